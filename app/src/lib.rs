@@ -1,0 +1,40 @@
+//! What people see of Accord: pages that the server renders, and the parts of them that come to life in the browser.
+//! They know the API's types and nothing of SQL, mail or HTTP.
+//!
+//! A customer's page is the server's alone; in it, the parts that answer to a finger are hydrated one by one, and its
+//! forms are sent by one piece of code (`enhance`). A staff page is hydrated as a whole. So the browser is sent only what
+//! it runs: no router, no page that does not change.
+#![recursion_limit = "256"]
+
+pub mod api;
+#[cfg(feature = "customer")]
+mod enhance;
+pub mod flash;
+pub mod form;
+pub mod live;
+pub mod load;
+pub mod outcome;
+pub mod pages;
+pub mod parts;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "customer")]
+mod start;
+pub mod viewer;
+
+pub use flash::Flash;
+pub use outcome::{PageStatus, Redirect};
+#[cfg(feature = "ssr")]
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, PageContext, shell};
+
+/// Brings the page that the server rendered to life; called by the script in its head.
+#[cfg(feature = "customer")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    start::start();
+}

@@ -1,0 +1,67 @@
+//! What a page's rendering comes to besides its content: a status, or that another page is to be shown instead.
+
+use leptos::prelude::*;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// Handed over by the server, which reads it after rendering. Starts at 200.
+#[derive(Clone, Debug)]
+pub struct PageStatus(pub Arc<AtomicU16>);
+
+/// Handed over by the server, which answers 303 when it finds an address here.
+#[derive(Clone, Debug, Default)]
+pub struct Redirect(pub Arc<Mutex<Option<String>>>);
+
+/// Says which status the page has. Without effect in the browser.
+pub fn status(code: u16) {
+    if let Some(PageStatus(status)) = use_context::<PageStatus>() {
+        status.store(code, Ordering::Relaxed);
+    }
+}
+
+/// Another page instead of this one, which then leaves no trace in the history. Without effect in the browser.
+pub fn redirect(to: &str) {
+    if let Some(Redirect(place)) = use_context::<Redirect>()
+        && let Ok(mut place) = place.lock()
+    {
+        *place = Some(to.to_owned());
+    }
+}
+
+/// Opens a page. Only in the browser.
+pub fn open(to: &str) {
+    let _ = window().location().set_href(to);
+}
+
+/// Shows this page again, read afresh. Only in the browser.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Where we are: path and query, for links that lead back.
+#[must_use]
+pub fn here() -> String {
+    #[cfg(feature = "ssr")]
+    let (mut path, search) = {
+        let location = leptos_router::hooks::use_location();
+        (location.pathname.get_untracked(), location.search.get_untracked())
+    };
+    #[cfg(not(feature = "ssr"))]
+    let (mut path, search) = {
+        let location = window().location();
+        (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+    };
+    if !search.is_empty() && !search.starts_with('?') {
+        path.push('?');
+    }
+    path.push_str(&search);
+    path
+}
+
+/// The page to sign in on, and come back from.
+#[must_use]
+pub fn sign_in_path(next: &str) -> String {
+    let mut path = String::from("/sign-in?next=");
+    path.push_str(&model::endpoint::encoded(next));
+    path
+}

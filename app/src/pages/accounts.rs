@@ -1,0 +1,117 @@
+//! The accounts: customer organisations with their segments, tiers and mail domains; by form, and by CSV.
+
+mod edit;
+mod import;
+mod list;
+
+use crate::api::call;
+use crate::form::{Form, refused};
+use crate::load::{At, page};
+use crate::parts::field::Field;
+use crate::parts::layout::heading;
+use crate::parts::staff::admitted;
+use crate::parts::staff::touch::focus;
+use crate::parts::toast::toast;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::api::accounts::{AccountList, ListAccounts};
+use model::person::Role;
+use model::{AccountId, Name, Problem};
+
+/// The page's state.
+#[derive(Clone, Copy)]
+struct Book {
+    list: RwSignal<AccountList>,
+    /// The account whose form is open; [`NEW`] for one that is being added.
+    editing: RwSignal<Option<AccountId>>,
+    /// What is looked for.
+    q: RwSignal<String>,
+}
+
+/// No account has this number.
+const NEW: AccountId = AccountId(0);
+
+impl Book {
+    fn again(self) {
+        spawn_local(async move {
+            match call(ListAccounts {}).await {
+                Ok(list) => drop(self.list.try_set(list)),
+                Err(problem) => refused(&problem),
+            }
+        });
+    }
+
+    fn open(self, account: AccountId) {
+        self.editing.set(Some(account));
+        focus("f-name-account");
+    }
+
+    fn shut(self) {
+        self.editing.set(None);
+        focus("add-account");
+    }
+}
+
+#[must_use]
+pub fn accounts() -> AnyView {
+    let may = admitted(
+        &[Role::Moderator, Role::AccountManager],
+        "Accounts are looked after by moderators and account managers.",
+    );
+    page(move |at| load(at, may.clone()), show)
+}
+
+async fn load(_at: At, may: Result<(), Problem>) -> Result<AccountList, Problem> {
+    may?;
+    call(ListAccounts {}).await
+}
+
+fn show(accounts: AccountList) -> AnyView {
+    let book =
+        Book { list: RwSignal::new(accounts), editing: RwSignal::new(None), q: RwSignal::new(String::new()) };
+    let form =
+        view! { <For each=move || book.editing.get() key=|id| *id children=move |id| edit::edit(book, id)/> };
+    view! {
+        <div class="staff-head">
+            {heading("Accounts", "")}
+            <button type="button" id="add-account" class="btn btn-primary needs-script" on:click=move |_| book.open(NEW)>
+                "Add an account"
+            </button>
+        </div>
+        {form} {list::list(book)} <div class="staff-halves">{segments(book)} {import::import(book)}</div>
+    }
+    .into_any()
+}
+
+/// What the company sorts its accounts by.
+fn segments(book: Book) -> AnyView {
+    let form = Form::new();
+    let added = form.send(move |_| {
+        book.again();
+        crate::parts::staff::touch::write("f-name-segment", "");
+        toast("Added. It is now a column of the list.".into());
+    });
+    let names = move || {
+        book.list.with(|list| {
+            let names = list.segments.iter();
+            names.map(|segment| view! { <li>{segment.name.to_string()}</li> }.into_any()).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <section aria-labelledby="segments">
+            <h2 class="h2" id="segments">"Segments"</h2>
+            <p class="quiet">"What you sort accounts by, such as industry or region. Results are also shown by segment."</p>
+            <ul class="tags">{names}</ul>
+            <form class="inline-form" method="post" action="/api/v1/segments" on:submit=added>
+                {crate::form::next_here()}
+                {Field::new("name", "Another segment")
+                    .group("-segment")
+                    .text(Name::MAX, |text| Name::parse(text).map(drop))
+                    .required()
+                    .view(form)}
+                <button class="btn" aria-disabled=move || form.waits()>"Add"</button> {form.trouble()}
+            </form>
+        </section>
+    }
+    .into_any()
+}

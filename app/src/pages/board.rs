@@ -1,0 +1,70 @@
+//! The board: a round's question, and what customers have proposed.
+
+pub mod filter;
+mod head;
+
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::card::card;
+use crate::parts::glyph::Axes;
+use crate::parts::layout::title;
+use crate::parts::live_part::live_part;
+use crate::parts::vote_box::Voting;
+use crate::viewer::viewer_now;
+use filter::{from_query, href};
+use leptos::prelude::*;
+use model::api::proposals::ListProposals;
+use model::api::rounds::GetRound;
+use model::api::votes::{ListMyVotes, MyVote};
+use model::endpoint::parts;
+use model::proposal::Card;
+use model::round::Round;
+use model::{Page, Problem, RoundId};
+
+struct Board {
+    round: Round,
+    filter: ListProposals,
+    cards: Page<Card>,
+    mine: Vec<MyVote>,
+}
+
+#[must_use]
+pub fn board() -> AnyView {
+    let viewer = viewer_now();
+    let (current, signed_in) = (viewer.round, viewer.person.is_some());
+    still(move |at| load(at, current, signed_in), show)
+}
+
+async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Problem> {
+    let round = at.part("round").unwrap_or(current);
+    let filter = from_query(&at, round);
+    let cards = call(filter.clone()).await?;
+    let mine = if signed_in { call(ListMyVotes { round }).await? } else { Vec::new() };
+    let round = call(GetRound { round }).await?;
+    Ok(Board { round, filter, cards, mine })
+}
+
+fn show(board: Board) -> AnyView {
+    let Board { round, filter, cards, mine } = board;
+    let axes = Axes::new(&round.stages, &round.cultures);
+    let voting = Voting::of(&round);
+    let list = cards
+        .items
+        .iter()
+        .map(|one| {
+            let vote = mine.iter().find(|vote| vote.proposal == one.id).map(|mine| mine.vote);
+            view! { <li>{card(one, vote, &axes, voting)}</li> }.into_any()
+        })
+        .collect::<Vec<_>>();
+    let empty = cards.items.is_empty().then(|| head::empty(&filter, &round));
+    let again = href(&filter, |_| ());
+    view! {
+        {title(round.question.to_string())} {head::head(&round)} {head::propose_field(&round)}
+        {filter::bar(&filter, &axes, cards.total)}
+        <div class="stale" role="status"><p id="stale" hidden>"The order has changed. " <a href=again>"Refresh"</a></p></div>
+        <h2 class="sr-only">"Proposals"</h2>
+        <ol class="cards">{list}</ol>
+        {empty} {filter::pages(&filter, cards.page, cards.last())} {live_part(round.id, parts(&filter).uri)}
+    }
+    .into_any()
+}

@@ -1,0 +1,151 @@
+//! The top of the board: the question, where the round stands, and the rules, all of it before anybody votes.
+
+use super::filter::{href, is_narrowed};
+use crate::parts::glyph::suit;
+use crate::parts::live_part::totals_in_words;
+use crate::parts::phases::{closing, phases};
+use crate::parts::prose::prose;
+use crate::parts::similar::similar;
+use leptos::prelude::*;
+use model::Title;
+use model::api::proposals::ListProposals;
+use model::round::{Phase, Round};
+
+pub(super) fn head(round: &Round) -> AnyView {
+    view! {
+        <section class="hero">
+            {round.sample.then(|| view! { <p class="note">"This is a sample round: the company, its accounts and their votes are made up."</p> })}
+            <h1 class="question">{round.question.to_string()}</h1>
+            <div class="hero-meta">
+                <p class="totals" id="totals">{totals_in_words(round.totals)}</p>
+                <p>{closing(round)}</p>
+            </div>
+            {phases(round)} {texts(round)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Everything that is to be known before voting, folded.
+fn texts(round: &Round) -> AnyView {
+    let stages = round
+        .stages
+        .iter()
+        .map(|stage| {
+            view! {
+                <dt><span class="letter-mark" aria-hidden="true">{stage.letter.to_string()}</span>{stage.name.to_string()}</dt>
+                <dd>{stage.text.to_string()}</dd>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    let cultures = round
+        .cultures
+        .iter()
+        .map(|culture| {
+            view! {
+                <dt>{suit(culture.suit)} " " {culture.name.to_string()}</dt>
+                <dd>{culture.customer.to_string()} <span class="vendor">" We: " {culture.vendor.to_string()}</span></dd>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div class="folds">
+            {fold("What this is about", prose(round.introduction.as_str()), round.introduction.as_str().is_empty())}
+            {fold("How your votes will be used", rules(round), false)}
+            {fold("The stages of buying", view! { <dl class="terms">{stages}</dl> }.into_any(), round.stages.is_empty())}
+            {fold("The cultures of buying", view! { <dl class="terms">{cultures}</dl> }.into_any(), round.cultures.is_empty())}
+            {round.source.clone().map(|source| fold("Where this comes from", prose(&source), false))}
+        </div>
+    }
+    .into_any()
+}
+
+fn rules(round: &Round) -> AnyView {
+    let resources = round
+        .resources
+        .iter()
+        .map(|resource| {
+            view! {
+                <tr>
+                    <th scope="row">{resource.name.to_string()}</th>
+                    <td>{resource.capacity} " " {resource.unit.to_string()}</td>
+                    <td>{resource.default_cost} " " {resource.unit.to_string()}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    let table = (!resources.is_empty()).then(|| {
+        view! {
+            <h3 class="h3">"What there is to spend"</h3>
+            <table class="table">
+                <thead><tr><th scope="col">"Resource"</th><th scope="col">"There is"</th><th scope="col">"A practice that nobody has costed takes"</th></tr></thead>
+                <tbody>{resources}</tbody>
+            </table>
+        }
+    });
+    view! {
+        {prose(round.how_votes_count.as_str())} <h3 class="h3">"How the design is chosen"</h3>
+        {prose(round.selection.as_str())} {table}
+    }
+    .into_any()
+}
+
+fn fold(title: &'static str, content: AnyView, left_out: bool) -> AnyView {
+    if left_out {
+        return ().into_any();
+    }
+    view! { <details class="fold"><summary>{title}</summary><div class="fold-text">{content}</div></details> }
+        .into_any()
+}
+
+/// "I would like you to …": begins a proposal.
+pub(super) fn propose_field(round: &Round) -> AnyView {
+    if !round.is_open(Phase::Propose) {
+        return ().into_any();
+    }
+    view! {
+        <form class="propose-field" method="get" action="/propose">
+            <input type="hidden" name="round" value=round.id.to_string()/>
+            <label class="sr-only" for="propose-title">"I would like you to"</label>
+            <input
+                class="input"
+                id="propose-title"
+                name="title"
+                maxlength=Title::MAX
+                placeholder="I would like you to …"
+                autocomplete="off"
+            />
+            <button class="btn btn-primary">"Propose"</button>
+        </form>
+        {similar(round.id)}
+    }
+    .into_any()
+}
+
+/// Instead of a list that has nothing in it: what to do next.
+pub(super) fn empty(filter: &ListProposals, round: &Round) -> AnyView {
+    let all = href(filter, |f| *f = ListProposals { round: f.round, ..Default::default() });
+    if is_narrowed(filter) {
+        return view! {
+            <div class="empty">
+                <p>"No proposal matches these filters."</p>
+                <a class="btn" href=all>"Show all proposals"</a>
+            </div>
+        }
+        .into_any();
+    }
+    let propose = round.is_open(Phase::Propose).then(|| {
+        let to = ["/propose?round=", &round.id.to_string()].concat();
+        view! { <a class="btn btn-primary" href=to>"Write the first proposal"</a> }
+    });
+    view! {
+        <div class="empty">
+            <p>"Nobody has proposed anything yet. What should we start, stop, keep or change?"</p>
+            {propose}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,145 @@
+//! An adopted design, as it was signed: who, when, what, why, and what was left out.
+
+use super::practice::practice;
+use crate::parts::glyph::Axes;
+use crate::parts::icon::icon;
+use crate::parts::layout::heading;
+use crate::parts::matrix::matrix;
+use crate::parts::prose::prose;
+use crate::parts::support::in_words;
+use leptos::prelude::*;
+use model::design::{AdoptedPractice, Design, Difference, LeftOut};
+
+pub(super) fn adopted(design: Design) -> AnyView {
+    let axes = Axes::new(&design.stages, &design.cultures);
+    let cell = |stage: usize, culture: usize| {
+        let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(culture);
+        let lines = design.practices.iter().filter(here).map(line).collect::<Vec<_>>();
+        (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any())
+    };
+    let practices =
+        design.practices.iter().map(|one| practice(one, &axes, &design.resources)).collect::<Vec<_>>();
+    view! {
+        {heading("How we have agreed to treat you", "")} {signature(&design)}
+        <section aria-labelledby="matrix">
+            <h2 class="h2" id="matrix">"At every stage, for every culture"</h2>
+            {matrix(&axes, "Practices by stage and culture", cell)}
+        </section>
+        <section aria-labelledby="practices">
+            <h2 class="h2" id="practices">"What we do"</h2>
+            {practices}
+        </section>
+        {left_out(&design.left_out)} {difference(&design)}
+        <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
+    }
+    .into_any()
+}
+
+/// A practice's title in a cell, with the best support that it rests on.
+fn line(practice: &AdoptedPractice) -> AnyView {
+    let support = practice
+        .from
+        .iter()
+        .max_by_key(|evidence| evidence.support.tally().map_or(0, |tally| tally.agree))
+        .map(|evidence| in_words(&evidence.support));
+    let to = ["#practice-", &practice.id.to_string()].concat();
+    view! { <li class="cell-line"><a href=to>{practice.text.title.to_string()}</a> <small class="quiet">{support}</small></li> }
+        .into_any()
+}
+
+fn signature(design: &Design) -> AnyView {
+    let totals = design.totals;
+    // A sample's versions count downwards, so that the company's own begin at 1; nobody need read that.
+    let version = match design.sample {
+        true => String::from("The sample's version"),
+        false => ["Version ", &design.version.to_string()].concat(),
+    };
+    let by = [", ", design.capacity.as_str()].concat();
+    // The day as it was signed, not "a month ago".
+    let day = view! { <time datetime=design.adopted.iso()>{design.adopted.day()}</time> };
+    view! {
+        <p class="lead">{design.question.to_string()}</p>
+        {design.superseded.then(|| view! { <p class="note">"A later version has taken this one's place. " <a href="/design">"To the latest"</a></p> })}
+        {design.sample.then(|| view! { <p class="note">"This is a sample: company, customers and votes are made up."</p> })}
+        <blockquote class="signed">
+            {prose(design.statement.as_str())}
+            <footer>{icon("sign")} <span><b>{design.signed_by.to_string()}</b>{by}</span></footer>
+        </blockquote>
+        <p class="quiet">
+            {version} ", adopted " {day} " on the votes of " {totals.voices} " accounts and "
+            {totals.people} " people. " {versions(design)}
+        </p>
+    }
+    .into_any()
+}
+
+fn versions(design: &Design) -> Option<AnyView> {
+    (design.versions.len() > 1).then(|| {
+        let links = design
+            .versions
+            .iter()
+            .map(|version| {
+                let number = version.to_string();
+                let here = (*version == design.version).then_some("page");
+                let to = ["/design/", &number].concat();
+                view! { <li><a href=to aria-current=here>{number}</a></li> }.into_any()
+            })
+            .collect::<Vec<_>>();
+        view! { <nav class="versions" aria-label="Versions"><span>"Versions: "</span><ul>{links}</ul></nav> }
+            .into_any()
+    })
+}
+
+fn left_out(left_out: &[LeftOut]) -> AnyView {
+    if left_out.is_empty() {
+        return ().into_any();
+    }
+    let lines = left_out
+        .iter()
+        .map(|one| {
+            let to = ["/proposals/", &one.proposal.to_string()].concat();
+            view! {
+                <li class="left-line">
+                    <p><a href=to>{one.title.clone()}</a> <small class="quiet">{in_words(&one.support)}</small></p>
+                    <p class="prose-line">{one.reason.clone()}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="left">
+            <h2 class="h2" id="left">"What we did not adopt, and why"</h2>
+            <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn difference(design: &Design) -> AnyView {
+    if design.difference.is_empty() {
+        return ().into_any();
+    }
+    let lines = design
+        .difference
+        .iter()
+        .map(|difference| {
+            let (mark, words, more) = match difference {
+                Difference::Added { title } => ("new", title, String::new()),
+                Difference::Removed { title } => ("gone", title, String::new()),
+                Difference::Changed { title, fields } => {
+                    ("changed", title, [": ", &fields.join(", ")].concat())
+                }
+            };
+            view! { <li><b class=["differs ", mark].concat()>{mark}</b> " " {words.to_string()} {more}</li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="difference">
+            <h2 class="h2" id="difference">"What has changed since the version before"</h2>
+            <ul class="plain-list">{lines}</ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,85 @@
+//! A practice of an adopted design, with everything that was signed, and the words it came from.
+
+use crate::parts::glyph::{Axes, glyph};
+use crate::parts::support::in_words;
+use leptos::prelude::*;
+use model::cells::BEHAVIOURS;
+use model::design::{AdoptedPractice, Evidence};
+use model::practice::{Direction, Indicator, PracticeText};
+use model::round::Resource;
+
+pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, resources: &[Resource]) -> AnyView {
+    let text = &practice.text;
+    let words = practice.from.iter().map(evidence).collect::<Vec<_>>();
+    view! {
+        <article class="practice" id=["practice-", &practice.id.to_string()].concat()>
+            <div class="card-head">
+                <h3 class="card-title">{text.title.to_string()}</h3>
+                <p class="card-place">
+                    {glyph(axes, text.stages, text.cultures)}
+                    <span aria-hidden="true">{axes.short(text.stages, text.cultures)}</span>
+                </p>
+            </div>
+            <dl class="facts">{facts(text, resources)}</dl>
+            <h4 class="h3">"In customers' words"</h4>
+            <ul class="plain-list">{words}</ul>
+        </article>
+    }
+    .into_any()
+}
+
+fn facts(text: &PracticeText, resources: &[Resource]) -> Vec<AnyView> {
+    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    let behaviours =
+        text.behaviours.iter().filter_map(|at| BEHAVIOURS.get(at).copied()).collect::<Vec<_>>().join(", ");
+    let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    [
+        ("What", text.activity.to_string()),
+        ("Answerable", text.accountable.to_string()),
+        ("Involved", involved),
+        ("How", optional(text.how.as_ref().map(|how| how.as_str()))),
+        ("With", optional(text.tool.as_ref().map(|tool| tool.as_str()))),
+        ("Aim", optional(text.aim.as_ref().map(|aim| aim.as_str()))),
+        ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
+        ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
+        ("Serves", behaviours),
+        ("Costs", costs(text, resources)),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(label, value)| view! { <dt>{label}</dt><dd>{value}</dd> }.into_any())
+    .collect()
+}
+
+/// "answers within a day, at least 95 %".
+fn indicator(indicator: &Indicator) -> String {
+    let bound = match indicator.direction {
+        Direction::Up => ", at least ",
+        Direction::Down => ", at most ",
+    };
+    [indicator.name.as_str(), bound, &indicator.target.to_string(), " ", indicator.unit.as_str()].concat()
+}
+
+fn costs(text: &PracticeText, resources: &[Resource]) -> String {
+    let mut words = String::new();
+    for cost in text.costs.iter().filter(|cost| cost.amount != 0) {
+        let Some(resource) = resources.iter().find(|resource| resource.id == cost.resource) else { continue };
+        if !words.is_empty() {
+            words.push_str("; ");
+        }
+        if cost.amount < 0 {
+            words.push_str("saves ");
+        }
+        words.push_str(&cost.amount.unsigned_abs().to_string());
+        words.extend([" ", resource.unit.as_str(), " (", resource.name.as_str(), ")"]);
+    }
+    words
+}
+
+fn evidence(evidence: &Evidence) -> AnyView {
+    let to = ["/proposals/", &evidence.proposal.to_string()].concat();
+    view! {
+        <li><q><a href=to>{evidence.title.clone()}</a></q> <small class="quiet">{in_words(&evidence.support)}</small></li>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! Steering rounds: which there are, their phases, their texts and rules; for moderators, and for admins to add one.
+
+mod add;
+mod lists;
+mod phases;
+mod texts;
+
+use crate::api::call;
+use crate::form::{Form, next, refused};
+use crate::load::{At, page};
+use crate::outcome::open;
+use crate::parts::layout::heading;
+use crate::parts::staff::admitted;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::api::rounds::{GetRound, ListRounds};
+use model::person::Role;
+use model::round::{Round, RoundLine};
+use model::{Problem, RoundId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Steered {
+    rounds: Vec<RoundLine>,
+    round: Round,
+}
+
+#[must_use]
+pub fn manage() -> AnyView {
+    let may = admitted(&[Role::Moderator], "Rounds are steered by moderators.");
+    let current = viewer_now().round;
+    page(move |at| load(at, current, may.clone()), show)
+}
+
+async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Steered, Problem> {
+    may?;
+    let rounds = call(ListRounds {}).await?;
+    let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
+    Ok(Steered { rounds, round })
+}
+
+fn show(steered: Steered) -> AnyView {
+    let Steered { rounds, round } = steered;
+    let admin = viewer_now().may(Role::Admin);
+    let id = round.id;
+    let shown = RwSignal::new(round.clone());
+    // The texts are a form of their own, so that an open phase does not undo what is being typed.
+    let again = move || {
+        spawn_local(async move {
+            match call(GetRound { round: id }).await {
+                Ok(round) => drop(shown.try_set(round)),
+                Err(problem) => refused(&problem),
+            }
+        });
+    };
+    let sample = (round.sample && admin).then(|| remove_sample(id));
+    let title = move || shown.with(|round| round.question.to_string());
+    view! {
+        {heading("Rounds", "")} {list(&rounds, id)} {admin.then(add::add)}
+        <article aria-labelledby="round">
+            <h2 class="h2 round-title" id="round">{title}</h2>
+            <p class="quiet">
+                <a href=["/rounds/", &id.to_string()].concat()>"To its proposals"</a> " · "
+                <a href=["/studio?round=", &id.to_string()].concat()>"To its studio"</a>
+            </p>
+            {sample} {phases::phases(shown, again)} {texts::texts(&round, again)}
+        </article>
+    }
+    .into_any()
+}
+
+fn list(rounds: &[RoundLine], shown: RoundId) -> AnyView {
+    let lines = rounds
+        .iter()
+        .map(|round| {
+            let here = (round.id == shown).then_some("true");
+            let open = round.open.iter().map(|phase| phase.word()).collect::<Vec<_>>().join(", ");
+            let open = if open.is_empty() { "closed".into() } else { ["open: ", &open].concat() };
+            let marks = [round.current.then_some("current"), round.sample.then_some("sample")];
+            let marks = marks.into_iter().flatten().map(|mark| view! { <span class="kind">{mark}</span> }.into_any());
+            view! {
+                <li>
+                    <a class="queue-line" href=["/manage?round=", &round.id.to_string()].concat() aria-current=here>
+                        <span class="queue-line-title">{round.question.to_string()} " " {marks.collect::<Vec<_>>()}</span>
+                        <span class="quiet">{open} " · " {round.totals.proposals} " proposals, " {round.totals.votes} " votes"</span>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! { <nav class="round-list" aria-label="Rounds"><ul>{lines}</ul></nav> }.into_any()
+}
+
+fn remove_sample(id: RoundId) -> AnyView {
+    let form = Form::new();
+    let action = ["/api/v1/rounds/", &id.to_string(), "/remove-sample"].concat();
+    let send = form.send(|_| open("/manage"));
+    view! {
+        <form class="note" method="post" action=action on:submit=send>
+            {next("/manage".into())}
+            <p>"This is the sample round: made up, to show what Accord does. It can be removed with everything in it."</p>
+            <button class="btn btn-sm" aria-disabled=move || form.waits()>"Remove the sample"</button> {form.trouble()}
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! My own page: what I am called, whom I speak for and from which culture, where I am signed in.
+
+use crate::api::call;
+use crate::form::{Form, next, next_here};
+use crate::load::still;
+use crate::parts::declare::{account_form, culture_form, standing};
+use crate::parts::field::Field;
+use crate::parts::layout::heading;
+use crate::parts::time::time;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::api::rounds::GetRound;
+use model::api::session::ListSessions;
+use model::person::{Membership, Myself, Session};
+use model::round::Round;
+use model::{Name, Problem, RoundId};
+
+struct Mine {
+    sessions: Vec<Session>,
+    round: Option<Round>,
+}
+
+#[must_use]
+pub fn me() -> AnyView {
+    let current = viewer_now().round;
+    still(move |_| load(current), show)
+}
+
+async fn load(current: RoundId) -> Result<Mine, Problem> {
+    let sessions = call(ListSessions {}).await?;
+    let round = if current.0 == 0 { None } else { call(GetRound { round: current }).await.ok() };
+    Ok(Mine { sessions, round })
+}
+
+fn show(mine: Mine) -> AnyView {
+    let Some(myself) = viewer_now().person else {
+        return crate::pages::error::problem_page(&Problem::sign_in());
+    };
+    let named = match &myself.membership {
+        Membership::Declared { name } => name.to_string(),
+        _ => String::new(),
+    };
+    let account = (!myself.membership.is_confirmed()).then(|| account_form(&named));
+    let culture = mine.round.filter(|round| !round.cultures.is_empty()).map(|round| {
+        view! {
+            <section aria-labelledby="culture">
+                <h2 class="h2" id="culture">"When you buy, which of these is you?"</h2>
+                {culture_form(&round, myself.culture)}
+            </section>
+        }
+    });
+    view! {
+        <div class="narrow">
+            {heading("You", "")} <p class="lead">{myself.email.as_ref().map(ToString::to_string)}</p>
+            <div class="actions">
+                <a class="btn" href="/?mine=true">"My proposals"</a> {sign_out()}
+            </div>
+            {name(&myself)}
+            <section aria-labelledby="account">
+                <h2 class="h2" id="account">"Whom you speak for"</h2>
+                <p>{standing(&myself.membership)}</p> {account}
+            </section>
+            {culture} {sessions(mine.sessions)}
+        </div>
+    }
+    .into_any()
+}
+
+fn name(myself: &Myself) -> AnyView {
+    let form = Form::main();
+    let field = Field::new("name", "Your name, as our staff see it")
+        .text(Name::MAX, |text| Name::parse(text).map(drop))
+        .autocomplete("name")
+        .value(myself.name.as_str())
+        .required();
+    view! {
+        <form method="post" action="/api/v1/me/name" class="form" data-then="reload" data-toast="Your name is changed.">
+            {next_here()} {field.view(form)} {form.trouble()} <p><button class="btn">"Change the name"</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+fn sign_out() -> AnyView {
+    view! {
+        <form method="post" action="/api/v1/sign-out" data-then="/">
+            {next("/".into())} <button class="btn btn-ghost">"Sign out"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn sessions(sessions: Vec<Session>) -> AnyView {
+    let lines = sessions.into_iter().map(session).collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="sessions">
+            <h2 class="h2" id="sessions">"Where you are signed in"</h2>
+            <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn session(session: Session) -> AnyView {
+    let action = ["/api/v1/me/sessions/", &session.id.to_string(), "/revoke"].concat();
+    let end = match session.this {
+        true => view! { <b>"this device"</b> }.into_any(),
+        false => view! {
+            <form method="post" action=action data-then="reload" data-toast="Signed out there.">
+                {next_here()} <button class="btn btn-sm">"Sign out there"</button>
+            </form>
+        }
+        .into_any(),
+    };
+    view! {
+        <li class="list-line">
+            <span>{session.device} <br/> <small class="quiet">"seen " {time(session.seen)}</small></span> {end}
+        </li>
+    }
+    .into_any()
+}

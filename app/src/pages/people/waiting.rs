@@ -1,0 +1,65 @@
+//! Those who named an account: to be confirmed, so that their votes count.
+
+use super::{Room, declared};
+use crate::form::{Form, next_here};
+use crate::parts::field::Field;
+use crate::parts::staff::touch::{HEADING, focus};
+use crate::parts::time::time;
+use crate::parts::toast::toast;
+use leptos::prelude::*;
+use model::Name;
+use model::person::Person;
+
+pub(super) fn waiting(room: Room) -> AnyView {
+    let lines = move || {
+        room.people.with(|people| {
+            let lines = people.iter().filter_map(|person| Some(line(room, person, declared(person)?)));
+            let lines = lines.collect::<Vec<_>>();
+            match lines.is_empty() {
+                true => view! { <p class="quiet">"Nobody waits. Everybody who named an account has been confirmed."</p> }.into_any(),
+                false => view! { <ul>{lines}</ul> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <section aria-labelledby=HEADING>
+            <h2 class="h2" id=HEADING tabindex="-1">"Waiting to be confirmed"</h2>
+            {lines}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(room: Room, person: &Person, account: &Name) -> AnyView {
+    let form = Form::new();
+    let id = person.id.to_string();
+    let action = ["/api/v1/people/", &id, "/account"].concat();
+    let told = [person.name.as_str(), " now speaks for the account."].concat();
+    let send = form.send(move |_| {
+        room.again();
+        toast(told.clone());
+        focus(HEADING);
+    });
+    let options = room.options("Choose …");
+    let wanted = account.as_str().to_lowercase();
+    let same = options.iter().find(|(_, name)| name.to_lowercase() == wanted);
+    let chosen = same.map(|(id, _)| id.clone()).unwrap_or_default();
+    let hint = if chosen.is_empty() { "No account has this name yet." } else { "" };
+    view! {
+        <li class="list-line">
+            <div>
+                <b>{person.name.to_string()}</b> " says: “" {account.to_string()} "”"
+                <p class="quiet">{person.email.as_ref().map(ToString::to_string)} " · " {time(person.since)}</p>
+            </div>
+            <form class="inline-form" method="post" action=action on:submit=send>
+                {next_here()}
+                {Field::new("account", "Account").group(&id).hint(hint).value(chosen).options(options).required().view(form)}
+                <button class="btn" aria-disabled=move || form.waits()>
+                    "Confirm" <span class="sr-only">" " {person.name.to_string()}</span>
+                </button>
+                {form.trouble()}
+            </form>
+        </li>
+    }
+    .into_any()
+}

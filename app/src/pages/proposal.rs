@@ -1,0 +1,108 @@
+//! One proposal: what is asked for and why, what others think of it, and what has become of it.
+
+mod answer;
+mod edit;
+
+use crate::api::call;
+use crate::load::{At, still};
+use crate::outcome::redirect;
+use crate::parts::card::{kind_mark, status_mark};
+use crate::parts::glyph::{Axes, glyph};
+use crate::parts::layout::title;
+use crate::parts::live_part::live_part;
+use crate::parts::prose::prose;
+use crate::parts::support::support;
+use crate::parts::time::time;
+use crate::parts::vote_box::{Props, Voting, vote};
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::api::proposals::GetProposal;
+use model::api::rounds::GetRound;
+use model::proposal::{Proposal, ProposalText, path};
+use model::round::Round;
+use model::text::slug;
+use model::{Particular, Problem};
+
+struct Shown {
+    proposal: Proposal,
+    round: Round,
+    /// Whether the address has the words it should have.
+    straight: bool,
+}
+
+#[must_use]
+pub fn proposal() -> AnyView {
+    still(load, show)
+}
+
+async fn load(at: At) -> Result<Shown, Problem> {
+    let proposal = call(GetProposal { proposal: at.part("proposal")? }).await?;
+    let words: String = at.part("slug").unwrap_or_default();
+    let straight = words == slug(proposal.text.title.as_str());
+    let round = call(GetRound { round: proposal.round }).await?;
+    Ok(Shown { proposal, round, straight })
+}
+
+fn show(shown: Shown) -> AnyView {
+    let Shown { proposal, round, straight } = shown;
+    if !straight && !slug(proposal.text.title.as_str()).is_empty() {
+        redirect(&path(proposal.id, &proposal.text.title));
+    }
+    let axes = Axes::new(&round.stages, &round.cultures);
+    let text = &proposal.text;
+    // A stranger's press leads to the sign-in, so for them the buttons stay open.
+    let barred = proposal.shut.clone().filter(|_| viewer_now().person.is_some());
+    let voting = if barred.is_some() { Voting::Shut } else { Voting::of(&round) };
+    let (id, mine) = (proposal.id, proposal.mine);
+    let props = Props {
+        proposal: id,
+        title: text.title.clone(),
+        mine,
+        support: proposal.support,
+        voting,
+        large: true,
+    };
+    let uri = ["/api/v1/proposals/", &id.to_string()].concat();
+    let to_board = ["/rounds/", &round.id.to_string()].concat();
+    view! {
+        {title(text.title.to_string())}
+        <article class="proposal">
+            <p class="back"><a href=to_board>"All proposals"</a></p>
+            {answer::standing(&proposal)}
+            <p class="card-place">{kind_mark(text.kind)} {status_mark(proposal.status)} {time(proposal.at)}</p>
+            <h1 class="statement">{text.title.to_string()}</h1>
+            <div class="why">{prose(text.why.as_str())}</div> {particulars(text)}
+            <p class="place">
+                {glyph(&axes, text.stages, text.cultures)}
+                <span>"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</span>
+            </p>
+            <section class="vote-area" aria-labelledby="your-vote">
+                <h2 class="h2" id="your-vote">"What do you say?"</h2>
+                {vote(props)}
+                {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
+                {(voting == Voting::SupportOnly).then(|| view! { <p class="quiet">"Voting has not opened yet: for now you can support it."</p> })}
+            </section>
+            <section aria-labelledby="support">
+                <h2 class="h2" id="support">"What others say"</h2>
+                {support(id, proposal.support)}
+            </section>
+            {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {live_part(round.id, uri)}
+        </article>
+    }
+    .into_any()
+}
+
+fn particulars(text: &ProposalText) -> AnyView {
+    let rows = [("Who", &text.who), ("How", &text.how), ("With", &text.tool), ("Noticed by", &text.measure)]
+        .into_iter()
+        .filter_map(|(label, value)| value.as_ref().map(|value| row(label, value)))
+        .collect::<Vec<_>>();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! { <dl class="facts">{rows}</dl> }.into_any()
+}
+
+fn row(label: &'static str, value: &Particular) -> AnyView {
+    view! { <dt>{label}</dt><dd class="prose-line">{value.to_string()}</dd> }.into_any()
+}

@@ -1,0 +1,59 @@
+//! What has become of a proposal: what its author is to know of a verdict, and what the company answered.
+
+use crate::parts::prose::prose;
+use crate::parts::time::time;
+use leptos::prelude::*;
+use model::proposal::{Proposal, Status};
+use model::verdict::{Decision, Verdict};
+
+/// For the author and moderators, before anything else: whether others can see it.
+pub(super) fn standing(proposal: &Proposal) -> AnyView {
+    let last = proposal.verdicts.last();
+    let words = match proposal.status {
+        Status::Waiting => view! { <p>"Thank you. A moderator reads this before others can see it; until then only you can."</p> }.into_any(),
+        Status::Declined => view! {
+            <p>"This was not published" {last.map(|verdict| view! { " (" {time(verdict.at)} ")" })} ". The moderator's reason:"</p>
+            {last.and_then(reason)}
+            {proposal.own.then(|| view! { <p>"You can change it below and send it again."</p> })}
+        }
+        .into_any(),
+        Status::Published | Status::Adopted => return ().into_any(),
+    };
+    view! { <div class="note stack" role="note">{words}</div> }.into_any()
+}
+
+fn reason(verdict: &Verdict) -> Option<AnyView> {
+    let declined = verdict.decision == Decision::Decline;
+    verdict
+        .reason
+        .as_ref()
+        .filter(|_| declined)
+        .map(|reason| view! { <blockquote class="reason">{prose(reason.as_str())}</blockquote> }.into_any())
+}
+
+/// The company's answer, for everybody.
+pub(super) fn outcome(proposal: &Proposal) -> AnyView {
+    let practices = proposal
+        .practices
+        .iter()
+        .map(|title| view! { <li>{title.to_string()}</li> }.into_any())
+        .collect::<Vec<_>>();
+    let adopted = (!practices.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="became">
+                <h2 class="h2" id="became">"What we made of it"</h2>
+                <ul class="plain-list">{practices}</ul>
+                <p><a href="/design">"See it in the design"</a></p>
+            </section>
+        }
+    });
+    let left = proposal.left_out.as_ref().map(|reason| {
+        view! {
+            <section aria-labelledby="left-out">
+                <h2 class="h2" id="left-out">"Why we did not adopt it"</h2>
+                {prose(reason)} <p><a href="/design">"See the design"</a></p>
+            </section>
+        }
+    });
+    view! { {adopted} {left} }.into_any()
+}

@@ -1,0 +1,41 @@
+//! The author's new text, as long as it may still be changed. The server has the last word on that.
+
+use crate::form::{Form, next_here};
+use crate::parts::glyph::Axes;
+use crate::parts::preview::{Preview, Props, preview};
+use crate::parts::proposal_form::fields;
+use leptos::prelude::*;
+use model::proposal::{Proposal, Status};
+use model::round::{Phase, Round};
+
+pub(super) fn edit(proposal: &Proposal, round: &Round, axes: &Axes) -> AnyView {
+    let changeable = round.is_open(Phase::Propose) || round.is_open(Phase::Refine);
+    if !proposal.own || !changeable || proposal.status == Status::Adopted {
+        return ().into_any();
+    }
+    let form = Form::main();
+    let begun = Preview::of(&proposal.text);
+    let action = ["/api/v1/proposals/", &proposal.id.to_string()].concat();
+    // A refused change is shown again at once, and so is one that has to be made.
+    let unfold = proposal.status == Status::Declined || form.problem.with_untracked(Option::is_some);
+    let props = Props {
+        form: "proposal-form".into(),
+        axes: axes.clone(),
+        begun: begun.clone(),
+        draft: String::new(),
+        restore: false,
+    };
+    view! {
+        <details class="fold edit" open=unfold>
+            <summary>"Change what you wrote"</summary>
+            <div class="guided">
+                <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-toast="Changed.">
+                    {next_here()} {fields(form, round, &begun, Some(&proposal.text))} {form.trouble()}
+                    <p><button class="btn btn-primary">"Send the change"</button></p>
+                </form>
+                {preview(&props)}
+            </div>
+        </details>
+    }
+    .into_any()
+}

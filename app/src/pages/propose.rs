@@ -1,0 +1,105 @@
+//! Proposing: a sentence to complete, with the card that it makes beside it. What is typed stays in the browser until
+//! it is sent, and is sent after the sign-in if that was missing.
+
+use crate::api::call;
+use crate::form::{Form, next};
+use crate::load::{At, still};
+use crate::parts::glyph::Axes;
+use crate::parts::layout::heading;
+use crate::parts::preview::{Preview, Props, preview};
+use crate::parts::proposal_form::fields;
+use crate::parts::similar::similar;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::api::rounds::GetRound;
+use model::cells::{CultureSet, StageSet};
+use model::round::{Moderation, Phase, Round};
+use model::{Problem, RoundId};
+
+struct Begun {
+    round: Round,
+    title: String,
+    stages: StageSet,
+    cultures: CultureSet,
+}
+
+#[must_use]
+pub fn propose() -> AnyView {
+    let current = viewer_now().round;
+    still(move |at| load(at, current), show)
+}
+
+async fn load(at: At, current: RoundId) -> Result<Begun, Problem> {
+    let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
+    let one = |name: &str| at.field::<usize>(name).into_iter().collect::<Vec<_>>();
+    let (stages, cultures) = (StageSet::of(&one("stage")), CultureSet::of(&one("culture")));
+    Ok(Begun { round, title: at.text("title"), stages, cultures })
+}
+
+fn show(begun: Begun) -> AnyView {
+    let Begun { round, title, stages, cultures } = begun;
+    if !round.is_open(Phase::Propose) {
+        return shut(&round);
+    }
+    let axes = Axes::new(&round.stages, &round.cultures);
+    let form = Form::main();
+    let name = round.id.to_string();
+    // Words typed elsewhere come before a draft that was kept.
+    let restore = title.is_empty() && stages.is_empty() && crate::flash::typed("title").is_empty();
+    let begun = Preview::begun(title, stages, cultures);
+    let props = Props {
+        form: "proposal-form".into(),
+        axes: axes.clone(),
+        begun: begun.clone(),
+        draft: name.clone(),
+        restore,
+    };
+    let reviewed = round.moderation == Moderation::ReviewFirst;
+    let thanks = if reviewed {
+        "Thank you. A moderator reads it first."
+    } else {
+        "Thank you. Others can now vote on it."
+    };
+    let action = ["/api/v1/rounds/", &name, "/proposals"].concat();
+    let back = ["/rounds/", &name, "?mine=true"].concat();
+    view! {
+        {heading("Propose", "How would you like us to treat you? Complete the sentence; one wish at a time.")}
+        {asked(&axes, stages, cultures)}
+        <div class="guided">
+            <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-draft=name data-toast=thanks>
+                {next(back)} {fields(form, &round, &begun, None)} {similar(round.id)} {form.trouble()}
+                <p class="actions">
+                    <button class="btn btn-primary">"Send this proposal"</button>
+                    {reviewed.then(|| view! { <span class="quiet">"A moderator reads it before others can see it."</span> })}
+                </p>
+            </form>
+            {preview(&props)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whoever comes from an empty cell of the matrix sees which one.
+fn asked(axes: &Axes, stages: StageSet, cultures: CultureSet) -> AnyView {
+    if stages.is_empty() || cultures.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <p class="note">
+            "Nobody has told us yet how it should be at " {axes.stage_names(stages)} " for " {axes.culture_names(cultures)} "."
+        </p>
+    }
+    .into_any()
+}
+
+fn shut(round: &Round) -> AnyView {
+    let to = ["/rounds/", &round.id.to_string()].concat();
+    view! {
+        {heading("Propose", "")}
+        <div class="empty">
+            <p>"This round takes no new proposals at the moment."</p>
+            <a class="btn" href=to>"See what has been proposed"</a>
+        </div>
+    }
+    .into_any()
+}

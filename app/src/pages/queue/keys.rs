@@ -1,0 +1,68 @@
+//! The queue's keys. They rest while somebody types, and can be switched off, since some people speak to their
+//! computers and would press them by accident.
+
+use super::desk::Desk;
+use crate::parts::staff::touch::{press, submit};
+use leptos::ev::keydown;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+const KEYS: [(&str, &str); 5] = [
+    ("J", "next (or →)"),
+    ("K", "the one before (or ←)"),
+    ("P", "publish"),
+    ("D", "decline (Ctrl+Enter sends, Esc leaves)"),
+    ("U", "the other verdict on the last one"),
+];
+
+pub(super) fn listen(desk: Desk) {
+    Effect::new(move || {
+        let handle = window_event_listener(keydown, move |event| pressed(desk, &event));
+        on_cleanup(move || handle.remove());
+    });
+}
+
+fn pressed(desk: Desk, event: &KeyboardEvent) {
+    let elsewhere = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
+    if !desk.keys.get_untracked() || elsewhere || is_typing(event) {
+        return;
+    }
+    let waits = desk.current.get_untracked().is_some();
+    match event.key().as_str() {
+        "j" | "J" | "ArrowRight" => desk.step(false),
+        "k" | "K" | "ArrowLeft" => desk.step(true),
+        "p" | "P" if waits => drop(submit("publish")),
+        "d" | "D" if waits => desk.declining.set(true),
+        "u" | "U" => press("otherwise"),
+        _ => return,
+    }
+    // Otherwise the letter would be typed into the reason that has just been opened.
+    event.prevent_default();
+}
+
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| {
+        let field = target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+        field.ok().flatten().is_some()
+    })
+}
+
+/// What the keys do, and the switch.
+pub(super) fn legend(desk: Desk) -> AnyView {
+    let keys = KEYS
+        .map(|(key, does)| view! { <li><kbd>{key}</kbd> " " {does}</li> }.into_any())
+        .into_iter()
+        .collect::<Vec<_>>();
+    view! {
+        <section class="keys keys-staff needs-script" aria-label="Keys">
+            <ul>{keys}</ul>
+            <label>
+                <input type="checkbox" checked=true on:change=move |event| desk.keys.set(event_target_checked(&event))/>
+                " Keys are on"
+            </label>
+        </section>
+    }
+    .into_any()
+}

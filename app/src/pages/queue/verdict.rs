@@ -1,0 +1,140 @@
+//! The two verdicts on the proposal in focus; and, on the one before it, the other verdict after all.
+
+use super::desk::Desk;
+use crate::form::{Form, next};
+use crate::parts::field::Field;
+use crate::parts::staff::touch::{HEADING, focus as focus_on, submit, write};
+use leptos::prelude::*;
+use model::proposal::Proposal;
+use model::verdict::Decision;
+use model::{ProblemKind, Reason};
+use web_sys::KeyboardEvent;
+
+/// What declining says most often. Each can be changed before it is sent.
+const REASONS: [(&str, &str); 5] = [
+    ("asked already", "This has been asked for already. Please support the other proposal instead."),
+    (
+        "several wishes",
+        "These are several wishes. Please propose them one by one, so that others can vote on each.",
+    ),
+    ("names a person", "This names a person. Please say the same without names."),
+    ("not clear yet", "It is not clear yet what we should do, and when. Please say it in other words."),
+    ("not our subject", "This is not about how we market to you, sell to you or serve you."),
+];
+
+/// The address that a verdict is sent to, and the page that a plain form then leads to.
+fn ways(proposal: &Proposal) -> (String, String) {
+    let id = proposal.id.to_string();
+    (["/api/v1/proposals/", &id, "/verdict"].concat(), ["/queue?done=", &id].concat())
+}
+
+pub(super) fn verdict(desk: Desk, proposal: &Proposal) -> AnyView {
+    let publishing = Form::new();
+    let (action, on) = ways(proposal);
+    let published = proposal.clone();
+    // Another moderator was quicker: what they decided stands.
+    Effect::new(move || {
+        let overtaken = publishing.problem.with(|problem| problem.as_ref().map(|p| p.kind))
+            == Some(ProblemKind::Conflict);
+        if overtaken {
+            desk.renew();
+        }
+    });
+    let send = publishing.send(move |_| desk.decided(published.clone(), Decision::Publish));
+    view! {
+        <div class="verdicts">
+            <form id="publish" method="post" action=action on:submit=send>
+                {next(on)} <input type="hidden" name="decision" value="publish"/>
+                <button class="btn btn-primary" aria-keyshortcuts="P" aria-disabled=move || publishing.waits()>"Publish"</button>
+            </form>
+            {decline(desk, proposal)} {publishing.trouble()}
+        </div>
+    }
+    .into_any()
+}
+
+fn decline(desk: Desk, proposal: &Proposal) -> AnyView {
+    let form = Form::main();
+    let (action, on) = ways(proposal);
+    let declined = proposal.clone();
+    let send = form.send(move |_| desk.decided(declined.clone(), Decision::Decline));
+    Effect::new(move || {
+        if desk.declining.get() {
+            focus_on("f-reason");
+        }
+    });
+    // Opened by hand or by key, it is the same.
+    let toggled = move |event: leptos::ev::Event| {
+        let open = event_target::<web_sys::Element>(&event).has_attribute("open");
+        if desk.declining.get_untracked() != open {
+            desk.declining.set(open);
+        }
+    };
+    let typed = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            submit("decline");
+        } else if event.key() == "Escape" {
+            desk.declining.set(false);
+            focus_on(HEADING);
+        }
+    };
+    let chips = REASONS
+        .map(|(name, reason)| {
+            let fill = move |_| {
+                write("f-reason", reason);
+                focus_on("f-reason");
+            };
+            view! { <button type="button" class="matter" on:click=fill>{name}</button> }.into_any()
+        })
+        .into_iter()
+        .collect::<Vec<_>>();
+    let begun = desk.declining.get_untracked() || !crate::flash::typed("decision").is_empty();
+    desk.declining.set(begun);
+    view! {
+        <details class="decline" open=move || desk.declining.get() on:toggle=toggled>
+            <summary class="btn" aria-keyshortcuts="D">"Decline …"</summary>
+            <form id="decline" class="decline-form" method="post" action=action on:submit=send on:keydown=typed>
+                {next(on)} <input type="hidden" name="decision" value="decline"/>
+                <div class="chips needs-script" role="group" aria-label="Ready-made reasons">{chips}</div>
+                {Field::new("reason", "Why?")
+                    .hint("The author reads this. Say what they can do instead.")
+                    .text(Reason::MAX, |text| Reason::parse(text).map(drop))
+                    .lines(3)
+                    .required()
+                    .view(form)} {form.trouble()}
+                <button class="btn" aria-disabled=move || form.waits()>"Decline with this reason"</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// What was decided last, with a way to look at it and a way to decide otherwise.
+pub(super) fn after(desk: Desk) -> AnyView {
+    let Some((proposal, decision)) = desk.done.get() else { return ().into_any() };
+    let title = proposal.text.title.to_string();
+    let look = view! { <a href=proposal.path()>"Look at it"</a> };
+    let other = match decision {
+        Decision::Publish => {
+            let again = move |_| desk.decline_after_all(proposal.clone());
+            view! { <button id="otherwise" type="button" class="btn btn-sm needs-script" aria-keyshortcuts="U" on:click=again>"Decline it after all"</button> }.into_any()
+        }
+        Decision::Decline => publish_after_all(desk, proposal),
+    };
+    let word = if decision == Decision::Publish { "Published: " } else { "Declined: " };
+    view! { <div class="note queue-after"><span>{word} <b>{title}</b></span> {look} {other}</div> }.into_any()
+}
+
+fn publish_after_all(desk: Desk, proposal: Proposal) -> AnyView {
+    let form = Form::new();
+    let (action, on) = ways(&proposal);
+    let send = form.send(move |_| desk.decided(proposal.clone(), Decision::Publish));
+    view! {
+        <form method="post" action=action on:submit=send>
+            {next(on)} <input type="hidden" name="decision" value="publish"/>
+            <button id="otherwise" class="btn btn-sm" aria-keyshortcuts="U">"Publish it after all"</button> {form.trouble()}
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,115 @@
+//! The studio: where designers make practices from what customers ask for, cell by cell, within what there is to
+//! spend; and where a signatory signs.
+
+mod cells;
+mod desk;
+mod facts;
+mod left;
+mod practices;
+mod shape;
+mod sheet;
+mod sign;
+
+use crate::api::call;
+use crate::load::{At, page};
+use crate::parts::layout::heading;
+use crate::parts::phases::phases;
+use crate::parts::staff::admitted;
+use crate::parts::staff::gauge::gauge;
+use crate::viewer::viewer_now;
+use desk::Desk;
+use leptos::prelude::*;
+use model::api::practices::GetDraft;
+use model::api::rounds::{GetRound, ListRounds};
+use model::cells::BEHAVIOURS;
+use model::design::Draft;
+use model::person::Role;
+use model::round::{Round, RoundLine};
+use model::{Problem, RoundId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Begun {
+    draft: Draft,
+    round: Round,
+    rounds: Vec<RoundLine>,
+    /// Whether all proposals that were left are to be shown, or the best of them.
+    all: bool,
+}
+
+#[must_use]
+pub fn studio() -> AnyView {
+    let may = admitted(&[Role::Designer, Role::Signatory], "The studio is for designers and signatories.");
+    let current = viewer_now().round;
+    page(move |at| load(at, current, may.clone()), show)
+}
+
+async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begun, Problem> {
+    may?;
+    let round = at.field("round").unwrap_or(current);
+    let draft = call(GetDraft { round }).await?;
+    let rounds = call(ListRounds {}).await?;
+    let round = call(GetRound { round }).await?;
+    Ok(Begun { draft, round, rounds, all: at.text("all") == "true" })
+}
+
+fn show(begun: Begun) -> AnyView {
+    let Begun { draft, round, rounds, all } = begun;
+    let desk = Desk::new(draft, round.clone(), all);
+    crate::live::follow(round.id, move || desk.again());
+    let signatory = viewer_now().may(Role::Signatory);
+    let sheet =
+        view! { <For each=move || desk.sheet.get() key=|id| *id children=move |id| sheet::sheet(desk, id)/> };
+    view! {
+        <div class="staff-head">
+            {heading("Studio", "")}
+            {signatory.then(|| view! { <a class="btn btn-primary" href="#sign">"To the signature"</a> })}
+        </div>
+        {switch(&rounds, round.id)} <p class="studio-question">{round.question.to_string()}</p>
+        {move || desk.round.with(phases)} {move || desk.draft.with(needs)} {cells::cells(desk)} {sheet}
+        {practices::practices(desk)} {left::left(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
+    }
+    .into_any()
+}
+
+/// The other rounds, where there are any.
+fn switch(rounds: &[RoundLine], shown: RoundId) -> AnyView {
+    if rounds.len() < 2 {
+        return ().into_any();
+    }
+    let links = rounds
+        .iter()
+        .map(|round| {
+            let here = (round.id == shown).then_some("true");
+            let href = ["/studio?round=", &round.id.to_string()].concat();
+            view! { <li><a class="pick" href=href aria-current=here>{round.question.to_string()}</a></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! { <nav aria-label="Rounds"><ul class="round-switch">{links}</ul></nav> }.into_any()
+}
+
+/// What the practices need, and which of the five behaviours they serve: the balance and the gaps.
+fn needs(draft: &Draft) -> AnyView {
+    let gauges = draft.needs.iter().map(gauge).collect::<Vec<_>>();
+    let balance = BEHAVIOURS
+        .iter()
+        .enumerate()
+        .map(|(position, name)| {
+            let count =
+                draft.practices.iter().filter(|practice| practice.text.behaviours.has(position)).count();
+            let words = if count == 0 { "none yet".to_owned() } else { count.to_string() };
+            view! { <li class:gap=count == 0>{*name} " " <b>{words}</b></li> }.into_any()
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="studio-needs" aria-label="Capacity and balance">
+            <div class="gauges">{gauges}</div>
+            <div>
+                <p class="quiet">"Practices that serve each behaviour:"</p>
+                <ul class="balance">{balance}</ul>
+            </div>
+        </section>
+    }
+    .into_any()
+}

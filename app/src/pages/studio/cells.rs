@@ -1,0 +1,86 @@
+//! The matrix of the draft: in each cell its practices and the proposals that lead there, to be ticked.
+
+use super::desk::Desk;
+use crate::parts::matrix::matrix;
+use crate::parts::staff::scroll::scroll;
+use crate::parts::support::in_words;
+use leptos::prelude::*;
+use model::design::{Cell, Draft};
+use model::proposal::Card;
+
+pub(super) fn cells(desk: Desk) -> AnyView {
+    let table = move || {
+        let axes = desk.axes.get_value();
+        desk.draft.with(|draft| {
+            matrix(&axes, "Practices and leading proposals by stage and culture", |stage, culture| {
+                let found = draft.cells.iter().find(|cell| cell.stage == stage && cell.culture == culture)?;
+                content(desk, draft, found)
+            })
+        })
+    };
+    let lead = if desk.makes { "Tick proposals that one practice can answer, then make it." } else { "" };
+    view! {
+        <section aria-labelledby="matrix">
+            <h2 class="h2" id="matrix">"Where it stands"</h2>
+            <p class="quiet">{lead} " “—?” is a question: nobody has told us yet."</p>
+            {scroll("Matrix of stages and cultures", view! { {table} }.into_any())}
+        </section>
+    }
+    .into_any()
+}
+
+fn content(desk: Desk, draft: &Draft, cell: &Cell) -> Option<AnyView> {
+    if cell.practices.is_empty() && cell.proposals == 0 {
+        return None;
+    }
+    let here =
+        draft.practices.iter().filter(|practice| cell.practices.contains(&practice.id)).collect::<Vec<_>>();
+    let practices = here
+        .iter()
+        .map(|practice| {
+            let href = ["#practice-", &practice.id.to_string()].concat();
+            view! { <li><a class="cell-practice" href=href>{practice.text.title.to_string()}</a></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    // What a practice of this cell answers already need not lead it any more.
+    let answered = |card: &Card| here.iter().any(|practice| practice.text.proposals.contains(&card.id));
+    let leading = cell.leading.iter().filter(|card| !answered(card)).collect::<Vec<_>>();
+    let more = cell.proposals.saturating_sub(cell.leading.len());
+    let leading = leading
+        .into_iter()
+        .map(|card| {
+            view! { <li>{tick(desk, card)} <small class="quiet">{in_words(&card.support)}</small></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    let more = (more > 0).then(|| {
+        let href = [
+            "/rounds/",
+            &draft.round.to_string(),
+            "?stage=",
+            &cell.stage.to_string(),
+            "&culture=",
+            &cell.culture.to_string(),
+        ]
+        .concat();
+        view! { <a class="cell-more" href=href>"and " {more} " more"</a> }
+    });
+    Some(view! { <ul class="cell">{practices} {leading}</ul> {more} }.into_any())
+}
+
+/// A proposal to be ticked, by its title.
+pub(super) fn tick(desk: Desk, card: &Card) -> AnyView {
+    let id = card.id;
+    let title = card.title.to_string();
+    if !desk.makes {
+        return view! { <span>{title}</span> }.into_any();
+    }
+    view! {
+        <label class="tick">
+            <input type="checkbox" class="needs-script" prop:checked=move || desk.is_ticked(id) on:change=move |_| desk.toggle(id)/>
+            <span>{title}</span>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,152 @@
+//! What is on the designer's desk: the draft as it stands, which proposals are ticked, and which practice is open.
+
+use crate::api::call;
+use crate::form::refused;
+use crate::parts::glyph::Axes;
+use crate::parts::staff::touch::focus;
+use crate::parts::toast::toast;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::api::practices::{AddPractice, GetDraft, RemovePractice};
+use model::api::rounds::GetRound;
+use model::design::Draft;
+use model::person::Role;
+use model::practice::{Practice, PracticeText};
+use model::proposal::Card;
+use model::round::Round;
+use model::{PracticeId, ProposalId};
+
+/// No practice has this number: the form is for a new one.
+pub(super) const NEW: PracticeId = PracticeId(0);
+
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub draft: RwSignal<Draft>,
+    pub round: RwSignal<Round>,
+    pub axes: StoredValue<Axes>,
+    /// In the order in which they were ticked.
+    pub ticked: RwSignal<Vec<ProposalId>>,
+    pub sheet: RwSignal<Option<PracticeId>>,
+    /// The practice that was taken out last, to be put back.
+    pub removed: RwSignal<Option<PracticeText>>,
+    /// The proposal that a reason is being written for.
+    pub leaving: RwSignal<Option<ProposalId>>,
+    pub all: RwSignal<bool>,
+    /// Signatories look, designers make.
+    pub makes: bool,
+}
+
+impl Desk {
+    pub fn new(draft: Draft, round: Round, all: bool) -> Self {
+        Self {
+            draft: RwSignal::new(draft),
+            axes: StoredValue::new(Axes::new(&round.stages, &round.cultures)),
+            round: RwSignal::new(round),
+            ticked: RwSignal::new(Vec::new()),
+            sheet: RwSignal::new(None),
+            removed: RwSignal::new(None),
+            leaving: RwSignal::new(None),
+            all: RwSignal::new(all),
+            makes: viewer_now().may(Role::Designer),
+        }
+    }
+
+    /// Reads the draft and the round again; what is being typed stays.
+    pub fn again(self) {
+        self.again_at(String::new());
+    }
+
+    /// The same, and then moves the focus to where the news is.
+    pub fn again_at(self, place: String) {
+        let id = self.round.with_untracked(|round| round.id);
+        spawn_local(async move {
+            match call(GetDraft { round: id }).await {
+                Ok(draft) => drop(self.draft.try_set(draft)),
+                Err(problem) => refused(&problem),
+            }
+            if let Ok(round) = call(GetRound { round: id }).await {
+                self.round.try_set(round);
+            }
+            if !place.is_empty() {
+                focus(place);
+            }
+        });
+    }
+
+    pub fn is_ticked(self, id: ProposalId) -> bool {
+        self.ticked.with(|ticked| ticked.contains(&id))
+    }
+
+    pub fn toggle(self, id: ProposalId) {
+        self.ticked.update(|ticked| match ticked.iter().position(|other| *other == id) {
+            Some(place) => drop(ticked.remove(place)),
+            None => ticked.push(id),
+        });
+    }
+
+    /// The ticked proposals, the best supported first.
+    pub fn ticked_cards(self) -> Vec<Card> {
+        let ticked = self.ticked.get();
+        self.draft.with(|draft| {
+            let left = draft.left.iter().map(|left| &left.card);
+            let leading = draft.cells.iter().flat_map(|cell| &cell.leading);
+            let used = draft.practices.iter().flat_map(|practice| &practice.from);
+            let mut cards: Vec<Card> = Vec::new();
+            for card in left.chain(leading).chain(used) {
+                if ticked.contains(&card.id) && cards.iter().all(|other| other.id != card.id) {
+                    cards.push(card.clone());
+                }
+            }
+            cards
+        })
+    }
+
+    pub fn practice(self, id: PracticeId) -> Option<Practice> {
+        self.draft.with_untracked(|draft| draft.practices.iter().find(|practice| practice.id == id).cloned())
+    }
+
+    /// Opens the form, for a new practice or for one that is there.
+    pub fn open(self, id: PracticeId) {
+        if let Some(practice) = self.practice(id) {
+            self.ticked.set(practice.text.proposals);
+        }
+        self.sheet.set(Some(id));
+        focus("f-title");
+    }
+
+    pub fn close(self) {
+        self.sheet.set(None);
+        self.ticked.set(Vec::new());
+    }
+
+    pub fn remove(self, id: PracticeId) {
+        let Some(practice) = self.practice(id) else { return };
+        spawn_local(async move {
+            match call(RemovePractice { practice: id }).await {
+                Ok(_) => {
+                    self.removed.set(Some(practice.text));
+                    self.again();
+                    focus("put-back");
+                }
+                Err(problem) => refused(&problem),
+            }
+        });
+    }
+
+    pub fn put_back(self) {
+        let Some(text) = self.removed.get_untracked() else { return };
+        let round = self.round.with_untracked(|round| round.id);
+        spawn_local(async move {
+            match call(AddPractice { round, text }).await {
+                Ok(_) => {
+                    self.removed.set(None);
+                    self.again();
+                    toast("It is back.".into());
+                    focus("practices");
+                }
+                Err(problem) => refused(&problem),
+            }
+        });
+    }
+}

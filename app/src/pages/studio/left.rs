@@ -1,0 +1,141 @@
+//! The proposals that no practice answers, the best supported first: to be ticked, or left out with a reason that is
+//! published. And the tray that shows what is ticked.
+
+use super::cells::tick;
+use super::desk::{Desk, NEW};
+use crate::form::{Form, next_here};
+use crate::parts::card::kind_mark;
+use crate::parts::field::Field;
+use crate::parts::glyph::glyph;
+use crate::parts::staff::touch::focus;
+use crate::parts::support::in_words;
+use crate::parts::toast::toast;
+use leptos::prelude::*;
+use model::design::Left;
+use model::{ProposalId, Reason};
+
+/// More than can be weighed at one sitting.
+const SHOWN: usize = 25;
+
+pub(super) fn left(desk: Desk) -> AnyView {
+    let list = move || {
+        desk.draft.with(|draft| {
+            if draft.left.is_empty() {
+                let words = match draft.practices.is_empty() {
+                    true => "Nobody has proposed anything yet.",
+                    false => "Every proposal is in a practice.",
+                };
+                return view! { <p class="empty">{words}</p> }.into_any();
+            }
+            let most = if desk.all.get() { draft.left.len() } else { SHOWN };
+            let lines = draft.left.iter().take(most).map(|left| line(desk, left)).collect::<Vec<_>>();
+            let rest = draft.left.len().saturating_sub(most);
+            let more = (rest > 0).then(|| {
+                let href = ["/studio?all=true&round=", &draft.round.to_string()].concat();
+                let show = move |event: leptos::ev::MouseEvent| {
+                    event.prevent_default();
+                    desk.all.set(true);
+                };
+                view! { <p class="actions"><a class="btn" href=href on:click=show>"Show the other " {rest}</a></p> }
+            });
+            view! { <ol class="left">{lines}</ol> {more} }.into_any()
+        })
+    };
+    view! {
+        <section aria-labelledby="left">
+            <h2 class="h2" id="left" tabindex="-1">"In no practice"</h2>
+            <p class="quiet">"Best supported first. What is left out is published with its support and the reason."</p>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(desk: Desk, left: &Left) -> AnyView {
+    let Left { card, reason } = left;
+    let id = card.id;
+    let axes = desk.axes.get_value();
+    let reason = reason.as_ref().map(ToString::to_string);
+    let words = if reason.is_some() { "Change the reason" } else { "Leave out …" };
+    let typed = reason.clone().unwrap_or_default();
+    let open = move |_| {
+        desk.leaving.set(Some(id));
+        focus(["f-reason-", &id.to_string()].concat());
+    };
+    let form = move || (desk.leaving.get() == Some(id)).then(|| leave_out(desk, id, typed.clone()));
+    let button = desk.makes.then(|| {
+        view! {
+            <button type="button" id=["leave-", &id.to_string()].concat() class="btn btn-ghost btn-sm needs-script" on:click=open>
+                {words} <span class="sr-only">": " {card.title.to_string()}</span>
+            </button>
+        }
+    });
+    view! {
+        <li class="left-item">
+            <div class="left-title">{tick(desk, card)}</div>
+            <div class="left-meta">
+                {glyph(&axes, card.stages, card.cultures)} {kind_mark(card.kind)} <span>{in_words(&card.support)}</span>
+                <a href=card.path()>"read" <span class="sr-only">": " {card.title.to_string()}</span></a> {button}
+            </div>
+            {reason.map(|reason| view! { <p class="left-reason"><b>"Left out: "</b> {reason}</p> })} {form}
+        </li>
+    }
+    .into_any()
+}
+
+fn leave_out(desk: Desk, id: ProposalId, reason: String) -> AnyView {
+    let form = Form::new();
+    let number = id.to_string();
+    let action = ["/api/v1/proposals/", &number, "/left-out"].concat();
+    let shut = move || {
+        desk.leaving.set(None);
+        focus(["leave-", &id.to_string()].concat());
+    };
+    let send = form.send(move |_| {
+        shut();
+        desk.again();
+        toast("The reason is kept, and published with the design.".into());
+    });
+    view! {
+        <form class="left-form" method="post" action=action on:submit=send>
+            {next_here()}
+            {Field::new("reason", "Reason for leaving it out")
+                .group(["-", &number].concat())
+                .hint("Customers read it.")
+                .value(reason)
+                .text(Reason::MAX, |text| Reason::parse(text).map(drop))
+                .lines(2)
+                .required()
+                .view(form)} {form.trouble()}
+            <p class="actions">
+                <button class="btn btn-sm" aria-disabled=move || form.waits()>"Keep this reason"</button>
+                <button type="button" class="btn btn-ghost btn-sm" on:click=move |_| shut()>"Never mind"</button>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+/// Stays in sight as long as something is ticked.
+pub(super) fn tray(desk: Desk) -> AnyView {
+    let content = move || {
+        let count = desk.ticked.with(Vec::len);
+        if count == 0 {
+            return ().into_any();
+        }
+        let words = if count == 1 { " proposal ticked" } else { " proposals ticked" };
+        let button = if desk.sheet.get().is_none() {
+            view! { <button type="button" class="btn btn-primary btn-sm" on:click=move |_| desk.open(NEW)>"Make a practice"</button> }
+        } else {
+            view! { <button type="button" class="btn btn-primary btn-sm" on:click=move |_| focus("f-title")>"To the form"</button> }
+        };
+        view! {
+            <div class="tray-inner">
+                <b>{count} {words}</b> {button}
+                <button type="button" class="btn btn-ghost btn-sm" on:click=move |_| desk.ticked.set(Vec::new())>"Untick"</button>
+            </div>
+        }
+        .into_any()
+    };
+    view! { <div class="tray" role="region" aria-label="Ticked proposals">{content}</div> }.into_any()
+}

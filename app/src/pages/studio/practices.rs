@@ -1,0 +1,152 @@
+//! The practices of the draft, in full, each with the proposals that it came from and what they say.
+
+use super::desk::{Desk, NEW};
+use crate::parts::glyph::glyph;
+use crate::parts::staff::press;
+use crate::parts::support::in_words;
+use crate::parts::time::time;
+use leptos::prelude::*;
+use model::cells::BEHAVIOURS;
+use model::practice::{Direction, Indicator, Practice};
+use model::round::{Resource, Round};
+use model::{PracticeId, ResourceId};
+
+pub(super) fn practices(desk: Desk) -> AnyView {
+    let list = move || {
+        desk.draft.with(|draft| {
+            if draft.practices.is_empty() {
+                return view! { <div class="empty"><p>"There is no practice yet. Tick proposals in the matrix or in the list below, and make the first one."</p></div> }
+                    .into_any();
+            }
+            desk.round.with(|round| {
+                draft.practices.iter().map(|practice| one(desk, round, practice)).collect::<Vec<_>>().into_any()
+            })
+        })
+    };
+    let removed = move || {
+        desk.removed.with(|removed| {
+            removed.as_ref().map(|text| {
+                let title = text.title.to_string();
+                view! {
+                    <div class="note queue-after">
+                        <span>"Taken out: " <b>{title}</b></span>
+                        <button type="button" id="put-back" class="btn btn-sm" on:click=move |_| desk.put_back()>"Put it back"</button>
+                    </div>
+                }
+            })
+        })
+    };
+    let add = desk.makes.then(|| press("Make a practice", "", move || desk.open(NEW)));
+    view! {
+        <section aria-labelledby="practices">
+            <div class="staff-head"><h2 class="h2" id="practices" tabindex="-1">"Practices"</h2> {add}</div>
+            <div role="status">{removed}</div>
+            <div class="practices">{list}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The button that opens a practice's form, to come back to. Not the practice itself: what can have the focus only by an
+/// attribute loses it when the list is renewed.
+pub(super) fn button_id(id: PracticeId) -> String {
+    ["change-", &id.to_string()].concat()
+}
+
+fn one(desk: Desk, round: &Round, practice: &Practice) -> AnyView {
+    let (id, text) = (practice.id, &practice.text);
+    let title = text.title.to_string();
+    let axes = desk.axes.get_value();
+    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    let behaviours = BEHAVIOURS.iter().enumerate().filter(|(position, _)| text.behaviours.has(*position));
+    let behaviours = behaviours.map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
+    let costs = text.costs.iter().map(|cost| in_units(resource(round, cost.resource), cost.amount));
+    let facts = [
+        ("Activity", text.activity.to_string()),
+        ("Answerable", text.accountable.to_string()),
+        ("Involved", involved),
+        ("How", text.how.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("With", text.tool.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("Aim", text.aim.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("Lead indicator", text.lead.as_ref().map(target).unwrap_or_default()),
+        ("Lag indicator", text.lag.as_ref().map(target).unwrap_or_default()),
+        ("Behaviours", behaviours),
+        ("Costs", costs.collect::<Vec<_>>().join("; ")),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter(|(_, fact)| !fact.is_empty())
+        .map(|(name, fact)| view! { <dt>{name}</dt><dd>{fact}</dd> }.into_any())
+        .collect::<Vec<_>>();
+    let from = practice
+        .from
+        .iter()
+        .map(|card| {
+            view! { <li><a href=card.path()>{card.title.to_string()}</a> " " <span class="quiet">{in_words(&card.support)}</span></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    let buttons = desk.makes.then(|| {
+        let of = [": ", &title].concat();
+        view! {
+            <p class="actions">
+                <button type="button" id=button_id(id) class="btn btn-sm needs-script" on:click=move |_| desk.open(id)>
+                    "Change" <span class="sr-only">{of.clone()}</span>
+                </button>
+                <button type="button" class="btn btn-sm needs-script" on:click=move |_| desk.remove(id)>
+                    "Take out" <span class="sr-only">{of}</span>
+                </button>
+            </p>
+        }
+    });
+    view! {
+        <article class="draft-practice panel" id=["practice-", &id.to_string()].concat()>
+            <div class="practice-head">
+                <h3 class="panel-title">{title.clone()}</h3> {glyph(&axes, text.stages, text.cultures)}
+            </div>
+            <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
+            <dl class="facts">{facts}</dl>
+            <p class="practice-from">"Customers asked:"</p>
+            <ul class="practice-cards">{from}</ul>
+            {history(round, practice)} {buttons}
+        </article>
+    }
+    .into_any()
+}
+
+/// Who changed what it costs, and when.
+fn history(round: &Round, practice: &Practice) -> AnyView {
+    let lines = practice
+        .cost_changes
+        .iter()
+        .map(|change| {
+            let resource = resource(round, change.resource);
+            let name = resource.map(|resource| resource.name.to_string());
+            let before = change.before.map(|before| before.to_string()).unwrap_or_else(|| "nothing".into());
+            view! { <li>{name} ": from " {before} " to " {change.after} ", " {change.by.to_string()} ", " {time(change.at)}</li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    view! { <details class="fold-plain"><summary>"How its costs changed"</summary><ul class="practice-cards">{lines}</ul></details> }
+        .into_any()
+}
+
+fn resource(round: &Round, id: ResourceId) -> Option<&Resource> {
+    round.resources.iter().find(|resource| resource.id == id)
+}
+
+/// "People's time: 40 hours a month", or what it saves.
+fn in_units(resource: Option<&Resource>, amount: i64) -> String {
+    let (name, unit) = resource.map_or(("", ""), |resource| (resource.name.as_str(), resource.unit.as_str()));
+    let saves = if amount < 0 { "saves " } else { "" };
+    [name, ": ", saves, &amount.unsigned_abs().to_string(), " ", unit].concat()
+}
+
+/// "Days until the first answer: down to 2 days".
+fn target(indicator: &Indicator) -> String {
+    let way = if indicator.direction == Direction::Up { ": up to " } else { ": down to " };
+    [indicator.name.as_str(), way, &indicator.target.to_string(), " ", indicator.unit.as_str()].concat()
+}

@@ -1,0 +1,104 @@
+//! From the fields of a practice's form to those of the request.
+
+use crate::form::nested::{Fields, drop_blank, missing, nest, numbers, split};
+use crate::form::values::text;
+use model::Problem;
+use serde_json::{Value, json};
+
+/// The costs' names begin so; the resource's number follows.
+pub(super) const COST: &str = "cost-";
+
+/// `number` goes into the field `called`: the round of a new practice, or the practice.
+pub(super) fn shape(fields: &mut Fields, called: &str, number: i64) -> Result<(), Problem> {
+    fields.insert(called.to_owned(), number.into());
+    for (name, wanted) in [
+        ("proposals", "Tick at least one proposal that it answers."),
+        ("stages", "Choose at least one stage."),
+        ("cultures", "Choose at least one culture."),
+    ] {
+        if fields.get(name).and_then(Value::as_array).is_none_or(Vec::is_empty) {
+            return Err(Problem::field(name, wanted));
+        }
+    }
+    split(fields, "involved", &[',', ';', '\n']);
+    drop_blank(fields, &["how", "tool", "aim"]);
+    indicator(fields, ["lead.name", "lead.unit", "lead.direction", "lead.target"])?;
+    indicator(fields, ["lag.name", "lag.unit", "lag.direction", "lag.target"])?;
+    numbers(fields, &["target"])?;
+    costs(fields)?;
+    nest(fields);
+    Ok(())
+}
+
+/// An indicator is there as a whole or not at all.
+fn indicator(fields: &mut Fields, names: [&str; 4]) -> Result<(), Problem> {
+    let [name, unit, _, target] = names;
+    let empty =
+        [name, unit, target].into_iter().filter(|name| text(fields, name).is_empty()).collect::<Vec<_>>();
+    match empty.len() {
+        0 => Ok(()),
+        3 => {
+            names.into_iter().for_each(|name| drop(fields.remove(name)));
+            Ok(())
+        }
+        _ => Err(missing(&empty)),
+    }
+}
+
+fn costs(fields: &mut Fields) -> Result<(), Problem> {
+    let names = fields.keys().filter(|name| name.starts_with(COST)).cloned().collect::<Vec<_>>();
+    let mut costs = Vec::new();
+    for name in names {
+        numbers(fields, &[&name])?;
+        if let Some(amount) =
+            fields.remove(&name).and_then(|amount| amount.as_i64()).filter(|amount| *amount != 0)
+        {
+            costs.push(json!({ "resource": name[COST.len()..], "amount": amount }));
+        }
+    }
+    fields.insert("costs".into(), Value::Array(costs));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(more: Value) -> Fields {
+        let mut fields = Fields::new();
+        let base = json!({
+            "title": "One person for our site", "activity": "Visit", "accountable": "Sales", "involved": "R&D, Service",
+            "how": "", "tool": " ", "aim": "", "proposals": ["3"], "stages": ["0"], "cultures": ["1"], "behaviours": [],
+            "lead.name": "", "lead.unit": "", "lead.direction": "up", "lead.target": "", "lag.name": "Stay",
+            "lag.unit": "%", "lag.direction": "up", "lag.target": "90", "cost-7": "-5", "cost-8": "0",
+        });
+        for part in [base, more] {
+            if let Value::Object(part) = part {
+                fields.extend(part);
+            }
+        }
+        fields
+    }
+
+    #[test]
+    fn becomes_the_request() {
+        let mut fields = typed(json!({}));
+        shape(&mut fields, "round", 2).unwrap();
+        let request: model::api::practices::AddPractice =
+            serde_json::from_value(Value::Object(fields)).unwrap();
+        assert_eq!(request.text.involved.len(), 2);
+        assert_eq!(request.text.costs.len(), 1);
+        assert_eq!(request.text.costs[0].amount, -5);
+        assert_eq!(request.text.lag.map(|lag| lag.target), Some(90));
+        assert!(request.text.lead.is_none() && request.text.tool.is_none());
+    }
+
+    #[test]
+    fn complaints_name_their_field() {
+        let problem = |more: Value| shape(&mut typed(more), "round", 2).unwrap_err();
+        assert!(problem(json!({ "proposals": [] })).about("proposals").is_some());
+        assert!(problem(json!({ "lead.name": "Days" })).about("lead.unit").is_some());
+        assert!(problem(json!({ "lag.target": "many" })).about("lag.target").is_some());
+        assert!(problem(json!({ "cost-7": "1.5" })).about("cost-7").is_some());
+    }
+}

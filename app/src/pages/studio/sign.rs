@@ -1,0 +1,115 @@
+//! The signature: what will be frozen, what stands against it, and the words that go with it.
+
+use super::desk::Desk;
+use crate::form::{Form, next, next_here};
+use crate::outcome::open;
+use crate::parts::field::Field;
+use crate::parts::staff::gauge::{in_words, is_over};
+use crate::parts::toast::toast;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::design::Draft;
+use model::person::Role;
+use model::round::Phase;
+use model::{Name, Reason, RoundId};
+
+pub(super) fn sign(desk: Desk) -> AnyView {
+    let shut = Memo::new(move |_| desk.round.with(|round| !round.is_open(Phase::Adopt)));
+    let over = Memo::new(move |_| desk.draft.with(|draft| draft.needs.iter().any(is_over)));
+    let none = Memo::new(move |_| desk.draft.with(|draft| draft.practices.is_empty()));
+    let id = desk.round.with_untracked(|round| round.id);
+    let warnings = move || {
+        let warn = |words: &'static str| view! { <p class="warning">{words}</p> };
+        view! {
+            {none.get().then(|| warn("There is no practice to sign yet."))}
+            {over.get().then(|| warn("The practices need more than there is. Take one out, or find a cheaper way."))}
+            {shut.get().then(|| warn("The adopt phase is shut: a design can be signed while it is open."))}
+            {shut.get().then(|| open_phase(desk, id))}
+        }
+    };
+    let barred = move || none.get() || over.get() || shut.get();
+    view! {
+        <section class="panel sign" aria-labelledby="sign">
+            <h2 class="h2" id="sign" tabindex="-1">"Sign and adopt"</h2>
+            <p>"What you sign is frozen as the next version, published, and never changes. It holds:"</p>
+            {move || desk.draft.with(frozen)} <div role="status">{warnings}</div> {form(id, Signal::derive(barred))}
+        </section>
+    }
+    .into_any()
+}
+
+fn frozen(draft: &Draft) -> AnyView {
+    let answered = draft.practices.iter().map(|practice| practice.text.proposals.len()).sum::<usize>();
+    let reasons = draft.left.iter().filter(|left| left.reason.is_some()).count();
+    let needs = draft
+        .needs
+        .iter()
+        .map(|need| view! { <li>{need.resource.name.to_string()} ": " {in_words(need)}</li> }.into_any())
+        .collect::<Vec<_>>();
+    view! {
+        <ul class="sign-holds">
+            <li>{count(draft.practices.len(), "practice")} ", made from " {count(answered, "proposal")}</li>
+            {needs}
+            <li>{count(draft.left.len(), "proposal")} " left out, " {reasons} " with a reason of its own"</li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// "1 practice", "2 practices".
+fn count(number: usize, one: &'static str) -> AnyView {
+    view! { <b>{number}</b> " " {one} {(number != 1).then_some("s")} }.into_any()
+}
+
+fn open_phase(desk: Desk, round: RoundId) -> AnyView {
+    if !viewer_now().may(Role::Moderator) {
+        return view! { <p class="quiet">"A moderator can open it on the page of rounds."</p> }.into_any();
+    }
+    let form = Form::new();
+    let action = ["/api/v1/rounds/", &round.to_string(), "/phases/adopt/open"].concat();
+    let send = form.send(move |_| {
+        desk.again();
+        toast("The adopt phase is open.".into());
+    });
+    view! {
+        <form method="post" action=action on:submit=send>
+            {next_here()} <button class="btn" aria-disabled=move || form.waits()>"Open the adopt phase"</button> {form.trouble()}
+        </form>
+    }
+    .into_any()
+}
+
+fn form(round: RoundId, barred: Signal<bool>) -> AnyView {
+    let form = Form::main();
+    let send = form.send(|_| open("/design"));
+    let action = ["/api/v1/rounds/", &round.to_string(), "/adopt"].concat();
+    let reason = |name: &'static str, label: &'static str, hint: &'static str, lines: u32| {
+        Field::new(name, label)
+            .hint(hint)
+            .text(Reason::MAX, |text| Reason::parse(text).map(drop))
+            .lines(lines)
+            .required()
+            .view(form)
+    };
+    view! {
+        <form class="form" method="post" action=action on:submit=send>
+            {next("/design".into())}
+            {reason("statement", "To your customers", "Stands above the design.", 4)}
+            {reason("reason_for_the_rest", "Why the rest was left out", "Published with every proposal that has no reason of its own.", 3)}
+            {Field::new("capacity", "In what capacity")
+                .placeholder("Managing director")
+                .text(Name::MAX, |text| Name::parse(text).map(drop))
+                .required()
+                .view(form)}
+            {Field::new("signed_by", "Your name, as your signature")
+                .text(Name::MAX, |text| Name::parse(text).map(drop))
+                .autocomplete("name")
+                .required()
+                .view(form)} {form.trouble()}
+            <p class="actions">
+                <button class="btn btn-primary" disabled=move || form.busy.get() || barred.get()>"Sign and adopt"</button>
+            </p>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,91 @@
+//! Focus mode: one proposal at a time, by thumb or by keyboard, to be left at any moment. Without scripts each vote
+//! comes back here and finds the next.
+
+mod ask;
+
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::focus_mode::{Props, focus_mode};
+use crate::parts::glyph::Axes;
+use crate::parts::layout::{heading, title};
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::api::proposals::ListProposals;
+use model::api::rounds::GetRound;
+use model::api::votes::ListMyVotes;
+use model::proposal::{Card, Sort};
+use model::round::{Phase, Round};
+use model::{Page, Problem, RoundId};
+
+struct Waiting {
+    round: Round,
+    /// Those that one more vote would help most, first.
+    cards: Page<Card>,
+    /// How many I have voted on.
+    done: usize,
+    /// Whether I would rather not say who I am.
+    skip: bool,
+}
+
+#[must_use]
+pub fn vote() -> AnyView {
+    let viewer = viewer_now();
+    let (current, signed_in) = (viewer.round, viewer.person.is_some());
+    still(move |at| load(at, current, signed_in), show)
+}
+
+async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Waiting, Problem> {
+    let round = at.field("round").unwrap_or(current);
+    let sort = Some(Sort::NeedsVotes);
+    let cards = call(ListProposals { round, unvoted: signed_in, sort, ..Default::default() }).await?;
+    let done = if signed_in { call(ListMyVotes { round }).await?.len() } else { 0 };
+    let round = call(GetRound { round }).await?;
+    Ok(Waiting { round, cards, done, skip: at.text("skip") == "1" })
+}
+
+fn show(waiting: Waiting) -> AnyView {
+    let to_board = ["/rounds/", &waiting.round.id.to_string()].concat();
+    if !waiting.round.is_open(Phase::Vote) {
+        return view! {
+            {heading("Vote", "")}
+            <div class="empty">
+                <p>"Voting is not open at the moment."</p>
+                <a class="btn" href=to_board>"See what has been proposed"</a>
+            </div>
+        }
+        .into_any();
+    }
+    if waiting.cards.items.is_empty() {
+        return all_done(to_board, waiting.done);
+    }
+    let Waiting { round, cards, done, skip } = waiting;
+    let axes = Axes::new(&round.stages, &round.cultures);
+    let again = ["/vote?skip=1&round=", &round.id.to_string()].concat();
+    let ask = ask::ask(&round, skip, &again);
+    let props = Props { cards: cards.items, axes, done, whole: done + cards.total, again };
+    view! {
+        {title("Vote".into())}
+        <div class="focus">
+            <h1 class="sr-only">"Vote"</h1>
+            <p class="focus-stop"><a href=to_board>"Stop for now"</a></p>
+            {ask} {focus_mode(&props)}
+        </div>
+    }
+    .into_any()
+}
+
+fn all_done(to_board: String, done: usize) -> AnyView {
+    let words = if done == 0 {
+        "There is nothing to vote on yet."
+    } else {
+        "You have voted on everything there is. Thank you."
+    };
+    view! {
+        {heading("Vote", "")}
+        <div class="empty">
+            <p>{words}</p>
+            <a class="btn btn-primary" href=to_board>"See how it stands"</a>
+        </div>
+    }
+    .into_any()
+}

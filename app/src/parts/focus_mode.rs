@@ -1,0 +1,176 @@
+//! Focus mode: one proposal at a time, its buttons and keys, and how far one has come. A lively part; without scripts
+//! it shows the first one, and voting comes back to the page with the next.
+
+use super::glyph::{Axes, glyph};
+use super::vote_box::{Ballot, Voting, vote_box, vote_row};
+use crate::outcome::open;
+use crate::viewer::viewer_now;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use model::proposal::Card;
+use model::vote::{Stance, Vote};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// What the part needs to know.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Props {
+    pub cards: Vec<Card>,
+    pub axes: Axes,
+    /// How many I have voted on, and how many there are with those that wait.
+    pub done: usize,
+    pub whole: usize,
+    /// Where to go on behind the last one.
+    pub again: String,
+}
+
+/// The desk as the server shows it.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn focus_mode(props: &Props) -> AnyView {
+    crate::load::lively("focus", props, desk(props.clone()).1)
+}
+
+/// The same, alive.
+#[must_use]
+pub fn part(props: Props) -> AnyView {
+    let (desk, view) = desk(props);
+    window_event_listener(leptos::ev::keydown, move |event| desk.key(&event));
+    view
+}
+
+/// Seconds that people take for one, for the estimate.
+const EACH: usize = 10;
+
+#[derive(Clone)]
+struct Desk {
+    cards: Arc<[Card]>,
+    axes: Axes,
+    again: String,
+    ballots: Arc<[Ballot]>,
+    /// The one that is shown.
+    at: RwSignal<usize>,
+}
+
+impl Desk {
+    fn vote(&self, stance: Stance) {
+        if let Some(ballot) = self.ballots.get(self.at.get_untracked()) {
+            ballot.cast(Vote::new(stance));
+            self.go(1);
+        }
+    }
+
+    /// On, or back. Behind the last one the page is read again: there may be more.
+    fn go(&self, step: isize) {
+        // Whoever is not signed in is led to that by their first vote.
+        if step > 0 && viewer_now().person.is_none() {
+            return;
+        }
+        let to = self.at.get_untracked().saturating_add_signed(step);
+        if to < self.cards.len() {
+            self.at.set(to);
+        } else {
+            // A moment for the last vote to be kept.
+            let again = self.again.clone();
+            set_timeout(move || open(&again), std::time::Duration::from_millis(600));
+        }
+    }
+
+    fn key(&self, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event) {
+            return;
+        }
+        match event.key().as_str() {
+            "a" | "A" | "ArrowRight" => self.vote(Stance::Agree),
+            "d" | "D" | "ArrowLeft" => self.vote(Stance::Disagree),
+            " " | "ArrowDown" => self.vote(Stance::Pass),
+            "ArrowUp" => self.go(-1),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
+
+/// Whether the key is meant for something else: a field, or the space bar for the button that has the focus.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return false;
+    };
+    match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        // Arrow keys move between radio buttons.
+        "INPUT" => true,
+        "BUTTON" | "A" | "SUMMARY" => event.key() == " ",
+        _ => false,
+    }
+}
+
+fn desk(props: Props) -> (Desk, AnyView) {
+    let Props { cards, axes, done, whole, again } = props;
+    let ballots = cards.iter().map(|card| Ballot::new(card.id, None, card.support)).collect();
+    let at = RwSignal::new(0);
+    let desk = Desk { cards: cards.into(), axes, again, ballots, at };
+    let (shown, after) = (desk.clone(), desk.clone());
+    let view = view! {
+        <div class="focus-part">
+            <p class="focus-top">{move || progress(done + at.get(), whole)}</p>
+            <progress class="progress-line" max=whole value=move || done + at.get() aria-label="How far you are"></progress>
+            {move || one(&shown)} {move || last(&after)}
+            <p class="keys">
+                <kbd>"A"</kbd>" or "<kbd>"→"</kbd>" agree, "<kbd>"D"</kbd>" or "<kbd>"←"</kbd>" disagree, "<kbd>"space"</kbd>
+                " or "<kbd>"↓"</kbd>" pass, "<kbd>"↑"</kbd>" back"
+            </p>
+        </div>
+    };
+    (desk, view.into_any())
+}
+
+/// "12 of 30, about 3 minutes".
+fn progress(done: usize, whole: usize) -> String {
+    let minutes = (whole.saturating_sub(done) * EACH).div_ceil(60);
+    let mut words = (done + 1).min(whole).to_string();
+    words.push_str(" of ");
+    words.push_str(&whole.to_string());
+    words.push_str(", about ");
+    words.push_str(&minutes.to_string());
+    words.push_str(if minutes == 1 { " minute" } else { " minutes" });
+    words
+}
+
+fn one(desk: &Desk) -> AnyView {
+    let at = desk.at.get();
+    let (Some(card), Some(ballot)) = (desk.cards.get(at), desk.ballots.get(at).copied()) else {
+        return ().into_any();
+    };
+    // The buttons vote themselves; a vote that is new leads on.
+    let on = desk.clone();
+    let go = move |_| {
+        if ballot.mine.get_untracked().is_some() {
+            on.go(1);
+        }
+    };
+    view! {
+        <article class="focus-card" aria-live="polite">
+            <p class="card-place">
+                {glyph(&desk.axes, card.stages, card.cultures)}
+                <span>{desk.axes.stage_names(card.stages)} " · " {desk.axes.culture_names(card.cultures)}</span> <span class="kind">{card.kind.word()}</span>
+            </p>
+            <h2 class="focus-title">{card.title.to_string()}</h2>
+            <p class="prose-line">{card.why.clone()}</p>
+            <p class="card-meta"><a href=card.path()>"Read it in full"</a></p>
+        </article>
+        <div class="vote-area" on:click=go>{vote_box(ballot, &card.title, Voting::All, true)}</div>
+    }
+    .into_any()
+}
+
+/// How much the last one mattered, asked without standing in the way of the next.
+fn last(desk: &Desk) -> AnyView {
+    let before = desk.at.get().checked_sub(1);
+    let content = before.and_then(|before| {
+        let (card, ballot) = (desk.cards.get(before)?, desk.ballots.get(before)?);
+        Some(view! { <p class="last-title">"Before: " <a href=card.path()>{card.title.to_string()}</a></p> {vote_row(*ballot)} })
+    });
+    view! { <div class="last">{content}</div> }.into_any()
+}

@@ -1,0 +1,101 @@
+//! What keeps the figures of a still page current: a lively part without a face. It reads the list or the proposal
+//! again when something has changed, and hands the support on to the vote boxes. The order stays as it is under the reader.
+
+use crate::api;
+use crate::live::follow;
+use crate::parts::vote_box::Ballot;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::proposal::Support;
+use model::round::Totals;
+use model::{ProposalId, RoundId};
+use serde::Deserialize;
+
+/// The round to follow, and where to read again.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn live_part(round: RoundId, uri: String) -> AnyView {
+    crate::load::lively("live", &(round, uri), ().into_any())
+}
+
+/// The same, alive.
+#[must_use]
+pub fn part((round, uri): (RoundId, String)) -> AnyView {
+    follow(round, move || renew(round, uri.clone()));
+    ().into_any()
+}
+
+/// Of a card or a proposal, what changes.
+#[derive(Deserialize)]
+struct Counted {
+    id: ProposalId,
+    support: Support,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Read {
+    List { items: Vec<Counted> },
+    One(Counted),
+}
+
+/// Of a round, what changes.
+#[derive(Deserialize)]
+struct Live {
+    totals: Totals,
+}
+
+fn renew(round: RoundId, uri: String) {
+    spawn_local(async move {
+        let Some(counted) = api::read::<Read>(uri).await else { return };
+        let ballots = Ballot::all();
+        let items = match counted {
+            Read::List { items } => {
+                let same = items.iter().map(|one| one.id).eq(ballots.iter().map(|ballot| ballot.proposal));
+                hide("stale", same);
+                items
+            }
+            Read::One(one) => vec![one],
+        };
+        for one in items {
+            if let Some(ballot) = ballots.iter().find(|ballot| ballot.proposal == one.id) {
+                ballot.renew(one.support);
+            }
+        }
+        let uri = [model::API, "/rounds/", &round.to_string()].concat();
+        if let (Some(place), Some(live)) =
+            (document().get_element_by_id("totals"), api::read::<Live>(uri).await)
+        {
+            place.set_text_content(Some(&totals_in_words(live.totals)));
+        }
+    });
+}
+
+fn hide(id: &str, hidden: bool) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _ = element.toggle_attribute_with_force("hidden", hidden);
+    }
+}
+
+/// "41 accounts, 86 people, 1204 votes".
+#[must_use]
+pub fn totals_in_words(totals: Totals) -> String {
+    let mut words = String::new();
+    for (count, one, many) in [
+        (totals.voices, " account", " accounts"),
+        (totals.people, " person", " people"),
+        (totals.votes, " vote", " votes"),
+    ] {
+        if !words.is_empty() {
+            words.push_str(", ");
+        }
+        words.push_str(&count.to_string());
+        words.push_str(if count == 1 { one } else { many });
+    }
+    if totals.apart > 0 {
+        words.push_str("; counted apart: ");
+        words.push_str(&totals.apart.to_string());
+        words.push_str(" not yet confirmed");
+    }
+    words
+}

@@ -1,0 +1,48 @@
+//! Touching the page itself: moving the focus, pressing a form's button, writing into a field. Only in the browser.
+
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, HtmlFormElement};
+
+/// The heading that the focus moves to when what is shown below it has changed.
+pub const HEADING: &str = "in-focus";
+
+/// Moves the focus to an element, once what has changed is on the page.
+pub fn focus(id: impl Into<String>) {
+    let id = id.into();
+    set_timeout(
+        move || {
+            if let Some(element) = element(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
+        },
+        Duration::ZERO,
+    );
+}
+
+/// Sends a form as if its button had been pressed. Says whether it is there.
+pub fn submit(id: &str) -> bool {
+    match element(id).and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) {
+        Some(form) => form.request_submit().is_ok(),
+        None => false,
+    }
+}
+
+/// Presses a button, if it is there.
+pub fn press(id: &str) {
+    if let Some(button) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        button.click();
+    }
+}
+
+/// Writes into a field.
+pub fn write(id: &str, text: &str) {
+    if let Some(element) = element(id) {
+        let _ = js_sys::Reflect::set(&element, &"value".into(), &JsValue::from_str(text));
+    }
+}
+
+fn element(id: &str) -> Option<web_sys::Element> {
+    document().get_element_by_id(id)
+}

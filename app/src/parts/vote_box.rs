@@ -1,0 +1,272 @@
+//! Voting on one proposal: three buttons with the count between them, and a quiet second row that asks how much it
+//! matters. Plain forms; with scripts the stance shows at once and is kept by the time the count follows. Nothing
+//! moves: what is not yet asked keeps its place empty.
+
+use super::icon::icon;
+use super::support::{in_words, voices};
+use crate::form::{next_here, refused};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::api::votes::CastVote;
+use model::proposal::Support;
+use model::round::{Phase, Round};
+use model::vote::{Stance, Strength, Vote};
+use model::{ProposalId, Title};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+
+/// What may be said at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Voting {
+    All,
+    /// Before voting opens: agree, or nothing.
+    SupportOnly,
+    Shut,
+}
+
+impl Voting {
+    #[must_use]
+    pub fn of(round: &Round) -> Self {
+        if round.is_open(Phase::Vote) {
+            Self::All
+        } else if round.is_open(Phase::Propose) || round.is_open(Phase::Refine) {
+            Self::SupportOnly
+        } else {
+            Self::Shut
+        }
+    }
+
+    fn allows(self, stance: Stance) -> bool {
+        match self {
+            Self::All => true,
+            Self::SupportOnly => stance == Stance::Agree,
+            Self::Shut => false,
+        }
+    }
+}
+
+thread_local! {
+    static BALLOTS: RefCell<Vec<Ballot>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What the lively part needs to know.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Props {
+    pub proposal: ProposalId,
+    pub title: Title,
+    pub mine: Option<Vote>,
+    pub support: Support,
+    pub voting: Voting,
+    pub large: bool,
+}
+
+/// Buttons, count and second row, as the server shows them.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn vote(props: Props) -> AnyView {
+    let ballot = Ballot::new(props.proposal, props.mine, props.support);
+    crate::load::lively("vote", &props, both(ballot, &props))
+}
+
+/// The same, alive.
+#[must_use]
+pub fn part(props: Props) -> AnyView {
+    both(Ballot::here(props.proposal, props.mine, props.support), &props)
+}
+
+fn both(ballot: Ballot, props: &Props) -> AnyView {
+    view! { {vote_box(ballot, &props.title, props.voting, props.large)} {vote_row(ballot)} }.into_any()
+}
+
+/// One proposal's vote as a page holds it: mine, and everybody's.
+#[derive(Clone, Copy)]
+pub struct Ballot {
+    pub proposal: ProposalId,
+    pub mine: RwSignal<Option<Vote>>,
+    pub support: RwSignal<Support>,
+    /// Counts what was sent, so that only the answer to the last counts.
+    turn: StoredValue<u32>,
+}
+
+impl Ballot {
+    #[must_use]
+    pub fn new(proposal: ProposalId, mine: Option<Vote>, support: Support) -> Self {
+        let turn = StoredValue::new(0);
+        Self { proposal, mine: RwSignal::new(mine), support: RwSignal::new(support), turn }
+    }
+
+    #[must_use]
+    pub fn has(self, stance: Stance) -> bool {
+        self.mine.with(|mine| mine.is_some_and(|vote| vote.stance == stance))
+    }
+
+    /// Casts `stance`, or takes it back if that is my vote already.
+    pub fn toggle(self, stance: Stance) {
+        let again = self.mine.get_untracked().is_some_and(|vote| vote.stance == stance);
+        self.cast(Vote::new(if again { Stance::TakenBack } else { stance }));
+    }
+
+    /// Shows the vote at once, sends it, and goes back to what was if it is refused.
+    pub fn cast(self, vote: Vote) {
+        let before = self.mine.get_untracked();
+        self.mine.set(Some(vote).filter(|vote| vote.stance != Stance::TakenBack));
+        self.turn.update_value(|turn| *turn += 1);
+        let turn = self.turn.get_value();
+        let Vote { stance, strength, red_line } = vote;
+        let request = CastVote { proposal: self.proposal, stance, strength, red_line };
+        spawn_local(async move {
+            let answer = crate::api::call(request).await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            match answer {
+                Ok(cast) => {
+                    self.mine.set(cast.mine);
+                    self.support.set(cast.support);
+                }
+                Err(problem) => {
+                    self.mine.set(before);
+                    refused(&problem);
+                }
+            }
+        });
+    }
+
+    /// The ballot of a proposal that is on this page, made by whichever part came to life first.
+    #[must_use]
+    pub fn here(proposal: ProposalId, mine: Option<Vote>, support: Support) -> Self {
+        BALLOTS.with_borrow_mut(|ballots| {
+            if let Some(ballot) = ballots.iter().find(|ballot| ballot.proposal == proposal) {
+                return *ballot;
+            }
+            let ballot = Self::new(proposal, mine, support);
+            ballots.push(ballot);
+            ballot
+        })
+    }
+
+    /// All that are on this page, in its order.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        BALLOTS.with_borrow(Clone::clone)
+    }
+
+    /// Takes over what others' votes have made of the count.
+    pub fn renew(self, support: Support) {
+        if self.support.get_untracked() != support {
+            self.support.set(support);
+        }
+    }
+
+    fn action(self) -> String {
+        ["/api/v1/proposals/", &self.proposal.to_string(), "/vote"].concat()
+    }
+}
+
+/// The three buttons and the count. `large` writes the words beside the signs.
+#[must_use]
+pub fn vote_box(ballot: Ballot, title: &Title, voting: Voting, large: bool) -> AnyView {
+    let button = |stance: Stance, sign: &'static str| {
+        // Without scripts the button itself says what one more press does.
+        let value = move || if ballot.has(stance) { "taken_back" } else { stance.word() };
+        let pressed = move || if ballot.has(stance) { "true" } else { "false" };
+        view! {
+            <button
+                class=["vote ", stance.word()].concat()
+                name="stance"
+                value=value
+                aria-pressed=pressed
+                disabled=!voting.allows(stance)
+                on:click=move |event| {
+                    event.prevent_default();
+                    ballot.toggle(stance);
+                }
+            >
+                {icon(sign)}
+                <span class=if large { "vote-word" } else { "sr-only" }>{stance.word()}</span>
+                <span class="sr-only">{[": ", title.as_str()].concat()}</span>
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <form method="post" action=ballot.action() class="vote-box" class:large=large>
+            {next_here()} {button(Stance::Agree, "agree")} <div class="vote-count">{move || count(ballot.support.get())}</div>
+            {button(Stance::Disagree, "disagree")} {button(Stance::Pass, "pass")}
+        </form>
+    }
+    .into_any()
+}
+
+fn count(support: Support) -> AnyView {
+    let words = in_words(&support);
+    match support.tally() {
+        None => view! { <b aria-hidden="true">"<5"</b><small><span class="sr-only">{words}</span><span aria-hidden="true">"voices"</span></small> },
+        Some(tally) => {
+            let mut of = String::from("of ");
+            of.push_str(&tally.voices.to_string());
+            let figure = voices(tally.agree);
+            view! { <b aria-hidden="true">{figure}</b><small><span class="sr-only">{words}</span><span aria-hidden="true">{of}</span></small> }
+        }
+    }
+    .into_any()
+}
+
+/// The second row: how much it matters, and after disagreeing whether it would make one leave. Always there, and
+/// empty until there is a vote.
+#[must_use]
+pub fn vote_row(ballot: Ballot) -> AnyView {
+    let content = move || {
+        let vote =
+            ballot.mine.get().filter(|vote| matches!(vote.stance, Stance::Agree | Stance::Disagree))?;
+        let strengths = Strength::ALL
+            .map(|strength| {
+                let pressed = vote.strength == Some(strength);
+                let wanted = (!pressed).then_some(strength);
+                view! {
+                    <button
+                        class="matter"
+                        name="strength"
+                        value=wanted.map_or("", Strength::word)
+                        aria-pressed=if pressed { "true" } else { "false" }
+                        on:click=move |event| {
+                            event.prevent_default();
+                            ballot.cast(Vote { strength: wanted, ..vote });
+                        }
+                    >
+                        {strength.word()}
+                    </button>
+                }
+                .into_any()
+            })
+            .into_iter()
+            .collect::<Vec<_>>();
+        Some(view! {
+            <form method="post" action=ballot.action() class="vote-row" on:submit=|event: SubmitEvent| event.prevent_default()>
+                {next_here()} <input type="hidden" name="stance" value=vote.stance.word()/>
+                <span class="vote-ask">"How much does it matter?"</span> {strengths}
+                {(vote.stance == Stance::Disagree).then(|| red_line(ballot, vote))}
+            </form>
+        })
+    };
+    view! { <div class="vote-row-place">{content}</div> }.into_any()
+}
+
+fn red_line(ballot: Ballot, vote: Vote) -> AnyView {
+    view! {
+        <button
+            class="matter leave"
+            name="red_line"
+            value=if vote.red_line { "false" } else { "true" }
+            aria-pressed=if vote.red_line { "true" } else { "false" }
+            on:click=move |event| {
+                event.prevent_default();
+                ballot.cast(Vote { red_line: !vote.red_line, ..vote });
+            }
+        >
+            "this would make me leave"
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,62 @@
+//! The page table. Every page waits for its data (`SsrMode::Async`), so that it has the right status and reads without
+//! scripts. Only the server routes: in the browser a link is a link.
+
+use crate::outcome::redirect;
+use crate::pages::{
+    accounts::accounts, board::board, design::design, error::not_found, manage::manage, me::me,
+    people::people, proposal::proposal, propose::propose, queue::queue, setup::setup, sign_in::sign_in,
+    sign_in_link::sign_in_link, studio::studio, vote::vote,
+};
+use crate::parts::frame::frame;
+use crate::viewer::{provide_handed, viewer_now};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::{SsrMode, path};
+
+/// The whole site.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_handed();
+    let company = viewer_now().company;
+    let title = move |text: String| match company.as_str() {
+        "" => text + " · Accord",
+        company => text + " · " + company,
+    };
+    view! {
+        <Title formatter=title/>
+        <Router>{move || frame(pages())}</Router>
+    }
+}
+
+fn pages() -> AnyView {
+    let setting_up = use_location().pathname.with_untracked(|path| path == "/setup");
+    if viewer_now().needs_setup && !setting_up {
+        redirect("/setup");
+    }
+    const MODE: SsrMode = SsrMode::Async;
+    view! {
+        <FlatRoutes fallback=not_found>
+            <Route path=path!("/") view=board ssr=MODE/>
+            <Route path=path!("/rounds/:round") view=board ssr=MODE/>
+            <Route path=path!("/proposals/:proposal/:slug") view=proposal ssr=MODE/>
+            <Route path=path!("/proposals/:proposal") view=proposal ssr=MODE/>
+            <Route path=path!("/propose") view=propose ssr=MODE/>
+            <Route path=path!("/vote") view=vote ssr=MODE/>
+            <Route path=path!("/design") view=design ssr=MODE/>
+            <Route path=path!("/design/:version") view=design ssr=MODE/>
+            <Route path=path!("/me") view=me ssr=MODE/>
+            <Route path=path!("/sign-in") view=sign_in ssr=MODE/>
+            <Route path=path!("/sign-in/link") view=sign_in_link ssr=MODE/>
+            <Route path=path!("/setup") view=setup ssr=MODE/>
+            <Route path=path!("/queue") view=queue ssr=MODE/>
+            <Route path=path!("/studio") view=studio ssr=MODE/>
+            <Route path=path!("/accounts") view=accounts ssr=MODE/>
+            <Route path=path!("/people") view=people ssr=MODE/>
+            <Route path=path!("/manage") view=manage ssr=MODE/>
+        </FlatRoutes>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! The document around every page: head, what the browser needs before the page's own code runs, and the body.
+
+use crate::App;
+use crate::viewer::{HANDED, handed};
+use leptos::config::LeptosOptions;
+use leptos::hydration::AutoReload;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
+
+/// Addresses of the site's own files, as paths from the root.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+    /// The same address that the style sheet names, or the font is loaded twice.
+    pub font: String,
+}
+
+/// What the server hands to the shell.
+#[derive(Clone, Debug)]
+pub struct PageContext {
+    pub options: LeptosOptions,
+    pub assets: Assets,
+}
+
+/// A page from `<!DOCTYPE html>` to `</html>`.
+#[must_use]
+pub fn shell(page: PageContext) -> impl IntoView {
+    let Assets { js, wasm, css, font } = page.assets;
+    let (js, wasm) =
+        if cfg!(feature = "split") && is_staff_page() { (beside(&js), beside(&wasm)) } else { (js, wasm) };
+    let handed = handed();
+    // Without a choice the style sheet follows the device.
+    let theme = match handed.viewer.theme.as_str() {
+        "light" => Some("accord-light"),
+        "dark" => Some("accord-dark"),
+        _ => None,
+    };
+    let handed = for_a_script(&serde_json::to_string(&handed).unwrap_or_default());
+    let start = start_script(&js, &wasm);
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="description" content="Tell us how you would like to be sold to, vote on what others ask for, and see what we adopt."/>
+                <link rel="preload" href=font r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js nonce=use_nonce()/>
+                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <MetaTags/>
+                <script type="application/json" id=HANDED inner_html=handed></script>
+                <script type="module" nonce=use_nonce() inner_html=start></script>
+                <AutoReload options=page.options/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Whether the page comes to life as a whole.
+fn is_staff_page() -> bool {
+    let path = use_context::<RequestUrl>().unwrap_or_else(|| RequestUrl::new(""));
+    let path = path.as_ref().split(['?', '#']).next().unwrap_or_default();
+    ["/queue", "/studio", "/accounts", "/people", "/manage"].contains(&path)
+}
+
+/// `/pkg/1/staff.js` for `/pkg/1/accord.js`.
+fn beside(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or_default();
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    [folder, "/staff.", ending].concat()
+}
+
+/// Loads and starts the page's code, once more if the network failed the first time. A page that cannot be brought
+/// to life stays readable, and its forms work.
+fn start_script(js: &str, wasm: &str) -> String {
+    let js = for_a_script(&serde_json::Value::from(js).to_string());
+    let wasm = for_a_script(&serde_json::Value::from(wasm).to_string());
+    [
+        "const go=()=>import(",
+        &js,
+        ").then(m=>m.default({module_or_path:",
+        &wasm,
+        "}).then(()=>m.hydrate()));go().catch(()=>setTimeout(go,1500))",
+    ]
+    .concat()
+}
+
+/// Inside a script element only `<` could be taken for markup.
+pub(crate) fn for_a_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_a_script;
+
+    #[test]
+    fn hostile_names_cannot_end_the_script() {
+        let json = for_a_script("{\"company\":\"</script><script>\"}");
+        assert!(!json.contains('<'));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["company"], "</script><script>");
+    }
+}

@@ -1,0 +1,150 @@
+// The designer and the signatory: from what customers ask for to a design that everybody can read and nobody can change.
+
+import { expect, test, visit } from '../people.mjs'
+
+test.use({ story: { name: 'designer' } })
+
+const PERSON = 'Give us one person who knows our plant'
+const PRICE = 'Show the price before the third meeting'
+const GOLF = 'Invite us to golf'
+const PRACTICE = 'One engineer stays with each plant from first call to start-up'
+const WHY_NOT = 'We would rather spend the time at your plant. Nobody else asked for it.'
+const WORDS = 'You asked for fewer faces. You will see one, and we will be measured by it.'
+
+test('practices from what customers ask for, adopted as version 1, and changed in version 2', async ({ accord, someone }) => {
+  const voices = []
+  for (const name of ['Ann Ash', 'Ben Birch', 'Cem Cedar', 'Dia Dogwood', 'Eva Elm']) {
+    voices.push(await accord.customer(name, name.split(' ')[1]))
+  }
+  const person = await accord.published(voices[0], PERSON, { stages: [0, 1], cultures: [2] })
+  const price = await accord.published(voices[1], PRICE, { kind: 'change', stages: [4], cultures: [0] })
+  const golf = await accord.published(voices[2], GOLF, { stages: [7], cultures: [3] })
+  for (const voice of voices) {
+    await accord.vote(voice, person, 'agree', { strength: 'essential' })
+    await accord.vote(voice, price, voice === voices[0] ? 'pass' : 'agree')
+    await accord.vote(voice, golf, voice === voices[2] ? 'agree' : 'disagree')
+  }
+  const designer = await someone((await accord.staff('Dora Signer', ['designer'])).email)
+  const signatory = await someone((await accord.staff('Sigrid Natory', ['signatory'])).email)
+  await visit(designer, '/studio')
+
+  await test.step('the matrix shows what leads where, and what nobody has told us', async () => {
+    const matrix = designer.getByRole('table', { name: 'Practices and leading proposals by stage and culture' })
+    await expect(matrix.getByText('5 of 5 voices').first()).toBeVisible()
+    await expect(matrix.getByText('Nobody has told us yet. Tell us.').first()).toBeAttached()
+  })
+
+  await test.step('a practice is made from a proposal, with all that belongs to it', async () => {
+    const list = designer.getByRole('region', { name: 'In no practice' })
+    await list.getByRole('checkbox', { name: PERSON }).check()
+    await designer.getByRole('region', { name: 'Ticked proposals' }).getByRole('button', { name: 'Make a practice' }).click()
+    const sheet = designer.getByRole('form', { name: 'A new practice' })
+    await expect(sheet.getByLabel('What we will do')).toHaveValue(PERSON)
+    await expect(sheet.getByLabel('Mentor')).toBeChecked()
+    await sheet.getByLabel('What we will do').fill(PRACTICE)
+    await sheet.getByLabel('Activity').fill('Plant visits')
+    await sheet.getByLabel('Answerable from end to end').fill('Application engineering')
+    await sheet.getByLabel('Others involved').fill('Sales, Service')
+    await sheet.getByLabel('How').fill('The same engineer, with a named stand-in.')
+    await sheet.getByLabel('Aim').fill('Be the easiest to buy from')
+    await sheet.getByLabel('Tool').fill('Visit diary')
+    await sheet.getByRole('checkbox', { name: /^connect/ }).check()
+    const lead = sheet.getByRole('group', { name: /^Lead indicator/ })
+    await lead.getByLabel('What is counted').fill('Engineers met per plant')
+    await lead.getByLabel('Should go').selectOption('down')
+    await lead.getByLabel('Target').fill('1')
+    await lead.getByLabel('Unit').fill('people')
+    const lag = sheet.getByRole('group', { name: /^Lag indicator/ })
+    await lag.getByLabel('What is counted').fill('Plants that buy again')
+    await lag.getByLabel('Target').fill('80')
+    await lag.getByLabel('Unit').fill('%')
+    await sheet.getByLabel('People\'s time, hours a month').fill('120')
+    await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
+    const practice = designer.getByRole('article').filter({ hasText: PRACTICE })
+    await expect(practice.getByText('Application engineering')).toBeVisible()
+    await expect(practice.getByText('Engineers met per plant: down to 1 people')).toBeVisible()
+    await expect(designer.getByRole('region', { name: 'Capacity and balance' }).getByText('120 of 400 hours a month')).toBeVisible()
+  })
+
+  await test.step('a cost that changes is kept with who and when', async () => {
+    await designer.getByRole('button', { name: `Change : ${PRACTICE}` }).or(designer.getByRole('button', { name: `Change: ${PRACTICE}` })).click()
+    const sheet = designer.getByRole('form', { name: 'Change a practice' })
+    await sheet.getByLabel('People\'s time, hours a month').fill('90')
+    await sheet.getByRole('button', { name: 'Save' }).click()
+    await designer.getByText('How its costs changed').click()
+    await expect(designer.getByText(/from 120 to 90, Dora Signer/)).toBeVisible()
+  })
+
+  await test.step('one is left out with a reason', async () => {
+    await designer.getByRole('button', { name: new RegExp(`Leave out … ?: ${GOLF}`) }).click()
+    await designer.getByLabel('Reason for leaving it out').fill(WHY_NOT)
+    await designer.getByRole('button', { name: 'Keep this reason' }).click()
+    await expect(designer.getByText(`Left out: ${WHY_NOT}`)).toBeVisible()
+    await expect(designer.getByRole('heading', { name: 'Sign and adopt' })).toHaveCount(0)
+  })
+
+  const sign = async () => {
+    const panel = signatory.getByRole('region', { name: 'Sign and adopt' })
+    await panel.getByLabel('To your customers').fill(WORDS)
+    await panel.getByLabel('Why the rest was left out').fill('It has to wait for the next round.')
+    await panel.getByLabel('In what capacity').fill('Managing director')
+    await panel.getByLabel('Your name, as your signature').fill('Sigrid Natory')
+    await panel.getByRole('button', { name: 'Sign and adopt' }).click()
+    await expect(signatory).toHaveURL('/design')
+  }
+
+  await test.step('the signatory can sign once the adopt phase is open', async () => {
+    await visit(signatory, '/studio')
+    await expect(signatory.getByText('The adopt phase is shut')).toBeVisible()
+    await expect(signatory.getByRole('button', { name: 'Sign and adopt' })).toBeDisabled()
+    await accord.admin.post(`/rounds/${accord.round}/phases/adopt/open`)
+    await expect(signatory.getByText('The adopt phase is shut')).toHaveCount(0)
+    await sign()
+  })
+
+  const stranger = await someone()
+  await test.step('everybody reads version 1: signature, practice, evidence, and what was left out', async () => {
+    for (const path of ['/design', '/design/1']) {
+      await visit(stranger, path)
+      await expect(stranger.getByText(WORDS)).toBeVisible()
+      await expect(stranger.getByText('Sigrid Natory')).toBeVisible()
+      await expect(stranger.getByText(/^Version 1, adopted/)).toBeVisible()
+      const practice = stranger.getByRole('article').filter({ has: stranger.getByRole('heading', { name: PRACTICE }) })
+      await expect(practice.getByText('Application engineering')).toBeVisible()
+      await expect(practice.getByText('90 hours a month')).toBeVisible()
+      await expect(practice.getByRole('link', { name: PERSON })).toBeVisible()
+      await expect(practice.getByText('5 of 5 voices')).toBeVisible()
+      const left = stranger.getByRole('region', { name: 'What we did not adopt, and why' })
+      await expect(left.getByText(WHY_NOT)).toBeVisible()
+      await expect(left.getByText('It has to wait for the next round.')).toBeVisible()
+    }
+    await visit(stranger, `/proposals/${person.id}`)
+    await expect(stranger.getByRole('region', { name: 'What we made of it' }).getByText(PRACTICE)).toBeVisible()
+    await visit(stranger, `/proposals/${golf.id}`)
+    await expect(stranger.getByRole('region', { name: 'Why we did not adopt it' }).getByText(WHY_NOT)).toBeVisible()
+    await visit(stranger, '/?status=adopted')
+    await expect(stranger.getByText(/^1 proposal\b/)).toBeVisible()
+  })
+
+  await test.step('version 2 says what has changed, and version 1 stays as it was', async () => {
+    await visit(designer, '/studio')
+    const list = designer.getByRole('region', { name: 'In no practice' })
+    await list.getByRole('checkbox', { name: PRICE }).check()
+    await designer.getByRole('region', { name: 'Ticked proposals' }).getByRole('button', { name: 'Make a practice' }).click()
+    const sheet = designer.getByRole('form', { name: 'A new practice' })
+    await sheet.getByLabel('Activity').fill('Offers')
+    await sheet.getByLabel('Answerable from end to end').fill('Sales')
+    await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
+    await expect(designer.getByText('130 of 400 hours a month').first()).toBeVisible()
+    await visit(signatory, '/studio')
+    await sign()
+    await visit(stranger, '/design')
+    await expect(stranger.getByText(/^Version 2, adopted/)).toBeVisible()
+    const changed = stranger.getByRole('region', { name: 'What has changed since the version before' })
+    await expect(changed.getByText(PRICE)).toBeVisible()
+    await expect(changed.getByText('new', { exact: true })).toBeVisible()
+    await stranger.getByRole('navigation', { name: 'Versions' }).getByRole('link', { name: '1' }).click()
+    await expect(stranger.getByText('A later version has taken this one')).toBeVisible()
+    await expect(stranger.getByRole('heading', { name: PRICE })).toHaveCount(0)
+  })
+})

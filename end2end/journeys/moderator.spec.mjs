@@ -1,0 +1,81 @@
+// The moderator: reads what waits, and decides, without touching the mouse. The authors learn what became of it.
+
+import { expect, test, visit } from '../people.mjs'
+
+test.use({ story: { name: 'moderator' } })
+
+const GOOD = 'Show us the running costs over ten years'
+const POOR = 'Call Mr Miller every Monday and lower all prices'
+const REASON = 'Please leave out the name, and ask for one thing at a time.'
+
+test('the queue is emptied with the keyboard alone, and authors see why', async ({ accord, someone }) => {
+  const moderator = await accord.staff('Mo Derate', ['moderator'])
+  const ada = await accord.customer('Ada Good', 'Goods')
+  const ben = await accord.customer('Ben Poor', 'Poors')
+  await accord.proposalBy(ada, GOOD)
+  const poor = await accord.proposalBy(ben, POOR)
+
+  const page = await someone(moderator.email)
+  await visit(page, '/queue')
+  await expect(page.getByText('2 wait.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: GOOD })).toBeVisible()
+
+  await test.step('to the next and back', async () => {
+    await page.keyboard.press('j')
+    await expect(page.getByRole('heading', { name: POOR })).toBeFocused()
+    await page.keyboard.press('k')
+    await expect(page.getByRole('heading', { name: GOOD })).toBeFocused()
+  })
+
+  await test.step('P publishes, and the next takes its place', async () => {
+    await page.keyboard.press('p')
+    await expect(page.getByRole('heading', { name: POOR })).toBeFocused()
+    await expect(page.getByText('1 waits.', { exact: true })).toBeVisible()
+    await expect(page.getByText(`Published: ${GOOD}`)).toBeVisible()
+  })
+
+  await test.step('D opens the reason; without one nothing is declined', async () => {
+    await page.keyboard.press('d')
+    await expect(page.getByLabel('Why?')).toBeFocused()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText('1 waits.', { exact: true })).toBeVisible()
+    // Letters are letters while one types.
+    await page.keyboard.type(REASON)
+    await expect(page.getByLabel('Why?')).toHaveValue(new RegExp(`^${REASON}\\s*$`))
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('heading', { name: 'All caught up' })).toBeFocused()
+    await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()
+  })
+
+  await test.step('the author reads the reason, and may send it again', async () => {
+    const author = await someone(ben.email)
+    await visit(author, `/proposals/${poor.id}`)
+    await expect(author.getByText(REASON)).toBeVisible()
+    await author.getByLabel('In one sentence').fill('Lower the price of spare parts')
+    await author.getByRole('button', { name: 'Send the change' }).click()
+    await expect(author.getByRole('heading', { name: 'Lower the price of spare parts', level: 1 })).toBeVisible()
+    await expect(author.getByText('A moderator reads this before others can see it')).toBeVisible()
+  })
+
+  await test.step('it comes back to the desk by itself, with what was decided before', async () => {
+    await expect(page.getByRole('heading', { name: 'Lower the price of spare parts' })).toBeVisible()
+    await expect(page.getByText('Decided before:')).toBeVisible()
+    await page.keyboard.press('p')
+    await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()
+  })
+
+  await test.step('everybody reads what was published; the declined text is gone', async () => {
+    const stranger = await someone()
+    await visit(stranger, '/')
+    await expect(stranger.getByRole('heading', { name: GOOD })).toBeVisible()
+    await expect(stranger.getByRole('heading', { name: 'Lower the price of spare parts' })).toBeVisible()
+    await expect(stranger.getByText('Mr Miller')).toHaveCount(0)
+  })
+
+  await test.step('a customer finds no queue', async () => {
+    const customer = await someone(ada.email)
+    const answer = await visit(customer, '/queue')
+    expect(answer.status()).toBe(403)
+    await expect(customer.getByRole('heading', { name: 'This is not open to you' })).toBeVisible()
+  })
+})

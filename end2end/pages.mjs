@@ -1,0 +1,55 @@
+// The page table, as those who may see each page meet it.
+
+import { ADMIN } from './accord.mjs'
+
+/** Somebody of an account, who has voted; made by `people`. */
+export const CUSTOMER = 'carla.customer@mail.example'
+
+/** What the pages are about: the addresses of a proposal and of an adopted design, whatever their numbers are. */
+export async function pagesOf(accord) {
+  const rounds = await accord.admin.get('/rounds')
+  const round = rounds.find((round) => round.sample)
+  const { items } = await accord.admin.get(`/rounds/${round.id}/proposals`)
+  const [best, last] = [items[0], items.at(-1)]
+  return {
+    stranger: {
+      board: '/',
+      'board, narrowed': `/rounds/${round.id}?stage=3&sort=contested`,
+      'board, nothing found': '/?q=zzzzzz',
+      proposal: `/proposals/${best.id}`,
+      'proposal, least supported': `/proposals/${last.id}`,
+      propose: `/propose?round=${round.id}`,
+      vote: `/vote?round=${round.id}`,
+      design: '/design',
+      'sign in': '/sign-in',
+      'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
+      'sign in, link': '/sign-in/link?token=none',
+      nowhere: '/nowhere',
+    },
+    customer: {
+      board: `/rounds/${round.id}`,
+      proposal: `/proposals/${best.id}`,
+      propose: `/propose?round=${round.id}`,
+      vote: `/vote?round=${round.id}`,
+      me: '/me',
+      'not for customers': '/studio',
+    },
+    staff: {
+      board: '/',
+      queue: '/queue',
+      studio: `/studio?round=${round.id}`,
+      accounts: '/accounts',
+      people: '/people',
+      rounds: `/manage?round=${round.id}`,
+      'a round of one’s own': `/manage?round=${accord.round}`,
+    },
+  }
+}
+
+/** People for those pages, and something that waits for the moderator. */
+export async function peopleOf(accord) {
+  const carla = await accord.customer('Carla Customer', 'Customers United')
+  await accord.proposalBy(carla, 'Write to us in our own language')
+  await accord.proposalBy(carla, 'Stop the surveys after every call', { kind: 'stop' })
+  return { stranger: undefined, customer: carla.email, staff: ADMIN.email }
+}

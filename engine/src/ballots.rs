@@ -1,0 +1,203 @@
+//! The current votes of a round, in columns by proposal, built from the vote log in commit order and extended by its tail.
+//! It keeps who said what and when; it does not weigh or count anything.
+
+use std::collections::hash_map::Entry as Slot;
+
+use rustc_hash::FxHashMap;
+
+use crate::electorate::{Electorate, Voter};
+use crate::vote::{Mark, Vote};
+
+/// A proposal, as a dense index chosen by the caller (see [`crate::keys::Keys`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Proposal(pub u32);
+
+/// One line of the vote log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The log's own number, from 1, rising in commit order; gaps are allowed.
+    pub number: i64,
+    /// Microseconds since 1970; kept to the second.
+    pub at: i64,
+    pub voter: Voter,
+    pub proposal: Proposal,
+    /// `None`: the vote is taken back.
+    pub vote: Option<Vote>,
+    /// Cast by staff for the voter, who has not confirmed it. Confirming is an entry of its own without the flag.
+    pub on_behalf: bool,
+}
+
+/// What an entry did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The votes on its proposal are no longer the same: count it again.
+    Changed,
+    /// Nothing to take back, or a vote on behalf where the voter's own stands.
+    Unchanged,
+    /// Its number is not above the cut: it, or a later one, was applied before.
+    AlreadySeen,
+}
+
+/// A vote as it stands now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Current {
+    pub vote: Vote,
+    pub on_behalf: bool,
+    /// Seconds since 1970.
+    pub at: u32,
+}
+
+/// The votes on one proposal, a row each. Removing a row moves the last one into its place, so order means nothing.
+#[derive(Clone, Debug, Default)]
+struct Poll {
+    voters: Vec<u32>,
+    times: Vec<u32>,
+    marks: Vec<u8>,
+}
+
+/// The current vote of every voter on every proposal: 9 bytes a vote in the columns (up to twice that while they grow),
+/// 15 to 30 in the index that finds the vote to replace.
+#[derive(Clone, Debug, Default)]
+pub struct Ballots {
+    electorate: Electorate,
+    polls: Vec<Poll>,
+    /// The row of a (voter, proposal) within its poll.
+    rows: FxHashMap<(u32, u32), u32>,
+    cut: i64,
+}
+
+impl Ballots {
+    /// Applies the log's next entry. O(1) amortised.
+    ///
+    /// The last vote per voter and proposal counts, with one exception: what staff enter on behalf of a voter never
+    /// displaces what that voter said in person, since an unconfirmed vote is counted apart and would silence the account.
+    pub fn apply(&mut self, entry: &Entry) -> Effect {
+        if entry.number <= self.cut {
+            return Effect::AlreadySeen;
+        }
+        self.cut = entry.number;
+        match entry.vote {
+            Some(vote) => self.cast(entry, Mark::new(vote, entry.on_behalf)),
+            None => self.take_back(entry),
+        }
+    }
+
+    /// The number of the last log entry applied, 0 before the first: two instances with the same cut hold the same votes.
+    #[must_use]
+    pub fn cut(&self) -> i64 {
+        self.cut
+    }
+
+    /// How many votes stand now.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether no vote stands.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// One more than the highest proposal index ever voted on.
+    #[must_use]
+    pub fn proposals(&self) -> usize {
+        self.polls.len()
+    }
+
+    /// What a voter says on a proposal now, if anything.
+    #[must_use]
+    pub fn current(&self, voter: Voter, proposal: Proposal) -> Option<Current> {
+        let row = *self.rows.get(&(voter.0, proposal.0))? as usize;
+        let poll = self.polls.get(proposal.0 as usize)?;
+        let mark = Mark(poll.marks[row]);
+        Some(Current { vote: mark.vote(), on_behalf: mark.on_behalf(), at: poll.times[row] })
+    }
+
+    #[must_use]
+    pub fn electorate(&self) -> &Electorate {
+        &self.electorate
+    }
+
+    /// For memberships confirmed, moved or withdrawn at any time, before or after the votes they concern.
+    pub fn electorate_mut(&mut self) -> &mut Electorate {
+        &mut self.electorate
+    }
+
+    /// The votes on a proposal, in no particular order.
+    #[inline]
+    pub(crate) fn votes_on(&self, proposal: Proposal) -> impl Iterator<Item = (Voter, u32, Mark)> + '_ {
+        self.polls
+            .get(proposal.0 as usize)
+            .into_iter()
+            .flat_map(|poll| {
+                let said = poll.times.iter().zip(&poll.marks);
+                poll.voters.iter().zip(said)
+            })
+            .map(|(&voter, (&at, &mark))| (Voter(voter), at, Mark(mark)))
+    }
+
+    fn cast(&mut self, entry: &Entry, mark: Mark) -> Effect {
+        let place = entry.proposal.0 as usize;
+        if self.polls.len() <= place {
+            self.polls.resize_with(place + 1, Poll::default);
+        }
+        let poll = &mut self.polls[place];
+        match self.rows.entry((entry.voter.0, entry.proposal.0)) {
+            Slot::Vacant(slot) => {
+                // A row for each voter, and voters are u32.
+                slot.insert(u32::try_from(poll.voters.len()).unwrap_or(u32::MAX));
+                poll.voters.push(entry.voter.0);
+                poll.times.push(seconds(entry.at));
+                poll.marks.push(mark.0);
+            }
+            Slot::Occupied(slot) => {
+                let row = *slot.get() as usize;
+                if own_vote_stands(poll, row, entry) {
+                    return Effect::Unchanged;
+                }
+                poll.times[row] = seconds(entry.at);
+                poll.marks[row] = mark.0;
+            }
+        }
+        Effect::Changed
+    }
+
+    fn take_back(&mut self, entry: &Entry) -> Effect {
+        let (voter, proposal) = (entry.voter.0, entry.proposal.0);
+        let Slot::Occupied(slot) = self.rows.entry((voter, proposal)) else {
+            return Effect::Unchanged;
+        };
+        let poll = &mut self.polls[proposal as usize];
+        let row = *slot.get();
+        if own_vote_stands(poll, row as usize, entry) {
+            return Effect::Unchanged;
+        }
+        slot.remove();
+        poll.voters.swap_remove(row as usize);
+        poll.times.swap_remove(row as usize);
+        poll.marks.swap_remove(row as usize);
+        if let Some(&moved) = poll.voters.get(row as usize) {
+            self.rows.insert((moved, proposal), row);
+        }
+        Effect::Changed
+    }
+}
+
+impl<'a> Extend<&'a Entry> for Ballots {
+    fn extend<T: IntoIterator<Item = &'a Entry>>(&mut self, log: T) {
+        for entry in log {
+            self.apply(entry);
+        }
+    }
+}
+
+fn own_vote_stands(poll: &Poll, row: usize, entry: &Entry) -> bool {
+    entry.on_behalf && !Mark(poll.marks[row]).on_behalf()
+}
+
+/// Seconds since 1970 from microseconds, held within 1970 and 2106: only the order of magnitude of an age is read.
+fn seconds(microseconds: i64) -> u32 {
+    u32::try_from((microseconds / 1_000_000).max(0)).unwrap_or(u32::MAX)
+}

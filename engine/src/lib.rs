@@ -1,0 +1,33 @@
+//! Accord's engine: ballots in, evidence and a ranking out, the same bits on every machine and in the browser.
+//! Pure: it reads no clock, draws no random number, does no I/O and knows no other crate of the workspace.
+//!
+//! | Module | What it holds |
+//! |---|---|
+//! | [`vote`] | what a person said on a proposal, and its one-byte form |
+//! | [`keys`] | the caller's 64-bit ids as dense indices |
+//! | [`electorate`] | who speaks for which account, and how much that account's voice weighs |
+//! | [`ballots`] | the current votes in columns, built from the vote log and extended by its tail |
+//! | [`evidence`] | a proposal's account voices: agree, disagree, pass, strength, red lines |
+//! | `tally` | the exact sums of shares behind the evidence |
+//! | [`suppression`] | below how many accounts a figure or a rank is not given |
+//! | [`interval`] | Wilson's bounds, where there is no prior |
+//! | [`prior`] | the beta prior of a set of proposals, and the posterior of one |
+//! | [`ranking`] | the published order and what is said of each proposal's place in it |
+//! | [`attention`] | the other sort keys: needs votes, contested, trending |
+//! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
+//!
+//! The way through: feed [`ballots::Ballots`] from the log, take [`evidence::evidence_of_all`] or
+//! [`evidence::evidence`], give that to [`ranking::rank`].
+
+pub mod attention;
+pub mod ballots;
+pub mod electorate;
+pub mod evidence;
+pub mod interval;
+pub mod keys;
+pub mod prior;
+pub mod ranking;
+pub mod special;
+pub mod suppression;
+mod tally;
+pub mod vote;

@@ -1,0 +1,10 @@
+//! The engine's laws as properties over random rounds, and its figures against independent ones.
+//! One module a subject; `round` makes the random rounds. `PROPTEST_CASES=5000 cargo test --release -p engine` tries harder.
+
+mod attention;
+mod ballots;
+mod evidence;
+mod prior;
+mod ranking;
+mod round;
+mod special;

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# `make test`: every step, timed, with a table at the end. A failed step does not stop the next ones: one run tells all.
+# shellcheck disable=SC2317 # functions that `step` and `trap` call
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+names=() results=() seconds=() failed=0 postgres=''
+finish() {
+    [ -z "$postgres" ] || make/postgres.sh stop "$postgres" || true
+    printf '\n%-50s %-8s %8s\n' step result seconds
+    local i
+    for i in "${!names[@]}"; do printf '%-50s %-8s %8s\n' "${names[i]}" "${results[i]}" "${seconds[i]}"; done
+    printf '%-50s %-8s %8s\n' all "$([ "$failed" = 0 ] && echo passed || echo FAILED)" "$SECONDS"
+}
+trap finish EXIT
+trap 'failed=1; exit 130' INT TERM
+
+# step NAME COMMAND…: runs it and remembers how it went.
+step() {
+    local name=$1 from=$SECONDS status=0
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || status=$?
+    names+=("$name") seconds+=($((SECONDS - from)))
+    if [ $status = 0 ]; then results+=(passed); else results+=(FAILED) failed=1; fi
+    return $status
+}
+skip() { printf '\n== %s: SKIPPED: %s\n' "$1" "$2" && names+=("$1") results+=(skipped) seconds+=(0); }
+
+step "set-up" make/set-up.sh test || exit 1
+. make/env.sh
+
+# CI's clones share one target folder. Cargo compares times, not contents: a clone made before another one's build ended
+# would take that one's crates for its own. So one at a time, and every source is newer than whatever was built.
+if [ "$ACCORD_TARGET" = "$ACCORD_CACHE/target" ]; then
+    mkdir -p "$ACCORD_TARGET"
+    exec 8>"$ACCORD_CACHE/target.lock"
+    flock 8
+    git ls-files -z --cached --others --exclude-standard | xargs -0 touch -c
+fi
+
+# The same packages and features everywhere, and as cargo-leptos builds the server: one graph, built once.
+native=(-p model -p engine -p app -p server --features app/ssr)
+wasm=(-p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown --target-dir "$ACCORD_TARGET/front")
+
+# Two versions would be two SQLites in one program: the one that sqlx speaks to has to be the one that we chose.
+one_sqlite() { cargo tree --locked "${native[@]}" -i libsqlite3-sys --depth 0; }
+# A database server of our own, for the tests that run on both.
+tests() {
+    local started
+    started=$(make/postgres.sh start 8>&-) || return 1 # without the lock, should it outlive us
+    postgres=${started%% *}
+    ACCORD_TEST_POSTGRES=${started#* } cargo nextest run --locked "${native[@]}" --no-fail-fast
+}
+journeys() { (cd end2end && ACCORD_BIN=$ACCORD_TARGET/debug/accord npx --no-install playwright test); }
+
+step "formatting" cargo fmt --check || true
+step "one SQLite in the program" one_sqlite || true
+step "clippy, native" cargo clippy --locked "${native[@]}" --all-targets -- -D warnings || true
+step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
+step "unit, property and API tests on both databases" tests || true
+if step "debug build of site and server" cargo leptos build; then
+    if compgen -G 'end2end/playwright.config.*' >/dev/null; then
+        step "browser journeys" journeys || true
+    else
+        skip "browser journeys" "there is no end2end/playwright.config.* yet"
+    fi
+else
+    skip "browser journeys" "the build failed"
+fi
+exit $failed

@@ -1,0 +1,19 @@
+//! The API as types: one request for each operation, grouped as the server's handlers are. The server's route
+//! table says who may call which.
+
+pub mod accounts;
+pub mod designs;
+pub mod people;
+pub mod practices;
+pub mod proposals;
+pub mod rounds;
+pub mod session;
+pub mod setup;
+pub mod votes;
+
+use serde::{Deserialize, Serialize};
+
+/// Done, and there is nothing to say about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Done {}

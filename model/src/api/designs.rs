@@ -1,0 +1,36 @@
+//! Adopted designs.
+
+use crate::design::Design;
+use crate::endpoint::endpoint;
+use crate::{Name, Reason, RoundId, Version};
+use serde::{Deserialize, Serialize};
+
+/// Signs the draft and makes it the next version. Signatories. Refused when it needs more than there is, when it
+/// has no practice, or outside the round's adopt phase.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Adopt {
+    pub round: RoundId,
+    /// The signatory's name, typed as a signature.
+    pub signed_by: Name,
+    /// In what capacity: "Managing director".
+    pub capacity: Name,
+    /// Words to customers, shown with the design.
+    pub statement: Reason,
+    /// Published for every proposal left out for which no reason of its own was written.
+    pub reason_for_the_rest: Reason,
+}
+endpoint!(Post "/rounds/{round}/adopt" Adopt => Design);
+
+/// The latest adopted design.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetLatestDesign {}
+endpoint!(Get "/designs/latest" GetLatestDesign => Design);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetDesign {
+    pub version: Version,
+}
+endpoint!(Get "/designs/{version}" GetDesign => Design);

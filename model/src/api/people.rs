@@ -1,0 +1,43 @@
+//! People, for staff: inviting, confirming an account, giving roles.
+
+use super::Done;
+use crate::endpoint::endpoint;
+use crate::person::{Person, Role};
+use crate::{AccountId, Email, Name, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Everybody who can sign in, those whose account waits to be confirmed first. Moderators, account managers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListPeople {}
+endpoint!(Get "/people" ListPeople => Vec<Person>);
+
+/// Invites a person to speak for an account, or, without one, as staff; the mail carries a link to sign in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invite {
+    pub email: Email,
+    pub name: Name,
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub account: Option<AccountId>,
+}
+endpoint!(Post "/people" Invite => Person);
+
+/// Confirms that a person belongs to an account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConfirmMember {
+    pub person: PersonId,
+    pub account: AccountId,
+}
+endpoint!(Post "/people/{person}/account" ConfirmMember => Done);
+
+/// Gives a person exactly these roles. Admins; the last admin cannot be taken away.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetRoles {
+    pub person: PersonId,
+    #[serde(default)]
+    pub roles: Vec<Role>,
+}
+endpoint!(Post "/people/{person}/roles" SetRoles => Done);

@@ -1,0 +1,87 @@
+//! Proposals: listing, reading, proposing, and the moderators' queue.
+
+use super::Done;
+use crate::endpoint::endpoint;
+use crate::page::Page;
+use crate::proposal::{Card, Kind, Proposal, ProposalText, Sort, Status};
+use crate::text::blank_is_none;
+use crate::verdict::Decision;
+use crate::{ProposalId, Reason, RoundId};
+use serde::{Deserialize, Serialize};
+
+/// A round's proposals. Everybody sees the public ones; `mine` adds what only its author sees.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListProposals {
+    pub round: RoundId,
+    /// A stage's position.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub stage: Option<usize>,
+    /// A culture's position.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub culture: Option<usize>,
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Only what I wrote.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub mine: bool,
+    /// Only what I have not voted on.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub unvoted: bool,
+    /// Words to look for in title and text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub q: String,
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    /// From 1.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+}
+endpoint!(Get "/rounds/{round}/proposals" ListProposals => Page<Card>);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetProposal {
+    pub proposal: ProposalId,
+}
+endpoint!(Get "/proposals/{proposal}" GetProposal => Proposal);
+
+/// Proposes. In a review-first round a moderator reads it before others do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Propose {
+    pub round: RoundId,
+    #[serde(flatten)]
+    pub text: ProposalText,
+}
+endpoint!(Post "/rounds/{round}/proposals" Propose => Proposal, lands: |proposal| proposal.path());
+
+/// The author's new text, while nobody else has voted on it. A declined proposal waits for a moderator again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeProposal {
+    pub proposal: ProposalId,
+    #[serde(flatten)]
+    pub text: ProposalText,
+}
+endpoint!(Post "/proposals/{proposal}" ChangeProposal => Proposal, lands: |proposal| proposal.path());
+
+/// What waits for a moderator, oldest first. Moderators.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetQueue {}
+endpoint!(Get "/queue" GetQueue => Vec<Proposal>);
+
+/// Publishes or declines. Moderators.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Judge {
+    pub proposal: ProposalId,
+    pub decision: Decision,
+    /// Needed when declining; the author sees it.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub reason: Option<Reason>,
+}
+endpoint!(Post "/proposals/{proposal}/verdict" Judge => Done);

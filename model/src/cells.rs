@@ -1,0 +1,160 @@
+//! Where in the matrix something belongs: sets of a round's stages and of its cultures, by their position in the
+//! round's ordered lists. A cell is one of each.
+
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::ser::{SerializeSeq, Serializer};
+use std::fmt;
+
+/// Declares a set of positions: a bit for each, on the wire an array of positions from 0.
+macro_rules! sets {
+    ($($(#[$doc:meta])* $name:ident($bits:ty), most: $most:literal, called: $called:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name(pub $bits);
+
+        impl $name {
+            /// Most members the round's list can have.
+            pub const MOST: usize = $most;
+
+            #[must_use]
+            pub fn of(positions: &[usize]) -> Self {
+                positions.iter().copied().filter(|p| *p < Self::MOST).fold(Self(0), Self::with)
+            }
+
+            /// The first `count` positions.
+            #[must_use]
+            pub fn all(count: usize) -> Self {
+                (0..count.min(Self::MOST)).fold(Self(0), Self::with)
+            }
+
+            #[must_use]
+            pub fn with(self, position: usize) -> Self {
+                Self(self.0 | 1 << position)
+            }
+
+            #[must_use]
+            pub fn without(self, position: usize) -> Self {
+                Self(self.0 & !(1 << position))
+            }
+
+            #[must_use]
+            pub fn has(self, position: usize) -> bool {
+                position < Self::MOST && self.0 & 1 << position != 0
+            }
+
+            #[must_use]
+            pub fn is_empty(self) -> bool {
+                self.0 == 0
+            }
+
+            #[must_use]
+            pub fn len(self) -> usize {
+                self.0.count_ones() as usize
+            }
+
+            pub fn iter(self) -> impl Iterator<Item = usize> {
+                (0..Self::MOST).filter(move |position| self.has(*position))
+            }
+
+            /// Whether every member is below `count`, the length of the round's list.
+            #[must_use]
+            pub fn fits(self, count: usize) -> bool {
+                self.iter().all(|position| position < count)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                let mut seq = to.serialize_seq(Some(self.len()))?;
+                for position in self.iter() {
+                    seq.serialize_element(&position)?;
+                }
+                seq.end()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                struct Positions;
+                impl<'de> Visitor<'de> for Positions {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str(concat!("a list of ", $called, " by position"))
+                    }
+                    fn visit_str<E: Error>(self, one: &str) -> Result<$name, E> {
+                        // A form with one box ticked sends one value, not a list.
+                        match one.parse() {
+                            Ok(position) if position < $name::MOST => Ok($name::of(&[position])),
+                            _ => Err(E::custom(concat!("there are no such ", $called))),
+                        }
+                    }
+                    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<$name, A::Error> {
+                        let mut set = $name::default();
+                        while let Some(Position(position)) = seq.next_element()? {
+                            if position >= $name::MOST {
+                                return Err(A::Error::custom(concat!("there are no such ", $called)));
+                            }
+                            set = set.with(position);
+                        }
+                        Ok(set)
+                    }
+                }
+                from.deserialize_any(Positions)
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                Vec::<u8>::schema()
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
+    )+};
+}
+
+/// One member, from JSON or from a form.
+struct Position(usize);
+
+impl<'de> serde::Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        crate::id::whole(from).map(Position)
+    }
+}
+
+sets! {
+    /// A set of a round's stages.
+    StageSet(u32), most: 16, called: "stages";
+    /// A set of a round's cultures.
+    CultureSet(u32), most: 8, called: "cultures";
+    /// A set of the five behaviours of customer networks, in the order of [`BEHAVIOURS`].
+    BehaviourSet(u32), most: 5, called: "behaviours";
+}
+
+/// The five core behaviours of customer networks.
+pub const BEHAVIOURS: [&str; 5] = ["access", "engage", "customise", "connect", "collaborate"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn travels_as_positions() {
+        let set = StageSet::of(&[0, 2, 15]);
+        assert_eq!(serde_json::to_string(&set).unwrap(), "[0,2,15]");
+        assert_eq!(serde_json::from_str::<StageSet>("[2,\"0\",15]").unwrap(), set);
+        assert!(serde_json::from_str::<StageSet>("[16]").is_err());
+        assert!(serde_json::from_str::<StageSet>("[-1]").is_err());
+        assert!(set.fits(16) && !set.fits(15));
+        assert_eq!(CultureSet::all(4).iter().collect::<Vec<_>>(), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn comes_out_of_forms() {
+        assert_eq!(serde_json::from_str::<StageSet>("\"4\"").unwrap(), StageSet::of(&[4]));
+        assert!(serde_json::from_str::<StageSet>("\"x\"").is_err());
+        assert!(serde_json::from_str::<CultureSet>("\"8\"").is_err());
+    }
+}

@@ -1,0 +1,141 @@
+//! A design: the matrix of stages and cultures with its practices; a draft while it is made, frozen once adopted.
+
+use crate::cells::{CultureSet, StageSet};
+use crate::practice::{Entry, Practice, PracticeText};
+use crate::proposal::{Card, Support};
+use crate::round::{Culture, Resource, Stage};
+use crate::{Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title, Version};
+use serde::{Deserialize, Serialize};
+
+/// The draft, as it stands this moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Draft {
+    pub round: RoundId,
+    /// In reading order: stage by stage, in each culture by culture. All of them, the empty ones too.
+    pub cells: Vec<Cell>,
+    /// Staff see them always, others while voting or adoption is open; likewise what is left and what is needed.
+    pub practices: Vec<Practice>,
+    /// Public proposals that are in no practice, best first.
+    pub left: Vec<Left>,
+    /// The company's lists: for staff.
+    pub entries: Vec<Entry>,
+    /// What the practices need together, for each resource of the round.
+    pub needs: Vec<Need>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cell {
+    pub stage: usize,
+    pub culture: usize,
+    pub practices: Vec<PracticeId>,
+    /// The leading proposals, at most [`LEADING`].
+    pub leading: Vec<Card>,
+    /// How many proposals belong here.
+    pub proposals: usize,
+}
+
+/// Leading proposals shown in a cell of the draft.
+pub const LEADING: usize = 3;
+
+/// A proposal that is in no practice, with the reason if one was written; others than staff see it once it is
+/// published with an adopted design.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Left {
+    pub card: Card,
+    pub reason: Option<Reason>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Need {
+    pub resource: Resource,
+    /// The sum of the costs above zero; savings are shown, not spent.
+    pub spent: i64,
+    /// The sum of what is saved, as a positive number.
+    pub saved: i64,
+}
+
+/// An adopted design. Nothing in it changes after adoption.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Design {
+    pub version: Version,
+    pub round: RoundId,
+    pub question: Question,
+    pub adopted: Timestamp,
+    /// The signatory's name as signed, and in what capacity.
+    pub signed_by: Name,
+    pub capacity: Name,
+    /// The signatory's words to customers.
+    pub statement: Reason,
+    /// SHA-256 of the frozen text, in hexadecimal.
+    pub digest: String,
+    /// Whether a later version has taken its place.
+    pub superseded: bool,
+    pub sample: bool,
+    pub stages: Vec<Stage>,
+    pub cultures: Vec<Culture>,
+    pub resources: Vec<Resource>,
+    pub practices: Vec<AdoptedPractice>,
+    pub left_out: Vec<LeftOut>,
+    /// Every number of an adopted version, oldest first.
+    pub versions: Vec<Version>,
+    /// What changed since the version before; empty for version 1.
+    pub difference: Vec<Difference>,
+    /// The round's totals at adoption.
+    pub totals: crate::round::Totals,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdoptedPractice {
+    pub id: PracticeId,
+    pub text: PracticeText,
+    pub from: Vec<Evidence>,
+}
+
+/// Stands where somebody has taken their words or name back.
+pub const WITHDRAWN: &str = "withdrawn";
+
+/// A proposal behind a practice, in the customer's words, with its support when the design was adopted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Evidence {
+    pub proposal: ProposalId,
+    /// [`WITHDRAWN`] where its author has taken the words back since.
+    pub title: String,
+    pub support: Support,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeftOut {
+    pub proposal: ProposalId,
+    pub title: String,
+    pub support: Support,
+    pub reason: String,
+    pub stages: StageSet,
+    pub cultures: CultureSet,
+}
+
+/// What became of a practice between two versions. Practices are the same where they carry the same number, or,
+/// made anew in a later round, the same title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "change")]
+pub enum Difference {
+    Added {
+        title: Title,
+    },
+    Removed {
+        title: Title,
+    },
+    /// The names of the fields that differ.
+    Changed {
+        title: Title,
+        fields: Vec<String>,
+    },
+}

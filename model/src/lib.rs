@@ -1,0 +1,29 @@
+//! What Accord's two sides say to each other: the domain's nouns as types that cannot be wrong, and the API as
+//! types. No input or output, no framework; the same on the server and in the browser.
+
+pub mod account;
+pub mod api;
+pub mod cells;
+pub mod design;
+pub mod endpoint;
+pub mod event;
+pub mod id;
+pub mod page;
+pub mod person;
+pub mod practice;
+pub mod problem;
+pub mod proposal;
+pub mod round;
+pub mod text;
+pub mod time;
+pub mod verdict;
+pub mod vote;
+
+pub use endpoint::{API, Endpoint, Method};
+pub use id::{
+    AccountId, EntryId, PersonId, PracticeId, ProposalId, ResourceId, RoundId, SegmentId, SessionId, Version,
+};
+pub use page::{PAGE_SIZE, Page};
+pub use problem::{FieldProblem, Problem, ProblemKind};
+pub use text::{Email, Explanation, Name, Particular, Question, Reason, Title, Unit, Why};
+pub use time::Timestamp;

@@ -1,0 +1,24 @@
+//! One page of a longer list.
+
+use serde::{Deserialize, Serialize};
+
+/// Items on one page of a list.
+pub const PAGE_SIZE: usize = 20;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// How many there are on all pages.
+    pub total: usize,
+    /// From 1.
+    pub page: usize,
+}
+
+impl<T> Page<T> {
+    /// The number of the last page, from 1.
+    #[must_use]
+    pub fn last(&self) -> usize {
+        self.total.div_ceil(PAGE_SIZE).max(1)
+    }
+}

@@ -1,0 +1,140 @@
+//! A person: somebody at an account, or staff; what they may do, and where they are signed in.
+
+use crate::{AccountId, Email, Name, PersonId, SessionId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A permission of staff. Everybody who is signed in is a customer as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Moderator,
+    Designer,
+    Signatory,
+    AccountManager,
+    Admin,
+}
+
+impl Role {
+    pub const ALL: [Self; 5] =
+        [Self::Moderator, Self::Designer, Self::Signatory, Self::AccountManager, Self::Admin];
+
+    /// As it is written in the database and on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Moderator => "moderator",
+            Self::Designer => "designer",
+            Self::Signatory => "signatory",
+            Self::AccountManager => "account_manager",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AccountManager => "account manager",
+            role => role.word(),
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// How a person came to stand for an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "standing")]
+pub enum Membership {
+    /// Said nothing yet.
+    #[default]
+    None,
+    /// Named an account that nobody entitled has confirmed: counted apart.
+    Declared { name: Name },
+    /// Confirmed by invitation, by the account's domain list, or by staff.
+    Confirmed { account: AccountId, name: Name },
+}
+
+impl Membership {
+    #[must_use]
+    pub fn is_confirmed(&self) -> bool {
+        matches!(self, Self::Confirmed { .. })
+    }
+}
+
+/// Who is looking, as every page knows it. Carries nothing that the viewer may not see.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Viewer {
+    /// `None` for a stranger.
+    pub person: Option<Myself>,
+    /// The company's name; empty until set up.
+    pub company: String,
+    /// `light`, `dark`, or empty for what the device prefers.
+    pub theme: String,
+    /// The round that pages open on; zero until set up.
+    pub round: crate::RoundId,
+    /// Waiting proposals, for those who may moderate.
+    pub queue: usize,
+    /// Whether there is no admin yet.
+    pub needs_setup: bool,
+    /// Whether an adopted design can be looked at.
+    pub has_design: bool,
+}
+
+impl Viewer {
+    /// Admins may do what every role may.
+    #[must_use]
+    pub fn may(&self, role: Role) -> bool {
+        self.person.as_ref().is_some_and(|person| person.may(role))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Myself {
+    pub id: PersonId,
+    pub name: Name,
+    pub email: Option<Email>,
+    pub roles: Vec<Role>,
+    pub membership: Membership,
+    /// The position of the culture this person speaks from in the viewer's round.
+    pub culture: Option<usize>,
+}
+
+impl Myself {
+    #[must_use]
+    pub fn may(&self, role: Role) -> bool {
+        self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+    }
+}
+
+/// A person as staff see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Person {
+    pub id: PersonId,
+    pub name: Name,
+    pub email: Option<Email>,
+    pub roles: Vec<Role>,
+    pub membership: Membership,
+    pub since: Timestamp,
+}
+
+/// One place where a person is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    pub id: SessionId,
+    /// The browser's own description of itself, shortened.
+    pub device: String,
+    pub since: Timestamp,
+    pub seen: Timestamp,
+    /// The one this request came with.
+    pub this: bool,
+}

@@ -1,0 +1,125 @@
+//! A practice: what the company would do, made from one or more proposals.
+
+use crate::cells::{BehaviourSet, CultureSet, StageSet};
+use crate::proposal::Card;
+use crate::{EntryId, Name, Particular, PracticeId, ProposalId, ResourceId, RoundId, Timestamp, Title, Unit};
+use serde::{Deserialize, Serialize};
+
+/// The company's lists, so that two practices can be seen to share an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ListKind {
+    Activity,
+    Function,
+    Tool,
+}
+
+impl ListKind {
+    pub const ALL: [Self; 3] = [Self::Activity, Self::Function, Self::Tool];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Activity => "activity",
+            Self::Function => "function",
+            Self::Tool => "tool",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    pub id: EntryId,
+    pub list: ListKind,
+    pub name: Name,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// How a practice is measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Indicator {
+    pub name: Name,
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// In the unit.
+    pub target: i64,
+}
+
+/// A cost in one resource, in whole units; below zero it saves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cost {
+    pub resource: ResourceId,
+    pub amount: i64,
+}
+
+/// What a designer writes. Activity, functions and tool are names: an entry of the company's list is used where
+/// one has the name, and made where none has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PracticeText {
+    pub title: Title,
+    pub activity: Name,
+    /// The one function that answers for it from end to end.
+    pub accountable: Name,
+    #[serde(default)]
+    pub involved: Vec<Name>,
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub how: Option<Particular>,
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub tool: Option<Name>,
+    /// The strategic aim it serves.
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub aim: Option<Particular>,
+    #[serde(default)]
+    pub lead: Option<Indicator>,
+    #[serde(default)]
+    pub lag: Option<Indicator>,
+    #[serde(default)]
+    pub behaviours: BehaviourSet,
+    pub stages: StageSet,
+    pub cultures: CultureSet,
+    /// The proposals it is made from; at least one.
+    pub proposals: Vec<ProposalId>,
+    /// Resources not named cost nothing.
+    #[serde(default)]
+    pub costs: Vec<Cost>,
+}
+
+/// A change of a cost: who, when, from what to what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CostChange {
+    pub resource: ResourceId,
+    pub before: Option<i64>,
+    pub after: i64,
+    /// Staff's names are for staff; others read [`STAFF`].
+    pub by: Name,
+    pub at: Timestamp,
+}
+
+/// Stands for a member of staff where their name is not shown.
+pub const STAFF: &str = "staff";
+
+/// A practice with the proposals it came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Practice {
+    pub id: PracticeId,
+    pub round: RoundId,
+    pub text: PracticeText,
+    pub from: Vec<Card>,
+    /// Oldest first.
+    pub cost_changes: Vec<CostChange>,
+}

@@ -1,0 +1,266 @@
+//! A proposal: one way of being engaged that a customer asks for, in the shape of a practice.
+
+use crate::cells::{CultureSet, StageSet};
+use crate::text::slug;
+use crate::verdict::Verdict;
+use crate::vote::Vote;
+use crate::{Name, Particular, ProposalId, RoundId, Timestamp, Title, Why};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Start,
+    Stop,
+    Keep,
+    Change,
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Start, Self::Stop, Self::Keep, Self::Change];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::Keep => "keep",
+            Self::Change => "change",
+        }
+    }
+}
+
+impl std::str::FromStr for Kind {
+    type Err = crate::text::TextProblem;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.word() == word)
+            .ok_or_else(|| crate::text::TextProblem("Choose start, stop, keep or change.".into()))
+    }
+}
+
+/// Where a proposal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Seen by its author and moderators alone.
+    Waiting,
+    Published,
+    /// Seen by its author and moderators alone, with the reason.
+    Declined,
+    /// Published, and taken up into a practice of an adopted design.
+    Adopted,
+}
+
+impl Status {
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Published, Self::Declined, Self::Adopted];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Published => "published",
+            Self::Declined => "declined",
+            Self::Adopted => "adopted",
+        }
+    }
+
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Published | Self::Adopted)
+    }
+}
+
+impl std::str::FromStr for Status {
+    type Err = crate::text::TextProblem;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|status| status.word() == word)
+            .ok_or_else(|| crate::text::TextProblem("There is no such status.".into()))
+    }
+}
+
+/// What its author writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProposalText {
+    pub kind: Kind,
+    pub title: Title,
+    /// What is asked for, and why.
+    pub why: Why,
+    /// At least one.
+    #[serde(default)]
+    pub stages: StageSet,
+    /// At least one.
+    #[serde(default)]
+    pub cultures: CultureSet,
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub who: Option<Particular>,
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub how: Option<Particular>,
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub tool: Option<Particular>,
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub measure: Option<Particular>,
+}
+
+/// What a proposal's votes say, as far as it may be said: in voices, and nothing that rests on fewer than five.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "standing")]
+pub enum Support {
+    /// Fewer than five voices: no figure is given.
+    Few,
+    /// Five to nine voices: "7 of 9 voices", no rank.
+    Counted { tally: Tally },
+    /// Ten voices or more.
+    Ranked {
+        tally: Tally,
+        /// From 1, among the ranked proposals of the round.
+        rank: usize,
+        /// The 5 % quantile of the posterior share of agreement, in thousandths.
+        low: u16,
+    },
+}
+
+impl Support {
+    #[must_use]
+    pub fn tally(&self) -> Option<Tally> {
+        match self {
+            Self::Few => None,
+            Self::Counted { tally } | Self::Ranked { tally, .. } => Some(*tally),
+        }
+    }
+}
+
+/// Voices in hundredths, since the people of one account may differ and then share its voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tally {
+    /// Accounts with a confirmed vote on it.
+    pub voices: usize,
+    pub agree: u32,
+    pub disagree: u32,
+    pub pass: u32,
+    /// Accounts that this would make leave; `None` while fewer than five say so.
+    pub red_lines: Option<usize>,
+}
+
+/// A proposal in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Card {
+    pub id: ProposalId,
+    pub kind: Kind,
+    pub title: Title,
+    /// The beginning of what and why, as plain text.
+    pub why: String,
+    pub stages: StageSet,
+    pub cultures: CultureSet,
+    pub status: Status,
+    pub at: Timestamp,
+    pub support: Support,
+}
+
+/// Most characters of a card's `why`.
+pub const CARD_WHY: usize = 300;
+
+impl Card {
+    #[must_use]
+    pub fn path(&self) -> String {
+        path(self.id, &self.title)
+    }
+}
+
+/// Where a proposal's page is.
+#[must_use]
+pub fn path(id: ProposalId, title: &Title) -> String {
+    format!("/proposals/{id}/{}", slug(title.as_str()))
+}
+
+/// A proposal in full, as this viewer may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Proposal {
+    pub id: ProposalId,
+    pub round: RoundId,
+    pub text: ProposalText,
+    pub status: Status,
+    pub at: Timestamp,
+    pub support: Support,
+    /// The viewer's own vote.
+    pub mine: Option<Vote>,
+    /// Whether the viewer wrote it.
+    pub own: bool,
+    /// Why this viewer cannot vote, if so, as a sentence.
+    pub shut: Option<String>,
+    /// For the author and moderators.
+    pub verdicts: Vec<Verdict>,
+    /// Who wrote it: for moderators.
+    pub author: Option<Name>,
+    /// Practices it has become part of, in adopted designs.
+    pub practices: Vec<Title>,
+    /// The company's answer, when it was left out of an adopted design.
+    pub left_out: Option<String>,
+}
+
+impl Proposal {
+    #[must_use]
+    pub fn path(&self) -> String {
+        path(self.id, &self.text.title)
+    }
+}
+
+/// How a list of proposals is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// By the low quantile of support.
+    #[default]
+    Best,
+    Trending,
+    New,
+    /// Those that would learn most from one more vote.
+    NeedsVotes,
+    /// Large and divided.
+    Contested,
+}
+
+impl Sort {
+    pub const ALL: [Self; 5] = [Self::Best, Self::Trending, Self::New, Self::NeedsVotes, Self::Contested];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Trending => "trending",
+            Self::New => "new",
+            Self::NeedsVotes => "needs_votes",
+            Self::Contested => "contested",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NeedsVotes => "needs votes",
+            sort => sort.word(),
+        }
+    }
+}
+
+impl std::str::FromStr for Sort {
+    type Err = crate::text::TextProblem;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|sort| sort.word() == word)
+            .ok_or_else(|| crate::text::TextProblem("There is no such order.".into()))
+    }
+}

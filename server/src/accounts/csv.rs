@@ -1,0 +1,220 @@
+//! Accounts from CSV, with a heading: `name` (needed; an account of this name is updated), `parent` (a name, of this
+//! file or known), `tier`, `tier_reason`, `domains` (separated by spaces); every further column is a segment
+//! attribute. A column that is not there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'`
+//! before what a spreadsheet would take for a formula is not part of the cell.
+
+use super::MOST_SEGMENTS;
+use crate::transfer::sheet::{Lines, armed, separator};
+use csv::{ReaderBuilder, StringRecord, Trim};
+use model::account::{AccountText, Attribute, Tier};
+use model::api::accounts::LineFault;
+use model::{Name, Problem, Reason, SegmentId};
+use std::collections::HashMap;
+
+/// A file that could be read, with the rows that could not.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// The segment attributes that its further columns name.
+    pub segments: Vec<Name>,
+    pub rows: Vec<Row>,
+    pub faults: Vec<LineFault>,
+}
+
+/// One account. What is `None` has no column.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub line: u64,
+    pub name: Name,
+    pub parent: Option<Option<Name>>,
+    tier: Option<Tier>,
+    tier_reason: Option<Option<Reason>>,
+    domains: Option<Vec<String>>,
+    /// In the order of the sheet's segments.
+    values: Vec<Option<Name>>,
+}
+
+/// Where the columns are.
+struct Heading {
+    name: usize,
+    parent: Option<usize>,
+    tier: Option<usize>,
+    tier_reason: Option<usize>,
+    domains: Option<usize>,
+    attributes: Vec<(usize, Name)>,
+}
+
+/// # Errors
+/// When the heading cannot be used. Broken rows are among the sheet's faults.
+pub fn read(csv: &str) -> Result<Sheet, Problem> {
+    // Spreadsheets begin a file with a mark of its encoding.
+    let csv = csv.trim_start_matches('\u{feff}');
+    let bytes = csv.as_bytes();
+    let mut place = Lines::new(bytes);
+    let mut reader =
+        ReaderBuilder::new().delimiter(separator(bytes)).flexible(true).trim(Trim::All).from_reader(bytes);
+    let broken = |fault: csv::Error| Problem::field("csv", format!("This is not CSV: {fault}."));
+    let heading = heading(reader.headers().map_err(broken)?)?;
+    let columns = reader.headers().map_err(broken)?.len();
+    let mut sheet = Sheet {
+        segments: heading.attributes.iter().map(|(_, name)| name.clone()).collect(),
+        ..Sheet::default()
+    };
+    let mut lines: HashMap<Name, u64> = HashMap::new();
+    for record in reader.records() {
+        let record = record.map_err(broken)?;
+        let line = place.of(record.position());
+        let row = if record.len() == columns {
+            row(&heading, &record, line)
+        } else {
+            Err(format!("This row has {} columns, the heading has {columns}.", record.len()))
+        };
+        let row = row.and_then(|row| match lines.insert(row.name.clone(), line) {
+            Some(before) => Err(format!("{} stands in line {before} already.", row.name)),
+            None => Ok(row),
+        });
+        match row {
+            Ok(row) => sheet.rows.push(row),
+            Err(message) => sheet.faults.push(LineFault { line, message }),
+        }
+    }
+    Ok(sheet)
+}
+
+fn heading(record: &StringRecord) -> Result<Heading, Problem> {
+    let find = |wanted: &str| record.iter().position(|column| column.eq_ignore_ascii_case(wanted));
+    let known = ["name", "parent", "tier", "tier_reason", "domains"];
+    let mut attributes = Vec::new();
+    for (place, column) in record.iter().enumerate() {
+        if known.iter().any(|known| column.eq_ignore_ascii_case(known)) {
+            continue;
+        }
+        let name = Name::parse(armed(column))
+            .map_err(|refused| Problem::field("csv", format!("Column {}: {refused}", place + 1)))?;
+        if attributes.iter().any(|(_, other)| *other == name) {
+            return Err(Problem::field("csv", format!("There are two columns called {name}.")));
+        }
+        attributes.push((place, name));
+    }
+    if attributes.len() > MOST_SEGMENTS {
+        return Err(Problem::field("csv", format!("Please keep this to {MOST_SEGMENTS} attributes.")));
+    }
+    Ok(Heading {
+        name: find("name").ok_or_else(|| Problem::field("csv", "There is no column called name."))?,
+        parent: find("parent"),
+        tier: find("tier"),
+        tier_reason: find("tier_reason"),
+        domains: find("domains"),
+        attributes,
+    })
+}
+
+fn row(heading: &Heading, record: &StringRecord, line: u64) -> Result<Row, String> {
+    let cell = |place: usize| armed(record.get(place).unwrap_or_default());
+    let filled = |place: usize| Some(cell(place)).filter(|text| !text.is_empty());
+    let name = |place: usize| filled(place).map(Name::parse).transpose();
+    let said = |column: &'static str| move |refused| format!("{column}: {refused}");
+    let tier = |place: usize| {
+        let tier = filled(place).map_or(Ok(i64::from(Tier::LEAST)), str::parse);
+        tier.ok().and_then(Tier::new).ok_or_else(|| "tier: A tier is 1, 2 or 3.".to_owned())
+    };
+    let reason = |place: usize| filled(place).map(Reason::parse).transpose();
+    let domains = |place: usize| cell(place).split_whitespace().map(str::to_owned).collect();
+    let values = heading
+        .attributes
+        .iter()
+        .map(|(place, column)| name(*place).map_err(|refused| format!("{column}: {refused}")));
+    Ok(Row {
+        line,
+        name: Name::parse(cell(heading.name)).map_err(said("name"))?,
+        parent: heading.parent.map(name).transpose().map_err(said("parent"))?,
+        tier: heading.tier.map(tier).transpose()?,
+        tier_reason: heading.tier_reason.map(reason).transpose().map_err(said("tier_reason"))?,
+        domains: heading.domains.map(domains),
+        values: values.collect::<Result<_, _>>()?,
+    })
+}
+
+impl Row {
+    /// What the account will be, from what it is; its parent aside. `segments` are the sheet's, by key.
+    #[must_use]
+    pub fn over(&self, before: Option<&AccountText>, segments: &[SegmentId]) -> AccountText {
+        let mut text = before.cloned().unwrap_or_else(|| AccountText {
+            name: self.name.clone(),
+            parent: None,
+            tier: Tier::default(),
+            tier_reason: None,
+            domains: Vec::new(),
+            attributes: Vec::new(),
+        });
+        text.tier = self.tier.unwrap_or(text.tier);
+        if let Some(reason) = &self.tier_reason {
+            text.tier_reason.clone_from(reason);
+        }
+        if let Some(domains) = &self.domains {
+            text.domains.clone_from(domains);
+        }
+        for (segment, value) in segments.iter().zip(&self.values) {
+            text.attributes.retain(|attribute| attribute.segment != *segment);
+            let value = value.clone().map(|value| Attribute { segment: *segment, value });
+            text.attributes.extend(value);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_rows_are_told_by_line_and_stop_nothing() {
+        let csv = "\u{feff}Name;Tier;Tier_reason;Domains;Industry\n\
+                   Acme;;;acme.example acme.test;Steel\n\
+                   ;1;;;\n\
+                   \"Two\nlines\";1;;;\n\
+                   Beta;4;;;\n\
+                   Beta;2;Speaks for many;;Paper\n\
+                   Acme;1;;;\n\
+                   Gamma;1\n";
+        let sheet = read(csv).unwrap();
+        assert_eq!(sheet.segments, ["Industry".parse().unwrap()]);
+        let names: Vec<&str> = sheet.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["Acme", "Beta"]);
+        let lines: Vec<u64> = sheet.faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [3, 4, 6, 8, 9], "{:?}", sheet.faults);
+        let text = sheet.rows[0].over(None, &[SegmentId(7)]);
+        assert_eq!(text.domains, ["acme.example", "acme.test"]);
+        assert_eq!(text.attributes, [Attribute { segment: SegmentId(7), value: "Steel".parse().unwrap() }]);
+    }
+
+    #[test]
+    fn lines_are_counted_as_spreadsheets_write_them() {
+        let sheet = read("name,Industry\r\n'=Acme,'-\r\n,Steel\r\n").unwrap();
+        assert_eq!(sheet.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);
+        assert_eq!(sheet.rows[0].name.as_str(), "=Acme");
+    }
+
+    #[test]
+    fn a_heading_must_say_which_column_is_the_name() {
+        assert!(read("").is_err());
+        assert!(read("account,tier\nAcme,1\n").is_err_and(|problem| problem.about("csv").is_some()));
+        assert!(read("name,Size,Size\n").is_err());
+        assert!(read("name\n").is_ok_and(|sheet| sheet.rows.is_empty()));
+    }
+
+    #[test]
+    fn columns_that_are_not_there_change_nothing_and_empty_cells_clear() {
+        let before = AccountText {
+            name: "Acme".parse().unwrap(),
+            parent: None,
+            tier: Tier::new(2).unwrap(),
+            tier_reason: Some("Speaks for many.".parse().unwrap()),
+            domains: vec!["acme.example".into()],
+            attributes: Vec::new(),
+        };
+        let over = |csv: &str| read(csv).unwrap().rows[0].over(Some(&before), &[]);
+        assert_eq!(over("name\nAcme\n"), before);
+        let cleared = over("name,tier,tier_reason,domains\nAcme,,,\n");
+        assert_eq!((cleared.tier, cleared.tier_reason, cleared.domains), (Tier::default(), None, Vec::new()));
+    }
+}

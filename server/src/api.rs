@@ -1,0 +1,87 @@
+//! The route table of the API: every operation, by who may call it. The operations themselves are types in
+//! `model::api`; a handler takes the site, the kind of caller it needs, and the request.
+
+pub mod accounts;
+pub mod call;
+pub mod designs;
+pub mod events;
+pub mod openapi;
+pub mod people;
+pub mod practices;
+pub mod proposals;
+pub mod rounds;
+pub mod session;
+pub mod setup;
+pub mod table;
+pub mod votes;
+
+use crate::site::Site;
+use table::Table;
+
+/// The whole API, below `/api/v1`.
+#[must_use]
+pub fn table() -> Table {
+    Table::new()
+        // Anyone. What is shown depends on who asks.
+        .on(rounds::list)
+        .on(rounds::get)
+        .on(proposals::list)
+        .on(proposals::get)
+        .on(practices::draft)
+        .on(designs::latest)
+        .on(designs::get)
+        .on(session::viewer)
+        .on(session::sign_in::start)
+        .on(session::sign_in::with_code)
+        .on(session::sign_in::with_link)
+        .on(session::sign_out)
+        .on(session::set_theme)
+        .on(setup::set_up)
+        // Customers: everybody who is signed in. What a stranger begins here is kept until they have signed in.
+        .kept_for_sign_in(proposals::propose)
+        .kept_for_sign_in(votes::cast)
+        .on(proposals::change)
+        .on(votes::mine)
+        .on(rounds::declare_culture)
+        .on(session::list)
+        .on(session::revoke)
+        .on(session::set_name)
+        .on(session::declare_account)
+        // Moderators.
+        .on(proposals::queue)
+        .on(proposals::judge)
+        .on(rounds::change)
+        .on(rounds::set_window)
+        .on(rounds::open_phase)
+        .on(rounds::close_phase)
+        // Hosts: moderators and account managers.
+        .on(people::list)
+        .on(people::invite)
+        .on(people::confirm)
+        .on(accounts::list)
+        .on(accounts::add)
+        .on(accounts::change)
+        .on(accounts::add_segment)
+        .on(accounts::import)
+        // Designers.
+        .on(practices::add)
+        .on(practices::change)
+        .on(practices::remove)
+        .on(practices::leave_out)
+        // Signatories.
+        .on(designs::adopt)
+        // Admins.
+        .on(people::set_roles)
+        .on(rounds::add)
+        .on(rounds::remove_sample)
+}
+
+/// The routes, with the stream of changes and the API's own description beside them.
+pub fn routes() -> axum::Router<Site> {
+    let table = table();
+    let description = openapi::describe(table.operations());
+    table
+        .into_router()
+        .route(events::PATH, axum::routing::get(events::stream))
+        .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
+}

@@ -1,0 +1,106 @@
+//! Accounts and segments: reading and changing them one by one, and many at once from CSV.
+
+use crate::accounts::{self, Book, MOST_SEGMENTS, confirm_by_domain, csv, import};
+use crate::auth::Host;
+use crate::db::accounts as table;
+use crate::db::events::{self, What};
+use crate::error::{Error, Result};
+use crate::site::Site;
+use futures::FutureExt;
+use model::account::{Account, AccountText, Segment, Tier};
+use model::api::Done;
+use model::api::accounts::{
+    AccountList, AddAccount, AddSegment, ChangeAccount, ImportAccounts, Imported, ListAccounts,
+};
+use model::{AccountId, PersonId, Problem};
+
+pub async fn list(site: Site, _who: Host, _request: ListAccounts) -> Result<AccountList> {
+    Ok(table::load(&site.db).await?)
+}
+
+pub async fn add(site: Site, who: Host, request: AddAccount) -> Result<Account> {
+    let id = put(&site, who.id, None, request.text).await?;
+    let list = table::load(&site.db).await?;
+    let added = list.accounts.into_iter().find(|account| account.id == id);
+    added.ok_or_else(|| Problem::not_found("account").into())
+}
+
+pub async fn change(site: Site, who: Host, request: ChangeAccount) -> Result<Done> {
+    put(&site, who.id, Some(request.account), request.text).await?;
+    Ok(Done {})
+}
+
+/// Writes what is said about an account, new or known.
+async fn put(
+    site: &Site,
+    by: PersonId,
+    account: Option<AccountId>,
+    mut text: AccountText,
+) -> Result<AccountId> {
+    let (now, weighing) = (site.clock.now(), accounts::weighing(site));
+    let id = site
+        .db
+        .write(move |tx| {
+            async move {
+                // Two changes at once could close a circle that neither makes alone; one waits for the other here.
+                events::take(tx, 0).await?;
+                let book = Book::new(table::load_in(tx).await?, weighing);
+                let before = tier_of(&book.list, account)?;
+                book.check(account, before, &mut text)?;
+                let taken = |fault| Error::taken(fault, "name", "There is an account of this name already.");
+                let (id, kind) = match account {
+                    None => (table::add(tx, &text, now).await.map_err(taken)?, "account.added"),
+                    Some(id) => {
+                        table::change(tx, id, &text).await.map_err(taken)?;
+                        (id, "account.changed")
+                    }
+                };
+                confirm_by_domain(tx, id, &text.domains, Some(by), now).await?;
+                events::record(tx, now, Some(by), What::new(kind, id.0), None).await?;
+                Ok::<_, Error>(id)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(id)
+}
+
+/// An account's tier so far; the least for one that is new.
+fn tier_of(list: &AccountList, account: Option<AccountId>) -> Result<Tier> {
+    let Some(id) = account else { return Ok(Tier::default()) };
+    let known = list.accounts.iter().find(|account| account.id == id);
+    Ok(known.ok_or_else(|| Problem::not_found("account"))?.text.tier)
+}
+
+pub async fn add_segment(site: Site, who: Host, request: AddSegment) -> Result<Segment> {
+    let (now, by, name) = (site.clock.now(), who.id, request.name.clone());
+    let id = site
+        .db
+        .write(move |tx| {
+            async move {
+                events::take(tx, 0).await?;
+                if table::load_in(tx).await?.segments.len() >= MOST_SEGMENTS {
+                    let message = format!("Please keep this to {MOST_SEGMENTS} attributes.");
+                    return Err(Error::from(Problem::field("name", message)));
+                }
+                let taken =
+                    |fault| Error::taken(fault, "name", "There is an attribute of this name already.");
+                let id = table::add_segment(tx, &name).await.map_err(taken)?;
+                events::record(tx, now, Some(by), What::new("segment.added", id.0), None).await?;
+                Ok(id)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Segment { id, name: request.name })
+}
+
+pub async fn import(site: Site, who: Host, request: ImportAccounts) -> Result<Imported> {
+    let sheet = csv::read(&request.csv)?;
+    let (now, by, weighing) = (site.clock.now(), who.id, accounts::weighing(&site));
+    let done = site.db.write(move |tx| import::put(tx, sheet, weighing, Some(by), now).boxed()).await?;
+    site.memory.catch_up().await?;
+    Ok(done)
+}

@@ -1,0 +1,233 @@
+//! One call as it comes over the wire: path, query and body (JSON or a plain form) read into one request, and the
+//! outcome sent back as JSON, or, to a plain form, as a redirect to the page that shows it.
+
+use crate::auth::{Cookies, Who};
+use crate::error::respond;
+use crate::session::{self, Flash};
+use crate::site::Site;
+use axum::extract::{FromRequestParts, RawPathParams, Request};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderMap, Method, Uri, header};
+use model::endpoint::{Endpoint, encoded};
+use model::{Problem, ProblemKind};
+use serde_json::{Map, Value};
+use tower_sessions::Session;
+
+/// Most bytes of a request's body. A CSV of accounts is the largest thing that people send.
+pub const BODY: usize = 2 * 1024 * 1024;
+
+pub struct Sent {
+    pub who: Who,
+    /// What the answer sets besides its body.
+    pub cookies: Cookies,
+    session: Option<Session>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    /// Whether a plain form was sent, by a browser without scripts.
+    is_form: bool,
+    fields: Map<String, Value>,
+}
+
+impl Sent {
+    pub async fn read(request: Request) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let path = RawPathParams::from_request_parts(&mut parts, &())
+            .await
+            .map_err(|_| Problem::not_found("page"))?;
+        let kind =
+            parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let is_form = kind.starts_with("application/x-www-form-urlencoded");
+        let mut fields = Map::new();
+        if parts.method == Method::GET {
+            take_pairs(&mut fields, parts.uri.query().unwrap_or_default().as_bytes());
+        } else {
+            let bytes = axum::body::to_bytes(body, BODY).await.map_err(|_| {
+                Problem::new(
+                    ProblemKind::TooLarge,
+                    "This is too large to be taken; please send less at once.",
+                )
+            })?;
+            if is_form {
+                take_pairs(&mut fields, &bytes);
+            } else if !bytes.is_empty() {
+                fields = json(&bytes)?;
+            }
+        }
+        for (name, value) in &path {
+            fields.insert(name.to_owned(), Value::String(value.to_owned()));
+        }
+        let who = parts.extensions.get::<Who>().cloned().ok_or_else(Problem::sign_in)?;
+        let session = parts.extensions.get::<Session>().cloned();
+        Ok(Self {
+            who,
+            cookies: Cookies::default(),
+            session,
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            is_form,
+            fields,
+        })
+    }
+
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The fields as the request that the handler takes; a fault names its field.
+    pub fn request<E: Endpoint>(&self) -> Result<E, Problem> {
+        read(&self.fields).map_err(|(path, message)| {
+            let (path, message) = match missing(&message) {
+                Some(field) if path == "." => (field.to_owned(), "Please fill this in.".to_owned()),
+                Some(field) => (format!("{path}.{field}"), "Please fill this in.".to_owned()),
+                None if path == "." => (self.culprit::<E>(&message).unwrap_or_default(), message),
+                None => (path, message),
+            };
+            if path.is_empty() {
+                return Problem::new(ProblemKind::Invalid, sentence(&message));
+            }
+            Problem::field(path, sentence(&message))
+        })
+    }
+
+    /// The field that a fault is about where serde cannot say, as in a flattened struct: the one without which the
+    /// fault is another. Fields of the path are always there, and never flattened.
+    fn culprit<E: Endpoint>(&self, message: &str) -> Option<String> {
+        let without = |name: &String| {
+            let mut fields = self.fields.clone();
+            fields.remove(name);
+            read::<E>(&fields).err().map(|(_, message)| message)
+        };
+        let of_path = |name: &String| E::PATH.split('/').any(|part| part.trim_matches(['{', '}']) == name);
+        self.fields.keys().find(|name| !of_path(name) && without(name).as_deref() != Some(message)).cloned()
+    }
+
+    /// Keeps this call with the session, to be made again once its caller has signed in.
+    pub async fn keep_for_sign_in(&self, site: &Site, problem: Problem) -> Problem {
+        let Some(session) = &self.session else { return problem };
+        let mut fields = self.fields.clone();
+        fields.remove("next");
+        let begun =
+            session::Begun { uri: self.uri.path().to_owned(), body: Value::Object(fields).to_string() };
+        match session::keep(site, session, self.who.from, begun).await {
+            Ok(()) => problem,
+            Err(fault) => fault.told(),
+        }
+    }
+
+    /// A page of this site named in the form, or else where the form stood.
+    fn next(&self) -> String {
+        let named = self.fields.get("next").and_then(Value::as_str).and_then(local);
+        named.unwrap_or_else(|| self.origin())
+    }
+
+    /// The page that the form stood on.
+    fn origin(&self) -> String {
+        let referer = self.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+        let page = referer.and_then(|referer| referer.parse::<Uri>().ok());
+        let page = page.and_then(|uri| uri.path_and_query().map(|path| path.as_str().to_owned()));
+        page.as_deref().and_then(local).unwrap_or_else(|| "/".into())
+    }
+}
+
+/// A path within this site, and nothing that a browser could read as another site's address.
+#[must_use]
+pub fn local(path: &str) -> Option<String> {
+    let inside = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.contains(|c: char| c.is_control());
+    (inside && !path.starts_with("/api/")).then(|| path.to_owned())
+}
+
+/// Answers a call that succeeded.
+pub fn reply<E: Endpoint>(sent: &Sent, reply: &E::Reply) -> Response {
+    if !sent.is_form {
+        return axum::Json(reply).into_response();
+    }
+    let landing = E::landing(reply).as_deref().and_then(local);
+    Redirect::to(&landing.unwrap_or_else(|| sent.next())).into_response()
+}
+
+/// Answers a call that failed. A plain form is sent back to its page, which shows the problem and what was typed.
+pub async fn refuse(sent: &Sent, problem: Problem) -> Response {
+    let (true, Some(session)) = (sent.is_form && sent.method != Method::GET, &sent.session) else {
+        return respond(&problem);
+    };
+    if problem.kind == ProblemKind::SignInNeeded {
+        let here = encoded(&sent.next());
+        return Redirect::to(&format!("/sign-in?next={here}")).into_response();
+    }
+    let origin = sent.origin();
+    let flash = Flash { problem: Some(problem), done: None, typed: typed(&sent.fields) };
+    match session::flash(session, &flash).await {
+        Ok(()) => Redirect::to(&origin).into_response(),
+        Err(fault) => fault.into_response(),
+    }
+}
+
+/// What was typed, to fill the form again. Secrets are not given back.
+pub fn typed(fields: &Map<String, Value>) -> std::collections::BTreeMap<String, String> {
+    let kept = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "key" | "code" | "token"));
+    kept.map(|(name, value)| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Array(values) => values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
+            value => value.to_string(),
+        };
+        (name.clone(), text)
+    })
+    .collect()
+}
+
+/// Form fields and query parameters; a name that comes more than once is a list.
+fn take_pairs(fields: &mut Map<String, Value>, pairs: &[u8]) {
+    for (name, value) in form_urlencoded::parse(pairs) {
+        let value = Value::String(value.into_owned());
+        match fields.get_mut(name.as_ref()) {
+            None => drop(fields.insert(name.into_owned(), value)),
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+}
+
+fn json(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
+    match serde_json::from_slice(bytes) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(Problem::new(ProblemKind::Invalid, "The body must be a JSON object.")),
+        Err(fault) => Err(Problem::new(ProblemKind::Invalid, format!("The body is not JSON: {fault}."))),
+    }
+}
+
+/// The request, or where it is at fault and how, in serde's words.
+fn read<E: Endpoint>(fields: &Map<String, Value>) -> Result<E, (String, String)> {
+    serde_path_to_error::deserialize(Value::Object(fields.clone()))
+        .map_err(|fault| (fault.path().to_string(), fault.inner().to_string()))
+}
+
+/// The field that serde found missing, if that is what it says.
+fn missing(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.split('`').next()
+}
+
+/// Serde's words as a sentence.
+fn sentence(message: &str) -> String {
+    if let Some((_, known)) =
+        message.strip_prefix("unknown variant").and_then(|rest| rest.split_once("expected "))
+    {
+        let known = known.trim_start_matches("one of ").replace('`', "");
+        return format!("Choose one of these: {known}.");
+    }
+    let mut letters = message.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}

@@ -1,0 +1,145 @@
+//! Adopted designs: reading them, and adopting the draft as the next one.
+
+use super::rounds;
+use crate::auth::{Anyone, Signatory};
+use crate::clock;
+use crate::db::events::{self, What};
+use crate::db::{Tx, designs as table, practices};
+use crate::design::thaw::{self, Library, Place};
+use crate::design::{Frozen, Material, canonical, difference};
+use crate::error::{Error, Result};
+use crate::memory::{ProposalMemory, Wanted};
+use crate::site::Site;
+use anyhow::Context;
+use futures::FutureExt;
+use model::api::designs::{Adopt, GetDesign, GetLatestDesign};
+use model::design::Design;
+use model::proposal::Sort;
+use model::round::{Phase, Round};
+use model::{PersonId, Problem, ProposalId, Version};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The company's latest design, or, before there is one, the sample's.
+pub async fn latest(site: Site, _who: Anyone, _request: GetLatestDesign) -> Result<Design> {
+    for sample in [false, true] {
+        if let Some(version) = table::versions(&site.db, sample).await?.pop() {
+            return read(&site, version).await;
+        }
+    }
+    Err(Problem::not_found("design").into())
+}
+
+pub async fn get(site: Site, _who: Anyone, request: GetDesign) -> Result<Design> {
+    read(&site, request.version).await
+}
+
+/// A design as it was signed. One that does not verify is refused, and the log says so.
+async fn read(site: &Site, version: Version) -> Result<Design> {
+    let (frozen, digest) = frozen(site, version).await?.ok_or_else(|| Problem::not_found("design"))?;
+    let versions = table::versions(&site.db, version.0 < 0).await?;
+    let place = versions.iter().position(|one| *one == version).unwrap_or(0);
+    let before = match place.checked_sub(1).and_then(|before| versions.get(before)) {
+        Some(before) => frozen_only(site, *before).await?,
+        None => None,
+    };
+    let difference = before.map(|before| difference::differences(&before, &frozen)).unwrap_or_default();
+    let words = Library::open(table::words(&site.db, version).await?)
+        .with_context(|| format!("words of design {version}"))?;
+    let place = Place { digest, versions, difference };
+    Ok(thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?)
+}
+
+async fn frozen(site: &Site, version: Version) -> Result<Option<(Frozen, String)>> {
+    let Some(row) = table::load(&site.db, version).await? else { return Ok(None) };
+    let frozen = thaw::content(&row.content, &row.digest).with_context(|| format!("design {version}"))?;
+    Ok(Some((frozen, row.digest)))
+}
+
+async fn frozen_only(site: &Site, version: Version) -> Result<Option<Frozen>> {
+    Ok(frozen(site, version).await?.map(|(frozen, _)| frozen))
+}
+
+/// How often signing begins again because the draft changed meanwhile.
+const TRIES: usize = 5;
+
+pub async fn adopt(site: Site, who: Signatory, request: Adopt) -> Result<Design> {
+    for _ in 0..TRIES {
+        site.memory.catch_up().await?;
+        // Everything below is read after this number, so that whatever has changed since is noticed when signing.
+        let seen = site.memory.read().seq();
+        let material = gather(&site, who.id, &request).await?;
+        material.ready()?;
+        if let Some(version) = sign(&site, material, seen).await? {
+            site.memory.catch_up().await?;
+            return read(&site, version).await;
+        }
+    }
+    let message = "The draft is being changed at this moment. Please look at it again, and sign then.";
+    Err(Problem::conflict(message).into())
+}
+
+async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Material> {
+    let gone = || Problem::not_found("round");
+    let round = rounds::read(site, signature.round)?;
+    if !round.is_open(Phase::Adopt) {
+        return Err(Problem::conflict("A design can be adopted while this round's adoption is open.").into());
+    }
+    let practices = practices::of_round(&site.db, round.id).await?;
+    let board = site.memory.board(round.id).ok_or_else(gone)?;
+    let mut proposals: Vec<Arc<ProposalMemory>> = {
+        let world = site.memory.read();
+        let memory = world.round(round.id).ok_or_else(gone)?;
+        memory.proposals().filter(|proposal| proposal.status.is_public()).cloned().collect()
+    };
+    // The board may be a moment older than the proposals: it says the order, and not which ones there are.
+    let all =
+        Wanted { stage: None, culture: None, kind: None, status: None, author: None, without: None, q: "" };
+    let order: HashMap<ProposalId, usize> =
+        board.select(&all, Sort::Best).enumerate().map(|(place, listed)| (listed.memory.id, place)).collect();
+    proposals.sort_by_key(|proposal| (order.get(&proposal.id).copied().unwrap_or(usize::MAX), proposal.id));
+    let now = site.clock.now();
+    Ok(Material { round, board, proposals, practices, signature: signature.clone(), signer, now })
+}
+
+/// Freezes the draft as the next version; `None` when it is no longer what was gathered.
+async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Version>> {
+    let dice = site.dice.clone();
+    let last = last(site, &material.round).await?;
+    site.db
+        .write(move |tx| {
+            async move {
+                // From here to the end nothing else is committed: signatures come one after the other.
+                events::take(tx, 0).await?;
+                let (by, round) = (material.signer, material.round.id);
+                if table::changed_since(tx, seen, round).await? {
+                    return Ok(None);
+                }
+                let version = table::next(tx, material.round.sample).await?;
+                let (frozen, words) = material.freeze(version, &dice);
+                if last.is_some_and(|last| last.same_draft(&frozen)) {
+                    let message = "This draft has been adopted as it is; nothing in it has changed since.";
+                    return Err(Error::from(Problem::conflict(message)));
+                }
+                let content = canonical::text(&frozen).context("writing the content")?;
+                table::add(tx, &frozen, by, &content, &clock::digest(&content), &words).await?;
+                adopted(tx, &material, version).await?;
+                Ok(Some(version))
+            }
+            .boxed()
+        })
+        .await
+}
+
+async fn adopted(tx: &mut Tx, material: &Material, version: Version) -> Result<()> {
+    let what = What::of_round("design.adopted", material.round.id, version.0);
+    Ok(events::record(tx, material.now, Some(material.signer), what, None).await?)
+}
+
+/// The last design of the kind that this round makes.
+async fn last(site: &Site, round: &Round) -> Result<Option<Frozen>> {
+    match table::versions(&site.db, round.sample).await?.pop() {
+        Some(version) => frozen_only(site, version).await,
+        None => Ok(None),
+    }
+}

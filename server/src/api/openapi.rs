@@ -1,0 +1,108 @@
+//! The API's description, generated from the route table.
+
+use super::table::Operation;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::header;
+use model::endpoint::{API, Method};
+use utoipa::ToSchema;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ComponentsBuilder, Schema};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, OpenApiBuilder, PathItem, PathsBuilder, RefOr, Required, ResponseBuilder,
+};
+
+pub const PATH: &str = "/api/v1/openapi.json";
+
+/// The description as JSON.
+///
+/// # Panics
+/// Never: it is made of strings and numbers.
+#[must_use]
+pub fn describe(operations: &[Operation]) -> Bytes {
+    let mut schemas =
+        vec![(model::Problem::name().into_owned(), <model::Problem as utoipa::PartialSchema>::schema())];
+    <model::Problem as ToSchema>::schemas(&mut schemas);
+    let mut paths = PathsBuilder::new();
+    for operation in operations {
+        schemas.extend(operation.schemas.iter().cloned());
+        let method = match operation.method {
+            Method::Get => HttpMethod::Get,
+            Method::Post => HttpMethod::Post,
+            Method::Put => HttpMethod::Put,
+            Method::Delete => HttpMethod::Delete,
+        };
+        paths = paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation)));
+    }
+    let components = ComponentsBuilder::new().schemas_from_iter(schemas).build();
+    let document = OpenApiBuilder::new()
+        .info(InfoBuilder::new().title("Accord").version(env!("CARGO_PKG_VERSION")).build())
+        .paths(paths.build())
+        .components(Some(components))
+        .build();
+    Bytes::from(document.to_json().unwrap_or_default())
+}
+
+fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
+    let mut built = OperationBuilder::new()
+        .operation_id(Some(operation.name.clone()))
+        .summary(Some(format!("For {}.", operation.who)))
+        .response("200", answer("Done.", operation.reply.clone()))
+        .response(
+            "default",
+            answer("A problem.", RefOr::Ref(utoipa::openapi::Ref::from_schema_name("Problem"))),
+        );
+    let in_path: Vec<&str> =
+        operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+    let text = || Some(<String as utoipa::PartialSchema>::schema());
+    for name in &in_path {
+        built = built.parameter(
+            ParameterBuilder::new()
+                .name(*name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(text())
+                .build(),
+        );
+    }
+    if operation.method != Method::Get {
+        let json = ContentBuilder::new().schema(Some(operation.request.clone())).build();
+        let body = RequestBodyBuilder::new()
+            .content("application/json", json.clone())
+            .content("application/x-www-form-urlencoded", json)
+            .build();
+        return built.request_body(Some(body)).build();
+    }
+    for (name, schema) in properties(&operation.request) {
+        if !in_path.contains(&name.as_str()) {
+            built = built.parameter(
+                ParameterBuilder::new()
+                    .name(name)
+                    .parameter_in(ParameterIn::Query)
+                    .required(Required::False)
+                    .schema(Some(schema))
+                    .build(),
+            );
+        }
+    }
+    built.build()
+}
+
+fn properties(request: &RefOr<Schema>) -> Vec<(String, RefOr<Schema>)> {
+    match request {
+        RefOr::T(Schema::Object(object)) => {
+            object.properties.iter().map(|(name, schema)| (name.clone(), schema.clone())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn answer(text: &str, schema: RefOr<Schema>) -> utoipa::openapi::Response {
+    let json = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new().description(text).content("application/json", json).build()
+}
+
+pub async fn send(description: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], description).into_response()
+}

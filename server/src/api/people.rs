@@ -1,0 +1,160 @@
+//! People, for staff: who is here, inviting, confirming whom they speak for, and giving roles.
+
+use super::session::sign_in::link_path;
+use crate::auth::{Admin, Host};
+use crate::db::events::{self, What};
+use crate::db::people::{self as table, How};
+use crate::db::sign_in::{self, NewSignIn};
+use crate::db::{Tx, mail};
+use crate::error::{Error, Result};
+use crate::mail::letters::{Invitation, invitation};
+use crate::memory::{Directory, Member};
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles};
+use model::person::{Membership, Person, Role};
+use model::{AccountId, Name, PersonId, Problem, Timestamp};
+
+/// How long the link in an invitation works.
+pub const INVITATION_LIFE: i64 = 7 * Timestamp::DAY;
+
+pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Person>> {
+    let world = site.memory.read();
+    let people = world.directory.people().filter(|member| member.email.is_some());
+    let mut people: Vec<Person> = people.map(|member| person(&world.directory, member)).collect();
+    people.sort_by_cached_key(|person| {
+        let waits = matches!(person.membership, Membership::Declared { .. });
+        (!waits, person.name.as_str().to_lowercase(), person.id)
+    });
+    Ok(people)
+}
+
+fn person(directory: &Directory, member: &Member) -> Person {
+    Person {
+        id: member.id,
+        name: member.name.clone(),
+        email: member.email.clone(),
+        roles: member.roles.clone(),
+        membership: directory.membership(member),
+        since: member.since,
+    }
+}
+
+fn read(site: &Site, id: PersonId) -> Result<Person> {
+    let world = site.memory.read();
+    let member = world.person(id).ok_or_else(|| Problem::not_found("person"))?;
+    Ok(person(&world.directory, &member))
+}
+
+fn account_name(site: &Site, account: AccountId) -> Result<Name> {
+    let name = site.memory.read().directory.account_name(account);
+    name.ok_or_else(|| Problem::field("account", "There is no such account.").into())
+}
+
+pub async fn invite(site: Site, who: Host, request: Invite) -> Result<Person> {
+    if request.account.is_none() && !who.may(Role::Admin) {
+        return Err(
+            Problem::not_allowed("Only an admin can invite staff. Whom does this person speak for?").into()
+        );
+    }
+    let (now, by, token) = (site.clock.now(), who.id, site.dice.secret());
+    let account = request.account.map(|account| account_name(&site, account)).transpose()?;
+    let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
+    let letter = invitation(&Invitation {
+        to: request.email.as_str(),
+        name: request.name.as_str(),
+        host: who.name.as_str(),
+        company: &company,
+        account: account.as_ref().map(|name| name.as_str()),
+        link: &site.config.link(&link_path(&token)),
+        home: &site.config.link("/sign-in"),
+        days: INVITATION_LIFE / Timestamp::DAY,
+    });
+    let person = site
+        .db
+        .write(move |tx| {
+            async move {
+                let new = NewSignIn::by_link(request.email.clone(), &token, now, INVITATION_LIFE);
+                let person = welcome(tx, request, by, now).await?;
+                sign_in::add(tx, &new).await?;
+                mail::add(tx, &letter, now).await?;
+                Ok::<_, Error>(person)
+            }
+            .boxed()
+        })
+        .await?;
+    site.mail.wake();
+    site.memory.catch_up().await?;
+    read(&site, person)
+}
+
+/// The invited person, who may be here already, and speaks for the account from now on.
+async fn welcome(tx: &mut Tx, request: Invite, by: PersonId, now: Timestamp) -> Result<PersonId> {
+    let person = match table::by_email(tx, &request.email).await? {
+        Some(row)
+            if row.confirmed.is_some() && request.account.is_some_and(|id| row.account != Some(id.0)) =>
+        {
+            let message =
+                "This person speaks for another account. You can change that in the list of people.";
+            return Err(Problem::field("account", message).into());
+        }
+        Some(row) => PersonId(row.id),
+        None => {
+            let added = table::add(tx, &request.name, &request.email, now).await?;
+            added.ok_or_else(|| Problem::conflict("Please try this again."))?
+        }
+    };
+    if let Some(account) = request.account {
+        table::confirm(tx, person, account, Some(by), How::Invitation, now).await?;
+    }
+    events::record(tx, now, Some(by), What::new("person.invited", person.0), None).await?;
+    Ok(person)
+}
+
+pub async fn confirm(site: Site, who: Host, request: ConfirmMember) -> Result<Done> {
+    let (now, by, person) = (site.clock.now(), who.id, request.person);
+    read(&site, person)?;
+    account_name(&site, request.account)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                table::confirm(tx, person, request.account, Some(by), How::Staff, now).await?;
+                let account = request.account.to_string();
+                let what = What::new("person.confirmed", person.0);
+                events::record(tx, now, Some(by), what, Some(&account)).await
+            }
+            .boxed()
+        })
+        .await
+        .map_err(|fault: sqlx::Error| Error::from(fault))?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn set_roles(site: Site, who: Admin, request: SetRoles) -> Result<Done> {
+    let (now, by, person) = (site.clock.now(), who.id, request.person);
+    read(&site, person)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                let words: Vec<&str> = request.roles.iter().map(|role| role.word()).collect();
+                let what = What::new("person.roles", person.0);
+                // First, since it makes others who do the same wait: else two admins could remove each other.
+                events::record(tx, now, Some(by), what, Some(&words.join(" "))).await?;
+                table::clear_roles(tx, person).await?;
+                for role in request.roles {
+                    table::give_role(tx, person, role, Some(by), now).await?;
+                }
+                if table::admins(tx).await? == 0 {
+                    let message = "Somebody has to be admin. Make another person admin first.";
+                    return Err(Error::from(Problem::conflict(message)));
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}

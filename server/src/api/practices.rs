@@ -1,0 +1,171 @@
+//! The draft of a round, and the practices that designers make in it.
+
+use super::rounds;
+use crate::auth::{Anyone, Designer, Who};
+use crate::db::events::{self, What};
+use crate::db::practices::{self as table, Stored};
+use crate::db::{Tx, designs, proposals};
+use crate::design::check;
+use crate::design::draft::{self, Parts, Sight};
+use crate::error::{Error, Result};
+use crate::site::Site;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use model::api::Done;
+use model::api::practices::{AddPractice, ChangePractice, GetDraft, LeaveOut, RemovePractice};
+use model::design::Draft;
+use model::person::Role;
+use model::practice::{Practice, PracticeText};
+use model::round::{Phase, Round};
+use model::{PracticeId, Problem, RoundId, Timestamp};
+
+pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> {
+    let round = rounds::read(&site, request.round)?;
+    let sight = sight(&who, &round);
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    let practices = match sight {
+        Sight::Matrix => Vec::new(),
+        Sight::Practices | Sight::Staff => table::of_round(&site.db, round.id).await?,
+    };
+    let entries = if sight == Sight::Staff { table::entries(&site.db).await? } else { Vec::new() };
+    let published = designs::reasons(&site.db, round.id).await?;
+    Ok(draft::assemble(Parts { round: &round, board: &board, practices, entries, published, sight }))
+}
+
+/// Those who make and sign the design always see all of it; others see practices while they are voted on or signed.
+fn sight(who: &Who, round: &Round) -> Sight {
+    if who.may(Role::Designer) || who.may(Role::Signatory) {
+        Sight::Staff
+    } else if round.is_open(Phase::Vote) || round.is_open(Phase::Adopt) {
+        Sight::Practices
+    } else {
+        Sight::Matrix
+    }
+}
+
+pub async fn add(site: Site, who: Designer, request: AddPractice) -> Result<Practice> {
+    let (round, text, by, now) = (request.round, request.text, who.id, site.clock.now());
+    fits(&site, round, &text)?;
+    let id = write(&site, move |tx| {
+        async move {
+            let id = table::add(tx, round, &text, by, now).await?;
+            events::record(tx, now, Some(by), What::of_round("practice.added", round, id.0), None).await?;
+            Ok(id)
+        }
+        .boxed()
+    })
+    .await?;
+    show(&site, id).await
+}
+
+pub async fn change(site: Site, who: Designer, request: ChangePractice) -> Result<Practice> {
+    let (id, text, by, now) = (request.practice, request.text, who.id, site.clock.now());
+    let round = find(&site, id).await?.round;
+    fits(&site, round, &text)?;
+    write(&site, move |tx| {
+        async move {
+            if !table::change(tx, id, &text, by, now).await? {
+                return Err(gone());
+            }
+            record(tx, now, &who, What::of_round("practice.changed", round, id.0)).await
+        }
+        .boxed()
+    })
+    .await?;
+    show(&site, id).await
+}
+
+pub async fn remove(site: Site, who: Designer, request: RemovePractice) -> Result<Done> {
+    let (id, by, now) = (request.practice, who.id, site.clock.now());
+    let round = find(&site, id).await?.round;
+    write(&site, move |tx| {
+        async move {
+            if !table::remove(tx, id, by, now).await? {
+                return Err(gone());
+            }
+            record(tx, now, &who, What::of_round("practice.removed", round, id.0)).await
+        }
+        .boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+pub async fn leave_out(site: Site, who: Designer, request: LeaveOut) -> Result<Done> {
+    let (id, by, now) = (request.proposal, who.id, site.clock.now());
+    let round = {
+        let world = site.memory.read();
+        let proposal = world.round_of(id).and_then(|round| round.proposal(id));
+        let public = proposal.filter(|proposal| proposal.status.is_public());
+        public.ok_or_else(|| Problem::not_found("proposal"))?.round
+    };
+    write(&site, move |tx| {
+        async move {
+            proposals::leave_out(tx, id, request.reason.as_str(), by, now).await?;
+            record(tx, now, &who, What::of_round("proposal.left_out", round, id.0)).await
+        }
+        .boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+fn gone() -> Error {
+    Problem::not_found("practice").into()
+}
+
+async fn find(site: &Site, id: PracticeId) -> Result<Stored> {
+    table::find(&site.db, id).await?.ok_or_else(gone)
+}
+
+async fn show(site: &Site, id: PracticeId) -> Result<Practice> {
+    let practice = find(site, id).await?;
+    let board = site.memory.board(practice.round).ok_or_else(gone)?;
+    Ok(draft::shown(practice, &board, Sight::Staff))
+}
+
+fn fits(site: &Site, round: RoundId, text: &PracticeText) -> Result<()> {
+    let world = site.memory.read();
+    let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+    Ok(check::fits(memory, text)?)
+}
+
+async fn record(tx: &mut Tx, now: Timestamp, who: &Designer, what: What) -> Result<()> {
+    Ok(events::record(tx, now, Some(who.id), what, None).await?)
+}
+
+/// Runs a change and waits until it can be seen.
+async fn write<T, F>(site: &Site, work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+{
+    let value = site
+        .db
+        .write(move |tx| {
+            async move {
+                // Two that name the same entries of the lists in another order would wait for each other.
+                events::take(tx, 0).await?;
+                work(tx).await
+            }
+            .boxed()
+        })
+        .await
+        .map_err(overtaken)?;
+    site.memory.catch_up().await?;
+    Ok(value)
+}
+
+/// What a practice points at was there a moment ago.
+fn overtaken(error: Error) -> Error {
+    let broken = |fault: &anyhow::Error| {
+        let cause = fault.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
+        cause.is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
+    };
+    match error {
+        Error::Fault(fault) if broken(&fault) => {
+            Problem::conflict("The round has just been changed. Please look at it again.").into()
+        }
+        error => error,
+    }
+}

@@ -1,0 +1,286 @@
+//! Listing and reading proposals, proposing, and the moderators' queue.
+
+use super::votes;
+use crate::auth::{Anyone, Customer, Moderator, Who};
+use crate::db::designs;
+use crate::db::events::{self, What};
+use crate::db::proposals::{self as table, NewProposal};
+use crate::error::{Error, Result};
+use crate::limits::Limit;
+use crate::memory::{ProposalMemory, RoundMemory, Wanted};
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::proposals::{ChangeProposal, GetProposal, GetQueue, Judge, ListProposals, Propose};
+use model::person::Role;
+use model::proposal::{Card, Proposal, ProposalText, Status};
+use model::round::{Moderation, Phase};
+use model::verdict::{Decision, Verdict};
+use model::vote::{Stance, Vote};
+use model::{Page, Problem, ProblemKind, ProposalId, Timestamp};
+use std::sync::Arc;
+
+/// Proposals of a round, filtered and sorted; everything comes from memory.
+pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Page<Card>> {
+    let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    if (request.mine || request.unvoted) && who.person.is_none() {
+        return Err(Problem::sign_in().into());
+    }
+    let world = site.memory.read();
+    let memory = world.round(request.round);
+    let voter = who.id().and_then(|person| world.voter(person));
+    let voted = |id: ProposalId| match (memory, voter) {
+        (Some(memory), Some(voter)) => memory.vote(voter, id).is_some(),
+        _ => false,
+    };
+    let wanted = Wanted {
+        stage: request.stage,
+        culture: request.culture,
+        kind: request.kind,
+        status: request.status,
+        author: who.id().filter(|_| request.mine),
+        without: request.unvoted.then_some(&voted),
+        q: &request.q,
+    };
+    Ok(board.page(&wanted, request.sort.unwrap_or_default(), request.page.unwrap_or(1)))
+}
+
+pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Proposal> {
+    show(&site, &who, request.proposal).await
+}
+
+/// A proposal as this caller may see it.
+async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
+    let gone = || Error::from(Problem::not_found("proposal"));
+    let (memory, mine, shut) = {
+        let world = site.memory.read();
+        let round = world.round_of(id).ok_or_else(gone)?;
+        let memory = round.proposal(id).ok_or_else(gone)?.clone();
+        let mine = who.id().and_then(|person| world.vote(person, id));
+        // What a full vote would meet; where only support is open, the page still shows the button for it.
+        let shut = votes::shut(round, id, Vote::new(Stance::Agree), site.clock.now());
+        (memory, mine, shut)
+    };
+    let own = who.id().is_some() && memory.author == who.id();
+    let moderator = who.may(Role::Moderator);
+    if !memory.status.is_public() && !own && !moderator {
+        return Err(gone());
+    }
+    let board = site.memory.board(memory.round).ok_or_else(gone)?;
+    let mut verdicts = Vec::new();
+    if own || moderator {
+        for row in table::verdicts(&site.db, id).await? {
+            verdicts.push(verdict(row, moderator));
+        }
+    }
+    let author = memory.author.filter(|_| moderator).and_then(|author| site.memory.read().person(author));
+    let answer = match memory.status.is_public() && site.memory.read().has_design() {
+        true => designs::answer(&site.db, id).await?,
+        false => designs::Answer::default(),
+    };
+    // A reason is published with the design that leaves the proposal out; until then it is for those who write it.
+    let drafted = memory.left_out.clone().filter(|_| moderator || who.may(Role::Designer));
+    Ok(Proposal {
+        id,
+        round: memory.round,
+        text: memory.text.clone(),
+        status: memory.status,
+        at: memory.at,
+        support: board.support(id),
+        mine,
+        own,
+        shut: shut.map(|problem| problem.message).filter(|_| memory.status.is_public()),
+        verdicts,
+        author: author.map(|author| author.name.clone()),
+        practices: answer.practices.iter().filter_map(|title| title.parse().ok()).collect(),
+        left_out: drafted.filter(|_| answer.practices.is_empty()).or(answer.reason),
+    })
+}
+
+fn verdict(row: table::VerdictRow, with_name: bool) -> Verdict {
+    Verdict {
+        decision: if row.decision == Decision::Publish.word() {
+            Decision::Publish
+        } else {
+            Decision::Decline
+        },
+        reason: row.reason.and_then(|reason| reason.parse().ok()),
+        at: Timestamp(row.at),
+        by: row.moderator.parse().ok().filter(|_| with_name),
+    }
+}
+
+/// What a proposal's text must also satisfy in its round.
+fn fits(round: &RoundMemory, text: &ProposalText) -> Result<()> {
+    let refuse = |field, message: &str| Err(Problem::field(field, message).into());
+    if text.stages.is_empty() {
+        return refuse("stages", "Choose at least one stage.");
+    }
+    if !text.stages.fits(round.round.stages.len()) {
+        return refuse("stages", "This round has no such stage.");
+    }
+    if text.cultures.is_empty() {
+        return refuse("cultures", "Choose at least one culture.");
+    }
+    if !text.cultures.fits(round.round.cultures.len()) {
+        return refuse("cultures", "This round has no such culture.");
+    }
+    Ok(())
+}
+
+pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Proposal> {
+    let now = site.clock.now();
+    let status = {
+        let world = site.memory.read();
+        let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
+        if !round.round.windows.iter().any(|window| window.phase == Phase::Propose && window.open_at(now)) {
+            return Err(Problem::conflict("This round takes no new proposals now.").into());
+        }
+        fits(round, &request.text)?;
+        match round.round.moderation {
+            Moderation::Open => Status::Published,
+            Moderation::ReviewFirst => Status::Waiting,
+        }
+    };
+    site.limits.check(Limit::Propose, &who.id.to_string())?;
+    let new = NewProposal {
+        round: request.round,
+        text: request.text,
+        author: Some(who.id),
+        status,
+        at: now,
+        source: None,
+    };
+    let by = who.id;
+    let id = site
+        .db
+        .write(move |tx| {
+            async move {
+                let id = table::add(tx, &new).await?;
+                let what = What::of_round("proposal.proposed", new.round, id.0);
+                events::record(tx, now, Some(by), what, None).await?;
+                Ok::<_, Error>(id)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    show(&site, &as_who(&who.0), id).await
+}
+
+/// The same person as a caller in general.
+fn as_who(person: &Arc<crate::memory::Member>) -> Who {
+    Who {
+        person: Some(person.clone()),
+        from: std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+        device: "".into(),
+    }
+}
+
+pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Result<Proposal> {
+    let (now, id) = (site.clock.now(), request.proposal);
+    let (memory, status) = {
+        let world = site.memory.read();
+        let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
+        let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?.clone();
+        let own = memory.author == Some(who.id);
+        if !own && !memory.status.is_public() {
+            return Err(Problem::not_found("proposal").into());
+        }
+        may_change(round, &memory, own, world.voter(who.id), now)?;
+        fits(round, &request.text)?;
+        let again = round.round.moderation == Moderation::ReviewFirst;
+        (memory.clone(), if again { Status::Waiting } else { Status::Published })
+    };
+    let (text, by, round) = (request.text, who.id, memory.round);
+    site.db
+        .write(move |tx| {
+            async move {
+                table::change(tx, id, &text, status).await?;
+                events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None).await
+            }
+            .boxed()
+        })
+        .await
+        .map_err(|fault: sqlx::Error| Error::from(fault))?;
+    site.memory.catch_up().await?;
+    show(&site, &as_who(&who.0), id).await
+}
+
+fn may_change(
+    round: &RoundMemory,
+    memory: &ProposalMemory,
+    own: bool,
+    voter: Option<engine::electorate::Voter>,
+    now: Timestamp,
+) -> Result<()> {
+    if !own {
+        return Err(Problem::not_allowed("Only its author can change a proposal.").into());
+    }
+    let open = round
+        .round
+        .windows
+        .iter()
+        .any(|window| matches!(window.phase, Phase::Propose | Phase::Refine) && window.open_at(now));
+    if !open || memory.status == Status::Adopted {
+        return Err(Problem::conflict("The texts of this round's proposals are frozen.").into());
+    }
+    if round.has_others_votes(voter, memory.id) {
+        let message =
+            "Others have voted on this text, so it stays as they read it. You can make a new proposal.";
+        return Err(Problem::conflict(message).into());
+    }
+    Ok(())
+}
+
+/// What waits for a moderator, oldest first.
+pub async fn queue(site: Site, who: Moderator, _request: GetQueue) -> Result<Vec<Proposal>> {
+    let mut waiting: Vec<(Timestamp, ProposalId)> = {
+        let world = site.memory.read();
+        let proposals = world.rounds().flat_map(RoundMemory::proposals);
+        proposals.filter(|one| one.status == Status::Waiting).map(|one| (one.at, one.id)).collect()
+    };
+    waiting.sort_unstable();
+    let caller = as_who(&who.0);
+    let mut queue = Vec::with_capacity(waiting.len());
+    for (_, id) in waiting {
+        queue.push(show(&site, &caller, id).await?);
+    }
+    Ok(queue)
+}
+
+pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
+    if request.decision == Decision::Decline && request.reason.is_none() {
+        return Err(Problem::field("reason", "Please say why; the author sees it.").into());
+    }
+    let (id, now, by) = (request.proposal, site.clock.now(), who.id);
+    let memory = {
+        let world = site.memory.read();
+        let found = world.round_of(id).and_then(|round| round.proposal(id).cloned());
+        found.ok_or_else(|| Problem::not_found("proposal"))?
+    };
+    if memory.status == Status::Adopted {
+        return Err(Problem::conflict("This proposal is part of an adopted design.").into());
+    }
+    let (status, kind) = match request.decision {
+        Decision::Publish => (Status::Published, "proposal.published"),
+        Decision::Decline => (Status::Declined, "proposal.declined"),
+    };
+    site.db
+        .write(move |tx| {
+            async move {
+                if !table::set_status(tx, id, status).await? {
+                    let message = "Somebody else has just decided the same.";
+                    return Err(Error::from(Problem::new(ProblemKind::Conflict, message)));
+                }
+                let reason = request.reason.as_ref().map(|reason| reason.as_str());
+                table::add_verdict(tx, id, by, request.decision, reason, now).await?;
+                events::record(tx, now, Some(by), What::of_round(kind, memory.round, id.0), reason).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}

@@ -1,0 +1,267 @@
+//! Reading rounds, and making and steering them.
+
+use crate::auth::{Admin, Anyone, Customer, Moderator};
+use crate::db::events::{self, What};
+use crate::db::{Tx, company, people, rounds as table};
+use crate::error::{Error, Result};
+use crate::site::Site;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use model::api::Done;
+use model::api::rounds::{
+    AddRound, ChangeRound, ClosePhase, DeclareCulture, GetRound, ListRounds, OpenPhase, RemoveSample,
+    ResourceText, SetWindow,
+};
+use model::cells::{CultureSet, StageSet};
+use model::round::{MOST_UNITS, Phase, Resource, Round, RoundLine, Window};
+use model::{PersonId, Problem, ResourceId, RoundId, Timestamp};
+
+pub async fn list(site: Site, _who: Anyone, _request: ListRounds) -> Result<Vec<RoundLine>> {
+    let ids: Vec<RoundId> = site.memory.read().rounds().map(|memory| memory.round.id).collect();
+    let current = site.memory.read().company().map(|company| company.round);
+    let mut lines = Vec::with_capacity(ids.len());
+    for id in ids.into_iter().rev() {
+        let round = read(&site, id)?;
+        lines.push(RoundLine {
+            id,
+            question: round.question,
+            open: round.open,
+            sample: round.sample,
+            current: current == Some(id),
+            totals: round.totals,
+        });
+    }
+    Ok(lines)
+}
+
+pub async fn get(site: Site, _who: Anyone, request: GetRound) -> Result<Round> {
+    read(&site, request.round)
+}
+
+/// A round with its figures and what is open now.
+pub fn read(site: &Site, id: RoundId) -> Result<Round> {
+    let gone = || Problem::not_found("round");
+    let totals = site.memory.board(id).ok_or_else(gone)?.totals;
+    let mut round = site.memory.read().round(id).ok_or_else(gone)?.round.clone();
+    round.totals = totals;
+    round.open = open(&round, site.clock.now());
+    Ok(round)
+}
+
+/// The phases that are open at a moment.
+#[must_use]
+pub fn open(round: &Round, now: Timestamp) -> Vec<Phase> {
+    round.windows.iter().filter(|window| window.open_at(now)).map(|window| window.phase).collect()
+}
+
+/// Runs a change, records it, and waits until it can be seen.
+async fn change_round<F>(site: &Site, by: PersonId, what: What, work: F) -> Result<()>
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<()>> + Send + 'static,
+{
+    let now = site.clock.now();
+    site.db
+        .write(move |tx| {
+            async move {
+                work(tx).await?;
+                events::record(tx, now, Some(by), what, None).await.map_err(Error::from)
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(site.memory.catch_up().await?)
+}
+
+pub async fn add(site: Site, who: Admin, request: AddRound) -> Result<Round> {
+    let now = site.clock.now();
+    let round = crate::round::ready_made(request.question, request.scheme, now)?;
+    let by = who.id;
+    let id = site
+        .db
+        .write(move |tx| {
+            async move {
+                let id = table::add(tx, &round, now, Some(by)).await?;
+                company::set_round(tx, Some(id)).await?;
+                events::record(tx, now, Some(by), What::of_round("round.added", id, id.0), None).await?;
+                events::record(tx, now, Some(by), What::new("company.round", 0), None).await?;
+                Ok::<_, Error>(id)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    read(&site, id)
+}
+
+pub async fn change(site: Site, who: Moderator, request: ChangeRound) -> Result<Round> {
+    let id = request.round;
+    let before = site.memory.read().round(id).map(|memory| (memory.round.clone(), memory.has_votes()));
+    let (before, has_votes) = before.ok_or_else(|| Problem::not_found("round"))?;
+    check_lists(&site, &request)?;
+    let after = Round {
+        question: request.question,
+        introduction: request.introduction,
+        how_votes_count: request.how_votes_count,
+        selection: request.selection,
+        moderation: request.moderation,
+        stages: request.stages,
+        cultures: request.cultures,
+        ..before.clone()
+    };
+    if has_votes && (after.how_votes_count != before.how_votes_count || after.selection != before.selection) {
+        let message = "People have voted under these rules, so they stay as they are in this round.";
+        let field = if after.selection == before.selection { "how_votes_count" } else { "selection" };
+        return Err(Problem::field(field, message).into());
+    }
+    let gone: Vec<ResourceId> = before
+        .resources
+        .iter()
+        .filter(|resource| request.resources.iter().all(|kept| kept.name != resource.name))
+        .map(|resource| resource.id)
+        .collect();
+    let resources = request.resources;
+    let what = What::of_round("round.changed", id, id.0);
+    change_round(&site, who.id, what, move |tx| {
+        async move {
+            table::change(tx, &after).await?;
+            table::put_lists(tx, id, &after.stages, &after.cultures).await?;
+            for resource in gone {
+                table::remove_resource(tx, resource).await?;
+            }
+            for (position, text) in (0_i64..).zip(resources) {
+                table::put_resource(tx, id, position, &resource(text)).await?;
+            }
+            Ok(())
+        }
+        .boxed()
+    })
+    .await?;
+    read(&site, id)
+}
+
+fn resource(text: ResourceText) -> Resource {
+    Resource {
+        id: ResourceId(0),
+        name: text.name,
+        unit: text.unit,
+        capacity: text.capacity,
+        default_cost: text.default_cost,
+    }
+}
+
+/// Lists that proposals and practices point into by position may grow, and shrink only while nothing points there.
+fn check_lists(site: &Site, request: &ChangeRound) -> Result<()> {
+    let refuse = |field: &str, message: String| Err(Problem::field(field, message).into());
+    if request.stages.is_empty() || request.stages.len() > StageSet::MOST {
+        return refuse("stages", format!("A round has 1 to {} stages.", StageSet::MOST));
+    }
+    if request.cultures.is_empty() || request.cultures.len() > CultureSet::MOST {
+        return refuse("cultures", format!("A round has 1 to {} cultures.", CultureSet::MOST));
+    }
+    for (place, text) in request.resources.iter().enumerate() {
+        if !(0..=MOST_UNITS).contains(&text.capacity) {
+            return refuse(
+                &format!("resources.{place}.capacity"),
+                format!("Give a number from 0 to {MOST_UNITS}."),
+            );
+        }
+        if !(0..=MOST_UNITS).contains(&text.default_cost) {
+            return refuse(
+                &format!("resources.{place}.default_cost"),
+                format!("Give a number from 0 to {MOST_UNITS}."),
+            );
+        }
+        if request.resources[..place].iter().any(|other| other.name == text.name) {
+            return refuse(&format!("resources.{place}.name"), "Two resources have this name.".into());
+        }
+    }
+    let world = site.memory.read();
+    let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    if memory.proposals().any(|proposal| !proposal.text.stages.fits(request.stages.len())) {
+        return refuse("stages", "There are proposals in a stage that you are removing.".into());
+    }
+    if memory.proposals().any(|proposal| !proposal.text.cultures.fits(request.cultures.len())) {
+        return refuse("cultures", "There are proposals in a culture that you are removing.".into());
+    }
+    Ok(())
+}
+
+/// Sets a phase's window, whichever way it was asked for.
+async fn put_window(
+    site: &Site,
+    by: PersonId,
+    round: RoundId,
+    window: Window,
+    kind: &'static str,
+) -> Result<Done> {
+    if site.memory.read().round(round).is_none() {
+        return Err(Problem::not_found("round").into());
+    }
+    if let (Some(opens), Some(closes)) = (window.opens, window.closes)
+        && closes < opens
+    {
+        return Err(Problem::field("closes", "A phase cannot close before it opens.").into());
+    }
+    let what = What::of_round(kind, round, round.0);
+    change_round(site, by, what, move |tx| {
+        async move { table::put_window(tx, round, window).await.map_err(Error::from) }.boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+pub async fn set_window(site: Site, who: Moderator, request: SetWindow) -> Result<Done> {
+    let window = Window { phase: request.phase, opens: request.opens, closes: request.closes };
+    put_window(&site, who.id, request.round, window, "round.phase_set").await
+}
+
+fn window_of(site: &Site, round: RoundId, phase: Phase) -> Option<Window> {
+    let world = site.memory.read();
+    world.round(round)?.round.windows.iter().find(|window| window.phase == phase).copied()
+}
+
+pub async fn open_phase(site: Site, who: Moderator, request: OpenPhase) -> Result<Done> {
+    let now = site.clock.now();
+    let before = window_of(&site, request.round, request.phase);
+    let closes = before.and_then(|window| window.closes).filter(|closes| *closes > now);
+    let window = Window { phase: request.phase, opens: Some(now), closes };
+    put_window(&site, who.id, request.round, window, "round.phase_opened").await
+}
+
+pub async fn close_phase(site: Site, who: Moderator, request: ClosePhase) -> Result<Done> {
+    let now = site.clock.now();
+    let before = window_of(&site, request.round, request.phase);
+    let opens = before.and_then(|window| window.opens).filter(|opens| *opens <= now);
+    let window = Window { phase: request.phase, opens, closes: opens.map(|_| now) };
+    put_window(&site, who.id, request.round, window, "round.phase_closed").await
+}
+
+pub async fn declare_culture(site: Site, who: Customer, request: DeclareCulture) -> Result<Done> {
+    let (round, culture) = (request.round, request.culture);
+    {
+        let world = site.memory.read();
+        let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+        if culture >= memory.round.cultures.len() {
+            return Err(Problem::field("culture", "This round has no such culture.").into());
+        }
+    }
+    let (now, person) = (site.clock.now(), who.id);
+    let what = What { kind: "person.culture", subject: person.0, round: Some(round) };
+    change_round(&site, person, what, move |tx| {
+        async move { people::set_culture(tx, person, round, culture, now).await.map_err(Error::from) }.boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+pub async fn remove_sample(site: Site, who: Admin, request: RemoveSample) -> Result<Done> {
+    let id = request.round;
+    let is_sample = site.memory.read().round(id).map(|memory| memory.round.sample);
+    match is_sample {
+        None => return Err(Problem::not_found("round").into()),
+        Some(false) => return Err(Problem::not_allowed("Only a sample round can be removed.").into()),
+        Some(true) => {}
+    }
+    crate::sample::remove(&site, who.id, id).await?;
+    Ok(Done {})
+}

@@ -1,0 +1,215 @@
+//! Signing in by a mail that carries a six-digit code and a link: either works, once, for a quarter of an hour.
+//!
+//! Codes are short, so guessing is bounded three ways: a mail is void after five wrong codes; a wrong code counts
+//! against every mail that waits for that address; and an address that has seen many lately gets the link alone.
+
+use super::begun;
+use crate::api::call::local;
+use crate::auth::{Anyone, Visitor};
+use crate::clock::{Clock, Dice, digest};
+use crate::config::Config;
+use crate::db::events::{self, What};
+use crate::db::people::{self, How};
+use crate::db::sign_in::{self as table, NewSignIn};
+use crate::db::{Db, Tx, accounts, mail};
+use crate::error::{Error, Result};
+use crate::limits::Limit;
+use crate::mail::letters;
+use crate::session;
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::session::{SignInStarted, SignInWithCode, SignInWithLink, SignedIn, StartSignIn};
+use model::endpoint::encoded;
+use model::{Email, Name, PersonId, Problem, Timestamp};
+use subtle::ConstantTimeEq;
+
+/// How long a mail's code and link work.
+pub const LIFE: i64 = 15 * Timestamp::MINUTE;
+/// After this many wrong codes in a day, an address gets links alone. Each guess hits with one in a million, so that
+/// nobody gets in by guessing even if they keep at it for years.
+pub const MOST_WRONG_LATELY: i64 = 15;
+
+/// The page that a link in a mail leads to.
+#[must_use]
+pub fn link_path(token: &str) -> String {
+    format!("/sign-in/link?token={token}")
+}
+
+/// A link for the person who has this address, if anybody has, without a mail: for whoever runs the server.
+///
+/// # Errors
+/// Those of the database.
+pub async fn new_link(
+    db: &Db,
+    config: &Config,
+    clock: &Clock,
+    dice: &Dice,
+    email: Email,
+) -> Result<Option<String>> {
+    let (now, token) = (clock.now(), dice.secret());
+    let link = config.link(&link_path(&token));
+    let found = db.write(move |tx| {
+        async move {
+            if people::by_email(tx, &email).await?.is_none() {
+                return Ok::<_, Error>(false);
+            }
+            table::add(tx, &NewSignIn::by_link(email, &token, now, LIFE)).await?;
+            Ok(true)
+        }
+        .boxed()
+    });
+    Ok(found.await?.then_some(link))
+}
+
+/// What is kept of a code.
+fn code_hash(link_hash: &str, code: &str) -> String {
+    digest(&format!("{link_hash} {code}"))
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.as_bytes().ct_eq(other.as_bytes()).into()
+}
+
+pub async fn start(site: Site, who: Anyone, request: StartSignIn) -> Result<SignInStarted> {
+    site.limits.check(Limit::SignInByClient, &who.from.to_string())?;
+    site.limits.check(Limit::SignInByEmail, request.email.as_str())?;
+    let next = local(&request.next).unwrap_or_else(|| "/".into());
+    let landing =
+        format!("/sign-in?email={}&next={}&sent=1", encoded(request.email.as_str()), encoded(&next));
+    let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
+    let (now, code, token) = (site.clock.now(), site.dice.code(), site.dice.secret());
+    let (link, link_hash) = (site.config.link(&link_path(&token)), digest(&token));
+    site.db
+        .write(move |tx| {
+            async move {
+                let email = request.email;
+                let guessed = table::wrong_lately(tx, &email, now).await? >= MOST_WRONG_LATELY;
+                let code = (!guessed).then_some(code.as_str());
+                let new = NewSignIn {
+                    code_hash: code.map(|code| code_hash(&link_hash, code)),
+                    link_hash,
+                    next,
+                    created: now,
+                    expires: now.plus(LIFE),
+                    email,
+                };
+                table::add(tx, &new).await?;
+                let letter =
+                    letters::sign_in(new.email.as_str(), &company, code, &link, LIFE / Timestamp::MINUTE);
+                mail::add(tx, &letter, now).await?;
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.mail.wake();
+    Ok(SignInStarted { next: landing })
+}
+
+pub async fn with_code(site: Site, who: Visitor<Anyone>, request: SignInWithCode) -> Result<SignedIn> {
+    site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
+    let now = site.clock.now();
+    let code: String = request.code.chars().filter(char::is_ascii_digit).collect();
+    let email = request.email;
+    let entered = site
+        .db
+        .write(move |tx| {
+            async move {
+                let tried = table::try_code(tx, &email, now).await?;
+                let hit =
+                    tried.into_iter().find(|row| same(&row.code_hash, &code_hash(&row.link_hash, &code)));
+                // A miss must be committed as well: it is the count.
+                let Some(row) = hit else { return Ok::<_, Error>(None) };
+                table::was_right(tx, &email, row.id, now).await?;
+                Ok(Some((arrive(tx, &email, now).await?, row.next)))
+            }
+            .boxed()
+        })
+        .await?;
+    let message = "This code does not work. Look for the newest mail, or ask for another one.";
+    let (person, begun_at) = entered.ok_or_else(|| Problem::field("code", message))?;
+    enter(&site, &who, person, local(&request.next).unwrap_or(begun_at)).await
+}
+
+pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink) -> Result<SignedIn> {
+    site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
+    let (now, hash) = (site.clock.now(), digest(&request.token));
+    let entered = site
+        .db
+        .write(move |tx| {
+            async move {
+                let Some(row) = table::open_link(tx, &hash, now).await? else { return Ok::<_, Error>(None) };
+                let email: Email = row.email.parse().map_err(|_| anyhow::anyhow!("a stored address"))?;
+                Ok(Some((arrive(tx, &email, now).await?, row.next)))
+            }
+            .boxed()
+        })
+        .await?;
+    let message = "This link has been used already, or its time is over. Please ask for a new mail.";
+    // The field is a hidden one: what is wrong with it is said for the whole form.
+    let refused = || Problem { message: message.into(), ..Problem::field("token", message) };
+    let (person, next) = entered.ok_or_else(refused)?;
+    enter(&site, &who, person, local(&next).unwrap_or_else(|| "/".into())).await
+}
+
+/// The person of an address, who is new here at the first sign-in. Where the address is at a domain of an account,
+/// they speak for it.
+async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<PersonId> {
+    let found = people::by_email(tx, email).await?;
+    let (person, confirmed) = match found {
+        Some(row) => (PersonId(row.id), row.confirmed.is_some()),
+        None => {
+            let added = people::add(tx, &name_of(email)?, email, now).await?;
+            // Only somebody who signed in with the same address at the same moment can have come between.
+            let person = added.ok_or_else(|| Problem::conflict("Please try this again."))?;
+            events::record(tx, now, Some(person), What::new("person.added", person.0), None).await?;
+            (person, false)
+        }
+    };
+    if !confirmed && let Some(account) = accounts::of_domain(tx, email.domain()).await? {
+        people::confirm(tx, person, account, None, How::Domain, now).await?;
+        events::record(tx, now, None, What::new("person.confirmed", person.0), Some("domain")).await?;
+    }
+    Ok(person)
+}
+
+/// A name to go by until they say: `ada.lovelace+news@…` is Ada Lovelace.
+fn name_of(email: &Email) -> Result<Name> {
+    let local = email.as_str().split(['@', '+']).next().unwrap_or_default();
+    let words = local.split(['.', '_', '-']).filter(|word| !word.is_empty()).map(|word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    });
+    let name = words.collect::<Vec<_>>().join(" ");
+    Ok(Name::parse(&name)
+        .or_else(|_| Name::parse("Somebody"))
+        .map_err(|refused| anyhow::anyhow!(refused.0))?)
+}
+
+/// Signs the session in, and does what was begun before.
+pub async fn enter(site: &Site, who: &Visitor<Anyone>, person: PersonId, next: String) -> Result<SignedIn> {
+    site.memory.catch_up().await?;
+    session::sign_in(&who.session, person, &who.who.device).await?;
+    let finished = begun::finish(site, who, person).await?;
+    Ok(SignedIn { next: finished.shown_at.unwrap_or(next), completed: finished.completed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_from_addresses_until_people_say() {
+        for (email, name) in [
+            ("ada.lovelace+news@example.com", "Ada Lovelace"),
+            ("jean-luc_p@example.com", "Jean Luc P"),
+            ("öde@example.com", "Öde"),
+            ("...@example.com", "Somebody"),
+        ] {
+            assert_eq!(name_of(&email.parse().unwrap()).unwrap().as_str(), name);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Turns handlers into routes. A handler is `async fn(Site, Caller, Request) -> Result<Reply>`; the request's type
+//! says method and path, the caller's who may.
+
+use super::call::{self, Sent};
+use crate::auth::Caller;
+use crate::error::{Result, respond};
+use crate::site::Site;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use http::header;
+use model::endpoint::{API, Endpoint, Method};
+use model::{Problem, ProblemKind};
+use std::future::Future;
+use utoipa::openapi::{RefOr, schema::Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// An operation as its documentation needs it.
+pub struct Operation {
+    pub method: Method,
+    pub path: &'static str,
+    pub name: String,
+    pub who: &'static str,
+    pub request: RefOr<Schema>,
+    pub reply: RefOr<Schema>,
+    /// Every named schema that the two refer to.
+    pub schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+pub struct Table {
+    router: Router<Site>,
+    operations: Vec<Operation>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Table {
+    #[must_use]
+    pub fn new() -> Self {
+        Self { router: Router::new(), operations: Vec::new() }
+    }
+
+    /// Adds an operation.
+    #[must_use]
+    pub fn on<C, E, H, F>(self, handler: H) -> Self
+    where
+        C: Caller,
+        E: Endpoint + ToSchema,
+        E::Reply: ToSchema,
+        H: Fn(Site, C, E) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Reply>> + Send + 'static,
+    {
+        self.add(handler, false)
+    }
+
+    /// Adds an operation that a stranger may begin: it is kept with the session and done after signing in.
+    #[must_use]
+    pub fn kept_for_sign_in<C, E, H, F>(self, handler: H) -> Self
+    where
+        C: Caller,
+        E: Endpoint + ToSchema,
+        E::Reply: ToSchema,
+        H: Fn(Site, C, E) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Reply>> + Send + 'static,
+    {
+        self.add(handler, true)
+    }
+
+    fn add<C, E, H, F>(mut self, handler: H, kept: bool) -> Self
+    where
+        C: Caller,
+        E: Endpoint + ToSchema,
+        E::Reply: ToSchema,
+        H: Fn(Site, C, E) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Reply>> + Send + 'static,
+    {
+        let mut schemas = Vec::new();
+        E::schemas(&mut schemas);
+        E::Reply::schemas(&mut schemas);
+        let full = std::any::type_name::<E>();
+        self.operations.push(Operation {
+            method: E::METHOD,
+            path: E::PATH,
+            name: full.rsplit("::").next().unwrap_or(full).to_owned(),
+            who: C::WHO,
+            request: E::schema(),
+            reply: E::Reply::schema(),
+            schemas,
+        });
+        let method = match E::METHOD {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Put => MethodFilter::PUT,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let route = on(method, move |State(site): State<Site>, request: Request| {
+            let handler = handler.clone();
+            async move { answer::<C, E, H, F>(site, request, handler, kept).await }
+        });
+        self.router = self.router.route(&format!("{API}{}", E::PATH), route);
+        self
+    }
+
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    pub fn into_router(self) -> Router<Site> {
+        self.router
+    }
+}
+
+async fn answer<C, E, H, F>(site: Site, request: Request, handler: H, kept: bool) -> Response
+where
+    C: Caller,
+    E: Endpoint,
+    H: Fn(Site, C, E) -> F,
+    F: Future<Output = Result<E::Reply>>,
+{
+    let sent = match Sent::read(request).await {
+        Ok(sent) => sent,
+        Err(problem) => return respond(&problem),
+    };
+    let caller = match C::admit(&sent) {
+        Ok(caller) => caller,
+        Err(problem) if kept && problem.kind == ProblemKind::SignInNeeded => {
+            // Only what could be done at once is worth keeping.
+            let outcome = match sent.request::<E>() {
+                Ok(_) => sent.keep_for_sign_in(&site, problem).await,
+                Err(problem) => problem,
+            };
+            return call::refuse(&sent, outcome).await;
+        }
+        Err(problem) => return call::refuse(&sent, problem).await,
+    };
+    let outcome: std::result::Result<E::Reply, Problem> = match sent.request::<E>() {
+        Ok(request) => handler(site, caller, request).await.map_err(crate::error::Error::told),
+        Err(problem) => Err(problem),
+    };
+    let mut response = match outcome {
+        Ok(reply) => call::reply::<E>(&sent, &reply),
+        Err(problem) => call::refuse(&sent, problem).await,
+    };
+    for cookie in sent.cookies.take() {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

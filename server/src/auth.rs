@@ -1,0 +1,154 @@
+//! Who is calling, and what that lets them do: each kind of caller is a type that a handler asks for, and that it
+//! gets only if the check passes, so that no handler can forget it.
+
+use crate::api::call::Sent;
+use crate::memory::Member;
+use http::{HeaderMap, HeaderValue};
+use model::person::Role;
+use model::{PersonId, Problem, ProblemKind};
+use parking_lot::Mutex;
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// The caller as the session says, for this one request. Put into the request by `site::identify`.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// `None` for a stranger.
+    pub person: Option<Arc<Member>>,
+    /// The address that limits are counted by.
+    pub from: IpAddr,
+    /// The browser's description of itself.
+    pub device: Arc<str>,
+}
+
+impl Who {
+    #[must_use]
+    pub fn id(&self) -> Option<PersonId> {
+        self.person.as_ref().map(|person| person.id)
+    }
+
+    #[must_use]
+    pub fn may(&self, role: Role) -> bool {
+        self.person.as_ref().is_some_and(|person| person.may(role))
+    }
+}
+
+/// A kind of caller.
+pub trait Caller: Sized + Send + 'static {
+    /// As the API's documentation says it.
+    const WHO: &'static str;
+
+    /// # Errors
+    /// What a caller of another kind is told.
+    fn admit(sent: &Sent) -> Result<Self, Problem>;
+}
+
+/// Anybody, signed in or not.
+#[derive(Clone, Debug)]
+pub struct Anyone(pub Who);
+
+impl Caller for Anyone {
+    const WHO: &'static str = "anyone";
+    fn admit(sent: &Sent) -> Result<Self, Problem> {
+        Ok(Self(sent.who.clone()))
+    }
+}
+
+impl Deref for Anyone {
+    type Target = Who;
+    fn deref(&self) -> &Who {
+        &self.0
+    }
+}
+
+/// Declares kinds of callers who are signed in.
+macro_rules! callers {
+    ($($(#[$doc:meta])* $name:ident: $who:literal, if $admitted:expr;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(pub Arc<Member>);
+
+        impl Caller for $name {
+            const WHO: &'static str = $who;
+            fn admit(sent: &Sent) -> Result<Self, Problem> {
+                let person = sent.who.person.clone().ok_or_else(Problem::sign_in)?;
+                let admitted: fn(&Member) -> bool = $admitted;
+                if admitted(&person) {
+                    Ok(Self(person))
+                } else {
+                    Err(Problem::not_allowed(concat!("This is for ", $who, "s.")))
+                }
+            }
+        }
+
+        impl Deref for $name {
+            type Target = Member;
+            fn deref(&self) -> &Member {
+                &self.0
+            }
+        }
+    )+};
+}
+
+callers! {
+    /// Everybody who is signed in.
+    Customer: "customer", if |_| true;
+    Moderator: "moderator", if |member| member.may(Role::Moderator);
+    Designer: "designer", if |member| member.may(Role::Designer);
+    Signatory: "signatory", if |member| member.may(Role::Signatory);
+    AccountManager: "account manager", if |member| member.may(Role::AccountManager);
+    /// Who looks after people: moderators and account managers.
+    Host: "moderator or account manager", if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    Admin: "admin", if |member| member.may(Role::Admin);
+}
+
+/// Cookies that the answer to a call sets. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Cookies(Arc<Mutex<Vec<HeaderValue>>>);
+
+impl Cookies {
+    pub fn set(&self, cookie: HeaderValue) {
+        self.0.lock().push(cookie);
+    }
+
+    /// Those set so far.
+    #[must_use]
+    pub fn take(&self) -> Vec<HeaderValue> {
+        std::mem::take(&mut *self.0.lock())
+    }
+}
+
+/// A caller together with their browser, for what changes what the browser holds: signing in and out, the theme.
+#[derive(Clone, Debug)]
+pub struct Visitor<C> {
+    pub caller: C,
+    pub who: Who,
+    pub session: Session,
+    pub headers: HeaderMap,
+    pub cookies: Cookies,
+}
+
+impl<C: Caller> Caller for Visitor<C> {
+    const WHO: &'static str = C::WHO;
+
+    fn admit(sent: &Sent) -> Result<Self, Problem> {
+        let caller = C::admit(sent)?;
+        let no_session = || Problem::new(ProblemKind::Internal, "This needs a browser's session.");
+        Ok(Self {
+            caller,
+            who: sent.who.clone(),
+            session: sent.session().cloned().ok_or_else(no_session)?,
+            headers: sent.headers().clone(),
+            cookies: sent.cookies.clone(),
+        })
+    }
+}
+
+impl<C> Deref for Visitor<C> {
+    type Target = C;
+    fn deref(&self) -> &C {
+        &self.caller
+    }
+}

@@ -1,0 +1,100 @@
+//! `accord export`: lists for operators, to a file or to the output.
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use model::RoundId;
+use server::config::Config;
+use server::db::Db;
+use server::transfer::export;
+use server::transfer::table::Table;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Writes lists for operators, as CSV or JSON.
+///
+/// Full rows: people are named, and how they voted. Not for publishing.
+///
+/// proposals: source, key (where it was made, and its key there), kind, title, why, stages, cultures (names, between
+/// semicolons), who, how, tool, measure, status, created, author_source, author (an address, or a key at that source),
+/// author_name, author_account, round.
+///
+/// votes: every vote ever cast, in its order: source, key, at, proposal_source, proposal, voter_source, voter,
+/// voter_name, voter_account (where it is confirmed), stance, strength, red_line, on_behalf.
+///
+/// accounts: name, parent, tier, tier_reason, domains (between spaces), and a column for each segment.
+///
+/// round: as JSON, its texts, rules and dates with its proposals and votes.
+///
+/// In CSV a ' stands before what a spreadsheet would take for a formula; importing takes it away again.
+#[derive(Args)]
+pub struct Export {
+    what: What,
+    /// Only this round.
+    #[arg(long)]
+    round: Option<i64>,
+    /// [default: csv; json for a round]
+    #[arg(long)]
+    format: Option<Format>,
+    /// A file, readable by its owner alone, instead of the output.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    Proposals,
+    Votes,
+    Accounts,
+    Round,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+}
+
+pub async fn run(wanted: Export, config: &Config) -> anyhow::Result<()> {
+    let db = Db::open(&config.database()).await?;
+    let done = bytes(&wanted, &db, config.public_url.trim_end_matches('/')).await;
+    db.close().await;
+    let bytes = done?;
+    match &wanted.out {
+        None => Ok(std::io::stdout().lock().write_all(&bytes)?),
+        Some(path) => write(path, &bytes).with_context(|| format!("writing {}", path.display())),
+    }
+}
+
+async fn bytes(wanted: &Export, db: &Db, home: &str) -> anyhow::Result<Vec<u8>> {
+    let export = export::Export { db, home, round: wanted.round.map(RoundId) };
+    let table: Table = match wanted.what {
+        What::Proposals => export.proposals().await?,
+        What::Votes => export.votes().await?,
+        What::Accounts => export.accounts().await?,
+        What::Round => {
+            if wanted.format == Some(Format::Csv) {
+                bail!("a round is exported as JSON");
+            }
+            let round = export.round.context("which round? say so with --round")?;
+            return json(&export.whole(round).await?);
+        }
+    };
+    match wanted.format {
+        Some(Format::Json) => json(&table.json()),
+        _ => table.csv(),
+    }
+}
+
+fn json(value: &serde_json::Value) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn write(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}

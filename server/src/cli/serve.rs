@@ -1,0 +1,101 @@
+//! `accord serve`: listens, answers, and stops in good order.
+
+use anyhow::Context;
+use axum::serve::ListenerExt;
+use server::api::setup;
+use server::clock::{Clock, Dice};
+use server::config::Config;
+use server::db::Db;
+use server::mail::Mail;
+use server::memory::PATIENCE;
+use server::site::Site;
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+/// How long requests under way may take to end once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    log(&config)?;
+    let db = Db::open(&config.database()).await?;
+    let addr = config.addr;
+    let public_url = config.public_url.clone();
+    let mail = Mail::of(&config)?;
+    let site = Site::start(config, db.clone(), Clock::machine(), Dice::machine(), mail, PATIENCE).await?;
+    say_how_to_set_up(&site).await?;
+    let listener = tokio::net::TcpListener::bind(addr)
+        .await
+        .with_context(|| format!("addr: cannot listen on {addr}"))?;
+    tracing::info!(%addr, public_url, "Accord is serving");
+    // Without this a page waits 40 ms for the other side's delayed acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(fault) = stream.set_nodelay(true) {
+            tracing::debug!(error = %fault, "TCP_NODELAY");
+        }
+    });
+    let stopping = site.stopping.clone();
+    let service = site.router().into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            stopping.cancel();
+        })
+        .into_future();
+    let deadline = async {
+        site.stopping.cancelled().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = deadline => tracing::warn!("some requests did not end in time"),
+    }
+    db.close().await;
+    tracing::info!("Accord has stopped");
+    Ok(())
+}
+
+/// While there is no admin: the link that makes one, anew at every start.
+async fn say_how_to_set_up(site: &Site) -> anyhow::Result<()> {
+    let link = setup::new_link(&site.db, &site.config, &site.clock, &site.dice).await;
+    let link = link.map_err(|fault| anyhow::Error::new(fault.told())).context("making the set-up key")?;
+    if let Some(link) = link {
+        tracing::info!(link, "there is no admin yet");
+        // Plain as well, to be found among lines of JSON or under a filter.
+        eprintln!("\nTo set Accord up, open\n\n    {link}\n");
+    }
+    Ok(())
+}
+
+fn log(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log).with_context(|| format!("log: {:?}", config.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_format == "json" {
+        log.json().init()
+    } else {
+        log.init()
+    }
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,214 @@
+//! Accounts with their domains and attributes, and the company's segments.
+
+use super::{Db, Tx, on, row};
+use model::account::{Account, AccountText, Attribute, Segment, Tier};
+use model::api::accounts::AccountList;
+use model::{AccountId, Name, PersonId, SegmentId, Timestamp};
+use rustc_hash::FxHashMap;
+
+row! {
+    struct AccountRow {
+        id: i64,
+        name: String,
+        parent: Option<i64>,
+        tier: i64,
+        tier_reason: Option<String>,
+        people: i64,
+    }
+}
+
+row! {
+    struct DomainRow {
+        account: i64,
+        domain: String,
+    }
+}
+
+row! {
+    struct AttributeRow {
+        account: i64,
+        segment: i64,
+        value: String,
+    }
+}
+
+row! {
+    struct SegmentRow {
+        id: i64,
+        name: String,
+    }
+}
+
+const ACCOUNTS: &str = "select a.id, a.name, a.parent, a.tier, a.tier_reason, \
+                        (select count(*) from membership m where m.account = a.id and m.confirmed is not null) as people \
+                        from account a order by a.name, a.id";
+const DOMAINS: &str = "select account, domain from account_domain";
+const ATTRIBUTES: &str = "select account, segment, value from account_attribute order by segment";
+const SEGMENTS: &str = "select id, name from segment order by id";
+const OF_DOMAIN: &str = "select account from account_domain where domain = $1";
+const ADD: &str =
+    "insert into account (name, parent, tier, tier_reason, created) values ($1, $2, $3, $4, $5) returning id";
+const CHANGE: &str = "update account set name = $2, parent = $3, tier = $4, tier_reason = $5 where id = $1";
+const SET_PARENT: &str = "update account set parent = $2 where id = $1";
+const CLEAR_DOMAINS: &str = "delete from account_domain where account = $1";
+const ADD_DOMAIN: &str = "insert into account_domain (domain, account) values ($1, $2)";
+const CLEAR_ATTRIBUTES: &str = "delete from account_attribute where account = $1";
+const ADD_ATTRIBUTE: &str = "insert into account_attribute (account, segment, value) values ($1, $2, $3)";
+const ADD_SEGMENT: &str = "insert into segment (name) values ($1) returning id";
+// A domain has no character that `like` reads in its own way.
+const AT_DOMAIN: &str = "select p.id from person p left join membership m on m.person = p.id \
+                         where p.email like '%@' || $1 and m.confirmed is null order by p.id";
+
+/// Reads everything, from a pool or within a transaction.
+macro_rules! everything {
+    ($where:expr) => {{
+        let accounts: Vec<AccountRow> = on!($where, c => sqlx::query_as(ACCOUNTS).fetch_all(c).await)?;
+        let domains: Vec<DomainRow> = on!($where, c => sqlx::query_as(DOMAINS).fetch_all(c).await)?;
+        let attributes: Vec<AttributeRow> = on!($where, c => sqlx::query_as(ATTRIBUTES).fetch_all(c).await)?;
+        let segments: Vec<SegmentRow> = on!($where, c => sqlx::query_as(SEGMENTS).fetch_all(c).await)?;
+        Ok(assemble(accounts, domains, attributes, segments))
+    }};
+}
+
+/// Every account and segment.
+///
+/// # Errors
+/// Those of the database.
+pub async fn load(db: &Db) -> Result<AccountList, sqlx::Error> {
+    everything!(db)
+}
+
+/// The same, as this transaction sees it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn load_in(tx: &mut Tx) -> Result<AccountList, sqlx::Error> {
+    everything!(tx)
+}
+
+fn assemble(
+    accounts: Vec<AccountRow>,
+    domains: Vec<DomainRow>,
+    attributes: Vec<AttributeRow>,
+    segments: Vec<SegmentRow>,
+) -> AccountList {
+    let mut domains_of: FxHashMap<i64, Vec<String>> = FxHashMap::default();
+    for row in domains {
+        domains_of.entry(row.account).or_default().push(row.domain);
+    }
+    // Not by the database, whose order depends on its language.
+    domains_of.values_mut().for_each(|domains| domains.sort_unstable());
+    let mut attributes_of: FxHashMap<i64, Vec<Attribute>> = FxHashMap::default();
+    for row in attributes {
+        let attribute = row.value.parse().map(|value| Attribute { segment: SegmentId(row.segment), value });
+        attributes_of.entry(row.account).or_default().extend(attribute);
+    }
+    let account = |row: AccountRow| {
+        Some(Account {
+            id: AccountId(row.id),
+            text: AccountText {
+                name: readable(&row.name)?,
+                parent: row.parent.map(AccountId),
+                tier: Tier::new(row.tier).unwrap_or_default(),
+                tier_reason: row.tier_reason.and_then(|reason| reason.parse().ok()),
+                domains: domains_of.remove(&row.id).unwrap_or_default(),
+                attributes: attributes_of.remove(&row.id).unwrap_or_default(),
+            },
+            people: usize::try_from(row.people).unwrap_or(0),
+        })
+    };
+    let segment = |row: SegmentRow| Some(Segment { id: SegmentId(row.id), name: readable(&row.name)? });
+    AccountList {
+        accounts: accounts.into_iter().filter_map(account).collect(),
+        segments: segments.into_iter().filter_map(segment).collect(),
+    }
+}
+
+/// A name is checked when it is written; one that no longer passes is shown as far as it does.
+fn readable(name: &str) -> Option<Name> {
+    let cut = || name.chars().filter(|c| !c.is_control()).take(Name::MAX).collect::<String>();
+    Name::parse(name).or_else(|_| Name::parse(&cut())).or_else(|_| Name::parse("(no name)")).ok()
+}
+
+/// The account whose people have addresses at this domain.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of_domain(tx: &mut Tx, domain: &str) -> Result<Option<AccountId>, sqlx::Error> {
+    let id: Option<i64> = on!(tx, c => sqlx::query_scalar(OF_DOMAIN).bind(domain).fetch_optional(c).await)?;
+    Ok(id.map(AccountId))
+}
+
+/// Adds an account, with domains and attributes.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add(tx: &mut Tx, text: &AccountText, now: Timestamp) -> Result<AccountId, sqlx::Error> {
+    let id: i64 = on!(tx, c => sqlx::query_scalar(ADD)
+        .bind(text.name.as_str())
+        .bind(text.parent.map(|parent| parent.0))
+        .bind(i64::from(text.tier.get()))
+        .bind(text.tier_reason.as_ref().map(|reason| reason.as_str()))
+        .bind(now.0)
+        .fetch_one(c)
+        .await)?;
+    put_lists(tx, AccountId(id), text).await?;
+    Ok(AccountId(id))
+}
+
+/// Changes all that is written about an account.
+///
+/// # Errors
+/// Those of the database.
+pub async fn change(tx: &mut Tx, account: AccountId, text: &AccountText) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(CHANGE)
+        .bind(account.0)
+        .bind(text.name.as_str())
+        .bind(text.parent.map(|parent| parent.0))
+        .bind(i64::from(text.tier.get()))
+        .bind(text.tier_reason.as_ref().map(|reason| reason.as_str()))
+        .execute(c)
+        .await
+        .map(drop))?;
+    put_lists(tx, account, text).await
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn set_parent(tx: &mut Tx, account: AccountId, parent: AccountId) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(SET_PARENT).bind(account.0).bind(parent.0).execute(c).await.map(drop))
+}
+
+async fn put_lists(tx: &mut Tx, account: AccountId, text: &AccountText) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(CLEAR_DOMAINS).bind(account.0).execute(c).await.map(drop))?;
+    for domain in &text.domains {
+        on!(tx, c => sqlx::query(ADD_DOMAIN).bind(domain).bind(account.0).execute(c).await.map(drop))?;
+    }
+    on!(tx, c => sqlx::query(CLEAR_ATTRIBUTES).bind(account.0).execute(c).await.map(drop))?;
+    for attribute in &text.attributes {
+        on!(tx, c => sqlx::query(ADD_ATTRIBUTE)
+            .bind(account.0)
+            .bind(attribute.segment.0)
+            .bind(attribute.value.as_str())
+            .execute(c)
+            .await
+            .map(drop))?;
+    }
+    Ok(())
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn add_segment(tx: &mut Tx, name: &Name) -> Result<SegmentId, sqlx::Error> {
+    let id: i64 = on!(tx, c => sqlx::query_scalar(ADD_SEGMENT).bind(name.as_str()).fetch_one(c).await)?;
+    Ok(SegmentId(id))
+}
+
+/// People with an address at this domain for whom no account is confirmed.
+///
+/// # Errors
+/// Those of the database.
+pub async fn unconfirmed_at(tx: &mut Tx, domain: &str) -> Result<Vec<PersonId>, sqlx::Error> {
+    let ids: Vec<i64> = on!(tx, c => sqlx::query_scalar(AT_DOMAIN).bind(domain).fetch_all(c).await)?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}

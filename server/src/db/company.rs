@@ -1,0 +1,47 @@
+//! The company, once set up.
+
+use super::{Db, Tx, on, row};
+use crate::memory::Company;
+use model::{RoundId, Timestamp};
+
+row! {
+    struct CompanyRow {
+        name: String,
+        round: Option<i64>,
+    }
+}
+
+const LOAD: &str = "select name, round from company where id = 1";
+const HAS_ADMIN: &str = "select count(*) from person_role where role = 'admin'";
+const HAS_DESIGN: &str = "select count(*) from design";
+const PUT: &str = "insert into company (id, name, round, created) values (1, $1, $2, $3) \
+                   on conflict (id) do update set name = excluded.name, round = excluded.round";
+const SET_ROUND: &str = "update company set round = $1 where id = 1";
+
+/// The company, whether there is an admin, and whether there is an adopted design.
+///
+/// # Errors
+/// Those of the database.
+pub async fn load(db: &Db) -> Result<(Option<Company>, bool, bool), sqlx::Error> {
+    let row: Option<CompanyRow> = on!(db, c => sqlx::query_as(LOAD).fetch_optional(c).await)?;
+    let admins: i64 = on!(db, c => sqlx::query_scalar(HAS_ADMIN).fetch_one(c).await)?;
+    let designs: i64 = on!(db, c => sqlx::query_scalar(HAS_DESIGN).fetch_one(c).await)?;
+    let company = row.map(|row| Company { name: row.name, round: RoundId(row.round.unwrap_or(0)) });
+    Ok((company, admins > 0, designs > 0))
+}
+
+/// Sets the company up, or renames it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn put(tx: &mut Tx, name: &str, round: RoundId, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(PUT).bind(name).bind(round.0).bind(now.0).execute(c).await.map(drop))
+}
+
+/// Lets the pages open on this round; `None` where there is none left.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_round(tx: &mut Tx, round: Option<RoundId>) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(SET_ROUND).bind(round.map(|round| round.0)).execute(c).await.map(drop))
+}

@@ -1,0 +1,227 @@
+//! Adopted designs: their frozen contents, the words that these refer to, and what they say of each proposal.
+//! Versions count up from 1; those of sample rounds count down from -1, so that the company's own begin at 1.
+
+use super::{Db, Tx, on, row};
+use crate::design::thaw::StoredWords;
+use crate::design::{About, Frozen, Words};
+use model::proposal::Status;
+use model::{PersonId, ProposalId, RoundId, Version};
+use std::collections::BTreeMap;
+
+row! {
+    pub struct DesignRow {
+        version: i64,
+        content: String,
+        digest: String,
+    }
+}
+
+row! {
+    struct WordsRow {
+        digest: String,
+        salt: Option<String>,
+        text: Option<String>,
+    }
+}
+
+row! {
+    struct AnswerRow {
+        practice: Option<String>,
+        reason: Option<String>,
+    }
+}
+
+row! {
+    struct ReasonRow {
+        proposal: i64,
+        reason: String,
+    }
+}
+
+const VERSIONS: &str = "select version from design order by abs(version)";
+const LOAD: &str = "select version, content, digest from design where version = $1";
+const WORDS: &str = "select digest, salt, text from words where version = $1";
+const HIGHEST: &str = "select max(version) from design where version > 0";
+const LOWEST: &str = "select min(version) from design where version < 0";
+const CHANGED_SINCE: &str = "select count(*) from event where seq > $1 \
+                             and ((round = $2 and kind not like 'person.%') or kind = 'design.adopted')";
+const ADD: &str =
+    "insert into design (version, round, adopted, signer, content, digest) values ($1, $2, $3, $4, $5, $6)";
+const ADD_WORDS: &str =
+    "insert into words (version, digest, salt, text, proposal, person) values ($1, $2, $3, $4, $5, $6)";
+const ADD_ANSWER: &str =
+    "insert into design_proposal (version, proposal, place, practice, reason) values ($1, $2, $3, $4, $5)";
+const TAKE_UP: &str = "update proposal set status = $3 where round = $1 and status = $4 and id in \
+                       (select proposal from design_proposal where version = $2 and practice is not null)";
+const LET_GO: &str = "update proposal set status = $4 where round = $1 and status = $3 and id not in \
+                      (select proposal from design_proposal where version = $2 and practice is not null)";
+const ANSWERS: &str = "select practice, reason from design_proposal where proposal = $1 and version = \
+                       (select version from design_proposal where proposal = $1 order by abs(version) desc limit 1) order by place";
+const REASONS: &str = "select proposal, reason from design_proposal where reason is not null and version = \
+                       (select version from design where round = $1 order by abs(version) desc limit 1)";
+const WITHDRAW: &str = "update words set salt = null, text = null where proposal = $1 or person = $2";
+
+/// Every version, oldest first, of the company's own designs or of the samples.
+///
+/// # Errors
+/// Those of the database.
+pub async fn versions(db: &Db, sample: bool) -> Result<Vec<Version>, sqlx::Error> {
+    let versions: Vec<i64> = on!(db, c => sqlx::query_scalar(VERSIONS).fetch_all(c).await)?;
+    Ok(versions.into_iter().filter(|version| (*version < 0) == sample).map(Version).collect())
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn load(db: &Db, version: Version) -> Result<Option<DesignRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(LOAD).bind(version.0).fetch_optional(c).await)
+}
+
+/// The words that a version refers to.
+///
+/// # Errors
+/// Those of the database.
+pub async fn words(db: &Db, version: Version) -> Result<Vec<StoredWords>, sqlx::Error> {
+    let rows: Vec<WordsRow> = on!(db, c => sqlx::query_as(WORDS).bind(version.0).fetch_all(c).await)?;
+    let stored = |row: WordsRow| StoredWords { digest: row.digest, salt: row.salt, text: row.text };
+    Ok(rows.into_iter().map(stored).collect())
+}
+
+/// The number of the next version. Only for a transaction that holds the counter.
+///
+/// # Errors
+/// Those of the database.
+pub async fn next(tx: &mut Tx, sample: bool) -> Result<Version, sqlx::Error> {
+    let (sql, step) = if sample { (LOWEST, -1) } else { (HIGHEST, 1) };
+    let last: Option<i64> = on!(tx, c => sqlx::query_scalar(sql).fetch_one(c).await)?;
+    Ok(Version(last.unwrap_or(0) + step))
+}
+
+/// Whether anything that a signature covers has changed after the event numbered `seen`; votes are not events.
+///
+/// # Errors
+/// Those of the database.
+pub async fn changed_since(tx: &mut Tx, seen: i64, round: RoundId) -> Result<bool, sqlx::Error> {
+    let count: i64 =
+        on!(tx, c => sqlx::query_scalar(CHANGED_SINCE).bind(seen).bind(round.0).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// Adds a frozen design with its words, and gives the round's proposals the status that follows from it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add(
+    tx: &mut Tx,
+    frozen: &Frozen,
+    signer: PersonId,
+    content: &str,
+    digest: &str,
+    words: &[Words],
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ADD)
+        .bind(frozen.version.0)
+        .bind(frozen.round.0)
+        .bind(frozen.adopted.0)
+        .bind(signer.0)
+        .bind(content)
+        .bind(digest)
+        .execute(c)
+        .await
+        .map(drop))?;
+    for words in words {
+        add_words(tx, frozen.version, words).await?;
+    }
+    add_answers(tx, frozen).await?;
+    settle(tx, frozen).await
+}
+
+async fn add_answers(tx: &mut Tx, frozen: &Frozen) -> Result<(), sqlx::Error> {
+    for (place, (proposal, practice, reason)) in (0_i64..).zip(frozen.answers()) {
+        on!(tx, c => sqlx::query(ADD_ANSWER)
+            .bind(frozen.version.0)
+            .bind(proposal.0)
+            .bind(place)
+            .bind(practice)
+            .bind(reason)
+            .execute(c)
+            .await
+            .map(drop))?;
+    }
+    Ok(())
+}
+
+/// Proposals in the practices of the new version are adopted, and those that it has dropped are no longer.
+async fn settle(tx: &mut Tx, frozen: &Frozen) -> Result<(), sqlx::Error> {
+    for sql in [TAKE_UP, LET_GO] {
+        on!(tx, c => sqlx::query(sql)
+            .bind(frozen.round.0)
+            .bind(frozen.version.0)
+            .bind(Status::Adopted.word())
+            .bind(Status::Published.word())
+            .execute(c)
+            .await
+            .map(drop))?;
+    }
+    Ok(())
+}
+
+/// The proposal's and the person's key of whom words are about.
+fn keys(about: About) -> (Option<i64>, Option<i64>) {
+    match about {
+        About::Proposal(proposal) => (Some(proposal.0), None),
+        About::Person(person) => (None, Some(person.0)),
+    }
+}
+
+async fn add_words(tx: &mut Tx, version: Version, words: &Words) -> Result<(), sqlx::Error> {
+    let (proposal, person) = keys(words.about);
+    on!(tx, c => sqlx::query(ADD_WORDS)
+        .bind(version.0)
+        .bind(words.digest.as_str())
+        .bind(words.salt.as_str())
+        .bind(words.text.as_str())
+        .bind(proposal)
+        .bind(person)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Takes a proposal's words, or a person's name, out of every adopted design. Their digests stay.
+///
+/// # Errors
+/// Those of the database.
+pub async fn withdraw(tx: &mut Tx, about: About) -> Result<(), sqlx::Error> {
+    let (proposal, person) = keys(about);
+    on!(tx, c => sqlx::query(WITHDRAW).bind(proposal).bind(person).execute(c).await.map(drop))
+}
+
+/// What the latest adopted design of its round says of a proposal.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// The titles of the practices that it became part of.
+    pub practices: Vec<String>,
+    /// Why it was left out.
+    pub reason: Option<String>,
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn answer(db: &Db, proposal: ProposalId) -> Result<Answer, sqlx::Error> {
+    let rows: Vec<AnswerRow> = on!(db, c => sqlx::query_as(ANSWERS).bind(proposal.0).fetch_all(c).await)?;
+    let mut answer = Answer::default();
+    for row in rows {
+        answer.practices.extend(row.practice);
+        answer.reason = answer.reason.or(row.reason);
+    }
+    Ok(answer)
+}
+
+/// The reasons for what was left out that the round's latest adopted design has published.
+///
+/// # Errors
+/// Those of the database.
+pub async fn reasons(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, String>, sqlx::Error> {
+    let rows: Vec<ReasonRow> = on!(db, c => sqlx::query_as(REASONS).bind(round.0).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|row| (ProposalId(row.proposal), row.reason)).collect())
+}

@@ -1,0 +1,88 @@
+//! Mail that waits to leave, written in the transaction that wants it sent. Letters carry secrets, so their text
+//! goes as soon as they have left or been given up.
+
+use super::{Db, Tx, on, row};
+use crate::mail::Letter;
+use model::Timestamp;
+
+row! {
+    pub struct MailRow {
+        id: i64,
+        recipient: String,
+        subject: String,
+        body: String,
+        created: i64,
+        tries: i64,
+    }
+}
+
+const ADD: &str = "insert into mail (recipient, subject, body, created, due) values ($1, $2, $3, $4, $4)";
+const NEXT_DUE: &str = "select min(due) from mail where sent is null";
+// On PostgreSQL two instances may pick the same row; the second finds it no longer due once it has the lock.
+const CLAIM: &str = "update mail set due = $2, tries = tries + 1 \
+                     where id = (select id from mail where sent is null and due <= $1 order by due, id limit 1) \
+                     and sent is null and due <= $1 returning id, recipient, subject, body, created, tries";
+const SENT: &str =
+    "update mail set sent = $2, subject = '', body = '', problem = null where id = $1 and sent is null";
+const POSTPONE: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
+const GIVE_UP: &str =
+    "update mail set due = $2, subject = '', body = '', problem = $3 where id = $1 and sent is null";
+const DELETE_OLD: &str = "delete from mail where created <= $1";
+
+/// Lets a letter leave once this transaction is committed; the caller wakes the delivery then.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ADD)
+        .bind(&letter.to)
+        .bind(&letter.subject)
+        .bind(&letter.text)
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// When the next one is to leave.
+///
+/// # Errors
+/// Those of the database.
+pub async fn next_due(db: &Db) -> Result<Option<Timestamp>, sqlx::Error> {
+    let due: Option<i64> = on!(db, c => sqlx::query_scalar(NEXT_DUE).fetch_one(c).await)?;
+    Ok(due.filter(|due| *due < i64::MAX).map(Timestamp))
+}
+
+/// Takes one that is due, which nobody else gets before `until`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<Option<MailRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(CLAIM).bind(now.0).bind(until.0).fetch_optional(c).await)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn sent(tx: &mut Tx, id: i64, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(SENT).bind(id).bind(now.0).execute(c).await.map(drop))
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn postpone(tx: &mut Tx, id: i64, due: Timestamp, problem: &str) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(POSTPONE).bind(id).bind(due.0).bind(problem).execute(c).await.map(drop))
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn give_up(tx: &mut Tx, id: i64, problem: &str) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(GIVE_UP).bind(id).bind(i64::MAX).bind(problem).execute(c).await.map(drop))
+}
+
+/// Removes those written before a moment, sent or not.
+///
+/// # Errors
+/// Those of the database.
+pub async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(DELETE_OLD).bind(before.0).execute(c).await.map(drop))
+}

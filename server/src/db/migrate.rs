@@ -1,0 +1,50 @@
+//! Brings the tables up to date: the files of `migrations/`, each once, in order.
+
+use super::Db;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use std::borrow::Cow;
+
+/// Number, name and text for each database; the same names on both sides.
+macro_rules! migrations {
+    ($($number:literal $name:literal),+ $(,)?) => {
+        &[$((
+            $number,
+            $name,
+            include_str!(concat!("../../migrations/sqlite/", $name, ".sql")),
+            include_str!(concat!("../../migrations/postgres/", $name, ".sql")),
+        )),+]
+    };
+}
+
+const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![1 "0001_start"];
+
+/// # Errors
+/// When a file fails, or the tables were written by a later version.
+pub async fn run(db: &Db) -> Result<(), sqlx::migrate::MigrateError> {
+    up_to(db, i64::MAX).await
+}
+
+/// Only the files up to `last`: for tests that fill an older schema first.
+///
+/// # Errors
+/// As [`run`].
+pub async fn up_to(db: &Db, last: i64) -> Result<(), sqlx::migrate::MigrateError> {
+    let sqlite = matches!(db, Db::Sqlite { .. });
+    let files = MIGRATIONS.iter().filter(|(number, ..)| *number <= last);
+    let migrations = files.map(|(number, name, for_sqlite, for_postgres)| {
+        let text = if sqlite { for_sqlite } else { for_postgres };
+        let sql = sqlx::AssertSqlSafe(*text);
+        Migration::new(
+            *number,
+            Cow::Borrowed(*name),
+            MigrationType::Simple,
+            sqlx::SqlSafeStr::into_sql_str(sql),
+            false,
+        )
+    });
+    let migrator = Migrator::with_migrations(migrations.collect());
+    match db {
+        Db::Sqlite { write, .. } => migrator.run(write).await,
+        Db::Postgres(pool) => migrator.run(pool).await,
+    }
+}

@@ -1,0 +1,207 @@
+//! The practices of a round's draft, with their costs, and the company's lists. Changing them is in
+//! `practices/writing.rs`.
+
+mod writing;
+
+pub use writing::{add, change, remove};
+
+use super::{Db, on, row};
+use anyhow::Context;
+use model::cells::{BehaviourSet, CultureSet, StageSet};
+use model::practice::{Cost, CostChange, Entry, Indicator, ListKind, PracticeText};
+use model::{EntryId, Name, PracticeId, ProposalId, ResourceId, RoundId, Timestamp};
+
+row! {
+    struct PracticeRow {
+        id: i64,
+        round: i64,
+        title: String,
+        activity: String,
+        accountable: String,
+        how: Option<String>,
+        tool: Option<String>,
+        aim: Option<String>,
+        lead: Option<String>,
+        lag: Option<String>,
+        behaviours: i64,
+        stages: i64,
+        cultures: i64,
+    }
+}
+
+row! {
+    struct InvolvedRow {
+        practice: i64,
+        name: String,
+    }
+}
+
+row! {
+    struct MadeFromRow {
+        practice: i64,
+        proposal: i64,
+    }
+}
+
+row! {
+    struct CostRow {
+        practice: i64,
+        resource: i64,
+        amount: i64,
+    }
+}
+
+row! {
+    struct CostChangeRow {
+        practice: i64,
+        resource: i64,
+        amount_before: Option<i64>,
+        amount_after: i64,
+        name: String,
+        at: i64,
+    }
+}
+
+row! {
+    struct EntryRow {
+        id: i64,
+        list: String,
+        name: String,
+    }
+}
+
+// In all of these `$1` is one practice or 0, and then `$2` a round.
+const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as accountable, p.how, t.name as tool, p.aim, \
+                    p.lead, p.lag, p.behaviours, p.stages, p.cultures from practice p \
+                    join list_entry a on a.id = p.activity join list_entry f on f.id = p.accountable \
+                    left join list_entry t on t.id = p.tool \
+                    where p.removed is null and (p.id = $1 or ($1 = 0 and p.round = $2)) order by p.id";
+const INVOLVED: &str = "select i.practice, e.name from practice_involved i join practice p on p.id = i.practice \
+                        join list_entry e on e.id = i.function \
+                        where p.id = $1 or ($1 = 0 and p.round = $2) order by i.practice, i.position";
+const MADE_FROM: &str = "select m.practice, m.proposal from practice_proposal m join practice p on p.id = m.practice \
+                         where p.id = $1 or ($1 = 0 and p.round = $2) order by m.practice, m.position";
+const COSTS: &str = "select k.practice, k.resource, k.amount from practice_cost k join practice p on p.id = k.practice \
+                     join resource r on r.id = k.resource \
+                     where p.id = $1 or ($1 = 0 and p.round = $2) order by k.practice, r.position, r.id";
+const COST_CHANGES: &str = "select k.practice, k.resource, k.amount_before, k.amount_after, w.name, k.at from cost_change k \
+                            join practice p on p.id = k.practice join person w on w.id = k.by_person \
+                            where p.id = $1 or ($1 = 0 and p.round = $2) order by k.id";
+const ENTRIES: &str = "select id, list, name from list_entry order by key, id";
+
+/// A practice of a draft as it is stored.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    pub id: PracticeId,
+    pub round: RoundId,
+    pub text: PracticeText,
+    /// Oldest first, with names.
+    pub cost_changes: Vec<CostChange>,
+}
+
+/// A practice, if it is in the draft of its round.
+///
+/// # Errors
+/// Those of the database, and a stored value that the model refuses.
+pub async fn find(db: &Db, practice: PracticeId) -> anyhow::Result<Option<Stored>> {
+    Ok(load(db, practice.0, 0).await?.pop())
+}
+
+/// The practices in the draft of a round, oldest first.
+///
+/// # Errors
+/// As [`find`].
+pub async fn of_round(db: &Db, round: RoundId) -> anyhow::Result<Vec<Stored>> {
+    load(db, 0, round.0).await
+}
+
+async fn load(db: &Db, one: i64, round: i64) -> anyhow::Result<Vec<Stored>> {
+    let rows: Vec<PracticeRow> = on!(db, c => sqlx::query_as(LOAD).bind(one).bind(round).fetch_all(c).await)?;
+    let involved: Vec<InvolvedRow> =
+        on!(db, c => sqlx::query_as(INVOLVED).bind(one).bind(round).fetch_all(c).await)?;
+    let made_from: Vec<MadeFromRow> =
+        on!(db, c => sqlx::query_as(MADE_FROM).bind(one).bind(round).fetch_all(c).await)?;
+    let costs: Vec<CostRow> = on!(db, c => sqlx::query_as(COSTS).bind(one).bind(round).fetch_all(c).await)?;
+    let changes: Vec<CostChangeRow> =
+        on!(db, c => sqlx::query_as(COST_CHANGES).bind(one).bind(round).fetch_all(c).await)?;
+    let mut practices = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = row.id;
+        let mut practice = stored(row).with_context(|| format!("practice {id} as stored"))?;
+        for other in involved.iter().filter(|other| other.practice == id) {
+            practice.text.involved.push(name(&other.name)?);
+        }
+        practice.text.proposals.extend(
+            made_from.iter().filter(|link| link.practice == id).map(|link| ProposalId(link.proposal)),
+        );
+        practice.text.costs.extend(costs.iter().filter(|cost| cost.practice == id).map(cost));
+        for change in changes.iter().filter(|change| change.practice == id) {
+            practice.cost_changes.push(cost_change(change)?);
+        }
+        practices.push(practice);
+    }
+    Ok(practices)
+}
+
+fn stored(row: PracticeRow) -> anyhow::Result<Stored> {
+    let set = |bits: i64| u32::try_from(bits).unwrap_or(0);
+    let indicator = |text: Option<String>| -> Result<Option<Indicator>, serde_json::Error> {
+        text.as_deref().map(serde_json::from_str).transpose()
+    };
+    let refused = |refused: model::text::TextProblem| anyhow::anyhow!("{refused}");
+    let particular = |text: Option<String>| text.map(|text| text.parse()).transpose().map_err(refused);
+    Ok(Stored {
+        id: PracticeId(row.id),
+        round: RoundId(row.round),
+        text: PracticeText {
+            title: row.title.parse().map_err(refused)?,
+            activity: name(&row.activity)?,
+            accountable: name(&row.accountable)?,
+            involved: Vec::new(),
+            how: particular(row.how)?,
+            tool: row.tool.as_deref().map(name).transpose()?,
+            aim: particular(row.aim)?,
+            lead: indicator(row.lead)?,
+            lag: indicator(row.lag)?,
+            behaviours: BehaviourSet(set(row.behaviours)),
+            stages: StageSet(set(row.stages)),
+            cultures: CultureSet(set(row.cultures)),
+            proposals: Vec::new(),
+            costs: Vec::new(),
+        },
+        cost_changes: Vec::new(),
+    })
+}
+
+fn name(text: &str) -> anyhow::Result<Name> {
+    text.parse().map_err(|refused: model::text::TextProblem| anyhow::anyhow!("{refused}"))
+}
+
+fn cost(row: &CostRow) -> Cost {
+    Cost { resource: ResourceId(row.resource), amount: row.amount }
+}
+
+fn cost_change(row: &CostChangeRow) -> anyhow::Result<CostChange> {
+    Ok(CostChange {
+        resource: ResourceId(row.resource),
+        before: row.amount_before,
+        after: row.amount_after,
+        by: name(&row.name)?,
+        at: Timestamp(row.at),
+    })
+}
+
+/// The company's lists, in the order of the alphabet.
+///
+/// # Errors
+/// Those of the database.
+pub async fn entries(db: &Db) -> anyhow::Result<Vec<Entry>> {
+    let rows: Vec<EntryRow> = on!(db, c => sqlx::query_as(ENTRIES).fetch_all(c).await)?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(list) = ListKind::ALL.into_iter().find(|list| list.word() == row.list) {
+            entries.push(Entry { id: EntryId(row.id), list, name: name(&row.name)? });
+        }
+    }
+    Ok(entries)
+}

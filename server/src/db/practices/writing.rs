@@ -1,0 +1,215 @@
+//! Writing practices into a draft: the row, the company's lists, the links to proposals, and every change of a cost
+//! with who and when.
+
+use crate::db::{Tx, on, row};
+use model::practice::{Cost, Indicator, ListKind, PracticeText};
+use model::{Name, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
+use std::collections::BTreeMap;
+
+// Finds the entry or makes it, in one statement, so that two designers cannot both make it.
+const ENTRY: &str = "insert into list_entry (list, name, key) values ($1, $2, $3) \
+                     on conflict (list, key) do update set key = excluded.key returning id";
+const ADD: &str = "insert into practice (round, title, activity, accountable, how, tool, aim, lead, lag, behaviours, stages, cultures, created, created_by) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id";
+const CHANGE: &str = "update practice set title = $2, activity = $3, accountable = $4, how = $5, tool = $6, aim = $7, lead = $8, \
+                      lag = $9, behaviours = $10, stages = $11, cultures = $12 where id = $1 and removed is null";
+const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id = $1 and removed is null";
+const CLEAR_INVOLVED: &str = "delete from practice_involved where practice = $1";
+const ADD_INVOLVED: &str = "insert into practice_involved (practice, function, position) values ($1, $2, $3)";
+const CLEAR_MADE_FROM: &str = "delete from practice_proposal where practice = $1";
+const ADD_MADE_FROM: &str =
+    "insert into practice_proposal (practice, proposal, position) values ($1, $2, $3)";
+const COSTS: &str = "select resource, amount from practice_cost where practice = $1";
+const CLEAR_COSTS: &str = "delete from practice_cost where practice = $1";
+const ADD_COST: &str = "insert into practice_cost (practice, resource, amount) values ($1, $2, $3)";
+const ADD_COST_CHANGE: &str = "insert into cost_change (practice, resource, amount_before, amount_after, by_person, at) \
+                               values ($1, $2, $3, $4, $5, $6)";
+
+/// Who writes, and when.
+#[derive(Clone, Copy)]
+struct Hand {
+    by: PersonId,
+    at: Timestamp,
+}
+
+/// Adds a practice to the draft of a round.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add(
+    tx: &mut Tx,
+    round: RoundId,
+    text: &PracticeText,
+    by: PersonId,
+    at: Timestamp,
+) -> Result<PracticeId, sqlx::Error> {
+    let entries = Entries::find_or_make(tx, text).await?;
+    let id: i64 = on!(tx, c => sqlx::query_scalar(ADD)
+        .bind(round.0)
+        .bind(text.title.as_str())
+        .bind(entries.activity)
+        .bind(entries.accountable)
+        .bind(text.how.as_ref().map(|how| how.as_str()))
+        .bind(entries.tool)
+        .bind(text.aim.as_ref().map(|aim| aim.as_str()))
+        .bind(json(text.lead.as_ref()))
+        .bind(json(text.lag.as_ref()))
+        .bind(i64::from(text.behaviours.0))
+        .bind(i64::from(text.stages.0))
+        .bind(i64::from(text.cultures.0))
+        .bind(at.0)
+        .bind(by.0)
+        .fetch_one(c)
+        .await)?;
+    let id = PracticeId(id);
+    put_links(tx, id, text, &entries).await?;
+    put_costs(tx, id, &text.costs, Hand { by, at }).await?;
+    Ok(id)
+}
+
+/// Changes a practice; `false` when it is no longer in the draft.
+///
+/// # Errors
+/// Those of the database.
+pub async fn change(
+    tx: &mut Tx,
+    id: PracticeId,
+    text: &PracticeText,
+    by: PersonId,
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let entries = Entries::find_or_make(tx, text).await?;
+    let rows = on!(tx, c => sqlx::query(CHANGE)
+        .bind(id.0)
+        .bind(text.title.as_str())
+        .bind(entries.activity)
+        .bind(entries.accountable)
+        .bind(text.how.as_ref().map(|how| how.as_str()))
+        .bind(entries.tool)
+        .bind(text.aim.as_ref().map(|aim| aim.as_str()))
+        .bind(json(text.lead.as_ref()))
+        .bind(json(text.lag.as_ref()))
+        .bind(i64::from(text.behaviours.0))
+        .bind(i64::from(text.stages.0))
+        .bind(i64::from(text.cultures.0))
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    if rows == 0 {
+        return Ok(false);
+    }
+    put_links(tx, id, text, &entries).await?;
+    put_costs(tx, id, &text.costs, Hand { by, at }).await?;
+    Ok(true)
+}
+
+/// Takes a practice out of the draft; `false` when it was not in it. Nothing of it is deleted.
+///
+/// # Errors
+/// Those of the database.
+pub async fn remove(tx: &mut Tx, id: PracticeId, by: PersonId, at: Timestamp) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(REMOVE).bind(id.0).bind(at.0).bind(by.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// The entries of the company's lists that a practice names.
+struct Entries {
+    activity: i64,
+    accountable: i64,
+    tool: Option<i64>,
+    involved: Vec<i64>,
+}
+
+impl Entries {
+    async fn find_or_make(tx: &mut Tx, text: &PracticeText) -> Result<Self, sqlx::Error> {
+        let mut involved = Vec::with_capacity(text.involved.len());
+        for function in &text.involved {
+            involved.push(entry(tx, ListKind::Function, function).await?);
+        }
+        let tool = match &text.tool {
+            Some(tool) => Some(entry(tx, ListKind::Tool, tool).await?),
+            None => None,
+        };
+        Ok(Self {
+            activity: entry(tx, ListKind::Activity, &text.activity).await?,
+            accountable: entry(tx, ListKind::Function, &text.accountable).await?,
+            tool,
+            involved,
+        })
+    }
+}
+
+async fn entry(tx: &mut Tx, list: ListKind, name: &Name) -> Result<i64, sqlx::Error> {
+    let key = crate::design::key(name.as_str());
+    on!(tx, c => sqlx::query_scalar(ENTRY).bind(list.word()).bind(name.as_str()).bind(key).fetch_one(c).await)
+}
+
+fn json(indicator: Option<&Indicator>) -> Option<String> {
+    indicator.and_then(|indicator| serde_json::to_string(indicator).ok())
+}
+
+async fn put_links(
+    tx: &mut Tx,
+    id: PracticeId,
+    text: &PracticeText,
+    entries: &Entries,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(CLEAR_INVOLVED).bind(id.0).execute(c).await.map(drop))?;
+    for (position, function) in (0_i64..).zip(&entries.involved) {
+        on!(tx, c => sqlx::query(ADD_INVOLVED).bind(id.0).bind(*function).bind(position).execute(c).await.map(drop))?;
+    }
+    on!(tx, c => sqlx::query(CLEAR_MADE_FROM).bind(id.0).execute(c).await.map(drop))?;
+    for (position, proposal) in (0_i64..).zip(&text.proposals) {
+        on!(tx, c => sqlx::query(ADD_MADE_FROM).bind(id.0).bind(proposal.0).bind(position).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+row! {
+    struct AmountRow {
+        resource: i64,
+        amount: i64,
+    }
+}
+
+/// Writes the costs, and a line for each that is not what it was. A resource that is not named costs nothing.
+async fn put_costs(tx: &mut Tx, id: PracticeId, costs: &[Cost], hand: Hand) -> Result<(), sqlx::Error> {
+    let rows: Vec<AmountRow> = on!(tx, c => sqlx::query_as(COSTS).bind(id.0).fetch_all(c).await)?;
+    let before: BTreeMap<i64, i64> = rows.iter().map(|row| (row.resource, row.amount)).collect();
+    let after: BTreeMap<i64, i64> = costs.iter().map(|cost| (cost.resource.0, cost.amount)).collect();
+    on!(tx, c => sqlx::query(CLEAR_COSTS).bind(id.0).execute(c).await.map(drop))?;
+    for (resource, amount) in &after {
+        on!(tx, c => sqlx::query(ADD_COST).bind(id.0).bind(*resource).bind(*amount).execute(c).await.map(drop))?;
+    }
+    let mut resources: Vec<i64> = before.keys().chain(after.keys()).copied().collect();
+    resources.sort_unstable();
+    resources.dedup();
+    for resource in resources {
+        let (was, is) = (before.get(&resource).copied(), after.get(&resource).copied().unwrap_or(0));
+        if was.unwrap_or(0) != is {
+            note(tx, id, ResourceId(resource), was, is, hand).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn note(
+    tx: &mut Tx,
+    id: PracticeId,
+    resource: ResourceId,
+    was: Option<i64>,
+    is: i64,
+    hand: Hand,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ADD_COST_CHANGE)
+        .bind(id.0)
+        .bind(resource.0)
+        .bind(was)
+        .bind(is)
+        .bind(hand.by.0)
+        .bind(hand.at.0)
+        .execute(c)
+        .await
+        .map(drop))
+}

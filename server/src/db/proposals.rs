@@ -1,0 +1,203 @@
+//! Proposals, their verdicts, and the reasons for leaving them out.
+
+use super::{Db, Tx, on, row};
+use model::cells::{CultureSet, StageSet};
+use model::proposal::{Kind, ProposalText, Status};
+use model::text::TextProblem;
+use model::verdict::Decision;
+use model::{PersonId, ProposalId, RoundId, Timestamp};
+
+row! {
+    pub struct ProposalRow {
+        id: i64,
+        round: i64,
+        kind: String,
+        title: String,
+        why: String,
+        stages: i64,
+        cultures: i64,
+        who: Option<String>,
+        how: Option<String>,
+        tool: Option<String>,
+        measure: Option<String>,
+        author: Option<i64>,
+        status: String,
+        created: i64,
+        left_out: Option<String>,
+    }
+}
+
+row! {
+    pub struct VerdictRow {
+        decision: String,
+        reason: Option<String>,
+        at: i64,
+        moderator: String,
+    }
+}
+
+// `$1` is one proposal or 0; `$2` one round.
+const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
+                    p.author, p.status, p.created, l.reason as left_out from proposal p \
+                    left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
+const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id";
+const CHANGE: &str = "update proposal set kind = $2, title = $3, why = $4, stages = $5, cultures = $6, who = $7, how = $8, \
+                      tool = $9, measure = $10, status = $11 where id = $1";
+const SET_STATUS: &str = "update proposal set status = $2 where id = $1 and status <> $2";
+const ADD_VERDICT: &str =
+    "insert into verdict (proposal, moderator, decision, reason, at) values ($1, $2, $3, $4, $5)";
+const VERDICTS: &str = "select v.decision, v.reason, v.at, p.name as moderator from verdict v \
+                        join person p on p.id = v.moderator where v.proposal = $1 order by v.id";
+const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at) values ($1, $2, $3, $4) \
+                         on conflict (proposal) do update set reason = excluded.reason, by_person = excluded.by_person, at = excluded.at";
+
+impl ProposalRow {
+    /// # Errors
+    /// A stored value that the model refuses.
+    pub fn text(&self) -> Result<ProposalText, TextProblem> {
+        let particular = |text: &Option<String>| text.as_deref().map(str::parse).transpose();
+        Ok(ProposalText {
+            kind: self.kind.parse::<Kind>()?,
+            title: self.title.parse()?,
+            why: self.why.parse()?,
+            stages: StageSet(u32::try_from(self.stages).unwrap_or(0)),
+            cultures: CultureSet(u32::try_from(self.cultures).unwrap_or(0)),
+            who: particular(&self.who)?,
+            how: particular(&self.how)?,
+            tool: particular(&self.tool)?,
+            measure: particular(&self.measure)?,
+        })
+    }
+}
+
+/// One proposal, or, with 0, all of a round.
+///
+/// # Errors
+/// Those of the database.
+pub async fn load(db: &Db, proposal: i64, round: i64) -> Result<Vec<ProposalRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(LOAD).bind(proposal).bind(round).fetch_all(c).await)
+}
+
+/// A proposal to be added.
+#[derive(Clone, Debug)]
+pub struct NewProposal {
+    pub round: RoundId,
+    pub text: ProposalText,
+    pub author: Option<PersonId>,
+    pub status: Status,
+    pub at: Timestamp,
+    /// Where it was imported from, and its key there.
+    pub source: Option<(String, String)>,
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn add(tx: &mut Tx, new: &NewProposal) -> Result<ProposalId, sqlx::Error> {
+    let (source, key) = new.source.as_ref().map(|(source, key)| (source.as_str(), key.as_str())).unzip();
+    let text = &new.text;
+    let id: i64 = on!(tx, c => sqlx::query_scalar(ADD)
+        .bind(new.round.0)
+        .bind(text.kind.word())
+        .bind(text.title.as_str())
+        .bind(text.why.as_str())
+        .bind(i64::from(text.stages.0))
+        .bind(i64::from(text.cultures.0))
+        .bind(text.who.as_ref().map(|text| text.as_str()))
+        .bind(text.how.as_ref().map(|text| text.as_str()))
+        .bind(text.tool.as_ref().map(|text| text.as_str()))
+        .bind(text.measure.as_ref().map(|text| text.as_str()))
+        .bind(new.author.map(|person| person.0))
+        .bind(new.status.word())
+        .bind(new.at.0)
+        .bind(source)
+        .bind(key)
+        .fetch_one(c)
+        .await)?;
+    Ok(ProposalId(id))
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn change(
+    tx: &mut Tx,
+    id: ProposalId,
+    text: &ProposalText,
+    status: Status,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(CHANGE)
+        .bind(id.0)
+        .bind(text.kind.word())
+        .bind(text.title.as_str())
+        .bind(text.why.as_str())
+        .bind(i64::from(text.stages.0))
+        .bind(i64::from(text.cultures.0))
+        .bind(text.who.as_ref().map(|text| text.as_str()))
+        .bind(text.how.as_ref().map(|text| text.as_str()))
+        .bind(text.tool.as_ref().map(|text| text.as_str()))
+        .bind(text.measure.as_ref().map(|text| text.as_str()))
+        .bind(status.word())
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Gives a proposal a status, and says whether it had another before.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_status(tx: &mut Tx, id: ProposalId, status: Status) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(SET_STATUS).bind(id.0).bind(status.word()).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn add_verdict(
+    tx: &mut Tx,
+    id: ProposalId,
+    moderator: PersonId,
+    decision: Decision,
+    reason: Option<&str>,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ADD_VERDICT)
+        .bind(id.0)
+        .bind(moderator.0)
+        .bind(decision.word())
+        .bind(reason)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// A proposal's verdicts, oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn verdicts(db: &Db, id: ProposalId) -> Result<Vec<VerdictRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(VERDICTS).bind(id.0).fetch_all(c).await)
+}
+
+/// Writes why a proposal is left out, or writes it anew.
+///
+/// # Errors
+/// Those of the database.
+pub async fn leave_out(
+    tx: &mut Tx,
+    id: ProposalId,
+    reason: &str,
+    by: PersonId,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(LEAVE_OUT)
+        .bind(id.0)
+        .bind(reason)
+        .bind(by.0)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(drop))
+}

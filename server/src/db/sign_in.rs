@@ -1,0 +1,136 @@
+//! Sign-ins that have been begun by mail. Of code and link only hashes are kept; a code is hashed with its row's own
+//! link, so that equal codes do not look equal.
+
+use super::{Tx, on, row};
+use crate::clock::digest;
+use model::{Email, Timestamp};
+
+/// Wrong codes after which code and link of a mail are void.
+pub const MOST_WRONG: i64 = 5;
+/// For how long wrong codes are remembered. Rows are kept as long.
+pub const REMEMBERED: i64 = Timestamp::DAY;
+
+/// A mail's code and link.
+#[derive(Clone, Debug)]
+pub struct NewSignIn {
+    pub email: Email,
+    /// `None` where only the link is to work.
+    pub code_hash: Option<String>,
+    pub link_hash: String,
+    /// The page to go to afterwards.
+    pub next: String,
+    pub created: Timestamp,
+    pub expires: Timestamp,
+}
+
+impl NewSignIn {
+    /// A link without a code.
+    #[must_use]
+    pub fn by_link(email: Email, token: &str, now: Timestamp, life: i64) -> Self {
+        Self {
+            email,
+            code_hash: None,
+            link_hash: digest(token),
+            next: "/".into(),
+            created: now,
+            expires: now.plus(life),
+        }
+    }
+}
+
+row! {
+    pub struct Tried {
+        id: i64,
+        code_hash: String,
+        link_hash: String,
+        next: String,
+    }
+}
+
+row! {
+    pub struct Opened {
+        email: String,
+        next: String,
+    }
+}
+
+const ADD: &str = "insert into sign_in (email, code_hash, link_hash, next, created, expires) values ($1, $2, $3, $4, $5, $6)";
+const WRONG_SINCE: &str =
+    "select cast(coalesce(sum(wrong), 0) as bigint) from sign_in where email = $1 and created > $2";
+// Counted before it is compared, so that tries made at once cannot share one.
+const TRY_CODE: &str = "update sign_in set wrong = wrong + 1 where email = $1 and code_hash <> '' and used is null \
+                        and expires > $2 and wrong < $3 returning id, code_hash, link_hash, next";
+const TAKE_BACK: &str = "update sign_in set wrong = wrong - 1 where email = $1 and code_hash <> '' and used is null \
+                         and expires > $2 and wrong > 0";
+const USE: &str = "update sign_in set used = $2 where id = $1";
+const OPEN_LINK: &str = "update sign_in set used = $2 where link_hash = $1 and used is null and expires > $2 \
+                         and wrong < $3 returning email, next";
+const DELETE_OLD: &str = "delete from sign_in where expires <= $1 and created <= $2";
+
+/// # Errors
+/// Those of the database.
+pub async fn add(tx: &mut Tx, new: &NewSignIn) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ADD)
+        .bind(new.email.as_str())
+        .bind(new.code_hash.as_deref().unwrap_or_default())
+        .bind(&new.link_hash)
+        .bind(&new.next)
+        .bind(new.created.0)
+        .bind(new.expires.0)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Wrong codes for an address lately, each counted once for every code that it might have hit.
+///
+/// # Errors
+/// Those of the database.
+pub async fn wrong_lately(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<i64, sqlx::Error> {
+    let since = now.plus(-REMEMBERED);
+    on!(tx, c => sqlx::query_scalar(WRONG_SINCE).bind(email.as_str()).bind(since.0).fetch_one(c).await)
+}
+
+/// Counts a try at the codes of an address, as wrong to begin with, and gives those that still hold.
+///
+/// # Errors
+/// Those of the database.
+pub async fn try_code(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<Vec<Tried>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(TRY_CODE)
+        .bind(email.as_str())
+        .bind(now.0)
+        .bind(MOST_WRONG)
+        .fetch_all(c)
+        .await)
+}
+
+/// The try was right: this row is used up, and it does not count against the others.
+///
+/// # Errors
+/// Those of the database.
+pub async fn was_right(tx: &mut Tx, email: &Email, id: i64, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(TAKE_BACK).bind(email.as_str()).bind(now.0).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query(USE).bind(id).bind(now.0).execute(c).await.map(drop))
+}
+
+/// Uses a link up, if it holds.
+///
+/// # Errors
+/// Those of the database.
+pub async fn open_link(tx: &mut Tx, link_hash: &str, now: Timestamp) -> Result<Option<Opened>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(OPEN_LINK)
+        .bind(link_hash)
+        .bind(now.0)
+        .bind(MOST_WRONG)
+        .fetch_optional(c)
+        .await)
+}
+
+/// Removes what has expired, once its wrong codes need not be remembered any more.
+///
+/// # Errors
+/// Those of the database.
+pub async fn delete_old(tx: &mut Tx, now: Timestamp) -> Result<(), sqlx::Error> {
+    let before = now.plus(-REMEMBERED);
+    on!(tx, c => sqlx::query(DELETE_OLD).bind(now.0).bind(before.0).execute(c).await.map(drop))
+}

@@ -1,0 +1,91 @@
+//! What a practice must satisfy in its round, beyond what its types say.
+
+use super::key;
+use crate::memory::RoundMemory;
+use model::practice::{Indicator, PracticeText};
+use model::round::MOST_UNITS;
+use model::{FieldProblem, Problem, ProblemKind};
+
+/// What is wrong so far, by field.
+#[derive(Default)]
+struct Wrong(Vec<FieldProblem>);
+
+impl Wrong {
+    fn when(&mut self, wrong: bool, field: impl Into<String>, message: &str) {
+        if wrong {
+            self.0.push(FieldProblem { field: field.into(), message: message.to_owned() });
+        }
+    }
+}
+
+/// # Errors
+/// Every field that cannot be taken as it is.
+pub fn fits(round: &RoundMemory, text: &PracticeText) -> Result<(), Problem> {
+    let mut wrong = Wrong::default();
+    place(round, text, &mut wrong);
+    functions(text, &mut wrong);
+    proposals(round, text, &mut wrong);
+    costs(round, text, &mut wrong);
+    indicators(text, &mut wrong);
+    if wrong.0.is_empty() {
+        return Ok(());
+    }
+    let message = "Please look at the marked fields.".into();
+    Err(Problem { kind: ProblemKind::Invalid, message, fields: wrong.0 })
+}
+
+fn place(round: &RoundMemory, text: &PracticeText, wrong: &mut Wrong) {
+    let (stages, cultures) = (round.round.stages.len(), round.round.cultures.len());
+    wrong.when(text.stages.is_empty(), "stages", "Choose at least one stage.");
+    wrong.when(!text.stages.fits(stages), "stages", "This round has no such stage.");
+    wrong.when(text.cultures.is_empty(), "cultures", "Choose at least one culture.");
+    wrong.when(!text.cultures.fits(cultures), "cultures", "This round has no such culture.");
+}
+
+fn functions(text: &PracticeText, wrong: &mut Wrong) {
+    let accountable = key(text.accountable.as_str());
+    let involved: Vec<String> = text.involved.iter().map(|name| key(name.as_str())).collect();
+    for (place, name) in involved.iter().enumerate() {
+        let field = || format!("involved.{place}");
+        wrong.when(*name == accountable, field(), "This function answers for it already.");
+        wrong.when(involved[..place].contains(name), field(), "This function is named twice.");
+    }
+}
+
+fn proposals(round: &RoundMemory, text: &PracticeText, wrong: &mut Wrong) {
+    wrong.when(text.proposals.is_empty(), "proposals", "Choose at least one proposal.");
+    for (place, id) in text.proposals.iter().enumerate() {
+        let field = || format!("proposals.{place}");
+        let public = round.proposal(*id).is_some_and(|proposal| proposal.status.is_public());
+        wrong.when(!public, field(), "This round shows no such proposal.");
+        wrong.when(text.proposals[..place].contains(id), field(), "This proposal is named twice.");
+    }
+}
+
+fn costs(round: &RoundMemory, text: &PracticeText, wrong: &mut Wrong) {
+    for (place, cost) in text.costs.iter().enumerate() {
+        let known = round.round.resources.iter().any(|resource| resource.id == cost.resource);
+        let twice = text.costs[..place].iter().any(|other| other.resource == cost.resource);
+        let field = |name: &str| format!("costs.{place}.{name}");
+        wrong.when(!known, field("resource"), "This round has no such resource.");
+        wrong.when(twice, field("resource"), "This resource is named twice.");
+        wrong.when(!within(cost.amount), field("amount"), &range());
+    }
+}
+
+fn indicators(text: &PracticeText, wrong: &mut Wrong) {
+    let target = |indicator: &Option<Indicator>| indicator.as_ref().is_some_and(|one| !within(one.target));
+    wrong.when(target(&text.lead), "lead.target", &range());
+    wrong.when(target(&text.lag), "lag.target", &range());
+    let name = |indicator: &Option<Indicator>| indicator.as_ref().map(|one| key(one.name.as_str()));
+    let same = text.lag.is_some() && name(&text.lead) == name(&text.lag);
+    wrong.when(same, "lag.name", "The first sign and the result need different measures.");
+}
+
+fn within(amount: i64) -> bool {
+    (-MOST_UNITS..=MOST_UNITS).contains(&amount)
+}
+
+fn range() -> String {
+    format!("Give a whole number from -{MOST_UNITS} to {MOST_UNITS}.")
+}

@@ -1,0 +1,122 @@
+//! The draft of a round as it stands this moment: every cell with the proposals that lead in it, the practices, and
+//! what is left.
+
+use crate::db::practices::Stored;
+use crate::memory::{Board, ProposalMemory, Wanted};
+use model::design::{Cell, Draft, LEADING, Left};
+use model::practice::{Entry, Practice, STAFF};
+use model::proposal::{Card, Sort};
+use model::round::Round;
+use model::{Name, PracticeId, ProposalId, Reason};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much of a draft its reader may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// The matrix and what leads in it.
+    Matrix,
+    /// The practices too, without the names of staff.
+    Practices,
+    /// Everything.
+    Staff,
+}
+
+/// What a draft is put together from.
+pub struct Parts<'a> {
+    pub round: &'a Round,
+    pub board: &'a Board,
+    pub practices: Vec<Stored>,
+    /// The company's lists.
+    pub entries: Vec<Entry>,
+    /// Reasons that an adopted design of this round has published.
+    pub published: BTreeMap<ProposalId, String>,
+    pub sight: Sight,
+}
+
+#[must_use]
+pub fn assemble(parts: Parts<'_>) -> Draft {
+    let Parts { round, board, practices, entries, published, sight } = parts;
+    let practices = if sight == Sight::Matrix { Vec::new() } else { practices };
+    let left = if sight == Sight::Matrix { Vec::new() } else { left(board, &practices, &published, sight) };
+    let costs = practices.iter().flat_map(|practice| &practice.text.costs);
+    let needs =
+        if sight == Sight::Matrix { Vec::new() } else { super::needs(&round.resources, costs.clone()) };
+    Draft {
+        round: round.id,
+        cells: cells(round, board, &practices),
+        left,
+        needs,
+        practices: practices.into_iter().map(|practice| shown(practice, board, sight)).collect(),
+        entries: if sight == Sight::Staff { entries } else { Vec::new() },
+    }
+}
+
+/// Every public proposal, best first.
+fn public(board: &Board) -> impl Iterator<Item = (&ProposalMemory, &Card)> {
+    const ALL: &Wanted<'static> =
+        &Wanted { stage: None, culture: None, kind: None, status: None, author: None, without: None, q: "" };
+    board.select(ALL, Sort::Best).map(|listed| (&*listed.memory, &listed.card))
+}
+
+fn cells(round: &Round, board: &Board, practices: &[Stored]) -> Vec<Cell> {
+    let cultures = round.cultures.len();
+    let mut cells: Vec<Cell> = (0..round.stages.len() * cultures)
+        .map(|place| Cell {
+            stage: place / cultures,
+            culture: place % cultures,
+            practices: Vec::new(),
+            leading: Vec::new(),
+            proposals: 0,
+        })
+        .collect();
+    for (_, card) in public(board) {
+        for stage in card.stages.iter() {
+            for culture in card.cultures.iter().filter(|culture| *culture < cultures) {
+                let Some(cell) = cells.get_mut(stage * cultures + culture) else { continue };
+                cell.proposals += 1;
+                if cell.leading.len() < LEADING {
+                    cell.leading.push(card.clone());
+                }
+            }
+        }
+    }
+    for cell in &mut cells {
+        let here = |one: &&Stored| one.text.stages.has(cell.stage) && one.text.cultures.has(cell.culture);
+        cell.practices = practices.iter().filter(here).map(|one| one.id).collect::<Vec<PracticeId>>();
+    }
+    cells
+}
+
+/// Proposals that were declined after they had become part of a practice are not shown with it.
+#[must_use]
+pub fn shown(practice: Stored, board: &Board, sight: Sight) -> Practice {
+    let Stored { id, round, mut text, mut cost_changes } = practice;
+    let is_public = |id: &ProposalId| board.find(*id).is_some_and(|listed| listed.memory.status.is_public());
+    let from = text.proposals.iter().filter(|id| is_public(id)).filter_map(|id| board.find(*id));
+    let from = from.map(|listed| listed.card.clone()).collect();
+    if sight != Sight::Staff {
+        text.proposals.retain(is_public);
+        if let Ok(staff) = Name::parse(STAFF) {
+            cost_changes.iter_mut().for_each(|change| change.by = staff.clone());
+        }
+    }
+    Practice { id, round, text, from, cost_changes }
+}
+
+fn left(
+    board: &Board,
+    practices: &[Stored],
+    published: &BTreeMap<ProposalId, String>,
+    sight: Sight,
+) -> Vec<Left> {
+    let taken: BTreeSet<ProposalId> =
+        practices.iter().flat_map(|practice| practice.text.proposals.iter().copied()).collect();
+    let reason = |memory: &ProposalMemory| -> Option<Reason> {
+        let own = memory.left_out.as_ref().filter(|_| sight == Sight::Staff);
+        own.or_else(|| published.get(&memory.id))?.parse().ok()
+    };
+    public(board)
+        .filter(|(memory, _)| !taken.contains(&memory.id))
+        .map(|(memory, card)| Left { card: card.clone(), reason: reason(memory) })
+        .collect()
+}

@@ -1,0 +1,169 @@
+//! Freezing a draft as an adopted design. People's words and names stand in its content by the digest of salt and
+//! text; the words themselves are kept beside it, so that taking them back leaves the digest, and all still verifies.
+
+use super::frozen::{FORMAT, Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice};
+use super::needs;
+use crate::clock::{Dice, digest};
+use crate::db::practices::Stored;
+use crate::memory::{Board, ProposalMemory};
+use model::api::designs::Adopt;
+use model::round::Round;
+use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Version};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Whose words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Proposal(ProposalId),
+    Person(PersonId),
+}
+
+/// Words by which a digest in the content can be read, until they are taken back.
+#[derive(Clone, Debug)]
+pub struct Words {
+    pub digest: String,
+    pub salt: String,
+    pub text: String,
+    pub about: About,
+}
+
+/// Everything that a signatory signs, but for the number that it gets.
+#[derive(Clone)]
+pub struct Material {
+    pub round: Round,
+    pub board: Arc<Board>,
+    /// The round's public proposals, best first.
+    pub proposals: Vec<Arc<ProposalMemory>>,
+    pub practices: Vec<Stored>,
+    pub signature: Adopt,
+    pub signer: PersonId,
+    pub now: Timestamp,
+}
+
+impl Material {
+    fn proposal(&self, id: ProposalId) -> Option<&Arc<ProposalMemory>> {
+        self.proposals.iter().find(|proposal| proposal.id == id)
+    }
+
+    /// # Errors
+    /// Why this cannot be adopted as it is.
+    pub fn ready(&self) -> Result<(), Problem> {
+        let (stages, cultures) = (self.round.stages.len(), self.round.cultures.len());
+        if self.practices.is_empty() {
+            return Err(Problem::conflict("There is no practice in the draft yet."));
+        }
+        for practice in &self.practices {
+            let text = &practice.text;
+            if text.proposals.is_empty() || text.proposals.iter().any(|id| self.proposal(*id).is_none()) {
+                let message = format!("“{}” is made from a proposal that is no longer public.", text.title);
+                return Err(Problem::conflict(message));
+            }
+            if !text.stages.fits(stages) || !text.cultures.fits(cultures) {
+                let message = format!("“{}” stands in a cell that this round no longer has.", text.title);
+                return Err(Problem::conflict(message));
+            }
+        }
+        let costs = self.practices.iter().flat_map(|practice| &practice.text.costs);
+        for need in needs(&self.round.resources, costs.clone()) {
+            if need.spent > need.resource.capacity {
+                let (resource, spent) = (need.resource, need.spent);
+                return Err(Problem::conflict(format!(
+                    "{}: the practices need {spent} {unit}, and there are {}.",
+                    resource.name,
+                    resource.capacity,
+                    unit = resource.unit,
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// The content as version `version`, and the words that it refers to.
+    #[must_use]
+    pub fn freeze(&self, version: Version, dice: &Dice) -> (Frozen, Vec<Words>) {
+        let mut shelf = Shelf { dice, words: Vec::new() };
+        let signed_by = shelf.put(self.signature.signed_by.as_str(), About::Person(self.signer));
+        let practices = self.practices.iter().map(|practice| self.practice(practice, &mut shelf)).collect();
+        let left_out = self.left_out(&mut shelf);
+        let round = &self.round;
+        let frozen = Frozen {
+            format: FORMAT,
+            version,
+            round: round.id,
+            sample: round.sample,
+            question: round.question.clone(),
+            how_votes_count: round.how_votes_count.clone(),
+            selection: round.selection.clone(),
+            adopted: self.now,
+            signed_by,
+            capacity: self.signature.capacity.clone(),
+            statement: self.signature.statement.clone(),
+            stages: round.stages.clone(),
+            cultures: round.cultures.clone(),
+            resources: round.resources.clone(),
+            practices,
+            left_out,
+            totals: round.totals,
+        };
+        (frozen, shelf.words)
+    }
+
+    fn practice(&self, practice: &Stored, shelf: &mut Shelf<'_>) -> FrozenPractice {
+        let proposals = practice.text.proposals.iter().filter_map(|id| self.proposal(*id));
+        let evidence = |proposal: &Arc<ProposalMemory>| FrozenEvidence {
+            proposal: proposal.id,
+            title: shelf.title(proposal),
+            support: self.board.support(proposal.id),
+        };
+        FrozenPractice {
+            id: practice.id,
+            text: practice.text.clone(),
+            from: proposals.map(evidence).collect(),
+        }
+    }
+
+    fn left_out(&self, shelf: &mut Shelf<'_>) -> Vec<FrozenLeftOut> {
+        let taken: BTreeSet<ProposalId> =
+            self.practices.iter().flat_map(|practice| practice.text.proposals.iter().copied()).collect();
+        let rest = self.proposals.iter().filter(|proposal| !taken.contains(&proposal.id));
+        rest.map(|proposal| {
+            let own: Option<Reason> = proposal.left_out.as_ref().and_then(|reason| reason.parse().ok());
+            FrozenLeftOut {
+                proposal: proposal.id,
+                title: shelf.title(proposal),
+                support: self.board.support(proposal.id),
+                own_reason: own.is_some(),
+                reason: own.unwrap_or_else(|| self.signature.reason_for_the_rest.clone()),
+                stages: proposal.text.stages,
+                cultures: proposal.text.cultures,
+            }
+        })
+        .collect()
+    }
+}
+
+/// Where words are put, to be referred to by their digests.
+struct Shelf<'a> {
+    dice: &'a Dice,
+    words: Vec<Words>,
+}
+
+impl Shelf<'_> {
+    fn put(&mut self, text: &str, about: About) -> String {
+        let salt = self.dice.secret();
+        let digest = words_digest(&salt, text);
+        self.words.push(Words { digest: digest.clone(), salt, text: text.to_owned(), about });
+        digest
+    }
+
+    fn title(&mut self, proposal: &ProposalMemory) -> String {
+        self.put(proposal.text.title.as_str(), About::Proposal(proposal.id))
+    }
+}
+
+/// What stands in the content for words. Salts are all of one length, so that where they end is no question.
+#[must_use]
+pub fn words_digest(salt: &str, text: &str) -> String {
+    digest(&[salt, text].concat())
+}

@@ -1,0 +1,90 @@
+//! The content of an adopted design: what its digest is taken of. People's words and names stand in it by digest.
+
+use model::cells::{CultureSet, StageSet};
+use model::practice::PracticeText;
+use model::proposal::Support;
+use model::round::{Culture, Resource, Stage, Totals};
+use model::{Explanation, Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Version};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// How the content is laid out; another number when that changes, since what is frozen is never written again.
+pub const FORMAT: u32 = 1;
+
+/// The content of an adopted design.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frozen {
+    pub format: u32,
+    pub version: Version,
+    pub round: RoundId,
+    pub sample: bool,
+    pub question: Question,
+    pub how_votes_count: Explanation,
+    pub selection: Explanation,
+    pub adopted: Timestamp,
+    /// The digest of the signatory's name.
+    pub signed_by: String,
+    pub capacity: Name,
+    pub statement: Reason,
+    pub stages: Vec<Stage>,
+    pub cultures: Vec<Culture>,
+    pub resources: Vec<Resource>,
+    pub practices: Vec<FrozenPractice>,
+    pub left_out: Vec<FrozenLeftOut>,
+    pub totals: Totals,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrozenPractice {
+    pub id: PracticeId,
+    pub text: PracticeText,
+    pub from: Vec<FrozenEvidence>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrozenEvidence {
+    pub proposal: ProposalId,
+    /// The digest of its title.
+    pub title: String,
+    pub support: Support,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrozenLeftOut {
+    pub proposal: ProposalId,
+    /// The digest of its title.
+    pub title: String,
+    pub support: Support,
+    pub reason: Reason,
+    /// Whether the reason was written for this proposal, and not for all the rest.
+    pub own_reason: bool,
+    pub stages: StageSet,
+    pub cultures: CultureSet,
+}
+
+impl Frozen {
+    /// Whether this is what was signed before: the same practices under the same question, the same reasons.
+    /// Votes and the signature may differ.
+    #[must_use]
+    pub fn same_draft(&self, other: &Self) -> bool {
+        let practices = |frozen: &Self| -> Vec<(PracticeId, PracticeText)> {
+            frozen.practices.iter().map(|practice| (practice.id, practice.text.clone())).collect()
+        };
+        let reasons = |frozen: &Self| -> BTreeSet<(ProposalId, Reason)> {
+            let own = frozen.left_out.iter().filter(|left| left.own_reason);
+            own.map(|left| (left.proposal, left.reason.clone())).collect()
+        };
+        (self.round, &self.question, &self.stages, &self.cultures, &self.resources)
+            == (other.round, &other.question, &other.stages, &other.cultures, &other.resources)
+            && practices(self) == practices(other)
+            && reasons(self) == reasons(other)
+    }
+
+    /// What it says of each proposal: the practice that it became part of, or else why it was left out.
+    pub fn answers(&self) -> impl Iterator<Item = (ProposalId, Option<&str>, Option<&str>)> {
+        let adopted = self.practices.iter().flat_map(|practice| {
+            practice.from.iter().map(|one| (one.proposal, Some(practice.text.title.as_str()), None))
+        });
+        adopted.chain(self.left_out.iter().map(|left| (left.proposal, None, Some(left.reason.as_str()))))
+    }
+}

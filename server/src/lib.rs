@@ -1,0 +1,25 @@
+//! What keeps Accord true: the only crate that knows SQL, mail and HTTP. [`site::Site`] is the door that the
+//! command and the tests use.
+
+pub mod accounts;
+pub mod api;
+pub mod assets;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod design;
+pub mod error;
+pub mod follow;
+pub mod jobs;
+pub mod limits;
+pub mod live;
+pub mod mail;
+pub mod memory;
+pub mod pages;
+pub mod round;
+pub mod sample;
+pub mod session;
+pub mod site;
+pub mod transfer;
+pub mod voting;

@@ -1,0 +1,86 @@
+//! How often one caller may do a thing: what goes beyond is refused with a word about when to try again. Counted
+//! in memory, by each instance for itself.
+
+use crate::config::Config;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use model::{Problem, ProblemKind};
+use std::num::NonZeroU32;
+
+/// What is limited, and by whom it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Mails with a code, to one address.
+    SignInByEmail,
+    /// Mails with a code, and tries at codes and links, from one client.
+    SignInByClient,
+    /// Things begun by strangers, from one client.
+    Begin,
+    /// Proposals, by one person.
+    Propose,
+    /// Votes, by one person.
+    Vote,
+}
+
+pub struct Limits {
+    sign_in_by_email: DefaultKeyedRateLimiter<String>,
+    sign_in_by_client: DefaultKeyedRateLimiter<String>,
+    begin: DefaultKeyedRateLimiter<String>,
+    propose: DefaultKeyedRateLimiter<String>,
+    vote: DefaultKeyedRateLimiter<String>,
+}
+
+fn per_hour(count: u32) -> DefaultKeyedRateLimiter<String> {
+    RateLimiter::keyed(Quota::per_hour(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)))
+}
+
+fn per_minute(count: u32) -> DefaultKeyedRateLimiter<String> {
+    RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)))
+}
+
+impl Limits {
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Self {
+            sign_in_by_email: per_hour(config.sign_ins_per_hour),
+            // Several people often share a client's address.
+            sign_in_by_client: per_hour(config.sign_ins_per_hour.saturating_mul(10)),
+            begin: per_hour(config.votes_per_minute),
+            propose: per_hour(config.proposals_per_hour),
+            vote: per_minute(config.votes_per_minute),
+        }
+    }
+
+    fn of(&self, limit: Limit) -> &DefaultKeyedRateLimiter<String> {
+        match limit {
+            Limit::SignInByEmail => &self.sign_in_by_email,
+            Limit::SignInByClient => &self.sign_in_by_client,
+            Limit::Begin => &self.begin,
+            Limit::Propose => &self.propose,
+            Limit::Vote => &self.vote,
+        }
+    }
+
+    /// Counts one more.
+    ///
+    /// # Errors
+    /// Says how long to wait.
+    pub fn check(&self, limit: Limit, who: &str) -> Result<(), Problem> {
+        let limiter = self.of(limit);
+        limiter.check_key(&who.to_owned()).map_err(|refused| {
+            let wait = refused.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+            let wait =
+                if wait < 120 { format!("{wait} seconds") } else { format!("{} minutes", wait.div_ceil(60)) };
+            Problem::new(ProblemKind::TooMany, format!("That was very often. Please try again in {wait}."))
+        })
+    }
+
+    /// Forgets those who have not come for a while.
+    pub fn tidy(&self) {
+        for limiter in
+            [&self.sign_in_by_email, &self.sign_in_by_client, &self.begin, &self.propose, &self.vote]
+        {
+            limiter.retain_recent();
+        }
+    }
+}

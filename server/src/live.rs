@@ -1,0 +1,100 @@
+//! Tells open pages that something changed: gathers what the memory took in for a moment, then sends one message
+//! for each kind of change. What it says is in `model::event`; nobody's votes are in it.
+
+use model::event::Change;
+use model::{ProposalId, RoundId};
+use parking_lot::Mutex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, broadcast};
+
+/// How long changes are gathered before pages hear of them.
+pub const GATHERING: Duration = Duration::from_millis(150);
+/// How many messages a slow page may fall behind before it is told to read everything again.
+const BACKLOG: usize = 64;
+
+#[derive(Clone)]
+pub struct Live {
+    gathered: Arc<Mutex<Gathered>>,
+    wake: Arc<Notify>,
+    sender: broadcast::Sender<Arc<Change>>,
+}
+
+#[derive(Default)]
+struct Gathered {
+    votes: BTreeMap<i64, BTreeSet<i64>>,
+    proposals: BTreeSet<i64>,
+    rounds: BTreeSet<i64>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Live {
+    #[must_use]
+    pub fn new() -> Self {
+        Self { gathered: Arc::default(), wake: Arc::default(), sender: broadcast::channel(BACKLOG).0 }
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Arc<Change>> {
+        self.sender.subscribe()
+    }
+
+    pub fn tell(&self, changes: Vec<Change>) {
+        if changes.is_empty() {
+            return;
+        }
+        let mut gathered = self.gathered.lock();
+        for change in changes {
+            gathered.add(change);
+        }
+        drop(gathered);
+        self.wake.notify_one();
+    }
+
+    /// Sends what was gathered, for as long as the server runs.
+    pub async fn run(self) {
+        loop {
+            self.wake.notified().await;
+            tokio::time::sleep(GATHERING).await;
+            let gathered = std::mem::take(&mut *self.gathered.lock());
+            for change in gathered.into_changes() {
+                // An error means that no page is open.
+                let _ = self.sender.send(Arc::new(change));
+            }
+        }
+    }
+}
+
+impl Gathered {
+    fn add(&mut self, change: Change) {
+        match change {
+            Change::Votes { round, proposals } => {
+                self.votes.entry(round.0).or_default().extend(proposals.iter().map(|proposal| proposal.0));
+            }
+            Change::Proposals { round } => {
+                self.proposals.insert(round.0);
+            }
+            Change::Round { round } => {
+                self.rounds.insert(round.0);
+            }
+            Change::Everything => {}
+        }
+    }
+
+    fn into_changes(self) -> Vec<Change> {
+        let votes = self.votes.into_iter().map(|(round, proposals)| Change::Votes {
+            round: RoundId(round),
+            proposals: proposals.into_iter().map(ProposalId).collect(),
+        });
+        let proposals = self.proposals.into_iter().map(|round| Change::Proposals { round: RoundId(round) });
+        let rounds = self.rounds.into_iter().map(|round| Change::Round { round: RoundId(round) });
+        rounds.chain(proposals).chain(votes).collect()
+    }
+}

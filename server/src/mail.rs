@@ -1,0 +1,196 @@
+//! Mail: how a letter leaves. By SMTP where a server is set; otherwise into the outbox in the data folder, and in
+//! tests into memory. What is to be sent is written to the database first (`db/mail.rs`); `mail/delivery.rs` sends
+//! it once that is committed.
+
+pub mod delivery;
+pub mod letters;
+mod memory;
+mod outbox;
+
+pub use letters::Letter;
+pub use memory::Held;
+
+use crate::config::Config;
+use anyhow::Context;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox, Message};
+use lettre::transport::smtp;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use model::Timestamp;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use tokio::sync::Notify;
+
+/// How long one delivery may take. Well under the time for which a mail is claimed.
+const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The way out for mail. Cheap to clone.
+#[derive(Clone)]
+pub struct Mail {
+    from: Mailbox,
+    way: Way,
+    waiting: Arc<Notify>,
+}
+
+#[derive(Clone)]
+enum Way {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Outbox(PathBuf),
+    Memory(Held),
+}
+
+/// A letter ready to leave, with what its head says.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// Makes the message's own key, so that a second copy can be told from a second letter.
+    pub id: i64,
+    pub written: Timestamp,
+    pub now: Timestamp,
+    pub letter: Letter,
+}
+
+/// Why a letter did not leave.
+#[derive(Clone, Debug)]
+pub struct Undelivered {
+    pub message: String,
+    /// Whether trying again is of no use.
+    pub for_good: bool,
+}
+
+impl Undelivered {
+    fn for_good(message: impl std::fmt::Display) -> Self {
+        Self { message: message.to_string(), for_good: true }
+    }
+
+    fn for_now(message: impl std::fmt::Display) -> Self {
+        Self { message: message.to_string(), for_good: false }
+    }
+}
+
+impl Mail {
+    /// As the settings say.
+    ///
+    /// # Errors
+    /// Names the setting that is wrong.
+    pub fn of(config: &Config) -> anyhow::Result<Self> {
+        let way = match &config.smtp_url {
+            Some(url) => {
+                let smtp =
+                    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).context("smtp-url cannot be read")?;
+                Way::Smtp(smtp.timeout(Some(SMTP_TIMEOUT)).build())
+            }
+            None => Way::Outbox(config.data.join("outbox")),
+        };
+        let from = config.mail_from.parse().context("mail-from is not a mail address")?;
+        Ok(Self { from, way, waiting: Arc::default() })
+    }
+
+    /// Kept in memory, for tests to read.
+    ///
+    /// # Panics
+    /// Never: the address is sound.
+    #[must_use]
+    pub fn held() -> (Self, Held) {
+        let held = Held::default();
+        let address = lettre::Address::new("accord", "example.com").expect("a sound address");
+        let from = Mailbox::new(Some("Accord".into()), address);
+        (Self { from, way: Way::Memory(held.clone()), waiting: Arc::default() }, held)
+    }
+
+    /// Says that mail has been written; called after the commit.
+    pub fn wake(&self) {
+        self.waiting.notify_one();
+    }
+
+    async fn woken(&self) {
+        self.waiting.notified().await;
+    }
+
+    /// # Errors
+    /// Why it did not leave.
+    pub async fn deliver(&self, parcel: &Parcel) -> Result<(), Undelivered> {
+        let message = message(&self.from, parcel, matches!(self.way, Way::Outbox(_)))?;
+        match &self.way {
+            Way::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|fault| refused(&fault)),
+            Way::Outbox(folder) => {
+                let path = outbox::put(folder, parcel, &message.formatted()).map_err(Undelivered::for_now)?;
+                tracing::info!(
+                    file = %path.display(),
+                    "no SMTP server is set, so a mail was written to the outbox"
+                );
+                Ok(())
+            }
+            Way::Memory(held) => held.put(&parcel.letter),
+        }
+    }
+}
+
+/// What the SMTP server said. A refusal of who we are lies with the settings, and no letter is to be lost over it.
+fn refused(fault: &smtp::Error) -> Undelivered {
+    const WHO_ARE_YOU: [u16; 4] = [530, 534, 535, 538];
+    let ours = fault.status().is_some_and(|code| WHO_ARE_YOU.contains(&u16::from(code)));
+    Undelivered { message: fault.to_string(), for_good: fault.is_permanent() && !ours }
+}
+
+/// The letter as it travels. The library writes the head from typed values, so that nothing in a subject or an
+/// address can begin a line of its own; line breaks in a subject become spaces beforehand. In the outbox people read
+/// the file itself, so there the text stands as it is, with its links whole (`plain`).
+fn message(from: &Mailbox, parcel: &Parcel, plain: bool) -> Result<Message, Undelivered> {
+    let letter = &parcel.letter;
+    let to: lettre::Address = letter.to.parse().map_err(Undelivered::for_good)?;
+    let subject: String = letter.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let host = from.email.domain();
+    let since = Duration::from_micros(u64::try_from(parcel.written.0).unwrap_or(0));
+    let body = if plain {
+        let text = letter.text.replace('\n', "\r\n").into_bytes();
+        Body::dangerous_pre_encoded(text, ContentTransferEncoding::EightBit)
+    } else {
+        Body::new(letter.text.clone())
+    };
+    Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(None, to))
+        .subject(subject)
+        .date(SystemTime::UNIX_EPOCH + since)
+        .message_id(Some(format!("<{}.{}@{host}>", parcel.written.0, parcel.id)))
+        .header(ContentType::TEXT_PLAIN)
+        .body(body)
+        .map_err(Undelivered::for_good)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn formatted(to: &str, subject: &str) -> Result<String, Undelivered> {
+        let (mail, _) = Mail::held();
+        let letter = Letter { to: to.into(), subject: subject.into(), text: "Dear Ada,\nhello.\n".into() };
+        let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
+        message(&mail.from, &parcel, false).map(|message| String::from_utf8(message.formatted()).unwrap())
+    }
+
+    #[test]
+    fn nothing_typed_can_begin_a_line_of_the_head() {
+        let text = formatted("ada@example.com", "Hello\r\nBcc: eve@example.com\r\n\r\nBody").unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        assert!(head.lines().all(|line| !line.starts_with("Bcc")), "{head}");
+        assert!(head.contains("Message-ID: <0.7@example.com>"), "{head}");
+        assert_eq!(body, "Dear Ada,\r\nhello.\r\n");
+        assert!(formatted("ada@example.com\r\nBcc: eve@example.com", "Hello").is_err());
+        assert!(formatted("ada@example.com, eve@example.com", "Hello").is_err());
+    }
+
+    #[test]
+    fn links_in_the_outbox_can_be_copied() {
+        let (mail, _) = Mail::held();
+        let link = format!("https://accord.example/sign-in/link?token={}", "x".repeat(43));
+        let text = format!("Grüße,\n\n{link}\n");
+        let letter = Letter { to: "ada@example.com".into(), subject: "Hello".into(), text };
+        let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
+        let read =
+            |plain| String::from_utf8(message(&mail.from, &parcel, plain).unwrap().formatted()).unwrap();
+        assert!(read(true).ends_with(&format!("Grüße,\r\n\r\n{link}\r\n")));
+        assert!(read(false).lines().all(|line| line.len() <= 78));
+    }
+}

@@ -1,0 +1,94 @@
+//! Sends the mails that wait in the database: at once when woken, again after a while when one did not leave.
+//! Instances that share a database never send one twice: whoever moves a mail's due time forward has it.
+
+use super::{Letter, Parcel, Undelivered};
+use crate::db::mail as table;
+use crate::site::Site;
+use futures::FutureExt;
+use model::Timestamp;
+use std::time::Duration;
+
+/// For how long a claimed mail is ours. If we die meanwhile, another instance sends it then.
+const CLAIM: i64 = 5 * Timestamp::MINUTE;
+/// How long to wait after each failure in turn; after the last the mail is given up.
+pub const BACKOFF: [i64; 6] = [
+    10 * Timestamp::SECOND,
+    30 * Timestamp::SECOND,
+    2 * Timestamp::MINUTE,
+    10 * Timestamp::MINUTE,
+    Timestamp::HOUR,
+    6 * Timestamp::HOUR,
+];
+/// How often to look for mail that another process has written.
+const LOOK: Duration = Duration::from_secs(5);
+
+pub async fn run(site: Site) {
+    loop {
+        let wait = match send_due(&site).await {
+            Ok(wait) => wait,
+            Err(fault) => {
+                tracing::warn!(error = %fault, "looking for mail to send failed");
+                LOOK
+            }
+        };
+        tokio::select! {
+            () = site.stopping.cancelled() => return,
+            () = site.mail.woken() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Sends all that is due, and says how long until more may be.
+async fn send_due(site: &Site) -> Result<Duration, sqlx::Error> {
+    loop {
+        let now = site.clock.now();
+        let Some(due) = table::next_due(&site.db).await? else { return Ok(LOOK) };
+        if due > now {
+            let wait = u64::try_from(due.since(now)).unwrap_or(0);
+            return Ok(Duration::from_micros(wait).min(LOOK));
+        }
+        let until = now.plus(CLAIM);
+        let claimed = site.db.write(move |tx| async move { table::claim(tx, now, until).await }.boxed());
+        if let Some(row) = claimed.await? {
+            send(site, row).await?;
+        }
+    }
+}
+
+async fn send(site: &Site, row: table::MailRow) -> Result<(), sqlx::Error> {
+    let (id, tries) = (row.id, row.tries);
+    let letter = Letter { to: row.recipient, subject: row.subject, text: row.body };
+    let parcel = Parcel { id, written: Timestamp(row.created), now: site.clock.now(), letter };
+    let outcome = site.mail.deliver(&parcel).await;
+    let now = site.clock.now();
+    let again = outcome.as_ref().err().and_then(|failure| again(failure, tries, now));
+    if let Err(failure) = &outcome {
+        // The address stays out of the log.
+        tracing::warn!(
+            mail = id,
+            tries,
+            error = failure.message,
+            again = again.is_some(),
+            "a mail did not leave"
+        );
+    }
+    site.db
+        .write(move |tx| {
+            async move {
+                match (outcome, again) {
+                    (Ok(()), _) => table::sent(tx, id, now).await,
+                    (Err(failure), Some(due)) => table::postpone(tx, id, due, &failure.message).await,
+                    (Err(failure), None) => table::give_up(tx, id, &failure.message).await,
+                }
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// When to try again after the `tries`th failure, if at all.
+fn again(failure: &Undelivered, tries: i64, now: Timestamp) -> Option<Timestamp> {
+    let place = usize::try_from(tries - 1).unwrap_or(0);
+    BACKOFF.get(place).filter(|_| !failure.for_good).map(|wait| now.plus(*wait))
+}

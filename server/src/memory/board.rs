@@ -1,0 +1,209 @@
+//! A round's proposals as people see them listed: ranked, sorted in every order there is, ready to be filtered.
+
+use super::round::ProposalMemory;
+use engine::attention;
+use engine::ballots::{Ballots, Proposal};
+use engine::evidence::{Evidence, Scratch};
+use engine::ranking::{self, Item, Standing};
+use engine::suppression::may_show;
+use model::proposal::{CARD_WHY, Card, Sort, Support, Tally};
+use model::round::Totals;
+use model::{PAGE_SIZE, Page, PersonId, ProposalId, Timestamp};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A proposal and its support.
+pub struct Listed {
+    pub memory: Arc<ProposalMemory>,
+    pub card: Card,
+}
+
+pub struct Board {
+    /// Every proposal, whatever its status, by id.
+    listed: Vec<Listed>,
+    places: FxHashMap<i64, u32>,
+    orders: [Vec<u32>; Sort::ALL.len()],
+    pub totals: Totals,
+}
+
+/// Which order: [`Sort`] as an index.
+pub type Order = Sort;
+
+/// What a reader of the list is looking for; everything is optional.
+pub struct Wanted<'a> {
+    pub stage: Option<usize>,
+    pub culture: Option<usize>,
+    pub kind: Option<model::proposal::Kind>,
+    pub status: Option<model::proposal::Status>,
+    /// What this person wrote, public or not.
+    pub author: Option<PersonId>,
+    /// Leaves out those for which this holds.
+    pub without: Option<&'a dyn Fn(ProposalId) -> bool>,
+    /// Words that must all appear.
+    pub q: &'a str,
+}
+
+impl Board {
+    pub(super) fn rank(
+        proposals: &[Option<Arc<ProposalMemory>>],
+        evidence: &[Evidence],
+        ballots: &Ballots,
+        scratch: &mut Scratch,
+        totals: Totals,
+        now: Timestamp,
+    ) -> Self {
+        let known = || {
+            (0_u32..)
+                .zip(proposals.iter().zip(evidence))
+                .filter_map(|(place, (memory, evidence))| Some((place, memory.as_ref()?, evidence)))
+        };
+        // What only its author and moderators see neither has a rank nor moves those of others.
+        let items: Vec<Item> = known()
+            .filter(|(_, memory, _)| memory.status.is_public())
+            .map(|(_, memory, evidence)| Item { id: memory.id.0, evidence })
+            .collect();
+        let ranking = ranking::rank(&items);
+        let standings: FxHashMap<i64, Standing> =
+            ranking.places.iter().map(|place| (place.id, place.standing)).collect();
+
+        let mut listed: Vec<Listed> = known()
+            .map(|(_, memory, evidence)| {
+                let standing = standings.get(&memory.id.0).copied().unwrap_or(Standing::Hidden);
+                Listed { memory: memory.clone(), card: card(memory, support(evidence, standing)) }
+            })
+            .collect();
+        listed.sort_unstable_by_key(|listed| listed.memory.id);
+        let places: FxHashMap<i64, u32> =
+            (0_u32..).zip(&listed).map(|(place, listed)| (listed.memory.id.0, place)).collect();
+
+        let seconds = u32::try_from(now.0 / Timestamp::SECOND).unwrap_or(0);
+        let by = |key: &mut dyn FnMut(u32, &Evidence) -> f64| {
+            let mut keys: Vec<(i64, f64)> =
+                known().map(|(place, memory, evidence)| (memory.id.0, key(place, evidence))).collect();
+            attention::sort_highest_first(&mut keys);
+            keys.into_iter().filter_map(|(id, _)| places.get(&id).copied()).collect::<Vec<u32>>()
+        };
+        let trending = by(&mut |place, _| {
+            attention::trending(ballots, Proposal(place), seconds, attention::TRENDING_HALF_LIFE, scratch)
+        });
+        let needs_votes = by(&mut |_, evidence| attention::needs_votes(evidence));
+        let contested = by(&mut |_, evidence| attention::contested(evidence));
+        let mut best: Vec<u32> =
+            ranking.places.iter().filter_map(|place| places.get(&place.id).copied()).collect();
+        // The rest, seen by their authors alone, behind.
+        best.extend(
+            (0_u32..).zip(&listed).filter(|(_, l)| !l.memory.status.is_public()).map(|(place, _)| place),
+        );
+        let newest = {
+            let mut order: Vec<u32> = (0..listed.len() as u32).collect();
+            order.sort_by_key(|place| {
+                let memory = &listed[*place as usize].memory;
+                std::cmp::Reverse((memory.at, memory.id))
+            });
+            order
+        };
+        let orders = Sort::ALL.map(|sort| match sort {
+            Sort::Best => best.clone(),
+            Sort::Trending => trending.clone(),
+            Sort::New => newest.clone(),
+            Sort::NeedsVotes => needs_votes.clone(),
+            Sort::Contested => contested.clone(),
+        });
+        Self { listed, places, orders, totals }
+    }
+
+    #[must_use]
+    pub fn find(&self, id: ProposalId) -> Option<&Listed> {
+        self.places.get(&id.0).map(|place| &self.listed[*place as usize])
+    }
+
+    /// What the votes say about a proposal, as far as it may be said.
+    #[must_use]
+    pub fn support(&self, id: ProposalId) -> Support {
+        self.find(id).map_or(Support::Few, |listed| listed.card.support)
+    }
+
+    /// Those that are wanted, in `order`. Without an author in `wanted`, only what everybody may see.
+    pub fn select<'a>(
+        &'a self,
+        wanted: &'a Wanted<'a>,
+        order: Order,
+    ) -> impl Iterator<Item = &'a Listed> + 'a {
+        let q = wanted.q.to_lowercase();
+        let words: Vec<String> = q.split_whitespace().map(str::to_owned).collect();
+        let order = &self.orders[Sort::ALL.iter().position(|sort| *sort == order).unwrap_or(0)];
+        order.iter().map(|place| &self.listed[*place as usize]).filter(move |listed| {
+            let (memory, text) = (&listed.memory, &listed.memory.text);
+            let visible = match wanted.author {
+                Some(author) => memory.author == Some(author),
+                None => memory.status.is_public(),
+            };
+            visible
+                && wanted.stage.is_none_or(|stage| text.stages.has(stage))
+                && wanted.culture.is_none_or(|culture| text.cultures.has(culture))
+                && wanted.kind.is_none_or(|kind| text.kind == kind)
+                && wanted.status.is_none_or(|status| memory.status == status)
+                && wanted.without.is_none_or(|without| !without(memory.id))
+                && words.iter().all(|word| memory.words.contains(word))
+        })
+    }
+
+    /// One page of [`Board::select`], from 1.
+    #[must_use]
+    pub fn page(&self, wanted: &Wanted<'_>, order: Order, page: usize) -> Page<Card> {
+        let page = page.max(1);
+        let skip = (page - 1).saturating_mul(PAGE_SIZE);
+        let mut items = Vec::with_capacity(PAGE_SIZE);
+        let mut total = 0;
+        for listed in self.select(wanted, order) {
+            if total >= skip && items.len() < PAGE_SIZE {
+                items.push(listed.card.clone());
+            }
+            total += 1;
+        }
+        Page { items, total, page }
+    }
+}
+
+fn card(memory: &ProposalMemory, support: Support) -> Card {
+    // A statement imported from elsewhere may be one sentence, which need not be read twice.
+    let why =
+        Some(memory.text.why.as_str()).filter(|why| *why != memory.text.title.as_str()).unwrap_or_default();
+    let short: String = why.chars().take(CARD_WHY).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let why = if short.len() < why.len() { format!("{}…", short.trim_end()) } else { short };
+    Card {
+        id: memory.id,
+        kind: memory.text.kind,
+        title: memory.text.title.clone(),
+        why,
+        stages: memory.text.stages,
+        cultures: memory.text.cultures,
+        status: memory.status,
+        at: memory.at,
+        support,
+    }
+}
+
+/// The engine's standing in the words of the wire.
+fn support(evidence: &Evidence, standing: Standing) -> Support {
+    match standing {
+        Standing::Hidden => Support::Few,
+        Standing::TooFew { .. } => Support::Counted { tally: tally(evidence) },
+        Standing::Ranked { rank, low, .. } => Support::Ranked {
+            tally: tally(evidence),
+            rank: rank as usize,
+            low: (low * 1000.0).round().clamp(0.0, 1000.0) as u16,
+        },
+    }
+}
+
+fn tally(evidence: &Evidence) -> Tally {
+    let hundredths = |voices: f64| (voices * 100.0).round().max(0.0) as u32;
+    Tally {
+        voices: evidence.voices as usize,
+        agree: hundredths(evidence.agree_voices),
+        disagree: hundredths(evidence.disagree_voices),
+        pass: hundredths(evidence.pass_voices),
+        red_lines: may_show(evidence.red_lines).then_some(evidence.red_lines as usize),
+    }
+}

@@ -1,0 +1,144 @@
+//! Who is who: everybody who can be met, with roles and membership.
+
+use crate::db::people::{AccountRow, PersonRow, RoleRow, SpeaksFromRow};
+use model::person::{Membership, Myself, Role};
+use model::{AccountId, Email, Name, PersonId, RoundId, Timestamp};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A person as requests need to know them.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub id: PersonId,
+    pub name: Name,
+    pub email: Option<Email>,
+    pub since: Timestamp,
+    pub roles: Vec<Role>,
+    /// The account named or confirmed.
+    pub account: Option<AccountId>,
+    pub declared: Option<Name>,
+    pub confirmed: bool,
+    /// The culture this person speaks from, by round.
+    pub cultures: Vec<(RoundId, usize)>,
+}
+
+impl Member {
+    #[must_use]
+    pub fn may(&self, role: Role) -> bool {
+        self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+    }
+
+    #[must_use]
+    pub fn is_staff(&self) -> bool {
+        !self.roles.is_empty()
+    }
+}
+
+/// People and accounts.
+#[derive(Default)]
+pub struct Directory {
+    people: FxHashMap<i64, Arc<Member>>,
+    accounts: FxHashMap<i64, AccountRow>,
+}
+
+impl Directory {
+    #[must_use]
+    pub fn person(&self, person: PersonId) -> Option<Arc<Member>> {
+        self.people.get(&person.0).cloned()
+    }
+
+    pub fn people(&self) -> impl Iterator<Item = &Arc<Member>> {
+        self.people.values()
+    }
+
+    #[must_use]
+    pub fn account_name(&self, account: AccountId) -> Option<Name> {
+        self.accounts.get(&account.0).and_then(|row| row.name.parse().ok())
+    }
+
+    /// The topmost account above, which holds the entitlement, and its tier.
+    #[must_use]
+    pub fn topmost(&self, account: AccountId) -> Option<(AccountId, i64)> {
+        let mut row = self.accounts.get(&account.0)?;
+        // As many steps as there are accounts: a circle, which the forms refuse, would otherwise never end.
+        for _ in 0..self.accounts.len() {
+            match row.parent.and_then(|parent| self.accounts.get(&parent)) {
+                Some(parent) => row = parent,
+                None => break,
+            }
+        }
+        Some((AccountId(row.id), row.tier))
+    }
+
+    /// How a person stands to an account, as they and staff see it.
+    #[must_use]
+    pub fn membership(&self, member: &Member) -> Membership {
+        match (member.account, &member.declared) {
+            (Some(account), _) if member.confirmed => match self.account_name(account) {
+                Some(name) => Membership::Confirmed { account, name },
+                None => Membership::None,
+            },
+            (_, Some(name)) => Membership::Declared { name: name.clone() },
+            _ => Membership::None,
+        }
+    }
+
+    /// What a person sees of themselves, speaking in `round`.
+    #[must_use]
+    pub fn myself(&self, member: &Member, round: RoundId) -> Myself {
+        Myself {
+            id: member.id,
+            name: member.name.clone(),
+            email: member.email.clone(),
+            roles: member.roles.clone(),
+            membership: self.membership(member),
+            culture: member.cultures.iter().find(|(r, _)| *r == round).map(|(_, culture)| *culture),
+        }
+    }
+
+    pub fn set_accounts(&mut self, rows: Vec<AccountRow>) {
+        self.accounts = rows.into_iter().map(|row| (row.id, row)).collect();
+    }
+
+    /// Takes people in, and gives back who they are.
+    pub fn put(
+        &mut self,
+        rows: Vec<PersonRow>,
+        roles: &[RoleRow],
+        cultures: &[SpeaksFromRow],
+    ) -> Vec<PersonId> {
+        let mut roles_of: FxHashMap<i64, Vec<Role>> = FxHashMap::default();
+        let mut cultures_of: FxHashMap<i64, Vec<(RoundId, usize)>> = FxHashMap::default();
+        for row in roles {
+            roles_of.entry(row.person).or_default().extend(Role::from_word(&row.role));
+        }
+        for row in cultures {
+            let culture = usize::try_from(row.culture).unwrap_or(0);
+            cultures_of.entry(row.person).or_default().push((RoundId(row.round), culture));
+        }
+        let put = |row: PersonRow| {
+            let roles = roles_of.remove(&row.id).unwrap_or_default();
+            let cultures = cultures_of.remove(&row.id).unwrap_or_default();
+            // A name is checked when it is written; one that no longer passes is not worth a failed start.
+            let name = row.name.parse().or_else(|_| "Somebody".parse()).ok()?;
+            let member = Member {
+                id: PersonId(row.id),
+                name,
+                email: row.email.as_deref().and_then(|email| email.parse().ok()),
+                since: Timestamp(row.created),
+                roles,
+                account: row.account.map(AccountId),
+                declared: row.declared.as_deref().and_then(|name| name.parse().ok()),
+                confirmed: row.confirmed.is_some(),
+                cultures,
+            };
+            self.people.insert(row.id, Arc::new(member));
+            Some(PersonId(row.id))
+        };
+        rows.into_iter().filter_map(put).collect()
+    }
+
+    pub fn forget(&mut self, person: PersonId) {
+        self.people.remove(&person.0);
+    }
+}

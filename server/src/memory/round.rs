@@ -1,0 +1,206 @@
+//! A round in memory: its texts, its proposals by place, its ballots and the evidence they give.
+
+use super::ballots::{self, Turnout};
+use super::board::Board;
+use crate::db::proposals::ProposalRow;
+use engine::ballots::{Ballots, Effect, Entry, Proposal};
+use engine::electorate::Voter;
+use engine::evidence::{Evidence, Scratch, evidence};
+use engine::keys::Keys;
+use model::proposal::{ProposalText, Status};
+use model::round::{Round, Totals};
+use model::vote::Vote;
+use model::{PersonId, ProposalId, RoundId, Timestamp};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A proposal with what requests need of it.
+#[derive(Clone, Debug)]
+pub struct ProposalMemory {
+    pub id: ProposalId,
+    pub round: RoundId,
+    pub text: ProposalText,
+    pub status: Status,
+    pub author: Option<PersonId>,
+    pub at: Timestamp,
+    pub left_out: Option<String>,
+    /// Title and text in lower case, to search in.
+    pub words: String,
+}
+
+impl ProposalMemory {
+    /// `None`, with a line in the log, when what is stored is not a proposal.
+    pub fn read(row: &ProposalRow) -> Option<Self> {
+        let text = match row.text() {
+            Ok(text) => text,
+            Err(refused) => {
+                tracing::error!(proposal = row.id, %refused, "a stored proposal cannot be read and is left out");
+                return None;
+            }
+        };
+        let words = format!("{} {}", text.title, text.why).to_lowercase();
+        Some(Self {
+            id: ProposalId(row.id),
+            round: RoundId(row.round),
+            status: row.status.parse().unwrap_or(Status::Waiting),
+            author: row.author.map(PersonId),
+            at: Timestamp(row.created),
+            left_out: row.left_out.clone(),
+            words,
+            text,
+        })
+    }
+}
+
+pub struct RoundMemory {
+    pub round: Round,
+    /// A proposal's place in the vectors below.
+    places: Keys,
+    proposals: Vec<Option<Arc<ProposalMemory>>>,
+    ballots: Ballots,
+    evidence: Vec<Evidence>,
+    scratch: Scratch,
+    /// Places whose evidence is to be counted again.
+    touched: Vec<u32>,
+    turnout: Turnout,
+    board: Option<(Arc<Board>, Instant)>,
+    /// Whether anything changed since the board was made.
+    stale: bool,
+}
+
+impl RoundMemory {
+    #[must_use]
+    pub fn new(round: Round) -> Self {
+        Self {
+            round,
+            places: Keys::default(),
+            proposals: Vec::new(),
+            ballots: Ballots::default(),
+            evidence: Vec::new(),
+            scratch: Scratch::default(),
+            touched: Vec::new(),
+            turnout: Turnout::default(),
+            board: None,
+            stale: true,
+        }
+    }
+
+    /// New texts and rules.
+    pub fn set_round(&mut self, round: Round) {
+        self.round = round;
+        self.stale = true;
+    }
+
+    pub fn put(&mut self, proposal: ProposalMemory) {
+        let place = self.places.intern(proposal.id.0) as usize;
+        if self.proposals.len() <= place {
+            self.proposals.resize(place + 1, None);
+            self.evidence.resize(place + 1, Evidence::default());
+        }
+        self.proposals[place] = Some(Arc::new(proposal));
+        self.stale = true;
+    }
+
+    /// Puts a line of the log to the ballots.
+    pub fn apply(&mut self, row: &crate::db::batch::VoteRow, voter: Voter) {
+        let proposal = Proposal(self.places.intern(row.proposal));
+        let before = self.ballots.current(voter, proposal).is_some();
+        let entry = Entry {
+            number: row.seq,
+            at: row.at,
+            voter,
+            proposal,
+            vote: ballots::vote(row),
+            on_behalf: row.on_behalf,
+        };
+        if self.ballots.apply(&entry) == Effect::Changed {
+            let after = self.ballots.current(voter, proposal).is_some();
+            self.turnout.note(voter, before, after);
+            self.touched.push(proposal.0);
+            self.stale = true;
+        }
+    }
+
+    /// Lets the evidence follow who speaks for which account now.
+    pub fn electorate(&mut self) -> &mut engine::electorate::Electorate {
+        self.touched = (0..self.ballots.proposals() as u32).collect();
+        self.stale = true;
+        self.ballots.electorate_mut()
+    }
+
+    #[must_use]
+    pub fn proposal(&self, id: ProposalId) -> Option<&Arc<ProposalMemory>> {
+        self.proposals.get(self.places.find(id.0)? as usize)?.as_ref()
+    }
+
+    /// In the order in which they came.
+    pub fn proposals(&self) -> impl Iterator<Item = &Arc<ProposalMemory>> {
+        self.proposals.iter().flatten()
+    }
+
+    /// A voter's current vote.
+    #[must_use]
+    pub fn vote(&self, voter: Voter, id: ProposalId) -> Option<Vote> {
+        let place = self.places.find(id.0)?;
+        self.ballots.current(voter, Proposal(place)).map(|current| ballots::spoken(current.vote))
+    }
+
+    /// All current votes of a voter.
+    pub fn votes(&self, voter: Voter) -> impl Iterator<Item = (ProposalId, Vote)> + '_ {
+        (0_u32..).zip(&self.proposals).filter_map(move |(place, proposal)| {
+            let current = self.ballots.current(voter, Proposal(place))?;
+            Some((proposal.as_ref()?.id, ballots::spoken(current.vote)))
+        })
+    }
+
+    /// Whether anybody but `voter` has a vote on it.
+    #[must_use]
+    pub fn has_others_votes(&self, voter: Option<Voter>, id: ProposalId) -> bool {
+        let Some(place) = self.places.find(id.0) else { return false };
+        self.turnout
+            .voters()
+            .any(|other| Some(other) != voter && self.ballots.current(other, Proposal(place)).is_some())
+    }
+
+    /// Whether there is any vote at all.
+    #[must_use]
+    pub fn has_votes(&self) -> bool {
+        !self.ballots.is_empty()
+    }
+
+    /// The board, if nothing has changed since, or so little ago that it may stay.
+    pub(super) fn board_within(&self, patience: Duration) -> Option<Arc<Board>> {
+        let (board, made) = self.board.as_ref()?;
+        (!self.stale || made.elapsed() < patience).then(|| board.clone())
+    }
+
+    /// Counts what was touched and ranks anew.
+    pub(super) fn renew_board(&mut self, now: Timestamp) -> Arc<Board> {
+        self.touched.sort_unstable();
+        self.touched.dedup();
+        for place in self.touched.drain(..) {
+            if self.evidence.len() <= place as usize {
+                self.evidence.resize(place as usize + 1, Evidence::default());
+            }
+            self.evidence[place as usize] = evidence(&self.ballots, Proposal(place), &mut self.scratch);
+        }
+        let totals = self.totals();
+        let board =
+            Board::rank(&self.proposals, &self.evidence, &self.ballots, &mut self.scratch, totals, now);
+        let board = Arc::new(board);
+        self.board = Some((board.clone(), Instant::now()));
+        self.stale = false;
+        board
+    }
+
+    fn totals(&self) -> Totals {
+        let (voices, apart) = self.turnout.voices(self.ballots.electorate());
+        Totals {
+            voices,
+            people: self.turnout.people(),
+            votes: self.ballots.len(),
+            proposals: self.proposals().filter(|proposal| proposal.status.is_public()).count(),
+            apart,
+        }
+    }
+}

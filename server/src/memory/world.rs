@@ -1,0 +1,312 @@
+//! Everything in memory, and how it follows the event log: the noun of an event's kind says what to read again.
+
+use super::board::Board;
+use super::people::{Directory, Member};
+use super::round::{ProposalMemory, RoundMemory};
+use crate::db::batch::VoteRow;
+use crate::db::events::EventRow;
+use crate::db::people::{AccountRow, PersonRow, RoleRow, SpeaksFromRow};
+use crate::db::{Db, company, people, proposals, rounds};
+use engine::electorate::{Account, Electorate, Membership, Tier, Voter};
+use engine::keys::Keys;
+use model::event::Change;
+use model::round::Round;
+use model::vote::Vote;
+use model::{PersonId, ProposalId, RoundId, Timestamp};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The company, once set up.
+#[derive(Clone, Debug)]
+pub struct Company {
+    pub name: String,
+    /// The round that pages open on.
+    pub round: RoundId,
+}
+
+#[derive(Default)]
+pub struct World {
+    seq: i64,
+    company: Option<Company>,
+    has_admin: bool,
+    has_design: bool,
+    pub directory: Directory,
+    rounds: BTreeMap<i64, RoundMemory>,
+    round_of: FxHashMap<i64, i64>,
+    voters: Keys,
+    accounts: Keys,
+}
+
+impl World {
+    pub(super) async fn load(db: &Db, seen: i64) -> anyhow::Result<Self> {
+        let mut world = Self::default();
+        let mut news =
+            vec![News::Company(company::load(db).await?), accounts(db).await?, persons(db, 0).await?];
+        for round in rounds::ids(db).await? {
+            news.push(whole_round(db, round).await?);
+        }
+        world.take_in(news);
+        world.seq = seen;
+        Ok(world)
+    }
+
+    /// The number of the last event or vote taken in.
+    #[must_use]
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+
+    pub(super) fn set_seq(&mut self, seq: i64) {
+        self.seq = seq;
+    }
+
+    #[must_use]
+    pub fn company(&self) -> Option<&Company> {
+        self.company.as_ref()
+    }
+
+    #[must_use]
+    pub fn has_admin(&self) -> bool {
+        self.has_admin
+    }
+
+    #[must_use]
+    pub fn has_design(&self) -> bool {
+        self.has_design
+    }
+
+    #[must_use]
+    pub fn person(&self, person: PersonId) -> Option<Arc<Member>> {
+        self.directory.person(person)
+    }
+
+    #[must_use]
+    pub fn round(&self, round: RoundId) -> Option<&RoundMemory> {
+        self.rounds.get(&round.0)
+    }
+
+    /// Oldest first.
+    pub fn rounds(&self) -> impl Iterator<Item = &RoundMemory> {
+        self.rounds.values()
+    }
+
+    /// The round that a proposal belongs to.
+    #[must_use]
+    pub fn round_of(&self, proposal: ProposalId) -> Option<&RoundMemory> {
+        self.rounds.get(self.round_of.get(&proposal.0)?)
+    }
+
+    #[must_use]
+    pub fn voter(&self, person: PersonId) -> Option<Voter> {
+        self.voters.find(person.0).map(Voter)
+    }
+
+    /// A person's current vote on a proposal.
+    #[must_use]
+    pub fn vote(&self, person: PersonId, proposal: ProposalId) -> Option<Vote> {
+        self.round_of(proposal)?.vote(self.voter(person)?, proposal)
+    }
+
+    pub(super) fn renew_board(&mut self, round: RoundId, now: Timestamp) -> Option<Arc<Board>> {
+        self.rounds.get_mut(&round.0).map(|memory| memory.renew_board(now))
+    }
+
+    /// Puts a line of the vote log to its round's ballots.
+    pub(super) fn apply(&mut self, row: &VoteRow) {
+        let voter = Voter(self.voters.intern(row.person));
+        if let Some(memory) = self.round_of.get(&row.proposal).and_then(|round| self.rounds.get_mut(round)) {
+            memory.apply(row, voter);
+        }
+    }
+
+    pub(super) fn vote_change(&self, proposal: ProposalId) -> Option<Change> {
+        let round = *self.round_of.get(&proposal.0)?;
+        Some(Change::Votes { round: RoundId(round), proposals: vec![proposal] })
+    }
+
+    /// Takes in what was read, and gives back what open pages are to be told.
+    pub(super) fn take_in(&mut self, news: Vec<News>) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for news in news {
+            match news {
+                News::Company((company, has_admin, has_design)) => {
+                    self.company = company;
+                    self.has_admin = has_admin;
+                    self.has_design = has_design;
+                }
+                News::Accounts(rows) => {
+                    self.directory.set_accounts(rows);
+                    self.enrol_everybody();
+                }
+                News::People { asked, rows, roles, cultures } => {
+                    let put = self.directory.put(rows, &roles, &cultures);
+                    if asked != 0 && put.is_empty() {
+                        self.directory.forget(PersonId(asked));
+                    }
+                    self.enrol(&put);
+                }
+                News::Round { id, round, proposals } => {
+                    self.put_round(id, round, proposals);
+                    changes.push(Change::Round { round: RoundId(id) });
+                }
+                News::Proposals { round, rows } => {
+                    self.put_proposals(&rows);
+                    changes.push(Change::Proposals { round });
+                }
+                News::Told(change) => changes.push(change),
+            }
+        }
+        changes
+    }
+
+    fn put_round(&mut self, id: i64, round: Option<Box<Round>>, proposals: Vec<proposals::ProposalRow>) {
+        let Some(round) = round else {
+            self.rounds.remove(&id);
+            self.round_of.retain(|_, of| *of != id);
+            return;
+        };
+        match self.rounds.get_mut(&id) {
+            Some(memory) => memory.set_round(*round),
+            None => {
+                let mut memory = RoundMemory::new(*round);
+                enrol_all(&self.directory, &mut self.voters, &mut self.accounts, memory.electorate());
+                self.rounds.insert(id, memory);
+            }
+        }
+        self.put_proposals(&proposals);
+    }
+
+    fn put_proposals(&mut self, rows: &[proposals::ProposalRow]) {
+        for row in rows {
+            self.round_of.insert(row.id, row.round);
+            if let (Some(memory), Some(proposal)) =
+                (self.rounds.get_mut(&row.round), ProposalMemory::read(row))
+            {
+                memory.put(proposal);
+            }
+        }
+    }
+
+    fn enrol_everybody(&mut self) {
+        for memory in self.rounds.values_mut() {
+            enrol_all(&self.directory, &mut self.voters, &mut self.accounts, memory.electorate());
+        }
+    }
+
+    /// Lets every round know whom these people speak for.
+    fn enrol(&mut self, people: &[PersonId]) {
+        for memory in self.rounds.values_mut() {
+            let electorate = memory.electorate();
+            for member in people.iter().filter_map(|person| self.directory.person(*person)) {
+                enrol(&self.directory, &mut self.voters, &mut self.accounts, electorate, &member);
+            }
+        }
+    }
+}
+
+fn enrol_all(directory: &Directory, voters: &mut Keys, accounts: &mut Keys, electorate: &mut Electorate) {
+    for member in directory.people() {
+        enrol(directory, voters, accounts, electorate, member);
+    }
+}
+
+fn enrol(
+    directory: &Directory,
+    voters: &mut Keys,
+    accounts: &mut Keys,
+    electorate: &mut Electorate,
+    member: &Member,
+) {
+    let voter = Voter(voters.intern(member.id.0));
+    let topmost = member.account.and_then(|account| directory.topmost(account));
+    let account = topmost.map(|(account, tier)| {
+        let account = Account(accounts.intern(account.0));
+        let tier = match tier {
+            2 => Tier::Two,
+            3 => Tier::Three,
+            _ => Tier::One,
+        };
+        electorate.set_entitlement(account, Some(tier));
+        account
+    });
+    electorate
+        .set_membership(voter, Membership { account, confirmed: member.confirmed && account.is_some() });
+}
+
+/// Something read from the database because an event said that it changed.
+pub(super) enum News {
+    /// The company, whether there is an admin, and whether there is an adopted design.
+    Company((Option<Company>, bool, bool)),
+    Accounts(Vec<AccountRow>),
+    People {
+        asked: i64,
+        rows: Vec<PersonRow>,
+        roles: Vec<RoleRow>,
+        cultures: Vec<SpeaksFromRow>,
+    },
+    /// `None`: removed. Proposals are those that changed with it.
+    Round {
+        id: i64,
+        round: Option<Box<Round>>,
+        proposals: Vec<proposals::ProposalRow>,
+    },
+    Proposals {
+        round: RoundId,
+        rows: Vec<proposals::ProposalRow>,
+    },
+    /// Nothing in memory changes, but open pages do.
+    Told(Change),
+}
+
+/// Reads what the events say has changed, each thing once.
+pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Result<Vec<News>> {
+    let mut done = std::collections::HashSet::new();
+    let mut news = Vec::new();
+    for event in happened {
+        let noun = event.kind.split('.').next().unwrap_or_default();
+        let subject = event.subject.unwrap_or(0);
+        // An adopted design changes its proposals too, and an import or a sample brings many at once.
+        let whole = matches!(event.kind.as_str(), "design.adopted" | "round.imported");
+        if !done.insert((noun.to_owned(), subject, whole)) {
+            continue;
+        }
+        match noun {
+            "company" => news.push(News::Company(company::load(db).await?)),
+            "account" => news.push(accounts(db).await?),
+            "person" => {
+                news.push(persons(db, subject).await?);
+                news.push(News::Company(company::load(db).await?));
+            }
+            "proposal" => {
+                let rows = proposals::load(db, subject, 0).await?;
+                let round = RoundId(event.round.unwrap_or(0));
+                news.push(News::Proposals { round, rows });
+            }
+            "round" if !whole => {
+                let round = rounds::load(db, subject).await?.map(Box::new);
+                news.push(News::Round { id: subject, round, proposals: Vec::new() });
+            }
+            "design" | "round" => {
+                news.push(whole_round(db, event.round.unwrap_or(subject)).await?);
+                news.push(News::Company(company::load(db).await?));
+            }
+            _ => news.extend(event.round.map(|round| News::Told(Change::Round { round: RoundId(round) }))),
+        }
+    }
+    Ok(news)
+}
+
+async fn accounts(db: &Db) -> anyhow::Result<News> {
+    Ok(News::Accounts(people::accounts(db).await?))
+}
+
+async fn persons(db: &Db, person: i64) -> anyhow::Result<News> {
+    let (rows, roles, cultures) = people::load(db, person).await?;
+    Ok(News::People { asked: person, rows, roles, cultures })
+}
+
+async fn whole_round(db: &Db, id: i64) -> anyhow::Result<News> {
+    let round = rounds::load(db, id).await?.map(Box::new);
+    Ok(News::Round { id, round, proposals: proposals::load(db, 0, id).await? })
+}

@@ -1,0 +1,146 @@
+//! Renders a page for one request: the app, with everything it needs to know handed in, calls the API in process.
+
+use crate::assets;
+use crate::auth::Who;
+use crate::error::Error;
+use crate::session;
+use crate::site::Site;
+use app::api::server::InProcess;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use leptos::prelude::{LeptosOptions, provide_context};
+use model::person::{Role, Viewer};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+use tower_sessions::Session;
+
+/// The cookie that says light or dark.
+pub const THEME: &str = "theme";
+
+/// A file of the site, or else a page.
+pub async fn send(State(site): State<Site>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = request.uri().path();
+    if let Some(file) = assets::send(path, request.headers()) {
+        return file;
+    }
+    if path.starts_with("/pkg/") || path.starts_with("/api/") {
+        return crate::error::respond(&model::Problem::not_found("file"));
+    }
+    match render(site, request).await {
+        Ok(response) => response,
+        Err(fault) => fault.into_response(),
+    }
+}
+
+async fn render(site: Site, request: Request) -> Result<Response, Error> {
+    let Some(who) = request.extensions().get::<Who>().cloned() else {
+        return Err(Error::Fault(anyhow::anyhow!("a page without a caller")));
+    };
+    let viewer =
+        viewer(&site, &who, request.headers(), round_in(request.uri().path(), request.uri().query()));
+    let session = request.extensions().get::<Session>().cloned();
+    let flash = match &session {
+        Some(session) => session::take_flash(session).await?,
+        None => None,
+    };
+    let kept = flash.clone();
+    let in_process = InProcess {
+        router: site.api(),
+        extensions: request.extensions().clone(),
+        headers: request.headers().clone(),
+    };
+    let status = app::PageStatus(Arc::new(AtomicU16::new(StatusCode::OK.as_u16())));
+    let redirect = app::Redirect::default();
+    let context = {
+        let (status, redirect) = (status.clone(), redirect.clone());
+        let flash = flash.map(|flash| app::Flash(flash.problem, flash.done, flash.typed)).unwrap_or_default();
+        move || {
+            provide_context(in_process.clone());
+            provide_context(viewer.clone());
+            provide_context(flash.clone());
+            provide_context(status.clone());
+            provide_context(redirect.clone());
+            allow_own_scripts();
+        }
+    };
+    let page = app::PageContext { options: options(), assets: assets::addresses() };
+    let shell = move || app::shell::shell(page.clone());
+    let mut response = leptos_axum::render_app_async_with_context(context, shell)(request).await;
+    if let Some(target) = redirect.0.lock().ok().and_then(|mut target| target.take()) {
+        // What this page was to show, the one that it leads to does.
+        if let (Some(session), Some(flash)) = (session, kept) {
+            session::flash(&session, &flash).await?;
+        }
+        return Ok(Redirect::to(&target).into_response());
+    }
+    let status = status.0.load(Ordering::Relaxed);
+    if let Some(status) = StatusCode::from_u16(status).ok().filter(|status| *status != StatusCode::OK) {
+        *response.status_mut() = status;
+    }
+    Ok(response)
+}
+
+/// The page's policy: its own files, and the inline scripts that carry this response's nonce. No inline styles.
+fn allow_own_scripts() {
+    let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    if let (Some(response), Ok(policy)) =
+        (leptos::prelude::use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(&policy))
+    {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("accord").build()
+}
+
+/// The round that a page is about, where its address names one.
+fn round_in(path: &str, query: Option<&str>) -> Option<model::RoundId> {
+    let in_path = path.strip_prefix("/rounds/").and_then(|rest| rest.split('/').next());
+    let in_query = || {
+        form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+            .find_map(|(name, value)| (name == "round").then(|| value.into_owned()))
+    };
+    in_path.map(str::to_owned).or_else(in_query)?.parse().ok()
+}
+
+/// Who is looking, and what every page needs to know.
+#[must_use]
+pub fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<model::RoundId>) -> Viewer {
+    let world = site.memory.read();
+    let company = world.company();
+    let round = round
+        .filter(|round| world.round(*round).is_some())
+        .or_else(|| company.map(|company| company.round))
+        .unwrap_or_default();
+    let waiting = |memory: &crate::memory::RoundMemory| {
+        memory.proposals().filter(|proposal| proposal.status == model::proposal::Status::Waiting).count()
+    };
+    let queue = if who.may(Role::Moderator) { world.rounds().map(waiting).sum() } else { 0 };
+    Viewer {
+        person: who.person.as_ref().map(|person| world.directory.myself(person, round)),
+        company: company.map(|company| company.name.clone()).unwrap_or_default(),
+        theme: theme(headers),
+        round,
+        queue,
+        needs_setup: !world.has_admin(),
+        has_design: world.has_design(),
+    }
+}
+
+fn theme(headers: &HeaderMap) -> String {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let found = cookies.flat_map(|value| value.split(';')).find_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        (name == THEME && matches!(value, "light" | "dark")).then(|| value.to_owned())
+    });
+    found.unwrap_or_default()
+}

@@ -1,0 +1,105 @@
+//! The design that the sample's company made of it: its practices are written into the draft, what it left out gets its
+//! reasons, and then it is adopted as any other design is.
+
+mod practices;
+
+use super::asks;
+use crate::api::designs;
+use crate::auth::Signatory;
+use crate::db::events::{self, What};
+use crate::db::{Tx, practices as table, proposals};
+use crate::error::{Error, Result};
+use crate::site::Site;
+use anyhow::Context;
+use futures::FutureExt;
+use model::api::designs::Adopt;
+use model::practice::PracticeText;
+use model::text::TextProblem;
+use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
+use std::collections::HashMap;
+
+/// Published for single proposals, by title.
+const LEFT_OUT: [(&str, &str); 4] = [
+    (
+        "Offer a contract in which you are paid from the energy that we save",
+        "You are divided over it, and for three of you it is a red line. We cannot yet carry the risk of a price of energy \
+         that we do not set. Two customers will try it with us until summer, and we shall report here how it went.",
+    ),
+    (
+        "Make remote monitoring part of every new pump",
+        "Several of you would leave over it. It stays something that you can order, and we shall not switch it on for \
+         anybody who has not.",
+    ),
+    (
+        "Hold half a day's workshop at our site before any offer",
+        "Half a day helps some of you and costs others more than it brings. Whoever wants one can ask the account engineer \
+         for it from now on; it is not a condition for an offer.",
+    ),
+    (
+        "Let our purchasing system order spares directly from yours",
+        "We want this too, and cannot do it well this year: our catalogue of parts has to be put in order first. It comes \
+         back in the next round with a date.",
+    ),
+];
+
+const REST: &str = "Not in this version. We took up what most of you asked for and what 400 hours a month can carry. It \
+stays on the list for the next round.";
+
+const STATEMENT: &str = "You told us plainly that we make you explain your plant five times, and that we call when it \
+suits us. With this design one of us knows your site, prices stand where you can read them, and nobody rings you \
+unasked. It has fewer practices and hand-overs than what we do today. Hold us to it.";
+
+/// # Errors
+/// Those of the database.
+pub async fn adopt(site: &Site, by: PersonId, round: RoundId, proposals: &[ProposalId]) -> Result<()> {
+    let now = site.clock.now();
+    let by_title: HashMap<&str, ProposalId> =
+        asks::all().iter().map(|ask| ask.title).zip(proposals.iter().copied()).collect();
+    let (signer, resources) = {
+        let world = site.memory.read();
+        let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+        (world.person(by).ok_or_else(|| Problem::not_found("person"))?, memory.round.resources.clone())
+    };
+    let texts = practices::texts(&by_title, &resources).map_err(fits)?;
+    site.db
+        .write(move |tx| async move { draft(tx, round, &texts, &by_title, by, now).await }.boxed())
+        .await?;
+    site.memory.catch_up().await?;
+    designs::adopt(site.clone(), Signatory(signer), signature(round).map_err(fits)?).await?;
+    Ok(())
+}
+
+fn fits(refused: TextProblem) -> Error {
+    anyhow::anyhow!("the sample's design: {refused}").into()
+}
+
+fn signature(round: RoundId) -> std::result::Result<Adopt, TextProblem> {
+    Ok(Adopt {
+        round,
+        signed_by: "Ingrid Solberg".parse()?,
+        capacity: "Managing director, Halden Pumps (made up)".parse()?,
+        statement: STATEMENT.parse()?,
+        reason_for_the_rest: REST.parse()?,
+    })
+}
+
+async fn draft(
+    tx: &mut Tx,
+    round: RoundId,
+    texts: &[PracticeText],
+    by_title: &HashMap<&str, ProposalId>,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<()> {
+    for text in texts {
+        let id = table::add(tx, round, text, by, now).await?;
+        events::record(tx, now, Some(by), What::of_round("practice.added", round, id.0), None).await?;
+    }
+    for (title, reason) in LEFT_OUT {
+        let id = by_title.get(title).with_context(|| format!("nobody asks {title:?}"))?;
+        proposals::leave_out(tx, *id, reason, by, now).await?;
+    }
+    // A subject of 0 would be every proposal of no round: the whole round is read again instead.
+    events::record(tx, now, Some(by), What::of_round("round.imported", round, round.0), None).await?;
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Sessions: the cookie's secret leads to a row of the database, of which only the hash of the secret is kept.
+//! Besides who is signed in, a session carries what a stranger has begun and what the next page is to show.
+
+mod store;
+
+pub use store::Sessions;
+
+use crate::error::{Error, Result};
+use crate::limits::Limit;
+use crate::site::Site;
+use model::{PersonId, Problem};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use time::Duration;
+use tower_sessions::{Expiry, Session};
+
+/// The cookie's name.
+pub const COOKIE: &str = "accord";
+/// How long a session lives after it was last written.
+pub const LIFE: Duration = Duration::days(90);
+/// How long a stranger's session lives, which holds only what they have begun.
+const STRANGERS_LIFE: Duration = Duration::days(1);
+/// Most things that a stranger may have begun at once.
+pub const MOST_BEGUN: usize = 20;
+/// Most bytes of all that a stranger has begun.
+const BEGUN_BYTES: usize = 64 * 1024;
+
+pub(crate) const PERSON: &str = "person";
+pub(crate) const DEVICE: &str = "device";
+const BEGUN: &str = "begun";
+const FLASH: &str = "flash";
+
+/// A call that was made before signing in, to be made again afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    pub uri: String,
+    /// JSON.
+    pub body: String,
+}
+
+/// What the next page shows: how a plain form ended, with what was typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Flash {
+    pub problem: Option<Problem>,
+    pub done: Option<String>,
+    pub typed: BTreeMap<String, String>,
+}
+
+fn fault(fault: tower_sessions::session::Error) -> Error {
+    Error::Fault(anyhow::Error::from(fault).context("the session"))
+}
+
+/// Who is signed in.
+///
+/// # Errors
+/// Those of the store.
+pub async fn person(session: &Session) -> Result<Option<PersonId>> {
+    session.get(PERSON).await.map_err(fault)
+}
+
+/// Signs a person in, under a new secret so that an old one cannot be ridden along.
+///
+/// # Errors
+/// Those of the store.
+pub async fn sign_in(session: &Session, person: PersonId, device: &str) -> Result<()> {
+    session.cycle_id().await.map_err(fault)?;
+    session.set_expiry(Some(Expiry::OnInactivity(LIFE)));
+    session.insert(PERSON, person).await.map_err(fault)?;
+    session.insert(DEVICE, device).await.map_err(fault)
+}
+
+/// # Errors
+/// Those of the store.
+pub async fn sign_out(session: &Session) -> Result<()> {
+    session.flush().await.map_err(fault)
+}
+
+/// Keeps what a stranger has begun; of too much, the oldest goes.
+///
+/// # Errors
+/// Those of the store, and the limit on strangers from one address.
+pub async fn keep(site: &Site, session: &Session, from: IpAddr, begun: Begun) -> Result<()> {
+    site.limits.check(Limit::Begin, &from.to_string())?;
+    let mut all: Vec<Begun> = session.get(BEGUN).await.map_err(fault)?.unwrap_or_default();
+    all.retain(|other| other.uri != begun.uri);
+    all.push(begun);
+    while all.len() > MOST_BEGUN || all.iter().map(|one| one.body.len()).sum::<usize>() > BEGUN_BYTES {
+        all.remove(0);
+    }
+    session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    session.insert(BEGUN, all).await.map_err(fault)
+}
+
+/// Takes out what was begun before signing in.
+///
+/// # Errors
+/// Those of the store.
+pub async fn take_begun(session: &Session) -> Result<Vec<Begun>> {
+    Ok(session.remove(BEGUN).await.map_err(fault)?.unwrap_or_default())
+}
+
+/// Leaves something for the next page to show.
+///
+/// # Errors
+/// Those of the store.
+pub async fn flash(session: &Session, flash: &Flash) -> Result<()> {
+    session.insert(FLASH, flash).await.map_err(fault)
+}
+
+/// Takes out what this page is to show.
+///
+/// # Errors
+/// Those of the store.
+pub async fn take_flash(session: &Session) -> Result<Option<Flash>> {
+    // Looking first keeps a session without one from being written at every page.
+    match session.get::<Flash>(FLASH).await.map_err(fault)? {
+        Some(_) => session.remove(FLASH).await.map_err(fault),
+        None => Ok(None),
+    }
+}

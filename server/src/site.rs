@@ -1,0 +1,213 @@
+//! The whole site as one router: health, API, pages and files, and the layers around them in order.
+
+use crate::api;
+use crate::assets;
+use crate::auth::Who;
+use crate::clock::{Clock, Dice};
+use crate::config::Config;
+use crate::db::{Db, On};
+use crate::limits::Limits;
+use crate::live::Live;
+use crate::mail::Mail;
+use crate::memory::{Member, Memory};
+use crate::pages;
+use crate::session::{self, Sessions};
+use crate::voting::Voting;
+use axum::Router;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
+
+/// How long an answer may take before the caller is told to try again.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Everything a handler may need. Cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Parts>);
+
+pub struct Parts {
+    pub config: Config,
+    pub db: Db,
+    pub clock: Clock,
+    pub dice: Dice,
+    pub memory: Arc<Memory>,
+    pub live: Live,
+    pub voting: Voting,
+    pub sessions: Sessions,
+    pub limits: Limits,
+    pub mail: Mail,
+    /// Cancelled when the server is told to stop.
+    pub stopping: CancellationToken,
+    api: OnceLock<Router>,
+}
+
+impl Deref for Site {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Site {
+    /// Reads the database into memory and starts what runs beside requests.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn start(
+        config: Config,
+        db: Db,
+        clock: Clock,
+        dice: Dice,
+        mail: Mail,
+        patience: Duration,
+    ) -> anyhow::Result<Self> {
+        // Once for the process; a second site in the same one finds it done.
+        let _ = any_spawner::Executor::init_tokio();
+        let live = Live::new();
+        let memory = Arc::new(Memory::load(db.clone(), clock.clone(), live.clone(), patience).await?);
+        let site = Self(Arc::new(Parts {
+            limits: Limits::new(&config),
+            voting: Voting::start(db.clone(), memory.clone()),
+            sessions: Sessions::new(db.clone(), clock.clone()),
+            stopping: CancellationToken::new(),
+            api: OnceLock::new(),
+            config,
+            db,
+            clock,
+            dice,
+            mail,
+            memory,
+            live: live.clone(),
+        }));
+        tokio::spawn(live.run());
+        crate::follow::start(&site);
+        crate::jobs::start(&site);
+        Ok(site)
+    }
+
+    /// The API alone, for calls from within: rendering pages, and what was begun before signing in.
+    pub fn api(&self) -> Router {
+        self.api.get_or_init(|| api::routes().with_state(self.clone())).clone()
+    }
+
+    /// Everything, as it is served.
+    pub fn router(&self) -> Router {
+        let config = &self.config;
+        let sessions = SessionManagerLayer::new(self.sessions.clone())
+            .with_name(session::COOKIE)
+            .with_secure(config.secure())
+            .with_http_only(true)
+            .with_same_site(SameSite::Lax)
+            .with_expiry(Expiry::OnInactivity(session::LIFE));
+        let headers = [
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "same-origin"),
+            (header::X_FRAME_OPTIONS, "DENY"),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+        ];
+        let mut router = api::routes()
+            .with_state(self.clone())
+            .fallback_service(get(pages::send).with_state(self.clone()))
+            // From here on, the last layer named is the first that a request meets.
+            .layer(middleware::from_fn_with_state(self.clone(), identify))
+            .layer(sessions)
+            .layer(CsrfLayer::new())
+            .route("/healthz", get(async || "ok"))
+            .route("/readyz", get(ready).with_state(self.clone()))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+            .layer(CatchPanicLayer::new());
+        for (name, value) in headers {
+            router =
+                router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
+        }
+        if config.secure() {
+            let year = HeaderValue::from_static("max-age=31536000");
+            router =
+                router.layer(SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, year));
+        }
+        router.layer(middleware::from_fn(note))
+    }
+}
+
+/// Finds out who is calling, once for each request.
+async fn identify(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    if let Some(file) = assets::send(request.uri().path(), request.headers()) {
+        return file;
+    }
+    let session = request.extensions().get::<Session>().cloned();
+    let person = match &session {
+        Some(session) => match session::person(session).await {
+            Ok(person) => person.and_then(|person| site.memory.read().person(person)),
+            Err(fault) => return fault.into_response(),
+        },
+        None => None,
+    };
+    let who = who(&site, person, &request);
+    request.extensions_mut().insert(who);
+    next.run(request).await
+}
+
+fn who(site: &Site, person: Option<Arc<Member>>, request: &Request) -> Who {
+    const DEVICE: usize = 200;
+    let device =
+        request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Who {
+        person,
+        from: client(site.config.trusted_proxies, request),
+        device: device.chars().take(DEVICE).collect::<String>().into(),
+    }
+}
+
+/// The client's address: the peer's, or, behind proxies of ours, the entry that the outermost of them wrote.
+fn client(proxies: usize, request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let Some(back) = proxies.checked_sub(1) else { return peer };
+    let values = request.headers().get_all("x-forwarded-for").iter();
+    let entries: Vec<&str> = values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    let entry = entries.len().checked_sub(1 + back).and_then(|place| entries.get(place));
+    entry.and_then(|entry| entry.parse().ok()).unwrap_or(peer)
+}
+
+/// Whether requests can be answered: the database is there.
+async fn ready(State(site): State<Site>) -> Response {
+    let asked = match site.db.each() {
+        On::Sqlite(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
+        On::Postgres(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
+    };
+    match asked {
+        Ok(()) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response(),
+    }
+}
+
+/// A line in the log for every request that is not quick or does not succeed; for every one at `debug`.
+async fn note(request: Request, next: Next) -> Response {
+    let start = std::time::Instant::now();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let response = next.run(request).await;
+    let (status, micros) = (response.status().as_u16(), start.elapsed().as_micros());
+    if status >= 500 {
+        tracing::warn!(%method, path, status, micros, "request");
+    } else {
+        tracing::debug!(%method, path, status, micros, "request");
+    }
+    response
+}

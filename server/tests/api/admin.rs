@@ -1,0 +1,58 @@
+//! `accord admin`, the real program, beside a running site.
+
+use crate::browser::{Browser, Sent};
+use crate::harness::Here;
+use crate::on_both;
+use model::api::session::{GetViewer, SignInWithLink};
+use model::api::setup::SetUp;
+use model::person::Role;
+use std::process::{Command, Output};
+
+/// Runs it; settings stand after the words.
+async fn admin(here: &Here, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_accord"));
+    command.arg("admin").args(words).args(["--database-url", &here.url]);
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+async fn printed(here: &Here, words: &[&str]) -> String {
+    let output = admin(here, words).await;
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
+}
+
+on_both! {
+    async fn links_and_roles_for_whoever_runs_the_server(here) {
+        let first = printed(&here, &["setup-link"]).await;
+        let second = printed(&here, &["setup-link"]).await;
+        let key = |link: &str| link.strip_prefix("http://localhost:3000/setup?key=").unwrap().to_owned();
+        let set_up = |key: String| SetUp {
+            key,
+            company: "Acme".parse().unwrap(),
+            name: "Ada".parse().unwrap(),
+            email: "ada@example.com".parse().unwrap(),
+            question: "How would you like us to sell to you?".parse().unwrap(),
+            sample: false,
+        };
+        let browser = Browser::new(&here);
+        assert!(browser.call(set_up(key(&first))).await.is_err());
+        browser.call(set_up(key(&second))).await.unwrap();
+        assert!(!admin(&here, &["setup-link"]).await.status.success());
+
+        // Somebody who signs in by a printed link, and is given a role meanwhile.
+        assert!(!admin(&here, &["sign-in-link", "bob@example.com"]).await.status.success());
+        let bob = Browser::new(&here);
+        bob.sign_in("bob@example.com").await;
+        let link = printed(&here, &["sign-in-link", "bob@example.com"]).await;
+        let token = link.strip_prefix("http://localhost:3000/sign-in/link?token=").unwrap().to_owned();
+        let elsewhere = Browser::new(&here);
+        assert_eq!(elsewhere.open_link(&Sent { code: None, token: token.clone() }).await.unwrap().next, "/");
+        assert!(elsewhere.call(SignInWithLink { token }).await.is_err());
+        printed(&here, &["grant", "bob@example.com", "account_manager"]).await;
+        here.site.memory.catch_up().await.unwrap();
+        assert_eq!(elsewhere.call(GetViewer {}).await.unwrap().person.unwrap().roles, [Role::AccountManager]);
+        for wrong in [["grant", "bob@example.com", "king"], ["grant", "bob", "admin"], ["grant", "eve@example.com", "admin"]] {
+            assert!(!admin(&here, &wrong).await.status.success(), "{wrong:?}");
+        }
+    }
+}

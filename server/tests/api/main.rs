@@ -1,0 +1,22 @@
+//! The whole API as its callers meet it, on SQLite and on PostgreSQL. One file for each of `src/api`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod browser;
+mod harness;
+
+mod accounts;
+mod admin;
+mod designs;
+mod durability;
+mod live;
+mod mail;
+mod pages;
+mod people;
+mod practices;
+mod proposals;
+mod rounds;
+mod safety;
+mod session;
+mod setup;
+mod votes;

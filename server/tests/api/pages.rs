@@ -1,0 +1,66 @@
+//! Pages, as the server renders them.
+
+use crate::harness::{Caller, body, proposal};
+use crate::on_both;
+use futures::StreamExt;
+use model::api::proposals::Propose;
+use model::api::votes::CastVote;
+use model::person::Role;
+use model::vote::Stance;
+
+/// The run that shows whether rendering can hang: this many pages, this many at once, on two worker threads (as
+/// every test here has).
+const PAGES: usize = 1_000;
+const AT_ONCE: usize = 20;
+
+on_both! {
+    async fn a_thousand_pages_on_two_threads_all_end(here) {
+        let round = here.company().await;
+        let (ada, admin) = (here.customer("Ada").await, here.staff("Al", Role::Admin).await);
+        let mut path = String::new();
+        for n in 0..25 {
+            let made = here.call(&ada, Propose { round, text: proposal(&format!("Number {n}")) }).await.unwrap();
+            path = made.path();
+        }
+        let paths = [
+            "/", "/?sort=new&page=2", "/?stage=3&kind=start", &path, "/propose", "/vote", "/me", "/sign-in", "/design",
+            "/queue", "/studio", "/accounts", "/people", "/manage", "/nowhere", "/rounds/1",
+        ];
+        let callers = [Caller::stranger(), ada, admin];
+        let pages = futures::stream::iter(0..PAGES).map(|n| {
+            let (path, who) = (paths[n % paths.len()], &callers[n % callers.len()]);
+            let here = &here;
+            async move {
+                let response = here.get(who, path).await;
+                let status = response.status();
+                let html = body(response).await;
+                let ended = status.is_redirection() || html.contains("</html>");
+                assert!(ended && !status.is_server_error(), "{path} as {}: {status}", who.id);
+            }
+        });
+        let all = pages.buffer_unordered(AT_ONCE).collect::<Vec<()>>();
+        tokio::time::timeout(std::time::Duration::from_secs(300), all).await.expect("a page hangs");
+    }
+
+    async fn content_is_there_before_any_script(here) {
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let made = here.call(&ada, Propose { round, text: proposal("Send one person, not five") }).await.unwrap();
+        let vote = CastVote { proposal: made.id, stance: Stance::Agree, strength: None, red_line: false };
+        here.call(&ada, vote).await.unwrap();
+        for path in ["/".to_owned(), made.path()] {
+            let html = here.text(&ada, &path).await;
+            assert!(html.contains("Send one person, not five"), "{path}");
+            assert!(html.contains("aria-pressed=\"true\""), "my vote is lit: {path}");
+            let stranger = here.text(&Caller::stranger(), &path).await;
+            assert!(!stranger.contains("aria-pressed=\"true\""), "{path}");
+        }
+    }
+
+    async fn absent_pages_say_so(here) {
+        here.company().await;
+        for path in ["/nowhere", "/proposals/999/x", "/rounds/999", "/design/7", "/pkg/old/accord.js"] {
+            assert_eq!(here.get(&Caller::stranger(), path).await.status(), 404, "{path}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! People as staff see them, and who may do what at all.
+
+use crate::browser::{Browser, Sent};
+use crate::harness::{Caller, Here};
+use crate::on_both;
+use http::{Request, StatusCode, header};
+use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles};
+use model::api::session::{DeclareAccount, GetViewer};
+use model::endpoint::{API, Method};
+use model::person::{Membership, Role};
+use model::{AccountId, PersonId, ProblemKind, Timestamp};
+use server::db::on;
+
+fn invitation(email: &str, account: Option<i64>) -> Invite {
+    Invite { email: email.parse().unwrap(), name: "Ada".parse().unwrap(), account: account.map(AccountId) }
+}
+
+/// How a route answers a caller who sends nothing else.
+async fn status(here: &Here, who: &Caller, method: Method, path: &str) -> StatusCode {
+    let method = match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    };
+    let path: Vec<&str> =
+        path.split('/').map(|part| if part.starts_with('{') { "0" } else { part }).collect();
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("{API}{}", path.join("/")))
+        .header(header::HOST, "localhost:3000")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::COOKIE, who.cookie());
+    here.raw(request.body("{}".into()).unwrap()).await.status()
+}
+
+on_both! {
+    /// Every route, by the kind of caller that its handler asks for.
+    async fn each_route_lets_in_whom_it_is_for(here) {
+        here.company().await;
+        let (stranger, customer) = (Caller::stranger(), here.customer("Customer").await);
+        let mut staff = Vec::new();
+        for role in Role::ALL {
+            staff.push((role, here.staff(role.name(), role).await));
+        }
+        let table = server::api::table();
+        assert!(table.operations().len() > 30);
+        for operation in table.operations() {
+            let ask = |who| status(&here, who, operation.method, operation.path);
+            let shut = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+            let name = &operation.name;
+            if operation.who == "anyone" {
+                assert!(!shut.contains(&ask(&stranger).await), "{name}");
+                continue;
+            }
+            // What a stranger may begin is looked at first, so that only what can be done is kept.
+            let begun = ["Propose", "CastVote"].contains(&name.as_str());
+            let refused = if begun { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::UNAUTHORIZED };
+            assert_eq!(ask(&stranger).await, refused, "{name}");
+            let for_customers = operation.who == "customer";
+            assert_eq!(ask(&customer).await == StatusCode::FORBIDDEN, !for_customers, "{name} by a customer");
+            for (role, caller) in &staff {
+                // An admin may do whatever anybody may; "moderator or account manager" names two.
+                let may = for_customers || *role == Role::Admin || operation.who.contains(role.name());
+                assert_eq!(ask(caller).await == StatusCode::FORBIDDEN, !may, "{name} by {}", role.name());
+            }
+        }
+    }
+
+    async fn an_invited_person_signs_in_by_the_mail_and_is_confirmed(here) {
+        here.company().await;
+        let account = here.account("Acme Steel").await;
+        let host = here.staff("Grace", Role::AccountManager).await;
+        let person = here.call(&host, invitation("ada@example.com", Some(account))).await.unwrap();
+        let steel = Membership::Confirmed { account: AccountId(account), name: "Acme Steel".parse().unwrap() };
+        assert_eq!((person.name.as_str(), &person.membership, person.roles.len()), ("Ada", &steel, 0));
+        let letter = here.mail.to("ada@example.com").await;
+        assert!(letter.text.contains("Grace invites you to Accord at Acme, to speak for Acme Steel."), "{}", letter.text);
+        let sent = Sent::read(&letter);
+
+        // Wrong codes do not void it, as it has none.
+        let browser = Browser::new(&here);
+        for _ in 0..6 {
+            assert!(browser.enter_code("ada@example.com", "").await.is_err());
+        }
+        here.clock.advance(7 * Timestamp::DAY - 1);
+        browser.open_link(&sent).await.unwrap();
+        let me = browser.call(GetViewer {}).await.unwrap().person.unwrap();
+        assert_eq!((me.id, me.name.as_str(), me.membership), (person.id, "Ada", steel));
+        assert!(browser.open_link(&sent).await.is_err());
+        let how: String = on!(here.site.db, c => sqlx::query_scalar("select how from membership where by_person is not null").fetch_one(c).await).unwrap();
+        assert_eq!(how, "invitation");
+
+        // Again, to the same account, is another mail; to another account it is a mistake.
+        assert_eq!(here.call(&host, invitation("ada@example.com", Some(account))).await.unwrap().id, person.id);
+        let other = here.account("Other").await;
+        assert!(here.call(&host, invitation("ada@example.com", Some(other))).await.unwrap_err().about("account").is_some());
+        assert!(here.call(&host, invitation("bob@example.com", Some(9999))).await.unwrap_err().about("account").is_some());
+    }
+
+    async fn only_admins_invite_staff(here) {
+        here.company().await;
+        let host = here.staff("Grace", Role::Moderator).await;
+        let refused = here.call(&host, invitation("ada@example.com", None)).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotAllowed);
+        let admin = here.staff("Root", Role::Admin).await;
+        let person = here.call(&admin, invitation("ada@example.com", None)).await.unwrap();
+        assert_eq!(person.membership, Membership::None);
+        here.call(&admin, SetRoles { person: person.id, roles: vec![Role::Designer] }).await.unwrap();
+        let letter = here.mail.to("ada@example.com").await;
+        assert!(letter.text.contains("Root invites you to Accord at Acme."), "{}", letter.text);
+        let browser = Browser::new(&here);
+        browser.open_link(&Sent::read(&letter)).await.unwrap();
+        assert!(browser.call(GetViewer {}).await.unwrap().may(Role::Designer));
+    }
+
+    async fn who_waits_to_be_confirmed_comes_first(here) {
+        here.company().await;
+        let account = here.account("Acme Steel").await;
+        let host = here.staff("Grace", Role::Moderator).await;
+        here.customer("Ada").await;
+        let browser = Browser::new(&here);
+        browser.sign_in("zoe@example.com").await;
+        browser.call(DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
+        let people = here.call(&host, ListPeople {}).await.unwrap();
+        let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Zoe", "Ada", "Grace"]);
+
+        let confirm = |person| ConfirmMember { person, account: AccountId(account) };
+        here.call(&host, confirm(people[0].id)).await.unwrap();
+        let me = browser.call(GetViewer {}).await.unwrap().person.unwrap();
+        assert!(matches!(me.membership, Membership::Confirmed { account: id, .. } if id.0 == account));
+        assert_eq!(here.call(&host, confirm(PersonId(9999))).await.unwrap_err().kind, ProblemKind::NotFound);
+        let nowhere = ConfirmMember { person: people[0].id, account: AccountId(9999) };
+        assert!(here.call(&host, nowhere).await.unwrap_err().about("account").is_some());
+        let who: i64 = on!(here.site.db, c => sqlx::query_scalar("select person from event where kind = 'person.confirmed'").fetch_one(c).await).unwrap();
+        assert_eq!(who, host.id.0);
+    }
+
+    async fn a_person_whose_address_is_at_an_accounts_domain_speaks_for_it(here) {
+        here.company().await;
+        let account = here.account("Acme Steel").await;
+        const JOIN: &str = "insert into account_domain (domain, account) values ('steel.example', $1)";
+        here.write(server::db::events::What::new("account.changed", account), move |tx| {
+            use futures::FutureExt;
+            async move { on!(tx, c => sqlx::query(JOIN).bind(account).execute(c).await.map(drop)) }.boxed()
+        })
+        .await;
+        for (email, confirmed) in
+            [("ada@steel.example", true), ("eve@notsteel.example", false), ("eve@sub.steel.example", false)]
+        {
+            let browser = Browser::new(&here);
+            browser.sign_in(email).await;
+            let me = browser.call(GetViewer {}).await.unwrap().person.unwrap();
+            assert_eq!(me.membership.is_confirmed(), confirmed, "{email}");
+        }
+    }
+
+    async fn somebody_stays_admin(here) {
+        here.company().await;
+        let (ada, bob) = (here.staff("Ada", Role::Admin).await, here.staff("Bob", Role::Admin).await);
+        let boss: i64 = on!(here.site.db, c => sqlx::query_scalar("select person from person_role order by person limit 1").fetch_one(c).await).unwrap();
+        here.call(&ada, SetRoles { person: PersonId(boss), roles: Vec::new() }).await.unwrap();
+        let no_more = |person: PersonId| SetRoles { person, roles: vec![Role::Moderator] };
+        // Each takes it from the other at the same moment.
+        let (one, two) = tokio::join!(here.call(&ada, no_more(bob.id)), here.call(&bob, no_more(ada.id)));
+        assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+        let (last, refused) = if one.is_ok() { (&ada, two) } else { (&bob, one) };
+        // The later one either found the other admin gone, or was no admin any more itself.
+        assert!(matches!(refused.unwrap_err().kind, ProblemKind::Conflict | ProblemKind::NotAllowed));
+        let refused = here.call(last, no_more(last.id)).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::Conflict);
+        let admins: i64 = on!(here.site.db, c => sqlx::query_scalar("select count(*) from person_role where role = 'admin'").fetch_one(c).await).unwrap();
+        assert_eq!(admins, 1);
+        assert_eq!(here.call(last, no_more(PersonId(9999))).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+}

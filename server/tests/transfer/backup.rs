@@ -1,0 +1,216 @@
+//! Backups: of every table, while others write, and back into either database.
+
+use crate::harness::{Here, START, proposal};
+use crate::on_both;
+use crate::tables::{Tables, assert_same, everything};
+use model::api::accounts::AddAccount;
+use model::api::proposals::Propose;
+use model::api::session::StartSignIn;
+use model::api::votes::CastVote;
+use model::person::Role;
+use model::vote::Stance;
+use server::db::on;
+use server::sample;
+use server::transfer::backup;
+use std::io::Cursor;
+
+/// Something in every table there is, mostly as people put it there.
+async fn fill(here: Here) -> Here {
+    server::api::setup::new_link(&here.site.db, &here.site.config, &here.clock, &here.site.dice)
+        .await
+        .unwrap();
+    here.company().await;
+    let admin = here.staff("Ada", Role::Admin).await;
+    sample::add(&here.site, admin.id).await.unwrap();
+    let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
+    here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
+    here.call(&admin, StartSignIn { email: "grace@example.com".parse().unwrap(), next: "/".into() })
+        .await
+        .unwrap();
+    // Its row changes once more when the mail has left.
+    const WAITING: &str = "select count(*) from mail where sent is null";
+    for _ in 0..200 {
+        let waiting: i64 = on!(here.site.db, c => sqlx::query_scalar(WAITING).fetch_one(c).await.unwrap());
+        if waiting == 0 {
+            return here;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the mail has not left");
+}
+
+async fn taken(here: &Here) -> Vec<u8> {
+    let mut file = Vec::new();
+    backup::write(&here.site.db, &mut file, START).await.unwrap();
+    file
+}
+
+/// A fresh database of each kind that there is.
+async fn fresh() -> Vec<Here> {
+    let mut targets = vec![Here::sqlite().await];
+    targets.extend(Here::postgres().await);
+    targets
+}
+
+on_both! {
+    async fn every_table_comes_back_in_either_database(here) {
+        let here = fill(here).await;
+        let before = everything(&here.site.db).await;
+        let empty: Vec<&String> = before.iter().filter(|(_, rows)| rows.is_empty()).map(|(name, _)| name).collect();
+        assert!(empty.is_empty(), "put something into {empty:?} above: it must be seen to come back");
+        let file = taken(&here).await;
+        for target in fresh().await {
+            let amount = backup::restore(&target.site.db, Cursor::new(file.clone()), false).await.unwrap();
+            assert_eq!(amount.tables as usize, before.len());
+            assert_eq!(amount.rows as usize, before.values().map(Vec::len).sum::<usize>());
+            assert_same(&everything(&target.site.db).await, &before);
+            // Nothing is lost by going there and back, and nothing but the rows is in it.
+            assert_eq!(everything_in(&taken(&target).await), everything_in(&file));
+        }
+    }
+
+    async fn numbers_are_not_given_out_again(here) {
+        let here = fill(here).await;
+        let admin = here.staff("Grace", Role::Admin).await;
+        let round = model::RoundId(1);
+        let last = here.call(&admin, Propose { round, text: proposal("The last one") }).await.unwrap().id;
+        here.write(server::db::events::What::new("test.removed", 0), move |tx| Box::pin(async move {
+            on!(tx, c => sqlx::query("delete from proposal where id = $1").bind(last.0).execute(c).await.map(drop))
+        })).await;
+        let file = taken(&here).await;
+        for target in fresh().await {
+            backup::restore(&target.site.db, Cursor::new(file.clone()), false).await.unwrap();
+            let there = target.another().await;
+            let grace = there.staff("Hopper", Role::Admin).await;
+            let next = there.call(&grace, Propose { round, text: proposal("The next one") }).await.unwrap().id;
+            assert_eq!(next.0, last.0 + 1);
+        }
+    }
+
+    async fn a_backup_while_others_vote_is_of_one_moment(here) {
+        let round = here.company().await;
+        let mut people = Vec::new();
+        for name in ["Ada", "Grace", "Hedy", "Mary"] {
+            people.push(here.customer(name).await);
+        }
+        let text = proposal("Be on time");
+        let proposal = here.call(&people[0], Propose { round, text }).await.unwrap().id;
+        let voting = async {
+            for turn in 0..30 {
+                for person in &people {
+                    let stance = if turn % 2 == 0 { Stance::Agree } else { Stance::Disagree };
+                    here.call(person, CastVote { proposal, stance, strength: None, red_line: false }).await.unwrap();
+                }
+            }
+        };
+        let backing_up = async {
+            let mut files = Vec::new();
+            for _ in 0..5 {
+                files.push(taken(&here).await);
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+            files
+        };
+        let ((), files) = tokio::join!(voting, backing_up);
+        for file in files {
+            let target = Here::sqlite().await;
+            backup::restore(&target.site.db, Cursor::new(file), false).await.unwrap();
+            let db = &target.site.db;
+            const LAST: &str = "select count(*) from sequence where last <> (select max(seq) from \
+                                (select seq from vote_log union select seq from event) as both_logs)";
+            const CURRENT: &str = "select count(*) from vote where seq <> (select max(seq) from vote_log l \
+                                   where l.person = vote.person and l.proposal = vote.proposal)";
+            for sql in [LAST, CURRENT] {
+                let wrong: i64 = on!(db, c => sqlx::query_scalar(sql).fetch_one(c).await.unwrap());
+                assert_eq!(wrong, 0, "{sql}");
+            }
+        }
+    }
+
+    async fn what_is_there_is_not_overwritten_unasked(here) {
+        let file = taken(&fill(Here::sqlite().await).await).await;
+        here.company().await;
+        here.customer("Grace").await;
+        let before = everything(&here.site.db).await;
+        let refused = backup::restore(&here.site.db, Cursor::new(file.clone()), false).await.unwrap_err();
+        assert!(refused.to_string().contains("--force"), "{refused:#}");
+        assert_same(&everything(&here.site.db).await, &before);
+        backup::restore(&here.site.db, Cursor::new(file.clone()), true).await.unwrap();
+        assert_eq!(everything_in(&taken(&here).await), everything_in(&file));
+    }
+
+    async fn a_damaged_backup_changes_nothing(here) {
+        let file = taken(&fill(Here::sqlite().await).await).await;
+        let before = everything(&here.site.db).await;
+        let lines = file.iter().filter(|byte| **byte == b'\n').count();
+        let cut = |lines: usize| file.split_inclusive(|byte| *byte == b'\n').take(lines).flatten().copied().collect::<Vec<u8>>();
+        let swapped = String::from_utf8(file.clone()).unwrap().replacen("Teldra", "Tildra", 1).into_bytes();
+        let newer = String::from_utf8(file.clone()).unwrap().replacen("\"migration\":", "\"migration\":9", 1).into_bytes();
+        for (what, damaged) in [
+            ("nothing in it", Vec::new()),
+            ("half of it", cut(lines / 2)),
+            ("no end", cut(lines - 1)),
+            ("other words", swapped),
+            ("a later schema", newer),
+            ("something else", b"PRAGMA\n".to_vec()),
+        ] {
+            assert!(backup::restore(&here.site.db, Cursor::new(damaged), true).await.is_err(), "{what}");
+            assert_same(&everything(&here.site.db).await, &before);
+        }
+        here.company().await;
+    }
+
+    async fn the_file_is_its_owners_alone_and_whole(here) {
+        here.company().await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("accord.backup");
+        for _ in 0..2 {
+            backup::write_to(&here.site.db, &path, START).await.unwrap();
+            let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            assert_eq!(names, ["accord.backup"]);
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            }
+        }
+        assert!(backup::write_to(&here.site.db, &folder.path().join("no/such/folder"), START).await.is_err());
+    }
+}
+
+/// The rows of a backup by table, without its head, its order and its end.
+fn everything_in(file: &[u8]) -> Tables {
+    let mut tables = Tables::new();
+    let mut table = String::new();
+    for line in std::str::from_utf8(file).unwrap().lines() {
+        if line.starts_with('[') {
+            tables.get_mut(&table).unwrap().push(line.to_owned());
+        } else if line.starts_with("{\"table\"") {
+            table = line.to_owned();
+            tables.insert(table.clone(), Vec::new());
+        }
+    }
+    tables.values_mut().for_each(|rows| rows.sort_unstable());
+    tables
+}
+
+/// The tables that the migrations make are those that a backup finds.
+#[test]
+fn no_table_is_forgotten() {
+    let made = |text: &str| {
+        let names = text.lines().filter_map(|line| line.strip_prefix("create table "));
+        let mut names: Vec<String> =
+            names.filter_map(|rest| rest.split([' ', '(']).next()).map(str::to_owned).collect();
+        names.sort_unstable();
+        names
+    };
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let mut expected = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        expected.extend(made(&std::fs::read_to_string(entry.unwrap().path()).unwrap()));
+    }
+    let found = tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(async { everything(&Here::sqlite().await.site.db).await.into_keys().collect::<Vec<_>>() });
+    assert_eq!(found, expected);
+}

@@ -1,0 +1,141 @@
+//! The sample round: that it is alive, and that it goes without a trace.
+
+use crate::harness::{Caller, Here, proposal};
+use crate::on_both;
+use crate::tables::{assert_same, everything};
+use model::api::accounts::{AddAccount, AddSegment};
+use model::api::designs::{GetDesign, GetLatestDesign};
+use model::api::practices::{AddPractice, GetDraft};
+use model::api::proposals::{GetQueue, ListProposals, Propose};
+use model::api::rounds::RemoveSample;
+use model::api::votes::CastVote;
+use model::person::Role;
+use model::proposal::{Sort, Support};
+use model::vote::Stance;
+use model::{PersonId, Version};
+use server::db::on;
+use server::sample;
+
+/// What may differ afterwards: that something happened, and how many numbers were given out.
+const LOGS: [&str; 2] = ["event", "sequence"];
+
+/// Everybody whom the memory knows.
+fn known(here: &Here) -> Vec<PersonId> {
+    let world = here.site.memory.read();
+    let mut known: Vec<PersonId> = world.directory.people().map(|person| person.id).collect();
+    known.sort_unstable();
+    known
+}
+
+on_both! {
+    async fn a_newcomer_sees_a_living_round(here) {
+        here.company().await;
+        let admin = here.staff("Ada", Role::Admin).await;
+        let begin = std::time::Instant::now();
+        let round = sample::add(&here.site, admin.id).await.unwrap();
+        eprintln!("the sample took {:?}", begin.elapsed());
+        let shown = here.round(round).await;
+        assert!(shown.sample);
+        assert_eq!((shown.totals.voices, shown.totals.people, shown.totals.proposals), (22, 42, 30));
+        assert!(shown.totals.votes > 800, "{}", shown.totals.votes);
+        let queue = here.call(&admin, GetQueue {}).await.unwrap();
+        assert_eq!(queue.len(), 2);
+
+        let board = |sort| ListProposals { round, sort: Some(sort), ..ListProposals::default() };
+        let best = here.call(&Caller::stranger(), board(Sort::Best)).await.unwrap();
+        assert!(best.items.iter().take(10).all(|card| matches!(card.support, Support::Ranked { .. })));
+        let contested = here.call(&Caller::stranger(), board(Sort::Contested)).await.unwrap();
+        let monitoring = contested.items.iter().find(|card| card.title.as_str().contains("remote monitoring")).unwrap();
+        assert!(monitoring.support.tally().unwrap().red_lines.is_some_and(|red| red >= 5));
+        let all = [best.items, here.call(&Caller::stranger(), ListProposals { page: Some(2), ..board(Sort::Best) }).await.unwrap().items].concat();
+        let early = all.iter().find(|card| card.title.as_str().contains("too small")).unwrap();
+        let Support::Counted { tally } = early.support else { panic!("{:?}", early.support) };
+        assert_eq!((tally.voices, tally.agree), (9, 700));
+        let few = all.iter().find(|card| card.title.as_str().contains("the poor ones too")).unwrap();
+        assert_eq!(few.support, Support::Few);
+    }
+
+    async fn its_design_is_adopted_as_any_other(here) {
+        here.company().await;
+        let admin = here.staff("Ada", Role::Admin).await;
+        let round = sample::add(&here.site, admin.id).await.unwrap();
+        let design = here.call(&Caller::stranger(), GetLatestDesign {}).await.unwrap();
+        assert_eq!((design.version, design.round, design.sample), (Version(-1), round, true));
+        assert_eq!((design.practices.len(), design.left_out.len()), (9, 11));
+        assert!(design.left_out.iter().all(|left| left.reason.len() > 20));
+        let draft = here.call(&admin, GetDraft { round }).await.unwrap();
+        assert!(draft.needs.iter().all(|need| need.spent <= need.resource.capacity));
+        assert_eq!(draft.needs[0].saved, 90);
+        assert!(here.call(&Caller::stranger(), GetDesign { version: Version(1) }).await.is_err());
+    }
+
+    async fn it_goes_without_a_trace(here) {
+        let own = here.company().await;
+        let admin = here.staff("Ada", Role::Admin).await;
+        let customer = here.customer("Grace").await;
+        here.call(&admin, AddSegment { name: "Industry".parse().unwrap() }).await.unwrap();
+        // Real ones that share a name with the sample's.
+        here.account("Teldra Paper").await;
+        let real = here.call(&customer, Propose { round: own, text: proposal("Be on time") }).await.unwrap();
+        here.call(&customer, CastVote { proposal: real.id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        let (before, people) = (everything(&here.site.db).await, known(&here));
+
+        let round = sample::add(&here.site, admin.id).await.unwrap();
+        let some = here.call(&customer, ListProposals { round, ..ListProposals::default() }).await.unwrap().items[0].id;
+        here.call(&customer, CastVote { proposal: some, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        here.call(&admin, RemoveSample { round }).await.unwrap();
+
+        let mut after = everything(&here.site.db).await;
+        for log in LOGS {
+            after.insert(log.to_owned(), before[log].clone());
+        }
+        assert_same(&after, &before);
+        assert_eq!(here.site.memory.read().rounds().count(), 1);
+        assert!(!here.site.memory.read().has_design());
+        assert!(here.call(&Caller::stranger(), GetLatestDesign {}).await.is_err());
+        assert_eq!(known(&here), people, "nobody of the sample is remembered");
+    }
+
+    async fn what_is_the_companys_own_stays(here) {
+        let own = here.company().await;
+        let admin = here.staff("Ada", Role::Admin).await;
+        let customer = here.customer("Grace").await;
+        let round = sample::add(&here.site, admin.id).await.unwrap();
+        // A real account in a segment of the sample, a real practice with the sample's functions, a real round shown.
+        let segment = here.call(&admin, model::api::accounts::ListAccounts {}).await.unwrap().segments[0].clone();
+        let attribute = serde_json::json!({ "name": "Acme", "attributes": [{ "segment": segment.id, "value": "Steel" }] });
+        here.call(&admin, serde_json::from_value::<AddAccount>(attribute).unwrap()).await.unwrap();
+        let real = here.call(&customer, Propose { round: own, text: proposal("Be on time") }).await.unwrap();
+        let practice = serde_json::json!({
+            "round": own, "title": "On time", "activity": "Pilots", "accountable": "Service", "stages": [0],
+            "cultures": [0], "proposals": [real.id],
+        });
+        here.call(&admin, serde_json::from_value::<AddPractice>(practice).unwrap()).await.unwrap();
+        here.write(server::db::events::What::new("company.round", 0), move |tx| {
+            Box::pin(server::db::company::set_round(tx, Some(round)))
+        }).await;
+
+        here.call(&admin, RemoveSample { round }).await.unwrap();
+        assert_eq!(here.site.memory.read().company().unwrap().round, own);
+        let left = here.call(&admin, model::api::accounts::ListAccounts {}).await.unwrap();
+        assert_eq!(left.segments, [segment]);
+        let names: Vec<String> = on!(here.site.db, c => sqlx::query_scalar("select name from list_entry order by name")
+            .fetch_all(c).await.unwrap());
+        assert_eq!(names, ["Pilots", "Service"]);
+    }
+
+    async fn two_samples_do_not_meet(here) {
+        here.company().await;
+        let admin = here.staff("Ada", Role::Admin).await;
+        let first = sample::add(&here.site, admin.id).await.unwrap();
+        let before = everything(&here.site.db).await;
+        let second = sample::add(&here.site, admin.id).await.unwrap();
+        assert_ne!(first, second);
+        here.call(&admin, RemoveSample { round: second }).await.unwrap();
+        let mut after = everything(&here.site.db).await;
+        for log in LOGS {
+            after.insert(log.to_owned(), before[log].clone());
+        }
+        assert_same(&after, &before);
+    }
+}
