@@ -8,7 +8,7 @@ help: ## what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 8
 
 run: set-up-run ## build for release and serve, on ./data
-	@. make/env.sh && cargo leptos build --release --precompress && exec "$$ACCORD_TARGET/release/accord" serve
+	@make/build.sh --release && . make/env.sh && exec "$$ACCORD_TARGET/release/accord" serve
 
 test: ## formatting, lints, tests on both databases, browser journeys
 	@make/test.sh

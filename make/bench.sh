@@ -15,7 +15,7 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-cargo leptos build --release --precompress
+make/build.sh --release
 # The same profile, flags and features, so only the measuring program itself is new.
 built=$(cargo bench --locked -p server --bench figures --no-run --message-format=json-render-diagnostics)
 program=$(sed -n '/"name":"figures"/s/.*"executable":"\([^"]*\)".*/\1/p' <<<"$built")

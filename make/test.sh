@@ -41,7 +41,7 @@ fi
 
 # The same packages and features everywhere, and as cargo-leptos builds the server: one graph, built once.
 native=(-p model -p engine -p app -p server --features app/ssr)
-wasm=(-p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown --target-dir "$ACCORD_TARGET/front")
+wasm=(-p app --lib --no-default-features --features customer,staff --target wasm32-unknown-unknown --target-dir "$ACCORD_TARGET/front")
 
 # Two versions would be two SQLites in one program: the one that sqlx speaks to has to be the one that we chose.
 one_sqlite() { cargo tree --locked "${native[@]}" -i libsqlite3-sys --depth 0; }
@@ -59,7 +59,7 @@ step "one SQLite in the program" one_sqlite || true
 step "clippy, native" cargo clippy --locked "${native[@]}" --all-targets -- -D warnings || true
 step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
 step "unit, property and API tests on both databases" tests || true
-if step "debug build of site and server" cargo leptos build; then
+if step "debug build of site and server" make/build.sh; then
     if compgen -G 'end2end/playwright.config.*' >/dev/null; then
         step "browser journeys" journeys || true
     else

@@ -11,30 +11,31 @@ use model::{Email, Name, Particular, Problem, ProblemKind, ProposalId, Question,
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlFormElement, SubmitEvent};
+use web_sys::{Element, Event, EventTarget, HtmlFormElement, SubmitEvent};
 
 pub fn start() {
-    on("submit", |event| {
+    on(&document(), "submit", |event| {
         if let Ok(event) = event.dyn_into::<SubmitEvent>() {
             submitted(&event);
         }
     });
     // A complaint comes when a field has been left, and goes as soon as it is put right.
-    on("change", |event| {
+    on(&document(), "change", |event| {
         if let Some(field) = values::target(&event) {
             check(&field);
         }
     });
-    on("input", |event| {
+    on(&document(), "input", |event| {
         if let Some(field) = values::target(&event).filter(|field| field.has_attribute("aria-invalid")) {
             check(&field);
         }
     });
 }
 
-fn on(name: &str, heard: impl Fn(Event) + 'static) {
+/// Listens as long as the document lives.
+pub fn on(place: &EventTarget, name: &str, heard: impl Fn(Event) + 'static) {
     let heard = Closure::<dyn Fn(Event)>::new(heard);
-    let _ = document().add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+    let _ = place.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
     heard.forget();
 }
 
@@ -59,6 +60,10 @@ fn submitted(event: &SubmitEvent) {
     let action = attribute(&form, "action");
     spawn_local(async move {
         let answer = crate::api::post(action, Value::Object(fields)).await;
+        // Whoever has gone to another page meanwhile is left there.
+        if !form.is_connected() {
+            return;
+        }
         let _ = form.remove_attribute("aria-busy");
         match answer {
             Ok(reply) => went_well(&form, &then, &reply),

@@ -4,7 +4,7 @@
 pub mod nested;
 pub mod values;
 
-use crate::outcome::{here, open, sign_in_path};
+use crate::outcome::{Page, here, open, sign_in_path};
 use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -74,9 +74,12 @@ impl Form {
             let fields = Value::Object(values::of(&form, event.submitter().as_ref()));
             let action = form.get_attribute("action").unwrap_or_default();
             self.busy.set(true);
-            let done = done.clone();
+            let (done, page) = (done.clone(), Page::now());
             spawn_local(async move {
                 let answer = crate::api::post(action, fields).await;
+                if page.is_left() {
+                    return;
+                }
                 self.busy.set(false);
                 match answer {
                     Ok(reply) => {

@@ -2,8 +2,8 @@
 //! They know the API's types and nothing of SQL, mail or HTTP.
 //!
 //! A customer's page is the server's alone; in it, the parts that answer to a finger are hydrated one by one, and its
-//! forms are sent by one piece of code (`enhance`). A staff page is hydrated as a whole. So the browser is sent only what
-//! it runs: no router, no page that does not change.
+//! forms are sent by one piece of code (`enhance`). A staff page is hydrated as a whole. Links change the page within the
+//! document (`go`). So the browser is sent only what it runs: no second route table, no page that does not change.
 #![recursion_limit = "256"]
 
 pub mod api;
@@ -11,6 +11,8 @@ pub mod api;
 mod enhance;
 pub mod flash;
 pub mod form;
+#[cfg(feature = "customer")]
+mod go;
 pub mod live;
 pub mod load;
 pub mod outcome;
@@ -35,6 +37,9 @@ pub use shell::{Assets, PageContext, shell};
 #[cfg(feature = "customer")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|fault| {
+        go::give_up();
+        console_error_panic_hook::hook(fault);
+    }));
     start::start();
 }

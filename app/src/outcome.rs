@@ -30,12 +30,16 @@ pub fn redirect(to: &str) {
 
 /// Opens a page. Only in the browser.
 pub fn open(to: &str) {
-    let _ = window().location().set_href(to);
+    #[cfg(feature = "customer")]
+    crate::go::visit(to.to_owned(), crate::go::Way::On);
+    #[cfg(not(feature = "customer"))]
+    let _ = to;
 }
 
 /// Shows this page again, read afresh. Only in the browser.
 pub fn reload() {
-    let _ = window().location().reload();
+    #[cfg(feature = "customer")]
+    crate::go::visit(here(), crate::go::Way::Again);
 }
 
 /// Where we are: path and query, for links that lead back.
@@ -64,4 +68,24 @@ pub fn sign_in_path(next: &str) -> String {
     let mut path = String::from("/sign-in?next=");
     path.push_str(&model::endpoint::encoded(next));
     path
+}
+
+/// The page that is shown when somebody begins to wait for an answer. What it knew is gone once it is left, and must
+/// not be touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page(u32);
+
+impl Page {
+    #[must_use]
+    pub fn now() -> Self {
+        #[cfg(feature = "customer")]
+        return Self(crate::start::number());
+        #[cfg(not(feature = "customer"))]
+        Self(0)
+    }
+
+    #[must_use]
+    pub fn is_left(self) -> bool {
+        self != Self::now()
+    }
 }

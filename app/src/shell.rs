@@ -15,6 +15,8 @@ pub struct Assets {
     pub js: String,
     pub wasm: String,
     pub css: String,
+    /// The scripts of staff pages, where they have their own.
+    pub staff: Option<(String, String)>,
     /// The same address that the style sheet names, or the font is loaded twice.
     pub font: String,
 }
@@ -29,9 +31,8 @@ pub struct PageContext {
 /// A page from `<!DOCTYPE html>` to `</html>`.
 #[must_use]
 pub fn shell(page: PageContext) -> impl IntoView {
-    let Assets { js, wasm, css, font } = page.assets;
-    let (js, wasm) =
-        if cfg!(feature = "split") && is_staff_page() { (beside(&js), beside(&wasm)) } else { (js, wasm) };
+    let Assets { js, wasm, css, staff, font } = page.assets;
+    let (js, wasm) = staff.filter(|_| is_staff_page()).unwrap_or((js, wasm));
     let handed = handed();
     // Without a choice the style sheet follows the device.
     let theme = match handed.viewer.theme.as_str() {
@@ -74,19 +75,14 @@ fn is_staff_page() -> bool {
     ["/queue", "/studio", "/accounts", "/people", "/manage"].contains(&path)
 }
 
-/// `/pkg/1/staff.js` for `/pkg/1/accord.js`.
-fn beside(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').unwrap_or_default();
-    let ending = name.rsplit('.').next().unwrap_or_default();
-    [folder, "/staff.", ending].concat()
-}
-
 /// Loads and starts the page's code, once more if the network failed the first time. A page that cannot be brought
 /// to life stays readable, and its forms work.
 fn start_script(js: &str, wasm: &str) -> String {
     let js = for_a_script(&serde_json::Value::from(js).to_string());
     let wasm = for_a_script(&serde_json::Value::from(wasm).to_string());
     [
+        // What the framework looks for when it brings something to life; here nothing is handed over that way.
+        "for(const n of['__RESOLVED_RESOURCES','__SERIALIZED_ERRORS','__INCOMPLETE_CHUNKS'])globalThis[n]=[];",
         "const go=()=>import(",
         &js,
         ").then(m=>m.default({module_or_path:",

@@ -1,24 +1,41 @@
-//! What happens in the browser once the page is there: its forms are taken over, its lively parts and, on a staff page,
-//! all of it come to life.
+//! What happens in the browser once a page is there: its forms and links are taken over, its lively parts and, on a
+//! staff page, all of it come to life.
 
-use crate::enhance;
 use crate::parts::{focus_mode, live_part, preview, similar, support, time, toast, vote_box};
 use crate::viewer::provide_handed;
+use crate::{enhance, go};
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+thread_local! {
+    /// What has come to life on this page; ends when it is left.
+    static ALIVE: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
+    /// Counts the pages that were shown.
+    static NUMBER: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Once in a document.
 pub fn start() {
     // A page of forms alone mounts nothing, and nobody else would do this for it.
     let _ = any_spawner::Executor::init_wasm_bindgen();
-    // Lives as long as the page.
+    // Lives as long as the document.
     let owner = Owner::new_root(None);
     owner.with(provide_handed);
     std::mem::forget(owner);
-    toast::start();
     enhance::start();
+    go::start();
+    time::start();
+    page();
+}
+
+/// Once for every page that is shown.
+pub fn page() {
+    toast::start();
     #[cfg(feature = "staff")]
     if let Some(place) = crate::load::place() {
         whole(place);
@@ -26,11 +43,23 @@ pub fn start() {
     for element in all("[data-part]") {
         part(element);
     }
-    time::start();
+    time::tell();
     // Tests wait for this before they click.
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
     }
+}
+
+/// Ends what lives on the page that is left.
+pub fn leave() {
+    NUMBER.set(NUMBER.get() + 1);
+    vote_box::forget_all();
+    drop(ALIVE.take());
+}
+
+/// The page that is shown now, told from those before it by a number.
+pub fn number() -> u32 {
+    NUMBER.get()
 }
 
 /// The pages that come to life as a whole.
@@ -86,7 +115,8 @@ fn with<P: DeserializeOwned + 'static>(element: Element, part: fn(P) -> AnyView)
 }
 
 fn hydrate(element: Element, view: impl FnOnce() -> AnyView + 'static) {
-    hydrate_from(element.unchecked_into::<HtmlElement>(), view).forget();
+    let alive = hydrate_from(element.unchecked_into::<HtmlElement>(), view);
+    ALIVE.with_borrow_mut(|all| all.push(Box::new(alive)));
 }
 
 /// The elements that a selector names, as they are now.

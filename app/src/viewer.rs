@@ -22,9 +22,15 @@ pub(crate) struct Known {
     pub flash: RwSignal<Flash>,
 }
 
-/// Called once, before anything else is rendered.
+/// Called for every page, before anything else of it is rendered.
 pub fn provide_handed() {
     let Handed { viewer, flash } = handed();
+    #[cfg(not(feature = "ssr"))]
+    if let Some(known) = KNOWN.get() {
+        known.viewer.set(viewer);
+        known.flash.set(flash);
+        return;
+    }
     let known = Known { viewer: RwSignal::new(viewer), flash: RwSignal::new(flash) };
     #[cfg(feature = "ssr")]
     provide_context(known);

@@ -1,6 +1,6 @@
 //! The site's files, inside the binary: scripts, styles, fonts, icons. Each goes out already compressed where the
 //! browser takes it. Files below `/pkg/<version>/` have an address that changes with their content, and so never
-//! need to be asked for again.
+//! need to be asked for again; so have those below `/staff/<version>/`.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -16,7 +16,8 @@ struct Files;
 /// A word for this build's scripts and styles.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hasher = Sha256::new();
-    for name in ["pkg/accord.js", "pkg/accord.wasm", "pkg/accord.css"] {
+    for name in ["pkg/accord.js", "pkg/accord.wasm", "pkg/accord.css", "staff/accord.js", "staff/accord.wasm"]
+    {
         if let Some(file) = Files::get(name) {
             hasher.update(file.metadata.sha256_hash());
         }
@@ -30,11 +31,14 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 /// The addresses that a page's head names.
 #[must_use]
 pub fn addresses() -> app::Assets {
-    let file = |name: &str| format!("/pkg/{}/{name}", VERSION.as_str());
+    let file = |folder: &str, name: &str| format!("/{folder}/{}/{name}", VERSION.as_str());
+    // While somebody works on the site there is one script for all.
+    static HAS_STAFF: LazyLock<bool> = LazyLock::new(|| Files::get("staff/accord.js").is_some());
     app::Assets {
-        js: file("accord.js"),
-        wasm: file("accord.wasm"),
-        css: file("accord.css"),
+        js: file("pkg", "accord.js"),
+        wasm: file("pkg", "accord.wasm"),
+        css: file("pkg", "accord.css"),
+        staff: HAS_STAFF.then(|| (file("staff", "accord.js"), file("staff", "accord.wasm"))),
         font: "/inter.woff2".into(),
     }
 }
@@ -43,9 +47,12 @@ pub fn addresses() -> app::Assets {
 #[must_use]
 pub fn send(path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.strip_prefix('/')?;
-    let versioned = path.strip_prefix("pkg/").and_then(|rest| rest.strip_prefix(VERSION.as_str()));
+    let versioned = ["pkg", "staff"].into_iter().find_map(|folder| {
+        let rest = path.strip_prefix(folder)?.strip_prefix('/')?.strip_prefix(VERSION.as_str())?;
+        Some((folder, rest))
+    });
     let (name, cache) = match versioned {
-        Some(rest) => (format!("pkg{rest}"), FOREVER),
+        Some((folder, rest)) => (format!("{folder}{rest}"), FOREVER),
         None => (path.to_owned(), ASK_AGAIN),
     };
     let plain = Files::get(&name)?;

@@ -27,7 +27,7 @@ pub async fn send(State(site): State<Site>, request: Request) -> Response {
     if let Some(file) = assets::send(path, request.headers()) {
         return file;
     }
-    if path.starts_with("/pkg/") || path.starts_with("/api/") {
+    if ["/pkg/", "/staff/", "/api/"].into_iter().any(|folder| path.starts_with(folder)) {
         return crate::error::respond(&model::Problem::not_found("file"));
     }
     match render(site, request).await {
@@ -81,7 +81,16 @@ async fn render(site: Site, request: Request) -> Result<Response, Error> {
     if let Some(status) = StatusCode::from_u16(status).ok().filter(|status| *status != StatusCode::OK) {
         *response.status_mut() = status;
     }
-    Ok(response)
+    ended(response).await
+}
+
+/// Behind `</html>` the framework writes scripts that hand over what we do not use: the page ends where it says so.
+async fn ended(response: Response) -> Result<Response, Error> {
+    const END: &[u8] = b"</html>";
+    let (head, body) = response.into_parts();
+    let html = axum::body::to_bytes(body, usize::MAX).await.map_err(anyhow::Error::from)?;
+    let end = html.windows(END.len()).rposition(|here| here == END).map_or(html.len(), |at| at + END.len());
+    Ok(Response::from_parts(head, html.slice(..end).into()))
 }
 
 /// The page's policy: its own files, and the inline scripts that carry this response's nonce. No inline styles.

@@ -25,6 +25,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -127,6 +128,8 @@ impl Site {
             .layer(CsrfLayer::new())
             .route("/healthz", get(async || "ok"))
             .route("/readyz", get(ready).with_state(self.clone()))
+            // The site's files come compressed as well as can be; pages and answers are made anew each time.
+            .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
             .layer(CatchPanicLayer::new());
         for (name, value) in headers {

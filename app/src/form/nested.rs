@@ -3,6 +3,7 @@
 
 use super::{Form, values};
 use crate::api::call;
+use crate::outcome::Page;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -60,8 +61,12 @@ pub fn send<E: Endpoint>(
             return;
         }
         let done = done.clone();
+        let page = Page::now();
         spawn_local(async move {
             let answer = call(Typed::<E>::new(fields)).await;
+            if page.is_left() {
+                return;
+            }
             form.busy.set(false);
             match answer {
                 Ok(reply) => {

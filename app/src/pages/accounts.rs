@@ -7,6 +7,7 @@ mod list;
 use crate::api::call;
 use crate::form::{Form, refused};
 use crate::load::{At, page};
+use crate::outcome::Page;
 use crate::parts::field::Field;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
@@ -33,8 +34,10 @@ const NEW: AccountId = AccountId(0);
 
 impl Book {
     fn again(self) {
+        let page = Page::now();
         spawn_local(async move {
             match call(ListAccounts {}).await {
+                _ if page.is_left() => {}
                 Ok(list) => drop(self.list.try_set(list)),
                 Err(problem) => refused(&problem),
             }

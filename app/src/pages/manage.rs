@@ -8,7 +8,7 @@ mod texts;
 use crate::api::call;
 use crate::form::{Form, next, refused};
 use crate::load::{At, page};
-use crate::outcome::open;
+use crate::outcome::{Page, open};
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
 use crate::viewer::viewer_now;
@@ -47,8 +47,10 @@ fn show(steered: Steered) -> AnyView {
     let shown = RwSignal::new(round.clone());
     // The texts are a form of their own, so that an open phase does not undo what is being typed.
     let again = move || {
+        let page = Page::now();
         spawn_local(async move {
             match call(GetRound { round: id }).await {
+                _ if page.is_left() => {}
                 Ok(round) => drop(shown.try_set(round)),
                 Err(problem) => refused(&problem),
             }

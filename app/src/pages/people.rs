@@ -6,6 +6,7 @@ mod waiting;
 use crate::api::call;
 use crate::form::{Form, next_here, refused};
 use crate::load::{At, page};
+use crate::outcome::Page;
 use crate::parts::field::Field;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
@@ -41,8 +42,10 @@ struct Room {
 
 impl Room {
     fn again(self) {
+        let page = Page::now();
         spawn_local(async move {
             match call(ListPeople {}).await {
+                _ if page.is_left() => {}
                 Ok(people) => drop(self.people.try_set(people)),
                 Err(problem) => refused(&problem),
             }

@@ -36,7 +36,8 @@ pub fn focus_mode(props: &Props) -> AnyView {
 #[must_use]
 pub fn part(props: Props) -> AnyView {
     let (desk, view) = desk(props);
-    window_event_listener(leptos::ev::keydown, move |event| desk.key(&event));
+    let keys = window_event_listener(leptos::ev::keydown, move |event| desk.key(&event));
+    on_cleanup(move || keys.remove());
     view
 }
 

@@ -3,6 +3,7 @@
 
 use crate::api;
 use crate::live::follow;
+use crate::outcome::Page;
 use crate::parts::vote_box::Ballot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -46,8 +47,9 @@ struct Live {
 }
 
 fn renew(round: RoundId, uri: String) {
+    let page = Page::now();
     spawn_local(async move {
-        let Some(counted) = api::read::<Read>(uri).await else { return };
+        let Some(counted) = api::read::<Read>(uri).await.filter(|_| !page.is_left()) else { return };
         let ballots = Ballot::all();
         let items = match counted {
             Read::List { items } => {
@@ -65,6 +67,7 @@ fn renew(round: RoundId, uri: String) {
         let uri = [model::API, "/rounds/", &round.to_string()].concat();
         if let (Some(place), Some(live)) =
             (document().get_element_by_id("totals"), api::read::<Live>(uri).await)
+            && !page.is_left()
         {
             place.set_text_content(Some(&totals_in_words(live.totals)));
         }

@@ -90,7 +90,7 @@ pub fn part(props: Props) -> AnyView {
                 shown.set(Preview::read(&values::of(&form, None)));
             }
         });
-        window_event_listener(leptos::ev::input, move |event| {
+        let typing = window_event_listener(leptos::ev::input, move |event| {
             let own = values::target(&event).and_then(|field| field.closest("form").ok().flatten());
             if own.is_none_or(|own| own.id() != props.form) {
                 return;
@@ -102,6 +102,7 @@ pub fn part(props: Props) -> AnyView {
                 draft::keep(&props.draft, &fields);
             }
         });
+        on_cleanup(move || typing.remove());
     }
     card(shown, axes)
 }

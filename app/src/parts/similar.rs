@@ -30,7 +30,7 @@ pub fn similar(round: RoundId) -> AnyView {
 pub fn part(round: RoundId) -> AnyView {
     let found = RwSignal::new(Vec::new());
     let words = StoredValue::new(String::new());
-    window_event_listener(leptos::ev::input, move |event| {
+    let typing = window_event_listener(leptos::ev::input, move |event| {
         let Some(field) = values::target(&event).filter(|field| values::attribute(field, "name") == "title")
         else {
             return;
@@ -40,13 +40,14 @@ pub fn part(round: RoundId) -> AnyView {
         set_timeout(
             move || {
                 // Looks once the typing pauses.
-                if words.with_value(|words| *words == typed) {
+                if words.try_with_value(|words| *words == typed) == Some(true) {
                     look(round, typed, words, found);
                 }
             },
             PAUSE,
         );
     });
+    on_cleanup(move || typing.remove());
     list(found)
 }
 
@@ -59,7 +60,7 @@ fn look(round: RoundId, typed: String, words: StoredValue<String>, found: RwSign
         let mut like = Vec::new();
         for q in looser(&typed).into_iter().filter(|q| !q.is_empty()) {
             // Something else has been typed since.
-            if !words.with_value(|words| *words == typed) {
+            if words.try_with_value(|words| *words == typed) != Some(true) {
                 return;
             }
             let answer = call(ListProposals { round, q, ..Default::default() }).await;

@@ -18,7 +18,7 @@ fn exact(at: Timestamp) -> String {
 }
 
 #[cfg(feature = "customer")]
-pub use browser::start;
+pub use browser::{start, tell};
 
 #[cfg(feature = "customer")]
 mod browser {
@@ -33,9 +33,8 @@ mod browser {
         static COMING: Cell<bool> = const { Cell::new(false) };
     }
 
-    /// Now, and every minute.
+    /// Every minute.
     pub fn start() {
-        tell();
         let _ = set_interval_with_handle(tell, Duration::from_secs(60));
     }
 
@@ -46,7 +45,8 @@ mod browser {
         }
     }
 
-    fn tell() {
+    /// Now, for all that are on the page.
+    pub fn tell() {
         COMING.set(false);
         #[expect(
             clippy::cast_possible_truncation,

@@ -50,6 +50,11 @@ thread_local! {
     static BALLOTS: RefCell<Vec<Ballot>> = const { RefCell::new(Vec::new()) };
 }
 
+/// The page that they are on is left.
+pub fn forget_all() {
+    BALLOTS.set(Vec::new());
+}
+
 /// What the lively part needs to know.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Props {

@@ -34,7 +34,7 @@ on_both! {
                 let response = here.get(who, path).await;
                 let status = response.status();
                 let html = body(response).await;
-                let ended = status.is_redirection() || html.contains("</html>");
+                let ended = status.is_redirection() || html.ends_with("</html>");
                 assert!(ended && !status.is_server_error(), "{path} as {}: {status}", who.id);
             }
         });

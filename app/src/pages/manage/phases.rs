@@ -3,6 +3,7 @@
 
 use crate::api::call;
 use crate::form::{Form, next_here, values};
+use crate::outcome::Page;
 use crate::parts::time::time;
 use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
@@ -100,8 +101,12 @@ fn dates(round: RoundId, window: Window, again: impl Fn() + Copy + Send + Sync +
         let request =
             SetWindow { round, phase, opens: moment(&fields, "opens"), closes: moment(&fields, "closes") };
         form.busy.set(true);
+        let page = Page::now();
         spawn_local(async move {
             let answer = call(request).await;
+            if page.is_left() {
+                return;
+            }
             form.busy.set(false);
             match answer {
                 Ok(_) => {

@@ -2,6 +2,7 @@
 
 use super::Waiting;
 use crate::api::call;
+use crate::outcome::Page;
 use crate::parts::glyph::Axes;
 use crate::parts::staff::touch::{HEADING, focus};
 use crate::viewer::viewer;
@@ -134,17 +135,24 @@ impl Desk {
 
     /// Takes over what came in, and what other moderators have decided.
     pub fn renew(self) {
+        let page = Page::now();
         spawn_local(async move {
             let Ok(queue) = call(GetQueue {}).await else { return };
             for proposal in &queue {
+                if page.is_left() {
+                    return;
+                }
                 let known =
                     self.rounds.with_untracked(|rounds| rounds.iter().any(|r| r.id == proposal.round));
-                if !known && let Ok(round) = call(GetRound { round: proposal.round }).await {
+                if !known
+                    && let Ok(round) = call(GetRound { round: proposal.round }).await
+                    && !page.is_left()
+                {
                     self.rounds.update(|rounds| rounds.push(round));
                 }
             }
             // One that was published already may be on the desk again, to be declined.
-            if !self.declining.get_untracked() {
+            if !page.is_left() && !self.declining.get_untracked() {
                 self.queue.set(queue);
                 self.count();
             }

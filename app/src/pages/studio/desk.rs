@@ -2,6 +2,7 @@
 
 use crate::api::call;
 use crate::form::refused;
+use crate::outcome::Page;
 use crate::parts::glyph::Axes;
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
@@ -60,13 +61,18 @@ impl Desk {
     /// The same, and then moves the focus to where the news is.
     pub fn again_at(self, place: String) {
         let id = self.round.with_untracked(|round| round.id);
+        let page = Page::now();
         spawn_local(async move {
-            match call(GetDraft { round: id }).await {
-                Ok(draft) => drop(self.draft.try_set(draft)),
+            let (draft, round) = (call(GetDraft { round: id }).await, call(GetRound { round: id }).await);
+            if page.is_left() {
+                return;
+            }
+            match draft {
+                Ok(draft) => self.draft.set(draft),
                 Err(problem) => refused(&problem),
             }
-            if let Ok(round) = call(GetRound { round: id }).await {
-                self.round.try_set(round);
+            if let Ok(round) = round {
+                self.round.set(round);
             }
             if !place.is_empty() {
                 focus(place);
@@ -122,8 +128,10 @@ impl Desk {
 
     pub fn remove(self, id: PracticeId) {
         let Some(practice) = self.practice(id) else { return };
+        let page = Page::now();
         spawn_local(async move {
             match call(RemovePractice { practice: id }).await {
+                _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(Some(practice.text));
                     self.again();
@@ -137,8 +145,10 @@ impl Desk {
     pub fn put_back(self) {
         let Some(text) = self.removed.get_untracked() else { return };
         let round = self.round.with_untracked(|round| round.id);
+        let page = Page::now();
         spawn_local(async move {
             match call(AddPractice { round, text }).await {
+                _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(None);
                     self.again();
