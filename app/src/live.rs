@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use model::RoundId;
 use model::event::Change;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -22,6 +22,8 @@ thread_local! {
     /// The rounds in which something has changed; `None` stands for all.
     static CHANGED: RefCell<Vec<Option<RoundId>>> = const { RefCell::new(Vec::new()) };
     static LAST: RefCell<u32> = const { RefCell::new(0) };
+    /// The number of the last event that was heard.
+    static HEARD: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Calls `then` whenever something has changed in `round`, as long as the component that asks for it is shown.
@@ -54,20 +56,29 @@ fn listen() {
             if document().hidden() {
                 shut();
             } else {
+                // Told of whatever happened meanwhile.
                 listen();
-                // Whatever happened meanwhile went unheard.
-                note(None);
             }
         });
         let _ =
             document().add_event_listener_with_callback("visibilitychange", watch.as_ref().unchecked_ref());
         watch.forget();
     }
-    if document().hidden() || STREAM.with_borrow(Option::is_some) {
+    let told = crate::viewer::viewer_now().told;
+    if document().hidden() {
         return;
     }
-    let Ok(stream) = EventSource::new("/api/v1/events") else { return };
+    if STREAM.with_borrow(Option::is_some) {
+        // What came between this page's rendering and now was heard by the page before it.
+        if HEARD.get() > told {
+            note(None);
+        }
+        return;
+    }
+    let since = told.max(HEARD.get()).to_string();
+    let Ok(stream) = EventSource::new(&["/api/v1/events?since=", &since].concat()) else { return };
     let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        HEARD.set(event.last_event_id().parse().unwrap_or_default());
         let text = event.data().as_string().unwrap_or_default();
         match crate::api::parse(text.as_bytes()) {
             Some(Change::Votes { round, .. } | Change::Proposals { round } | Change::Round { round }) => {

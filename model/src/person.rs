@@ -85,6 +85,8 @@ pub struct Viewer {
     pub needs_setup: bool,
     /// Whether an adopted design can be looked at.
     pub has_design: bool,
+    /// How much open pages had been told when this was said: `since` of the stream of changes.
+    pub told: i64,
 }
 
 impl Viewer {

@@ -2,10 +2,11 @@
 //! for each kind of change. What it says is in `model::event`; nobody's votes are in it.
 
 use model::event::Change;
-use model::{ProposalId, RoundId};
+use model::{ProposalId, RoundId, Timestamp};
 use parking_lot::Mutex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
 
@@ -18,8 +19,13 @@ const BACKLOG: usize = 64;
 pub struct Live {
     gathered: Arc<Mutex<Gathered>>,
     wake: Arc<Notify>,
-    sender: broadcast::Sender<Arc<Change>>,
+    sender: broadcast::Sender<Told>,
+    /// Counts what was told. Begins at the time of the start, so that no other instance has the same count.
+    count: Arc<AtomicI64>,
 }
+
+/// A change, and the count as of it.
+pub type Told = (i64, Arc<Change>);
 
 #[derive(Default)]
 struct Gathered {
@@ -28,22 +34,27 @@ struct Gathered {
     rounds: BTreeSet<i64>,
 }
 
-impl Default for Live {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Live {
     #[must_use]
-    pub fn new() -> Self {
-        Self { gathered: Arc::default(), wake: Arc::default(), sender: broadcast::channel(BACKLOG).0 }
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            gathered: Arc::default(),
+            wake: Arc::default(),
+            sender: broadcast::channel(BACKLOG).0,
+            count: Arc::new(AtomicI64::new(now.0)),
+        }
     }
 
     /// What happens from now on.
     #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<Arc<Change>> {
+    pub fn listen(&self) -> broadcast::Receiver<Told> {
         self.sender.subscribe()
+    }
+
+    /// How much was told. A page that was rendered at another count has missed something.
+    #[must_use]
+    pub fn count(&self) -> i64 {
+        self.count.load(Ordering::SeqCst)
     }
 
     pub fn tell(&self, changes: Vec<Change>) {
@@ -65,8 +76,10 @@ impl Live {
             tokio::time::sleep(GATHERING).await;
             let gathered = std::mem::take(&mut *self.gathered.lock());
             for change in gathered.into_changes() {
+                // Counted first: who comes in between is told twice rather than not at all.
+                let count = self.count.fetch_add(1, Ordering::SeqCst) + 1;
                 // An error means that no page is open.
-                let _ = self.sender.send(Arc::new(change));
+                let _ = self.sender.send((count, Arc::new(change)));
             }
         }
     }

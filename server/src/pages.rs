@@ -67,7 +67,8 @@ async fn render(site: Site, request: Request) -> Result<Response, Error> {
             allow_own_scripts();
         }
     };
-    let page = app::PageContext { options: options(), assets: assets::addresses() };
+    let path = request.uri().path().to_owned();
+    let page = app::PageContext { path, options: options(), assets: assets::addresses() };
     let shell = move || app::shell::shell(page.clone());
     let mut response = leptos_axum::render_app_async_with_context(context, shell)(request).await;
     if let Some(target) = redirect.0.lock().ok().and_then(|mut target| target.take()) {
@@ -124,6 +125,8 @@ fn round_in(path: &str, query: Option<&str>) -> Option<model::RoundId> {
 /// Who is looking, and what every page needs to know.
 #[must_use]
 pub fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<model::RoundId>) -> Viewer {
+    // Before anything is looked at, so that what comes in meanwhile counts as missed.
+    let told = site.live.count();
     let world = site.memory.read();
     let company = world.company();
     let round = round
@@ -142,6 +145,7 @@ pub fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<model::
         queue,
         needs_setup: !world.has_admin(),
         has_design: world.has_design(),
+        told,
     }
 }
 

@@ -76,7 +76,7 @@ impl Site {
     ) -> anyhow::Result<Self> {
         // Once for the process; a second site in the same one finds it done.
         let _ = any_spawner::Executor::init_tokio();
-        let live = Live::new();
+        let live = Live::new(clock.now());
         let memory = Arc::new(Memory::load(db.clone(), clock.clone(), live.clone(), patience).await?);
         let site = Self(Arc::new(Parts {
             limits: Limits::new(&config),
