@@ -1,18 +1,15 @@
-import { chromium as pw } from '@playwright/test'
-import { chromium } from './chromium.mjs'
 import { Accord } from './accord.mjs'
+import { execFileSync } from 'node:child_process'
 const accord = await Accord.serve()
-await accord.setUp({ sample: true })
-const browser = await pw.launch(chromium)
-const page = await browser.newPage()
-page.on('console', m => console.log('console', m.type(), m.text()))
-page.on('pageerror', e => console.log('pageerror', e.message))
-page.on('request', r => console.log(r.method(), r.url().replace(accord.url,'')))
-page.on('response', r => r.status() >= 400 && console.log(r.status(), r.url()))
-const c = accord.admin
-await page.context().addCookies([...c.cookies].map(([name, value]) => ({ name, value, url: accord.url })))
-await page.goto(accord.url + '/queue')
-await page.waitForTimeout(1500)
-console.log(await page.evaluate(() => document.documentElement.outerHTML.slice(0, 300) + document.head.innerHTML.slice(-1500)))
-await browser.close()
-await accord.stop()
+await accord.setUp()
+try {
+console.log(execFileSync('../target/debug/accord', ['import', 'polis', '/work/shared/data/polis/canadian-electoral-reform', '--data', accord.data, '--attribution', 'The Computational Democracy Project, CC BY 4.0'], { encoding: 'utf8' }))
+let rounds = []; while ((rounds = await accord.admin.get("/rounds")).length < 2) await new Promise((r) => setTimeout(r, 100))
+const round = rounds.find((r) => r.id !== accord.round)
+console.log(JSON.stringify(round).slice(0, 1500))
+const { items, total } = await accord.admin.get(`/rounds/${round.id}/proposals`)
+console.log(total)
+for (const i of items) console.log(i.id, i.support, i.title)
+const c = await accord.admin.get(`/rounds/${round.id}/proposals?sort=contested`)
+for (const i of c.items.slice(0,8)) console.log(i.id, JSON.stringify(i.support), i.title)
+} finally { await accord.stop() }

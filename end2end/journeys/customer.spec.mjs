@@ -126,6 +126,7 @@ test('an invitation signs in with one press, and the voice counts', async ({ pag
     const culture = page.getByRole('region', { name: 'When you buy, which of these is you?' }).getByRole('button', { name: /Value Added/ })
     await expect(culture).toHaveAttribute('aria-pressed', 'false')
     await culture.click()
+    await expect(page.getByRole('status').getByText('Kept. You can change it under your name.')).toBeVisible()
     await expect(culture).toHaveAttribute('aria-pressed', 'true')
   })
 

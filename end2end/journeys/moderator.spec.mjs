@@ -41,7 +41,7 @@ test('the queue is emptied with the keyboard alone, and authors see why', async 
     await expect(page.getByText('1 waits.', { exact: true })).toBeVisible()
     // Letters are letters while one types.
     await page.keyboard.type(REASON)
-    await expect(page.getByLabel('Why?')).toHaveValue(new RegExp(`^${REASON}\\s*$`))
+    await expect(page.getByLabel('Why?')).toHaveValue(REASON)
     await page.keyboard.press('Control+Enter')
     await expect(page.getByRole('heading', { name: 'All caught up' })).toBeFocused()
     await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()

@@ -47,7 +47,7 @@ pub fn certainty(support: &Support) -> String {
             words.push_str(&rank.to_string());
             words.push_str(". If everybody were asked, at least ");
             words.push_str(&(low / 10).to_string());
-            words.push_str(" in 100 would very likely agree.");
+            words.push_str(" in 100 of those who take a side would very likely agree.");
             words
         }
     }
@@ -124,7 +124,8 @@ pub fn bar(support: &Support) -> AnyView {
     .into_any()
 }
 
-/// Shares in thousandths of the whole, and a mark at the share that is all but certain.
+/// Shares in thousandths of the whole, and a mark at the share that is all but certain. That one is of those who take a
+/// side, so it is drawn as their part of the whole.
 fn drawing(tally: Tally, low: Option<u16>) -> String {
     let whole = (tally.agree + tally.disagree + tally.pass).max(1);
     let mut drawing = String::with_capacity(240);
@@ -146,7 +147,8 @@ fn drawing(tally: Tally, low: Option<u16>) -> String {
     rect("pass", agree, pass);
     rect("disagree", agree + pass, 1000_u32.saturating_sub(agree + pass));
     if let Some(low) = low {
-        rect("low", u32::from(low).min(996), 4);
+        let decided = share(tally.agree + tally.disagree);
+        rect("low", (u32::from(low) * decided / 1000).min(996), 4);
     }
     drawing
 }
