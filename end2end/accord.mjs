@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
-const bin = path.resolve(process.env.ACCORD_BIN || path.join(here, '../target/debug/accord'))
+export const bin = path.resolve(process.env.ACCORD_BIN || path.join(here, '../target/debug/accord'))
 
 /** The first admin of every server that has been set up. */
 export const ADMIN = { name: 'Grace Hall', email: 'grace@brightwell.example' }

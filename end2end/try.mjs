@@ -7,9 +7,4 @@ console.log(execFileSync('../target/debug/accord', ['import', 'polis', '/work/sh
 let rounds = []; while ((rounds = await accord.admin.get("/rounds")).length < 2) await new Promise((r) => setTimeout(r, 100))
 const round = rounds.find((r) => r.id !== accord.round)
 console.log(JSON.stringify(round).slice(0, 1500))
-const { items, total } = await accord.admin.get(`/rounds/${round.id}/proposals`)
-console.log(total)
-for (const i of items) console.log(i.id, i.support, i.title)
-const c = await accord.admin.get(`/rounds/${round.id}/proposals?sort=contested`)
-for (const i of c.items.slice(0,8)) console.log(i.id, JSON.stringify(i.support), i.title)
 } finally { await accord.stop() }

@@ -2,7 +2,7 @@
 
 use crate::auth::{Admin, Anyone, Customer, Moderator};
 use crate::db::events::{self, What};
-use crate::db::{Tx, company, people, rounds as table};
+use crate::db::{Tx, company, people, practices, rounds as table};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
@@ -123,6 +123,11 @@ pub async fn change(site: Site, who: Moderator, request: ChangeRound) -> Result<
     let what = What::of_round("round.changed", id, id.0);
     change_round(&site, who.id, what, move |tx| {
         async move {
+            if practices::is_any_beyond(tx, id, after.stages.len(), after.cultures.len()).await? {
+                let message = "There are practices in a stage or culture that you are removing.";
+                let fewer_stages = after.stages.len() < before.stages.len();
+                return Err(Problem::field(if fewer_stages { "stages" } else { "cultures" }, message).into());
+            }
             table::change(tx, &after).await?;
             table::put_lists(tx, id, &after.stages, &after.cultures).await?;
             for resource in gone {

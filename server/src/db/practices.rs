@@ -5,7 +5,7 @@ mod writing;
 
 pub use writing::{add, change, remove};
 
-use super::{Db, on, row};
+use super::{Db, Tx, on, row};
 use anyhow::Context;
 use model::cells::{BehaviourSet, CultureSet, StageSet};
 use model::practice::{Cost, CostChange, Entry, Indicator, ListKind, PracticeText};
@@ -27,6 +27,28 @@ row! {
         stages: i64,
         cultures: i64,
     }
+}
+
+/// A set of positions is a number with their bits: those within the first `n` are below 2ⁿ.
+const BEYOND: &str = "select count(*) from practice where round = $1 and removed is null and (stages >= $2 or cultures >= $3)";
+
+/// Whether a practice of the draft stands outside of so many stages and cultures.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_any_beyond(
+    tx: &mut Tx,
+    round: RoundId,
+    stages: usize,
+    cultures: usize,
+) -> Result<bool, sqlx::Error> {
+    let count: i64 = on!(tx, c => sqlx::query_scalar(BEYOND)
+        .bind(round.0)
+        .bind(1_i64 << stages)
+        .bind(1_i64 << cultures)
+        .fetch_one(c)
+        .await)?;
+    Ok(count > 0)
 }
 
 row! {

@@ -1,11 +1,15 @@
 //! Reading and steering rounds.
 
-use crate::harness::Caller;
+use crate::harness::{Caller, proposal};
 use crate::on_both;
+use crate::practices::{practice, proposed};
+use model::api::practices::{AddPractice, RemovePractice};
 use model::api::rounds::{
     AddRound, ChangeRound, ClosePhase, GetRound, ListRounds, OpenPhase, ResourceText, SetWindow,
 };
+use model::cells::{CultureSet, StageSet};
 use model::person::Role;
+use model::practice::PracticeText;
 use model::round::{MOST_UNITS, Moderation, Phase, Round, Scheme};
 use model::{ProblemKind, RoundId, Timestamp};
 
@@ -96,6 +100,30 @@ on_both! {
         let mut fewer = change(&here.round(id).await);
         fewer.stages.truncate(3);
         assert!(here.call(&moderator, fewer).await.unwrap_err().about("stages").is_some(), "a proposal stands in the fourth");
+    }
+
+    async fn stages_and_cultures_stay_while_a_practice_stands_there(here) {
+        let id = here.company().await;
+        let (moderator, designer) = (here.staff("Mo", Role::Moderator).await, here.staff("Di", Role::Designer).await);
+        let from = proposed(&here, id, proposal("One")).await;
+        let text = PracticeText { stages: StageSet::of(&[3, 7]), cultures: CultureSet::of(&[3]), ..practice("One", &[from]) };
+        let made = here.call(&designer, AddPractice { round: id, text }).await.unwrap().id;
+        let fewer = |stages, cultures| {
+            let here = &here;
+            async move {
+                let mut fewer = change(&here.round(id).await);
+                fewer.stages.truncate(stages);
+                fewer.cultures.truncate(cultures);
+                fewer
+            }
+        };
+        let refused = here.call(&moderator, fewer(7, 4).await).await.unwrap_err();
+        assert!(refused.about("stages").is_some());
+        let refused = here.call(&moderator, fewer(8, 3).await).await.unwrap_err();
+        assert!(refused.about("cultures").is_some());
+        here.call(&designer, RemovePractice { practice: made }).await.unwrap();
+        let changed = here.call(&moderator, fewer(7, 3).await).await.unwrap();
+        assert_eq!((changed.stages.len(), changed.cultures.len()), (7, 3));
     }
 
     async fn a_new_round_becomes_the_current_one(here) {
