@@ -16,8 +16,13 @@ use serde_json::Value;
 pub async fn call<E: Endpoint>(request: E) -> Result<E::Reply, Problem> {
     let parts = parts(&request);
     drop(request);
-    let body = exchange(E::METHOD, parts).await?;
-    parse(&body).ok_or_else(unreadable)
+    #[cfg(feature = "ssr")]
+    return server::call::<E>(parts).await;
+    #[cfg(not(feature = "ssr"))]
+    {
+        let body = exchange(E::METHOD, parts).await?;
+        parse(&body).ok_or_else(unreadable)
+    }
 }
 
 /// Sends what a form holds to where the form goes. Untyped, since the server parses a form's words all the same.

@@ -43,7 +43,7 @@ impl At {
 #[cfg(feature = "ssr")]
 mod server;
 #[cfg(feature = "ssr")]
-pub use server::{at, lively, page, still};
+pub use server::{at, kept, lively, page, still};
 
 #[cfg(not(feature = "ssr"))]
 mod browser;

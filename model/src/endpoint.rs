@@ -19,7 +19,7 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     const METHOD: Method;
     /// Below `/api/v1`, with `{field}` where a field of the request goes.
     const PATH: &'static str;
-    type Reply: Serialize + DeserializeOwned + Send + 'static;
+    type Reply: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
 
     /// The page that shows the outcome, for a plain form; `None` lets the form say.
     fn landing(_reply: &Self::Reply) -> Option<String> {

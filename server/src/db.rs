@@ -22,6 +22,7 @@ pub mod sign_in;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -99,6 +100,8 @@ impl Tx {
 const SQLITE_READERS: u32 = 4;
 /// How many connections an instance opens to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 10;
+/// How long an idle connection is taken for a living one.
+const TRUSTED: Duration = Duration::from_secs(5);
 /// How long a writer waits for another process that has the file, such as an import beside a running server.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -135,13 +138,16 @@ impl Db {
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-8192");
         let opening = || format!("opening {}", path.display());
+        // A connection to a file does not go away, so it need not be asked whether it is there.
         let write = SqlitePoolOptions::new()
             .max_connections(1)
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await
             .with_context(opening)?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
+            .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await
             .with_context(opening)?;
@@ -163,6 +169,16 @@ impl Db {
         ]);
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
+            // One that was just in use is there; asking it first would be a round trip more for everything.
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for > TRUSTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await
             .context("connecting to PostgreSQL")?;

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::memory::Memory;
 use futures::FutureExt;
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
 /// Votes that may wait at once; who comes then waits for room.
@@ -53,7 +54,10 @@ async fn write(db: Db, memory: Arc<Memory>, mut receiver: mpsc::Receiver<Waiting
     let mut waiting = Vec::with_capacity(BATCH);
     while receiver.recv_many(&mut waiting, BATCH).await > 0 {
         let (votes, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|one| (one.vote, one.answer)).unzip();
-        match keep(&db, &memory, votes.clone()).await {
+        let began = Instant::now();
+        let kept = keep(&db, &memory, votes.clone()).await;
+        tracing::debug!(votes = votes.len(), micros = began.elapsed().as_micros(), "a batch of votes");
+        match kept {
             Ok(()) => answers.into_iter().for_each(|answer| drop(answer.send(Ok(())))),
             // One bad vote, on a proposal just removed for instance, must not cost the others theirs.
             Err(_) if votes.len() > 1 => {

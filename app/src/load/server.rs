@@ -8,6 +8,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use model::{Problem, ProblemKind};
 use serde::{Serialize, de::DeserializeOwned};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
 
 /// Where the page is.
 #[must_use]
@@ -69,6 +71,29 @@ fn refused(problem: &Problem) -> AnyView {
         redirect(&sign_in_path(&here()));
     }
     problem_page(problem)
+}
+
+/// Most that is kept of rendered markup: about a kilobyte each.
+const MOST_KEPT: usize = 8_192;
+
+/// Markup that many pages share, rendered once for everything that it depends on: `key` has to hold all of that.
+pub fn kept(name: &'static str, key: &impl Serialize, show: impl FnOnce() -> AnyView) -> Arc<str> {
+    static KEPT: LazyLock<Mutex<HashMap<Vec<u8>, Arc<str>>>> = LazyLock::new(Mutex::default);
+    let mut whole = name.as_bytes().to_vec();
+    if serde_json::to_writer(&mut whole, key).is_err() {
+        return show().to_html().into();
+    }
+    if let Some(markup) = KEPT.lock().ok().and_then(|kept| kept.get(&whole).cloned()) {
+        return markup;
+    }
+    let markup: Arc<str> = show().to_html().into();
+    if let Ok(mut kept) = KEPT.lock() {
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(whole, markup.clone());
+    }
+    markup
 }
 
 /// A part of a still page that comes to life: its name in the table of `start`, what it needs to know, and what it looks

@@ -4,7 +4,8 @@ pub mod filter;
 mod head;
 
 use crate::api::call;
-use crate::load::{At, still};
+use crate::load::{At, kept, still};
+use crate::outcome::here;
 use crate::parts::card::card;
 use crate::parts::glyph::Axes;
 use crate::parts::layout::title;
@@ -20,6 +21,7 @@ use model::endpoint::parts;
 use model::proposal::Card;
 use model::round::Round;
 use model::{Page, Problem, RoundId};
+use std::hash::{Hash, Hasher};
 
 struct Board {
     round: Round,
@@ -44,26 +46,40 @@ async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Proble
     Ok(Board { round, filter, cards, mine })
 }
 
+/// Stands for something long in the key of what is kept.
+fn hash(axes: &Axes) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    serde_json::to_string(axes).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
+}
+
 fn show(board: Board) -> AnyView {
     let Board { round, filter, cards, mine } = board;
+    // Links to the current round's list are shorter.
+    let current = filter.round == viewer_now().round;
     let axes = Axes::new(&round.stages, &round.cultures);
     let voting = Voting::of(&round);
-    let list = cards
-        .items
-        .iter()
-        .map(|one| {
-            let vote = mine.iter().find(|vote| vote.proposal == one.id).map(|mine| mine.vote);
+    let (here, places) = (here(), hash(&axes));
+    let mut list = String::new();
+    for one in &cards.items {
+        let vote = mine.iter().find(|vote| vote.proposal == one.id).map(|mine| mine.vote);
+        let shown = kept("card", &(one, vote, voting, &here, places), || {
             view! { <li>{card(one, vote, &axes, voting)}</li> }.into_any()
-        })
-        .collect::<Vec<_>>();
+        });
+        list.push_str(&shown);
+    }
+    let top =
+        kept("head", &round, || view! { {head::head(&round)} {head::propose_field(&round)} }.into_any());
+    let bar =
+        kept("filter", &(&filter, current, places, cards.total), || filter::bar(&filter, &axes, cards.total));
     let empty = cards.items.is_empty().then(|| head::empty(&filter, &round));
     let again = href(&filter, |_| ());
     view! {
-        {title(round.question.to_string())} {head::head(&round)} {head::propose_field(&round)}
-        {filter::bar(&filter, &axes, cards.total)}
+        {title(round.question.to_string())} <div class="contents" inner_html=top></div>
+        <div class="contents" inner_html=bar></div>
         <div class="stale" role="status"><p id="stale" hidden>"The order has changed. " <a href=again>"Refresh"</a></p></div>
         <h2 class="sr-only">"Proposals"</h2>
-        <ol class="cards">{list}</ol>
+        <ol class="cards" inner_html=list></ol>
         {empty} {filter::pages(&filter, cards.page, cards.last())} {live_part(round.id, parts(&filter).uri)}
     }
     .into_any()

@@ -221,7 +221,8 @@ async fn sign_in(db: &Db, person: PersonId, now: Timestamp) -> Result<Person> {
     let expiry_date =
         time::OffsetDateTime::from_unix_timestamp(now.0 / Timestamp::SECOND)? + time::Duration::days(30);
     let data = [("person".to_owned(), serde_json::json!(person))].into();
-    Sessions::new(db.clone(), Clock::machine()).save(&Record { id: Id(key), data, expiry_date }).await?;
+    let mut record = Record { id: Id(key), data, expiry_date };
+    Sessions::new(db.clone(), Clock::machine()).create(&mut record).await?;
     let secret = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key.to_le_bytes());
     Ok(Person { id: person.0, cookie: format!("{COOKIE}={secret}") })
 }

@@ -5,16 +5,50 @@ use crate::auth::{Cookies, Who};
 use crate::error::respond;
 use crate::session::{self, Flash};
 use crate::site::Site;
+use app::api::server::{FromWithin, Unwritten};
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Json};
+use bytes::Bytes;
 use http::{HeaderMap, Method, Uri, header};
 use model::endpoint::{Endpoint, encoded};
 use model::{Problem, ProblemKind};
+use serde::Serialize;
 use serde_json::{Map, Value};
+use std::sync::{Arc, OnceLock};
 use tower_sessions::Session;
 
 /// Most bytes of a request's body. A CSV of accounts is the largest thing that people send.
 pub const BODY: usize = 2 * 1024 * 1024;
+
+/// What a handler answers: something made for this call, or something that many calls are answered with.
+pub enum Answer<T> {
+    New(T),
+    Kept(Arc<Kept<T>>),
+}
+
+impl<T> From<T> for Answer<T> {
+    fn from(reply: T) -> Self {
+        Self::New(reply)
+    }
+}
+
+/// A reply that is written down once.
+pub struct Kept<T> {
+    reply: T,
+    json: OnceLock<Bytes>,
+}
+
+impl<T: Serialize> Kept<T> {
+    #[must_use]
+    pub fn new(reply: T) -> Self {
+        Self { reply, json: OnceLock::new() }
+    }
+
+    fn json(&self) -> Bytes {
+        self.json.get_or_init(|| serde_json::to_vec(&self.reply).unwrap_or_default().into()).clone()
+    }
+}
 
 pub struct Sent {
     pub who: Who,
@@ -26,6 +60,7 @@ pub struct Sent {
     headers: HeaderMap,
     /// Whether a plain form was sent, by a browser without scripts.
     is_form: bool,
+    from_within: bool,
     fields: Map<String, Value>,
 }
 
@@ -67,6 +102,7 @@ impl Sent {
             uri: parts.uri,
             headers: parts.headers,
             is_form,
+            from_within: parts.extensions.get::<FromWithin>().is_some(),
             fields,
         })
     }
@@ -148,11 +184,25 @@ pub fn local(path: &str) -> Option<String> {
 }
 
 /// Answers a call that succeeded.
-pub fn reply<E: Endpoint>(sent: &Sent, reply: &E::Reply) -> Response {
-    if !sent.is_form {
-        return axum::Json(reply).into_response();
+pub fn reply<E: Endpoint>(sent: &Sent, answer: Answer<E::Reply>) -> Response {
+    if sent.from_within {
+        let unwritten = match answer {
+            Answer::New(reply) => Unwritten::new(reply),
+            Answer::Kept(kept) => Unwritten::new(kept.reply.clone()),
+        };
+        return Extension(unwritten).into_response();
     }
-    let landing = E::landing(reply).as_deref().and_then(local);
+    if !sent.is_form {
+        return match answer {
+            Answer::New(reply) => Json(reply).into_response(),
+            Answer::Kept(kept) => ([(header::CONTENT_TYPE, "application/json")], kept.json()).into_response(),
+        };
+    }
+    let landing = match &answer {
+        Answer::New(reply) => E::landing(reply),
+        Answer::Kept(kept) => E::landing(&kept.reply),
+    };
+    let landing = landing.as_deref().and_then(local);
     Redirect::to(&landing.unwrap_or_else(|| sent.next())).into_response()
 }
 

@@ -1,5 +1,6 @@
 //! Listing and reading proposals, proposing, and the moderators' queue.
 
+use super::call::Answer;
 use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::designs;
@@ -21,8 +22,14 @@ use model::{Page, Problem, ProblemKind, ProposalId, Timestamp};
 use std::sync::Arc;
 
 /// Proposals of a round, filtered and sorted; everything comes from memory.
-pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Page<Card>> {
+pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Answer<Page<Card>>> {
     let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let (order, page) = (request.sort.unwrap_or_default(), request.page.unwrap_or(1));
+    let whole =
+        ListProposals { round: request.round, sort: request.sort, page: request.page, ..Default::default() };
+    if request == whole {
+        return Ok(Answer::Kept(board.public_page(order, page)));
+    }
     if (request.mine || request.unvoted) && who.person.is_none() {
         return Err(Problem::sign_in().into());
     }
@@ -42,7 +49,7 @@ pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Pag
         without: request.unvoted.then_some(&voted),
         q: &request.q,
     };
-    Ok(board.page(&wanted, request.sort.unwrap_or_default(), request.page.unwrap_or(1)))
+    Ok(board.page(&wanted, order, page).into())
 }
 
 pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Proposal> {

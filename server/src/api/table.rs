@@ -1,7 +1,7 @@
 //! Turns handlers into routes. A handler is `async fn(Site, Caller, Request) -> Result<Reply>`; the request's type
 //! says method and path, the caller's who may.
 
-use super::call::{self, Sent};
+use super::call::{self, Answer, Sent};
 use crate::auth::Caller;
 use crate::error::{Result, respond};
 use crate::site::Site;
@@ -47,37 +47,40 @@ impl Table {
 
     /// Adds an operation.
     #[must_use]
-    pub fn on<C, E, H, F>(self, handler: H) -> Self
+    pub fn on<C, E, H, F, R>(self, handler: H) -> Self
     where
         C: Caller,
         E: Endpoint + ToSchema,
         E::Reply: ToSchema,
         H: Fn(Site, C, E) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Reply>> + Send + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+        R: Into<Answer<E::Reply>> + Send + 'static,
     {
         self.add(handler, false)
     }
 
     /// Adds an operation that a stranger may begin: it is kept with the session and done after signing in.
     #[must_use]
-    pub fn kept_for_sign_in<C, E, H, F>(self, handler: H) -> Self
+    pub fn kept_for_sign_in<C, E, H, F, R>(self, handler: H) -> Self
     where
         C: Caller,
         E: Endpoint + ToSchema,
         E::Reply: ToSchema,
         H: Fn(Site, C, E) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Reply>> + Send + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+        R: Into<Answer<E::Reply>> + Send + 'static,
     {
         self.add(handler, true)
     }
 
-    fn add<C, E, H, F>(mut self, handler: H, kept: bool) -> Self
+    fn add<C, E, H, F, R>(mut self, handler: H, kept: bool) -> Self
     where
         C: Caller,
         E: Endpoint + ToSchema,
         E::Reply: ToSchema,
         H: Fn(Site, C, E) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<E::Reply>> + Send + 'static,
+        F: Future<Output = Result<R>> + Send + 'static,
+        R: Into<Answer<E::Reply>> + Send + 'static,
     {
         let mut schemas = Vec::new();
         E::schemas(&mut schemas);
@@ -100,7 +103,7 @@ impl Table {
         };
         let route = on(method, move |State(site): State<Site>, request: Request| {
             let handler = handler.clone();
-            async move { answer::<C, E, H, F>(site, request, handler, kept).await }
+            async move { answer::<C, E, H, F, R>(site, request, handler, kept).await }
         });
         self.router = self.router.route(&format!("{API}{}", E::PATH), route);
         self
@@ -116,12 +119,13 @@ impl Table {
     }
 }
 
-async fn answer<C, E, H, F>(site: Site, request: Request, handler: H, kept: bool) -> Response
+async fn answer<C, E, H, F, R>(site: Site, request: Request, handler: H, kept: bool) -> Response
 where
     C: Caller,
     E: Endpoint,
     H: Fn(Site, C, E) -> F,
-    F: Future<Output = Result<E::Reply>>,
+    F: Future<Output = Result<R>>,
+    R: Into<Answer<E::Reply>> + Send + 'static,
 {
     let sent = match Sent::read(request).await {
         Ok(sent) => sent,
@@ -139,12 +143,12 @@ where
         }
         Err(problem) => return call::refuse(&sent, problem).await,
     };
-    let outcome: std::result::Result<E::Reply, Problem> = match sent.request::<E>() {
+    let outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
         Ok(request) => handler(site, caller, request).await.map_err(crate::error::Error::told),
         Err(problem) => Err(problem),
     };
     let mut response = match outcome {
-        Ok(reply) => call::reply::<E>(&sent, &reply),
+        Ok(reply) => call::reply::<E>(&sent, reply.into()),
         Err(problem) => call::refuse(&sent, problem).await,
     };
     for cookie in sent.cookies.take() {

@@ -68,5 +68,7 @@ pub async fn mine(site: Site, who: Customer, request: ListMyVotes) -> Result<Vec
     let world = site.memory.read();
     let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
     let Some(voter) = world.voter(who.id) else { return Ok(Vec::new()) };
-    Ok(memory.votes(voter).map(|(proposal, vote)| MyVote { proposal, vote }).collect())
+    let mut mine: Vec<_> = memory.votes(voter).map(|(proposal, vote)| MyVote { proposal, vote }).collect();
+    mine.sort_unstable_by_key(|mine| mine.proposal);
+    Ok(mine)
 }

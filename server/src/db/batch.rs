@@ -34,24 +34,15 @@ row! {
     }
 }
 
-/// `n` is the place in the array, from 1, and so the place after the last number given out before.
-macro_rules! from_rows {
-    (sqlite) => {
-        "(select value, key + 1 as n from json_each($1)) as line"
-    };
-    (postgres) => {
-        "json_array_elements($1::json) with ordinality as line (value, n)"
-    };
-}
-
+/// The columns of the log. `first` is the number of the batch's first vote, `n` the place in the array, from 1.
 macro_rules! log {
-    ($db:ident) => {
+    ($first:literal, $from:literal) => {
         concat!(
             "insert into vote_log (seq, at, person, proposal, stance, strength, red_line, on_behalf, by_person, source, source_key) \
-             select $2 + n - 1, cast(value->>0 as bigint), cast(value->>1 as bigint), cast(value->>2 as bigint), \
+             select ", $first, " + n - 1, cast(value->>0 as bigint), cast(value->>1 as bigint), cast(value->>2 as bigint), \
              cast(value->>3 as bigint), cast(value->>4 as bigint), cast(value->>5 as bigint) = 1, \
              cast(value->>6 as bigint) = 1, cast(value->>7 as bigint), value->>8, value->>9 from ",
-            from_rows!($db),
+            $from,
             " where true order by n"
         )
     };
@@ -60,12 +51,12 @@ macro_rules! log {
 /// The batch's last vote of each person on each proposal becomes the current one. A vote on behalf never replaces
 /// what its voter said in person.
 macro_rules! keep {
-    ($db:ident) => {
+    ($first:literal, $from:literal) => {
         concat!(
             "insert into vote (person, proposal, stance, strength, red_line, on_behalf, seq) \
              select cast(value->>1 as bigint), cast(value->>2 as bigint), cast(value->>3 as bigint), \
-             cast(value->>4 as bigint), cast(value->>5 as bigint) = 1, cast(value->>6 as bigint) = 1, $2 + n - 1 from ",
-            from_rows!($db),
+             cast(value->>4 as bigint), cast(value->>5 as bigint) = 1, cast(value->>6 as bigint) = 1, ", $first, " + n - 1 from ",
+            $from,
             " where cast(value->>10 as bigint) = 1 order by 1, 2 \
              on conflict (person, proposal) do update set stance = excluded.stance, strength = excluded.strength, \
              red_line = excluded.red_line, on_behalf = excluded.on_behalf, seq = excluded.seq \
@@ -74,10 +65,32 @@ macro_rules! keep {
     };
 }
 
-const LOG_SQLITE: &str = log!(sqlite);
-const LOG_POSTGRES: &str = log!(postgres);
-const KEEP_SQLITE: &str = keep!(sqlite);
-const KEEP_POSTGRES: &str = keep!(postgres);
+/// All of it at once: with sqlx every statement on SQLite is a hop to another thread and back. $1 are the rows, $2 is
+/// how many there are.
+const WRITE_SQLITE: &str = concat!(
+    "update sequence set last = last + $2 where id = 1; ",
+    log!(
+        "(select last from sequence where id = 1) - $2 + 1",
+        "(select value, key + 1 as n from json_each($1)) as line"
+    ),
+    "; ",
+    keep!(
+        "(select last from sequence where id = 1) - $2 + 1",
+        "(select value, key + 1 as n from json_each($1)) as line"
+    ),
+    "; select last - $2 + 1 from sequence where id = 1"
+);
+/// On PostgreSQL it is a round trip each. The update of the counter comes first, since the others read its outcome; it
+/// holds the counter until the transaction ends. $3 is the channel on which other instances are woken.
+const WRITE_POSTGRES: &str = concat!(
+    "with counter as (update sequence set last = last + $2 where id = 1 returning last - $2 + 1 as first), \
+     line as materialized (select value, n from json_array_elements($1::json) with ordinality as line (value, n)), \
+     logged as (",
+    log!("first", "counter, line"),
+    "), kept as (",
+    keep!("first", "counter, line"),
+    ") select first, pg_notify($3, '')::text from counter"
+);
 const AFTER: &str = "select seq, at, person, proposal, stance, strength, red_line, on_behalf from vote_log \
                      where seq > $1 and seq <= $2 order by seq";
 
@@ -86,20 +99,18 @@ const AFTER: &str = "select seq, at, person, proposal, stance, strength, red_lin
 /// # Errors
 /// Those of the database.
 pub async fn write(tx: &mut Tx, votes: &[NewVote]) -> Result<i64, sqlx::Error> {
-    let first = events::take(tx, i64::try_from(votes.len()).unwrap_or(i64::MAX)).await?;
-    let rows = as_json(votes);
+    let (rows, count) = (as_json(votes), i64::try_from(votes.len()).unwrap_or(i64::MAX));
     match tx.each() {
         On::Sqlite(c) => {
-            sqlx::query(LOG_SQLITE).bind(&rows).bind(first).execute(&mut *c).await?;
-            sqlx::query(KEEP_SQLITE).bind(&rows).bind(first).execute(c).await?;
+            let write = sqlx::query_scalar(WRITE_SQLITE).bind(rows).bind(count);
+            // All rows: whoever stops at the first leaves the statements behind it undone.
+            write.fetch_all(c).await?.pop().ok_or(sqlx::Error::RowNotFound)
         }
         On::Postgres(c) => {
-            sqlx::query(LOG_POSTGRES).bind(&rows).bind(first).execute(&mut *c).await?;
-            sqlx::query(KEEP_POSTGRES).bind(&rows).bind(first).execute(c).await?;
+            let write = sqlx::query_scalar(WRITE_POSTGRES).bind(rows).bind(count).bind(events::CHANNEL);
+            write.fetch_one(c).await
         }
     }
-    events::tell(tx).await?;
-    Ok(first)
 }
 
 /// One array a vote: at, person, proposal, stance, strength, red line, on behalf, by, source, key, and whether it is

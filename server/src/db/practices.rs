@@ -30,7 +30,8 @@ row! {
 }
 
 /// A set of positions is a number with their bits: those within the first `n` are below 2ⁿ.
-const BEYOND: &str = "select count(*) from practice where round = $1 and removed is null and (stages >= $2 or cultures >= $3)";
+const BEYOND: &str =
+    "select count(*) from practice where round = $1 and removed is null and (stages >= $2 or cultures >= $3)";
 
 /// Whether a practice of the draft stands outside of so many stages and cultures.
 ///

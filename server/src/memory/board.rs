@@ -1,6 +1,7 @@
 //! A round's proposals as people see them listed: ranked, sorted in every order there is, ready to be filtered.
 
 use super::round::ProposalMemory;
+use crate::api::call::Kept;
 use engine::attention;
 use engine::ballots::{Ballots, Proposal};
 use engine::evidence::{Evidence, Scratch};
@@ -9,6 +10,7 @@ use engine::suppression::may_show;
 use model::proposal::{CARD_WHY, Card, Sort, Support, Tally};
 use model::round::Totals;
 use model::{PAGE_SIZE, Page, PersonId, ProposalId, Timestamp};
+use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -18,11 +20,16 @@ pub struct Listed {
     pub card: Card,
 }
 
+/// By order and number.
+type Pages = FxHashMap<(usize, usize), Arc<Kept<Page<Card>>>>;
+
 pub struct Board {
     /// Every proposal, whatever its status, by id.
     listed: Vec<Listed>,
     places: FxHashMap<i64, u32>,
     orders: [Vec<u32>; Sort::ALL.len()],
+    /// Pages of what everybody may see, as they were asked for.
+    pages: Mutex<Pages>,
     pub totals: Totals,
 }
 
@@ -30,6 +37,7 @@ pub struct Board {
 pub type Order = Sort;
 
 /// What a reader of the list is looking for; everything is optional.
+#[derive(Default)]
 pub struct Wanted<'a> {
     pub stage: Option<usize>,
     pub culture: Option<usize>,
@@ -109,7 +117,7 @@ impl Board {
             Sort::NeedsVotes => needs_votes.clone(),
             Sort::Contested => contested.clone(),
         });
-        Self { listed, places, orders, totals }
+        Self { listed, places, orders, pages: Mutex::default(), totals }
     }
 
     #[must_use]
@@ -146,6 +154,21 @@ impl Board {
                 && wanted.without.is_none_or(|without| !without(memory.id))
                 && words.iter().all(|word| memory.words.contains(word))
         })
+    }
+
+    /// One page of all that everybody may see, from 1. They are kept: most readers look at the same few.
+    #[must_use]
+    pub fn public_page(&self, order: Order, page: usize) -> Arc<Kept<Page<Card>>> {
+        let key = (Sort::ALL.iter().position(|sort| *sort == order).unwrap_or(0), page);
+        if let Some(kept) = self.pages.lock().get(&key) {
+            return kept.clone();
+        }
+        let made = Arc::new(Kept::new(self.page(&Wanted::default(), order, page)));
+        // Pages behind the last one are as many as there are numbers.
+        if page <= self.listed.len().div_ceil(PAGE_SIZE) {
+            self.pages.lock().insert(key, made.clone());
+        }
+        made
     }
 
     /// One page of [`Board::select`], from 1.

@@ -11,6 +11,7 @@ use model::proposal::{ProposalText, Status};
 use model::round::{Round, Totals};
 use model::vote::Vote;
 use model::{PersonId, ProposalId, RoundId, Timestamp};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -58,6 +59,8 @@ pub struct RoundMemory {
     places: Keys,
     proposals: Vec<Option<Arc<ProposalMemory>>>,
     ballots: Ballots,
+    /// By voter, the places of what they have ever voted on.
+    voted: FxHashMap<u32, FxHashSet<u32>>,
     evidence: Vec<Evidence>,
     scratch: Scratch,
     /// Places whose evidence is to be counted again.
@@ -76,6 +79,7 @@ impl RoundMemory {
             places: Keys::default(),
             proposals: Vec::new(),
             ballots: Ballots::default(),
+            voted: FxHashMap::default(),
             evidence: Vec::new(),
             scratch: Scratch::default(),
             touched: Vec::new(),
@@ -115,6 +119,7 @@ impl RoundMemory {
         };
         if self.ballots.apply(&entry) == Effect::Changed {
             let after = self.ballots.current(voter, proposal).is_some();
+            self.voted.entry(voter.0).or_default().insert(proposal.0);
             self.turnout.note(voter, before, after);
             self.touched.push(proposal.0);
             self.stale = true;
@@ -147,9 +152,10 @@ impl RoundMemory {
 
     /// All current votes of a voter.
     pub fn votes(&self, voter: Voter) -> impl Iterator<Item = (ProposalId, Vote)> + '_ {
-        (0_u32..).zip(&self.proposals).filter_map(move |(place, proposal)| {
+        self.voted.get(&voter.0).into_iter().flatten().filter_map(move |&place| {
             let current = self.ballots.current(voter, Proposal(place))?;
-            Some((proposal.as_ref()?.id, ballots::spoken(current.vote)))
+            let proposal = self.proposals.get(place as usize)?.as_ref()?;
+            Some((proposal.id, ballots::spoken(current.vote)))
         })
     }
 
