@@ -109,7 +109,7 @@ pub struct ProposalText {
 }
 
 /// What a proposal's votes say, as far as it may be said: in voices, and nothing that rests on fewer than five.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "standing")]
 pub enum Support {
@@ -138,7 +138,7 @@ impl Support {
 }
 
 /// Voices in hundredths, since the people of one account may differ and then share its voice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tally {
     /// Accounts with a confirmed vote on it.
@@ -151,7 +151,7 @@ pub struct Tally {
 }
 
 /// A proposal in a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Card {
     pub id: ProposalId,

@@ -4,7 +4,7 @@ use crate::{Explanation, Name, Question, ResourceId, RoundId, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 /// A buying stage of a round; its place in the round's list is its position.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Stage {
     /// Shown in the strip of stages: one or two letters.
@@ -14,7 +14,7 @@ pub struct Stage {
 }
 
 /// A buying culture of a round: "this is what I want you to do for me before I buy".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Culture {
     pub suit: Suit,
@@ -25,7 +25,7 @@ pub struct Culture {
     pub vendor: Explanation,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Suit {
@@ -59,7 +59,7 @@ pub enum Scheme {
 }
 
 /// Something the company has only so much of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Resource {
     pub id: ResourceId,
@@ -74,7 +74,7 @@ pub struct Resource {
 /// Most a capacity or a cost may be, and least a cost may be below zero (a practice may save).
 pub const MOST_UNITS: i64 = 1_000_000_000;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -108,7 +108,7 @@ impl Phase {
 
 /// When a phase is open: from `opens` until just before `closes`. Without an opening moment it is shut; without
 /// a closing one it stays open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Window {
     pub phase: Phase,
@@ -124,7 +124,7 @@ impl Window {
 }
 
 /// Whether a new proposal is shown at once or after a moderator has read it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Moderation {
@@ -134,7 +134,7 @@ pub enum Moderation {
 }
 
 /// A round as everybody sees it, rules included.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Round {
     pub id: RoundId,
@@ -167,7 +167,7 @@ impl Round {
 }
 
 /// Live figures of a round; totals only, never a breakdown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Totals {
     /// Accounts with a confirmed vote.

@@ -8,7 +8,7 @@ use crate::site::Site;
 use app::api::server::InProcess;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::{LeptosOptions, provide_context};
 use model::person::{Role, Viewer};
 use std::sync::Arc;
@@ -48,11 +48,7 @@ async fn render(site: Site, request: Request) -> Result<Response, Error> {
         None => None,
     };
     let kept = flash.clone();
-    let in_process = InProcess {
-        router: site.api(),
-        extensions: request.extensions().clone(),
-        headers: request.headers().clone(),
-    };
+    let in_process = InProcess { router: site.api(), extensions: within(&who, session.as_ref()) };
     let status = app::PageStatus(Arc::new(AtomicU16::new(StatusCode::OK.as_u16())));
     let redirect = app::Redirect::default();
     let context = {
@@ -92,6 +88,16 @@ async fn ended(response: Response) -> Result<Response, Error> {
     let html = axum::body::to_bytes(body, usize::MAX).await.map_err(anyhow::Error::from)?;
     let end = html.windows(END.len()).rposition(|here| here == END).map_or(html.len(), |at| at + END.len());
     Ok(Response::from_parts(head, html.slice(..end).into()))
+}
+
+/// What a call from within carries of the page's request.
+fn within(who: &Who, session: Option<&Session>) -> Extensions {
+    let mut extensions = Extensions::new();
+    extensions.insert(who.clone());
+    if let Some(session) = session {
+        extensions.insert(session.clone());
+    }
+    extensions
 }
 
 /// The page's policy: its own files, and the inline scripts that carry this response's nonce. No inline styles.

@@ -3,7 +3,7 @@
 use super::{parse, refused, unreadable};
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, TRANSFER_ENCODING};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use leptos::prelude::use_context;
 use model::Problem;
 use model::endpoint::{Endpoint, Method, Parts};
@@ -15,9 +15,8 @@ use tower::ServiceExt;
 #[derive(Clone)]
 pub struct InProcess {
     pub router: axum::Router,
-    /// Attached to every call: who is looking, where they came from.
+    /// Attached to every call: who is looking.
     pub extensions: http::Extensions,
-    pub headers: http::HeaderMap,
 }
 
 /// Marks a call from within, whose reply need not be written down and read again.
@@ -61,13 +60,7 @@ async fn ask(method: Method, parts: Parts) -> Result<Response, Problem> {
         Method::Delete => http::Method::DELETE,
     };
     *request.uri_mut() = parts.uri.parse().map_err(|_| unreadable())?;
-    let mut headers = inside.headers;
-    // These spoke of the page's own request.
-    headers.remove(CONTENT_LENGTH);
-    headers.remove(TRANSFER_ENCODING);
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    *request.headers_mut() = headers;
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     *request.extensions_mut() = inside.extensions;
     request.extensions_mut().insert(FromWithin);
     inside.router.oneshot(request).await.map_err(|never| match never {})

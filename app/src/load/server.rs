@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 use model::{Problem, ProblemKind};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, LazyLock, Mutex};
 
 /// Where the page is.
@@ -76,13 +77,13 @@ fn refused(problem: &Problem) -> AnyView {
 /// Most that is kept of rendered markup: about a kilobyte each.
 const MOST_KEPT: usize = 8_192;
 
-/// Markup that many pages share, rendered once for everything that it depends on: `key` has to hold all of that.
-pub fn kept(name: &'static str, key: &impl Serialize, show: impl FnOnce() -> AnyView) -> Arc<str> {
-    static KEPT: LazyLock<Mutex<HashMap<Vec<u8>, Arc<str>>>> = LazyLock::new(Mutex::default);
-    let mut whole = name.as_bytes().to_vec();
-    if serde_json::to_writer(&mut whole, key).is_err() {
-        return show().to_html().into();
-    }
+/// Markup that many pages share, rendered once for everything that it depends on: `key` has to hold all of that. It is
+/// found by two hashes with secret keys, so that nobody can write a text that is taken for another.
+pub fn kept(name: &'static str, key: &impl Hash, show: impl FnOnce() -> AnyView) -> Arc<str> {
+    type Kept = HashMap<(u64, u64), Arc<str>>;
+    static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
+    static HASHES: LazyLock<(RandomState, RandomState)> = LazyLock::new(Default::default);
+    let whole = (HASHES.0.hash_one((name, key)), HASHES.1.hash_one((name, key)));
     if let Some(markup) = KEPT.lock().ok().and_then(|kept| kept.get(&whole).cloned()) {
         return markup;
     }

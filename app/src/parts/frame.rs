@@ -3,6 +3,8 @@
 use super::icon::icon;
 use super::toast::toasts;
 use crate::form::next_here;
+use crate::load::kept;
+use crate::outcome::here;
 use crate::viewer::{Viewer, viewer_now};
 use leptos::prelude::*;
 use model::person::Role;
@@ -10,20 +12,28 @@ use model::person::Role;
 /// The page's frame with `content` as its main part.
 #[must_use]
 pub fn frame(content: AnyView) -> AnyView {
+    let viewer = viewer_now();
+    let name = viewer.person.as_ref().map(|person| (&person.name, &person.roles));
+    let shown = (&viewer.company, name, viewer.queue, viewer.needs_setup, here());
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
-        <header class="top">
-            <div class="top-inner">
-                {brand()} <nav class="nav" aria-label="Main">{nav(&viewer_now())}</nav>
-                <div class="top-end">{theme_toggle()} {me()}</div>
-            </div>
-        </header>
+        <header class="top" inner_html=kept("top", &shown, || top(&viewer))></header>
         <main id="main" class="main" tabindex="-1">{content}</main>
-        <footer class="foot">
-            <p>"Customers say how they want to be sold to; the company signs what it adopts and is held to it."</p>
-            <p><a href="/design">"The design"</a>" · "<a rel="external" href="/api/v1/openapi.json">"API"</a></p>
-        </footer>
+        <footer class="foot" inner_html=FOOT></footer>
         {toasts()}
+    }
+    .into_any()
+}
+
+const FOOT: &str = "<p>Customers say how they want to be sold to; the company signs what it adopts and is held to it.</p>\
+                    <p><a href=\"/design\">The design</a> · <a rel=\"external\" href=\"/api/v1/openapi.json\">API</a></p>";
+
+fn top(viewer: &Viewer) -> AnyView {
+    view! {
+        <div class="top-inner">
+            {brand()} <nav class="nav" aria-label="Main">{nav(viewer)}</nav>
+            <div class="top-end">{theme_toggle()} {me()}</div>
+        </div>
     }
     .into_any()
 }

@@ -7,19 +7,19 @@ use model::round::{Culture, Stage, Suit};
 use serde::{Deserialize, Serialize};
 
 /// A round's two axes, as far as something placed in them needs to know.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Hash, Serialize, Deserialize)]
 pub struct Axes {
     pub stages: Vec<Row>,
     pub cultures: Vec<Column>,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Hash, Serialize, Deserialize)]
 pub struct Row {
     pub letter: String,
     pub name: String,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Hash, Serialize, Deserialize)]
 pub struct Column {
     pub suit: Suit,
     pub name: String,
@@ -109,30 +109,29 @@ pub fn suit(suit: Suit) -> AnyView {
     view! { <span class=["suit ", hue(suit)].concat() aria-hidden="true">{sign(suit)}</span> }.into_any()
 }
 
-/// The grid. One element however many cells, since there are many grids on a page.
+/// The grid. A few short elements however many cells, since there are many grids on a page: the empty grid is dashed
+/// lines, and filled cells lie on it.
 #[must_use]
 pub fn glyph(axes: &Axes, stages: StageSet, cultures: CultureSet) -> AnyView {
     const STEP: usize = 5;
     let (columns, rows) = (axes.stages.len(), axes.cultures.len());
-    let mut drawing = String::with_capacity(600);
-    let cell = |path: &mut String, column: usize, row: usize| {
-        path.push('M');
-        path.push_str(&(column * STEP).to_string());
-        path.push(' ');
-        path.push_str(&(row * STEP).to_string());
-        path.push_str("h4v4h-4z");
+    let mut drawing = String::with_capacity(300);
+    let at = |path: &mut String, x: usize, y: usize| {
+        path.extend(["M", &x.to_string(), " ", &y.to_string()]);
     };
-    for (row, culture) in axes.cultures.iter().enumerate() {
-        let (mut full, mut empty) = (String::new(), String::new());
-        for column in 0..columns {
-            let filled = stages.has(column) && cultures.has(row);
-            cell(if filled { &mut full } else { &mut empty }, column, row);
+    let mut lines = String::new();
+    for row in 0..rows {
+        at(&mut lines, 0, row * STEP + 2);
+        lines.extend(["h", &(columns * STEP).saturating_sub(1).to_string()]);
+    }
+    drawing.extend(["<path class=\"no\" d=\"", &lines, "\"/>"]);
+    for (row, culture) in axes.cultures.iter().enumerate().filter(|(row, _)| cultures.has(*row)) {
+        let mut cells = String::new();
+        for column in stages.iter().filter(|column| *column < columns) {
+            at(&mut cells, column * STEP, row * STEP);
+            cells.push_str("h4v4h-4z");
         }
-        for (path, class) in [(empty, "no"), (full, hue(culture.suit))] {
-            if !path.is_empty() {
-                drawing.extend(["<path class=\"", class, "\" d=\"", &path, "\"/>"]);
-            }
-        }
+        drawing.extend(["<path class=\"", hue(culture.suit), "\" d=\"", &cells, "\"/>"]);
     }
     let mut label = String::from("Stages: ");
     label.push_str(&axes.stage_names(stages));
