@@ -6,6 +6,8 @@
 //! | [`vote`] | what a person said on a proposal, and its one-byte form |
 //! | [`keys`] | the caller's 64-bit ids as dense indices |
 //! | [`electorate`] | who speaks for which account, and how much that account's voice weighs |
+//! | [`raking`] | weights that make those who took part look like the account base, and when that is not justified |
+//! | [`entitlement`] | what an account's voice weighs: tier, raking, cap |
 //! | [`ballots`] | the current votes in columns, built from the vote log and extended by its tail |
 //! | [`evidence`] | a proposal's account voices: agree, disagree, pass, strength, red lines |
 //! | `tally` | the exact sums of shares behind the evidence |
@@ -22,10 +24,12 @@
 pub mod attention;
 pub mod ballots;
 pub mod electorate;
+pub mod entitlement;
 pub mod evidence;
 pub mod interval;
 pub mod keys;
 pub mod prior;
+pub mod raking;
 pub mod ranking;
 pub mod special;
 pub mod suppression;

@@ -5,6 +5,7 @@ mod attention;
 mod ballots;
 mod evidence;
 mod prior;
+mod raking;
 mod ranking;
 mod round;
 mod special;
