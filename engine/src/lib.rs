@@ -16,6 +16,10 @@
 //! | [`prior`] | the beta prior of a set of proposals, and the posterior of one |
 //! | [`ranking`] | the published order and what is said of each proposal's place in it |
 //! | [`attention`] | the other sort keys: needs votes, contested, trending |
+//! | [`opinions`] | who said what, by person: the sparse matrix |
+//! | [`representative`] | what distinguishes given groups: Polis' statistics and group-informed consensus |
+//! | [`consensus`] | common ground over declared groups, what bridges and what divides them |
+//! | [`groups`] | opinion groups by components and k-means, and whether they are stable enough to be shown |
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
 //!
 //! The way through: feed [`ballots::Ballots`] from the log, take [`evidence::evidence_of_all`] or
@@ -23,14 +27,19 @@
 
 pub mod attention;
 pub mod ballots;
+pub mod consensus;
+mod dice;
 pub mod electorate;
 pub mod entitlement;
 pub mod evidence;
+pub mod groups;
 pub mod interval;
 pub mod keys;
+pub mod opinions;
 pub mod prior;
 pub mod raking;
 pub mod ranking;
+pub mod representative;
 pub mod special;
 pub mod suppression;
 mod tally;

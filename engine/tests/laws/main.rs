@@ -4,6 +4,7 @@
 mod attention;
 mod ballots;
 mod evidence;
+mod groups;
 mod prior;
 mod raking;
 mod ranking;
