@@ -1,8 +1,6 @@
 //! The current votes of a round, in columns by proposal, built from the vote log in commit order and extended by its tail.
 //! It keeps who said what and when; it does not weigh or count anything.
 
-use std::collections::hash_map::Entry as Slot;
-
 use rustc_hash::FxHashMap;
 
 use crate::electorate::{Electorate, Voter};
@@ -53,16 +51,20 @@ struct Poll {
     voters: Vec<u32>,
     times: Vec<u32>,
     marks: Vec<u8>,
+    /// The row of a voter, once there are more than [`SCANNED`]: reading so many in a row is as fast as one look-up far away.
+    rows: Option<Box<FxHashMap<u32, u32>>>,
 }
 
-/// The current vote of every voter on every proposal: 9 bytes a vote in the columns (up to twice that while they grow),
-/// 15 to 30 in the index that finds the vote to replace.
+/// Most votes of a proposal that are looked through one after the other.
+const SCANNED: usize = 512;
+
+/// The current vote of every voter on every proposal: 9 bytes a vote in the columns (up to twice that while they grow), and
+/// 10 to 20 in the index of proposals with many.
 #[derive(Clone, Debug, Default)]
 pub struct Ballots {
     electorate: Electorate,
     polls: Vec<Poll>,
-    /// The row of a (voter, proposal) within its poll.
-    rows: FxHashMap<(u32, u32), u32>,
+    votes: usize,
     cut: i64,
 }
 
@@ -91,13 +93,13 @@ impl Ballots {
     /// How many votes stand now.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.votes
     }
 
     /// Whether no vote stands.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.votes == 0
     }
 
     /// One more than the highest proposal index ever voted on.
@@ -109,8 +111,8 @@ impl Ballots {
     /// What a voter says on a proposal now, if anything.
     #[must_use]
     pub fn current(&self, voter: Voter, proposal: Proposal) -> Option<Current> {
-        let row = *self.rows.get(&(voter.0, proposal.0))? as usize;
         let poll = self.polls.get(proposal.0 as usize)?;
+        let row = poll.row(voter)?;
         let mark = Mark(poll.marks[row]);
         Some(Current { vote: mark.vote(), on_behalf: mark.on_behalf(), at: poll.times[row] })
     }
@@ -138,50 +140,89 @@ impl Ballots {
             .map(|(&voter, (&at, &mark))| (Voter(voter), at, Mark(mark)))
     }
 
+    /// The same in two columns, voters and marks: what a count reads, and no more.
+    #[inline]
+    pub(crate) fn columns(&self, proposal: Proposal) -> (&[u32], &[u8]) {
+        self.polls.get(proposal.0 as usize).map_or((&[], &[]), |poll| (&poll.voters, &poll.marks))
+    }
+
     fn cast(&mut self, entry: &Entry, mark: Mark) -> Effect {
         let place = entry.proposal.0 as usize;
         if self.polls.len() <= place {
             self.polls.resize_with(place + 1, Poll::default);
         }
         let poll = &mut self.polls[place];
-        match self.rows.entry((entry.voter.0, entry.proposal.0)) {
-            Slot::Vacant(slot) => {
-                // A row for each voter, and voters are u32.
-                slot.insert(u32::try_from(poll.voters.len()).unwrap_or(u32::MAX));
-                poll.voters.push(entry.voter.0);
-                poll.times.push(seconds(entry.at));
-                poll.marks.push(mark.0);
-            }
-            Slot::Occupied(slot) => {
-                let row = *slot.get() as usize;
-                if own_vote_stands(poll, row, entry) {
-                    return Effect::Unchanged;
-                }
-                poll.times[row] = seconds(entry.at);
-                poll.marks[row] = mark.0;
-            }
+        let Some(row) = poll.row(entry.voter) else {
+            poll.push(entry.voter, seconds(entry.at), mark);
+            self.votes += 1;
+            return Effect::Changed;
+        };
+        if own_vote_stands(poll, row, entry) {
+            return Effect::Unchanged;
         }
+        poll.times[row] = seconds(entry.at);
+        poll.marks[row] = mark.0;
         Effect::Changed
     }
 
     fn take_back(&mut self, entry: &Entry) -> Effect {
-        let (voter, proposal) = (entry.voter.0, entry.proposal.0);
-        let Slot::Occupied(slot) = self.rows.entry((voter, proposal)) else {
+        let Some(poll) = self.polls.get_mut(entry.proposal.0 as usize) else {
             return Effect::Unchanged;
         };
-        let poll = &mut self.polls[proposal as usize];
-        let row = *slot.get();
-        if own_vote_stands(poll, row as usize, entry) {
-            return Effect::Unchanged;
+        match poll.row(entry.voter) {
+            Some(row) if !own_vote_stands(poll, row, entry) => {
+                poll.remove(row);
+                self.votes -= 1;
+                Effect::Changed
+            }
+            _ => Effect::Unchanged,
         }
-        slot.remove();
-        poll.voters.swap_remove(row as usize);
-        poll.times.swap_remove(row as usize);
-        poll.marks.swap_remove(row as usize);
-        if let Some(&moved) = poll.voters.get(row as usize) {
-            self.rows.insert((moved, proposal), row);
+    }
+}
+
+impl Poll {
+    #[inline]
+    fn row(&self, voter: Voter) -> Option<usize> {
+        match &self.rows {
+            Some(rows) => rows.get(&voter.0).map(|&row| row as usize),
+            None => {
+                // Sixteen at once without a branch between them, which the compiler turns into a few wide comparisons.
+                let here = |some: &[u32]| some.iter().fold(false, |here, &other| here | (other == voter.0));
+                let block = self.voters.chunks(16).position(here)?;
+                let row = self.voters[block * 16..].iter().position(|&other| other == voter.0)?;
+                Some(block * 16 + row)
+            }
         }
-        Effect::Changed
+    }
+
+    fn push(&mut self, voter: Voter, at: u32, mark: Mark) {
+        // A row for each voter, and voters are u32.
+        let row = u32::try_from(self.voters.len()).unwrap_or(u32::MAX);
+        self.voters.push(voter.0);
+        self.times.push(at);
+        self.marks.push(mark.0);
+        match &mut self.rows {
+            Some(rows) => {
+                rows.insert(voter.0, row);
+            }
+            None if self.voters.len() > SCANNED => {
+                self.rows = Some(Box::new(self.voters.iter().copied().zip(0..).collect()));
+            }
+            None => {}
+        }
+    }
+
+    /// Moves the last vote into the place of the one removed.
+    fn remove(&mut self, row: usize) {
+        let gone = self.voters.swap_remove(row);
+        self.times.swap_remove(row);
+        self.marks.swap_remove(row);
+        if let Some(rows) = &mut self.rows {
+            rows.remove(&gone);
+            if let Some(&moved) = self.voters.get(row) {
+                rows.insert(moved, u32::try_from(row).unwrap_or(u32::MAX));
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 //! | [`entitlement`] | what an account's voice weighs: tier, raking, cap |
 //! | [`ballots`] | the current votes in columns, built from the vote log and extended by its tail |
 //! | [`evidence`] | a proposal's account voices: agree, disagree, pass, strength, red lines |
+//! | [`breakdown`] | the same by segment and culture |
 //! | `tally` | the exact sums of shares behind the evidence |
 //! | [`suppression`] | below how many accounts a figure or a rank is not given |
 //! | [`interval`] | Wilson's bounds, where there is no prior |
@@ -27,6 +28,7 @@
 
 pub mod attention;
 pub mod ballots;
+pub mod breakdown;
 pub mod consensus;
 mod dice;
 pub mod electorate;

@@ -3,6 +3,7 @@
 
 use crate::ballots::{Ballots, Proposal};
 use crate::electorate::Voter;
+use crate::entitlement::ORDINARY;
 use crate::vote::Mark;
 
 /// A stance on a statement; as a number −1, 0 or 1, as Polis exports it.
@@ -93,11 +94,9 @@ impl Opinions {
         for (row, voice) in voices() {
             opinions.cells.extend(row);
             let share = voice.filter(|_| !row.is_empty());
-            opinions.end_row(
-                share.map_or(0.0, |(account, weight)| {
-                    f64::from(weight) / f64::from(sharers[account.0 as usize])
-                }),
-            );
+            opinions.end_row(share.map_or(0.0, |(account, weight)| {
+                f64::from(weight) / f64::from(ORDINARY) / f64::from(sharers[account.0 as usize])
+            }));
         }
         opinions
     }

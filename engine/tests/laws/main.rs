@@ -3,6 +3,7 @@
 
 mod attention;
 mod ballots;
+mod breakdown;
 mod evidence;
 mod groups;
 mod prior;
