@@ -11,3 +11,4 @@ mod raking;
 mod ranking;
 mod round;
 mod special;
+mod suppression;
