@@ -21,6 +21,8 @@
 //! | [`representative`] | what distinguishes given groups: Polis' statistics and group-informed consensus |
 //! | [`consensus`] | common ground over declared groups, what bridges and what divides them |
 //! | [`groups`] | opinion groups by components and k-means, and whether they are stable enough to be shown |
+//! | [`design`] | what a design lacks, doubles or asks too much of; its complexity |
+//! | [`groupings`] | which proposals could be one practice |
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
 //!
 //! The way through: feed [`ballots::Ballots`] from the log, take [`evidence::evidence_of_all`] or
@@ -30,10 +32,12 @@ pub mod attention;
 pub mod ballots;
 pub mod breakdown;
 pub mod consensus;
+pub mod design;
 mod dice;
 pub mod electorate;
 pub mod entitlement;
 pub mod evidence;
+pub mod groupings;
 pub mod groups;
 pub mod interval;
 pub mod keys;

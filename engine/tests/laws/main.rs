@@ -4,6 +4,7 @@
 mod attention;
 mod ballots;
 mod breakdown;
+mod design;
 mod evidence;
 mod groups;
 mod prior;
