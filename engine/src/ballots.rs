@@ -127,6 +127,21 @@ impl Ballots {
         &mut self.electorate
     }
 
+    /// The same ballots without some votes, to count beside these. O(votes).
+    #[must_use]
+    pub fn without(&self, left_out: impl Fn(Voter, Proposal) -> bool) -> Self {
+        let mut rest = self.clone();
+        for (proposal, poll) in (0..).map(Proposal).zip(&mut rest.polls) {
+            for row in (0..poll.voters.len()).rev() {
+                if left_out(Voter(poll.voters[row]), proposal) {
+                    poll.remove(row);
+                    rest.votes -= 1;
+                }
+            }
+        }
+        rest
+    }
+
     /// The votes on a proposal, in no particular order.
     #[inline]
     pub(crate) fn votes_on(&self, proposal: Proposal) -> impl Iterator<Item = (Voter, u32, Mark)> + '_ {

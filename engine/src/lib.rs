@@ -21,6 +21,7 @@
 //! | [`representative`] | what distinguishes given groups: Polis' statistics and group-informed consensus |
 //! | [`consensus`] | common ground over declared groups, what bridges and what divides them |
 //! | [`groups`] | opinion groups by components and k-means, and whether they are stable enough to be shown |
+//! | [`integrity`] | what looks arranged: bursts, ballots alike, rings, fresh accounts |
 //! | [`design`] | what a design lacks, doubles or asks too much of; its complexity |
 //! | [`groupings`] | which proposals could be one practice |
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
@@ -39,6 +40,7 @@ pub mod entitlement;
 pub mod evidence;
 pub mod groupings;
 pub mod groups;
+pub mod integrity;
 pub mod interval;
 pub mod keys;
 pub mod opinions;

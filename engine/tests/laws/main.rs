@@ -7,6 +7,7 @@ mod breakdown;
 mod design;
 mod evidence;
 mod groups;
+mod integrity;
 mod prior;
 mod raking;
 mod ranking;
