@@ -48,17 +48,37 @@ pub struct Current {
 /// The votes on one proposal, a row each. Removing a row moves the last one into its place, so order means nothing.
 #[derive(Clone, Debug, Default)]
 struct Poll {
-    voters: Vec<u32>,
+    /// Voter and mark together: a count reads one column, in order.
+    votes: Vec<Packed>,
     times: Vec<u32>,
-    marks: Vec<u8>,
     /// The row of a voter, once there are more than [`SCANNED`]: reading so many in a row is as fast as one look-up far away.
     rows: Option<Box<FxHashMap<u32, u32>>>,
+}
+
+/// A voter in the upper 27 bits, a mark in the lower 5.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Packed(u32);
+
+impl Packed {
+    fn new(voter: Voter, mark: Mark) -> Self {
+        Self(voter.0 << 5 | mark.packed())
+    }
+
+    #[inline]
+    pub(crate) fn voter(self) -> Voter {
+        Voter(self.0 >> 5)
+    }
+
+    #[inline]
+    pub(crate) fn mark(self) -> Mark {
+        Mark::unpacked(self.0)
+    }
 }
 
 /// Most votes of a proposal that are looked through one after the other.
 const SCANNED: usize = 512;
 
-/// The current vote of every voter on every proposal: 9 bytes a vote in the columns (up to twice that while they grow), and
+/// The current vote of every voter on every proposal: 8 bytes a vote in the columns (up to twice that while they grow), and
 /// 10 to 20 in the index of proposals with many.
 #[derive(Clone, Debug, Default)]
 pub struct Ballots {
@@ -113,7 +133,7 @@ impl Ballots {
     pub fn current(&self, voter: Voter, proposal: Proposal) -> Option<Current> {
         let poll = self.polls.get(proposal.0 as usize)?;
         let row = poll.row(voter)?;
-        let mark = Mark(poll.marks[row]);
+        let mark = poll.votes[row].mark();
         Some(Current { vote: mark.vote(), on_behalf: mark.on_behalf(), at: poll.times[row] })
     }
 
@@ -132,8 +152,8 @@ impl Ballots {
     pub fn without(&self, left_out: impl Fn(Voter, Proposal) -> bool) -> Self {
         let mut rest = self.clone();
         for (proposal, poll) in (0..).map(Proposal).zip(&mut rest.polls) {
-            for row in (0..poll.voters.len()).rev() {
-                if left_out(Voter(poll.voters[row]), proposal) {
+            for row in (0..poll.votes.len()).rev() {
+                if left_out(poll.votes[row].voter(), proposal) {
                     poll.remove(row);
                     rest.votes -= 1;
                 }
@@ -145,20 +165,15 @@ impl Ballots {
     /// The votes on a proposal, in no particular order.
     #[inline]
     pub(crate) fn votes_on(&self, proposal: Proposal) -> impl Iterator<Item = (Voter, u32, Mark)> + '_ {
-        self.polls
-            .get(proposal.0 as usize)
-            .into_iter()
-            .flat_map(|poll| {
-                let said = poll.times.iter().zip(&poll.marks);
-                poll.voters.iter().zip(said)
-            })
-            .map(|(&voter, (&at, &mark))| (Voter(voter), at, Mark(mark)))
+        let poll = self.polls.get(proposal.0 as usize);
+        let votes = poll.into_iter().flat_map(|poll| poll.votes.iter().zip(&poll.times));
+        votes.map(|(vote, &at)| (vote.voter(), at, vote.mark()))
     }
 
-    /// The same in two columns, voters and marks: what a count reads, and no more.
+    /// The same without times: what a count reads, and no more.
     #[inline]
-    pub(crate) fn columns(&self, proposal: Proposal) -> (&[u32], &[u8]) {
-        self.polls.get(proposal.0 as usize).map_or((&[], &[]), |poll| (&poll.voters, &poll.marks))
+    pub(crate) fn packed(&self, proposal: Proposal) -> &[Packed] {
+        self.polls.get(proposal.0 as usize).map_or(&[], |poll| &poll.votes)
     }
 
     fn cast(&mut self, entry: &Entry, mark: Mark) -> Effect {
@@ -176,7 +191,7 @@ impl Ballots {
             return Effect::Unchanged;
         }
         poll.times[row] = seconds(entry.at);
-        poll.marks[row] = mark.0;
+        poll.votes[row] = Packed::new(entry.voter, mark);
         Effect::Changed
     }
 
@@ -202,9 +217,10 @@ impl Poll {
             Some(rows) => rows.get(&voter.0).map(|&row| row as usize),
             None => {
                 // Sixteen at once without a branch between them, which the compiler turns into a few wide comparisons.
-                let here = |some: &[u32]| some.iter().fold(false, |here, &other| here | (other == voter.0));
-                let block = self.voters.chunks(16).position(here)?;
-                let row = self.voters[block * 16..].iter().position(|&other| other == voter.0)?;
+                let here =
+                    |some: &[Packed]| some.iter().fold(false, |here, vote| here | (vote.voter() == voter));
+                let block = self.votes.chunks(16).position(here)?;
+                let row = self.votes[block * 16..].iter().position(|vote| vote.voter() == voter)?;
                 Some(block * 16 + row)
             }
         }
@@ -212,16 +228,15 @@ impl Poll {
 
     fn push(&mut self, voter: Voter, at: u32, mark: Mark) {
         // A row for each voter, and voters are u32.
-        let row = u32::try_from(self.voters.len()).unwrap_or(u32::MAX);
-        self.voters.push(voter.0);
+        let row = u32::try_from(self.votes.len()).unwrap_or(u32::MAX);
+        self.votes.push(Packed::new(voter, mark));
         self.times.push(at);
-        self.marks.push(mark.0);
         match &mut self.rows {
             Some(rows) => {
                 rows.insert(voter.0, row);
             }
-            None if self.voters.len() > SCANNED => {
-                self.rows = Some(Box::new(self.voters.iter().copied().zip(0..).collect()));
+            None if self.votes.len() > SCANNED => {
+                self.rows = Some(Box::new(self.votes.iter().map(|vote| vote.voter().0).zip(0..).collect()));
             }
             None => {}
         }
@@ -229,13 +244,12 @@ impl Poll {
 
     /// Moves the last vote into the place of the one removed.
     fn remove(&mut self, row: usize) {
-        let gone = self.voters.swap_remove(row);
+        let gone = self.votes.swap_remove(row);
         self.times.swap_remove(row);
-        self.marks.swap_remove(row);
         if let Some(rows) = &mut self.rows {
-            rows.remove(&gone);
-            if let Some(&moved) = self.voters.get(row) {
-                rows.insert(moved, u32::try_from(row).unwrap_or(u32::MAX));
+            rows.remove(&gone.voter().0);
+            if let Some(moved) = self.votes.get(row) {
+                rows.insert(moved.voter().0, u32::try_from(row).unwrap_or(u32::MAX));
             }
         }
     }
@@ -250,7 +264,7 @@ impl<'a> Extend<&'a Entry> for Ballots {
 }
 
 fn own_vote_stands(poll: &Poll, row: usize, entry: &Entry) -> bool {
-    entry.on_behalf && !Mark(poll.marks[row]).on_behalf()
+    entry.on_behalf && !poll.votes[row].mark().on_behalf()
 }
 
 /// Seconds since 1970 from microseconds, held within 1970 and 2106: only the order of magnitude of an age is read.

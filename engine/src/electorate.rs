@@ -3,7 +3,7 @@
 
 use crate::entitlement::ORDINARY;
 
-/// A person who may vote, as a dense index chosen by the caller (see [`crate::keys::Keys`]).
+/// A person who may vote, as a dense index chosen by the caller (see [`crate::keys::Keys`]). At most 2²⁷ (134 million).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Voter(pub u32);
 
@@ -35,6 +35,8 @@ pub struct Electorate {
     members: Vec<u32>,
     /// In thousandths of an ordinary voice; 0 for an account that nobody has confirmed.
     weights: Vec<u32>,
+    /// Accounts whose voice is not the ordinary one; with none of them a count need not look at weights.
+    uneven: usize,
 }
 
 const CONFIRMED: u32 = 1 << 31;
@@ -72,7 +74,9 @@ impl Electorate {
     /// it; 0 for an account that carries none.
     pub fn set_weight(&mut self, account: Account, thousandths: u32) {
         self.make_room(account);
-        self.weights[account.0 as usize] = thousandths;
+        let before = std::mem::replace(&mut self.weights[account.0 as usize], thousandths);
+        self.uneven += usize::from(thousandths != ORDINARY);
+        self.uneven -= usize::from(before != ORDINARY);
     }
 
     /// One more than the highest account index in use.
@@ -89,7 +93,7 @@ impl Electorate {
             return None;
         }
         let account = (packed & !CONFIRMED).checked_sub(1)?;
-        match self.weights[account as usize] {
+        match self.weight(account) {
             0 => None,
             weight => Some((Account(account), weight)),
         }
@@ -98,7 +102,7 @@ impl Electorate {
     /// What an account's voice weighs, in thousandths.
     #[inline]
     pub(crate) fn weight(&self, account: u32) -> u32 {
-        self.weights.get(account as usize).copied().unwrap_or(0)
+        if self.uneven == 0 { ORDINARY } else { self.weights.get(account as usize).copied().unwrap_or(0) }
     }
 
     fn make_room(&mut self, account: Account) {

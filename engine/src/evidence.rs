@@ -106,16 +106,17 @@ pub fn evidence_of_all(ballots: &Ballots) -> Vec<Evidence> {
 
 const AGREE: std::ops::Range<u8> = Mark::AGREE..Mark::DISAGREE;
 const DISAGREE: std::ops::Range<u8> = Mark::DISAGREE..Mark::PASS;
+const PASS: std::ops::Range<u8> = Mark::PASS..Mark::PASS + 1;
 
 impl Evidence {
     /// Fills in all that is a sum of shares.
     pub(crate) fn sum(&mut self, tally: &Tally) {
         self.agree = tally.weighted(AGREE);
         self.disagree = tally.weighted(DISAGREE);
-        self.pass = tally.weighted([Mark::PASS]);
+        self.pass = tally.weighted(PASS);
         self.agree_voices = tally.unweighted(AGREE);
         self.disagree_voices = tally.unweighted(DISAGREE);
-        self.pass_voices = tally.unweighted([Mark::PASS]);
+        self.pass_voices = tally.unweighted(PASS);
         self.agree_strength = strengths(tally, &[Mark::AGREE]);
         self.disagree_strength = strengths(tally, &[Mark::DISAGREE, Mark::RED_LINE]);
     }
@@ -164,14 +165,13 @@ impl Scratch {
         self.start(electorate.accounts());
         let mut alone = [(0_u64, 0_u32); Mark::CODES];
         let mut squares = 0_u64;
-        let (voters, marks) = ballots.columns(proposal);
-        for (&voter, &mark) in voters.iter().zip(marks) {
-            let mark = Mark(mark);
+        for vote in ballots.packed(proposal) {
+            let mark = vote.mark();
             if mark.on_behalf() {
                 into.on_behalf.count(mark);
                 continue;
             }
-            let Some((account, weight)) = electorate.voice(Voter(voter)) else {
+            let Some((account, weight)) = electorate.voice(vote.voter()) else {
                 into.unentitled.count(mark);
                 continue;
             };

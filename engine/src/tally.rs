@@ -59,18 +59,19 @@ impl Tally {
     }
 
     /// The sum of weighted shares, in voices, of those who said one of `codes`.
-    pub(crate) fn weighted(&self, codes: impl IntoIterator<Item = u8> + Clone) -> f64 {
+    pub(crate) fn weighted(&self, codes: impl Iterator<Item = u8> + Clone) -> f64 {
         self.sum(codes, |sum| sum.0, u64::from(ORDINARY))
     }
 
     /// The same as if every account weighed one: what people read as voices.
-    pub(crate) fn unweighted(&self, codes: impl IntoIterator<Item = u8> + Clone) -> f64 {
+    pub(crate) fn unweighted(&self, codes: impl Iterator<Item = u8> + Clone) -> f64 {
         self.sum(codes, |sum| sum.1, 1)
     }
 
-    fn sum(&self, codes: impl IntoIterator<Item = u8> + Clone, of: fn(&Sum) -> u64, unit: u64) -> f64 {
+    #[inline]
+    fn sum(&self, codes: impl Iterator<Item = u8> + Clone, of: fn(&Sum) -> u64, unit: u64) -> f64 {
         let all = |sums: &[Sum; Mark::CODES]| -> u64 {
-            codes.clone().into_iter().map(|code| of(&sums[usize::from(code)])).sum()
+            codes.clone().map(|code| of(&sums[usize::from(code)])).sum()
         };
         let mut total = ratio(all(&self.parts), PARTS * unit);
         for (m, sums) in &self.people {
@@ -80,7 +81,8 @@ impl Tally {
     }
 }
 
-/// Rounded once: sums are below 2⁵³ up to twelve million voices.
+/// Rounded once: sums are below 2⁵³ up to twelve million voices. Nothing of anything is nothing, and common: no division.
+#[inline]
 fn ratio(sum: u64, by: u64) -> f64 {
-    sum as f64 / by as f64
+    if sum == 0 { 0.0 } else { sum as f64 / by as f64 }
 }
