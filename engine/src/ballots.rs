@@ -147,6 +147,16 @@ impl Ballots {
         &mut self.electorate
     }
 
+    /// Lays the columns out anew in the order of proposals, with a little room to spare: for after a log was read, since a
+    /// count of everything then goes through memory from one end to the other. Changes nothing else. O(votes).
+    pub fn compact(&mut self) {
+        let votes: Vec<_> = self.polls.iter().map(|poll| laid_out(&poll.votes)).collect();
+        let times: Vec<_> = self.polls.iter().map(|poll| laid_out(&poll.times)).collect();
+        for ((poll, votes), times) in self.polls.iter_mut().zip(votes).zip(times) {
+            (poll.votes, poll.times) = (votes, times);
+        }
+    }
+
     /// The same ballots without some votes, to count beside these. O(votes).
     #[must_use]
     pub fn without(&self, left_out: impl Fn(Voter, Proposal) -> bool) -> Self {
@@ -261,6 +271,12 @@ impl<'a> Extend<&'a Entry> for Ballots {
             self.apply(entry);
         }
     }
+}
+
+fn laid_out<T: Copy>(column: &[T]) -> Vec<T> {
+    let mut copy = Vec::with_capacity(column.len() + column.len() / 16 + 4);
+    copy.extend_from_slice(column);
+    copy
 }
 
 fn own_vote_stands(poll: &Poll, row: usize, entry: &Entry) -> bool {

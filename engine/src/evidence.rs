@@ -1,6 +1,8 @@
 //! What the ballots say about a proposal, by account voices (domain rules 1 and 2).
 //! It counts; it does not rank (`ranking`) and does not decide what may be shown (`suppression`).
 
+use std::ops::Range;
+
 use crate::ballots::{Ballots, Proposal};
 use crate::electorate::{Electorate, Voter};
 use crate::entitlement::ORDINARY;
@@ -93,20 +95,43 @@ pub fn evidence(ballots: &Ballots, proposal: Proposal, scratch: &mut Scratch) ->
     counted
 }
 
-/// The evidence of every proposal in one pass over the ballots, by proposal index.
+/// The evidence of every proposal in one pass over the ballots, by proposal index. Many votes are counted by several threads,
+/// each its own proposals, where there are threads (in a browser there are none): the result is the same.
 #[must_use]
 pub fn evidence_of_all(ballots: &Ballots) -> Vec<Evidence> {
-    let mut scratch = Scratch::default();
-    (0..)
-        .map(Proposal)
-        .take(ballots.proposals())
-        .map(|proposal| evidence(ballots, proposal, &mut scratch))
-        .collect()
+    let proposals = u32::try_from(ballots.proposals()).unwrap_or(u32::MAX);
+    let threads =
+        if ballots.len() < MANY { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
+    let threads = u32::try_from(threads.min(MAX_THREADS)).unwrap_or(1);
+    let count = |part: Range<u32>| -> Vec<Evidence> {
+        let mut scratch = Scratch::default();
+        part.map(|proposal| evidence(ballots, Proposal(proposal), &mut scratch)).collect()
+    };
+    let size = proposals.div_ceil(threads).max(1);
+    let part = |index: u32| (index * size).min(proposals)..((index + 1) * size).min(proposals);
+    if threads == 1 {
+        return count(0..proposals);
+    }
+    std::thread::scope(|scope| {
+        let count = &count;
+        let others: Vec<_> = (1..threads).map(|index| scope.spawn(move || count(part(index)))).collect();
+        let mut all = count(part(0));
+        for (index, other) in (1..).zip(others) {
+            // A thread that could not finish leaves its part to this one.
+            all.extend(other.join().unwrap_or_else(|_| count(part(index))));
+        }
+        all
+    })
 }
 
-const AGREE: std::ops::Range<u8> = Mark::AGREE..Mark::DISAGREE;
-const DISAGREE: std::ops::Range<u8> = Mark::DISAGREE..Mark::PASS;
-const PASS: std::ops::Range<u8> = Mark::PASS..Mark::PASS + 1;
+/// Below so many votes a second thread would take longer to start than it saves.
+const MANY: usize = 1_000_000;
+
+const MAX_THREADS: usize = 4;
+
+const AGREE: Range<u8> = Mark::AGREE..Mark::DISAGREE;
+const DISAGREE: Range<u8> = Mark::DISAGREE..Mark::PASS;
+const PASS: Range<u8> = Mark::PASS..Mark::PASS + 1;
 
 impl Evidence {
     /// Fills in all that is a sum of shares.

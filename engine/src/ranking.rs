@@ -72,7 +72,8 @@ pub fn rank_under(prior: Option<Prior>, items: &[Item]) -> Ranking {
             Candidate::new(item, *found.or_insert_with(|| posterior(item.evidence, prior.as_ref())))
         })
         .collect();
-    order.sort_by_key(Candidate::key);
+    // Ties end with the id: two that compare equal are the same proposal.
+    order.sort_unstable_by_key(Candidate::key);
     let places = (1..).zip(order).map(|(rank, candidate)| candidate.place(rank)).collect();
     Ranking { prior, places }
 }

@@ -72,7 +72,8 @@ pub fn run(args: &Groups) -> anyhow::Result<impl Serialize + use<>> {
     };
     let opinions = opinions(&conversation, |_| true);
     let table = count(&opinions, &of, names.len());
-    let statements = (0..).zip(&conversation.statements).map(|(place, &id)| (id, statement(&table, place, &names)));
+    let statements =
+        (0..).zip(&conversation.statements).map(|(place, &id)| (id, statement(&table, place, &names)));
     let statements = statements.collect();
     let groups = conversation.people.iter().zip(&of);
     let groups = groups
@@ -114,7 +115,8 @@ fn opinions(conversation: &Conversation, keep: impl Fn(u64) -> bool) -> Opinions
 }
 
 fn statement(table: &Table, statement: usize, names: &[String]) -> Statement {
-    let figures = |(group, name): (usize, &String)| (name.clone(), Figures::of(&table.statistics(group, statement)));
+    let figures =
+        |(group, name): (usize, &String)| (name.clone(), Figures::of(&table.statistics(group, statement)));
     let groups = names.iter().enumerate().map(figures).collect();
     Statement { gic: table.group_informed_consensus(statement), groups }
 }

@@ -39,7 +39,7 @@ type Targets = BTreeMap<String, BTreeMap<String, f64>>;
 pub fn run(args: &Rake) -> anyhow::Result<impl Serialize + use<>> {
     let name = args.targets.display();
     let text = std::fs::read(&args.targets).with_context(|| format!("reading {name}"))?;
-    let targets: Targets = serde_json::from_slice(&text).with_context(|| name.to_string())?;
+    let targets = targets(&text).with_context(|| name.to_string())?;
     let sheet = Sheet::open(&args.file)?.needs(&["respondents"])?;
     if let Some(fault) = sheet.faults().first() {
         bail!("{fault}");
@@ -55,7 +55,8 @@ pub fn run(args: &Rake) -> anyhow::Result<impl Serialize + use<>> {
         respondents.push(count(row).map_err(|message| anyhow::anyhow!("{}", sheet.fault(row, message)))?);
     }
     // In the order of the columns.
-    let dimensions: Vec<_> = sheet.headings().iter().filter_map(|heading| targets.get_key_value(heading)).collect();
+    let dimensions: Vec<_> =
+        sheet.headings().iter().filter_map(|heading| targets.get_key_value(heading)).collect();
     let mut margins = Vec::with_capacity(dimensions.len());
     for (dimension, totals) in &dimensions {
         margins.push(margin(&sheet, dimension, totals).with_context(|| name.to_string())?);
@@ -65,13 +66,29 @@ pub fn run(args: &Rake) -> anyhow::Result<impl Serialize + use<>> {
     for empty in &raked.empty {
         let (dimension, totals) = dimensions[empty.dimension];
         let value = totals.keys().nth(empty.category).map_or("", String::as_str);
-        warnings.push(format!("nobody answered for {dimension} {value:?}: its total is spread over the other values"));
+        warnings.push(format!(
+            "nobody answered for {dimension} {value:?}: its total is spread over the other values"
+        ));
     }
     let refused = raked.refused.map(|refusal| refusal.to_string());
     warnings.extend(refused.iter().map(|why| format!("not raked, all weigh the same: {why}")));
     warnings.iter().for_each(|warning| eprintln!("{warning}"));
     let (deff, n_eff, error) = (raked.deff, raked.n_eff, raked.error);
     Ok(Raked { weights: raked.weights, deff, n_eff, error, refused, warnings })
+}
+
+/// serde names line and column of what is no JSON; the dimension and value of what is no number are named here.
+fn targets(text: &[u8]) -> anyhow::Result<Targets> {
+    let all: BTreeMap<String, BTreeMap<String, serde_json::Value>> = serde_json::from_slice(text)?;
+    let total = |dimension: &str, value: String, total: serde_json::Value| match total.as_f64() {
+        Some(number) => Ok((value, number)),
+        None => bail!("the total of {dimension} {value:?} is {total}, not a number"),
+    };
+    let totals = |(dimension, totals): (String, BTreeMap<_, _>)| {
+        let totals = totals.into_iter().map(|(value, number)| total(&dimension, value, number));
+        Ok((dimension.clone(), totals.collect::<anyhow::Result<_>>()?))
+    };
+    all.into_iter().map(totals).collect()
 }
 
 fn margin(sheet: &Sheet, dimension: &str, totals: &BTreeMap<String, f64>) -> anyhow::Result<Margin> {

@@ -47,7 +47,8 @@ fn participants(path: &Path) -> anyhow::Result<Conversation> {
     let digits = |heading: &&String| !heading.is_empty() && heading.bytes().all(|byte| byte.is_ascii_digit());
     let mut columns: Vec<(u64, &String)> = Vec::new();
     for heading in sheet.headings().iter().filter(digits) {
-        columns.push((heading.parse().map_err(|_| anyhow!("{}: column {heading:?}", path.display()))?, heading));
+        columns
+            .push((heading.parse().map_err(|_| anyhow!("{}: column {heading:?}", path.display()))?, heading));
     }
     columns.sort_unstable();
     let mut conversation = Conversation {
@@ -86,7 +87,8 @@ fn log(path: &Path) -> anyhow::Result<Conversation> {
     statements.values_mut().zip(0..).for_each(|(place, index)| *place = index);
     // Stable: of two at the same moment, the later in the file is the later.
     votes.sort_by_key(|vote| vote.0);
-    let votes = votes.iter().map(|(_, person, statement, opinion)| (people[person], statements[statement], *opinion));
+    let votes =
+        votes.iter().map(|(_, person, statement, opinion)| (people[person], statements[statement], *opinion));
     Ok(Conversation {
         votes: votes.collect(),
         groups: vec![None; people.len()],
