@@ -10,6 +10,7 @@ use crate::electorate::{Account, Voter};
 use crate::evidence::{Evidence, Scratch, Weighed};
 use crate::prior::{Posterior, Prior};
 use crate::ranking::posterior;
+use crate::suppression::tables::Table;
 use crate::tally::{Tally, parts};
 
 /// Which segment each account is in and from which culture each voter speaks, as numbers from 0; `None`, or beyond the
@@ -75,6 +76,30 @@ pub fn breakdown_of_all(ballots: &Ballots, strata: &Strata) -> Vec<Vec<Cell>> {
     let mut scratch = Scratch::default();
     let all = (0..).map(Proposal).take(ballots.proposals());
     all.map(|proposal| breakdown(ballots, proposal, strata, &mut scratch)).collect()
+}
+
+/// How many accounts stand behind each cell of a proposal, or of the round (`None`), as [`Table`] wants it: each account in
+/// one cell only, that of the lowest culture from which its people speak. The last row and column are "not declared".
+#[must_use]
+pub fn accounts_by_cell(ballots: &Ballots, proposal: Option<Proposal>, strata: &Strata) -> Table {
+    let all = 0..u32::try_from(ballots.proposals()).unwrap_or(u32::MAX);
+    let wanted = all.map(Proposal).filter(|&other| proposal.is_none_or(|proposal| proposal == other));
+    let (rows, columns) = (strata.segments as usize + 1, strata.cultures as usize + 1);
+    let mut lowest: Vec<Option<u32>> = vec![None; ballots.electorate().accounts()];
+    for (voter, _, mark) in wanted.flat_map(|proposal| ballots.votes_on(proposal)) {
+        let voice = ballots.electorate().voice(voter).filter(|_| !mark.on_behalf());
+        if let Some((account, _)) = voice {
+            let (known, culture) = (&mut lowest[account.0 as usize], strata.culture(voter));
+            *known = Some(known.map_or(culture, |known| known.min(culture)));
+        }
+    }
+    let mut accounts = vec![0; rows * columns];
+    for (account, culture) in (0..).map(Account).zip(lowest) {
+        if let Some(culture) = culture {
+            accounts[strata.segment(account) as usize * columns + culture as usize] += 1;
+        }
+    }
+    Table::of(rows, columns, accounts)
 }
 
 /// The evidence of votes that are in the order of their accounts.

@@ -11,7 +11,7 @@
 use super::MIN_ACCOUNTS_SHOWN;
 
 /// Accounts by row and column: segments by cultures. An account is counted in one cell only (that of its first voter, say),
-/// so that sums over cells never count it twice.
+/// so that sums over cells never count it twice (see [`crate::breakdown::accounts_by_cell`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     rows: usize,
@@ -40,7 +40,17 @@ impl Table {
     /// `accounts` by row and then column; `None` if these are not rows × columns.
     #[must_use]
     pub fn new(rows: usize, columns: usize, accounts: Vec<u32>) -> Option<Self> {
-        (accounts.len() == rows * columns).then_some(Self { rows, columns, accounts })
+        (accounts.len() == rows * columns).then(|| Self::of(rows, columns, accounts))
+    }
+
+    pub(crate) fn of(rows: usize, columns: usize, accounts: Vec<u32>) -> Self {
+        Self { rows, columns, accounts }
+    }
+
+    /// Accounts in a cell.
+    #[must_use]
+    pub fn accounts(&self, row: usize, column: usize) -> u32 {
+        self.accounts[row * self.columns + column]
     }
 
     /// What to hold back when the table is published with all its totals: everything under five accounts, and more until

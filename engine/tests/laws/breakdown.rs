@@ -1,7 +1,7 @@
 //! Evidence by segment and culture adds up to the evidence of the proposal, and follows what is declared.
 
 use engine::ballots::{Ballots, Proposal};
-use engine::breakdown::{Cell, Strata, breakdown, breakdown_of_all};
+use engine::breakdown::{Cell, Strata, accounts_by_cell, breakdown, breakdown_of_all};
 use engine::consensus::consensus;
 use engine::electorate::{Account, Membership, Tier, Voter};
 use engine::evidence::Scratch;
@@ -86,6 +86,20 @@ proptest! {
             for cell in cells {
                 prop_assert!(cell.segment <= 3 && cell.culture <= 4 && cell.evidence.voices >= 1);
                 prop_assert!(cell.evidence.n_eff <= f64::from(cell.evidence.voices) + 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn every_account_stands_in_one_cell(round in round(), strata in strata()) {
+        let ballots = round.ballots();
+        for (proposal, whole) in (0..).map(Proposal).zip(all(&ballots)) {
+            let table = accounts_by_cell(&ballots, Some(proposal), &strata);
+            let cells = (0..4).flat_map(|row| (0..5).map(move |column| (row, column)));
+            prop_assert_eq!(cells.clone().map(|(row, column)| table.accounts(row, column)).sum::<u32>(), whole.voices);
+            for cell in breakdown(&ballots, proposal, &strata, &mut Scratch::default()) {
+                let (row, column) = (cell.segment as usize, cell.culture as usize);
+                prop_assert!(table.accounts(row, column) <= cell.evidence.voices);
             }
         }
     }
