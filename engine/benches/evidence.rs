@@ -9,7 +9,7 @@ use engine::attention::{TRENDING_HALF_LIFE, trending};
 use engine::ballots::{Ballots, Entry, Proposal};
 use engine::electorate::{Account, Membership, Voter};
 use engine::evidence::{Evidence, Scratch, evidence, evidence_of_all};
-use engine::ranking::{Item, rank};
+use engine::ranking::{Item, common_prior, posterior, rank};
 use engine::vote::Vote;
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the same town at every run.
@@ -52,6 +52,7 @@ fn town(votes: u32) -> Town {
         };
         ballots.apply(&entry(i64::from(number), dice.below(people), proposal, vote));
     }
+    ballots.compact();
     let voters = (0..ballots.len()).map(|_| dice.below(people)).collect();
     let marks = (0..ballots.len()).map(|_| dice.below(13) as u8).collect();
     Town { ballots, voters, marks, proposals, people }
@@ -108,12 +109,13 @@ fn measure(c: &mut Criterion) {
         b.iter(|| trending(&town.ballots, Proposal(3), votes, TRENDING_HALF_LIFE, &mut scratch));
     });
     let mut dice = Dice(11);
-    group.bench_function("one vote into its proposal's evidence", |b| {
+    let prior = common_prior(&all);
+    group.bench_function("one vote into its proposal's evidence and place", |b| {
         b.iter(|| {
             let number = town.ballots.cut() + 1;
             let (voter, proposal) = (dice.below(town.people), dice.below(town.proposals));
             town.ballots.apply(&entry(number, voter, proposal, Vote::Agree(None)));
-            evidence(&town.ballots, Proposal(proposal), &mut scratch)
+            posterior(&evidence(&town.ballots, Proposal(proposal), &mut scratch), prior.as_ref())
         });
     });
     group.finish();

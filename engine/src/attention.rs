@@ -5,6 +5,7 @@
 use libm::exp2;
 
 use crate::ballots::{Ballots, Proposal};
+use crate::entitlement::ORDINARY;
 use crate::evidence::{Evidence, Scratch};
 use crate::suppression::may_show;
 use crate::vote::Mark;
@@ -68,11 +69,11 @@ pub fn trending(
         }
     }
     // Folded from +0: `sum` would give −0 to a proposal that all passed on, and sort it below the others.
-    sums.iter().fold(0.0, |total, &(m, sum)| total + sum as f64 / f64::from(m)) / FIXED
+    sums.iter().fold(0.0, |total, &(m, sum)| total + sum as f64 / f64::from(m)) / FIXED / f64::from(ORDINARY)
 }
 
-/// Fixed point of a vote's heat: a part in a thousand million, and room for 2³¹ votes of weight 3 in 63 bits.
-const FIXED: f64 = (1_u64 << 30) as f64;
+/// Fixed point of a vote's heat: a part in sixty million, and room for 2²⁵ votes of weight 3 (in thousandths) in 63 bits.
+const FIXED: f64 = (1_u64 << 26) as f64;
 
 /// Sorts `(id, key)` by key, highest first, ties by lower id: the one order that every instance agrees on.
 pub fn sort_highest_first(keys: &mut [(i64, f64)]) {

@@ -1,8 +1,6 @@
 //! The current votes of a round, in columns by proposal, built from the vote log in commit order and extended by its tail.
 //! It keeps who said what and when; it does not weigh or count anything.
 
-use std::collections::hash_map::Entry as Slot;
-
 use rustc_hash::FxHashMap;
 
 use crate::electorate::{Electorate, Voter};
@@ -50,19 +48,43 @@ pub struct Current {
 /// The votes on one proposal, a row each. Removing a row moves the last one into its place, so order means nothing.
 #[derive(Clone, Debug, Default)]
 struct Poll {
-    voters: Vec<u32>,
+    /// Voter and mark together: a count reads one column, in order.
+    votes: Vec<Packed>,
     times: Vec<u32>,
-    marks: Vec<u8>,
+    /// The row of a voter, once there are more than [`SCANNED`]: reading so many in a row is as fast as one look-up far away.
+    rows: Option<Box<FxHashMap<u32, u32>>>,
 }
 
-/// The current vote of every voter on every proposal: 9 bytes a vote in the columns (up to twice that while they grow),
-/// 15 to 30 in the index that finds the vote to replace.
+/// A voter in the upper 27 bits, a mark in the lower 5.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Packed(u32);
+
+impl Packed {
+    fn new(voter: Voter, mark: Mark) -> Self {
+        Self(voter.0 << 5 | mark.packed())
+    }
+
+    #[inline]
+    pub(crate) fn voter(self) -> Voter {
+        Voter(self.0 >> 5)
+    }
+
+    #[inline]
+    pub(crate) fn mark(self) -> Mark {
+        Mark::unpacked(self.0)
+    }
+}
+
+/// Most votes of a proposal that are looked through one after the other.
+const SCANNED: usize = 512;
+
+/// The current vote of every voter on every proposal: 8 bytes a vote in the columns (up to twice that while they grow), and
+/// 10 to 20 in the index of proposals with many.
 #[derive(Clone, Debug, Default)]
 pub struct Ballots {
     electorate: Electorate,
     polls: Vec<Poll>,
-    /// The row of a (voter, proposal) within its poll.
-    rows: FxHashMap<(u32, u32), u32>,
+    votes: usize,
     cut: i64,
 }
 
@@ -91,13 +113,13 @@ impl Ballots {
     /// How many votes stand now.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.votes
     }
 
     /// Whether no vote stands.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.votes == 0
     }
 
     /// One more than the highest proposal index ever voted on.
@@ -109,9 +131,9 @@ impl Ballots {
     /// What a voter says on a proposal now, if anything.
     #[must_use]
     pub fn current(&self, voter: Voter, proposal: Proposal) -> Option<Current> {
-        let row = *self.rows.get(&(voter.0, proposal.0))? as usize;
         let poll = self.polls.get(proposal.0 as usize)?;
-        let mark = Mark(poll.marks[row]);
+        let row = poll.row(voter)?;
+        let mark = poll.votes[row].mark();
         Some(Current { vote: mark.vote(), on_behalf: mark.on_behalf(), at: poll.times[row] })
     }
 
@@ -125,17 +147,43 @@ impl Ballots {
         &mut self.electorate
     }
 
+    /// Lays the columns out anew in the order of proposals, with a little room to spare: for after a log was read, since a
+    /// count of everything then goes through memory from one end to the other. Changes nothing else. O(votes).
+    pub fn compact(&mut self) {
+        let votes: Vec<_> = self.polls.iter().map(|poll| laid_out(&poll.votes)).collect();
+        let times: Vec<_> = self.polls.iter().map(|poll| laid_out(&poll.times)).collect();
+        for ((poll, votes), times) in self.polls.iter_mut().zip(votes).zip(times) {
+            (poll.votes, poll.times) = (votes, times);
+        }
+    }
+
+    /// The same ballots without some votes, to count beside these. O(votes).
+    #[must_use]
+    pub fn without(&self, left_out: impl Fn(Voter, Proposal) -> bool) -> Self {
+        let mut rest = self.clone();
+        for (proposal, poll) in (0..).map(Proposal).zip(&mut rest.polls) {
+            for row in (0..poll.votes.len()).rev() {
+                if left_out(poll.votes[row].voter(), proposal) {
+                    poll.remove(row);
+                    rest.votes -= 1;
+                }
+            }
+        }
+        rest
+    }
+
     /// The votes on a proposal, in no particular order.
     #[inline]
     pub(crate) fn votes_on(&self, proposal: Proposal) -> impl Iterator<Item = (Voter, u32, Mark)> + '_ {
-        self.polls
-            .get(proposal.0 as usize)
-            .into_iter()
-            .flat_map(|poll| {
-                let said = poll.times.iter().zip(&poll.marks);
-                poll.voters.iter().zip(said)
-            })
-            .map(|(&voter, (&at, &mark))| (Voter(voter), at, Mark(mark)))
+        let poll = self.polls.get(proposal.0 as usize);
+        let votes = poll.into_iter().flat_map(|poll| poll.votes.iter().zip(&poll.times));
+        votes.map(|(vote, &at)| (vote.voter(), at, vote.mark()))
+    }
+
+    /// The same without times: what a count reads, and no more.
+    #[inline]
+    pub(crate) fn packed(&self, proposal: Proposal) -> &[Packed] {
+        self.polls.get(proposal.0 as usize).map_or(&[], |poll| &poll.votes)
     }
 
     fn cast(&mut self, entry: &Entry, mark: Mark) -> Effect {
@@ -144,44 +192,76 @@ impl Ballots {
             self.polls.resize_with(place + 1, Poll::default);
         }
         let poll = &mut self.polls[place];
-        match self.rows.entry((entry.voter.0, entry.proposal.0)) {
-            Slot::Vacant(slot) => {
-                // A row for each voter, and voters are u32.
-                slot.insert(u32::try_from(poll.voters.len()).unwrap_or(u32::MAX));
-                poll.voters.push(entry.voter.0);
-                poll.times.push(seconds(entry.at));
-                poll.marks.push(mark.0);
-            }
-            Slot::Occupied(slot) => {
-                let row = *slot.get() as usize;
-                if own_vote_stands(poll, row, entry) {
-                    return Effect::Unchanged;
-                }
-                poll.times[row] = seconds(entry.at);
-                poll.marks[row] = mark.0;
-            }
+        let Some(row) = poll.row(entry.voter) else {
+            poll.push(entry.voter, seconds(entry.at), mark);
+            self.votes += 1;
+            return Effect::Changed;
+        };
+        if own_vote_stands(poll, row, entry) {
+            return Effect::Unchanged;
         }
+        poll.times[row] = seconds(entry.at);
+        poll.votes[row] = Packed::new(entry.voter, mark);
         Effect::Changed
     }
 
     fn take_back(&mut self, entry: &Entry) -> Effect {
-        let (voter, proposal) = (entry.voter.0, entry.proposal.0);
-        let Slot::Occupied(slot) = self.rows.entry((voter, proposal)) else {
+        let Some(poll) = self.polls.get_mut(entry.proposal.0 as usize) else {
             return Effect::Unchanged;
         };
-        let poll = &mut self.polls[proposal as usize];
-        let row = *slot.get();
-        if own_vote_stands(poll, row as usize, entry) {
-            return Effect::Unchanged;
+        match poll.row(entry.voter) {
+            Some(row) if !own_vote_stands(poll, row, entry) => {
+                poll.remove(row);
+                self.votes -= 1;
+                Effect::Changed
+            }
+            _ => Effect::Unchanged,
         }
-        slot.remove();
-        poll.voters.swap_remove(row as usize);
-        poll.times.swap_remove(row as usize);
-        poll.marks.swap_remove(row as usize);
-        if let Some(&moved) = poll.voters.get(row as usize) {
-            self.rows.insert((moved, proposal), row);
+    }
+}
+
+impl Poll {
+    #[inline]
+    fn row(&self, voter: Voter) -> Option<usize> {
+        match &self.rows {
+            Some(rows) => rows.get(&voter.0).map(|&row| row as usize),
+            None => {
+                // Sixteen at once without a branch between them, which the compiler turns into a few wide comparisons.
+                let here =
+                    |some: &[Packed]| some.iter().fold(false, |here, vote| here | (vote.voter() == voter));
+                let block = self.votes.chunks(16).position(here)?;
+                let row = self.votes[block * 16..].iter().position(|vote| vote.voter() == voter)?;
+                Some(block * 16 + row)
+            }
         }
-        Effect::Changed
+    }
+
+    fn push(&mut self, voter: Voter, at: u32, mark: Mark) {
+        // A row for each voter, and voters are u32.
+        let row = u32::try_from(self.votes.len()).unwrap_or(u32::MAX);
+        self.votes.push(Packed::new(voter, mark));
+        self.times.push(at);
+        match &mut self.rows {
+            Some(rows) => {
+                rows.insert(voter.0, row);
+            }
+            None if self.votes.len() > SCANNED => {
+                self.rows = Some(Box::new(self.votes.iter().map(|vote| vote.voter().0).zip(0..).collect()));
+            }
+            None => {}
+        }
+    }
+
+    /// Moves the last vote into the place of the one removed.
+    fn remove(&mut self, row: usize) {
+        let gone = self.votes.swap_remove(row);
+        self.times.swap_remove(row);
+        if let Some(rows) = &mut self.rows {
+            rows.remove(&gone.voter().0);
+            if let Some(moved) = self.votes.get(row) {
+                rows.insert(moved.voter().0, u32::try_from(row).unwrap_or(u32::MAX));
+            }
+        }
     }
 }
 
@@ -193,8 +273,14 @@ impl<'a> Extend<&'a Entry> for Ballots {
     }
 }
 
+fn laid_out<T: Copy>(column: &[T]) -> Vec<T> {
+    let mut copy = Vec::with_capacity(column.len() + column.len() / 16 + 4);
+    copy.extend_from_slice(column);
+    copy
+}
+
 fn own_vote_stands(poll: &Poll, row: usize, entry: &Entry) -> bool {
-    entry.on_behalf && !Mark(poll.marks[row]).on_behalf()
+    entry.on_behalf && !poll.votes[row].mark().on_behalf()
 }
 
 /// Seconds since 1970 from microseconds, held within 1970 and 2106: only the order of magnitude of an age is read.

@@ -1,7 +1,9 @@
 //! Who speaks for which account, and how much that account's voice weighs (domain rule 1).
 //! It holds no votes; evidence reads it anew at every count, so a later change is followed by itself.
 
-/// A person who may vote, as a dense index chosen by the caller (see [`crate::keys::Keys`]).
+use crate::entitlement::ORDINARY;
+
+/// A person who may vote, as a dense index chosen by the caller (see [`crate::keys::Keys`]). At most 2²⁷ (134 million).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Voter(pub u32);
 
@@ -26,13 +28,15 @@ pub struct Membership {
     pub confirmed: bool,
 }
 
-/// Memberships by voter and entitlements by account: four bytes a voter, one an account.
+/// Memberships by voter and entitlements by account: four bytes a voter, four an account.
 #[derive(Clone, Debug, Default)]
 pub struct Electorate {
     /// Account + 1 in the lower 31 bits, 0 for none; the top bit is set when confirmed.
     members: Vec<u32>,
-    /// Tier as a number; 0 for an account that nobody has confirmed.
-    tiers: Vec<u8>,
+    /// In thousandths of an ordinary voice; 0 for an account that nobody has confirmed.
+    weights: Vec<u32>,
+    /// Accounts whose voice is not the ordinary one; with none of them a count need not look at weights.
+    uneven: usize,
 }
 
 const CONFIRMED: u32 = 1 << 31;
@@ -63,34 +67,48 @@ impl Electorate {
 
     /// Sets what an account's voice weighs; `None` while nobody entitled has confirmed the account itself.
     pub fn set_entitlement(&mut self, account: Account, tier: Option<Tier>) {
+        self.set_weight(account, tier.map_or(0, |tier| tier as u32 * ORDINARY));
+    }
+
+    /// Sets what an account's voice weighs in thousandths of an ordinary voice, as [`crate::entitlement::entitlements`] gives
+    /// it; 0 for an account that carries none.
+    pub fn set_weight(&mut self, account: Account, thousandths: u32) {
         self.make_room(account);
-        self.tiers[account.0 as usize] = tier.map_or(0, |tier| tier as u8);
+        let before = std::mem::replace(&mut self.weights[account.0 as usize], thousandths);
+        self.uneven += usize::from(thousandths != ORDINARY);
+        self.uneven -= usize::from(before != ORDINARY);
     }
 
     /// One more than the highest account index in use.
     #[must_use]
     pub fn accounts(&self) -> usize {
-        self.tiers.len()
+        self.weights.len()
     }
 
-    /// The account a voter speaks for and its weight 1 to 3, or `None` when the voter is counted apart.
+    /// The account a voter speaks for and its weight in thousandths, or `None` when the voter is counted apart.
     #[inline]
-    pub(crate) fn voice(&self, voter: Voter) -> Option<(Account, u8)> {
+    pub(crate) fn voice(&self, voter: Voter) -> Option<(Account, u32)> {
         let packed = *self.members.get(voter.0 as usize)?;
         if packed & CONFIRMED == 0 {
             return None;
         }
         let account = (packed & !CONFIRMED).checked_sub(1)?;
-        match self.tiers[account as usize] {
+        match self.weight(account) {
             0 => None,
             weight => Some((Account(account), weight)),
         }
     }
 
+    /// What an account's voice weighs, in thousandths.
+    #[inline]
+    pub(crate) fn weight(&self, account: u32) -> u32 {
+        if self.uneven == 0 { ORDINARY } else { self.weights.get(account as usize).copied().unwrap_or(0) }
+    }
+
     fn make_room(&mut self, account: Account) {
         let place = account.0 as usize;
-        if self.tiers.len() <= place {
-            self.tiers.resize(place + 1, Tier::One as u8);
+        if self.weights.len() <= place {
+            self.weights.resize(place + 1, ORDINARY);
         }
     }
 }
@@ -111,9 +129,9 @@ mod tests {
         membership.confirmed = true;
         electorate.set_membership(anna, membership);
         assert_eq!(electorate.membership(anna), membership);
-        assert_eq!(electorate.voice(anna), Some((firm, 1)));
+        assert_eq!(electorate.voice(anna), Some((firm, 1_000)));
         electorate.set_entitlement(firm, Some(Tier::Three));
-        assert_eq!(electorate.voice(anna), Some((firm, 3)));
+        assert_eq!(electorate.voice(anna), Some((firm, 3_000)));
         electorate.set_entitlement(firm, None);
         assert_eq!(electorate.voice(anna), None);
         membership.account = None;

@@ -9,6 +9,8 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashMap;
+
 use crate::evidence::Evidence;
 use crate::interval::{Z_95_ONE_SIDED, wilson};
 use crate::prior::{MIN_ITEMS_FOR_PRIOR, MIN_VOICES_FOR_PRIOR, Posterior, Prior};
@@ -60,8 +62,18 @@ pub fn rank(items: &[Item]) -> Ranking {
 /// Ties: more voices first, then the lower id.
 #[must_use]
 pub fn rank_under(prior: Option<Prior>, items: &[Item]) -> Ranking {
-    let mut order: Vec<_> = items.iter().map(|item| Candidate::new(item, prior.as_ref())).collect();
-    order.sort_by(|a, b| a.class.cmp(&b.class).then_with(|| a.against(b)));
+    // Rounds are full of proposals with the same few counts, and a quantile takes a microsecond.
+    let mut known: FxHashMap<(u64, u64), Posterior> = FxHashMap::default();
+    let mut order: Vec<Candidate> = items
+        .iter()
+        .map(|item| {
+            let (agree, decided) = (item.evidence.agree, item.evidence.decided());
+            let found = known.entry((agree.to_bits(), decided.to_bits()));
+            Candidate::new(item, *found.or_insert_with(|| posterior(item.evidence, prior.as_ref())))
+        })
+        .collect();
+    // Ties end with the id: two that compare equal are the same proposal.
+    order.sort_unstable_by_key(Candidate::key);
     let places = (1..).zip(order).map(|(rank, candidate)| candidate.place(rank)).collect();
     Ranking { prior, places }
 }
@@ -94,41 +106,40 @@ enum Class {
     Hidden,
 }
 
-struct Candidate<'a> {
-    item: &'a Item<'a>,
+struct Candidate {
+    id: i64,
     class: Class,
+    voices: u32,
+    agree_voices: f64,
     posterior: Posterior,
 }
 
-impl<'a> Candidate<'a> {
-    fn new(item: &'a Item<'a>, prior: Option<&Prior>) -> Self {
-        let class = match item.evidence.voices {
+impl Candidate {
+    fn new(item: &Item, posterior: Posterior) -> Self {
+        let Evidence { voices, agree_voices, .. } = *item.evidence;
+        let class = match voices {
             voices if may_rank(voices) => Class::Ranked,
             voices if may_show(voices) => Class::TooFew,
             _ => Class::Hidden,
         };
-        Self { item, class, posterior: posterior(item.evidence, prior) }
+        Self { id: item.id, class, voices, agree_voices, posterior }
     }
 
-    /// Best first within a class.
-    fn against(&self, other: &Self) -> std::cmp::Ordering {
-        let by_id = self.item.id.cmp(&other.item.id);
-        if self.class == Class::Hidden {
-            return by_id;
+    /// Best first within a class. Bounds are from 0 to 1, where floats and their bits are in the same order.
+    fn key(&self) -> (Class, Reverse<u64>, Reverse<u32>, i64) {
+        match self.class {
+            Class::Hidden => (self.class, Reverse(0), Reverse(0), self.id),
+            _ => (self.class, Reverse(self.posterior.low.to_bits()), Reverse(self.voices), self.id),
         }
-        let voices = |candidate: &Self| Reverse(candidate.item.evidence.voices);
-        let by_low = other.posterior.low.total_cmp(&self.posterior.low);
-        by_low.then(voices(self).cmp(&voices(other))).then(by_id)
     }
 
     fn place(&self, rank: u32) -> Place {
         let Posterior { mean, low } = self.posterior;
-        let Evidence { agree_voices, voices, .. } = *self.item.evidence;
         let standing = match self.class {
             Class::Ranked => Standing::Ranked { rank, low, mean },
-            Class::TooFew => Standing::TooFew { agree: agree_voices, voices },
+            Class::TooFew => Standing::TooFew { agree: self.agree_voices, voices: self.voices },
             Class::Hidden => Standing::Hidden,
         };
-        Place { id: self.item.id, standing }
+        Place { id: self.id, standing }
     }
 }

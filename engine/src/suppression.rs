@@ -1,5 +1,7 @@
 //! Below how many accounts nothing, or no rank, is said (domain rule 6).
-//! The rule for one figure only; that several figures together do not give one away is checked where they are published.
+//! The rule for one figure, and in [`tables`] for figures that are published together and must not give one away.
+
+pub mod tables;
 
 /// No figure that rests on fewer accounts is given, and no published order depends on one.
 pub const MIN_ACCOUNTS_SHOWN: u32 = 5;

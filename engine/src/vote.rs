@@ -71,6 +71,18 @@ impl Mark {
         self.0 & 0x0f
     }
 
+    /// In five bits.
+    pub(crate) fn packed(self) -> u32 {
+        u32::from(self.code()) | u32::from(self.on_behalf()) << 4
+    }
+
+    /// From the lower five bits.
+    #[inline]
+    pub(crate) fn unpacked(bits: u32) -> Self {
+        // Bit 4 becomes the flag, bit 7.
+        Self((bits & 0x0f | (bits & 0x10) << 3) as u8)
+    }
+
     pub(crate) fn on_behalf(self) -> bool {
         self.0 & Self::ON_BEHALF != 0
     }
@@ -109,6 +121,7 @@ mod tests {
                 let mark = Mark::new(vote, on_behalf);
                 assert_eq!(mark.vote(), vote);
                 assert_eq!(mark.on_behalf(), on_behalf);
+                assert_eq!(Mark::unpacked(0xffff_ffe0 | mark.packed()), mark);
                 assert_eq!(mark.red_line(), matches!(vote, Vote::Disagree { red_line: true, .. }));
             }
         }

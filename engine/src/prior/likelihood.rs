@@ -4,6 +4,7 @@
 use std::f64::consts::LN_10;
 
 use libm::{exp, lgamma, log};
+use rustc_hash::FxHashMap;
 
 use crate::special::{digamma, trigamma};
 
@@ -16,8 +17,9 @@ const LOGIT_MEAN: (f64, f64) = (-9.2, 9.2);
 
 /// α and β of the top for items `(k, n)` with 0 ≤ k ≤ n, n > 0, of which there is at least one.
 pub(super) fn climb(items: &[(f64, f64)]) -> (f64, f64) {
-    let likelihood = Likelihood::new(items);
-    let mut at = Point::start(items);
+    let items = distinct(items);
+    let likelihood = Likelihood::new(&items);
+    let mut at = Point::start(&items);
     for _ in 0..100 {
         let next = likelihood.step(at);
         let moved = (next.logit - at.logit).abs() + (next.ln_weight - at.ln_weight).abs();
@@ -27,6 +29,19 @@ pub(super) fn climb(items: &[(f64, f64)]) -> (f64, f64) {
         }
     }
     at.parameters()
+}
+
+/// Items (k, n) with how often each occurs, in one order whatever the caller's: there are far fewer of them than items, since
+/// most proposals have whole voices.
+fn distinct(items: &[(f64, f64)]) -> Vec<(f64, f64, f64)> {
+    // Neither is negative, so that their bits are in their own order; adding 0 makes a zero of −0.
+    let mut counts: FxHashMap<(u64, u64), f64> = FxHashMap::default();
+    for (k, n) in items {
+        *counts.entry(((k + 0.0).to_bits(), (n + 0.0).to_bits())).or_default() += 1.0;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|&(item, _)| item);
+    counts.into_iter().map(|((k, n), count)| (f64::from_bits(k), f64::from_bits(n), count)).collect()
 }
 
 /// Where the climb stands: logit of the mean and ln of the weight, in which the likelihood is close to a paraboloid.
@@ -39,17 +54,15 @@ struct Point {
 impl Point {
     /// The pooled share, weighing what the variance between items suggests: for one item Var(k/n) = μ(1−μ)(1 + (n−1)ρ)/n,
     /// with ρ = 1/(α + β + 1).
-    fn start(items: &[(f64, f64)]) -> Self {
-        // The sums take items in one order, so that the result does not depend on the caller's.
-        let mut items = items.to_vec();
-        items.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let (k, n) = items.iter().fold((0.0, 0.0), |(k, n), item| (k + item.0, n + item.1));
+    fn start(items: &[(f64, f64, f64)]) -> Self {
+        let (k, n) =
+            items.iter().fold((0.0, 0.0), |(k, n), (ki, ni, count)| (k + count * ki, n + count * ni));
         let mean = (k / n).clamp(0.001, 0.999);
         let (mut excess, mut room) = (0.0, 0.0);
-        for (k, n) in items {
+        for &(k, n, count) in items {
             let off = k - n * mean;
-            excess += off * off - n * mean * (1.0 - mean);
-            room += n * (n - 1.0).max(0.0) * mean * (1.0 - mean);
+            excess += count * (off * off - n * mean * (1.0 - mean));
+            room += count * (n * (n - 1.0).max(0.0) * mean * (1.0 - mean));
         }
         let rho = if room > 0.0 { (excess / room).clamp(0.01, 0.9) } else { 0.1 };
         Self { logit: log(mean / (1.0 - mean)), ln_weight: log(1.0 / rho - 1.0) }.held()
@@ -78,12 +91,12 @@ struct Likelihood {
 }
 
 impl Likelihood {
-    fn new(items: &[(f64, f64)]) -> Self {
+    fn new(items: &[(f64, f64, f64)]) -> Self {
         Self {
-            agree: Histogram::of(items.iter().map(|&(k, _)| k)),
-            disagree: Histogram::of(items.iter().map(|&(k, n)| (n - k).max(0.0))),
-            total: Histogram::of(items.iter().map(|&(_, n)| n)),
-            items: items.len() as f64,
+            agree: Histogram::of(items.iter().map(|&(k, _, count)| (k, count))),
+            disagree: Histogram::of(items.iter().map(|&(k, n, count)| ((n - k).max(0.0), count))),
+            total: Histogram::of(items.iter().map(|&(_, n, count)| (n, count))),
+            items: items.iter().map(|item| item.2).sum(),
         }
     }
 
@@ -156,14 +169,14 @@ struct Slope {
 struct Histogram(Vec<(f64, f64)>);
 
 impl Histogram {
-    fn of(values: impl Iterator<Item = f64>) -> Self {
-        let mut values: Vec<f64> = values.collect();
-        values.sort_unstable_by(f64::total_cmp);
+    fn of(values: impl Iterator<Item = (f64, f64)>) -> Self {
+        let mut values: Vec<(f64, f64)> = values.collect();
+        values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let mut bars: Vec<(f64, f64)> = Vec::new();
-        for value in values {
+        for (value, count) in values {
             match bars.last_mut() {
-                Some((last, count)) if *last == value => *count += 1.0,
-                _ => bars.push((value, 1.0)),
+                Some(bar) if bar.0 == value => bar.1 += count,
+                _ => bars.push((value, count)),
             }
         }
         Self(bars)

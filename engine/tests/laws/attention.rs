@@ -14,7 +14,7 @@ fn voices(agree: u32, disagree: u32, pass: u32) -> Evidence {
     let all = agree + disagree + pass;
     Evidence {
         voices: all,
-        weight: all,
+        weight: f64::from(all),
         agree: a,
         disagree: d,
         pass: p,

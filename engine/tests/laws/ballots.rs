@@ -72,6 +72,27 @@ fn everything(round: &Round, ballots: &Ballots) -> BTreeMap<(Voter, Proposal), (
         .collect()
 }
 
+#[test]
+fn a_proposal_of_thousands_finds_its_votes_too() {
+    let mut ballots = Ballots::default();
+    let cast = |number: u32, voter, vote| Entry {
+        number: number.into(),
+        voter: Voter(voter),
+        ..entry(0, vote, false)
+    };
+    ballots.extend(&(1..=2_000).map(|number| cast(number, number * 7, YES)).collect::<Vec<_>>());
+    ballots
+        .extend(&(2_001..=3_000).map(|number| cast(number, (number - 2_000) * 7, None)).collect::<Vec<_>>());
+    ballots.compact();
+    ballots.extend(&(3_001..=3_500).map(|number| cast(number, (number - 1_500) * 7, NO)).collect::<Vec<_>>());
+    assert_eq!(ballots.len(), 1_000);
+    for (number, vote) in [(500, None), (1_200, YES), (1_700, NO)] {
+        assert_eq!(ballots.current(Voter(number * 7), Proposal(1)).map(|now| now.vote), vote, "{number}");
+    }
+    let without = ballots.without(|voter, _| voter.0 % 2 == 0);
+    assert_eq!(without.len(), 500);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 

@@ -46,7 +46,8 @@ fn colleagues_share_their_voice() {
     ballots.electorate_mut().set_entitlement(Account(1), Some(Tier::Three));
     let expected = Evidence {
         voices: 2,
-        weight: 4,
+        weight: 4.0,
+        n_eff: 1.6,
         agree: 3.5,
         disagree: 0.25,
         pass: 0.25,
@@ -134,9 +135,10 @@ proptest! {
     #[test]
     fn sums_stay_within_their_bounds(round in round()) {
         for e in all(&round.ballots()) {
-            prop_assert!((e.agree + e.disagree + e.pass - f64::from(e.weight)).abs() < 1e-9);
-            prop_assert!(e.voices <= e.weight && e.weight <= 3 * e.voices);
+            prop_assert!((e.agree + e.disagree + e.pass - e.weight).abs() < 1e-9);
+            prop_assert!(f64::from(e.voices) <= e.weight && e.weight <= f64::from(3 * e.voices));
             prop_assert!(e.red_lines <= e.voices);
+            prop_assert!(e.n_eff <= f64::from(e.voices) + 1e-9 && e.n_eff >= f64::from(e.voices) * 0.75 - 1e-9);
             prop_assert!(e.agree_voices <= f64::from(e.voices) + 1e-9 && e.agree_voices <= e.agree + 1e-9);
             prop_assert!((-1.0..=1.0).contains(&e.net()));
             for (s, all) in [(e.agree_strength, e.agree), (e.disagree_strength, e.disagree)] {
@@ -187,7 +189,7 @@ proptest! {
         twice.log = crate::round::numbered(round.log.iter().copied().chain(copies).collect());
         for (two, one) in all(&twice.ballots()).into_iter().zip(all(&round.ballots())) {
             prop_assert_eq!(two.voices, 2 * one.voices);
-            prop_assert_eq!(two.weight, 2 * one.weight);
+            prop_assert_eq!(two.weight, 2.0 * one.weight);
             prop_assert_eq!(two.red_lines, 2 * one.red_lines);
             prop_assert_eq!([two.agree, two.disagree, two.pass], [2.0 * one.agree, 2.0 * one.disagree, 2.0 * one.pass]);
             prop_assert_eq!(two.agree_strength.important, 2.0 * one.agree_strength.important);
@@ -217,7 +219,7 @@ proptest! {
         let before = all(&ballots).swap_remove(0);
         join(&mut ballots, Tier::Two, Proposal(0), AGREE);
         let after = all(&ballots).swap_remove(0);
-        prop_assert_eq!((after.voices, after.weight), (before.voices + 1, before.weight + 2));
+        prop_assert_eq!((after.voices, after.weight), (before.voices + 1, before.weight + 2.0));
         prop_assert!((after.agree - before.agree - 2.0).abs() < 1e-12);
         prop_assert!((after.agree_voices - before.agree_voices - 1.0).abs() < 1e-12);
         prop_assert_eq!((after.disagree, after.pass), (before.disagree, before.pass));

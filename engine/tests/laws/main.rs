@@ -3,8 +3,14 @@
 
 mod attention;
 mod ballots;
+mod breakdown;
+mod design;
 mod evidence;
+mod groups;
+mod integrity;
 mod prior;
+mod raking;
 mod ranking;
 mod round;
 mod special;
+mod suppression;

@@ -14,7 +14,14 @@ use crate::round::{all, join, round};
 /// `agree` of `voices` accounts of weight one agree, the others disagree.
 fn voices(agree: u32, voices: u32) -> Evidence {
     let (yes, no) = (f64::from(agree), f64::from(voices - agree));
-    Evidence { voices, weight: voices, agree: yes, disagree: no, agree_voices: yes, ..Evidence::default() }
+    Evidence {
+        voices,
+        weight: f64::from(voices),
+        agree: yes,
+        disagree: no,
+        agree_voices: yes,
+        ..Evidence::default()
+    }
 }
 
 fn items(set: &[Evidence]) -> Vec<Item<'_>> {
@@ -43,7 +50,7 @@ fn few_voices_have_no_rank_and_fewer_no_figure() {
 fn ties_go_to_more_voices_and_then_to_the_lower_number() {
     // A pass makes a voice but is not evidence: the second and the third have the same share of the same weight.
     let mut passed = voices(8, 12);
-    (passed.voices, passed.weight, passed.pass) = (15, 15, 3.0);
+    (passed.voices, passed.weight, passed.pass) = (15, 15.0, 3.0);
     let set = [voices(8, 12), voices(8, 12), passed];
     assert_eq!(ids(&rank(&items(&set)).places), [3, 1, 2]);
 }
