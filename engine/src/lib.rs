@@ -14,6 +14,13 @@
 //! | [`prior`] | the beta prior of a set of proposals, and the posterior of one |
 //! | [`ranking`] | the published order and what is said of each proposal's place in it |
 //! | [`attention`] | the other sort keys: needs votes, contested, trending |
+//! | [`election`] | practices with costs, who supports them, and the rules of a selection |
+//! | [`shares`] | the Method of Equal Shares: which practices fit and serve everybody in proportion |
+//! | [`greedy`] | the greedy rule, for comparison and to fill up |
+//! | [`phragmen`] | sequential Phragmén, for comparison |
+//! | [`prices`] | who paid what for an outcome of equal shares |
+//! | [`pabulib`] | elections in the text format of public elections |
+//! | [`exact`] | fractions of big whole numbers |
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
 //!
 //! The way through: feed [`ballots::Ballots`] from the log, take [`evidence::evidence_of_all`] or
@@ -21,12 +28,19 @@
 
 pub mod attention;
 pub mod ballots;
+pub mod election;
 pub mod electorate;
 pub mod evidence;
+pub mod exact;
+pub mod greedy;
 pub mod interval;
 pub mod keys;
+pub mod pabulib;
+pub mod phragmen;
+pub mod prices;
 pub mod prior;
 pub mod ranking;
+pub mod shares;
 pub mod special;
 pub mod suppression;
 mod tally;

@@ -1,0 +1,205 @@
+//! The price of one practice: `Σ w min(b, ρ s) = c` over its supporters, first as a float between bounds, then exactly.
+//! Walk the supporters from the poorest (by `b/s`): with the sum S of those who pay all they have and the weight D of the
+//! others, `ρ = (c − S) / D` once nobody of the others is short of it.
+//!
+//! Here s is 1 unless utility is additive: ρ is then what a supporter pays per unit of weight, not yet divided by the cost.
+
+use super::purses::{BROKE, Class, Purses, ULP};
+use crate::election::{Election, PracticeIndex};
+use crate::exact::{BigInt, quotient};
+
+/// Supporters with the same money and score.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// Money over score, by which they are sorted.
+    ratio: f64,
+    pub(super) weight: u64,
+    pub(super) class: Class,
+    pub(super) score: u32,
+}
+
+/// A float's price: the true one lies from `low` to `high`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quote {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// The weight of all supporters who have anything, if certainly nobody is short.
+    pub(super) all_pay: Option<u64>,
+}
+
+/// The price `numerator / (denominator of the purses × weight)`.
+#[derive(Clone, Debug)]
+pub(super) struct Exact {
+    pub(super) numerator: BigInt,
+    pub(super) weight: u64,
+    /// How many of the entries, poorest first, pay all that they have.
+    pub(super) broke: usize,
+}
+
+/// Room to work in, kept from one practice to the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Desk {
+    weights: Vec<u64>,
+    touched: Vec<Class>,
+    pub(super) entries: Vec<Entry>,
+    coefficients: Vec<u128>,
+}
+
+impl Desk {
+    /// Gathers a practice's supporters by what they have left.
+    pub(super) fn gather(&mut self, election: &Election, purses: &Purses, practice: PracticeIndex) {
+        self.entries.clear();
+        let voters = election.supporters(practice);
+        if let Some(scores) = election.scores(practice) {
+            for (&voter, &score) in voters.iter().zip(scores) {
+                self.enter(purses, purses.class(voter), score, election.weight(voter));
+            }
+        } else {
+            self.weights.resize(purses.classes().max(self.weights.len()), 0);
+            for &voter in voters {
+                let class = purses.class(voter);
+                let sum = &mut self.weights[class as usize];
+                if *sum == 0 {
+                    self.touched.push(class);
+                }
+                *sum += election.weight(voter);
+            }
+            while let Some(class) = self.touched.pop() {
+                let weight = std::mem::take(&mut self.weights[class as usize]);
+                self.enter(purses, class, 1, weight);
+            }
+        }
+        self.entries.sort_unstable_by(|a, b| a.ratio.total_cmp(&b.ratio).then(a.class.cmp(&b.class)));
+    }
+
+    fn enter(&mut self, purses: &Purses, class: Class, score: u32, weight: u64) {
+        if class != BROKE && weight > 0 {
+            let ratio = purses.money(class) / f64::from(score);
+            self.entries.push(Entry { ratio, weight, class, score });
+        }
+    }
+
+    /// The price of what was gathered, `None` if its supporters cannot afford it.
+    pub(super) fn quote(&self, purses: &Purses, cost: f64, price: &BigInt) -> Option<Quote> {
+        let money = |e: &Entry| e.ratio * f64::from(e.score) * e.weight as f64;
+        let (mut all, mut supporters, mut rest) = (0.0, 0_u64, 0_u64);
+        for e in &self.entries {
+            all += money(e);
+            supporters += e.weight;
+            rest += e.weight * u64::from(e.score);
+        }
+        let roundings = (self.entries.len() + 16) as f64 * ULP;
+        let off = purses.error * supporters as f64 + roundings * (all + cost);
+        if all < cost - off || (all <= cost + off && !self.affordable(purses, price)) {
+            return None;
+        }
+        let mut paid = 0.0;
+        let mut cut = 0;
+        let mut rho = cost / rest as f64;
+        while cut + 1 < self.entries.len() && self.entries[cut].ratio < rho {
+            let e = &self.entries[cut];
+            paid += money(e);
+            rest -= e.weight * u64::from(e.score);
+            cut += 1;
+            rho = (cost - paid) / rest as f64;
+        }
+        // The true sum of payments at ρ is within `off` of the cost, and rises at least by `rest` where nobody is about
+        // to run short: so far can ρ be off. Where somebody is, only whole numbers tell how far.
+        let error = (purses.error * supporters as f64 + roundings * (paid + cost)) / rest as f64;
+        let margin = 4.0 * (error + purses.error);
+        let clear = self.entries[cut].ratio > rho + margin;
+        let all_pay = (cut == 0 && clear).then_some(rest);
+        let high = if clear { rho + error } else { f64::INFINITY };
+        Some(Quote { low: (rho - error).max(0.0), high, all_pay })
+    }
+
+    /// Whether the supporters' money reaches the price, in whole numbers.
+    fn affordable(&self, purses: &Purses, price: &BigInt) -> bool {
+        let money = self.entries.iter().map(|e| purses.exact_money(e.class) * e.weight);
+        money.sum::<BigInt>() >= price * &purses.unit
+    }
+
+    /// The exact price of what was gathered and can be afforded, from a lower bound.
+    pub(super) fn exact(&mut self, purses: &Purses, low: f64, price: &BigInt) -> Exact {
+        let margin = |rho: f64| 4.0 * purses.error + 8.0 * ULP * rho;
+        let mut weight: u64 = self.entries.iter().map(|e| e.weight * u64::from(e.score)).sum();
+        self.coefficients.clear();
+        self.coefficients.resize(purses.prices.len(), 0);
+        let (mut broke, mut poor) = (0, 0_u64);
+        while broke + 1 < self.entries.len() && self.entries[broke].ratio < low - margin(low) {
+            self.run_short(purses, broke, &mut weight, &mut poor);
+            broke += 1;
+        }
+        // From below: each who turns out short raises the price for the others (Newton's method on a concave sum).
+        loop {
+            let numerator = self.numerator(purses, poor, price);
+            let rho = quotient(&numerator, &(&purses.unit * weight));
+            let (before, reach) = (broke, rho + margin(rho));
+            let mut at = broke;
+            while at < self.entries.len() && self.entries[at].ratio <= reach {
+                let e = self.entries[at];
+                // Who has just what it takes is left with nothing too, and changes no price.
+                let has = purses.exact_money(e.class) * weight;
+                let owes = &numerator * e.score;
+                if has < owes {
+                    // Kept sorted by putting who is short in front.
+                    self.entries[broke..=at].rotate_right(1);
+                    broke += 1;
+                }
+                at += 1;
+            }
+            if broke == before {
+                let broke = broke + self.just_enough(purses, broke, reach, &numerator, weight);
+                return Exact { numerator, weight, broke };
+            }
+            for index in before..broke {
+                self.run_short(purses, index, &mut weight, &mut poor);
+            }
+        }
+    }
+
+    /// Puts those who have exactly what they owe in front of the others, and counts them.
+    fn just_enough(
+        &mut self,
+        purses: &Purses,
+        from: usize,
+        reach: f64,
+        numerator: &BigInt,
+        weight: u64,
+    ) -> usize {
+        let mut found = 0;
+        let mut at = from;
+        while at < self.entries.len() && self.entries[at].ratio <= reach {
+            let e = self.entries[at];
+            if purses.exact_money(e.class) * weight == numerator * e.score {
+                self.entries[from + found..=at].rotate_right(1);
+                found += 1;
+            }
+            at += 1;
+        }
+        found
+    }
+
+    fn run_short(&mut self, purses: &Purses, index: usize, weight: &mut u64, poor: &mut u64) {
+        let e = self.entries[index];
+        *weight -= e.weight * u64::from(e.score);
+        *poor += e.weight;
+        for (purchase, score) in purses.payments(e.class) {
+            self.coefficients[purchase] += u128::from(e.weight) * u128::from(score);
+        }
+    }
+
+    /// `c − Σ_poor w b`, with `b` written out as endowment less payments.
+    fn numerator(&self, purses: &Purses, poor: u64, price: &BigInt) -> BigInt {
+        let mut numerator = price * &purses.unit;
+        if poor > 0 {
+            numerator -= &purses.endowment * poor;
+            for (&coefficient, paid) in self.coefficients.iter().zip(&purses.prices) {
+                if coefficient > 0 {
+                    numerator += paid * coefficient;
+                }
+            }
+        }
+        numerator
+    }
+}
