@@ -16,7 +16,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from fractions import Fraction
 
+from abcvoting import properties
+from abcvoting.preferences import Profile as Abc
+from pabutools.analysis.priceability import priceable
 from pabutools.election import Additive_Cardinal_Sat, Cardinality_Sat, Cost_Sat
 from pabutools.election.pabulib import parse_pabulib
 from pabutools.rules import (
@@ -119,6 +123,50 @@ def check_others(path, utilities):
         same(path, "Phragmén, stopping", sorted(names(theirs)), sorted(ours["selected"]))
 
 
+def check_committee(dice, path, folder):
+    """EJR+ and priceability of a random committee: half of them nearly proportional, so that both answers come up."""
+    instance, profile = parse_pabulib(path)
+    everybody = sorted(project.name for project in instance)
+    size = dice.randint(1, len(everybody))
+    chosen = dice.sample(everybody, size)
+    if dice.random() < 0.7:
+        votes = Counter(project.name for ballot in profile for project in ballot)
+        chosen = sorted(everybody, key=lambda name: -votes[name])[:size]
+    place = {name: number for number, name in enumerate(everybody)}
+    voters = Abc(len(everybody))
+    voters.add_voters([[place[project.name] for project in ballot] for ballot in profile])
+    committee = {place[name] for name in chosen}
+    list_of_ids = os.path.join(folder, "selected.json")
+    with open(list_of_ids, "w", encoding="utf-8") as file:
+        json.dump(chosen, file)
+    ours = accord("check", path, "--selected", list_of_ids, "--committee", str(size))
+    theirs = properties.check_EJR_plus(voters, committee, quota=Fraction(len(voters), size))
+    same(path, f"EJR+ ({theirs})", theirs, ours["ejr_plus"])
+    supported = {project.name for ballot in profile for project in ballot}
+    if len(supported) >= size:
+        theirs = properties.check_priceability(voters, committee)
+        same(path, f"priceable ({theirs})", theirs, ours["priceable"])
+    same(path, "feasible", True, ours["feasible"])
+
+
+def check_costs(dice, path, folder):
+    """Priceability with costs, of a selection that fits, or of what a rule selects."""
+    instance, profile = parse_pabulib(path)
+    chosen = []
+    if dice.random() < 0.5:
+        chosen = [project for project in greedy_utilitarian_welfare(instance, profile, Cost_Sat)]
+    else:
+        for project in dice.sample(sorted(instance), len(instance)):
+            if sum(other.cost for other in chosen) + project.cost <= instance.budget_limit:
+                chosen.append(project)
+    list_of_ids = os.path.join(folder, "selected.json")
+    with open(list_of_ids, "w", encoding="utf-8") as file:
+        json.dump(names(chosen), file)
+    ours = accord("check", path, "--selected", list_of_ids)
+    theirs = priceable(instance, profile, chosen, exhaustive=False).validate()
+    same(path, f"priceable with costs ({theirs})", theirs, ours["priceable"])
+
+
 ALL = ["none", "add-one", "until-overspend", "add-one-greedy"]
 
 
@@ -138,6 +186,9 @@ def main():
             for utility in ["cost", "cardinality"] if kind == "approval" else ["additive"]:
                 check_equal_shares(path, utility, ALL)
             check_others(path, ["cost", "cardinality"] if kind == "approval" else ["additive"])
+            if kind == "approval":
+                check_committee(dice, path, folder)
+                check_costs(dice, path, folder)
     for path in wanted.files:
         for utility in ["cost", "cardinality"]:
             check_equal_shares(path, utility, ALL)

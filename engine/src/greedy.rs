@@ -26,9 +26,14 @@ pub fn fill(election: &Election, outcome: &mut Outcome) {
         outcome.left[practice as usize] = None;
         outcome.chosen.push(Choice { practice, way: Way::Filled });
     }
-    // A rule that the filling brought in keeps these out as well.
+    // What keeps the others out may have changed: what was needed came in, or an opposite, or there is no room any more.
     for (practice, left) in (0..).zip(&mut outcome.left) {
-        if let (Some(Left::Unaffordable), Some(skip)) = (*left, room.ruled_out(practice)) {
+        let skip = match left {
+            Some(Left::Unaffordable) => room.ruled_out(practice),
+            Some(Left::Ruled(_)) => room.ruled_out(practice).or_else(|| room.overspends(practice)),
+            _ => None,
+        };
+        if let Some(skip) = skip {
             *left = Some(Left::Ruled(skip));
         }
     }

@@ -19,6 +19,9 @@
 //! | [`greedy`] | the greedy rule, for comparison and to fill up |
 //! | [`phragmen`] | sequential Phragmén, for comparison |
 //! | [`prices`] | who paid what for an outcome of equal shares |
+//! | [`certificate`] | the checker of a price system, written apart from the selection |
+//! | [`representation`] | EJR+, by cost |
+//! | [`priceable`] | whether any price system can justify a given selection |
 //! | [`pabulib`] | elections in the text format of public elections |
 //! | [`exact`] | fractions of big whole numbers |
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
@@ -28,6 +31,7 @@
 
 pub mod attention;
 pub mod ballots;
+pub mod certificate;
 pub mod election;
 pub mod electorate;
 pub mod evidence;
@@ -37,9 +41,11 @@ pub mod interval;
 pub mod keys;
 pub mod pabulib;
 pub mod phragmen;
+pub mod priceable;
 pub mod prices;
 pub mod prior;
 pub mod ranking;
+pub mod representation;
 pub mod shares;
 pub mod special;
 pub mod suppression;

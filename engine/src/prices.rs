@@ -15,15 +15,15 @@ use crate::shares::{Choice, Outcome, Way};
 pub struct Payment {
     pub voter: VoterIndex,
     pub practice: PracticeIndex,
-    /// Per unit of the voter's weight, a numerator over [`PriceSystem::denominator`]; above 0.
+    /// Per unit of the voter's weight, a numerator like all here; above 0.
     pub amount: BigInt,
 }
 
-/// Endowments and payments, in whole numerators over one denominator.
+/// Endowments and payments, in whole numerators over a denominator that does not matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceSystem {
-    /// Of one unit of price.
-    pub denominator: BigInt,
+    /// What the whole budget is worth, before any completion.
+    pub budget: BigInt,
     /// Money per unit of weight that everybody starts with.
     pub endowment: BigInt,
     pub payments: Vec<Payment>,
@@ -48,7 +48,8 @@ pub fn price_system(election: &Election, outcome: &Outcome) -> PriceSystem {
             }
         }
     }
-    PriceSystem { denominator: outcome.denominator.clone(), endowment: outcome.endowment.clone(), payments }
+    let budget = BigInt::from(election.budget()) * &outcome.denominator;
+    PriceSystem { budget, endowment: outcome.endowment.clone(), payments }
 }
 
 /// The effective votes of each purchase, `cost / largest payment per unit of weight`, in voices: as many as it has votes while

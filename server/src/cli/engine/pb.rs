@@ -8,7 +8,7 @@ use std::path::Path;
 pub struct File {
     pub ids: Vec<String>,
     pub election: Election,
-    decimals: u32,
+    pub decimals: u32,
 }
 
 impl File {

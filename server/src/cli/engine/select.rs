@@ -129,7 +129,8 @@ fn by_phragmen(file: &File, stop: bool) -> Chosen {
         let mut line = unpaid(file, choice.practice);
         if choice.load.is_some() {
             line.1.payments_total = file.money(file.election.price(choice.practice));
-            line.1.payers = u32::try_from(file.election.supporters(choice.practice).len()).unwrap_or(u32::MAX);
+            line.1.payers =
+                u32::try_from(file.election.supporters(choice.practice).len()).unwrap_or(u32::MAX);
         }
         line
     };
