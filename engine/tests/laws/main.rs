@@ -3,8 +3,11 @@
 
 mod attention;
 mod ballots;
+mod certificate;
+mod election;
 mod evidence;
 mod prior;
 mod ranking;
 mod round;
+mod shares;
 mod special;
