@@ -1,6 +1,6 @@
 //! The price of one practice: `Σ w min(b, ρ s) = c` over its supporters, first as a float between bounds, then exactly.
-//! Walk the supporters from the poorest (by `b/s`): with the sum S of those who pay all they have and the weight D of the
-//! others, `ρ = (c − S) / D` once nobody of the others is short of it.
+//! With the sum S of those who pay all they have and the weight D of the others, `ρ = (c − S) / D` once nobody of the others is
+//! short of it.
 //!
 //! Here s is 1 unless utility is additive: ρ is then what a supporter pays per unit of weight, not yet divided by the cost.
 
@@ -22,8 +22,9 @@ pub(super) struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quote {
     pub(super) low: f64,
+    /// Infinite where only whole numbers tell.
     pub(super) high: f64,
-    /// The weight of all supporters who have anything, if certainly nobody is short.
+    /// The weight (times score) of all supporters who have anything, if certainly nobody is short.
     pub(super) all_pay: Option<u64>,
 }
 
@@ -39,14 +40,89 @@ pub(super) struct Exact {
 /// Room to work in, kept from one practice to the next.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Desk {
+    /// Of a practice's supporters: money over score, and weight times score.
+    coins: Vec<(f64, f64)>,
+    /// The same by class, poorest first.
+    pub(super) entries: Vec<Entry>,
     weights: Vec<u64>,
     touched: Vec<Class>,
-    pub(super) entries: Vec<Entry>,
     coefficients: Vec<u128>,
 }
 
 impl Desk {
-    /// Gathers a practice's supporters by what they have left.
+    /// The price of a practice, `None` if its supporters cannot afford it. O(supporters), without sorting them.
+    pub(super) fn quote(
+        &mut self,
+        election: &Election,
+        purses: &Purses,
+        practice: PracticeIndex,
+        price: &BigInt,
+    ) -> Option<Quote> {
+        let cost = election.price(practice) as f64;
+        let (all, total) = self.count(election, purses, practice);
+        let roundings = (self.coins.len() + 16) as f64 * ULP;
+        let off = purses.error * total + roundings * (all + cost);
+        if all < cost - off {
+            return None;
+        }
+        if all <= cost + off {
+            self.gather(election, purses, practice);
+            if !self.affordable(purses, price) {
+                return None;
+            }
+        }
+        // From below: who is short at one ρ is short at every higher one (Newton's method on a concave sum).
+        let (mut rho, mut short, mut paid, mut rest) = (cost / total, 0, 0.0, total);
+        loop {
+            let next = self.short_at(rho);
+            if next.0 == short || next.2 <= 0.0 {
+                break;
+            }
+            (short, paid, rest) = next;
+            rho = (cost - paid) / rest;
+        }
+        // The true sum of payments at ρ is within this of the cost, and rises at least by `rest` where nobody is about to
+        // run short: so far can ρ be off. Where somebody is, only whole numbers tell how far.
+        let error = (purses.error * total + roundings * (paid + cost)) / rest;
+        let margin = 4.0 * (error + purses.error);
+        let near = |&&(ratio, _): &&(f64, f64)| ratio >= rho - margin && ratio <= rho + margin;
+        let clear = !self.coins.iter().filter(near).any(|coin| coin.1 > 0.0);
+        let clear = clear && self.short_at(rho).0 == short;
+        Some(Quote {
+            low: (rho - error).max(0.0),
+            high: if clear { rho + error } else { f64::INFINITY },
+            all_pay: (clear && paid <= 0.0).then_some(rest as u64),
+        })
+    }
+
+    /// Lists the supporters; gives all their money and their weight times score.
+    fn count(&mut self, election: &Election, purses: &Purses, practice: PracticeIndex) -> (f64, f64) {
+        self.coins.clear();
+        let voters = election.supporters(practice);
+        match election.scores(practice) {
+            None => self.coins.extend(voters.iter().map(|&voter| purses.holding(voter))),
+            Some(scores) => self.coins.extend(voters.iter().zip(scores).map(|(&voter, &score)| {
+                let (cash, weight) = purses.holding(voter);
+                (cash / f64::from(score), weight * f64::from(score))
+            })),
+        }
+        let add = |(all, total), &(ratio, share): &(f64, f64)| (all + ratio * share, total + share);
+        self.coins.iter().fold((0.0, 0.0), add)
+    }
+
+    /// How many are short of ρ, what they have, and the weight of the others.
+    fn short_at(&self, rho: f64) -> (usize, f64, f64) {
+        let (mut short, mut paid, mut rest) = (0, 0.0, 0.0);
+        for &(ratio, share) in &self.coins {
+            let is_short = ratio < rho;
+            short += usize::from(is_short);
+            paid += if is_short { ratio * share } else { 0.0 };
+            rest += if is_short { 0.0 } else { share };
+        }
+        (short, paid, rest)
+    }
+
+    /// Gathers a practice's supporters by what they have left, for whole numbers.
     pub(super) fn gather(&mut self, election: &Election, purses: &Purses, practice: PracticeIndex) {
         self.entries.clear();
         let voters = election.supporters(practice);
@@ -77,40 +153,6 @@ impl Desk {
             let ratio = purses.money(class) / f64::from(score);
             self.entries.push(Entry { ratio, weight, class, score });
         }
-    }
-
-    /// The price of what was gathered, `None` if its supporters cannot afford it.
-    pub(super) fn quote(&self, purses: &Purses, cost: f64, price: &BigInt) -> Option<Quote> {
-        let money = |e: &Entry| e.ratio * f64::from(e.score) * e.weight as f64;
-        let (mut all, mut supporters, mut rest) = (0.0, 0_u64, 0_u64);
-        for e in &self.entries {
-            all += money(e);
-            supporters += e.weight;
-            rest += e.weight * u64::from(e.score);
-        }
-        let roundings = (self.entries.len() + 16) as f64 * ULP;
-        let off = purses.error * supporters as f64 + roundings * (all + cost);
-        if all < cost - off || (all <= cost + off && !self.affordable(purses, price)) {
-            return None;
-        }
-        let mut paid = 0.0;
-        let mut cut = 0;
-        let mut rho = cost / rest as f64;
-        while cut + 1 < self.entries.len() && self.entries[cut].ratio < rho {
-            let e = &self.entries[cut];
-            paid += money(e);
-            rest -= e.weight * u64::from(e.score);
-            cut += 1;
-            rho = (cost - paid) / rest as f64;
-        }
-        // The true sum of payments at ρ is within `off` of the cost, and rises at least by `rest` where nobody is about
-        // to run short: so far can ρ be off. Where somebody is, only whole numbers tell how far.
-        let error = (purses.error * supporters as f64 + roundings * (paid + cost)) / rest as f64;
-        let margin = 4.0 * (error + purses.error);
-        let clear = self.entries[cut].ratio > rho + margin;
-        let all_pay = (cut == 0 && clear).then_some(rest);
-        let high = if clear { rho + error } else { f64::INFINITY };
-        Some(Quote { low: (rho - error).max(0.0), high, all_pay })
     }
 
     /// Whether the supporters' money reaches the price, in whole numbers.

@@ -26,6 +26,9 @@ struct Paid {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Purses {
     class_of: Vec<Class>,
+    /// By voter: money per unit of weight, and weight.
+    holdings: Vec<(f64, f64)>,
+    /// By class.
     money: Vec<f64>,
     paid: Vec<Paid>,
     /// What any class's float may be off.
@@ -40,10 +43,12 @@ pub(super) struct Purses {
 
 impl Purses {
     /// Everybody has `endowment / unit` again.
-    pub(super) fn fill(&mut self, voters: usize, endowment: BigInt, unit: BigInt) {
+    pub(super) fn fill(&mut self, weights: &[u64], endowment: BigInt, unit: BigInt) {
         self.class_of.clear();
-        self.class_of.resize(voters, WHOLE);
+        self.class_of.resize(weights.len(), WHOLE);
         self.whole = quotient(&endowment, &unit);
+        self.holdings.clear();
+        self.holdings.extend(weights.iter().map(|&weight| (self.whole, weight as f64)));
         self.money.clear();
         self.money.extend([0.0, self.whole]);
         let nothing = Paid { before: BROKE, purchase: 0, score: 0 };
@@ -59,8 +64,15 @@ impl Purses {
         self.class_of[voter as usize]
     }
 
+    /// What a voter has left per unit of weight, in units of price, and its weight.
+    #[inline]
+    pub(super) fn holding(&self, voter: u32) -> (f64, f64) {
+        self.holdings[voter as usize]
+    }
+
     pub(super) fn set_class(&mut self, voter: u32, class: Class) {
         self.class_of[voter as usize] = class;
+        self.holdings[voter as usize].0 = self.money(class);
     }
 
     pub(super) fn classes(&self) -> usize {
@@ -116,7 +128,8 @@ impl Purses {
     pub(super) fn pay(&mut self, class: Class, price: f64, score: u32) -> Class {
         let purchase = self.prices.len() as u32 - 1;
         self.paid.push(Paid { before: class, purchase, score });
-        self.money.push((self.money(class) - price * f64::from(score)).max(0.0));
+        // Above 0, so that who has something is not passed over; the error bound covers it.
+        self.money.push((self.money(class) - price * f64::from(score)).max(f64::MIN_POSITIVE));
         self.money.len() as Class - 1
     }
 }

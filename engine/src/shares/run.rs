@@ -43,6 +43,7 @@ pub(super) struct Runner<'a> {
     exact_prices: Vec<BigInt>,
     purses: Purses,
     desk: Desk,
+    /// Room for the class that each one pays its way into; broke between purchases.
     child: Vec<Class>,
 }
 
@@ -77,7 +78,7 @@ impl<'a> Runner<'a> {
     /// Runs with `endowment / unit` per unit of weight.
     pub(super) fn run(&mut self, endowment: BigInt, unit: BigInt) -> Run<'a> {
         let election = self.election;
-        self.purses.fill(election.parts().weights.len(), endowment, unit);
+        self.purses.fill(&election.parts().weights, endowment, unit);
         let mut heap = BinaryHeap::from(self.start.clone());
         let mut waiting: Vec<Bound> = Vec::new();
         let mut run = Run {
@@ -150,9 +151,9 @@ impl<'a> Runner<'a> {
             return Some(Contender { practice, low: 0.0, high: 0.0, quote });
         }
         let exact_price = &self.exact_prices[practice as usize];
-        self.desk.gather(self.election, &self.purses, practice);
-        let mut quote = self.desk.quote(&self.purses, price as f64, exact_price)?;
+        let mut quote = self.desk.quote(self.election, &self.purses, practice, exact_price)?;
         if quote.high.is_infinite() {
+            self.desk.gather(self.election, &self.purses, practice);
             let exact = self.desk.exact(&self.purses, quote.low, exact_price);
             let rho = quotient(&exact.numerator, &(&self.purses.unit * exact.weight));
             quote.low = quote.low.max(rho * (1.0 - 8.0 * ULP));
@@ -217,7 +218,6 @@ impl<'a> Runner<'a> {
     fn pay_alike(&mut self, practice: PracticeIndex, exact: &Exact, price: f64) -> u32 {
         let Self { purses, desk, child, election, .. } = self;
         child.resize(purses.classes(), BROKE);
-        child.fill(BROKE);
         for e in &desk.entries[exact.broke..] {
             child[e.class as usize] = purses.pay(e.class, price, 1);
         }
@@ -226,6 +226,9 @@ impl<'a> Runner<'a> {
             let class = purses.class(voter);
             payers += u32::from(class != BROKE && election.weight(voter) > 0);
             purses.set_class(voter, child[class as usize]);
+        }
+        for e in &desk.entries {
+            child[e.class as usize] = BROKE;
         }
         payers
     }
