@@ -118,9 +118,7 @@ impl Election {
         check::check(&parts)?;
         let supporters = Supporters::new(std::mem::take(&mut parts.approvals), parts.utility);
         let total = check::total_weight(&parts.weights)?;
-        let votes = (0..parts.practices.len() as u32)
-            .map(|p| supporters.voters(p).iter().map(|&v| parts.weights[v as usize]).sum())
-            .collect();
+        let votes = votes(&supporters, &parts);
         let budget = match parts.capacities.as_slice() {
             [only] => only.unsigned_abs().into(),
             several => common_multiple(several)?,
@@ -210,6 +208,22 @@ impl Election {
         }
     }
 
+    /// The same election with other weights, as many.
+    ///
+    /// # Errors
+    /// Weights that are not as many, or do not fit.
+    pub fn with_weights(&self, weights: Vec<u64>) -> Result<Self, Fault> {
+        if weights.len() != self.parts.weights.len() {
+            return Err(Fault::Length);
+        }
+        let mut changed = self.clone();
+        changed.total = check::total_weight(&weights)?;
+        changed.parts.weights = weights;
+        changed.votes = votes(&changed.supporters, &changed.parts);
+        check::check_scores(&changed)?;
+        Ok(changed)
+    }
+
     /// The same election without its ballots' layout, to change and build anew.
     #[must_use]
     pub fn to_parts(&self) -> Parts {
@@ -219,6 +233,11 @@ impl Election {
 
 /// Prices stay below this, so that sums of them fit.
 const LIMIT: u128 = 1 << 120;
+
+fn votes(supporters: &Supporters, parts: &Parts) -> Vec<u64> {
+    let weight = |&voter: &VoterIndex| parts.weights[voter as usize];
+    (0..parts.practices.len() as u32).map(|p| supporters.voters(p).iter().map(weight).sum()).collect()
+}
 
 fn common_multiple(capacities: &[i64]) -> Result<u128, Fault> {
     capacities.iter().try_fold(1_u128, |multiple, capacity| {

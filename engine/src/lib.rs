@@ -16,12 +16,16 @@
 //! | [`attention`] | the other sort keys: needs votes, contested, trending |
 //! | [`election`] | practices with costs, who supports them, and the rules of a selection |
 //! | [`shares`] | the Method of Equal Shares: which practices fit and serve everybody in proportion |
+//! | [`gates`] | who may stand for selection at all |
 //! | [`greedy`] | the greedy rule, for comparison and to fill up |
 //! | [`phragmen`] | sequential Phragmén, for comparison |
 //! | [`prices`] | who paid what for an outcome of equal shares |
 //! | [`certificate`] | the checker of a price system, written apart from the selection |
 //! | [`representation`] | EJR+, by cost |
 //! | [`priceable`] | whether any price system can justify a given selection |
+//! | [`stability`] | how firm a selection is |
+//! | [`explain`] | why a practice is in, and why not |
+//! | [`sentences`] | explanations in words |
 //! | [`pabulib`] | elections in the text format of public elections |
 //! | [`exact`] | fractions of big whole numbers |
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
@@ -36,6 +40,8 @@ pub mod election;
 pub mod electorate;
 pub mod evidence;
 pub mod exact;
+pub mod explain;
+pub mod gates;
 pub mod greedy;
 pub mod interval;
 pub mod keys;
@@ -46,8 +52,10 @@ pub mod prices;
 pub mod prior;
 pub mod ranking;
 pub mod representation;
+pub mod sentences;
 pub mod shares;
 pub mod special;
+pub mod stability;
 pub mod suppression;
 mod tally;
 pub mod vote;

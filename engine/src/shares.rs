@@ -17,7 +17,7 @@ mod run;
 use crate::election::{Election, PracticeIndex, Skip};
 use crate::exact::{BigInt, Fraction};
 
-pub use completion::{Completion, MAX_STEPS, Step, Stop};
+pub use completion::{Completion, MAX_PARTS, MAX_RUNS, Step, Stop};
 
 /// How a selection is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use super::run::{Run, Runner};
 use super::{Left, Method, Outcome};
-use crate::election::{Election, Skip};
-use crate::exact::BigInt;
+use crate::election::{Election, PracticeIndex, Room};
+use crate::exact::{BigInt, Fraction};
 
 /// When to stop raising endowments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,60 +44,76 @@ pub enum Stop {
     Overspend,
     /// All that rules allow and anybody supports is in.
     AllIn,
-    /// [`MAX_STEPS`] were made.
+    /// [`MAX_PARTS`] or [`MAX_RUNS`] were made.
     Limit,
 }
 
-/// Guards against rounds where a step is nothing beside the costs.
-pub const MAX_STEPS: u32 = 1_000_000;
+/// So many steps at most where a step is a part of the endowment: a browser has to wait for them.
+pub const MAX_PARTS: u32 = 500;
+
+/// So many runs at most where a step is an amount, which may be nothing beside the costs.
+pub const MAX_RUNS: u32 = 1_000_000;
 
 pub(super) fn complete(election: &Election, method: &Method) -> Outcome {
     let mut runner = Runner::new(election);
     let scale = Scale::new(election, method);
     let mut last = runner.run(scale.endowment(0), scale.unit.clone());
-    let mut steps = 0;
+    let (mut steps, mut runs) = (0, 1);
     let stop = loop {
-        if let Some(stop) = ended(election, method, &last, steps) {
+        if let Some(stop) = ended(method, &last, steps, runs) {
             break stop;
         }
-        let next = runner.run(scale.endowment(steps + 1), scale.unit.clone());
+        let to = steps + 1 + idle_steps(election, method, &scale, &last, steps + 1);
+        let next = runner.run(scale.endowment(to), scale.unit.clone());
         if !next.room.is_feasible() {
             break Stop::Overspend;
         }
-        last = next;
-        steps += 1;
+        (last, steps, runs) = (next, to, runs + 1);
     };
     let Run { chosen, left, endowment, denominator, .. } = last;
     Outcome { chosen, left, denominator, endowment, steps, stop }
 }
 
-fn ended(election: &Election, method: &Method, run: &Run, steps: u32) -> Option<Stop> {
-    // Only these could still come in with more money.
-    let wanted = || {
-        let all = (0..).zip(&run.left);
-        all.filter(|(_, left)| **left == Some(Left::Unaffordable)).map(|(practice, _)| practice)
-    };
+/// What could still come in with more money.
+fn wanted<'a>(run: &'a Run) -> impl Iterator<Item = PracticeIndex> + use<'a> {
+    let all = (0..).zip(&run.left);
+    all.filter(|(_, left)| **left == Some(Left::Unaffordable)).map(|(practice, _)| practice)
+}
+
+fn ended(method: &Method, run: &Run, steps: u32, runs: u32) -> Option<Stop> {
     let fits = |practice| run.room.overspends(practice).is_none();
+    let limit = matches!(method.step, Step::Part { .. }) && steps >= MAX_PARTS;
     match method.completion {
         Completion::None => Some(Stop::NotAsked),
-        _ if wanted().next().is_none() && !waits_in_vain(run) => Some(Stop::AllIn),
-        _ if steps >= MAX_STEPS => Some(Stop::Limit),
-        Completion::AddOne if !wanted().any(fits) => Some(Stop::Exhaustive),
-        _ => {
-            debug_assert!(election.total_weight() > 0);
-            None
-        }
+        _ if wanted(run).next().is_none() => Some(Stop::AllIn),
+        _ if limit || runs >= MAX_RUNS => Some(Stop::Limit),
+        Completion::AddOne if !wanted(run).any(fits) => Some(Stop::Exhaustive),
+        _ => None,
     }
 }
 
-/// Whether something waits for what more money could bring in.
-fn waits_in_vain(run: &Run) -> bool {
-    let of = |practice: u32| run.left[practice as usize];
-    let waits = |left: &Option<Left>| match left {
-        Some(Left::Ruled(Skip::Needs(need))) => of(*need) == Some(Left::Unaffordable),
-        _ => false,
+/// How many steps from `from` on cannot end it, whatever they bring, and so need no run: nothing that is wanted could be bought
+/// even with everything that its supporters start with, all the others together fit, and something wanted would fit beside
+/// them. The last such step is not counted: its outcome may be the one that stays.
+fn idle_steps(election: &Election, method: &Method, scale: &Scale, run: &Run, from: u32) -> u32 {
+    let mut others = Room::new(election);
+    election
+        .candidates()
+        .filter(|&p| election.votes(p) > 0 && run.left[p as usize] != Some(Left::Unaffordable))
+        .for_each(|practice| others.take(practice));
+    if !others.is_feasible() || !wanted(run).any(|practice| others.overspends(practice).is_none()) {
+        return 0;
+    }
+    // Step s is idle while (first + s · step) · votes < price · unit.
+    let steps = |practice: PracticeIndex| {
+        let votes = election.votes(practice);
+        let short = BigInt::from(election.price(practice)) * &scale.unit - &scale.first * votes;
+        Fraction::new(short, &scale.step * votes).ceiling()
     };
-    run.left.iter().any(waits)
+    let least = wanted(run).map(steps).min().unwrap_or_default();
+    let limit = if matches!(method.step, Step::Part { .. }) { MAX_PARTS } else { u32::MAX / 2 };
+    let last_idle = u32::try_from(least - 1).unwrap_or_default().min(limit);
+    last_idle.saturating_sub(from)
 }
 
 /// Endowments per unit of weight, as numerators over one unit of price.

@@ -75,7 +75,8 @@ impl Desk {
         let (mut rho, mut short, mut paid, mut rest) = (cost / total, 0, 0.0, total);
         loop {
             let next = self.short_at(rho);
-            if next.0 == short || next.2 <= 0.0 {
+            // Not one fewer, which a rounding could bring about for ever.
+            if next.0 <= short || next.2 <= 0.0 {
                 break;
             }
             (short, paid, rest) = next;
