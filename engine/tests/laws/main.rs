@@ -9,6 +9,7 @@ mod evidence;
 mod explain;
 mod prior;
 mod ranking;
+mod real;
 mod round;
 mod shares;
 mod special;
