@@ -23,6 +23,7 @@
 //! | [`certificate`] | the checker of a price system, written apart from the selection |
 //! | [`representation`] | EJR+, by cost |
 //! | [`priceable`] | whether any price system can justify a given selection |
+//! | [`coverage`] | who has something in a selection, by segment or culture |
 //! | [`stability`] | how firm a selection is |
 //! | [`explain`] | why a practice is in, and why not |
 //! | [`sentences`] | explanations in words |
@@ -31,11 +32,13 @@
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
 //!
 //! The way through: feed [`ballots::Ballots`] from the log, take [`evidence::evidence_of_all`] or
-//! [`evidence::evidence`], give that to [`ranking::rank`].
+//! [`evidence::evidence`], give that to [`ranking::rank`]. For a selection: make an [`election::Election`], take
+//! [`shares::equal_shares`], prove it by [`prices::price_system`] and [`certificate::flaws`], and explain it by [`explain`].
 
 pub mod attention;
 pub mod ballots;
 pub mod certificate;
+pub mod coverage;
 pub mod election;
 pub mod electorate;
 pub mod evidence;
