@@ -24,31 +24,62 @@
 //! | [`integrity`] | what looks arranged: bursts, ballots alike, rings, fresh accounts |
 //! | [`design`] | what a design lacks, doubles or asks too much of; its complexity |
 //! | [`groupings`] | which proposals could be one practice |
+//! | [`election`] | practices with costs, who supports them, and the rules of a selection |
+//! | [`shares`] | the Method of Equal Shares: which practices fit and serve everybody in proportion |
+//! | [`gates`] | who may stand for selection at all |
+//! | [`greedy`] | the greedy rule, for comparison and to fill up |
+//! | [`phragmen`] | sequential Phragmén, for comparison |
+//! | [`prices`] | who paid what for an outcome of equal shares |
+//! | [`certificate`] | the checker of a price system, written apart from the selection |
+//! | [`representation`] | EJR+, by cost |
+//! | [`priceable`] | whether any price system can justify a given selection |
+//! | [`coverage`] | who has something in a selection, by segment or culture |
+//! | [`stability`] | how firm a selection is |
+//! | [`explain`] | why a practice is in, and why not |
+//! | [`sentences`] | explanations in words |
+//! | [`pabulib`] | elections in the text format of public elections |
+//! | [`exact`] | fractions of big whole numbers |
 //! | [`special`] | ln beta, digamma, trigamma, incomplete beta and its inverse |
 //!
 //! The way through: feed [`ballots::Ballots`] from the log, take [`evidence::evidence_of_all`] or
-//! [`evidence::evidence`], give that to [`ranking::rank`].
+//! [`evidence::evidence`], give that to [`ranking::rank`]. For a selection: make an [`election::Election`], take
+//! [`shares::equal_shares`], prove it by [`prices::price_system`] and [`certificate::flaws`], and explain it by [`explain`].
 
 pub mod attention;
 pub mod ballots;
 pub mod breakdown;
+pub mod certificate;
 pub mod consensus;
+pub mod coverage;
 pub mod design;
 mod dice;
+pub mod election;
 pub mod electorate;
 pub mod entitlement;
 pub mod evidence;
+pub mod exact;
+pub mod explain;
+pub mod gates;
+pub mod greedy;
 pub mod groupings;
 pub mod groups;
 pub mod integrity;
 pub mod interval;
 pub mod keys;
 pub mod opinions;
+pub mod pabulib;
+pub mod phragmen;
+pub mod priceable;
+pub mod prices;
 pub mod prior;
 pub mod raking;
 pub mod ranking;
+pub mod representation;
 pub mod representative;
+pub mod sentences;
+pub mod shares;
 pub mod special;
+pub mod stability;
 pub mod suppression;
 mod tally;
 pub mod vote;

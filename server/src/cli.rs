@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod engine;
 mod export;
 mod import;
 mod serve;
@@ -33,6 +34,8 @@ enum Act {
     Restore(backup::Restore),
     /// Prints links to set up and to sign in with, and gives roles.
     Admin(admin::Admin),
+    /// Runs the engine on files: for checks that need nothing else of this program.
+    Engine(engine::Engine),
 }
 
 /// Threads of the server: at least four, since rendering a page may hold one.
@@ -59,6 +62,9 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Some(Act::Engine(engine)) = &accord.act {
+        return engine::run(engine);
+    }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(cores.max(LEAST_THREADS))
@@ -73,6 +79,7 @@ pub fn run() -> ExitCode {
                 Act::Backup(backup) => backup::write(backup, &accord.config).await,
                 Act::Restore(restore) => backup::restore(restore, &accord.config).await,
                 Act::Admin(admin) => admin::run(admin, &accord.config).await,
+                Act::Engine(_) => Ok(()),
             }
         })
     });

@@ -1,0 +1,171 @@
+//! Why a practice is in, and why not: what `sentences` puts into words. Boehmer et al., IJCAI 2024, arXiv 2312.14723.
+//!
+//! The changes that would have brought a practice in are found by making them and selecting again, halving until one unit more
+//! wins and one unit less does not: so every one of them is true of this election, with everything else as it is. Figures that
+//! rest on few accounts are for the caller to withhold (`suppression`).
+
+mod change;
+
+use crate::election::{Election, PracticeIndex, VoterIndex};
+use crate::exact::{BigInt, Fraction};
+use crate::prices::{PriceSystem, effective_votes, price_system};
+use crate::shares::{Left, Method, Outcome, Way};
+
+pub use change::{costs_capped, with_costs, with_voices};
+
+/// A chosen practice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Won {
+    pub practice: PracticeIndex,
+    /// As which it came in, from 1.
+    pub round: u32,
+    pub way: Way,
+    /// In voices.
+    pub votes: Fraction,
+    /// As if so many had paid the same; `None` for what was not bought.
+    pub effective_votes: Option<f64>,
+    /// Who paid, by group, in the order of groups.
+    pub paid: Vec<Paid>,
+    /// The most that anybody paid for a voice, in units of price.
+    pub largest: Fraction,
+    /// What its supporters had left in the end, in units of price.
+    pub left: Fraction,
+}
+
+/// What a group of voters paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paid {
+    pub group: u32,
+    pub voters: u32,
+    /// In units of price.
+    pub amount: Fraction,
+}
+
+/// A practice that was not chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    pub practice: PracticeIndex,
+    pub why: Left,
+    /// In voices.
+    pub votes: Fraction,
+    /// What its supporters paid for others, in units of price, in the order of purchase.
+    pub spent: Vec<(PracticeIndex, Fraction)>,
+    /// What they had left, in units of price.
+    pub left: Fraction,
+    /// What was missing to its price; 0 or less where money was not what kept it out.
+    pub missing: Fraction,
+    /// The highest cost at which it would have been chosen; `None` if at no cost.
+    pub wins_at: Option<WinsAt>,
+    /// How many voices more, for it alone, would have brought it in; `None` if none would.
+    pub more_voices: Option<u64>,
+}
+
+/// A cost at which a practice wins, while with one unit more it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WinsAt {
+    /// The resource of which it takes the largest part.
+    pub resource: u32,
+    /// So much of it, and no larger part of any other resource (see [`costs_capped`]).
+    pub amount: i64,
+}
+
+/// Explains a chosen practice; `None` if it was not. `groups` gives each voter's segment, culture or tier.
+#[must_use]
+pub fn won(election: &Election, outcome: &Outcome, groups: &[u32], practice: PracticeIndex) -> Option<Won> {
+    let place = outcome.chosen.iter().position(|choice| choice.practice == practice)?;
+    let prices = price_system(election, outcome);
+    let mut paid: Vec<(u32, u32, BigInt)> = Vec::new();
+    let mut largest = BigInt::ZERO;
+    for payment in prices.payments.iter().filter(|payment| payment.practice == practice) {
+        let group = groups.get(payment.voter as usize).copied().unwrap_or(0);
+        let amount = &payment.amount * election.weight(payment.voter);
+        largest = largest.max(payment.amount.clone());
+        match paid.binary_search_by_key(&group, |entry| entry.0) {
+            Ok(at) => {
+                paid[at].1 += 1;
+                paid[at].2 += amount;
+            }
+            Err(at) => paid.insert(at, (group, 1, amount)),
+        }
+    }
+    let in_words = |(group, voters, amount)| Paid { group, voters, amount: outcome.money(&amount) };
+    Some(Won {
+        practice,
+        round: u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1),
+        way: outcome.chosen[place].way.clone(),
+        votes: voices(election, practice),
+        effective_votes: effective_votes(election, outcome)[place],
+        paid: paid.into_iter().map(in_words).collect(),
+        largest: outcome.money(&(largest * election.parts().voice)),
+        left: outcome.money(&left_of(election, &prices, practice)),
+    })
+}
+
+/// Explains a practice that was not chosen; `None` if it was. It selects again some tens of times.
+#[must_use]
+pub fn lost(
+    election: &Election,
+    method: &Method,
+    outcome: &Outcome,
+    practice: PracticeIndex,
+) -> Option<Lost> {
+    let why = (*outcome.left.get(practice as usize)?)?;
+    let prices = price_system(election, outcome);
+    let left = left_of(election, &prices, practice);
+    let price = BigInt::from(election.price(practice)) * &outcome.denominator;
+    Some(Lost {
+        practice,
+        why,
+        votes: voices(election, practice),
+        spent: spent_by_supporters(election, outcome, &prices, practice),
+        missing: outcome.money(&(price - &left)),
+        left: outcome.money(&left),
+        wins_at: change::cost_that_wins(election, method, practice),
+        more_voices: change::voices_that_win(election, method, practice),
+    })
+}
+
+/// How many voices that support nothing else can buy a practice whatever the others do, without completion and where no rule
+/// keeps it out: the least k with `k B / (n + k) ≥ c` for n voices. `None` if no number can. It is what an attack costs in
+/// accounts, and falls with the practice's part of the budget.
+#[must_use]
+pub fn voices_to_buy(election: &Election, practice: PracticeIndex) -> Option<u64> {
+    let (price, budget) = (election.price(practice), election.budget());
+    let rest = budget.checked_sub(price).filter(|&rest| rest > 0)?;
+    let voices = Fraction::new(
+        BigInt::from(price) * election.total_weight(),
+        BigInt::from(rest) * election.parts().voice,
+    );
+    u64::try_from(voices.ceiling()).ok()
+}
+
+fn voices(election: &Election, practice: PracticeIndex) -> Fraction {
+    Fraction::new(election.votes(practice), election.parts().voice)
+}
+
+/// What a practice's supporters have left in the end, as a numerator.
+fn left_of(election: &Election, prices: &PriceSystem, practice: PracticeIndex) -> BigInt {
+    let supporters = election.supporters(practice);
+    let spent = prices.payments.iter().filter(|payment| supporters.binary_search(&payment.voter).is_ok());
+    let spent: BigInt = spent.map(|payment| &payment.amount * election.weight(payment.voter)).sum();
+    &prices.endowment * election.votes(practice) - spent
+}
+
+fn spent_by_supporters(
+    election: &Election,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    practice: PracticeIndex,
+) -> Vec<(PracticeIndex, Fraction)> {
+    let supports = |voter: VoterIndex| election.supporters(practice).binary_search(&voter).is_ok();
+    let mut spent: Vec<(PracticeIndex, BigInt)> = Vec::new();
+    for payment in prices.payments.iter().filter(|payment| supports(payment.voter)) {
+        let amount = &payment.amount * election.weight(payment.voter);
+        // Payments come practice by practice.
+        match spent.last_mut().filter(|last| last.0 == payment.practice) {
+            Some(last) => last.1 += amount,
+            None => spent.push((payment.practice, amount)),
+        }
+    }
+    spent.into_iter().map(|(other, amount)| (other, outcome.money(&amount))).collect()
+}
