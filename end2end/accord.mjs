@@ -51,6 +51,8 @@ export class Accord {
       await ended
     }
     await rm(this.data, { recursive: true, force: true })
+    // What went wrong inside is told with whatever it made go wrong outside.
+    if (/ERROR|panicked/.test(this.log)) console.error(this.log)
   }
 
   /** The link that the server printed for whoever sets it up. */

@@ -202,7 +202,9 @@ fn show(page: &Document, address: &str, asked: &str, way: Way) {
 fn write_history(address: &str, asked: &str, way: Way) {
     let Some(history) = history() else { return };
     let fragment = asked.find('#').map(|at| &asked[at..]).unwrap_or_default();
-    let address = [address.split('#').next().unwrap_or_default(), fragment].concat();
+    // The library that fetches adds a mark of its own behind a query.
+    let address = address.split('#').next().unwrap_or_default().trim_end_matches('&');
+    let address = [address, fragment].concat();
     let state = history.state().unwrap_or(JsValue::NULL);
     let _ = match way {
         Way::On => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),

@@ -28,6 +28,10 @@ thread_local! {
 
 /// Calls `then` whenever something has changed in `round`, as long as the component that asks for it is shown.
 pub fn follow(round: RoundId, then: impl Fn() + 'static) {
+    // The server renders on many threads, and must not keep what belongs to one of them.
+    if cfg!(feature = "ssr") {
+        return;
+    }
     let then: Rc<dyn Fn()> = Rc::new(then);
     let place = StoredValue::new(0_u32);
     let then = StoredValue::new_local(then);

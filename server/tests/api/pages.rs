@@ -7,6 +7,7 @@ use model::api::proposals::Propose;
 use model::api::votes::CastVote;
 use model::person::Role;
 use model::vote::Stance;
+use std::sync::Arc;
 
 /// The run that shows whether rendering can hang: this many pages, this many at once, on two worker threads (as
 /// every test here has).
@@ -27,19 +28,24 @@ on_both! {
             "/queue", "/studio", "/accounts", "/people", "/manage", "/nowhere", "/rounds/1",
         ];
         let callers = [Caller::stranger(), ada, admin];
+        let here = Arc::new(here);
+        // Each in a task of its own: what waits for the database may go on in another thread than it began in.
         let pages = futures::stream::iter(0..PAGES).map(|n| {
-            let (path, who) = (paths[n % paths.len()], &callers[n % callers.len()]);
-            let here = &here;
-            async move {
-                let response = here.get(who, path).await;
+            let (path, who) = (paths[n % paths.len()].to_owned(), callers[n % callers.len()].clone());
+            let here = here.clone();
+            tokio::spawn(async move {
+                let response = here.get(&who, &path).await;
                 let status = response.status();
                 let html = body(response).await;
                 let ended = status.is_redirection() || html.ends_with("</html>");
                 assert!(ended && !status.is_server_error(), "{path} as {}: {status}", who.id);
-            }
+            })
         });
-        let all = pages.buffer_unordered(AT_ONCE).collect::<Vec<()>>();
-        tokio::time::timeout(std::time::Duration::from_secs(300), all).await.expect("a page hangs");
+        let all = pages.buffer_unordered(AT_ONCE).collect::<Vec<_>>();
+        let all = tokio::time::timeout(std::time::Duration::from_secs(300), all).await.expect("a page hangs");
+        for page in all {
+            page.unwrap();
+        }
     }
 
     async fn content_is_there_before_any_script(here) {
