@@ -71,8 +71,9 @@ export function listen(page, accord, complaints, scripts = true) {
   page.on('pageerror', (fault) => note(`fault: ${fault.message}`))
   page.on('requestfailed', (request) => {
     const { errorText } = request.failure()
-    // Leaving a page ends what it was still reading; without scripts the browser refuses to load any.
-    const expected = errorText === 'net::ERR_ABORTED' || (!scripts && errorText === 'csp')
+    // Leaving a page ends what it was still reading; a journey may cut itself off; without scripts none is loaded.
+    const meant = ['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED']
+    const expected = meant.includes(errorText) || (!scripts && errorText === 'csp')
     if (!expected) note(`${request.method()} ${request.url()}: ${errorText}`)
   })
   page.on('request', (request) => {

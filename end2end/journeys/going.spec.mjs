@@ -66,7 +66,7 @@ test('there and back, within one document', async ({ someone, accord }) => {
   await test.step('a page that is not there says so', async () => {
     await page.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend', '<a href="/nowhere">there</a>'))
     await page.getByRole('link', { name: 'there', exact: true }).click()
-    await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeFocused()
+    await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeFocused()
   })
 })
 
