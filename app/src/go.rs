@@ -69,7 +69,9 @@ fn clicked(event: Event) {
     }
     if let Some(to) = page_at(&link.href()) {
         event.prevent_default();
-        visit(to, Way::On);
+        // The page that is shown is read again, and makes no second entry.
+        let way = if SHOWN.with_borrow(|shown| *shown == to) { Way::Again } else { Way::On };
+        visit(to, way);
     }
 }
 
@@ -91,6 +93,10 @@ fn submitted(event: Event) {
 
 fn came_back() {
     if SHOWN.with_borrow(|shown| *shown == here()) {
+        // Another page may be on its way still.
+        ASKED.set(ASKED.get() + 1);
+        set_state("data-going", false);
+        set_state("data-hydrated", true);
         restore_place();
     } else {
         visit([here(), hash()].concat(), Way::Back);
@@ -105,7 +111,8 @@ fn page_at(address: &str) -> Option<String> {
     let is_file = path.starts_with("/api/");
     // A place on the same page is the browser's to go to.
     let moves = !hash.is_empty() && SHOWN.with_borrow(|shown| *shown == path);
-    (ours && !is_file && !moves).then(|| path + &hash)
+    // Two slashes at the start would name a host.
+    (ours && !is_file && !moves && !path.starts_with("//")).then(|| path + &hash)
 }
 
 /// Shows the page at an address of this site.

@@ -85,7 +85,7 @@ fn listen() {
         HEARD.set(event.last_event_id().parse().unwrap_or_default());
         let text = event.data().as_string().unwrap_or_default();
         match crate::api::parse(text.as_bytes()) {
-            Some(Change::Votes { round, .. } | Change::Proposals { round } | Change::Round { round }) => {
+            Some(Change::Votes { round } | Change::Proposals { round } | Change::Round { round }) => {
                 note(Some(round));
             }
             Some(Change::Everything) => note(None),

@@ -8,6 +8,7 @@ use crate::pages::{
     sign_in_link::sign_in_link, studio::studio, vote::vote,
 };
 use crate::parts::frame::frame;
+use crate::parts::layout::as_title;
 use crate::viewer::{provide_handed, viewer_now};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -20,7 +21,7 @@ use leptos_router::{SsrMode, path};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_handed();
-    let company = viewer_now().company;
+    let company = as_title(&viewer_now().company);
     let title = move |text: String| match company.as_str() {
         "" => text + " · Accord",
         company => text + " · " + company,

@@ -1,15 +1,15 @@
 //! What the server tells open pages as it happens: that something changed and where, never what it says. Pages
 //! then read it the ordinary way, with the ordinary checks.
 
-use crate::{ProposalId, RoundId};
+use crate::RoundId;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "change")]
 pub enum Change {
-    /// Votes on these proposals.
-    Votes { round: RoundId, proposals: Vec<ProposalId> },
+    /// Votes. Not on which proposals: with few voices that would say too much.
+    Votes { round: RoundId },
     /// A proposal came, was published, declined or edited.
     Proposals { round: RoundId },
     /// The round's texts, phases, practices or design.

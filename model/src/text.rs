@@ -32,10 +32,18 @@ fn parse(text: &str, min: usize, max: usize, lines: bool) -> Result<String, Text
     if !lines && text.contains('\n') {
         return Err(TextProblem("Please keep this to one line.".into()));
     }
+    if min > 0 && !text.chars().any(|c| !c.is_whitespace() && !is_unseen(c)) {
+        return Err(TextProblem("Please write something that can be seen.".into()));
+    }
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err(TextProblem("This has a character that cannot be shown; please type it again.".into()));
     }
     Ok(text.to_owned())
+}
+
+/// Characters without a face: they join, divide or turn what stands beside them.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Declares text types: name, fewest and most characters, whether line breaks are welcome.
@@ -247,6 +255,8 @@ mod tests {
         assert!(Why::parse(&"a".repeat(Why::MAX + 1)).is_err());
         assert!(Title::parse("two\nlines").is_err());
         assert!(Title::parse("nul\0l").is_err());
+        assert!(Title::parse("\u{200b}\u{200b}\u{2060}").is_err());
+        assert!(Title::parse("👩\u{200d}🔧 at our plant").is_ok());
         assert_eq!(Why::parse("one\r\ntwo").map(String::from), Ok("one\ntwo".into()));
     }
 

@@ -2,9 +2,9 @@
 //! for each kind of change. What it says is in `model::event`; nobody's votes are in it.
 
 use model::event::Change;
-use model::{ProposalId, RoundId, Timestamp};
+use model::{RoundId, Timestamp};
 use parking_lot::Mutex;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -29,7 +29,7 @@ pub type Told = (i64, Arc<Change>);
 
 #[derive(Default)]
 struct Gathered {
-    votes: BTreeMap<i64, BTreeSet<i64>>,
+    votes: BTreeSet<i64>,
     proposals: BTreeSet<i64>,
     rounds: BTreeSet<i64>,
 }
@@ -88,8 +88,8 @@ impl Live {
 impl Gathered {
     fn add(&mut self, change: Change) {
         match change {
-            Change::Votes { round, proposals } => {
-                self.votes.entry(round.0).or_default().extend(proposals.iter().map(|proposal| proposal.0));
+            Change::Votes { round } => {
+                self.votes.insert(round.0);
             }
             Change::Proposals { round } => {
                 self.proposals.insert(round.0);
@@ -102,10 +102,7 @@ impl Gathered {
     }
 
     fn into_changes(self) -> Vec<Change> {
-        let votes = self.votes.into_iter().map(|(round, proposals)| Change::Votes {
-            round: RoundId(round),
-            proposals: proposals.into_iter().map(ProposalId).collect(),
-        });
+        let votes = self.votes.into_iter().map(|round| Change::Votes { round: RoundId(round) });
         let proposals = self.proposals.into_iter().map(|round| Change::Proposals { round: RoundId(round) });
         let rounds = self.rounds.into_iter().map(|round| Change::Round { round: RoundId(round) });
         rounds.chain(proposals).chain(votes).collect()

@@ -114,6 +114,8 @@ impl Site {
             .with_expiry(Expiry::OnInactivity(session::LIFE));
         let headers = [
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            // Pages and answers are for whoever asked, and not to be seen again once they have signed out.
+            (header::CACHE_CONTROL, "no-store"),
             (header::REFERRER_POLICY, "same-origin"),
             (header::X_FRAME_OPTIONS, "DENY"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -74,25 +74,30 @@ fn refused(problem: &Problem) -> AnyView {
     problem_page(problem)
 }
 
-/// Most that is kept of rendered markup: about a kilobyte each.
-const MOST_KEPT: usize = 8_192;
+/// Most bytes that are kept of rendered markup; beyond it all begins anew.
+const MOST_KEPT: usize = 12 * 1024 * 1024;
 
 /// Markup that many pages share, rendered once for everything that it depends on: `key` has to hold all of that. It is
 /// found by two hashes with secret keys, so that nobody can write a text that is taken for another.
 pub fn kept(name: &'static str, key: &impl Hash, show: impl FnOnce() -> AnyView) -> Arc<str> {
-    type Kept = HashMap<(u64, u64), Arc<str>>;
+    #[derive(Default)]
+    struct Kept {
+        markup: HashMap<(u64, u64), Arc<str>>,
+        bytes: usize,
+    }
     static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
     static HASHES: LazyLock<(RandomState, RandomState)> = LazyLock::new(Default::default);
     let whole = (HASHES.0.hash_one((name, key)), HASHES.1.hash_one((name, key)));
-    if let Some(markup) = KEPT.lock().ok().and_then(|kept| kept.get(&whole).cloned()) {
+    if let Some(markup) = KEPT.lock().ok().and_then(|kept| kept.markup.get(&whole).cloned()) {
         return markup;
     }
     let markup: Arc<str> = show().to_html().into();
     if let Ok(mut kept) = KEPT.lock() {
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
+        if kept.bytes + markup.len() > MOST_KEPT {
+            *kept = Kept::default();
         }
-        kept.insert(whole, markup.clone());
+        kept.bytes += markup.len();
+        kept.markup.insert(whole, markup.clone());
     }
     markup
 }

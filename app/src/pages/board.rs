@@ -38,7 +38,7 @@ pub fn board() -> AnyView {
 }
 
 async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Problem> {
-    let round = at.part("round").unwrap_or(current);
+    let round = if here().starts_with("/rounds/") { at.part("round")? } else { current };
     let filter = from_query(&at, round);
     let cards = call(filter.clone()).await?;
     let mine = if signed_in { call(ListMyVotes { round }).await? } else { Vec::new() };
@@ -55,8 +55,6 @@ fn hash(axes: &Axes) -> u64 {
 
 fn show(board: Board) -> AnyView {
     let Board { round, filter, cards, mine } = board;
-    // Links to the current round's list are shorter.
-    let current = filter.round == viewer_now().round;
     let axes = Axes::new(&round.stages, &round.cultures);
     let voting = Voting::of(&round);
     let (here, places) = (here(), hash(&axes));
@@ -71,7 +69,7 @@ fn show(board: Board) -> AnyView {
     let top =
         kept("head", &round, || view! { {head::head(&round)} {head::propose_field(&round)} }.into_any());
     let bar =
-        kept("filter", &(&filter, current, places, cards.total), || filter::bar(&filter, &axes, cards.total));
+        kept("filter", &(&filter, &here, places, cards.total), || filter::bar(&filter, &axes, cards.total));
     let empty = cards.items.is_empty().then(|| head::empty(&filter, &round));
     let again = href(&filter, |_| ());
     view! {

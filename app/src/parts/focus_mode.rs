@@ -3,7 +3,7 @@
 
 use super::glyph::{Axes, glyph};
 use super::vote_box::{Ballot, Voting, vote_box, vote_row};
-use crate::outcome::open;
+use crate::outcome::{Page, open};
 use crate::viewer::viewer_now;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -57,7 +57,10 @@ struct Desk {
 impl Desk {
     fn vote(&self, stance: Stance) {
         if let Some(ballot) = self.ballots.get(self.at.get_untracked()) {
-            ballot.cast(Vote::new(stance));
+            // Said once more, after going back: how much it matters stays.
+            if ballot.mine.get_untracked().is_none_or(|vote| vote.stance != stance) {
+                ballot.cast(Vote::new(stance));
+            }
             self.go(1);
         }
     }
@@ -74,12 +77,19 @@ impl Desk {
         } else {
             // A moment for the last vote to be kept.
             let again = self.again.clone();
-            set_timeout(move || open(&again), std::time::Duration::from_millis(600));
+            let page = Page::now();
+            let on = move || {
+                if !page.is_left() {
+                    open(&again);
+                }
+            };
+            set_timeout(on, std::time::Duration::from_millis(600));
         }
     }
 
     fn key(&self, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event) {
+        // A key that is held is pressed once.
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_typing(event) {
             return;
         }
         match event.key().as_str() {
@@ -98,6 +108,10 @@ fn is_typing(event: &KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return false;
     };
+    // Whoever moves about in the frame is not voting.
+    if element.closest("header, footer").ok().flatten().is_some() {
+        return true;
+    }
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         // Arrow keys move between radio buttons.

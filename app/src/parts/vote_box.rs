@@ -92,13 +92,15 @@ pub struct Ballot {
     pub support: RwSignal<Support>,
     /// Counts what was sent, so that only the answer to the last counts.
     turn: StoredValue<u32>,
+    /// My vote as the server has it.
+    kept: StoredValue<Option<Vote>>,
 }
 
 impl Ballot {
     #[must_use]
     pub fn new(proposal: ProposalId, mine: Option<Vote>, support: Support) -> Self {
-        let turn = StoredValue::new(0);
-        Self { proposal, mine: RwSignal::new(mine), support: RwSignal::new(support), turn }
+        let (turn, kept) = (StoredValue::new(0), StoredValue::new(mine));
+        Self { proposal, mine: RwSignal::new(mine), support: RwSignal::new(support), turn, kept }
     }
 
     #[must_use]
@@ -112,9 +114,8 @@ impl Ballot {
         self.cast(Vote::new(if again { Stance::TakenBack } else { stance }));
     }
 
-    /// Shows the vote at once, sends it, and goes back to what was if it is refused.
+    /// Shows the vote at once, sends it, and goes back to what the server has if it is refused.
     pub fn cast(self, vote: Vote) {
-        let before = self.mine.get_untracked();
         self.mine.set(Some(vote).filter(|vote| vote.stance != Stance::TakenBack));
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();
@@ -122,6 +123,9 @@ impl Ballot {
         let request = CastVote { proposal: self.proposal, stance, strength, red_line };
         spawn_local(async move {
             let answer = crate::api::call(request).await;
+            if let Ok(cast) = &answer {
+                self.kept.try_set_value(cast.mine);
+            }
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
@@ -131,7 +135,7 @@ impl Ballot {
                     self.support.set(cast.support);
                 }
                 Err(problem) => {
-                    self.mine.set(before);
+                    self.mine.set(self.kept.get_value());
                     refused(&problem);
                 }
             }

@@ -20,6 +20,8 @@ use tower_sessions::Session;
 
 /// Most bytes of a request's body. A CSV of accounts is the largest thing that people send.
 pub const BODY: usize = 2 * 1024 * 1024;
+/// Most fields among which one that is at fault is searched for; no form of ours has half as many.
+const MOST_FIELDS: usize = 64;
 
 /// What a handler answers: something made for this call, or something that many calls are answered with.
 pub enum Answer<T> {
@@ -136,6 +138,10 @@ impl Sent {
     /// The field that a fault is about where serde cannot say, as in a flattened struct: the one without which the
     /// fault is another. Fields of the path are always there, and never flattened.
     fn culprit<E: Endpoint>(&self, message: &str) -> Option<String> {
+        // Every try reads all fields again.
+        if self.fields.len() > MOST_FIELDS {
+            return None;
+        }
         let without = |name: &String| {
             let mut fields = self.fields.clone();
             fields.remove(name);
@@ -177,7 +183,8 @@ impl Sent {
 #[must_use]
 pub fn local(path: &str) -> Option<String> {
     let inside = path.starts_with('/')
-        && !path.starts_with("//")
+        // Browsers resolve dots first, and read what then begins with two slashes as another host.
+        && !path.split(['?', '#']).next().unwrap_or_default().contains("//")
         && !path.contains('\\')
         && !path.contains(|c: char| c.is_control());
     (inside && !path.starts_with("/api/")).then(|| path.to_owned())

@@ -23,7 +23,7 @@ const BREATH: Duration = Duration::from_secs(15);
 #[derive(Deserialize)]
 pub struct Known {
     /// `Viewer::told`, as it was when the page was rendered.
-    since: Option<i64>,
+    since: Option<String>,
 }
 
 pub async fn stream(
@@ -31,11 +31,11 @@ pub async fn stream(
     Query(known): Query<Known>,
     headers: HeaderMap,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let heard = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
+    let heard: Option<i64> = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     // Listens first, and looks then whether something was missed.
     let changes = BroadcastStream::new(site.live.listen());
     let count = site.live.count();
-    let missed = heard.or(known.since).is_some_and(|known| known != count);
+    let missed = heard.or_else(|| known.since?.parse().ok()).is_some_and(|known| known != count);
     let everything = move || (count, Arc::new(Change::Everything));
     let first = stream::iter(missed.then(everything));
     let rest =

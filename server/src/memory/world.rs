@@ -122,7 +122,7 @@ impl World {
 
     pub(super) fn vote_change(&self, proposal: ProposalId) -> Option<Change> {
         let round = *self.round_of.get(&proposal.0)?;
-        Some(Change::Votes { round: RoundId(round), proposals: vec![proposal] })
+        Some(Change::Votes { round: RoundId(round) })
     }
 
     /// Takes in what was read, and gives back what open pages are to be told.

@@ -9,6 +9,7 @@ mod accounts;
 mod admin;
 mod designs;
 mod durability;
+mod engine;
 mod live;
 mod mail;
 mod pages;

@@ -3,6 +3,7 @@
 use crate::harness::{Caller, body, proposal};
 use crate::on_both;
 use futures::StreamExt;
+use http::Request;
 use model::api::proposals::Propose;
 use model::api::votes::CastVote;
 use model::person::Role;
@@ -63,9 +64,30 @@ on_both! {
         }
     }
 
+    async fn a_list_leads_to_itself_and_is_not_kept_by_the_browser(here) {
+        let round = here.company().await;
+        for (path, base) in [("/".to_owned(), "/?".to_owned()), (format!("/rounds/{round}"), format!("/rounds/{round}?"))] {
+            let response = here.get(&Caller::stranger(), &path).await;
+            assert_eq!(response.headers()["cache-control"], "no-store");
+            let html = body(response).await;
+            assert!(html.contains(&format!("href=\"{base}stage=0\"")), "{path}");
+        }
+    }
+
+    async fn many_fields_are_refused_as_quickly_as_few(here) {
+        let round = here.company().await;
+        let junk: String = (0..20_000).map(|n| format!("\"a{n}\":\"x\",")).collect();
+        let body = format!("{{{junk}\"kind\":\"start\",\"title\":\"x\",\"why\":\"y\",\"stages\":[0],\"cultures\":[0]}}");
+        let path = format!("/api/v1/rounds/{round}/proposals");
+        let request = Request::post(path).header("content-type", "application/json").body(body.into()).unwrap();
+        let asked = here.raw(request);
+        let response = tokio::time::timeout(std::time::Duration::from_secs(20), asked).await.expect("it takes for ever");
+        assert_eq!(response.status(), 422);
+    }
+
     async fn absent_pages_say_so(here) {
         here.company().await;
-        for path in ["/nowhere", "/proposals/999/x", "/rounds/999", "/design/7", "/pkg/old/accord.js"] {
+        for path in ["/nowhere", "/proposals/999/x", "/rounds/999", "/rounds/abc", "/design/7", "/pkg/old/accord.js"] {
             assert_eq!(here.get(&Caller::stranger(), path).await.status(), 404, "{path}");
         }
     }

@@ -1,6 +1,7 @@
 //! What a list of proposals is narrowed to and sorted by: all of it in the address, as plain links.
 
 use crate::load::At;
+use crate::outcome::here;
 use crate::parts::glyph::{Axes, hue, sign};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -35,9 +36,9 @@ pub fn href(filter: &ListProposals, change: impl FnOnce(&mut ListProposals)) -> 
     filter.page = filter.page.filter(|page| *page > 1);
     filter.sort = filter.sort.filter(|sort| *sort != Sort::Best);
     let uri = parts(&filter).uri;
-    let mut href = match filter.round == viewer_now().round {
-        true => String::from("/"),
-        false => ["/rounds/", &filter.round.to_string()].concat(),
+    let mut href = match here().starts_with("/rounds/") {
+        true => ["/rounds/", &filter.round.to_string()].concat(),
+        false => String::from("/"),
     };
     if let Some((_, query)) = uri.split_once('?') {
         href.push('?');
