@@ -233,8 +233,10 @@ fn arrive() {
 fn settle(focused: Option<String>) {
     let by_id = focused.and_then(|id| document().get_element_by_id(&id));
     let first = |selector: &str| document().query_selector(selector).ok().flatten();
-    let place =
-        by_id.or_else(|| first("main [autofocus]")).or_else(|| first("main h1")).or_else(|| first("main"));
+    let place = by_id
+        .or_else(|| first("main [autofocus], main [autocomplete=one-time-code]"))
+        .or_else(|| first("main h1"))
+        .or_else(|| first("main"));
     let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) else { return };
     if place.tag_name() == "H1" {
         let _ = place.set_attribute("tabindex", "-1");

@@ -6,7 +6,6 @@ use crate::db::Db;
 use crate::db::batch::{self, NewVote};
 use crate::error::Error;
 use crate::memory::Memory;
-use futures::FutureExt;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
@@ -76,9 +75,6 @@ async fn write(db: Db, memory: Arc<Memory>, mut receiver: mpsc::Receiver<Waiting
 
 async fn keep(db: &Db, memory: &Memory, votes: Vec<NewVote>) -> anyhow::Result<()> {
     let votes = Arc::new(votes);
-    let batch = votes.clone();
-    let first = db
-        .write(move |tx| async move { batch::write(tx, &batch).await.map_err(anyhow::Error::from) }.boxed())
-        .await?;
+    let first = batch::write_alone(db, votes.clone()).await?;
     memory.take_in_batch(first, &votes).await
 }
