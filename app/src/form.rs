@@ -46,8 +46,9 @@ impl Form {
 
     /// Notes what is wrong with one field, or that nothing is any more.
     pub fn note(self, field: &str, message: Option<String>) {
-        let known = self.problem.with_untracked(|p| p.as_ref()?.about(field).map(str::to_owned));
-        if known == message {
+        // The form may have gone while its field was being left.
+        let known = self.problem.try_with_untracked(|p| p.as_ref()?.about(field).map(str::to_owned));
+        if known.is_none_or(|known| known == message) {
             return;
         }
         self.problem.update(|problem| {

@@ -28,7 +28,10 @@ pub fn TextArea(
             placeholder=(!placeholder.is_empty()).then_some(placeholder)
             aria-describedby=described_by
             aria-invalid=move || invalid.get().then_some("true")
-            on:change=move |event| on_leave.run(event_target_value(&event))
+            // A form that closes takes its fields away, and what had the focus is left only then.
+            on:change=move |event| {
+                let _ = on_leave.try_run(event_target_value(&event));
+            }
             inner_html=escaped(&value)
         ></textarea>
     }
