@@ -144,7 +144,7 @@ fn voices(election: &Election, practice: PracticeIndex) -> Fraction {
 }
 
 /// What a practice's supporters have left in the end, as a numerator.
-fn left_of(election: &Election, prices: &PriceSystem, practice: PracticeIndex) -> BigInt {
+pub(crate) fn left_of(election: &Election, prices: &PriceSystem, practice: PracticeIndex) -> BigInt {
     let supporters = election.supporters(practice);
     let spent = prices.payments.iter().filter(|payment| supporters.binary_search(&payment.voter).is_ok());
     let spent: BigInt = spent.map(|payment| &payment.amount * election.weight(payment.voter)).sum();
