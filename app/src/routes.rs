@@ -3,9 +3,9 @@
 
 use crate::outcome::redirect;
 use crate::pages::{
-    accounts::accounts, board::board, design::design, error::not_found, manage::manage, me::me,
+    accounts::accounts, board::board, design::design, draft::draft, error::not_found, manage::manage, me::me,
     people::people, proposal::proposal, propose::propose, queue::queue, setup::setup, sign_in::sign_in,
-    sign_in_link::sign_in_link, studio::studio, vote::vote,
+    sign_in_link::sign_in_link, studio::studio, vote::vote, why::why,
 };
 use crate::parts::frame::frame;
 use crate::parts::layout::as_title;
@@ -46,6 +46,9 @@ fn pages() -> AnyView {
             <Route path=path!("/proposals/:proposal") view=proposal ssr=MODE/>
             <Route path=path!("/propose") view=propose ssr=MODE/>
             <Route path=path!("/vote") view=vote ssr=MODE/>
+            <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
+            <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
+            <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>

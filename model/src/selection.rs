@@ -4,6 +4,7 @@
 use crate::cells::{CultureSet, StageSet};
 use crate::design::Need;
 use crate::practice::Cost;
+use crate::proposal::Card;
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -238,7 +239,10 @@ pub struct Certificate {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
+    pub round: RoundId,
     pub candidate: Candidate,
+    /// The proposals behind it.
+    pub from: Vec<Card>,
     pub is_in: bool,
     pub sentences: Vec<String>,
     pub accounts: Option<u32>,

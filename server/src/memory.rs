@@ -54,6 +54,12 @@ impl Memory {
         Ok(Self { db, clock, live, world, following: tokio::sync::Mutex::new(()), patience })
     }
 
+    /// How old a ranking may be while votes keep coming.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.patience
+    }
+
     /// To look something up. Held for a moment only, never across an await.
     pub fn read(&self) -> RwLockReadGuard<'_, World> {
         self.world.read()

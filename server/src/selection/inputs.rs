@@ -78,6 +78,15 @@ impl Matter {
     }
 }
 
+impl Matter {
+    /// The proposals behind a candidate.
+    #[must_use]
+    pub fn made_from(&self, key: selection::Key) -> &[ProposalId] {
+        let place = self.candidates.iter().position(|candidate| candidate.key == key);
+        place.and_then(|place| self.made_from.get(place)).map_or(&[], Vec::as_slice)
+    }
+}
+
 fn cells(round: &Round) -> u32 {
     u32::try_from(round.stages.len() * round.cultures.len()).unwrap_or(u32::MAX)
 }
