@@ -3,8 +3,9 @@
 use crate::harness::{Caller, body, proposal};
 use crate::on_both;
 use axum::body::Body;
-use http::{Request, StatusCode};
+use http::{HeaderValue, Request, StatusCode};
 use model::api::proposals::{ListProposals, Propose};
+use model::{Problem, ProblemKind};
 use server::db::{Db, on};
 
 on_both! {
@@ -25,6 +26,19 @@ on_both! {
         assert_eq!(here.raw(post("cross-site", "https://evil.example")).await.status(), StatusCode::FORBIDDEN);
         assert_eq!(here.raw(post("same-site", "http://other.localhost:3000")).await.status(), StatusCode::FORBIDDEN);
         assert_eq!(here.raw(post("same-origin", "http://localhost:3000")).await.status(), StatusCode::SEE_OTHER);
+
+        // Whoever was sent here by it is told why: a script in its own words, a reader on the ordinary error page.
+        let told = body(here.raw(post("cross-site", "https://evil.example")).await).await;
+        let told: Problem = serde_json::from_str(&told).unwrap();
+        assert_eq!(told.kind, ProblemKind::NotAllowed);
+        let mut going = post("cross-site", "https://evil.example");
+        going.headers_mut().insert("accept", HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"));
+        let page = here.raw(going).await;
+        assert_eq!(page.status(), StatusCode::FORBIDDEN);
+        assert!(page.headers().contains_key("content-security-policy"));
+        let html = body(page).await;
+        assert!(html.contains(&told.message) && html.contains("</html>"), "{html}");
+        assert!(!html.contains("Ada"), "nobody is known there");
     }
 
     async fn answers_carry_the_security_headers(here) {
