@@ -88,6 +88,35 @@ on_both! {
         assert!(html.contains("&lt;/textarea&gt;") && !html.contains("<script>alert"), "{html}");
     }
 
+    async fn what_nobody_sees_is_not_kept(here) {
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let words = |title: &str| {
+            format!(r#"{{"kind":"start","title":"{title}","why":"{title}","stages":[0],"cultures":[0],"who":"{title}"}}"#)
+        };
+        let propose = async |title: &str| {
+            let request = Request::post(format!("/api/v1/rounds/{round}/proposals"))
+                .header("cookie", ada.cookie())
+                .header("content-type", "application/json")
+                .body(Body::from(words(title)))
+                .unwrap();
+            let response = here.raw(request).await;
+            (response.status(), body(response).await)
+        };
+        let (status, made) = propose("Send \u{202e}one\u{202c} per\u{200b}son\u{2069}, نمی\u{200c}خواهیم 👩\u{200d}🔧").await;
+        assert_eq!(status, StatusCode::OK, "{made}");
+        let made: model::proposal::Proposal = serde_json::from_str(&made).unwrap();
+        for text in [made.text.title.as_str(), made.text.why.as_str(), made.text.who.as_ref().unwrap().as_str()] {
+            assert_eq!(text, "Send one person, نمی\u{200c}خواهیم 👩\u{200d}🔧");
+        }
+        let (status, told) = propose("\u{202e}\u{3164}\u{2066}").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(told.contains("Please fill this in."), "{told}");
+        let name = here.form(&ada, "/api/v1/me/name", &[("name", "Lovelace \u{202e}adA"), ("next", "/me")]).await;
+        assert_eq!(name.status(), StatusCode::SEE_OTHER);
+        assert_eq!(here.site.memory.read().person(ada.id).unwrap().name.as_str(), "Lovelace adA");
+    }
+
     async fn what_is_too_large_is_refused(here) {
         let round = here.company().await;
         let ada = here.customer("Ada").await;
