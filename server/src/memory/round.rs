@@ -1,7 +1,7 @@
 //! A round in memory: its texts, its proposals by place, its ballots and the evidence they give.
 
 use super::ballots::{self, Turnout};
-use super::board::Board;
+use super::board::{Board, shown};
 use crate::db::proposals::ProposalRow;
 use engine::ballots::{Ballots, Effect, Entry, Proposal};
 use engine::electorate::Voter;
@@ -206,7 +206,7 @@ impl RoundMemory {
             people: self.turnout.people(),
             votes: self.ballots.len(),
             proposals: self.proposals().filter(|proposal| proposal.status.is_public()).count(),
-            apart,
+            apart: shown::apart(apart),
         }
     }
 }
