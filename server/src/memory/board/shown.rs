@@ -38,6 +38,7 @@ pub fn apart(people: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use crate::clock::Clock;
     use crate::db::batch::VoteRow;
     use crate::db::proposals::ProposalRow;
     use crate::memory::{Board, ProposalMemory, RoundMemory, Wanted};
@@ -140,7 +141,7 @@ mod tests {
                 VoteRow { seq, at, person, proposal, stance, strength, red_line, on_behalf: said.on_behalf };
             memory.apply(&row, Voter(said.voter));
         }
-        memory.renew_board(Timestamp(NOW))
+        memory.renew_board(&Clock::by_hand(Timestamp(NOW)))
     }
 
     /// All that anybody is told: every order of the list, every card in it, the totals.
