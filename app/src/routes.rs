@@ -1,11 +1,25 @@
 //! The page table. Every page waits for its data (`SsrMode::Async`), so that it has the right status and reads without
 //! scripts. Only the server routes: in the browser a link is a link.
 
-use crate::outcome::redirect;
+use crate::outcome::{Refused, redirect};
 use crate::pages::{
-    accounts::accounts, board::board, design::design, draft::draft, error::not_found, manage::manage, me::me,
-    people::people, proposal::proposal, propose::propose, queue::queue, setup::setup, sign_in::sign_in,
-    sign_in_link::sign_in_link, studio::studio, vote::vote, why::why,
+    accounts::accounts,
+    board::board,
+    design::design,
+    draft::draft,
+    error::{not_found, problem_page},
+    manage::manage,
+    me::me,
+    people::people,
+    proposal::proposal,
+    propose::propose,
+    queue::queue,
+    setup::setup,
+    sign_in::sign_in,
+    sign_in_link::sign_in_link,
+    studio::studio,
+    vote::vote,
+    why::why,
 };
 use crate::parts::frame::frame;
 use crate::parts::layout::as_title;
@@ -33,6 +47,9 @@ pub fn App() -> impl IntoView {
 }
 
 fn pages() -> AnyView {
+    if let Some(Refused(problem)) = use_context() {
+        return problem_page(&problem);
+    }
     let setting_up = use_location().pathname.with_untracked(|path| path == "/setup");
     if viewer_now().needs_setup && !setting_up {
         redirect("/setup");
