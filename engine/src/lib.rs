@@ -53,7 +53,8 @@ pub mod certificate;
 pub mod consensus;
 pub mod coverage;
 pub mod design;
-mod dice;
+#[doc(hidden)]
+pub mod dice;
 pub mod election;
 pub mod electorate;
 pub mod entitlement;
