@@ -10,6 +10,7 @@ mod gate;
 mod prepare;
 mod select;
 mod served;
+mod trials;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub use explain::{Explanation, Figures, explain};
 pub use prepare::Prepared;
 pub use select::{Certificate, Chosen, NotChosen, Selection, Way, Why, select};
 pub use served::Served;
+pub use trials::{Change, Trials};
 
 /// How [`Inputs`] are laid out; another number when that changes, since files are kept for good.
 pub const FORMAT: u32 = 1;

@@ -122,9 +122,13 @@ pub struct Certificate {
 /// # Errors
 /// See [`Prepared::new`].
 pub fn select(inputs: &Inputs) -> Result<Selection, Fault> {
-    let prepared = Prepared::new(inputs)?;
-    let outcome = equal_shares(&prepared.election, &prepared.method);
-    Ok(of(&prepared, &outcome))
+    Ok(Prepared::new(inputs)?.select())
+}
+
+impl Prepared<'_> {
+    pub(super) fn select(&self) -> Selection {
+        of(self, &equal_shares(&self.election, &self.method))
+    }
 }
 
 pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
