@@ -5,18 +5,20 @@ use serde::{Deserialize, Serialize};
 use super::{Inputs, Prepared};
 use crate::coverage::coverage;
 use crate::election::PracticeIndex;
+use crate::suppression::may_show;
 
-/// One group's part in a selection.
+/// One group's part in a selection. A figure that rests on fewer than five accounts, or gives away what so few have not, is
+/// missing; tables of several groups need more (see [`crate::suppression`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Served {
     /// Accounts that voted.
-    pub accounts: u32,
+    pub accounts: Option<u32>,
     /// Of these, accounts with a voter who supports something that was chosen.
-    pub covered_accounts: u32,
+    pub covered_accounts: Option<u32>,
     /// The part of their voices with something that was chosen, 0 to 1.
-    pub covered: f64,
+    pub covered: Option<f64>,
     /// The part of the capacity, of what was chosen, that a voice of the group supports on average, 0 to 1.
-    pub served: f64,
+    pub served: Option<f64>,
 }
 
 /// By segment, by culture, and of everybody, in the order of the inputs.
@@ -56,5 +58,13 @@ fn group(prepared: &Prepared, chosen: &[PracticeIndex], belongs: &dyn Fn(usize) 
         let part = if found.weight > 0 { found.covered as f64 / found.weight as f64 } else { 0.0 };
         (part, found.served.to_f64() / election.budget() as f64)
     });
-    Served { accounts: count(&accounts), covered_accounts: count(&covered), covered: part, served: mean }
+    let (accounts, covered) = (count(&accounts), count(&covered));
+    let silent = |accounts: u32| accounts == 0 || may_show(accounts);
+    let given = may_show(accounts) && silent(covered) && silent(accounts - covered);
+    Served {
+        accounts: may_show(accounts).then_some(accounts),
+        covered_accounts: given.then_some(covered),
+        covered: given.then_some(part),
+        served: given.then_some(mean),
+    }
 }

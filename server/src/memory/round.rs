@@ -159,6 +159,21 @@ impl RoundMemory {
         })
     }
 
+    /// The current votes that carry weight on a proposal, with voters and accounts.
+    pub fn entitled(
+        &self,
+        id: ProposalId,
+    ) -> impl Iterator<Item = (Voter, engine::electorate::Account, engine::vote::Vote)> + '_ {
+        let place = self.places.find(id.0).map(Proposal);
+        place.into_iter().flat_map(|place| self.ballots.entitled(place))
+    }
+
+    /// What an account's voice weighs, in thousandths.
+    #[must_use]
+    pub fn weight(&self, account: engine::electorate::Account) -> u32 {
+        self.ballots.electorate().entitlement(account)
+    }
+
     /// Whether anybody but `voter` has a vote on it.
     #[must_use]
     pub fn has_others_votes(&self, voter: Option<Voter>, id: ProposalId) -> bool {
