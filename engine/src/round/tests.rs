@@ -91,7 +91,7 @@ fn gates_say_why() {
     );
     let whys: Vec<_> = selection.left.iter().map(|left| left.why.clone()).collect();
     assert_eq!(whys[0], Why::RedLines { has: Some(5), most: 4 });
-    assert_eq!(whys[1], Why::Opposed { segment: 0, percent: 100.0 });
+    assert_eq!(whys[1], Why::Opposed { segment: 0 });
     assert!(
         matches!(whys[2], Why::TooLittleSupport { percent: Some(percent) } if (80.0..90.0).contains(&percent))
     );
@@ -130,6 +130,18 @@ fn explanations_are_in_words_and_hold() {
     assert!(explain(&inputs, Key::Practice(1), &|_| String::new(), &|_| String::new()).unwrap().is_none());
 }
 
+#[test]
+fn a_change_must_fit_the_round() {
+    let inputs = round(10, &[6, 6], &[1; 20], &[(0..12).collect(), (12..20).collect()]);
+    let trials = Trials::new(inputs.clone()).unwrap();
+    let change = |text: &str| serde_json::from_str::<Change>(text);
+    assert_eq!(change("{}").unwrap(), Change::default());
+    assert!(change(r#"{"capacity":[1]}"#).is_err());
+    assert_eq!(trials.select(&change(r#"{"capacities":[5,5]}"#).unwrap()), Err(Fault::Length));
+    assert_eq!(keys(&trials.select(&change(r#"{"capacities":[12]}"#).unwrap()).unwrap()).len(), 2);
+    assert_eq!(select(&Inputs { format: FORMAT + 1, ..inputs }), Err(Fault::Format));
+}
+
 fn rounds() -> impl Strategy<Value = Inputs> {
     (1_usize..6, 3_usize..14, 1_i64..60).prop_flat_map(|(proposals, accounts, capacity)| {
         let sizes = proptest::collection::vec(1_u32..4, accounts);
@@ -162,7 +174,7 @@ fn renamed(inputs: &Inputs, seed: u64) -> Inputs {
     let mut dice = crate::dice::Dice::new(seed);
     let mut shuffled = |count: usize| {
         let mut places: Vec<usize> = (0..count).collect();
-        (1..count).rev().for_each(|last| places.swap(last, dice.below(last + 1)));
+        (1..count).rev().for_each(|last| places.swap(last, dice.index(last + 1)));
         places
     };
     let (accounts, voters) = (shuffled(inputs.accounts.len()), shuffled(inputs.voters.len()));
@@ -194,6 +206,23 @@ proptest! {
         prop_assert!(selection.certificate.price_system);
         prop_assert!(selection.spent[0] <= inputs.resources[0].capacity);
         prop_assert_eq!(selection.chosen.len() + selection.left.len(), inputs.candidates.len());
+    }
+
+    #[test]
+    fn what_is_tried_is_what_would_be_selected(
+        inputs in rounds(),
+        capacity in -1_i64..60,
+        least_accounts in 0_u32..6,
+        completion: bool,
+        most_in_cell in proptest::option::of(1_u32..3),
+    ) {
+        let trials = Trials::new(inputs.clone()).unwrap();
+        prop_assert_eq!(trials.select(&Change::default()), select(&inputs));
+        let mut changed = inputs;
+        changed.rules = Rules { least_accounts, completion, most_in_cell, ..changed.rules };
+        changed.resources[0].capacity = capacity;
+        let change = Change { rules: Some(changed.rules), capacities: Some(vec![capacity]) };
+        prop_assert_eq!(trials.select(&change), select(&changed));
     }
 
     #[test]
