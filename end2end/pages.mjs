@@ -25,6 +25,7 @@ export async function pagesOf(accord) {
       vote: `/vote?round=${round.id}`,
       design: '/design',
       'draft design': `/rounds/${round.id}/draft`,
+      'common ground': `/rounds/${round.id}/common-ground`,
       'why it is in': `/why/${of(chosen[0])}`,
       'why it is not': `/why/${of(left.find(({ why }) => why.unaffordable) ?? left[0])}`,
       'sign in': '/sign-in',

@@ -6,6 +6,8 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod board;
 #[cfg(feature = "ssr")]
+pub mod common_ground;
+#[cfg(feature = "ssr")]
 pub mod design;
 #[cfg(feature = "ssr")]
 pub mod draft;

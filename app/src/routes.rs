@@ -5,6 +5,7 @@ use crate::outcome::{Refused, redirect};
 use crate::pages::{
     accounts::accounts,
     board::board,
+    common_ground::common_ground,
     design::design,
     draft::draft,
     error::{not_found, problem_page},
@@ -64,6 +65,7 @@ fn pages() -> AnyView {
             <Route path=path!("/propose") view=propose ssr=MODE/>
             <Route path=path!("/vote") view=vote ssr=MODE/>
             <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
+            <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
             <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
             <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>

@@ -5,16 +5,19 @@
 //! A voter supports a practice if it agrees with at least one of its proposals and disagrees with none. An account's weight
 //! is shared by those of its people who voted in the round. A proposal in no practice stands as a candidate of its own.
 
+mod common;
 mod explain;
 mod gate;
 mod prepare;
 mod select;
 mod served;
+mod shuffled;
 mod trials;
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::election::Fault;
+pub use common::{CommonGround, Ground, Side, TookPart, common_ground, took_part};
 pub use explain::{Explanation, Figures, explain};
 pub use prepare::Prepared;
 pub use select::{Certificate, Chosen, NotChosen, Selection, Way, Why, select};

@@ -244,6 +244,8 @@ pub struct Certificate {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
     pub round: RoundId,
+    /// Accounts that had voted: reasons are renewed when five more have, or voting has closed.
+    pub voices: u32,
     pub candidate: Candidate,
     /// The proposals behind it.
     pub from: Vec<Card>,
@@ -284,4 +286,60 @@ impl Outcome {
     pub fn is_in(&self, key: Key) -> bool {
         self.chosen.iter().any(|chosen| chosen.key == key)
     }
+}
+
+/// What the segments and cultures have in common and what divides them, and who took part. Renewed when five more accounts
+/// have voted or voting has closed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommonGround {
+    pub round: RoundId,
+    /// Accounts that had voted.
+    pub voices: u32,
+    /// Accounts that there are.
+    pub base: u32,
+    pub segments: Vec<String>,
+    /// What every group that is heard wants, the clearest first.
+    pub bridges: Vec<Sides>,
+    /// What some groups want and others do not, the widest gap first.
+    pub divides: Vec<Sides>,
+    pub took_part: Vec<TookPart>,
+}
+
+/// Where the groups stand on a proposal. A group of fewer than five accounts is not heard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Sides {
+    pub card: Card,
+    pub segments: Vec<Option<Side>>,
+    pub cultures: Vec<Option<Side>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    For,
+    Against,
+    Between,
+}
+
+/// Who took part, by the values of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TookPart {
+    pub attribute: String,
+    pub rows: Vec<Part>,
+}
+
+/// Accounts that there are and accounts that voted; missing where that would give away fewer than five.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Part {
+    /// Empty for all the others together.
+    pub value: String,
+    pub base: Option<u32>,
+    pub voted: Option<u32>,
+    /// Of those who voted, accounts with somebody who asks for something that is in.
+    pub covered: Option<u32>,
 }

@@ -100,7 +100,7 @@ impl Memory {
 
     /// Whoever is shown a ranking that misses the last votes reads again once there may be a newer one; no vote needs to
     /// come after them for that.
-    fn tell_later(&self, round: RoundId, wait: Duration) {
+    pub fn tell_later(&self, round: RoundId, wait: Duration) {
         if !self.owed.lock().insert(round) {
             return;
         }

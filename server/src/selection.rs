@@ -1,8 +1,13 @@
 //! The draft design as the votes choose it: what the engine is given of a round, and what it answered last.
 
+pub mod common;
 pub mod inputs;
 pub mod shown;
+mod steady;
 
+use crate::clock::Dice;
+use crate::db::practices::Stored;
+use crate::design::canonical;
 use crate::error::Result;
 use crate::site::Site;
 use engine::round::{Fault, Inputs, select};
@@ -23,7 +28,13 @@ pub struct Selected {
 /// The last selection of each round. While votes keep coming it is made anew only so often that it takes a small part of the
 /// time; what designers change is seen at once.
 #[derive(Default)]
-pub struct Selections(Mutex<FxHashMap<RoundId, Arc<tokio::sync::Mutex<Option<Last>>>>>);
+pub struct Selections {
+    live: Slots<Last>,
+    steady: Slots<steady::Steady>,
+}
+
+/// One for each round, so that a selection is made once for all who wait for it.
+type Slots<T> = Mutex<FxHashMap<RoundId, Arc<tokio::sync::Mutex<Option<T>>>>>;
 
 struct Last {
     selected: Arc<Selected>,
@@ -42,7 +53,7 @@ impl Selections {
     /// # Errors
     /// A round that is not there; capacities that cannot be compared; those of the database.
     pub async fn of(&self, site: &Site, round: RoundId) -> Result<Arc<Selected>> {
-        let slot = self.0.lock().entry(round).or_default().clone();
+        let slot = self.live.lock().entry(round).or_default().clone();
         let mut last = slot.lock().await;
         let practices = crate::db::practices::of_round(&site.db, round).await?;
         let (seq, matter) = {
@@ -52,24 +63,58 @@ impl Selections {
         };
         if let Some(last) = last.as_ref() {
             let same = last.selected.gathered.matter == matter;
-            let resting = last.made.elapsed() < (last.took * REST).min(site.memory.patience() * MOST_REST);
-            if same && (last.seq == seq || resting) {
+            let rest = (last.took * REST).min(site.memory.patience() * MOST_REST);
+            let left = rest.saturating_sub(last.made.elapsed());
+            if same && (last.seq == seq || !left.is_zero()) {
+                if last.seq != seq {
+                    site.memory.tell_later(round, left);
+                }
                 return Ok(last.selected.clone());
             }
         }
         let begun = Instant::now();
         let gathered = {
             let world = site.memory.read();
-            gather(&world, round, matter).ok_or_else(|| Problem::not_found("round"))?
+            let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+            gather(&world, memory, matter)
         };
-        let selected = tokio::task::spawn_blocking(move || {
-            let outcome = outcome(&gathered.inputs)?;
-            Ok::<_, crate::error::Error>(Arc::new(Selected { gathered, outcome }))
-        });
-        let selected = selected.await.map_err(anyhow::Error::from)??;
+        let selected = decide(gathered).await?;
         *last = Some(Last { selected: selected.clone(), seq, made: Instant::now(), took: begun.elapsed() });
         Ok(selected)
     }
+}
+
+impl Selections {
+    /// The selection of this very moment, whatever that costs: for what is signed.
+    ///
+    /// # Errors
+    /// As [`Selections::of`].
+    pub async fn now(&self, site: &Site, round: RoundId, practices: &[Stored]) -> Result<Arc<Selected>> {
+        let gathered = {
+            let world = site.memory.read();
+            let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+            gather(&world, memory, inputs::Matter::of(memory, practices))
+        };
+        decide(gathered).await
+    }
+}
+
+/// What may be given away of a selection's inputs: in canonical form, and nobody's number tells anything of them.
+///
+/// # Errors
+/// None in practice: all of it can be said in JSON.
+pub fn ballots(inputs: &Inputs, dice: &Dice) -> Result<String> {
+    let shuffled = inputs.shuffled(u64::from_le_bytes(dice.bytes()));
+    Ok(canonical::text(&shuffled).map_err(anyhow::Error::from)?)
+}
+
+/// Selects, aside of the threads that answer.
+async fn decide(gathered: Gathered) -> Result<Arc<Selected>> {
+    let selected = tokio::task::spawn_blocking(move || {
+        let outcome = outcome(&gathered.inputs)?;
+        Ok::<_, crate::error::Error>(Arc::new(Selected { gathered, outcome }))
+    });
+    selected.await.map_err(anyhow::Error::from)?
 }
 
 /// In the patience of rankings: nobody waits longer for a vote to count in the selection.

@@ -6,7 +6,7 @@ use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
 use crate::parts::matrix::matrix;
 use crate::parts::renewed::renewed;
-use crate::parts::selected::{Places, candidate, left_by_support, path, percent, voices, way, why};
+use crate::parts::selected::{Places, candidate, left_by_support, path, percent, verdicts, voices, way, why};
 use crate::parts::staff::gauge::gauge;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -68,7 +68,7 @@ fn content(round: &Round, selection: &Selection) -> AnyView {
         .filter_map(|left| Some(stayed_out(candidate(&selection.candidates, left.key)?, left, &places)));
     let left = left.collect::<Vec<_>>();
     view! {
-        <p>{summary(selection)}</p>
+        <p class="draft-summary">{summary(selection)}</p>
         <div class="gauges">{gauges}</div>
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"At every stage, for every culture"</h2>
@@ -163,9 +163,6 @@ fn stayed_out(candidate: &Candidate, left: &NotChosen, places: &Places<'_>) -> A
 }
 
 fn proof(selection: &Selection) -> AnyView {
-    let certificate = selection.outcome.certificate;
-    let says =
-        |holds: bool, yes: &'static str, no: &'static str| view! { <li>{if holds { yes } else { no }}</li> };
     let ballots = selection.ballots.then(|| {
         let to = ["/api/v1/rounds/", &selection.round.to_string(), "/ballots"].concat();
         view! { <p class="quiet">"Compute it yourself: " <a rel="external" download="ballots.json" href=to>"the ballots, without names"</a>", for accord verify."</p> }
@@ -173,18 +170,7 @@ fn proof(selection: &Selection) -> AnyView {
     view! {
         <section aria-labelledby="proof">
             <h2 class="h2" id="proof">"Is it fair?"</h2>
-            <ul class="plain-list">
-                {says(
-                    certificate.price_system,
-                    "Yes: nobody paid more than their equal share, and what is left out could not have been paid for.",
-                    "Not proved: the payments do not add up. Please tell us.",
-                )}
-                {says(
-                    certificate.ejr_plus,
-                    "No group of customers that agrees on something deserves more than it got (EJR+).",
-                    "Some group that agrees on something has less than its size deserves (EJR+ does not hold).",
-                )}
-            </ul>
+            <ul class="plain-list">{verdicts(selection.outcome.certificate)}</ul>
             {ballots}
         </section>
     }

@@ -45,7 +45,7 @@ fn show(round: &Round, told: &Explanation) -> AnyView {
         .from
         .iter()
         .map(|card| {
-            view! { <li><q><a href=card.path()>{card.title.to_string()}</a></q> <small class="quiet">{in_words(&card.support)}</small></li> }
+            view! { <li><q><a href=card.path()>{card.title.to_string()}</a></q> " " <small class="quiet">{in_words(&card.support)}</small></li> }
                 .into_any()
         })
         .collect::<Vec<_>>();
@@ -74,7 +74,13 @@ fn show(round: &Round, told: &Explanation) -> AnyView {
                 <h2 class="h2" id="asked">{asked}</h2>
                 <ul class="plain-list">{from}</ul>
             </section>
-            <p class="quiet">{round.selection.to_string()}</p>
+            <section aria-labelledby="rules">
+                <h2 class="h2" id="rules">"How the design is chosen"</h2>
+                <p class="prose-line">{round.selection.to_string()}</p>
+                <p class="quiet">
+                    "As the votes of " {told.voices} " accounts had it. Reasons are renewed when five more have voted, or voting has closed, so that nobody's vote can be worked out."
+                </p>
+            </section>
         </article>
     }
     .into_any()

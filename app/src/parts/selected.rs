@@ -1,8 +1,9 @@
 //! What is said of a candidate of the draft design: how it came in, or why it did not.
 
 use super::glyph::Axes;
+use leptos::prelude::*;
 use model::round::Resource;
-use model::selection::{Candidate, Chosen, Key, NotChosen, Outcome, Way, Why};
+use model::selection::{Candidate, Certificate, Chosen, Key, NotChosen, Outcome, Way, Why};
 
 /// What the places in a reason mean.
 pub struct Places<'a> {
@@ -90,6 +91,26 @@ pub fn why(left: &NotChosen, places: &Places<'_>) -> String {
             ["Not enough left of “", name.unwrap_or("a resource"), "”."].concat()
         }
     }
+}
+
+/// What the checkers found.
+#[must_use]
+pub fn verdicts(certificate: Certificate) -> Vec<AnyView> {
+    let says = |holds: bool, yes: &'static str, no: &'static str| {
+        view! { <li>{if holds { yes } else { no }}</li> }.into_any()
+    };
+    vec![
+        says(
+            certificate.price_system,
+            "Nobody paid more than their equal share, and what is left out could not have been paid for: checked.",
+            "Not proved: the payments do not add up. Please tell us.",
+        ),
+        says(
+            certificate.ejr_plus,
+            "No group of customers that agrees on something deserves more than it got (EJR+): checked.",
+            "Some group that agrees on something has less than its size deserves (EJR+ does not hold).",
+        ),
+    ]
 }
 
 /// Where a candidate is shown in full.

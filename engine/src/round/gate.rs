@@ -1,5 +1,6 @@
 //! What everybody says of a practice, from what they say of its proposals; and whether it may stand for selection.
 
+use super::common::Heard;
 use super::{Inputs, Votes};
 use crate::election::{Election, PracticeIndex};
 use crate::evidence::Evidence;
@@ -67,6 +68,44 @@ impl<'a> Stances<'a> {
 
     pub fn supporters(&self) -> impl Iterator<Item = u32> + '_ {
         self.heard.iter().copied().filter(|&voter| self.stances[voter as usize] == Stance::Agree)
+    }
+
+    /// What each segment and then each culture says.
+    pub fn groups(&self) -> Vec<Heard> {
+        let segments = self.inputs.segments.len();
+        let mut heard = vec![Heard::default(); segments + self.inputs.cultures as usize];
+        let account = |voter: &u32| self.inputs.voters[*voter as usize].account;
+        for colleagues in self.heard.chunk_by(|a, b| account(a) == account(b)) {
+            let account = &self.inputs.accounts[account(&colleagues[0]) as usize];
+            let share = f64::from(account.weight) / colleagues.len() as f64;
+            let mut say = |group: usize, voters: &[u32]| {
+                let count = |wanted: &[Stance]| {
+                    voters.iter().filter(|&&voter| wanted.contains(&self.stances[voter as usize])).count()
+                        as f64
+                };
+                let part = share * voters.len() as f64;
+                if let Some(heard) = heard.get_mut(group).filter(|_| part > 0.0) {
+                    heard.accounts += 1;
+                    heard.agree += share * count(&[Stance::Agree]);
+                    heard.disagree += share * count(&[Stance::Disagree, Stance::RedLine]);
+                    heard.weight += part;
+                    heard.squares += part * part;
+                }
+            };
+            for &segment in &account.segments {
+                say(segment as usize, colleagues);
+            }
+            let speaks = |voter: &u32| self.inputs.voters[*voter as usize].culture;
+            let mut cultures: Vec<u32> = colleagues.iter().filter_map(speaks).collect();
+            cultures.sort_unstable();
+            cultures.dedup();
+            for culture in cultures {
+                let here: Vec<u32> =
+                    colleagues.iter().copied().filter(|voter| speaks(voter) == Some(culture)).collect();
+                say(segments + culture as usize, &here);
+            }
+        }
+        heard
     }
 
     /// An account's voice is shared by those of its people who take a stance here (domain rule 2).

@@ -1,7 +1,7 @@
 //! The draft design as the votes choose it.
 
 use crate::endpoint::endpoint;
-use crate::selection::{Explanation, Outcome, Rules, Selection};
+use crate::selection::{CommonGround, Explanation, Outcome, Rules, Selection};
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,14 @@ pub struct ExplainProposal {
     pub proposal: ProposalId,
 }
 endpoint!(Get "/proposals/{proposal}/why" ExplainProposal => Explanation);
+
+/// Common ground, what divides, and who took part. For whom the selection is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetCommonGround {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/common-ground" GetCommonGround => CommonGround);
 
 /// What the votes would choose under other rules or with another capacity. Changes nothing. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -3,18 +3,20 @@
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::error::Result;
-use crate::selection::{inputs, outcome, shown};
+use crate::selection::{ballots as ballots_of, common, inputs, outcome, shown};
 use crate::site::Site;
-use model::api::selection::{ExplainPractice, ExplainProposal, GetBallots, GetSelection, WhatIf};
+use model::api::selection::{
+    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
+};
 use model::person::Role;
 use model::round::{MOST_UNITS, Phase, Round};
-use model::selection::{Ballots, Explanation, Key, Outcome, Selection};
+use model::selection::{Ballots, CommonGround, Explanation, Key, Outcome, Selection};
 use model::{Problem, RoundId};
 
 pub async fn get(site: Site, who: Anyone, request: GetSelection) -> Result<Selection> {
     let round = seen(&site, &who, request.round)?;
     let selected = site.selections.of(&site, round.id).await?;
-    Ok(shown::selection(&selected, may_have(&round, &who)))
+    Ok(shown::selection(&selected, may_have(round.rules.ballots, &who)))
 }
 
 /// A round whose selection this caller may see.
@@ -31,8 +33,9 @@ fn makes(who: &Who) -> bool {
 }
 
 /// Whether the round's rule gives this caller the ballots.
-fn may_have(round: &Round, who: &Who) -> bool {
-    match round.rules.ballots {
+#[must_use]
+pub fn may_have(rule: Ballots, who: &Who) -> bool {
+    match rule {
         Ballots::Nobody => false,
         Ballots::Designers => makes(who),
         Ballots::Participants => who.person.is_some(),
@@ -54,10 +57,24 @@ pub async fn explain_proposal(site: Site, who: Anyone, request: ExplainProposal)
 
 async fn explain(site: &Site, who: &Who, round: RoundId, key: Key) -> Result<Explanation> {
     let round = seen(site, who, round)?;
-    let selected = site.selections.of(site, round.id).await?;
+    let selected = site.selections.steady(site, round.id).await?.ok_or_else(too_early)?;
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
     let told = tokio::task::spawn_blocking(move || shown::explanation(&selected, &round, &board, key));
     told.await.map_err(anyhow::Error::from)?
+}
+
+fn too_early() -> Problem {
+    Problem::conflict(
+        "Reasons and breakdowns are given once five accounts have voted, so that nobody's vote can be worked out.",
+    )
+}
+
+pub async fn common_ground(site: Site, who: Anyone, request: GetCommonGround) -> Result<CommonGround> {
+    let round = seen(&site, &who, request.round)?;
+    let selected = site.selections.steady(&site, round.id).await?.ok_or_else(too_early)?;
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    let told = tokio::task::spawn_blocking(move || common::shown(&selected, &board));
+    Ok(told.await.map_err(anyhow::Error::from)?)
 }
 
 pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Outcome> {
@@ -90,9 +107,10 @@ pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Outc
 
 pub async fn ballots(site: Site, who: Anyone, request: GetBallots) -> Result<serde_json::Value> {
     let round = seen(&site, &who, request.round)?;
-    if !may_have(&round, &who) {
+    if !may_have(round.rules.ballots, &who) {
         return Err(Problem::not_allowed("The rules of this round do not give you its ballots.").into());
     }
     let selected = site.selections.of(&site, round.id).await?;
-    Ok(serde_json::to_value(&selected.gathered.inputs).map_err(anyhow::Error::from)?)
+    let text = ballots_of(&selected.gathered.inputs, &site.dice)?;
+    Ok(serde_json::from_str(&text).map_err(anyhow::Error::from)?)
 }

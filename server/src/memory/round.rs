@@ -185,6 +185,22 @@ impl RoundMemory {
             .any(|other| Some(other) != voter && self.ballots.current(other, Proposal(place)).is_some())
     }
 
+    /// Accounts that have voted with weight.
+    #[must_use]
+    pub fn voices(&self) -> usize {
+        self.turnout.voices(self.ballots.electorate()).0
+    }
+
+    /// The same round with other votes: those that were there at another moment.
+    #[must_use]
+    pub fn with_votes<'r>(&self, rows: impl Iterator<Item = (&'r crate::db::batch::VoteRow, Voter)>) -> Self {
+        let mut other = Self::new(self.round.clone());
+        (other.places, other.proposals) = (self.places.clone(), self.proposals.clone());
+        other.ballots.electorate_mut().clone_from(self.ballots.electorate());
+        rows.for_each(|(row, voter)| other.apply(row, voter));
+        other
+    }
+
     /// Whether there is any vote at all.
     #[must_use]
     pub fn has_votes(&self) -> bool {

@@ -115,8 +115,8 @@ pub fn key(key: selection::Key) -> Key {
 
 /// Puts a round's inputs together. O(votes).
 #[must_use]
-pub fn gather(world: &World, round: RoundId, matter: Matter) -> Option<Gathered> {
-    let memory = world.round(round)?;
+pub fn gather(world: &World, memory: &RoundMemory, matter: Matter) -> Gathered {
+    let round = memory.round.id;
     let mut crowd = Crowd::new(world, round);
     let votes = memory.proposals().filter(|p| p.status.is_public()).map(|proposal| {
         let mut votes = Votes { proposal: proposal.id.0, ..Votes::default() };
@@ -150,7 +150,7 @@ pub fn gather(world: &World, round: RoundId, matter: Matter) -> Option<Gathered>
         segments: crowd.segments.names,
     };
     let (base, base_total) = (crowd.segments.base, crowd.segments.total);
-    Some(Gathered { round, matter, inputs, base, base_total })
+    Gathered { round, matter, inputs, base, base_total }
 }
 
 fn candidates(matter: &Matter) -> Vec<Candidate> {

@@ -33,7 +33,8 @@ pub fn selection(selected: &Selected, ballots: bool) -> Selection {
 }
 
 /// Only totals are live (domain rule 6): who is served, by segment and culture, is a breakdown.
-fn live(outcome: &Outcome) -> Outcome {
+#[must_use]
+pub fn live(outcome: &Outcome) -> Outcome {
     Outcome { segments: Vec::new(), cultures: Vec::new(), ..outcome.clone() }
 }
 
@@ -64,6 +65,7 @@ pub fn explanation(selected: &Selected, of: &Round, board: &Board, wanted: Key) 
     let from = made_from.iter().filter_map(|id| board.find(*id)).map(|listed| listed.card.clone());
     Ok(Explanation {
         round: of.id,
+        voices: selected.outcome.voices,
         candidate,
         from: from.collect(),
         is_in: found.is_in,

@@ -6,7 +6,9 @@ use crate::practices::{practice, proposed, resource};
 use crate::rounds::change;
 use model::api::practices::AddPractice;
 use model::api::rounds::{ChangeRound, ClosePhase};
-use model::api::selection::{ExplainPractice, ExplainProposal, GetBallots, GetSelection, WhatIf};
+use model::api::selection::{
+    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
+};
 use model::api::votes::CastVote;
 use model::person::Role;
 use model::practice::{Cost, PracticeText};
@@ -89,6 +91,8 @@ on_both! {
         assert!(told.is_in && told.votes == Some(5.0), "{told:?}");
         let told = here.call(&customer, ExplainProposal { proposal: ids[2] }).await.unwrap();
         assert_eq!((told.sentences.len(), told.accounts, told.votes), (1, None, None));
+        // Reasons are those of twelve accounts, and stay until five more have voted.
+        assert_eq!(told.voices, 12);
         // Part of a practice, it is no candidate of its own.
         let part = here.call(&customer, ExplainProposal { proposal: ids[0] }).await.unwrap_err();
         assert_eq!(part.kind, ProblemKind::NotFound);
@@ -100,6 +104,36 @@ on_both! {
         assert_eq!(shut.kind, ProblemKind::NotAllowed);
         assert_eq!(here.call(&customer, ExplainPractice { practice: made }).await.unwrap_err().kind, ProblemKind::NotAllowed);
         selection(&here, &designer, round).await;
+    }
+
+    async fn breakdowns_wait_for_five_more_accounts_and_are_the_same_on_every_instance(here) {
+        let round = here.company().await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let stranger = Caller::stranger();
+        let names: Vec<String> = (0..12).map(|number| format!("Voter {number}")).collect();
+        let voters = people(&here, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        votes(&here, Stance::Agree, one, &voters[..4]).await;
+        let early = here.call(&stranger, GetCommonGround { round }).await.unwrap_err();
+        assert_eq!(early.kind, ProblemKind::Conflict);
+        assert_eq!(here.call(&stranger, ExplainProposal { proposal: one }).await.unwrap_err().kind, ProblemKind::Conflict);
+        votes(&here, Stance::Agree, one, &voters[4..6]).await;
+        let voices = async |here: &Here| here.call(&stranger, GetCommonGround { round }).await.unwrap().voices;
+        assert_eq!(voices(&here).await, 6);
+        votes(&here, Stance::Disagree, one, &voters[6..9]).await;
+        // Three more, or a changed mind, change nothing; not even for an instance that starts now.
+        votes(&here, Stance::Disagree, one, &voters[..1]).await;
+        assert_eq!(voices(&here).await, 6);
+        let told = here.call(&stranger, ExplainProposal { proposal: one }).await.unwrap();
+        assert_eq!((told.voices, told.accounts), (6, Some(6)));
+        let other = here.another().await;
+        assert_eq!(other.call(&stranger, ExplainProposal { proposal: one }).await.unwrap(), told);
+        votes(&here, Stance::Agree, one, &voters[9..10]).await;
+        assert_eq!(voices(&here).await, 10);
+        votes(&here, Stance::Agree, one, &voters[10..11]).await;
+        assert_eq!(voices(&here).await, 10);
+        let (moderator, designer) = (here.staff("Mo", Role::Moderator).await, here.staff("Dee", Role::Designer).await);
+        here.call(&moderator, ClosePhase { round, phase: Phase::Vote }).await.unwrap();
+        assert_eq!(here.call(&designer, GetCommonGround { round }).await.unwrap().voices, 11);
     }
 
     async fn the_ballots_go_to_whom_the_rule_names(here) {

@@ -1,7 +1,8 @@
 //! What if there were more capacity, or other conditions: sliders, and what the votes would then choose. Nothing is changed.
 
 use super::desk::Desk;
-use crate::api::call;
+use crate::api::{call, parse, text};
+use crate::engine_worker::Engine;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::matrix::matrix;
@@ -10,9 +11,17 @@ use crate::parts::staff::scroll::scroll;
 use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::api::selection::WhatIf;
+use model::Problem;
+use model::api::selection::{GetBallots, WhatIf};
 use model::round::Resource;
 use model::selection::{Candidate, Key, Outcome, Rules, Selection};
+use serde_json::json;
+
+/// The engine in this browser, with the outcome as it was when its ballots were fetched: news of votes makes it old.
+struct Own {
+    engine: Engine,
+    of: Outcome,
+}
 
 /// What is asked, and what came of it.
 #[derive(Clone, Copy)]
@@ -24,6 +33,8 @@ struct Question {
     /// A question is on its way; another waits behind it.
     asking: StoredValue<bool>,
     again: StoredValue<bool>,
+    /// Where the round's rule gives designers the ballots.
+    own: StoredValue<Option<Own>, LocalStorage>,
 }
 
 pub(super) fn what_if(desk: Desk) -> AnyView {
@@ -40,6 +51,7 @@ pub(super) fn what_if(desk: Desk) -> AnyView {
         answer: RwSignal::new(None),
         asking: StoredValue::new(false),
         again: StoredValue::new(false),
+        own: StoredValue::new_local(None),
     };
     let resources = desk.round.with_untracked(|round| round.resources.clone());
     let sliders = resources
@@ -70,21 +82,45 @@ impl Question {
         self.asking.set_value(true);
         let page = Page::now();
         let round = self.desk.round.with_untracked(|round| round.id);
-        let request = WhatIf {
-            round,
-            rules: Some(self.rules.get_untracked()),
-            capacities: self.capacities.get_untracked(),
-        };
+        let (rules, capacities) = (self.rules.get_untracked(), self.capacities.get_untracked());
+        let now = self.desk.selection.with_untracked(|selection| {
+            selection
+                .as_ref()
+                .filter(|selection| selection.ballots)
+                .map(|selection| selection.outcome.clone())
+        });
         spawn_local(async move {
-            let answer = call(request).await;
-            if page.is_left() {
+            let Some(now) = now else {
+                let answer = call(WhatIf { round, rules: Some(rules), capacities }).await;
+                if !page.is_left() {
+                    self.answered(answer);
+                }
                 return;
+            };
+            if self.own.with_value(|own| own.as_ref().is_none_or(|own| own.of != now)) {
+                let ballots = text(&GetBallots { round }).await;
+                if page.is_left() {
+                    return;
+                }
+                match ballots {
+                    Ok(ballots) => self.own.set_value(Some(Own { engine: Engine::start(ballots), of: now })),
+                    Err(problem) => return self.answered(Err(problem)),
+                }
             }
-            self.answered(answer);
+            let change = json!({ "rules": rules, "capacities": capacities }).to_string();
+            self.own.with_value(|own| {
+                if let Some(own) = own {
+                    own.engine.ask(change, move |answer| {
+                        if !page.is_left() {
+                            self.answered(read(answer));
+                        }
+                    });
+                }
+            });
         });
     }
 
-    fn answered(self, answer: Result<Outcome, model::Problem>) {
+    fn answered(self, answer: Result<Outcome, Problem>) {
         match answer {
             Ok(outcome) => self.answer.set(Some(outcome)),
             Err(problem) => refused(&problem),
@@ -168,6 +204,15 @@ impl Question {
         });
         shown.unwrap_or_else(|| ().into_any())
     }
+}
+
+/// The engine's answer in the words of the wire, which are the same.
+fn read(answer: Result<String, String>) -> Result<Outcome, Problem> {
+    let trouble = |words: String| Problem::conflict(words);
+    let answer = answer.map_err(trouble)?;
+    let unreadable =
+        || Problem::conflict("The engine's answer could not be read. Please load the page again.");
+    parse(answer.as_bytes()).ok_or_else(unreadable)
 }
 
 /// Now and then, side by side.
