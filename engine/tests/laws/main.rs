@@ -12,6 +12,7 @@ mod explain;
 mod floor;
 mod groups;
 mod integrity;
+mod linked;
 mod prior;
 mod raking;
 mod ranking;
