@@ -10,6 +10,7 @@ mod ballots;
 mod check;
 mod room;
 
+pub(crate) use check::EXACT_FLOATS;
 pub use check::Fault;
 pub use room::{Room, Skip};
 

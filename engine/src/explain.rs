@@ -122,13 +122,12 @@ pub fn lost(
     let left = |purse| left_of(election, outcome, &prices, practice, purse);
     let (left, reserve) = (left(Purse::Own), left(Purse::Reserve));
     let open = election.parts().floor > 0 && reserve_is_for(election, outcome, practice);
-    let price = BigInt::from(election.price(practice)) * &outcome.denominator;
     Some(Lost {
         practice,
         why,
         votes: voices(election, practice),
         spent: spent_by_supporters(election, outcome, &prices, practice),
-        missing: outcome.money(&(price - &left)),
+        missing: missing(election, outcome, &prices, practice),
         left: outcome.money(&left),
         reserve: open.then(|| outcome.money(&reserve)),
         wins_at: change::cost_that_wins(election, method, practice),
@@ -161,6 +160,17 @@ fn voices(election: &Election, practice: PracticeIndex) -> Fraction {
 enum Purse {
     Own,
     Reserve,
+}
+
+/// What a practice's supporters lack to its price, in units of price.
+pub(crate) fn missing(
+    election: &Election,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    practice: PracticeIndex,
+) -> Fraction {
+    let price = BigInt::from(election.price(practice)) * &outcome.denominator;
+    outcome.money(&(price - left_of(election, outcome, prices, practice, Purse::Own)))
 }
 
 /// What a practice's supporters have left in the end, as a numerator.

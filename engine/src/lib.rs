@@ -36,6 +36,7 @@
 //! | [`coverage`] | who has something in a selection, by segment or culture |
 //! | [`stability`] | how firm a selection is |
 //! | [`explain`] | why a practice is in, and why not |
+//! | [`round`] | a whole round: its votes, candidates and rules in, its selection and the reasons out |
 //! | [`sentences`] | explanations in words |
 //! | [`pabulib`] | elections in the text format of public elections |
 //! | [`exact`] | fractions of big whole numbers |
@@ -77,6 +78,7 @@ pub mod raking;
 pub mod ranking;
 pub mod representation;
 pub mod representative;
+pub mod round;
 pub mod sentences;
 pub mod shares;
 pub mod special;

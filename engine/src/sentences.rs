@@ -6,6 +6,7 @@ use crate::exact::Fraction;
 use crate::explain::{Lost, Paid, Won};
 use crate::gates::Objection;
 use crate::shares::{Left, Way};
+use crate::suppression::may_show;
 
 /// How the caller calls things.
 pub struct Words<'a> {
@@ -135,8 +136,11 @@ fn reason(lost: &Lost, words: &Words) -> String {
 #[must_use]
 pub fn of_objection(objection: &Objection, segment: &dyn Fn(u32) -> String) -> String {
     match *objection {
-        Objection::TooFewAccounts { has, needs } => {
+        Objection::TooFewAccounts { has, needs } if may_show(has) => {
             format!("{has} accounts ask for it; at least {needs} must.")
+        }
+        Objection::TooFewAccounts { needs, .. } => {
+            format!("Fewer than five accounts ask for it; at least {needs} must.")
         }
         Objection::TooLittleSupport { has, needs } => {
             let percent = 100.0 * has as f64 / needs.max(1) as f64;
@@ -145,10 +149,10 @@ pub fn of_objection(objection: &Objection, segment: &dyn Fn(u32) -> String) -> S
         Objection::Opposed { segment: of, disagree } => {
             format!("{} % of {} who take a side are against it.", decimal(100.0 * disagree), segment(of))
         }
-        Objection::RedLines { has: 1, .. } => "For one account it is a red line: it would leave.".to_owned(),
-        Objection::RedLines { has, .. } => {
+        Objection::RedLines { has, .. } if may_show(has) => {
             format!("For {has} accounts it is a red line: they would leave.")
         }
+        Objection::RedLines { .. } => "For some accounts it is a red line: they would leave.".to_owned(),
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Fault {
     Order,
     /// The capacities have no common multiple that fits.
     TooFine,
+    /// A vote by nobody, a voter of no account, or an account in no segment that is there.
+    Index,
 }
 
 impl fmt::Display for Fault {
@@ -39,6 +41,7 @@ impl fmt::Display for Fault {
             Self::Floor => f.write_str("more than 100 percent are kept for empty cells"),
             Self::Order => f.write_str("the order of ties does not name every practice once"),
             Self::TooFine => f.write_str("the capacities have no common multiple below 2^120"),
+            Self::Index => f.write_str("a vote, voter or account refers to something that is not there"),
         }
     }
 }
@@ -46,7 +49,7 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 /// Whole numbers below this are floats too.
-const EXACT_FLOATS: u64 = 1 << 53;
+pub(crate) const EXACT_FLOATS: u64 = 1 << 53;
 
 pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
     let (practices, resources) = (parts.practices.len(), parts.capacities.len());
