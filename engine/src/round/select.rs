@@ -135,7 +135,8 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         key: inputs.candidates[choice.practice as usize].key,
         way: match choice.way {
             shares::Way::Free => Way::Free,
-            shares::Way::Bought(_) => Way::Bought,
+            // The rules of a round keep nothing for empty cells yet: what is reserved is bought.
+            shares::Way::Bought(_) | shares::Way::Reserved(_) => Way::Bought,
             shares::Way::Filled => Way::Filled,
         },
         accounts: prepared.shown(choice.practice),
@@ -215,10 +216,8 @@ fn barred(prepared: &Prepared, place: PracticeIndex) -> Why {
 /// What its supporters lacked together, as a part of the capacity.
 fn missing(prepared: &Prepared, outcome: &Outcome, place: PracticeIndex) -> f64 {
     let election = &prepared.election;
-    let prices = price_system(election, outcome);
-    let left = crate::explain::left_of(election, &prices, place);
-    let price = crate::exact::BigInt::from(election.price(place)) * &outcome.denominator;
-    Fraction::new(price - left, outcome.denominator.clone() * election.budget()).to_f64()
+    let missing = crate::explain::missing(election, outcome, &price_system(election, outcome), place);
+    Fraction::new(missing.numerator, missing.denominator * election.budget()).to_f64()
 }
 
 impl Prepared<'_> {

@@ -162,7 +162,7 @@ fn renamed(inputs: &Inputs, seed: u64) -> Inputs {
     let mut dice = crate::dice::Dice::new(seed);
     let mut shuffled = |count: usize| {
         let mut places: Vec<usize> = (0..count).collect();
-        (1..count).rev().for_each(|last| places.swap(last, dice.below(last + 1)));
+        dice.shuffle(&mut places);
         places
     };
     let (accounts, voters) = (shuffled(inputs.accounts.len()), shuffled(inputs.voters.len()));

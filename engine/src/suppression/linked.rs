@@ -61,7 +61,7 @@ impl Linked {
 
     /// Says that a figure is the sum of others, added before; anybody knows that.
     pub fn sum(&mut self, whole: FigureIndex, parts: Vec<FigureIndex>) {
-        debug_assert_eq!(self.accounts[whole], parts.iter().map(|&part| self.accounts[part]).sum());
+        debug_assert_eq!(self.accounts[whole], parts.iter().map(|&part| self.accounts[part]).sum::<u32>());
         let below = parts.iter().map(|&part| self.depth[part]).max().unwrap_or(0);
         self.depth[whole] = self.depth[whole].max(below + 1);
         let sum = Sum { whole, parts };
