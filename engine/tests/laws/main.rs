@@ -22,3 +22,4 @@ mod shares;
 mod special;
 mod stability;
 mod suppression;
+mod withhold;
