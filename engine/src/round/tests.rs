@@ -197,6 +197,33 @@ proptest! {
     }
 
     #[test]
+    fn a_thousand_colleagues_who_say_the_same_and_accounts_without_a_voice_change_nothing(inputs in rounds()) {
+        let mut more = inputs.clone();
+        let first: Vec<u32> = (0..).zip(&inputs.voters).filter(|(_, v)| v.account == 0).map(|(v, _)| v).collect();
+// As many of each, and a thousand in all.
+        let times = 1_000_usize.div_ceil(first.len());
+        let copies = |voter: u32| std::iter::repeat_n(voter, times);
+        let nobody = Account { weight: 0, ..inputs.accounts[0].clone() };
+        more.accounts.extend(vec![nobody; 1_000]);
+        let strangers = (0..1_000).map(|number| Voter { account: inputs.accounts.len() as u32 + number, culture: None });
+        let start = inputs.voters.len() as u32;
+        more.voters.extend(strangers);
+        for voter in first.iter().copied().flat_map(copies) {
+            let new = more.voters.len() as u32;
+            more.voters.push(inputs.voters[voter as usize]);
+            for (votes, before) in more.votes.iter_mut().zip(&inputs.votes) {
+                let lists = [(&mut votes.agree, &before.agree), (&mut votes.disagree, &before.disagree), (&mut votes.pass, &before.pass)];
+                lists.into_iter().filter(|(_, before)| before.contains(&voter)).for_each(|(list, _)| list.push(new));
+            }
+        }
+        more.votes[0].agree.extend(start..start + 1_000);
+        let (one, many) = (select(&inputs).unwrap(), select(&more).unwrap());
+        prop_assert_eq!((&many.chosen, &many.spent, many.voices), (&one.chosen, &one.spent, one.voices));
+        let keys = |selection: &Selection| selection.left.iter().map(|left| left.key).collect::<Vec<_>>();
+        prop_assert_eq!(keys(&many), keys(&one));
+    }
+
+    #[test]
     fn a_round_survives_being_written(inputs in rounds()) {
         let text = serde_json::to_string(&inputs).unwrap();
         prop_assert_eq!(serde_json::from_str::<Inputs>(&text).unwrap(), inputs);
