@@ -95,7 +95,8 @@ proptest! {
     fn reasons_for_a_no_rest_on_five_accounts(parts in crowd(), method in method(), sharers in 1_u32..3) {
         let case = Case::new(&parts, &method, sharers);
         for practice in 0..parts.practices.len() as u32 {
-            let Some(all) = lost(&case.election, &method, &case.outcome, practice) else { continue };
+            // What would have brought it in is found in one run each, to be quick; it is given or not all the same.
+            let Some(all) = lost(&case.election, &Method::PLAIN, &case.outcome, practice) else { continue };
             let told = withhold::lost(&all, &case.behind());
             prop_assert_eq!(told.is_none(), case.supporters(practice).len() < MIN_ACCOUNTS_SHOWN as usize);
             let Some(told) = told else { continue };
