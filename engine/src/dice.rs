@@ -1,6 +1,7 @@
 //! Numbers that look random and are the same at every run: SplitMix64 (Steele, Lea and Flood 2014). For samples and starting
 //! points only; nothing here decides in anybody's favour. Tests and benches of this crate make their rounds with it.
 
+/// The numbers that follow from a seed.
 #[derive(Clone, Debug)]
 pub struct Dice(u64);
 
@@ -10,6 +11,7 @@ impl Dice {
         Self(seed)
     }
 
+    /// Any 64 bits.
     pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -26,6 +28,11 @@ impl Dice {
     /// From 0 to below `limit`.
     pub fn below(&mut self, limit: u32) -> u32 {
         self.place(u64::from(limit)) as u32
+    }
+
+    /// A place in a list of so many.
+    pub fn index(&mut self, len: usize) -> usize {
+        self.place(len as u64) as usize
     }
 
     fn place(&mut self, limit: u64) -> u64 {

@@ -4,6 +4,8 @@
 //! | Module | What it holds |
 //! |---|---|
 //! | [`vote`] | what a person said on a proposal, and its one-byte form |
+//! | `browser` | the door of its wasm file |
+//! | [`dice`] | numbers that look random and are the same at every run |
 //! | [`keys`] | the caller's 64-bit ids as dense indices |
 //! | [`electorate`] | who speaks for which account, and how much that account's voice weighs |
 //! | [`raking`] | weights that make those who took part look like the account base, and when that is not justified |
@@ -49,11 +51,12 @@
 pub mod attention;
 pub mod ballots;
 pub mod breakdown;
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod certificate;
 pub mod consensus;
 pub mod coverage;
 pub mod design;
-#[doc(hidden)]
 pub mod dice;
 pub mod election;
 pub mod electorate;

@@ -10,6 +10,7 @@ mod gate;
 mod prepare;
 mod select;
 mod served;
+mod trials;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub use explain::{Explanation, Figures, explain};
 pub use prepare::Prepared;
 pub use select::{Certificate, Chosen, NotChosen, Selection, Way, Why, select};
 pub use served::Served;
+pub use trials::{Change, Trials};
 
 /// How [`Inputs`] are laid out; another number when that changes, since files are kept for good.
 pub const FORMAT: u32 = 1;
@@ -52,6 +54,8 @@ pub struct Rules {
     /// Whether capacity that equal shares leave is spent: endowments are raised until the next step would overspend, and what
     /// then fits is added by votes.
     pub completion: bool,
+    /// In percent, to 100: so much of the capacity is kept for cells that would otherwise be empty.
+    pub floor: u8,
     /// Practices that a cell holds at most.
     pub most_in_cell: Option<u32>,
 }
@@ -65,6 +69,7 @@ impl Default for Rules {
             strong_opposition: 67,
             most_red_lines: 4,
             completion: true,
+            floor: 0,
             most_in_cell: None,
         }
     }

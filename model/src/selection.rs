@@ -26,6 +26,8 @@ pub struct Rules {
     pub most_red_lines: u32,
     /// Whether capacity that equal shares leave is spent too.
     pub completion: bool,
+    /// In percent, to 100: so much of the capacity is kept for cells that would otherwise be empty.
+    pub floor: u8,
     /// Practices that a cell holds at most.
     pub most_in_cell: Option<u32>,
     /// Who is given the pseudonymous ballots (domain rule 8).
@@ -46,6 +48,7 @@ impl Default for Rules {
             strong_opposition: 67,
             most_red_lines: 4,
             completion: true,
+            floor: 0,
             most_in_cell: None,
             ballots: Ballots::Nobody,
         }
@@ -159,6 +162,8 @@ pub struct Chosen {
 pub enum Way {
     Free,
     Bought,
+    /// Out of what is kept for cells that would otherwise be empty.
+    Reserved,
     Filled,
 }
 
@@ -186,10 +191,9 @@ pub enum Why {
     TooLittleSupport {
         percent: Option<f64>,
     },
-    /// In a segment this percentage of those who take a side are against.
+    /// In a segment so many of those who take a side are against it as the rules name.
     Opposed {
         segment: usize,
-        percent: f64,
     },
     RedLines {
         has: Option<u32>,

@@ -45,6 +45,7 @@ pub fn way(chosen: &Chosen) -> String {
     match chosen.way {
         Way::Free => "costs nothing".into(),
         Way::Filled => "added in the end, from what was left".into(),
+        Way::Reserved => "paid for out of what is kept for empty cells".into(),
         Way::Bought => match (chosen.effective_votes, chosen.votes) {
             (Some(effective), Some(votes)) if effective + 0.05 < votes => {
                 ["paid for by its voices; counted like ", &decimal(effective)].concat()
@@ -67,9 +68,9 @@ pub fn why(left: &NotChosen, places: &Places<'_>) -> String {
         Why::TooLittleSupport { percent } => {
             ["For what it costs it has ", &part(*percent), " % of the support that it needs."].concat()
         }
-        Why::Opposed { segment, percent } => {
+        Why::Opposed { segment } => {
             let of = places.segments.get(*segment).map(String::as_str).unwrap_or("a segment");
-            [&decimal(*percent), " % of those who take a side are against it in “", of, "”."].concat()
+            ["Most of those in “", of, "” who take a side are against it."].concat()
         }
         Why::RedLines { has, most } => {
             let has = has.map_or("Some".into(), |has| has.to_string());

@@ -27,6 +27,8 @@ pub enum Fault {
     TooFine,
     /// A vote by nobody, a voter of no account, or an account in no segment that is there.
     Index,
+    /// A round written in another format than [`crate::round::FORMAT`].
+    Format,
 }
 
 impl fmt::Display for Fault {
@@ -42,6 +44,7 @@ impl fmt::Display for Fault {
             Self::Order => f.write_str("the order of ties does not name every practice once"),
             Self::TooFine => f.write_str("the capacities have no common multiple below 2^120"),
             Self::Index => f.write_str("a vote, voter or account refers to something that is not there"),
+            Self::Format => f.write_str("the round is written in a format that this version does not read"),
         }
     }
 }
@@ -51,6 +54,7 @@ impl std::error::Error for Fault {}
 /// Whole numbers below this are floats too.
 pub(crate) const EXACT_FLOATS: u64 = 1 << 53;
 
+/// All but the approvals, and the weights' sum.
 pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
     let (practices, resources) = (parts.practices.len(), parts.capacities.len());
     if resources == 0 || parts.capacities.iter().any(|&capacity| capacity <= 0) {
@@ -58,7 +62,7 @@ pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
     }
     let amounts = parts.cells.iter().filter_map(|cell| cell.most_cost.as_ref());
     let amounts = amounts.chain(parts.practices.iter().map(|practice| &practice.costs));
-    if parts.approvals.len() != practices || amounts.into_iter().any(|amount| amount.len() != resources) {
+    if amounts.into_iter().any(|amount| amount.len() != resources) {
         return Err(Fault::Length);
     }
     if parts.voice == 0 {
@@ -75,7 +79,7 @@ pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
             return Err(Fault::Practice(index));
         }
     }
-    check_approvals(parts)
+    Ok(())
 }
 
 fn check_order(order: &[PracticeIndex], practices: usize) -> Result<(), Fault> {
@@ -89,7 +93,10 @@ fn check_order(order: &[PracticeIndex], practices: usize) -> Result<(), Fault> {
     if order.is_empty() || order.len() == practices { Ok(()) } else { Err(Fault::Order) }
 }
 
-fn check_approvals(parts: &Parts) -> Result<(), Fault> {
+pub(super) fn check_approvals(parts: &Parts) -> Result<(), Fault> {
+    if parts.approvals.len() != parts.practices.len() {
+        return Err(Fault::Length);
+    }
     let mut last = vec![u32::MAX; parts.weights.len()];
     for (practice, list) in (0..).zip(&parts.approvals) {
         for approval in list {

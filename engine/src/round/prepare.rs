@@ -2,12 +2,54 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gate::{Stances, objections};
+use super::gate::{Stances, Summary, objections};
 use super::{Inputs, Voter};
 use crate::election::{Approval, Cell, EXACT_FLOATS, Election, Fault, Parts, Practice};
 use crate::entitlement::ORDINARY;
 use crate::gates::Objection;
 use crate::shares::Method;
+
+/// What the ballots say of the candidates, whatever rules and capacities are: laid out once for any number of selections.
+pub(super) struct Heard {
+    /// Voters, weights and approvals; its practices cost nothing and stand nowhere.
+    election: Election,
+    /// By candidate.
+    said: Vec<Summary>,
+    /// Accounts with a voter.
+    voices: u32,
+}
+
+impl Heard {
+    /// O(votes · log).
+    pub fn new(inputs: &Inputs) -> Result<Self, Fault> {
+        check(inputs)?;
+        let (mut weights, voice, voices) = weights(inputs);
+        if voices == 0 {
+            // An election needs a voter: somebody who asks for nothing, where nobody has voted.
+            weights.push(1);
+        }
+        let mut stances = Stances::new(inputs);
+        let places: FxHashMap<i64, usize> =
+            inputs.votes.iter().enumerate().map(|(place, votes)| (votes.proposal, place)).collect();
+        let mut approvals = Vec::with_capacity(inputs.candidates.len());
+        let mut said = Vec::with_capacity(inputs.candidates.len());
+        for candidate in &inputs.candidates {
+            let votes = candidate.proposals.iter().filter_map(|id| places.get(id));
+            stances.take(votes.map(|&place| &inputs.votes[place]));
+            approvals.push(stances.supporters().map(|voter| Approval { voter, score: 1 }).collect());
+            said.push(stances.summary());
+        }
+        let election = Election::new(Parts {
+            capacities: vec![1],
+            practices: vec![Practice { costs: vec![0], ..Practice::default() }; inputs.candidates.len()],
+            approvals,
+            weights,
+            voice,
+            ..Parts::default()
+        })?;
+        Ok(Self { election, said, voices })
+    }
+}
 
 /// A round laid out for selection.
 pub struct Prepared<'a> {
@@ -26,25 +68,13 @@ impl<'a> Prepared<'a> {
     /// Lays out, checks, and asks the gates. O(votes · log).
     ///
     /// # Errors
-    /// An index out of range, costs that are not as many as the resources, capacities too fine to be compared.
+    /// Another format, an index out of range, costs that are not as many as the resources, capacities too fine to be compared.
     pub fn new(inputs: &'a Inputs) -> Result<Self, Fault> {
-        check(inputs)?;
-        let (mut weights, voice, voices) = weights(inputs);
-        if voices == 0 {
-            // An election needs a voter: somebody who asks for nothing, where nobody has voted.
-            weights.push(1);
-        }
-        let mut stances = Stances::new(inputs);
-        let places: FxHashMap<i64, usize> =
-            inputs.votes.iter().enumerate().map(|(place, votes)| (votes.proposal, place)).collect();
-        let mut approvals = Vec::with_capacity(inputs.candidates.len());
-        let mut said = Vec::with_capacity(inputs.candidates.len());
-        for candidate in &inputs.candidates {
-            let votes = candidate.proposals.iter().filter_map(|id| places.get(id));
-            stances.take(votes.map(|&place| &inputs.votes[place]));
-            approvals.push(stances.supporters().map(|voter| Approval { voter, score: 1 }).collect());
-            said.push(stances.summary());
-        }
+        Self::of(inputs, &Heard::new(inputs)?)
+    }
+
+    /// The same where the ballots are laid out already; reads none of the votes. O(candidates · segments).
+    pub(super) fn of(inputs: &'a Inputs, heard: &Heard) -> Result<Self, Fault> {
         // A resource of which there is nothing cannot be shared out: what needs it is kept out below.
         let used: Vec<usize> =
             (0..inputs.resources.len()).filter(|&r| inputs.resources[r].capacity > 0).collect();
@@ -61,37 +91,34 @@ impl<'a> Prepared<'a> {
             ..Practice::default()
         };
         let most_practices = inputs.rules.most_in_cell;
-        let mut parts = Parts {
-            capacities,
-            practices: inputs.candidates.iter().map(practice).collect(),
-            cells: vec![Cell { most_practices, most_cost: None }; inputs.cells as usize],
-            approvals,
-            weights,
-            voice,
-            ..Parts::default()
-        };
-        // Prices and sums are the election's; the gates ask for them before any practice is barred.
-        let open = Election::new(parts.clone())?;
-        let mut found = Vec::with_capacity(said.len());
-        for (place, said) in (0_u32..).zip(&said) {
-            let objections = objections(inputs, &open, place, said);
+        let cells = vec![Cell { most_practices, most_cost: None }; inputs.cells as usize];
+        let practices = inputs.candidates.iter().map(practice).collect();
+        let mut election = heard.election.with_practices(capacities, practices, cells, inputs.rules.floor)?;
+        let mut found = Vec::with_capacity(heard.said.len());
+        for (place, said) in (0_u32..).zip(&heard.said) {
+            let objections = objections(inputs, &election, place, said);
             let without = inputs.resources.iter().zip(&inputs.candidates[place as usize].costs);
             let impossible = without.into_iter().any(|(resource, &cost)| resource.capacity <= 0 && cost > 0);
-            parts.practices[place as usize].barred = impossible || !objections.is_empty();
+            if impossible || !objections.is_empty() {
+                election.bar(place);
+            }
             found.push(objections);
         }
         Ok(Self {
             inputs,
-            election: Election::new(parts)?,
+            election,
             method: if inputs.rules.completion { Method::default() } else { Method::PLAIN },
             objections: found,
-            accounts: said.iter().map(|said| said.supporters).collect(),
-            voices,
+            accounts: heard.said.iter().map(|said| said.supporters).collect(),
+            voices: heard.voices,
         })
     }
 }
 
 fn check(inputs: &Inputs) -> Result<(), Fault> {
+    if inputs.format != super::FORMAT {
+        return Err(Fault::Format);
+    }
     let accounts = inputs.accounts.len();
     let mut indices = inputs.voters.iter().all(|voter| (voter.account as usize) < accounts);
     let mut segments = inputs.accounts.iter().flat_map(|account| &account.segments);

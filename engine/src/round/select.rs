@@ -8,7 +8,7 @@ use crate::certificate::{Claim, flaws};
 use crate::election::{Fault, PracticeIndex, Skip};
 use crate::exact::Fraction;
 use crate::gates::Objection;
-use crate::prices::{effective_votes, price_system};
+use crate::prices::{PriceSystem, effective_votes, price_system};
 use crate::representation::neglected;
 use crate::shares::{self, Left, Outcome, Stop, equal_shares};
 use crate::suppression::may_show;
@@ -53,6 +53,8 @@ pub enum Way {
     Free,
     /// Its supporters paid for it out of their equal shares.
     Bought,
+    /// Likewise, out of what is kept for cells that would otherwise be empty.
+    Reserved,
     /// Added in the end, by votes, from what was left.
     Filled,
 }
@@ -82,10 +84,9 @@ pub enum Why {
     TooLittleSupport {
         percent: Option<f64>,
     },
-    /// In a segment this percentage of those who take a side are against.
+    /// In a segment so many of those who take a side are against it as the rules name.
     Opposed {
         segment: u32,
-        percent: f64,
     },
     /// More accounts draw a red line than the rules allow; how many is not given below five.
     RedLines {
@@ -122,21 +123,26 @@ pub struct Certificate {
 /// # Errors
 /// See [`Prepared::new`].
 pub fn select(inputs: &Inputs) -> Result<Selection, Fault> {
-    let prepared = Prepared::new(inputs)?;
-    let outcome = equal_shares(&prepared.election, &prepared.method);
-    Ok(of(&prepared, &outcome))
+    Ok(Prepared::new(inputs)?.select())
+}
+
+impl Prepared<'_> {
+    pub(super) fn select(&self) -> Selection {
+        of(self, &equal_shares(&self.election, &self.method))
+    }
 }
 
 pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
     let inputs = prepared.inputs;
     let chosen = outcome.practices();
+    let prices = price_system(&prepared.election, outcome);
     let effective = effective_votes(&prepared.election, outcome);
     let came_in = |(choice, effective): (&shares::Choice, Option<f64>)| Chosen {
         key: inputs.candidates[choice.practice as usize].key,
         way: match choice.way {
             shares::Way::Free => Way::Free,
-            // The rules of a round keep nothing for empty cells yet: what is reserved is bought.
-            shares::Way::Bought(_) | shares::Way::Reserved(_) => Way::Bought,
+            shares::Way::Bought(_) => Way::Bought,
+            shares::Way::Reserved(_) => Way::Reserved,
             shares::Way::Filled => Way::Filled,
         },
         accounts: prepared.shown(choice.practice),
@@ -144,7 +150,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         effective_votes: effective.filter(|_| prepared.shown(choice.practice).is_some()),
     };
     let left = (0_u32..).zip(&outcome.left).filter_map(|(place, left)| {
-        let why = why(prepared, outcome, place, (*left)?);
+        let why = why(prepared, outcome, &prices, place, (*left)?);
         let key = inputs.candidates[place as usize].key;
         Some(NotChosen { key, accounts: prepared.shown(place), votes: prepared.votes(place), why })
     });
@@ -163,14 +169,19 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         segments,
         cultures,
         everybody,
-        certificate: certificate(prepared, outcome, &chosen),
+        certificate: certificate(prepared, outcome, &prices, &chosen),
     }
 }
 
-fn certificate(prepared: &Prepared, outcome: &Outcome, chosen: &[PracticeIndex]) -> Certificate {
+fn certificate(
+    prepared: &Prepared,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    chosen: &[PracticeIndex],
+) -> Certificate {
     let election = &prepared.election;
     Certificate {
-        price_system: flaws(election, &Claim::of(outcome), &price_system(election, outcome)).is_empty(),
+        price_system: flaws(election, &Claim::of(outcome), prices).is_empty(),
         ejr_plus: neglected(election, chosen).is_empty(),
         steps: outcome.steps,
         stopped_by_limit: outcome.stop == Stop::Limit,
@@ -178,12 +189,19 @@ fn certificate(prepared: &Prepared, outcome: &Outcome, chosen: &[PracticeIndex])
 }
 
 /// The first thing that keeps it out; a gate before money.
-fn why(prepared: &Prepared, outcome: &Outcome, place: PracticeIndex, left: Left) -> Why {
+fn why(
+    prepared: &Prepared,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    place: PracticeIndex,
+    left: Left,
+) -> Why {
     match left {
         Left::Unsupported => Why::Unsupported,
         Left::Barred => barred(prepared, place),
         Left::Unaffordable => {
-            Why::Unaffordable { missing: prepared.shown(place).map(|_| missing(prepared, outcome, place)) }
+            let missing = || missing(prepared, outcome, prices, place);
+            Why::Unaffordable { missing: prepared.shown(place).map(|_| missing()) }
         }
         Left::Ruled(Skip::CellFull(cell)) => Why::CellFull { cell },
         Left::Ruled(Skip::Resource(resource)) => Why::Resource { resource: prepared.resource(resource) },
@@ -200,9 +218,7 @@ fn barred(prepared: &Prepared, place: PracticeIndex) -> Why {
             let percent = 100.0 * has as f64 / needs.max(1) as f64;
             Why::TooLittleSupport { percent: prepared.shown(place).map(|_| percent) }
         }
-        Some(&Objection::Opposed { segment, disagree }) => {
-            Why::Opposed { segment, percent: 100.0 * disagree }
-        }
+        Some(&Objection::Opposed { segment, .. }) => Why::Opposed { segment },
         Some(&Objection::RedLines { has, most }) => Why::RedLines { has: given(has), most },
         None => {
             let candidate = &prepared.inputs.candidates[place as usize];
@@ -214,10 +230,9 @@ fn barred(prepared: &Prepared, place: PracticeIndex) -> Why {
 }
 
 /// What its supporters lacked together, as a part of the capacity.
-fn missing(prepared: &Prepared, outcome: &Outcome, place: PracticeIndex) -> f64 {
-    let election = &prepared.election;
-    let missing = crate::explain::missing(election, outcome, &price_system(election, outcome), place);
-    Fraction::new(missing.numerator, missing.denominator * election.budget()).to_f64()
+fn missing(prepared: &Prepared, outcome: &Outcome, prices: &PriceSystem, place: PracticeIndex) -> f64 {
+    let missing = crate::explain::missing(&prepared.election, outcome, prices, place);
+    Fraction::new(missing.numerator, missing.denominator * prepared.election.budget()).to_f64()
 }
 
 impl Prepared<'_> {

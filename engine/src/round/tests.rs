@@ -91,7 +91,7 @@ fn gates_say_why() {
     );
     let whys: Vec<_> = selection.left.iter().map(|left| left.why.clone()).collect();
     assert_eq!(whys[0], Why::RedLines { has: Some(5), most: 4 });
-    assert_eq!(whys[1], Why::Opposed { segment: 0, percent: 100.0 });
+    assert_eq!(whys[1], Why::Opposed { segment: 0 });
     assert!(
         matches!(whys[2], Why::TooLittleSupport { percent: Some(percent) } if (80.0..90.0).contains(&percent))
     );
@@ -128,6 +128,18 @@ fn explanations_are_in_words_and_hold() {
     cheaper.candidates[1].costs = vec![amount + 1];
     assert!(!tell(&cheaper, 2).is_in);
     assert!(explain(&inputs, Key::Practice(1), &|_| String::new(), &|_| String::new()).unwrap().is_none());
+}
+
+#[test]
+fn a_change_must_fit_the_round() {
+    let inputs = round(10, &[6, 6], &[1; 20], &[(0..12).collect(), (12..20).collect()]);
+    let trials = Trials::new(inputs.clone()).unwrap();
+    let change = |text: &str| serde_json::from_str::<Change>(text);
+    assert_eq!(change("{}").unwrap(), Change::default());
+    assert!(change(r#"{"capacity":[1]}"#).is_err());
+    assert_eq!(trials.select(&change(r#"{"capacities":[5,5]}"#).unwrap()), Err(Fault::Length));
+    assert_eq!(keys(&trials.select(&change(r#"{"capacities":[12]}"#).unwrap()).unwrap()).len(), 2);
+    assert_eq!(select(&Inputs { format: FORMAT + 1, ..inputs }), Err(Fault::Format));
 }
 
 fn rounds() -> impl Strategy<Value = Inputs> {
@@ -199,21 +211,28 @@ proptest! {
     #[test]
     fn a_thousand_colleagues_who_say_the_same_and_accounts_without_a_voice_change_nothing(inputs in rounds()) {
         let mut more = inputs.clone();
-        let first: Vec<u32> = (0..).zip(&inputs.voters).filter(|(_, v)| v.account == 0).map(|(v, _)| v).collect();
-// As many of each, and a thousand in all.
+        let first = (0_u32..).zip(&inputs.voters).filter(|(_, v)| v.account == 0);
+        let first: Vec<u32> = first.map(|(voter, _)| voter).collect();
+        // As many of each, and a thousand in all.
         let times = 1_000_usize.div_ceil(first.len());
         let copies = |voter: u32| std::iter::repeat_n(voter, times);
         let nobody = Account { weight: 0, ..inputs.accounts[0].clone() };
         more.accounts.extend(vec![nobody; 1_000]);
-        let strangers = (0..1_000).map(|number| Voter { account: inputs.accounts.len() as u32 + number, culture: None });
+        let strangers = inputs.accounts.len() as u32..inputs.accounts.len() as u32 + 1_000;
+        let strangers = strangers.map(|account| Voter { account, culture: None });
         let start = inputs.voters.len() as u32;
         more.voters.extend(strangers);
         for voter in first.iter().copied().flat_map(copies) {
             let new = more.voters.len() as u32;
             more.voters.push(inputs.voters[voter as usize]);
             for (votes, before) in more.votes.iter_mut().zip(&inputs.votes) {
-                let lists = [(&mut votes.agree, &before.agree), (&mut votes.disagree, &before.disagree), (&mut votes.pass, &before.pass)];
-                lists.into_iter().filter(|(_, before)| before.contains(&voter)).for_each(|(list, _)| list.push(new));
+                let lists = [
+                    (&mut votes.agree, &before.agree),
+                    (&mut votes.disagree, &before.disagree),
+                    (&mut votes.pass, &before.pass),
+                ];
+                let said = lists.into_iter().filter(|(_, before)| before.contains(&voter));
+                said.for_each(|(list, _)| list.push(new));
             }
         }
         more.votes[0].agree.extend(start..start + 1_000);
@@ -221,6 +240,23 @@ proptest! {
         prop_assert_eq!((&many.chosen, &many.spent, many.voices), (&one.chosen, &one.spent, one.voices));
         let keys = |selection: &Selection| selection.left.iter().map(|left| left.key).collect::<Vec<_>>();
         prop_assert_eq!(keys(&many), keys(&one));
+    }
+
+    #[test]
+    fn what_is_tried_is_what_would_be_selected(
+        inputs in rounds(),
+        capacity in -1_i64..60,
+        least_accounts in 0_u32..6,
+        completion: bool,
+        most_in_cell in proptest::option::of(1_u32..3),
+    ) {
+        let trials = Trials::new(inputs.clone()).unwrap();
+        prop_assert_eq!(trials.select(&Change::default()), select(&inputs));
+        let mut changed = inputs;
+        changed.rules = Rules { least_accounts, completion, most_in_cell, ..changed.rules };
+        changed.resources[0].capacity = capacity;
+        let change = Change { rules: Some(changed.rules), capacities: Some(vec![capacity]) };
+        prop_assert_eq!(trials.select(&change), select(&changed));
     }
 
     #[test]

@@ -100,6 +100,7 @@ pub fn rules(rules: &selection::Rules) -> Rules {
         strong_opposition: rules.strong_opposition,
         most_red_lines: rules.most_red_lines,
         completion: rules.completion,
+        floor: rules.floor,
         most_in_cell: rules.most_in_cell,
     }
 }

@@ -145,6 +145,7 @@ on_both! {
             ("rules.cost_over_support", Rules { cost_over_support: Rules::MOST_OVER_SUPPORT + 1, ..rules }),
             ("rules.strong_opposition", Rules { strong_opposition: Rules::LEAST_OPPOSITION - 1, ..rules }),
             ("rules.strong_opposition", Rules { strong_opposition: 101, ..rules }),
+            ("rules.floor", Rules { floor: 101, ..rules }),
             ("rules.most_in_cell", Rules { most_in_cell: Some(0), ..rules }),
         ] {
             assert!(try_rules(wrong).await.unwrap_err().about(field).is_some(), "{field}");
@@ -155,6 +156,7 @@ on_both! {
             cost_over_support: Rules::MOST_OVER_SUPPORT,
             strong_opposition: Rules::LEAST_OPPOSITION,
             completion: false,
+            floor: 100,
             most_in_cell: Some(1),
             ballots: Ballots::Designers,
         };
