@@ -30,6 +30,17 @@ pub enum Standing {
     Filled,
 }
 
+impl From<&Way> for Standing {
+    fn from(way: &Way) -> Self {
+        match way {
+            Way::Free => Self::Free,
+            Way::Bought(_) => Self::Bought,
+            Way::Reserved(_) => Self::Reserved,
+            Way::Filled => Self::Filled,
+        }
+    }
+}
+
 /// What is to be proved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claim {
@@ -42,13 +53,7 @@ pub struct Claim {
 impl Claim {
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
-        let standing = |way: &Way| match way {
-            Way::Free => Standing::Free,
-            Way::Bought(_) => Standing::Bought,
-            Way::Reserved(_) => Standing::Reserved,
-            Way::Filled => Standing::Filled,
-        };
-        let chosen = outcome.chosen.iter().map(|choice| (choice.practice, standing(&choice.way)));
+        let chosen = outcome.chosen.iter().map(|choice| (choice.practice, Standing::from(&choice.way)));
         let skipped = (0..).zip(&outcome.left).filter_map(|(practice, left)| match left {
             Some(Left::Ruled(skip)) => Some((practice, *skip)),
             _ => None,

@@ -2,10 +2,12 @@
 //!
 //! The changes that would have brought a practice in are found by making them and selecting again, halving until one unit more
 //! wins and one unit less does not: so every one of them is true of this election, with everything else as it is. Figures that
-//! rest on few accounts are for the caller to withhold (`suppression`).
+//! rest on few accounts are taken out by [`withhold`].
 
 mod change;
+pub mod withhold;
 
+use crate::certificate::Standing;
 use crate::election::{Election, PracticeIndex, VoterIndex};
 use crate::exact::{BigInt, Fraction};
 use crate::prices::{PriceSystem, effective_votes, price_system};
@@ -19,7 +21,7 @@ pub struct Won {
     pub practice: PracticeIndex,
     /// As which it came in, from 1.
     pub round: u32,
-    pub way: Way,
+    pub way: Standing,
     /// In voices.
     pub votes: Fraction,
     /// As if so many had paid the same; `None` for what was not bought.
@@ -29,9 +31,11 @@ pub struct Won {
     /// Who paid, by group, in the order of groups.
     pub paid: Vec<Paid>,
     /// The most that anybody paid for a voice, in units of price.
-    pub largest: Fraction,
+    pub largest: Option<Fraction>,
     /// What its supporters had left in the end, in units of price, in the purses that paid for it.
-    pub left: Fraction,
+    pub left: Option<Fraction>,
+    /// Figures that would be here are withheld.
+    pub withheld: bool,
 }
 
 /// What a group of voters paid.
@@ -53,16 +57,18 @@ pub struct Lost {
     /// What its supporters paid for others, in units of price, in the order of purchase; not out of the reserve.
     pub spent: Vec<(PracticeIndex, Fraction)>,
     /// What they had left, in units of price, without their part of the reserve.
-    pub left: Fraction,
+    pub left: Option<Fraction>,
     /// What they had left of their part of the reserve for empty cells, where it stands in one that holds nothing else that
     /// was paid for; `None` where the reserve was not for it.
     pub reserve: Option<Fraction>,
     /// What was missing to its price; 0 or less where money was not what kept it out.
-    pub missing: Fraction,
+    pub missing: Option<Fraction>,
     /// The highest cost at which it would have been chosen; `None` if at no cost.
     pub wins_at: Option<WinsAt>,
     /// How many voices more, for it alone, would have brought it in; `None` if none would.
     pub more_voices: Option<u64>,
+    /// Figures that would be here are withheld: that there is none says nothing.
+    pub withheld: bool,
 }
 
 /// A cost at which a practice wins, while with one unit more it does not.
@@ -93,8 +99,8 @@ pub fn won(election: &Election, outcome: &Outcome, groups: &[u32], practice: Pra
             Err(at) => paid.insert(at, (group, 1, amount)),
         }
     }
-    let way = outcome.chosen[place].way.clone();
-    let purse = if matches!(way, Way::Reserved(_)) { Purse::Reserve } else { Purse::Own };
+    let way = Standing::from(&outcome.chosen[place].way);
+    let purse = if way == Standing::Reserved { Purse::Reserve } else { Purse::Own };
     let in_words = |(group, voters, amount)| Paid { group, voters, amount: outcome.money(&amount) };
     Some(Won {
         practice,
@@ -104,8 +110,9 @@ pub fn won(election: &Election, outcome: &Outcome, groups: &[u32], practice: Pra
         votes: voices(election, practice),
         effective_votes: effective_votes(election, outcome)[place],
         paid: paid.into_iter().map(in_words).collect(),
-        largest: outcome.money(&(largest * election.parts().voice)),
-        left: outcome.money(&left_of(election, outcome, &prices, practice, purse)),
+        largest: Some(outcome.money(&(largest * election.parts().voice))),
+        left: Some(outcome.money(&left_of(election, outcome, &prices, practice, purse))),
+        withheld: false,
     })
 }
 
@@ -127,11 +134,12 @@ pub fn lost(
         why,
         votes: voices(election, practice),
         spent: spent_by_supporters(election, outcome, &prices, practice),
-        missing: missing(election, outcome, &prices, practice),
-        left: outcome.money(&left),
+        missing: Some(missing(election, outcome, &prices, practice)),
+        left: Some(outcome.money(&left)),
         reserve: open.then(|| outcome.money(&reserve)),
         wins_at: change::cost_that_wins(election, method, practice),
         more_voices: change::voices_that_win(election, method, practice),
+        withheld: false,
     })
 }
 

@@ -1,11 +1,12 @@
 //! Explanations in sentences that a customer understands. Plain English; the figures come from `explain` and `gates`, names and
-//! amounts from the caller, who also withholds what rests on too few accounts (`suppression`).
+//! amounts from the caller. What was withheld (`explain::withhold`) is not spoken of.
 
+use crate::certificate::Standing;
 use crate::election::{PracticeIndex, Skip};
 use crate::exact::Fraction;
 use crate::explain::{Lost, Paid, Won};
 use crate::gates::Objection;
-use crate::shares::{Left, Way};
+use crate::shares::Left;
 use crate::suppression::may_show;
 
 /// How the caller calls things.
@@ -26,12 +27,14 @@ pub struct Words<'a> {
 pub fn of_won(won: &Won, words: &Words) -> Vec<String> {
     let mut said = Vec::new();
     match &won.way {
-        Way::Free => said.push("It costs nothing, so no capacity had to be shared out for it.".to_owned()),
-        Way::Filled => said.push(format!(
+        Standing::Free => {
+            said.push("It costs nothing, so no capacity had to be shared out for it.".to_owned())
+        }
+        Standing::Filled => said.push(format!(
             "Its {} could not pay for it together. It was added in the end, by votes, from what was left.",
             voices(&won.votes)
         )),
-        Way::Bought(_) => {
+        Standing::Bought => {
             said.push(format!(
                 "It came in as number {}: its {} paid for it together, out of their equal shares of the capacity.",
                 won.round,
@@ -39,7 +42,7 @@ pub fn of_won(won: &Won, words: &Words) -> Vec<String> {
             ));
             said.extend(payments(won, "share", words));
         }
-        Way::Reserved(_) => {
+        Standing::Reserved => {
             let cells = listed(won.cells.iter().map(|&cell| (words.cell)(cell)).collect());
             said.push(format!(
                 "It came in as number {}, from the reserve for empty cells: nothing else stood in {cells}.",
@@ -56,20 +59,22 @@ pub fn of_won(won: &Won, words: &Words) -> Vec<String> {
 }
 
 fn payments(won: &Won, share: &str, words: &Words) -> Vec<String> {
-    let mut said = vec![format!("Nobody paid more than {} for a voice.", (words.money)(&won.largest))];
+    let largest = |largest| format!("Nobody paid more than {} for a voice.", (words.money)(largest));
+    let mut said: Vec<String> = won.largest.iter().map(largest).collect();
     if let Some(effective) = won.effective_votes.filter(|e| *e + 0.05 < won.votes.to_f64()) {
         said.push(format!(
             "Some of them had spent most of their {share} before, so it counted like {} voices.",
             decimal(effective)
         ));
     }
-    said.extend(paid(&won.paid, words));
+    said.extend(paid(&won.paid, won.withheld, words));
     said
 }
 
-fn paid(groups: &[Paid], words: &Words) -> Option<String> {
+fn paid(groups: &[Paid], withheld: bool, words: &Words) -> Option<String> {
     let part = |paid: &Paid| format!("{} {}", (words.group)(paid.group), (words.money)(&paid.amount));
-    (groups.len() > 1).then(|| format!("Paid by: {}.", listed(groups.iter().map(part).collect())))
+    let others = if withheld { "Among those who paid" } else { "Paid by" };
+    (groups.len() > 1).then(|| format!("{others}: {}.", listed(groups.iter().map(part).collect())))
 }
 
 /// Why a practice is not in, and what would have changed that.
@@ -81,7 +86,8 @@ pub fn of_lost(lost: &Lost, words: &Words) -> Vec<String> {
     };
     if !lost.spent.is_empty() && lost.why == Left::Unaffordable {
         let most = lost.spent.iter().map(spent).collect();
-        said.push(format!("They had spent {}.", listed(most)));
+        let among = if lost.withheld { "among other things " } else { "" };
+        said.push(format!("They had spent {among}{}.", listed(most)));
     }
     if let Some(reserve) = lost.reserve.as_ref().filter(|_| lost.why == Left::Unaffordable) {
         said.push(format!(
@@ -91,6 +97,7 @@ pub fn of_lost(lost: &Lost, words: &Words) -> Vec<String> {
     }
     match (&lost.wins_at, lost.why) {
         (_, Left::Barred | Left::Unsupported) => {}
+        (None, _) if lost.withheld => {}
         (Some(at), _) if at.amount > 0 => said
             .push(format!("It would be in if it took {} or less.", (words.amount)(at.resource, at.amount))),
         (Some(_), _) => said.push("It would be in if it cost nothing.".to_owned()),
@@ -111,12 +118,15 @@ fn reason(lost: &Lost, words: &Words) -> String {
     match lost.why {
         Left::Barred => "It did not meet the conditions for being chosen at all.".to_owned(),
         Left::Unsupported => "Nobody whose voice counts asked for it.".to_owned(),
-        Left::Unaffordable => format!(
-            "Its {} had {} left together; {} was missing.",
-            voices(&lost.votes),
-            (words.money)(&lost.left),
-            (words.money)(&lost.missing)
-        ),
+        Left::Unaffordable => match (&lost.left, &lost.missing) {
+            (Some(left), Some(missing)) => format!(
+                "Its {} had {} left together; {} was missing.",
+                voices(&lost.votes),
+                (words.money)(left),
+                (words.money)(missing)
+            ),
+            _ => format!("Its {} had not enough left together.", voices(&lost.votes)),
+        },
         Left::Ruled(Skip::CellFull(cell)) => {
             format!("There was no more room in {}: others had come in before.", (words.cell)(cell))
         }

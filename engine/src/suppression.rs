@@ -1,6 +1,9 @@
 //! Below how many accounts nothing, or no rank, is said (domain rule 6).
-//! The rule for one figure, and in [`tables`] for figures that are published together and must not give one away.
+//! The rule for one figure, in [`tables`] for those of one table, which must not give one away, and in
+//! [`linked`] and [`crossed`] for all that is published at one moment.
 
+pub mod crossed;
+pub mod linked;
 pub mod tables;
 
 /// No figure that rests on fewer accounts is given, and no published order depends on one.

@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{Inputs, Key, Prepared};
 use crate::election::{Fault, PracticeIndex};
 use crate::exact::Fraction;
-use crate::explain::{self, Lost, Won};
+use crate::explain::{self, Lost, Won, withhold};
 use crate::gates::Objection;
 use crate::sentences::{Words, of_lost, of_objection, of_won};
 use crate::shares::{Left, equal_shares};
-use crate::suppression::may_show;
 
 /// Why a candidate is in, or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,10 +59,12 @@ pub fn explain(
     let teller = Teller { prepared: &prepared, title, cell };
     let accounts = prepared.accounts[place as usize];
     let groups = vec![0; inputs.voters.len()];
+    let of: Vec<u32> = inputs.voters.iter().map(|voter| voter.account).collect();
+    let behind = withhold::Behind { election: &prepared.election, outcome: &outcome, accounts: &of };
     let explanation = match explain::won(&prepared.election, &outcome, &groups, place) {
-        Some(won) => teller.won(&won, accounts),
+        Some(won) => teller.won(key, withhold::won(&won, &behind, &groups).as_ref(), accounts),
         None => match explain::lost(&prepared.election, &prepared.method, &outcome, place) {
-            Some(lost) => teller.lost(&lost, accounts),
+            Some(lost) => teller.lost(place, withhold::lost(&lost, &behind).as_ref(), accounts),
             None => return Ok(None),
         },
     };
@@ -118,34 +119,35 @@ impl Teller<'_> {
         })
     }
 
-    fn won(&self, won: &Won, accounts: u32) -> Explanation {
-        let key = self.key(won.practice);
-        if !may_show(accounts) {
+    /// `won` without what must not be told; `None` where that is all.
+    fn won(&self, key: Key, won: Option<&Won>, accounts: u32) -> Explanation {
+        let Some(won) = won else {
             let sentences =
                 vec!["It is in. Fewer than five accounts ask for it, so no figures are given.".into()];
             return Explanation { key, is_in: true, sentences, figures: Figures::default() };
-        }
+        };
         let figures = Figures {
             accounts: Some(accounts),
             votes: Some(won.votes.to_f64()),
             effective_votes: won.effective_votes,
-            largest_payment: Some(self.part(&won.largest)),
-            left: Some(self.part(&won.left)),
+            largest_payment: won.largest.as_ref().map(|money| self.part(money)),
+            left: won.left.as_ref().map(|money| self.part(money)),
             ..Figures::default()
         };
         Explanation { key, is_in: true, sentences: self.say(|words| of_won(won, words)), figures }
     }
 
-    fn lost(&self, lost: &Lost, accounts: u32) -> Explanation {
-        let key = self.key(lost.practice);
-        if !may_show(accounts) {
+    /// The same.
+    fn lost(&self, place: PracticeIndex, lost: Option<&Lost>, accounts: u32) -> Explanation {
+        let key = self.key(place);
+        let Some(lost) = lost else {
             let needs = self.prepared.inputs.rules.least_accounts;
             let sentence = match needs {
                 0..5 => "It is not in. Fewer than five accounts ask for it, so no figures are given.".into(),
                 needs => format!("Fewer than five accounts ask for it; at least {needs} must."),
             };
             return Explanation { key, is_in: false, sentences: vec![sentence], figures: Figures::default() };
-        }
+        };
         let mut sentences = Vec::new();
         if lost.why == Left::Barred {
             let segment = |segment: u32| self.prepared.inputs.segments[segment as usize].clone();
@@ -163,39 +165,21 @@ impl Teller<'_> {
             }));
         }
         if sentences.is_empty() {
-            sentences = self.say(|words| of_lost(&withheld(self.prepared, lost), words));
+            sentences = self.say(|words| of_lost(lost, words));
         }
+        let missing = lost.missing.as_ref().filter(|_| lost.why == Left::Unaffordable);
         let figures = Figures {
             accounts: Some(accounts),
             votes: Some(lost.votes.to_f64()),
-            left: Some(self.part(&lost.left)),
-            missing: (lost.why == Left::Unaffordable).then(|| self.part(&lost.missing)),
-            spent: withheld(self.prepared, lost)
-                .spent
-                .iter()
-                .map(|(other, money)| (self.key(*other), self.part(money)))
-                .collect(),
+            left: lost.left.as_ref().map(|money| self.part(money)),
+            missing: missing.map(|money| self.part(money)),
+            spent: lost.spent.iter().map(|(other, money)| (self.key(*other), self.part(money))).collect(),
             wins_at: lost.wins_at.map(|at| (self.prepared.resource(at.resource), at.amount)),
             more_voices: lost.more_voices,
             ..Figures::default()
         };
         Explanation { key, is_in: false, sentences, figures }
     }
-}
-
-/// Without what fewer than five accounts spent on another practice.
-fn withheld(prepared: &Prepared, lost: &Lost) -> Lost {
-    let election = &prepared.election;
-    let supports = |voter: &&u32| election.supporters(lost.practice).binary_search(voter).is_ok();
-    let accounts = |other: PracticeIndex| {
-        let both = election.supporters(other).iter().filter(supports);
-        let mut accounts: Vec<u32> = both.map(|&v| prepared.inputs.voters[v as usize].account).collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        u32::try_from(accounts.len()).unwrap_or(u32::MAX)
-    };
-    let spent = lost.spent.iter().filter(|(other, _)| may_show(accounts(*other))).cloned().collect();
-    Lost { spent, ..lost.clone() }
 }
 
 /// With one decimal where it is not whole.

@@ -214,6 +214,40 @@ proptest! {
     }
 
     #[test]
+    fn a_thousand_colleagues_who_say_the_same_and_accounts_without_a_voice_change_nothing(inputs in rounds()) {
+        let mut more = inputs.clone();
+        let first = (0_u32..).zip(&inputs.voters).filter(|(_, v)| v.account == 0);
+        let first: Vec<u32> = first.map(|(voter, _)| voter).collect();
+        // As many of each, and a thousand in all.
+        let times = 1_000_usize.div_ceil(first.len());
+        let copies = |voter: u32| std::iter::repeat_n(voter, times);
+        let nobody = Account { weight: 0, ..inputs.accounts[0].clone() };
+        more.accounts.extend(vec![nobody; 1_000]);
+        let strangers = inputs.accounts.len() as u32..inputs.accounts.len() as u32 + 1_000;
+        let strangers = strangers.map(|account| Voter { account, culture: None });
+        let start = inputs.voters.len() as u32;
+        more.voters.extend(strangers);
+        for voter in first.iter().copied().flat_map(copies) {
+            let new = more.voters.len() as u32;
+            more.voters.push(inputs.voters[voter as usize]);
+            for (votes, before) in more.votes.iter_mut().zip(&inputs.votes) {
+                let lists = [
+                    (&mut votes.agree, &before.agree),
+                    (&mut votes.disagree, &before.disagree),
+                    (&mut votes.pass, &before.pass),
+                ];
+                let said = lists.into_iter().filter(|(_, before)| before.contains(&voter));
+                said.for_each(|(list, _)| list.push(new));
+            }
+        }
+        more.votes[0].agree.extend(start..start + 1_000);
+        let (one, many) = (select(&inputs).unwrap(), select(&more).unwrap());
+        prop_assert_eq!((&many.chosen, &many.spent, many.voices), (&one.chosen, &one.spent, one.voices));
+        let keys = |selection: &Selection| selection.left.iter().map(|left| left.key).collect::<Vec<_>>();
+        prop_assert_eq!(keys(&many), keys(&one));
+    }
+
+    #[test]
     fn what_is_tried_is_what_would_be_selected(
         inputs in rounds(),
         capacity in -1_i64..60,

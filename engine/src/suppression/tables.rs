@@ -78,7 +78,7 @@ struct Arc {
     hidden: bool,
 }
 
-struct Circulation {
+pub(super) struct Circulation {
     nodes: usize,
     /// Cells by row and column, then totals of rows, of columns, of all.
     arcs: Vec<Arc>,
@@ -105,6 +105,21 @@ impl Circulation {
         }
         add(all, sum, table.accounts.iter().sum(), true);
         Self { nodes: rows + columns + 2, arcs }
+    }
+
+    /// The same with only these arcs hidden.
+    pub(super) fn with(table: &Table, hidden: &[bool]) -> Self {
+        let mut circulation = Self::new(table);
+        circulation.arcs.iter_mut().zip(hidden).for_each(|(arc, &hidden)| arc.hidden = hidden);
+        circulation
+    }
+
+    /// The shown arcs across such a cut.
+    pub(super) fn leak_across(&self) -> Option<Vec<usize>> {
+        let near = self.leak()?;
+        let all = self.arcs.iter().enumerate();
+        let across = all.filter(|(_, arc)| !arc.hidden && near[arc.from] != near[arc.to]);
+        Some(across.map(|(place, _)| place).collect())
     }
 
     /// The near side of a cut whose hidden figures are determined and add up to fewer than five accounts, if there is one.

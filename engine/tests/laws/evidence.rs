@@ -201,8 +201,13 @@ proptest! {
     fn strangers_change_nothing_but_the_count_of_strangers(round in round(), vote in crate::round::vote()) {
         let mut ballots = round.ballots();
         let before = all(&ballots);
-        for stranger in 500..600 {
-            let membership = Membership { account: Some(Account(stranger % 9)), confirmed: false };
+        for stranger in 500..1_500 {
+            // Nobody has confirmed the membership, or the account.
+            let (account, confirmed) = if stranger % 2 == 0 { (stranger % 9, false) } else { (stranger, true) };
+            if confirmed {
+                ballots.electorate_mut().set_entitlement(Account(account), None);
+            }
+            let membership = Membership { account: Some(Account(account)), confirmed };
             ballots.electorate_mut().set_membership(Voter(stranger), membership);
             say(&mut ballots, Voter(stranger), Proposal(0), Some(vote));
         }
@@ -210,7 +215,31 @@ proptest! {
         let strangers = std::mem::replace(&mut after[0].unentitled, before[0].unentitled);
         prop_assert_eq!(after, before.clone());
         let heads = |h: Heads| h.agree + h.disagree + h.pass;
-        prop_assert_eq!(heads(strangers), heads(before[0].unentitled) + 100);
+        prop_assert_eq!(heads(strangers), heads(before[0].unentitled) + 1_000);
+    }
+
+    #[test]
+    fn a_thousand_voters_of_one_account_move_no_more_than_its_voice(round in round(), seed in any::<u64>()) {
+        let mut ballots = round.ballots();
+        let before = all(&ballots);
+        let mut dice = engine::dice::Dice::new(seed);
+        let votes = [AGREE, DISAGREE, RED, Vote::Pass];
+        for colleague in 500..1_500 {
+            let membership = Membership { account: Some(Account(0)), confirmed: true };
+            ballots.electorate_mut().set_membership(Voter(colleague), membership);
+            say(&mut ballots, Voter(colleague), Proposal(0), Some(votes[dice.below(4) as usize]));
+        }
+        let after = all(&ballots);
+        prop_assert_eq!(&after[1..], &before[1..]);
+        let (before, after) = (&before[0], &after[0]);
+        let voice = round.tiers[0].map_or(0, |tier| tier as u32);
+        let most = f64::from(voice) + 1e-9;
+        prop_assert!(after.voices - before.voices <= u32::from(voice > 0));
+        prop_assert!(after.red_lines.abs_diff(before.red_lines) <= u32::from(voice > 0));
+        let sums = |e: &Evidence| [e.weight, e.agree, e.disagree, e.pass];
+        for (after, before) in sums(after).into_iter().zip(sums(before)) {
+            prop_assert!((after - before).abs() <= most, "{before} became {after}");
+        }
     }
 
     #[test]

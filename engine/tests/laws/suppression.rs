@@ -7,11 +7,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// Figures of a table with totals: cells, row totals, column totals, the grand total.
-struct Published {
-    figures: Vec<u32>,
-    hidden: Vec<bool>,
+pub struct Published {
+    pub figures: Vec<u32>,
+    pub hidden: Vec<bool>,
     /// `Σ coefficient · figure = 0`.
-    equations: Vec<Vec<i64>>,
+    pub equations: Vec<Vec<i64>>,
 }
 
 fn publish(rows: usize, columns: usize, accounts: &[u32]) -> Published {
@@ -82,7 +82,7 @@ fn gcd(a: i64, b: i64) -> i64 {
 }
 
 /// Some sum of hidden figures that the published ones determine and that rests on fewer than five accounts.
-fn leak(published: &Published) -> Option<Vec<usize>> {
+pub fn leak(published: &Published) -> Option<Vec<usize>> {
     let unknowns: Vec<usize> =
         (0..published.figures.len()).filter(|&figure| published.hidden[figure]).collect();
     let freedom = freedom(published, &unknowns);
