@@ -8,7 +8,7 @@ use crate::certificate::{Claim, flaws};
 use crate::election::{Fault, PracticeIndex, Skip};
 use crate::exact::Fraction;
 use crate::gates::Objection;
-use crate::prices::{effective_votes, price_system};
+use crate::prices::{PriceSystem, effective_votes, price_system};
 use crate::representation::neglected;
 use crate::shares::{self, Left, Outcome, Stop, equal_shares};
 use crate::suppression::may_show;
@@ -135,6 +135,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
     let inputs = prepared.inputs;
     let chosen = outcome.practices();
     let effective = effective_votes(&prepared.election, outcome);
+    let prices = price_system(&prepared.election, outcome);
     let came_in = |(choice, effective): (&shares::Choice, Option<f64>)| Chosen {
         key: inputs.candidates[choice.practice as usize].key,
         way: match choice.way {
@@ -147,7 +148,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         effective_votes: effective.filter(|_| prepared.shown(choice.practice).is_some()),
     };
     let left = (0_u32..).zip(&outcome.left).filter_map(|(place, left)| {
-        let why = why(prepared, outcome, place, (*left)?);
+        let why = why(prepared, outcome, &prices, place, (*left)?);
         let key = inputs.candidates[place as usize].key;
         Some(NotChosen { key, accounts: prepared.shown(place), votes: prepared.votes(place), why })
     });
@@ -166,14 +167,19 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         segments,
         cultures,
         everybody,
-        certificate: certificate(prepared, outcome, &chosen),
+        certificate: certificate(prepared, outcome, &prices, &chosen),
     }
 }
 
-fn certificate(prepared: &Prepared, outcome: &Outcome, chosen: &[PracticeIndex]) -> Certificate {
+fn certificate(
+    prepared: &Prepared,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    chosen: &[PracticeIndex],
+) -> Certificate {
     let election = &prepared.election;
     Certificate {
-        price_system: flaws(election, &Claim::of(outcome), &price_system(election, outcome)).is_empty(),
+        price_system: flaws(election, &Claim::of(outcome), prices).is_empty(),
         ejr_plus: neglected(election, chosen).is_empty(),
         steps: outcome.steps,
         stopped_by_limit: outcome.stop == Stop::Limit,
@@ -181,13 +187,19 @@ fn certificate(prepared: &Prepared, outcome: &Outcome, chosen: &[PracticeIndex])
 }
 
 /// The first thing that keeps it out; a gate before money.
-fn why(prepared: &Prepared, outcome: &Outcome, place: PracticeIndex, left: Left) -> Why {
+fn why(
+    prepared: &Prepared,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    place: PracticeIndex,
+    left: Left,
+) -> Why {
     match left {
         Left::Unsupported => Why::Unsupported,
         Left::Barred => barred(prepared, place),
-        Left::Unaffordable => {
-            Why::Unaffordable { missing: prepared.shown(place).map(|_| missing(prepared, outcome, place)) }
-        }
+        Left::Unaffordable => Why::Unaffordable {
+            missing: prepared.shown(place).map(|_| missing(prepared, outcome, prices, place)),
+        },
         Left::Ruled(Skip::CellFull(cell)) => Why::CellFull { cell },
         Left::Ruled(Skip::Resource(resource)) => Why::Resource { resource: prepared.resource(resource) },
         // A round has neither opposites nor prerequisites yet, so nothing else rules anything out.
@@ -217,10 +229,9 @@ fn barred(prepared: &Prepared, place: PracticeIndex) -> Why {
 }
 
 /// What its supporters lacked together, as a part of the capacity.
-fn missing(prepared: &Prepared, outcome: &Outcome, place: PracticeIndex) -> f64 {
+fn missing(prepared: &Prepared, outcome: &Outcome, prices: &PriceSystem, place: PracticeIndex) -> f64 {
     let election = &prepared.election;
-    let prices = price_system(election, outcome);
-    let left = crate::explain::left_of(election, &prices, place);
+    let left = crate::explain::left_of(election, prices, place);
     let price = crate::exact::BigInt::from(election.price(place)) * &outcome.denominator;
     Fraction::new(price - left, outcome.denominator.clone() * election.budget()).to_f64()
 }
