@@ -2,7 +2,7 @@
 //! One piece of code for all of them; a form says in `data-then` what follows when it went well.
 
 use crate::form::values;
-use crate::outcome::{here, open, reload, sign_in_path};
+use crate::outcome::{here, open, reload, sign_in_to_go_on};
 use crate::parts::{draft, toast};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -109,7 +109,7 @@ fn open_proposal(reply: &Value) {
 
 fn went_wrong(form: &HtmlFormElement, problem: &Problem) {
     if problem.kind == ProblemKind::SignInNeeded {
-        open(&sign_in_path(&here()));
+        open(&sign_in_to_go_on(&here()));
         return;
     }
     clear(form);

@@ -4,7 +4,7 @@
 pub mod nested;
 pub mod values;
 
-use crate::outcome::{Page, here, open, sign_in_path};
+use crate::outcome::{Page, here, open, sign_in_to_go_on};
 use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -96,7 +96,7 @@ impl Form {
     /// Shows a refusal: beside its fields, or else as a sentence in the form; or leads to the sign-in.
     pub fn refused(self, problem: Problem, form: Option<&HtmlFormElement>) {
         if problem.kind == ProblemKind::SignInNeeded {
-            open(&sign_in_path(&here()));
+            open(&sign_in_to_go_on(&here()));
             return;
         }
         let first = problem.fields.first().map(|field| field.field.clone());
@@ -125,7 +125,7 @@ impl Default for Form {
 /// Shows what went wrong where there is no form to show it in; leads to the sign-in where that is what is missing.
 pub fn refused(problem: &Problem) {
     if problem.kind == ProblemKind::SignInNeeded {
-        open(&sign_in_path(&here()));
+        open(&sign_in_to_go_on(&here()));
     } else {
         toast(problem.message.clone());
     }

@@ -29,7 +29,7 @@ mod start;
 pub mod viewer;
 
 pub use flash::Flash;
-pub use outcome::{PageStatus, Redirect};
+pub use outcome::{PageStatus, Redirect, Refused};
 #[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]

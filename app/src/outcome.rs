@@ -12,6 +12,10 @@ pub struct PageStatus(pub Arc<AtomicU16>);
 #[derive(Clone, Debug, Default)]
 pub struct Redirect(pub Arc<Mutex<Option<String>>>);
 
+/// Handed over by the server where a request was refused before any page was asked: the page says why.
+#[derive(Clone, Debug)]
+pub struct Refused(pub model::Problem);
+
 /// Says which status the page has. Without effect in the browser.
 pub fn status(code: u16) {
     if let Some(PageStatus(status)) = use_context::<PageStatus>() {
@@ -68,6 +72,12 @@ pub fn sign_in_path(next: &str) -> String {
     let mut path = String::from("/sign-in?next=");
     path.push_str(&model::endpoint::encoded(next));
     path
+}
+
+/// The same, to go on with what was just begun.
+#[must_use]
+pub fn sign_in_to_go_on(next: &str) -> String {
+    sign_in_path(next) + "&begun=1"
 }
 
 /// The page that is shown when somebody begins to wait for an answer. What it knew is gone once it is left, and must

@@ -8,6 +8,8 @@ pub mod board;
 #[cfg(feature = "ssr")]
 pub mod design;
 #[cfg(feature = "ssr")]
+pub mod draft;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "staff")]
 pub mod manage;
@@ -31,3 +33,5 @@ pub mod sign_in_link;
 pub mod studio;
 #[cfg(feature = "ssr")]
 pub mod vote;
+#[cfg(feature = "ssr")]
+pub mod why;

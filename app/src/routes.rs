@@ -1,11 +1,25 @@
 //! The page table. Every page waits for its data (`SsrMode::Async`), so that it has the right status and reads without
 //! scripts. Only the server routes: in the browser a link is a link.
 
-use crate::outcome::redirect;
+use crate::outcome::{Refused, redirect};
 use crate::pages::{
-    accounts::accounts, board::board, design::design, error::not_found, manage::manage, me::me,
-    people::people, proposal::proposal, propose::propose, queue::queue, setup::setup, sign_in::sign_in,
-    sign_in_link::sign_in_link, studio::studio, vote::vote,
+    accounts::accounts,
+    board::board,
+    design::design,
+    draft::draft,
+    error::{not_found, problem_page},
+    manage::manage,
+    me::me,
+    people::people,
+    proposal::proposal,
+    propose::propose,
+    queue::queue,
+    setup::setup,
+    sign_in::sign_in,
+    sign_in_link::sign_in_link,
+    studio::studio,
+    vote::vote,
+    why::why,
 };
 use crate::parts::frame::frame;
 use crate::parts::layout::as_title;
@@ -33,6 +47,9 @@ pub fn App() -> impl IntoView {
 }
 
 fn pages() -> AnyView {
+    if let Some(Refused(problem)) = use_context() {
+        return problem_page(&problem);
+    }
     let setting_up = use_location().pathname.with_untracked(|path| path == "/setup");
     if viewer_now().needs_setup && !setting_up {
         redirect("/setup");
@@ -46,6 +63,9 @@ fn pages() -> AnyView {
             <Route path=path!("/proposals/:proposal") view=proposal ssr=MODE/>
             <Route path=path!("/propose") view=propose ssr=MODE/>
             <Route path=path!("/vote") view=vote ssr=MODE/>
+            <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
+            <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
+            <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>

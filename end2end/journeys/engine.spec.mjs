@@ -8,7 +8,8 @@ test.use({ story: { name: 'engine' } })
 const INPUTS = {
   format: 1,
   rules: {
-    least_accounts: 1, cost_over_support: 3, strong_opposition: 67, most_red_lines: 4, completion: true, most_in_cell: null,
+    least_accounts: 1, cost_over_support: 3, strong_opposition: 67, most_red_lines: 4, completion: true, floor: 0,
+    most_in_cell: null,
   },
   resources: [{ name: 'Time', unit: 'hours', capacity: 10 }],
   cells: 1,

@@ -21,7 +21,7 @@ test('a vote in one browser moves the count in the other within a second or so',
   const count = line(fay, TITLE)
   await expect(fay.getByText('4 accounts, 4 people, 4 votes')).toBeVisible()
   // Four voices could be told apart, so no figure is given.
-  await expect(count.getByText('fewer than 5 voices yet')).toBeAttached()
+  await expect(count.getByText('Fewer than five voices yet')).toBeAttached()
 
   await test.step('the fifth voice brings the first figure', async () => {
     await voteButton(eva, 'agree', TITLE).click()

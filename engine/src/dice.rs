@@ -1,5 +1,5 @@
 //! Numbers that look random and are the same at every run: SplitMix64 (Steele, Lea and Flood 2014). For samples and starting
-//! points only; nothing here decides in anybody's favour.
+//! points only; nothing here decides in anybody's favour. Tests and benches of this crate make their rounds with it.
 
 /// The numbers that follow from a seed.
 #[derive(Clone, Debug)]
@@ -26,14 +26,23 @@ impl Dice {
     }
 
     /// From 0 to below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
-        ((u128::from(self.draw()) * limit as u128) >> 64) as usize
+    pub fn below(&mut self, limit: u32) -> u32 {
+        self.place(u64::from(limit)) as u32
+    }
+
+    /// A place in a list of so many.
+    pub fn index(&mut self, len: usize) -> usize {
+        self.place(len as u64) as usize
+    }
+
+    fn place(&mut self, limit: u64) -> u64 {
+        ((u128::from(self.draw()) * u128::from(limit)) >> 64) as u64
     }
 
     /// Fisher and Yates.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
+            items.swap(last, self.place(last as u64 + 1) as usize);
         }
     }
 }

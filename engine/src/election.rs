@@ -93,6 +93,9 @@ pub struct Parts {
     pub voice: u64,
     pub utility: Utility,
     pub ties: Ties,
+    /// So many percent of everybody's share are kept for cells that would otherwise be empty; 0: nothing, at most 100. Only
+    /// [`crate::shares`] knows of it.
+    pub floor: u8,
     /// The published order that settles the last ties, first comes first: every practice once. Empty: by index.
     pub order: Vec<PracticeIndex>,
 }
@@ -116,7 +119,7 @@ impl Election {
     /// Checks and lays out. O(approvals).
     ///
     /// # Errors
-    /// An index out of range, a length that does not match, a capacity of 0, weights or scores whose sum does not fit, and
+    /// An index out of range, a length that does not match, a capacity of 0, a floor above 100, weights or scores whose sum does not fit, and
     /// capacities without a common multiple below 2¹²⁰.
     pub fn new(mut parts: Parts) -> Result<Self, Fault> {
         check::check(&parts)?;
@@ -247,11 +250,12 @@ impl Election {
         capacities: Vec<i64>,
         practices: Vec<Practice>,
         cells: Vec<Cell>,
+        floor: u8,
     ) -> Result<Self, Fault> {
         if practices.len() != self.parts.practices.len() {
             return Err(Fault::Length);
         }
-        let parts = Parts { capacities, practices, cells, ..self.parts.clone() };
+        let parts = Parts { capacities, practices, cells, floor, ..self.parts.clone() };
         check::check(&parts)?;
         Self { parts, ..self.clone() }.priced()
     }

@@ -54,6 +54,8 @@ pub struct Rules {
     /// Whether capacity that equal shares leave is spent: endowments are raised until the next step would overspend, and what
     /// then fits is added by votes.
     pub completion: bool,
+    /// In percent, to 100: so much of the capacity is kept for cells that would otherwise be empty.
+    pub floor: u8,
     /// Practices that a cell holds at most.
     pub most_in_cell: Option<u32>,
 }
@@ -67,6 +69,7 @@ impl Default for Rules {
             strong_opposition: 67,
             most_red_lines: 4,
             completion: true,
+            floor: 0,
             most_in_cell: None,
         }
     }

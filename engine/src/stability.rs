@@ -45,12 +45,12 @@ pub fn bootstrap(
     draws: u32,
     seed: u64,
 ) -> Result<Frequencies, Fault> {
-    let count = accounts.iter().max().map_or(0, |&last| last as usize + 1);
+    let count = accounts.iter().max().map_or(0, |&last| last + 1);
     let mut dice = Dice::new(seed);
     let mut found = Frequencies { draws: 0, chosen: vec![0; election.practices().len()] };
     for _ in 0..draws {
-        let mut times = vec![0_u64; count];
-        (0..count).for_each(|_| times[dice.below(count)] += 1);
+        let mut times = vec![0_u64; count as usize];
+        (0..count).for_each(|_| times[dice.below(count) as usize] += 1);
         let weights = election.parts().weights.iter().zip(accounts);
         let weights: Vec<u64> = weights.map(|(&weight, &account)| weight * times[account as usize]).collect();
         // Only accounts without weight were drawn: no election, and nobody chosen.

@@ -104,6 +104,17 @@ pub fn encoded(text: &str) -> String {
     uri
 }
 
+/// A path within this site, and nothing that a browser could read as another site's address.
+#[must_use]
+pub fn local(path: &str) -> Option<String> {
+    let inside = path.starts_with('/')
+        // Browsers resolve dots first, and read what then begins with two slashes as another host.
+        && !path.split(['?', '#']).next().unwrap_or_default().contains("//")
+        && !path.contains('\\')
+        && !path.contains(|c: char| c.is_control());
+    (inside && !path.starts_with("/api/")).then(|| path.to_owned())
+}
+
 /// Declares endpoints: `endpoint!(Get "/rounds/{round}" GetRound => Round);`
 /// After the types, a closure may give the page that shows the outcome to a plain form.
 macro_rules! endpoint {

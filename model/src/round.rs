@@ -178,8 +178,8 @@ pub struct Totals {
     pub people: usize,
     pub votes: usize,
     pub proposals: usize,
-    /// People who voted without an account that has been confirmed: counted apart.
-    pub apart: usize,
+    /// People who voted without an account that has been confirmed, counted apart; `None` while they are fewer than five.
+    pub apart: Option<usize>,
 }
 
 /// A round in a list.

@@ -4,6 +4,7 @@
 use crate::cells::{CultureSet, StageSet};
 use crate::design::Need;
 use crate::practice::Cost;
+use crate::proposal::Card;
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,8 @@ pub struct Rules {
     pub most_red_lines: u32,
     /// Whether capacity that equal shares leave is spent too.
     pub completion: bool,
+    /// In percent, to 100: so much of the capacity is kept for cells that would otherwise be empty.
+    pub floor: u8,
     /// Practices that a cell holds at most.
     pub most_in_cell: Option<u32>,
     /// Who is given the pseudonymous ballots (domain rule 8).
@@ -45,6 +48,7 @@ impl Default for Rules {
             strong_opposition: 67,
             most_red_lines: 4,
             completion: true,
+            floor: 0,
             most_in_cell: None,
             ballots: Ballots::Nobody,
         }
@@ -158,6 +162,8 @@ pub struct Chosen {
 pub enum Way {
     Free,
     Bought,
+    /// Out of what is kept for cells that would otherwise be empty.
+    Reserved,
     Filled,
 }
 
@@ -185,10 +191,9 @@ pub enum Why {
     TooLittleSupport {
         percent: Option<f64>,
     },
-    /// In a segment this percentage of those who take a side are against.
+    /// In a segment so many of those who take a side are against it as the rules name.
     Opposed {
         segment: usize,
-        percent: f64,
     },
     RedLines {
         has: Option<u32>,
@@ -238,7 +243,10 @@ pub struct Certificate {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
+    pub round: RoundId,
     pub candidate: Candidate,
+    /// The proposals behind it.
+    pub from: Vec<Card>,
     pub is_in: bool,
     pub sentences: Vec<String>,
     pub accounts: Option<u32>,

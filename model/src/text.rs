@@ -1,8 +1,11 @@
 //! What people type, parsed: trimmed, of a length that has a name, without characters that nobody can see. Once a
 //! value has one of these types nothing further in needs to check it.
 
+mod visible;
+
 use serde::de::{Deserialize, Deserializer, Error};
 use std::fmt;
+use visible::{clean, is_seen};
 
 /// Why a text was refused, as a sentence that goes beside the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,10 +17,10 @@ impl fmt::Display for TextProblem {
     }
 }
 
-/// Length is counted in characters after trimming; control characters other than line breaks are refused, and
+/// Length is counted in characters after cleaning and trimming; control characters other than line breaks are refused, and
 /// line breaks too where `lines` is false.
 fn parse(text: &str, min: usize, max: usize, lines: bool) -> Result<String, TextProblem> {
-    let text = text.replace("\r\n", "\n");
+    let text = clean(text);
     let text = text.trim();
     let length = text.chars().count();
     if length < min {
@@ -32,18 +35,13 @@ fn parse(text: &str, min: usize, max: usize, lines: bool) -> Result<String, Text
     if !lines && text.contains('\n') {
         return Err(TextProblem("Please keep this to one line.".into()));
     }
-    if min > 0 && !text.chars().any(|c| !c.is_whitespace() && !is_unseen(c)) {
+    if min > 0 && !text.chars().any(is_seen) {
         return Err(TextProblem("Please write something that can be seen.".into()));
     }
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err(TextProblem("This has a character that cannot be shown; please type it again.".into()));
     }
     Ok(text.to_owned())
-}
-
-/// Characters without a face: they join, divide or turn what stands beside them.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Declares text types: name, fewest and most characters, whether line breaks are welcome.
@@ -143,7 +141,7 @@ impl Email {
     /// # Errors
     /// A sentence for the person who typed it.
     pub fn parse(text: &str) -> Result<Self, TextProblem> {
-        let text = text.trim().to_lowercase();
+        let text = clean(text).trim().to_lowercase();
         let problem = || TextProblem("Please give an e-mail address, such as ada@example.com.".into());
         let (local, domain) = text.rsplit_once('@').ok_or_else(problem)?;
         let sound = !local.is_empty()
@@ -152,7 +150,7 @@ impl Email {
             && domain.contains('.')
             && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'))
             && domain.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.')
-            && !local.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\@".contains(c));
+            && !local.chars().any(|c| !is_seen(c) || "<>,;:\"()[]\\@".contains(c));
         if sound { Ok(Self(text)) } else { Err(problem()) }
     }
 
@@ -256,13 +254,20 @@ mod tests {
         assert!(Title::parse("two\nlines").is_err());
         assert!(Title::parse("nul\0l").is_err());
         assert!(Title::parse("\u{200b}\u{200b}\u{2060}").is_err());
+        assert!(Title::parse("\u{2800}\u{2800}\u{2800}").is_err());
+        assert!(Title::parse("ab\u{202e}\u{2066}").is_err(), "counted without what goes");
+        assert_eq!(
+            Title::parse("\u{feff} ok, \u{202e}then\u{2069} ").map(String::from),
+            Ok("ok, then".into())
+        );
+        assert!(Title::parse("two\u{2028}lines").is_err());
         assert!(Title::parse("👩\u{200d}🔧 at our plant").is_ok());
         assert_eq!(Why::parse("one\r\ntwo").map(String::from), Ok("one\ntwo".into()));
     }
 
     #[test]
     fn addresses_are_checked_for_shape() {
-        for good in ["ada@example.com", " Ada.L+x@Sub.Example.COM "] {
+        for good in ["ada@example.com", " Ada.L+x@Sub.Example.COM ", "\u{feff}ada@example.com\u{200b}"] {
             assert!(Email::parse(good).is_ok(), "{good}");
         }
         for bad in [

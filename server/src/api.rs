@@ -37,6 +37,8 @@ pub fn table() -> Table {
         .on(designs::get)
         .on(session::viewer)
         .on(session::sign_in::start)
+        .on(session::begun::list)
+        .on(session::begun::forget)
         .on(session::sign_in::with_code)
         .on(session::sign_in::with_link)
         .on(session::sign_out)

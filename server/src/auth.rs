@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use model::person::Role;
 use model::{PersonId, Problem, ProblemKind};
 use parking_lot::Mutex;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -24,6 +24,12 @@ pub struct Who {
 }
 
 impl Who {
+    /// Somebody of whom nothing is known.
+    #[must_use]
+    pub fn stranger() -> Self {
+        Self { person: None, from: IpAddr::V4(Ipv4Addr::LOCALHOST), device: "".into() }
+    }
+
     #[must_use]
     pub fn id(&self) -> Option<PersonId> {
         self.person.as_ref().map(|person| person.id)

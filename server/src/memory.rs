@@ -6,6 +6,7 @@
 
 mod ballots;
 mod board;
+mod pace;
 mod people;
 mod round;
 mod world;
@@ -19,8 +20,10 @@ use crate::clock::Clock;
 use crate::db::batch::{self, NewVote};
 use crate::db::{Db, events};
 use crate::live::Live;
+use model::event::Change;
 use model::{ProposalId, RoundId};
-use parking_lot::{RwLock, RwLockReadGuard};
+use parking_lot::{Mutex, RwLock, RwLockReadGuard};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,11 +34,13 @@ pub struct Memory {
     world: RwLock<World>,
     /// Held while following the logs, so that it is done once and in order.
     following: tokio::sync::Mutex<()>,
-    /// How old a ranking may be while votes keep coming.
+    /// The pause between rankings that take no time, while votes keep coming.
     patience: Duration,
+    /// Rounds of which pages were shown a ranking that misses votes; they are told when there may be a newer one.
+    owed: Arc<Mutex<BTreeSet<RoundId>>>,
 }
 
-/// While votes keep coming a ranking is computed at most this often.
+/// While votes keep coming a ranking is computed at most this often, and less often where it takes long (`pace`).
 pub const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Memory {
@@ -51,7 +56,21 @@ impl Memory {
             world.apply(&row);
         }
         let world = RwLock::new(world);
-        Ok(Self { db, clock, live, world, following: tokio::sync::Mutex::new(()), patience })
+        Ok(Self {
+            db,
+            clock,
+            live,
+            world,
+            following: tokio::sync::Mutex::new(()),
+            patience,
+            owed: Arc::default(),
+        })
+    }
+
+    /// How old a ranking may be while votes keep coming.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// To look something up. Held for a moment only, never across an await.
@@ -61,16 +80,36 @@ impl Memory {
 
     /// The round's proposals as ranked now, or a moment ago while votes keep coming.
     pub fn board(&self, round: RoundId) -> Option<Arc<Board>> {
-        {
-            let world = self.world.read();
-            let memory = world.round(round)?;
-            if let Some(board) = memory.board_within(self.patience) {
-                return Some(board);
-            }
+        let as_it_is =
+            |world: &World| Some(world.round(round)?.board_as_it_is(self.clock.now(), self.patience));
+        let mut found = as_it_is(&self.world.read())?;
+        if found.is_none() {
+            let mut world = self.world.write();
+            // Somebody else may have renewed it while this one waited for the lock.
+            found = as_it_is(&world)?.or_else(|| Some((world.renew_board(round, &self.clock)?, None)));
         }
-        let now = self.clock.now();
-        let mut world = self.world.write();
-        world.renew_board(round, now)
+        let (board, wait) = found?;
+        wait.into_iter().for_each(|wait| self.tell_later(round, wait));
+        Some(board)
+    }
+
+    /// The round's proposals as ranked now, whatever that costs: for what is signed.
+    pub fn board_now(&self, round: RoundId) -> Option<Arc<Board>> {
+        self.world.write().renew_board(round, &self.clock)
+    }
+
+    /// Whoever is shown a ranking that misses the last votes reads again once there may be a newer one; no vote needs to
+    /// come after them for that.
+    fn tell_later(&self, round: RoundId, wait: Duration) {
+        if !self.owed.lock().insert(round) {
+            return;
+        }
+        let (live, owed) = (self.live.clone(), self.owed.clone());
+        tokio::spawn(async move {
+            tokio::time::sleep(wait).await;
+            owed.lock().remove(&round);
+            live.tell(vec![Change::Votes { round }]);
+        });
     }
 
     /// Follows both logs to their ends. Afterwards everything committed before the call can be seen.

@@ -6,10 +6,12 @@ use crate::error::Error;
 use crate::session;
 use crate::site::Site;
 use app::api::server::InProcess;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::{LeptosOptions, provide_context};
+use model::Problem;
 use model::person::{Role, Viewer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -18,25 +20,27 @@ use tower_sessions::Session;
 /// The cookie that says light or dark.
 pub const THEME: &str = "theme";
 
-/// A file of the site, or else a page.
+/// A page. The site's files have been sent before it comes to this (`site::files`).
 pub async fn send(State(site): State<Site>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = request.uri().path();
-    if let Some(file) = assets::send(path, request.headers()) {
-        return file;
-    }
     if ["/pkg/", "/staff/", "/api/"].into_iter().any(|folder| path.starts_with(folder)) {
-        return crate::error::respond(&model::Problem::not_found("file"));
+        return crate::error::respond(&Problem::not_found("file"));
     }
-    match render(site, request).await {
-        Ok(response) => response,
-        Err(fault) => fault.into_response(),
-    }
+    render(site, request, None).await.unwrap_or_else(Error::into_response)
 }
 
-async fn render(site: Site, request: Request) -> Result<Response, Error> {
+/// The ordinary error page in answer to a request that was refused before anybody asked who calls.
+pub async fn refused(site: Site, headers: HeaderMap, problem: Problem) -> Response {
+    let mut request = Request::new(Body::empty());
+    *request.headers_mut() = headers;
+    request.extensions_mut().insert(Who::stranger());
+    render(site, request, Some(problem)).await.unwrap_or_else(Error::into_response)
+}
+
+async fn render(site: Site, request: Request, refused: Option<Problem>) -> Result<Response, Error> {
     let Some(who) = request.extensions().get::<Who>().cloned() else {
         return Err(Error::Fault(anyhow::anyhow!("a page without a caller")));
     };
@@ -60,6 +64,9 @@ async fn render(site: Site, request: Request) -> Result<Response, Error> {
             provide_context(flash.clone());
             provide_context(status.clone());
             provide_context(redirect.clone());
+            if let Some(problem) = &refused {
+                provide_context(app::Refused(problem.clone()));
+            }
             allow_own_scripts();
         }
     };

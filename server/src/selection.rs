@@ -52,7 +52,7 @@ impl Selections {
         };
         if let Some(last) = last.as_ref() {
             let same = last.selected.gathered.matter == matter;
-            let resting = last.made.elapsed() < (last.took * REST).min(MOST_REST);
+            let resting = last.made.elapsed() < (last.took * REST).min(site.memory.patience() * MOST_REST);
             if same && (last.seq == seq || resting) {
                 return Ok(last.selected.clone());
             }
@@ -72,8 +72,8 @@ impl Selections {
     }
 }
 
-/// Nobody waits longer than so for a vote to count in the selection.
-const MOST_REST: Duration = Duration::from_secs(10);
+/// In the patience of rankings: nobody waits longer for a vote to count in the selection.
+const MOST_REST: u32 = 100;
 
 /// Selects, in the words of the wire.
 ///

@@ -5,10 +5,11 @@ mod store;
 
 pub use store::Sessions;
 
+use crate::clock::{Dice, digest};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::site::Site;
-use model::{PersonId, Problem};
+use model::{Email, PersonId, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -19,8 +20,9 @@ use tower_sessions::{Expiry, Session};
 pub const COOKIE: &str = "accord";
 /// How long a session lives after it was last written.
 pub const LIFE: Duration = Duration::days(90);
-/// How long a stranger's session lives, which holds only what they have begun.
-const STRANGERS_LIFE: Duration = Duration::days(1);
+/// How long a stranger's session lives, which holds only what they have begun: time to find a mail, and no more, since
+/// the next to sit down at a shared machine may be somebody else.
+const STRANGERS_LIFE: Duration = Duration::hours(1);
 /// Most things that a stranger may have begun at once.
 pub const MOST_BEGUN: usize = 20;
 /// Most bytes of all that a stranger has begun.
@@ -29,6 +31,7 @@ const BEGUN_BYTES: usize = 64 * 1024;
 pub(crate) const PERSON: &str = "person";
 pub(crate) const DEVICE: &str = "device";
 const BEGUN: &str = "begun";
+const ASKER: &str = "asker";
 const FLASH: &str = "flash";
 
 /// A call that was made before signing in, to be made again afterwards.
@@ -37,6 +40,17 @@ pub struct Begun {
     pub uri: String,
     /// JSON.
     pub body: String,
+    /// The address whose sign-in it belongs to, once one was asked for with it.
+    #[serde(default)]
+    pub for_email: Option<Email>,
+}
+
+impl Begun {
+    /// Whether it was begun by whoever asked for a sign-in with this address.
+    #[must_use]
+    pub fn belongs_to(&self, email: &str) -> bool {
+        self.for_email.as_ref().is_some_and(|of| of.as_str() == email)
+    }
 }
 
 /// What the next page shows: how a plain form ended, with what was typed.
@@ -92,12 +106,64 @@ pub async fn keep(site: &Site, session: &Session, from: IpAddr, begun: Begun) ->
     session.insert(BEGUN, all).await.map_err(fault)
 }
 
+/// What was begun before signing in, left where it is.
+///
+/// # Errors
+/// Those of the store.
+pub async fn begun(session: &Session) -> Result<Vec<Begun>> {
+    Ok(session.get(BEGUN).await.map_err(fault)?.unwrap_or_default())
+}
+
 /// Takes out what was begun before signing in.
 ///
 /// # Errors
 /// Those of the store.
 pub async fn take_begun(session: &Session) -> Result<Vec<Begun>> {
     Ok(session.remove(BEGUN).await.map_err(fault)?.unwrap_or_default())
+}
+
+/// A sign-in is asked for: what was begun belongs to it, or, asked for without, is dropped. Whoever has it done must be
+/// whoever began it, and no later guest of the same browser.
+///
+/// # Errors
+/// Those of the store.
+pub async fn bind_begun(session: &Session, email: &Email, belongs: bool) -> Result<()> {
+    let mut all = begun(session).await?;
+    if all.is_empty() {
+        return Ok(());
+    }
+    if !belongs {
+        return take_begun(session).await.map(drop);
+    }
+    for one in &mut all {
+        one.for_email = Some(email.clone());
+    }
+    session.insert(BEGUN, all).await.map_err(fault)
+}
+
+/// The digest of the secret by which this browser is known to have asked for a mail, if it has.
+///
+/// # Errors
+/// Those of the store.
+pub async fn asker(session: &Session) -> Result<Option<String>> {
+    let secret: Option<String> = session.get(ASKER).await.map_err(fault)?;
+    Ok(secret.as_deref().map(digest))
+}
+
+/// The same, with a new secret where there is none.
+///
+/// # Errors
+/// Those of the store.
+pub async fn asker_or_new(session: &Session, dice: &Dice) -> Result<String> {
+    if let Some(asker) = asker(session).await? {
+        return Ok(asker);
+    }
+    let secret = dice.secret();
+    if person(session).await?.is_none() {
+        session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    }
+    session.insert(ASKER, &secret).await.map_err(fault)?;
+    Ok(digest(&secret))
 }
 
 /// Leaves something for the next page to show.

@@ -6,6 +6,7 @@ use crate::auth::Who;
 use crate::clock::{Clock, Dice};
 use crate::config::Config;
 use crate::db::{Db, On};
+use crate::error::respond;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::mail::Mail;
@@ -19,7 +20,8 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use model::Problem;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -27,7 +29,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
-use tower_http::csrf::CsrfLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
@@ -131,6 +133,8 @@ impl Site {
             .layer(middleware::from_fn_with_state(self.clone(), identify))
             .layer(sessions)
             .layer(CsrfLayer::new())
+            .layer(middleware::from_fn_with_state(self.clone(), explain_foreign))
+            .layer(middleware::from_fn(files))
             .route("/healthz", get(async || "ok"))
             .route("/readyz", get(ready).with_state(self.clone()))
             // The site's files come compressed as well as can be; pages and answers are made anew each time.
@@ -150,11 +154,34 @@ impl Site {
     }
 }
 
+/// The site's own files, which are the same for everybody: nobody is asked who they are.
+async fn files(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    match reads.then(|| assets::send(request.uri().path(), request.headers())).flatten() {
+        Some(file) => file,
+        None => next.run(request).await,
+    }
+}
+
+/// Says in words, as a page to a browser that goes there, why a form of another site was refused.
+async fn explain_foreign(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let response = next.run(request).await;
+    if response.extensions().get::<ProtectionError>().is_none() {
+        return response;
+    }
+    let message = "This was sent from another site, so nothing was done. Please do it here.";
+    let problem = Problem::not_allowed(message);
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepts.contains("text/html") {
+        pages::refused(site, headers, problem).await
+    } else {
+        respond(&problem)
+    }
+}
+
 /// Finds out who is calling, once for each request.
 async fn identify(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    if let Some(file) = assets::send(request.uri().path(), request.headers()) {
-        return file;
-    }
     let session = request.extensions().get::<Session>().cloned();
     let person = match &session {
         Some(session) => match session::person(session).await {

@@ -10,6 +10,7 @@ use crate::parts::card::card;
 use crate::parts::glyph::Axes;
 use crate::parts::layout::title;
 use crate::parts::live_part::live_part;
+use crate::parts::support::is_counted;
 use crate::parts::vote_box::Voting;
 use crate::viewer::viewer_now;
 use filter::{from_query, href};
@@ -61,7 +62,7 @@ fn show(board: Board) -> AnyView {
     let mut list = String::new();
     for one in &cards.items {
         let vote = mine.iter().find(|vote| vote.proposal == one.id).map(|mine| mine.vote);
-        let shown = kept("card", &(one, vote, voting, &here, places), || {
+        let shown = kept("card", &(one, vote, vote.map(|_| is_counted()), voting, &here, places), || {
             view! { <li>{card(one, vote, &axes, voting)}</li> }.into_any()
         });
         list.push_str(&shown);

@@ -84,7 +84,7 @@ fn show(shown: Shown) -> AnyView {
             </section>
             <section aria-labelledby="support">
                 <h2 class="h2" id="support">"What others say"</h2>
-                {support(id, proposal.support)}
+                {support(id, mine, proposal.support)}
             </section>
             {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {live_part(round.id, uri)}
         </article>

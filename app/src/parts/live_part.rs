@@ -95,9 +95,9 @@ pub fn totals_in_words(totals: Totals) -> String {
         words.push_str(&count.to_string());
         words.push_str(if count == 1 { one } else { many });
     }
-    if totals.apart > 0 {
+    if let Some(apart) = totals.apart {
         words.push_str("; counted apart: ");
-        words.push_str(&totals.apart.to_string());
+        words.push_str(&apart.to_string());
         words.push_str(" not yet confirmed");
     }
     words

@@ -1,9 +1,11 @@
 //! What votes say, in words and as a small bar: in voices, with how sure one can be.
 
 use super::vote_box::Ballot;
+use crate::viewer::viewer;
 use leptos::prelude::*;
 use model::ProposalId;
 use model::proposal::{Support, Tally};
+use model::vote::Vote;
 
 /// Hundredths of a voice, as people read them: `7`, `7.5`.
 #[must_use]
@@ -21,7 +23,7 @@ pub fn voices(hundredths: u32) -> String {
 #[must_use]
 pub fn in_words(support: &Support) -> String {
     match support.tally() {
-        None => "fewer than 5 voices yet".into(),
+        None => "Fewer than five voices yet".into(),
         Some(tally) => {
             let mut words = voices(tally.agree);
             words.push_str(" of ");
@@ -30,6 +32,19 @@ pub fn in_words(support: &Support) -> String {
             words
         }
     }
+}
+
+/// The same to somebody who may have voted: that a vote counts shows, even where nothing else may.
+#[must_use]
+pub fn in_words_to(voted: bool, support: &Support) -> String {
+    let words = in_words(support);
+    if voted && support.tally().is_none() && is_counted() { words + "; yours is among them" } else { words }
+}
+
+/// Whether the viewer's votes make a voice: one that nobody has confirmed is counted apart.
+#[must_use]
+pub fn is_counted() -> bool {
+    viewer().with(|viewer| viewer.person.as_ref().is_some_and(|myself| myself.membership.is_confirmed()))
 }
 
 /// How sure one can be, as a sentence.
@@ -56,22 +71,22 @@ pub fn certainty(support: &Support) -> String {
 /// What a proposal's own page says of its support, kept current.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn support(proposal: ProposalId, support: Support) -> AnyView {
-    let ballot = Ballot::new(proposal, None, support);
-    crate::load::lively("support", &(proposal, support), in_full(ballot))
+pub fn support(proposal: ProposalId, mine: Option<Vote>, support: Support) -> AnyView {
+    let ballot = Ballot::new(proposal, mine, support);
+    crate::load::lively("support", &(proposal, mine, support), in_full(ballot))
 }
 
 /// The same, alive.
 #[must_use]
-pub fn part((proposal, support): (ProposalId, Support)) -> AnyView {
-    in_full(Ballot::here(proposal, None, support))
+pub fn part((proposal, mine, support): (ProposalId, Option<Vote>, Support)) -> AnyView {
+    in_full(Ballot::here(proposal, mine, support))
 }
 
 fn in_full(ballot: Ballot) -> AnyView {
     let now = move || {
         let support = ballot.support.get();
         view! {
-            <p class="support-words">{in_words(&support)}</p>
+            <p class="support-words">{in_words_to(ballot.mine.with(Option::is_some), &support)}</p>
             {bar(&support)} <p class="quiet">{certainty(&support)}</p>
         }
     };
@@ -162,7 +177,7 @@ mod tests {
         assert_eq!(voices(700), "7");
         assert_eq!(voices(750), "7.5");
         assert_eq!(voices(333), "3.3");
-        assert_eq!(in_words(&Support::Few), "fewer than 5 voices yet");
+        assert_eq!(in_words(&Support::Few), "Fewer than five voices yet");
         let tally = Tally { voices: 9, agree: 700, disagree: 100, pass: 100, red_lines: None };
         assert_eq!(in_words(&Support::Counted { tally }), "7 of 9 voices");
     }

@@ -3,7 +3,7 @@
 //! moves: what is not yet asked keeps its place empty.
 
 use super::icon::icon;
-use super::support::{in_words, voices};
+use super::support::{in_words_to, is_counted, voices};
 use crate::form::{next_here, refused};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -201,17 +201,18 @@ pub fn vote_box(ballot: Ballot, title: &Title, voting: Voting, large: bool) -> A
     };
     view! {
         <form method="post" action=ballot.action() class="vote-box" class:large=large>
-            {next_here()} {button(Stance::Agree, "agree")} <div class="vote-count">{move || count(ballot.support.get())}</div>
+            {next_here()} {button(Stance::Agree, "agree")} <div class="vote-count">{move || count(ballot.support.get(), ballot.mine.with(Option::is_some))}</div>
             {button(Stance::Disagree, "disagree")} {button(Stance::Pass, "pass")}
         </form>
     }
     .into_any()
 }
 
-fn count(support: Support) -> AnyView {
-    let words = in_words(&support);
+fn count(support: Support, voted: bool) -> AnyView {
+    let words = in_words_to(voted, &support);
+    let under = if voted && is_counted() { "with yours" } else { "voices" };
     match support.tally() {
-        None => view! { <b aria-hidden="true">"<5"</b><small><span class="sr-only">{words}</span><span aria-hidden="true">"voices"</span></small> },
+        None => view! { <b aria-hidden="true">"<5"</b><small><span class="sr-only">{words}</span><span aria-hidden="true">{under}</span></small> },
         Some(tally) => {
             let mut of = String::from("of ");
             of.push_str(&tally.voices.to_string());

@@ -17,20 +17,20 @@ pub fn ballots(dice: &mut Dice, people: usize, proposals: usize) -> Ballots {
     let accounts = 1 + people / 2;
     for account in (0..accounts as u32).map(Account) {
         let tier =
-            [Some(Tier::One), Some(Tier::One), Some(Tier::Two), Some(Tier::Three), None][dice.below(5)];
+            [Some(Tier::One), Some(Tier::One), Some(Tier::Two), Some(Tier::Three), None][dice.index(5)];
         ballots.electorate_mut().set_entitlement(account, tier);
     }
     for voter in (0..people as u32).map(Voter) {
-        let account = Some(Account(dice.below(accounts) as u32)).filter(|_| dice.below(20) > 0);
-        let membership = Membership { account, confirmed: dice.below(20) > 0 };
+        let account = Some(Account(dice.index(accounts) as u32)).filter(|_| dice.index(20) > 0);
+        let membership = Membership { account, confirmed: dice.index(20) > 0 };
         ballots.electorate_mut().set_membership(voter, membership);
     }
     let mut at = START;
     for number in 1..=(people * proposals / 2) as i64 {
-        at += dice.below(PAUSE) as i64;
-        let (voter, proposal) = (dice.below(people) as u32, dice.below(proposals) as u32);
+        at += dice.index(PAUSE) as i64;
+        let (voter, proposal) = (dice.index(people) as u32, dice.index(proposals) as u32);
         let vote = vote(dice, voter % 3 == proposal % 3);
-        let on_behalf = dice.below(40) == 0;
+        let on_behalf = dice.index(40) == 0;
         let entry = Entry { number, at, voter: Voter(voter), proposal: Proposal(proposal), vote, on_behalf };
         ballots.apply(&entry);
     }
@@ -40,12 +40,12 @@ pub fn ballots(dice: &mut Dice, people: usize, proposals: usize) -> Ballots {
 /// A third of what people say is at random.
 fn vote(dice: &mut Dice, likes: bool) -> Option<Vote> {
     let strength =
-        [None, Some(Strength::Nice), Some(Strength::Important), Some(Strength::Essential)][dice.below(4)];
-    let agrees = if dice.below(3) == 0 { dice.below(2) == 0 } else { likes };
-    match dice.below(20) {
+        [None, Some(Strength::Nice), Some(Strength::Important), Some(Strength::Essential)][dice.index(4)];
+    let agrees = if dice.index(3) == 0 { dice.index(2) == 0 } else { likes };
+    match dice.index(20) {
         0 => None,
         1 | 2 => Some(Vote::Pass),
         _ if agrees => Some(Vote::Agree(strength)),
-        _ => Some(Vote::Disagree { strength, red_line: dice.below(6) == 0 }),
+        _ => Some(Vote::Disagree { strength, red_line: dice.index(6) == 0 }),
     }
 }

@@ -50,7 +50,7 @@ impl Lines {
 /// The special functions from the smallest arguments to large ones.
 fn functions(lines: &mut Lines, dice: &mut Dice) {
     for _ in 0..2_000 {
-        let scale = [1e-3, 1.0, 30.0, 1e4][dice.below(4)];
+        let scale = [1e-3, 1.0, 30.0, 1e4][dice.index(4)];
         let (a, b, p) = (1e-6 + scale * dice.share(), 1e-6 + scale * dice.share(), dice.share());
         lines.add("special", (ln_beta(a, b), digamma(a), trigamma(b), beta_cdf(p, a, b)));
         lines.add("quantile", beta_quantile(p, a + 0.01, b + 0.01));
@@ -100,14 +100,14 @@ fn groups(lines: &mut Lines, ballots: &Ballots) {
 
 fn raking(lines: &mut Lines, dice: &mut Dice) {
     for trim in [None, Some(TRIM), Some(1.5)] {
-        let rows = 20 + dice.below(60);
-        let respondents: Vec<u32> = (0..rows).map(|_| dice.below(9) as u32).collect();
+        let rows = 20 + dice.index(60);
+        let respondents: Vec<u32> = (0..rows).map(|_| dice.index(9) as u32).collect();
         let mut margin = |categories: usize| {
-            let of = (0..rows).map(|_| dice.below(categories) as u32).collect();
+            let of = (0..rows).map(|_| dice.index(categories) as u32).collect();
             // Quarters, so that the sums of all margins are one to the last bit.
             let fair = 4_000 / categories;
             let mut totals: Vec<f64> =
-                (1..categories).map(|_| 0.25 * (fair * 3 / 4 + dice.below(fair / 2)) as f64).collect();
+                (1..categories).map(|_| 0.25 * (fair * 3 / 4 + dice.index(fair / 2)) as f64).collect();
             totals.push(1_000.0 - totals.iter().sum::<f64>());
             Margin::new(of, totals)
         };

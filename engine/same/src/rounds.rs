@@ -29,11 +29,11 @@ const CAPACITIES: [i64; 5] = [400, 90_000, 77, 1_001, 36];
 pub fn tried(seed: u64) -> Value {
     let mut dice = Dice::new(seed);
     let size = Size {
-        accounts: 1 + dice.below(SMALL.accounts),
-        proposals: 1 + dice.below(SMALL.proposals),
-        turnout: 5 + dice.below(SMALL.turnout),
+        accounts: 1 + dice.index(SMALL.accounts),
+        proposals: 1 + dice.index(SMALL.proposals),
+        turnout: 5 + dice.index(SMALL.turnout),
     };
-    let resources = dice.below(4);
+    let resources = dice.index(4);
     let mut inputs = round(&mut dice, size, resources);
     inputs.rules = rules(&mut dice);
     let changes: Vec<Change> = (0..3).map(|_| change(&mut dice, &inputs)).collect();
@@ -83,20 +83,20 @@ pub fn round(dice: &mut Dice, size: Size, resources: usize) -> Inputs {
         .map(|place| Resource {
             name: format!("resource {place}"),
             unit: "hours".into(),
-            capacity: CAPACITIES[dice.below(CAPACITIES.len())],
+            capacity: CAPACITIES[dice.index(CAPACITIES.len())],
         })
         .collect();
-    let segments = 1 + dice.below(4);
+    let segments = 1 + dice.index(4);
     let accounts: Vec<Account> = (0..size.accounts)
         .map(|_| Account {
-            weight: WEIGHTS[dice.below(WEIGHTS.len())],
-            segments: (0..segments as u32).filter(|_| dice.below(2) == 0).collect(),
+            weight: WEIGHTS[dice.index(WEIGHTS.len())],
+            segments: (0..segments as u32).filter(|_| dice.index(2) == 0).collect(),
         })
         .collect();
     let voters: Vec<Voter> = (0..size.accounts as u32)
         .flat_map(|account| {
-            let culture = Some(dice.below(CULTURES as usize) as u32).filter(|&culture| culture > 0);
-            std::iter::repeat_n(Voter { account, culture }, 1 + dice.below(3))
+            let culture = Some(dice.index(CULTURES as usize) as u32).filter(|&culture| culture > 0);
+            std::iter::repeat_n(Voter { account, culture }, 1 + dice.index(3))
         })
         .collect();
     let votes =
@@ -119,16 +119,16 @@ pub fn round(dice: &mut Dice, size: Size, resources: usize) -> Inputs {
 /// Some proposals are everybody's, some those of one culture, to which another is opposed.
 fn votes(dice: &mut Dice, voters: &[Voter], turnout: usize, proposal: i64) -> Votes {
     let mut votes = Votes { proposal, ..Votes::default() };
-    let camp = dice.below(2 * CULTURES as usize) as u32;
-    let red_lines = dice.below(30);
+    let camp = dice.index(2 * CULTURES as usize) as u32;
+    let red_lines = dice.index(30);
     for (voter, person) in (0..).zip(voters) {
-        if dice.below(100) >= turnout {
+        if dice.index(100) >= turnout {
             continue;
         }
         let liking = if camp >= CULTURES || person.culture == Some(camp) { 85 } else { 35 };
-        let list = match dice.below(100) {
+        let list = match dice.index(100) {
             mood if mood < liking => &mut votes.agree,
-            mood if mood < 92 && dice.below(100) < red_lines => &mut votes.red_line,
+            mood if mood < 92 && dice.index(100) < red_lines => &mut votes.red_line,
             mood if mood < 92 => &mut votes.disagree,
             _ => &mut votes.pass,
         };
@@ -139,11 +139,11 @@ fn votes(dice: &mut Dice, voters: &[Voter], turnout: usize, proposal: i64) -> Vo
 
 /// Most stand for one proposal, some for two or three; one in ten saves something.
 fn candidate(dice: &mut Dice, number: i64, resources: &[Resource]) -> Candidate {
-    let merged = if dice.below(4) == 0 { 1 + dice.below(3) as i64 } else { 1 };
-    let saves = dice.below(10) == 0;
+    let merged = if dice.index(4) == 0 { 1 + dice.index(3) as i64 } else { 1 };
+    let saves = dice.index(10) == 0;
     let cost = |resource: &Resource| match saves {
-        true => -(dice.below(20) as i64),
-        false => dice.below(1 + resource.capacity as usize / 4) as i64,
+        true => -(dice.index(20) as i64),
+        false => dice.index(1 + resource.capacity as usize / 4) as i64,
     };
     Candidate {
         key: if merged > 1 { Key::Practice(number) } else { Key::Proposal(number) },
@@ -155,28 +155,29 @@ fn candidate(dice: &mut Dice, number: i64, resources: &[Resource]) -> Candidate 
 
 fn rules(dice: &mut Dice) -> Rules {
     Rules {
-        least_accounts: dice.below(7) as u32,
-        cost_over_support: dice.below(6) as u32,
-        strong_opposition: 40 + dice.below(61) as u32,
-        most_red_lines: dice.below(8) as u32,
-        completion: dice.below(3) > 0,
-        most_in_cell: Some(dice.below(5) as u32).filter(|&most| most > 0),
+        least_accounts: dice.index(7) as u32,
+        cost_over_support: dice.index(6) as u32,
+        strong_opposition: 40 + dice.index(61) as u32,
+        most_red_lines: dice.index(8) as u32,
+        completion: dice.index(3) > 0,
+        floor: [0, 0, 10, 40][dice.index(4)],
+        most_in_cell: Some(dice.index(5) as u32).filter(|&most| most > 0),
     }
 }
 
 /// Other rules, other capacities, or both; now and then nothing of a resource, or one too few.
 fn change(dice: &mut Dice, inputs: &Inputs) -> Change {
-    let rules = (dice.below(2) == 0).then(|| rules(dice));
+    let rules = (dice.index(2) == 0).then(|| rules(dice));
     let mut capacities: Vec<i64> = inputs
         .resources
         .iter()
-        .map(|resource| match dice.below(8) {
+        .map(|resource| match dice.index(8) {
             0 => 0,
-            _ => 1 + dice.below(3 * resource.capacity as usize) as i64,
+            _ => 1 + dice.index(3 * resource.capacity as usize) as i64,
         })
         .collect();
-    if dice.below(20) == 0 {
+    if dice.index(20) == 0 {
         capacities.pop();
     }
-    Change { rules, capacities: (dice.below(4) > 0).then_some(capacities) }
+    Change { rules, capacities: (dice.index(4) > 0).then_some(capacities) }
 }

@@ -19,6 +19,8 @@ pub enum Fault {
     Weight,
     /// Scores times weights do not fit into 53 bits.
     Score,
+    /// More than all is kept for empty cells.
+    Floor,
     /// The order does not name every practice once.
     Order,
     /// The capacities have no common multiple that fits.
@@ -38,6 +40,7 @@ impl fmt::Display for Fault {
             Self::Approval(p) => write!(f, "practice {p} has an approval by nobody, twice, or with no score"),
             Self::Weight => f.write_str("the voters' weights add up to nothing, or to 2^53 or more"),
             Self::Score => f.write_str("scores times weights add up to 2^53 or more"),
+            Self::Floor => f.write_str("more than 100 percent are kept for empty cells"),
             Self::Order => f.write_str("the order of ties does not name every practice once"),
             Self::TooFine => f.write_str("the capacities have no common multiple below 2^120"),
             Self::Index => f.write_str("a vote, voter or account refers to something that is not there"),
@@ -64,6 +67,9 @@ pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
     }
     if parts.voice == 0 {
         return Err(Fault::Weight);
+    }
+    if parts.floor > 100 {
+        return Err(Fault::Floor);
     }
     check_order(&parts.order, practices)?;
     for (index, practice) in (0..).zip(&parts.practices) {

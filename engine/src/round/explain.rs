@@ -6,6 +6,7 @@ use super::{Inputs, Key, Prepared};
 use crate::election::{Fault, PracticeIndex};
 use crate::exact::Fraction;
 use crate::explain::{self, Lost, Won};
+use crate::gates::Objection;
 use crate::sentences::{Words, of_lost, of_objection, of_won};
 use crate::shares::{Left, equal_shares};
 use crate::suppression::may_show;
@@ -149,7 +150,17 @@ impl Teller<'_> {
         if lost.why == Left::Barred {
             let segment = |segment: u32| self.prepared.inputs.segments[segment as usize].clone();
             let objections = &self.prepared.objections[lost.practice as usize];
-            sentences.extend(objections.iter().map(|objection| of_objection(objection, &segment)));
+            let against = self.prepared.inputs.rules.strong_opposition;
+            sentences.extend(objections.iter().map(|objection| match *objection {
+                // How many exactly is a breakdown, and not for every moment.
+                Objection::Opposed { segment: of, .. } => {
+                    format!(
+                        "At least {against} % of those in “{}” who take a side are against it.",
+                        segment(of)
+                    )
+                }
+                _ => of_objection(objection, &segment),
+            }));
         }
         if sentences.is_empty() {
             sentences = self.say(|words| of_lost(&withheld(self.prepared, lost), words));

@@ -93,7 +93,7 @@ impl<'a> Prepared<'a> {
         let most_practices = inputs.rules.most_in_cell;
         let cells = vec![Cell { most_practices, most_cost: None }; inputs.cells as usize];
         let practices = inputs.candidates.iter().map(practice).collect();
-        let mut election = heard.election.with_practices(capacities, practices, cells)?;
+        let mut election = heard.election.with_practices(capacities, practices, cells, inputs.rules.floor)?;
         let mut found = Vec::with_capacity(heard.said.len());
         for (place, said) in (0_u32..).zip(&heard.said) {
             let objections = objections(inputs, &election, place, said);

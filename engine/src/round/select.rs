@@ -7,6 +7,7 @@ use super::{Inputs, Key, Prepared};
 use crate::certificate::{Claim, flaws};
 use crate::election::{Fault, PracticeIndex, Skip};
 use crate::exact::Fraction;
+use crate::explain::{Purse, Rest};
 use crate::gates::Objection;
 use crate::prices::{PriceSystem, effective_votes, price_system};
 use crate::representation::neglected;
@@ -53,6 +54,8 @@ pub enum Way {
     Free,
     /// Its supporters paid for it out of their equal shares.
     Bought,
+    /// Likewise, out of what is kept for cells that would otherwise be empty.
+    Reserved,
     /// Added in the end, by votes, from what was left.
     Filled,
 }
@@ -82,10 +85,9 @@ pub enum Why {
     TooLittleSupport {
         percent: Option<f64>,
     },
-    /// In a segment this percentage of those who take a side are against.
+    /// In a segment so many of those who take a side are against it as the rules name.
     Opposed {
         segment: u32,
-        percent: f64,
     },
     /// More accounts draw a red line than the rules allow; how many is not given below five.
     RedLines {
@@ -134,13 +136,15 @@ impl Prepared<'_> {
 pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
     let inputs = prepared.inputs;
     let chosen = outcome.practices();
-    let effective = effective_votes(&prepared.election, outcome);
     let prices = price_system(&prepared.election, outcome);
+    let rest = Rest::of(&prepared.election, outcome, &prices, Purse::Own);
+    let effective = effective_votes(&prepared.election, outcome);
     let came_in = |(choice, effective): (&shares::Choice, Option<f64>)| Chosen {
         key: inputs.candidates[choice.practice as usize].key,
         way: match choice.way {
             shares::Way::Free => Way::Free,
             shares::Way::Bought(_) => Way::Bought,
+            shares::Way::Reserved(_) => Way::Reserved,
             shares::Way::Filled => Way::Filled,
         },
         accounts: prepared.shown(choice.practice),
@@ -148,7 +152,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         effective_votes: effective.filter(|_| prepared.shown(choice.practice).is_some()),
     };
     let left = (0_u32..).zip(&outcome.left).filter_map(|(place, left)| {
-        let why = why(prepared, outcome, &prices, place, (*left)?);
+        let why = why(prepared, outcome, &rest, place, (*left)?);
         let key = inputs.candidates[place as usize].key;
         Some(NotChosen { key, accounts: prepared.shown(place), votes: prepared.votes(place), why })
     });
@@ -187,19 +191,14 @@ fn certificate(
 }
 
 /// The first thing that keeps it out; a gate before money.
-fn why(
-    prepared: &Prepared,
-    outcome: &Outcome,
-    prices: &PriceSystem,
-    place: PracticeIndex,
-    left: Left,
-) -> Why {
+fn why(prepared: &Prepared, outcome: &Outcome, rest: &Rest, place: PracticeIndex, left: Left) -> Why {
     match left {
         Left::Unsupported => Why::Unsupported,
         Left::Barred => barred(prepared, place),
-        Left::Unaffordable => Why::Unaffordable {
-            missing: prepared.shown(place).map(|_| missing(prepared, outcome, prices, place)),
-        },
+        Left::Unaffordable => {
+            let missing = || missing(prepared, outcome, rest, place);
+            Why::Unaffordable { missing: prepared.shown(place).map(|_| missing()) }
+        }
         Left::Ruled(Skip::CellFull(cell)) => Why::CellFull { cell },
         Left::Ruled(Skip::Resource(resource)) => Why::Resource { resource: prepared.resource(resource) },
         // A round has neither opposites nor prerequisites yet, so nothing else rules anything out.
@@ -215,9 +214,7 @@ fn barred(prepared: &Prepared, place: PracticeIndex) -> Why {
             let percent = 100.0 * has as f64 / needs.max(1) as f64;
             Why::TooLittleSupport { percent: prepared.shown(place).map(|_| percent) }
         }
-        Some(&Objection::Opposed { segment, disagree }) => {
-            Why::Opposed { segment, percent: 100.0 * disagree }
-        }
+        Some(&Objection::Opposed { segment, .. }) => Why::Opposed { segment },
         Some(&Objection::RedLines { has, most }) => Why::RedLines { has: given(has), most },
         None => {
             let candidate = &prepared.inputs.candidates[place as usize];
@@ -229,11 +226,9 @@ fn barred(prepared: &Prepared, place: PracticeIndex) -> Why {
 }
 
 /// What its supporters lacked together, as a part of the capacity.
-fn missing(prepared: &Prepared, outcome: &Outcome, prices: &PriceSystem, place: PracticeIndex) -> f64 {
-    let election = &prepared.election;
-    let left = crate::explain::left_of(election, prices, place);
-    let price = crate::exact::BigInt::from(election.price(place)) * &outcome.denominator;
-    Fraction::new(price - left, outcome.denominator.clone() * election.budget()).to_f64()
+fn missing(prepared: &Prepared, outcome: &Outcome, rest: &Rest, place: PracticeIndex) -> f64 {
+    let missing = rest.missing(&prepared.election, outcome, place);
+    Fraction::new(missing.numerator, missing.denominator * prepared.election.budget()).to_f64()
 }
 
 impl Prepared<'_> {

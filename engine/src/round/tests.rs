@@ -91,7 +91,7 @@ fn gates_say_why() {
     );
     let whys: Vec<_> = selection.left.iter().map(|left| left.why.clone()).collect();
     assert_eq!(whys[0], Why::RedLines { has: Some(5), most: 4 });
-    assert_eq!(whys[1], Why::Opposed { segment: 0, percent: 100.0 });
+    assert_eq!(whys[1], Why::Opposed { segment: 0 });
     assert!(
         matches!(whys[2], Why::TooLittleSupport { percent: Some(percent) } if (80.0..90.0).contains(&percent))
     );
@@ -174,7 +174,7 @@ fn renamed(inputs: &Inputs, seed: u64) -> Inputs {
     let mut dice = crate::dice::Dice::new(seed);
     let mut shuffled = |count: usize| {
         let mut places: Vec<usize> = (0..count).collect();
-        (1..count).rev().for_each(|last| places.swap(last, dice.below(last + 1)));
+        (1..count).rev().for_each(|last| places.swap(last, dice.index(last + 1)));
         places
     };
     let (accounts, voters) = (shuffled(inputs.accounts.len()), shuffled(inputs.voters.len()));

@@ -3,7 +3,8 @@
 use super::Done;
 use crate::endpoint::endpoint;
 use crate::person::{Session, Viewer};
-use crate::{Email, Name, SessionId};
+use crate::text::blank_is_none;
+use crate::{Email, Name, SessionId, Title};
 use serde::{Deserialize, Serialize};
 
 /// Who is looking.
@@ -20,6 +21,9 @@ pub struct StartSignIn {
     /// The page to go to afterwards; within this site.
     #[serde(default)]
     pub next: String,
+    /// Whether what was begun in this browser belongs to this sign-in. If not, it is dropped.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub begun: bool,
 }
 endpoint!(Post "/sign-in" StartSignIn => SignInStarted, lands: |started| started.next.clone());
 
@@ -30,7 +34,35 @@ pub struct SignInStarted {
     pub next: String,
 }
 
-/// Signs in with the code.
+/// What was begun in this browser and is done after signing in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListBegun {
+    /// Only what belongs to the sign-in that this address was asked for.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// Only what belongs to the sign-in with this link.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub token: String,
+}
+endpoint!(Get "/sign-in/begun" ListBegun => Vec<Begun>);
+
+/// A vote or a proposal that waits for its author to sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "begun")]
+pub enum Begun {
+    Vote { on: Title },
+    Proposal { title: Title },
+}
+
+/// Drops what was begun in this browser.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DropBegun {}
+endpoint!(Post "/sign-in/begun/drop" DropBegun => Done);
+
+/// Signs in with the code, in the browser that asked for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInWithCode {

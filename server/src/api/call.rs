@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri, header};
-use model::endpoint::{Endpoint, encoded};
+use model::endpoint::{Endpoint, encoded, local};
 use model::{Problem, ProblemKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -156,8 +156,11 @@ impl Sent {
         let Some(session) = &self.session else { return problem };
         let mut fields = self.fields.clone();
         fields.remove("next");
-        let begun =
-            session::Begun { uri: self.uri.path().to_owned(), body: Value::Object(fields).to_string() };
+        let begun = session::Begun {
+            uri: self.uri.path().to_owned(),
+            body: Value::Object(fields).to_string(),
+            for_email: None,
+        };
         match session::keep(site, session, self.who.from, begun).await {
             Ok(()) => problem,
             Err(fault) => fault.told(),
@@ -177,17 +180,6 @@ impl Sent {
         let page = page.and_then(|uri| uri.path_and_query().map(|path| path.as_str().to_owned()));
         page.as_deref().and_then(local).unwrap_or_else(|| "/".into())
     }
-}
-
-/// A path within this site, and nothing that a browser could read as another site's address.
-#[must_use]
-pub fn local(path: &str) -> Option<String> {
-    let inside = path.starts_with('/')
-        // Browsers resolve dots first, and read what then begins with two slashes as another host.
-        && !path.split(['?', '#']).next().unwrap_or_default().contains("//")
-        && !path.contains('\\')
-        && !path.contains(|c: char| c.is_control());
-    (inside && !path.starts_with("/api/")).then(|| path.to_owned())
 }
 
 /// Answers a call that succeeded.
@@ -220,7 +212,8 @@ pub async fn refuse(sent: &Sent, problem: Problem) -> Response {
     };
     if problem.kind == ProblemKind::SignInNeeded {
         let here = encoded(&sent.next());
-        return Redirect::to(&format!("/sign-in?next={here}")).into_response();
+        // This sign-in is asked for in order to go on with what was begun.
+        return Redirect::to(&format!("/sign-in?next={here}&begun=1")).into_response();
     }
     let origin = sent.origin();
     let flash = Flash { problem: Some(problem), done: None, typed: typed(&sent.fields) };

@@ -81,12 +81,13 @@ pub async fn adopt(site: Site, who: Signatory, request: Adopt) -> Result<Design>
 
 async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Material> {
     let gone = || Problem::not_found("round");
+    // What is signed misses no vote; and made first, it has the same totals as the round.
+    let board = site.memory.board_now(signature.round).ok_or_else(gone)?;
     let round = rounds::read(site, signature.round)?;
     if !round.is_open(Phase::Adopt) {
         return Err(Problem::conflict("A design can be adopted while this round's adoption is open.").into());
     }
     let practices = practices::of_round(&site.db, round.id).await?;
-    let board = site.memory.board(round.id).ok_or_else(gone)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
         let world = site.memory.read();
         let memory = world.round(round.id).ok_or_else(gone)?;

@@ -177,11 +177,7 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
 
 /// The same person as a caller in general.
 fn as_who(person: &Arc<crate::memory::Member>) -> Who {
-    Who {
-        person: Some(person.clone()),
-        from: std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
-        device: "".into(),
-    }
+    Who { person: Some(person.clone()), ..Who::stranger() }
 }
 
 pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Result<Proposal> {

@@ -180,6 +180,9 @@ pub fn check_rules(rules: &Rules) -> Result<()> {
     if !(Rules::LEAST_OPPOSITION..=100).contains(&rules.strong_opposition) {
         return wrong("strong_opposition", Rules::LEAST_OPPOSITION, 100);
     }
+    if rules.floor > 100 {
+        return wrong("floor", 0, 100);
+    }
     if rules.most_in_cell.is_some_and(|most| !(1..=Rules::MOST_ACCOUNTS).contains(&most)) {
         return wrong("most_in_cell", 1, Rules::MOST_ACCOUNTS);
     }

@@ -55,7 +55,8 @@ pub async fn explain_proposal(site: Site, who: Anyone, request: ExplainProposal)
 async fn explain(site: &Site, who: &Who, round: RoundId, key: Key) -> Result<Explanation> {
     let round = seen(site, who, round)?;
     let selected = site.selections.of(site, round.id).await?;
-    let told = tokio::task::spawn_blocking(move || shown::explanation(&selected, &round, key));
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    let told = tokio::task::spawn_blocking(move || shown::explanation(&selected, &round, &board, key));
     told.await.map_err(anyhow::Error::from)?
 }
 

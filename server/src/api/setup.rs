@@ -40,7 +40,7 @@ pub async fn new_link(db: &Db, config: &Config, clock: &Clock, dice: &Dice) -> R
 
 pub async fn set_up(site: Site, who: Visitor<Anyone>, request: SetUp) -> Result<SignedIn> {
     site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
-    let (now, sample) = (site.clock.now(), request.sample);
+    let (now, sample, email) = (site.clock.now(), request.sample, request.email.clone());
     let round = crate::round::ready_made(request.question.clone(), Scheme::default(), now)?;
     let person = site
         .db
@@ -53,7 +53,7 @@ pub async fn set_up(site: Site, who: Visitor<Anyone>, request: SetUp) -> Result<
         })
         .await?;
     site.memory.catch_up().await?;
-    let mut entered = sign_in::enter(&site, &who, person, "/".into()).await?;
+    let mut entered = sign_in::enter(&site, &who, person, &email, "/".into()).await?;
     if sample {
         entered.next = add_sample(&site, &who, person).await?;
     }

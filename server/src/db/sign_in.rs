@@ -1,11 +1,11 @@
 //! Sign-ins that have been begun by mail. Of code and link only hashes are kept; a code is hashed with its row's own
 //! link, so that equal codes do not look equal.
 
-use super::{Tx, on, row};
+use super::{Db, Tx, on, row};
 use crate::clock::digest;
 use model::{Email, Timestamp};
 
-/// Wrong codes after which code and link of a mail are void.
+/// Wrong codes, from the browser that asked for it, after which code and link of a mail are void.
 pub const MOST_WRONG: i64 = 5;
 /// For how long wrong codes are remembered. Rows are kept as long.
 pub const REMEMBERED: i64 = Timestamp::DAY;
@@ -17,6 +17,8 @@ pub struct NewSignIn {
     /// `None` where only the link is to work.
     pub code_hash: Option<String>,
     pub link_hash: String,
+    /// The digest of the asking browser's secret; empty where only the link is to work.
+    pub asker: String,
     /// The page to go to afterwards.
     pub next: String,
     pub created: Timestamp,
@@ -31,6 +33,7 @@ impl NewSignIn {
             email,
             code_hash: None,
             link_hash: digest(token),
+            asker: String::new(),
             next: "/".into(),
             created: now,
             expires: now.plus(life),
@@ -54,14 +57,16 @@ row! {
     }
 }
 
-const ADD: &str = "insert into sign_in (email, code_hash, link_hash, next, created, expires) values ($1, $2, $3, $4, $5, $6)";
-const WRONG_SINCE: &str =
-    "select cast(coalesce(sum(wrong), 0) as bigint) from sign_in where email = $1 and created > $2";
+const ADD: &str = "insert into sign_in (email, code_hash, link_hash, asker, next, created, expires) values ($1, $2, $3, $4, $5, $6, $7)";
+// A code that still holds stands for all the wrong ones that may yet be tried on it.
+const WRONG_SINCE: &str = "select cast(coalesce(sum(case when code_hash <> '' and used is null and expires > $2 then $3 else wrong end), 0) as bigint) \
+                           from sign_in where email = $1 and created > $4";
 // Counted before it is compared, so that tries made at once cannot share one.
-const TRY_CODE: &str = "update sign_in set wrong = wrong + 1 where email = $1 and code_hash <> '' and used is null \
-                        and expires > $2 and wrong < $3 returning id, code_hash, link_hash, next";
-const TAKE_BACK: &str = "update sign_in set wrong = wrong - 1 where email = $1 and code_hash <> '' and used is null \
-                         and expires > $2 and wrong > 0";
+const TRY_CODE: &str = "update sign_in set wrong = wrong + 1 where email = $1 and asker = $2 and code_hash <> '' \
+                        and used is null and expires > $3 and wrong < $4 returning id, code_hash, link_hash, next";
+const TAKE_BACK: &str = "update sign_in set wrong = wrong - 1 where email = $1 and asker = $2 and code_hash <> '' \
+                         and used is null and expires > $3 and wrong > 0";
+const EMAIL_OF: &str = "select email from sign_in where link_hash = $1 and used is null and expires > $2";
 const USE: &str = "update sign_in set used = $2 where id = $1";
 const OPEN_LINK: &str = "update sign_in set used = $2 where link_hash = $1 and used is null and expires > $2 \
                          and wrong < $3 returning email, next";
@@ -74,6 +79,7 @@ pub async fn add(tx: &mut Tx, new: &NewSignIn) -> Result<(), sqlx::Error> {
         .bind(new.email.as_str())
         .bind(new.code_hash.as_deref().unwrap_or_default())
         .bind(&new.link_hash)
+        .bind(&new.asker)
         .bind(&new.next)
         .bind(new.created.0)
         .bind(new.expires.0)
@@ -82,22 +88,35 @@ pub async fn add(tx: &mut Tx, new: &NewSignIn) -> Result<(), sqlx::Error> {
         .map(drop))
 }
 
-/// Wrong codes for an address lately, each counted once for every code that it might have hit.
+/// Wrong codes for an address lately, each counted once for every code that it might have hit, and those that may yet
+/// be tried.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn wrong_lately(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<i64, sqlx::Error> {
     let since = now.plus(-REMEMBERED);
-    on!(tx, c => sqlx::query_scalar(WRONG_SINCE).bind(email.as_str()).bind(since.0).fetch_one(c).await)
+    on!(tx, c => sqlx::query_scalar(WRONG_SINCE)
+        .bind(email.as_str())
+        .bind(now.0)
+        .bind(MOST_WRONG)
+        .bind(since.0)
+        .fetch_one(c)
+        .await)
 }
 
-/// Counts a try at the codes of an address, as wrong to begin with, and gives those that still hold.
+/// Counts a try at the codes that a browser asked for, as wrong to begin with, and gives those that still hold.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn try_code(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<Vec<Tried>, sqlx::Error> {
+pub async fn try_code(
+    tx: &mut Tx,
+    email: &Email,
+    asker: &str,
+    now: Timestamp,
+) -> Result<Vec<Tried>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(TRY_CODE)
         .bind(email.as_str())
+        .bind(asker)
         .bind(now.0)
         .bind(MOST_WRONG)
         .fetch_all(c)
@@ -108,9 +127,29 @@ pub async fn try_code(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<Vec<
 ///
 /// # Errors
 /// Those of the database.
-pub async fn was_right(tx: &mut Tx, email: &Email, id: i64, now: Timestamp) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(TAKE_BACK).bind(email.as_str()).bind(now.0).execute(c).await.map(drop))?;
+pub async fn was_right(
+    tx: &mut Tx,
+    email: &Email,
+    asker: &str,
+    id: i64,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(TAKE_BACK)
+        .bind(email.as_str())
+        .bind(asker)
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(drop))?;
     on!(tx, c => sqlx::query(USE).bind(id).bind(now.0).execute(c).await.map(drop))
+}
+
+/// The address that a link was sent to, while it holds.
+///
+/// # Errors
+/// Those of the database.
+pub async fn email_of(db: &Db, link_hash: &str, now: Timestamp) -> Result<Option<String>, sqlx::Error> {
+    on!(db, c => sqlx::query_scalar(EMAIL_OF).bind(link_hash).bind(now.0).fetch_optional(c).await)
 }
 
 /// Uses a link up, if it holds.

@@ -1,13 +1,14 @@
 //! A round's proposals as people see them listed: ranked, sorted in every order there is, ready to be filtered.
 
+pub(super) mod shown;
+
 use super::round::ProposalMemory;
 use crate::api::call::Kept;
 use engine::attention;
 use engine::ballots::{Ballots, Proposal};
 use engine::evidence::{Evidence, Scratch};
 use engine::ranking::{self, Item, Standing};
-use engine::suppression::may_show;
-use model::proposal::{CARD_WHY, Card, Sort, Support, Tally};
+use model::proposal::{CARD_WHY, Card, Sort, Support};
 use model::round::Totals;
 use model::{PAGE_SIZE, Page, PersonId, ProposalId, Timestamp};
 use parking_lot::Mutex;
@@ -77,7 +78,7 @@ impl Board {
         let mut listed: Vec<Listed> = known()
             .map(|(_, memory, evidence)| {
                 let standing = standings.get(&memory.id.0).copied().unwrap_or(Standing::Hidden);
-                Listed { memory: memory.clone(), card: card(memory, support(evidence, standing)) }
+                Listed { memory: memory.clone(), card: card(memory, shown::support(evidence, standing)) }
             })
             .collect();
         listed.sort_unstable_by_key(|listed| listed.memory.id);
@@ -204,29 +205,5 @@ fn card(memory: &ProposalMemory, support: Support) -> Card {
         status: memory.status,
         at: memory.at,
         support,
-    }
-}
-
-/// The engine's standing in the words of the wire.
-fn support(evidence: &Evidence, standing: Standing) -> Support {
-    match standing {
-        Standing::Hidden => Support::Few,
-        Standing::TooFew { .. } => Support::Counted { tally: tally(evidence) },
-        Standing::Ranked { rank, low, .. } => Support::Ranked {
-            tally: tally(evidence),
-            rank: rank as usize,
-            low: (low * 1000.0).round().clamp(0.0, 1000.0) as u16,
-        },
-    }
-}
-
-fn tally(evidence: &Evidence) -> Tally {
-    let hundredths = |voices: f64| (voices * 100.0).round().max(0.0) as u32;
-    Tally {
-        voices: evidence.voices as usize,
-        agree: hundredths(evidence.agree_voices),
-        disagree: hundredths(evidence.disagree_voices),
-        pass: hundredths(evidence.pass_voices),
-        red_lines: may_show(evidence.red_lines).then_some(evidence.red_lines as usize),
     }
 }

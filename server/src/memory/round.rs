@@ -1,7 +1,9 @@
 //! A round in memory: its texts, its proposals by place, its ballots and the evidence they give.
 
 use super::ballots::{self, Turnout};
-use super::board::Board;
+use super::board::{Board, shown};
+use super::pace::Pace;
+use crate::clock::Clock;
 use crate::db::proposals::ProposalRow;
 use engine::ballots::{Ballots, Effect, Entry, Proposal};
 use engine::electorate::Voter;
@@ -13,7 +15,7 @@ use model::vote::Vote;
 use model::{PersonId, ProposalId, RoundId, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A proposal with what requests need of it.
 #[derive(Clone, Debug)]
@@ -66,7 +68,7 @@ pub struct RoundMemory {
     /// Places whose evidence is to be counted again.
     touched: Vec<u32>,
     turnout: Turnout,
-    board: Option<(Arc<Board>, Instant)>,
+    board: Option<(Arc<Board>, Pace)>,
     /// Whether anything changed since the board was made.
     stale: bool,
 }
@@ -189,14 +191,20 @@ impl RoundMemory {
         !self.ballots.is_empty()
     }
 
-    /// The board, if nothing has changed since, or so little ago that it may stay.
-    pub(super) fn board_within(&self, patience: Duration) -> Option<Arc<Board>> {
-        let (board, made) = self.board.as_ref()?;
-        (!self.stale || made.elapsed() < patience).then(|| board.clone())
+    /// The board, if nothing has changed since, or, with how long it is to stay, if it was made too little ago.
+    pub(super) fn board_as_it_is(
+        &self,
+        now: Timestamp,
+        patience: Duration,
+    ) -> Option<(Arc<Board>, Option<Duration>)> {
+        let (board, pace) = self.board.as_ref()?;
+        let wait = self.stale.then(|| pace.wait(now, patience));
+        (wait != Some(None)).then(|| (board.clone(), wait.flatten()))
     }
 
     /// Counts what was touched and ranks anew.
-    pub(super) fn renew_board(&mut self, now: Timestamp) -> Arc<Board> {
+    pub(super) fn renew_board(&mut self, clock: &Clock) -> Arc<Board> {
+        let now = clock.now();
         self.touched.sort_unstable();
         self.touched.dedup();
         for place in self.touched.drain(..) {
@@ -209,7 +217,7 @@ impl RoundMemory {
         let board =
             Board::rank(&self.proposals, &self.evidence, &self.ballots, &mut self.scratch, totals, now);
         let board = Arc::new(board);
-        self.board = Some((board.clone(), Instant::now()));
+        self.board = Some((board.clone(), Pace::new(now, clock.now())));
         self.stale = false;
         board
     }
@@ -221,7 +229,7 @@ impl RoundMemory {
             people: self.turnout.people(),
             votes: self.ballots.len(),
             proposals: self.proposals().filter(|proposal| proposal.status.is_public()).count(),
-            apart,
+            apart: shown::apart(apart),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::board::Board;
 use super::people::{Directory, Member};
 use super::round::{ProposalMemory, RoundMemory};
+use crate::clock::Clock;
 use crate::db::batch::VoteRow;
 use crate::db::events::EventRow;
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
@@ -12,7 +13,7 @@ use engine::keys::Keys;
 use model::event::Change;
 use model::round::Round;
 use model::vote::Vote;
-use model::{AccountId, PersonId, ProposalId, RoundId, Timestamp};
+use model::{AccountId, PersonId, ProposalId, RoundId};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -120,8 +121,8 @@ impl World {
         self.round_of(proposal)?.vote(self.voter(person)?, proposal)
     }
 
-    pub(super) fn renew_board(&mut self, round: RoundId, now: Timestamp) -> Option<Arc<Board>> {
-        self.rounds.get_mut(&round.0).map(|memory| memory.renew_board(now))
+    pub(super) fn renew_board(&mut self, round: RoundId, clock: &Clock) -> Option<Arc<Board>> {
+        self.rounds.get_mut(&round.0).map(|memory| memory.renew_board(clock))
     }
 
     /// Puts a line of the vote log to its round's ballots.

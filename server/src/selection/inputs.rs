@@ -78,6 +78,15 @@ impl Matter {
     }
 }
 
+impl Matter {
+    /// The proposals behind a candidate.
+    #[must_use]
+    pub fn made_from(&self, key: selection::Key) -> &[ProposalId] {
+        let place = self.candidates.iter().position(|candidate| candidate.key == key);
+        place.and_then(|place| self.made_from.get(place)).map_or(&[], Vec::as_slice)
+    }
+}
+
 fn cells(round: &Round) -> u32 {
     u32::try_from(round.stages.len() * round.cultures.len()).unwrap_or(u32::MAX)
 }
@@ -91,6 +100,7 @@ pub fn rules(rules: &selection::Rules) -> Rules {
         strong_opposition: rules.strong_opposition,
         most_red_lines: rules.most_red_lines,
         completion: rules.completion,
+        floor: rules.floor,
         most_in_cell: rules.most_in_cell,
     }
 }

@@ -4,6 +4,7 @@ use super::Selected;
 use super::inputs::key;
 use crate::design::needs;
 use crate::error::Result;
+use crate::memory::Board;
 use engine::round;
 use model::practice::Cost;
 use model::round::Round;
@@ -40,7 +41,7 @@ fn live(outcome: &Outcome) -> Outcome {
 ///
 /// # Errors
 /// When there is no such candidate.
-pub fn explanation(selected: &Selected, of: &Round, wanted: Key) -> Result<Explanation> {
+pub fn explanation(selected: &Selected, of: &Round, board: &Board, wanted: Key) -> Result<Explanation> {
     let gathered = &selected.gathered;
     let candidates = &gathered.matter.candidates;
     let find = |key: Key| candidates.iter().find(|candidate| candidate.key == key);
@@ -59,8 +60,12 @@ pub fn explanation(selected: &Selected, of: &Round, wanted: Key) -> Result<Expla
     let figures = found.figures;
     let spent =
         figures.spent.into_iter().map(|(key, part)| Spent { key: of_engine(key), title: title(key), part });
+    let made_from = gathered.matter.made_from(wanted);
+    let from = made_from.iter().filter_map(|id| board.find(*id)).map(|listed| listed.card.clone());
     Ok(Explanation {
+        round: of.id,
         candidate,
+        from: from.collect(),
         is_in: found.is_in,
         sentences: found.sentences,
         accounts: figures.accounts,

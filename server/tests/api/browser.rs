@@ -97,7 +97,16 @@ impl<'a> Browser<'a> {
 
     /// Asks for a mail, and reads it.
     pub async fn ask(&self, email: &str, next: &str) -> Sent {
-        self.call(StartSignIn { email: email.parse().unwrap(), next: next.into() }).await.unwrap();
+        self.ask_with(email, next, false).await
+    }
+
+    /// The same, in order to go on with what was begun.
+    pub async fn ask_to_go_on(&self, email: &str, next: &str) -> Sent {
+        self.ask_with(email, next, true).await
+    }
+
+    async fn ask_with(&self, email: &str, next: &str, begun: bool) -> Sent {
+        self.call(StartSignIn { email: email.parse().unwrap(), next: next.into(), begun }).await.unwrap();
         Sent::read(&self.here.mail.to(email).await)
     }
 

@@ -113,14 +113,19 @@ impl Here {
 
     async fn at(url: String, folder: Option<tempfile::TempDir>) -> Self {
         let clock = Clock::by_hand(START);
-        let (site, mail) = start(&url, clock.clone()).await;
+        let (site, mail) = start(&url, clock.clone(), Duration::ZERO).await;
         let router = site.router();
         Self { site, clock, mail, url, router, _folder: folder }
     }
 
     /// A second instance on the same database.
     pub async fn another(&self) -> Self {
-        let (site, mail) = start(&self.url, self.clock.clone()).await;
+        self.patient(Duration::ZERO).await
+    }
+
+    /// One that makes a ranking no more often than this.
+    pub async fn patient(&self, patience: Duration) -> Self {
+        let (site, mail) = start(&self.url, self.clock.clone(), patience).await;
         let router = site.router();
         Self { site, clock: self.clock.clone(), mail, url: self.url.clone(), router, _folder: None }
     }
@@ -330,10 +335,10 @@ impl Here {
     }
 }
 
-async fn start(url: &str, clock: Clock) -> (Site, Held) {
+async fn start(url: &str, clock: Clock, patience: Duration) -> (Site, Held) {
     let db = Db::open(url).await.unwrap();
     let (mail, held) = Mail::held();
-    let site = Site::start(config(url), db, clock, Dice::loaded(1), mail, Duration::ZERO).await.unwrap();
+    let site = Site::start(config(url), db, clock, Dice::loaded(1), mail, patience).await.unwrap();
     (site, held)
 }
 

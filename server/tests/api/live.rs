@@ -3,6 +3,7 @@
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use futures::StreamExt;
+use model::Timestamp;
 use model::api::proposals::Propose;
 use model::api::votes::CastVote;
 use model::event::Change;
@@ -56,6 +57,29 @@ on_both! {
         assert!(html.contains(&told), "a page says how much it knows");
         let missed = first_of(&here, &format!("/api/v1/events?since={before}")).await;
         assert!(missed.contains(r#"data: {"change":"everything"}"#), "{missed}");
+    }
+
+    /// While votes keep coming a ranking is made now and then; the last of them must not be left out for good.
+    async fn a_vote_that_a_ranking_misses_is_told_once_more(here) {
+        let round = here.company().await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let id = here.call(&ada, Propose { round, text: proposal("One") }).await.unwrap().id;
+        let pause = 4 * server::live::GATHERING;
+        let there = here.patient(pause).await;
+        let vote = || CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        assert_eq!(there.round(round).await.totals.votes, 0);
+        let mut listener = there.site.live.listen();
+        there.call(&ada, vote()).await.unwrap();
+        assert_eq!(there.round(round).await.totals.votes, 0, "the clock stands still");
+        for _ in 0..2 {
+            heard(&mut listener, |change| *change == Change::Votes { round }).await;
+        }
+        there.clock.advance(i64::try_from(pause.as_micros()).unwrap());
+        assert_eq!(there.round(round).await.totals.votes, 1);
+        // Whoever votes after a quiet while sees it at once.
+        there.clock.advance(Timestamp::MINUTE);
+        there.call(&bob, vote()).await.unwrap();
+        assert_eq!(there.round(round).await.totals.votes, 2);
     }
 
     async fn the_stream_sends_them_as_events(here) {

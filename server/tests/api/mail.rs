@@ -15,7 +15,10 @@ const ADA: &str = "ada@example.com";
 
 async fn ask(here: &Here) {
     let browser = Browser::new(here);
-    browser.call(StartSignIn { email: ADA.parse().unwrap(), next: String::new() }).await.unwrap();
+    browser
+        .call(StartSignIn { email: ADA.parse().unwrap(), next: String::new(), begun: false })
+        .await
+        .unwrap();
 }
 
 async fn count(here: &Here, sql: &'static str) -> i64 {

@@ -18,8 +18,7 @@ use model::vote::Stance;
 use model::{PracticeId, ProblemKind, ProposalId, ResourceId, RoundId, Timestamp};
 
 /// What people type who mean no good.
-pub const HOSTILE: &str =
-    "</textarea><script>alert('1')</script>\"' -- ; drop table design; %s {{x}} \u{202e}☃";
+pub const HOSTILE: &str = "</textarea><script>alert('1')</script>\"' -- ; drop table design; %s {{x}} ☃";
 
 /// A practice with what must be there.
 pub fn practice(title: &str, from: &[ProposalId]) -> PracticeText {

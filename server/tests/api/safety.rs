@@ -3,8 +3,9 @@
 use crate::harness::{Caller, body, proposal};
 use crate::on_both;
 use axum::body::Body;
-use http::{Request, StatusCode};
+use http::{HeaderValue, Request, StatusCode};
 use model::api::proposals::{ListProposals, Propose};
+use model::{Problem, ProblemKind};
 use server::db::{Db, on};
 
 on_both! {
@@ -25,6 +26,19 @@ on_both! {
         assert_eq!(here.raw(post("cross-site", "https://evil.example")).await.status(), StatusCode::FORBIDDEN);
         assert_eq!(here.raw(post("same-site", "http://other.localhost:3000")).await.status(), StatusCode::FORBIDDEN);
         assert_eq!(here.raw(post("same-origin", "http://localhost:3000")).await.status(), StatusCode::SEE_OTHER);
+
+        // Whoever was sent here by it is told why: a script in its own words, a reader on the ordinary error page.
+        let told = body(here.raw(post("cross-site", "https://evil.example")).await).await;
+        let told: Problem = serde_json::from_str(&told).unwrap();
+        assert_eq!(told.kind, ProblemKind::NotAllowed);
+        let mut going = post("cross-site", "https://evil.example");
+        going.headers_mut().insert("accept", HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"));
+        let page = here.raw(going).await;
+        assert_eq!(page.status(), StatusCode::FORBIDDEN);
+        assert!(page.headers().contains_key("content-security-policy"));
+        let html = body(page).await;
+        assert!(html.contains(&told.message) && html.contains("</html>"), "{html}");
+        assert!(!html.contains("Ada"), "nobody is known there");
     }
 
     async fn answers_carry_the_security_headers(here) {
@@ -73,6 +87,35 @@ on_both! {
         assert_eq!(refused.headers()["location"], "/propose");
         let html = here.text(&ada, "/propose").await;
         assert!(html.contains("&lt;/textarea&gt;") && !html.contains("<script>alert"), "{html}");
+    }
+
+    async fn what_nobody_sees_is_not_kept(here) {
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let words = |title: &str| {
+            format!(r#"{{"kind":"start","title":"{title}","why":"{title}","stages":[0],"cultures":[0],"who":"{title}"}}"#)
+        };
+        let propose = async |title: &str| {
+            let request = Request::post(format!("/api/v1/rounds/{round}/proposals"))
+                .header("cookie", ada.cookie())
+                .header("content-type", "application/json")
+                .body(Body::from(words(title)))
+                .unwrap();
+            let response = here.raw(request).await;
+            (response.status(), body(response).await)
+        };
+        let (status, made) = propose("Send \u{202e}one\u{202c} per\u{200b}son\u{2069}, نمی\u{200c}خواهیم 👩\u{200d}🔧").await;
+        assert_eq!(status, StatusCode::OK, "{made}");
+        let made: model::proposal::Proposal = serde_json::from_str(&made).unwrap();
+        for text in [made.text.title.as_str(), made.text.why.as_str(), made.text.who.as_ref().unwrap().as_str()] {
+            assert_eq!(text, "Send one person, نمی\u{200c}خواهیم 👩\u{200d}🔧");
+        }
+        let (status, told) = propose("\u{202e}\u{3164}\u{2066}").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(told.contains("Please fill this in."), "{told}");
+        let name = here.form(&ada, "/api/v1/me/name", &[("name", "Lovelace \u{202e}adA"), ("next", "/me")]).await;
+        assert_eq!(name.status(), StatusCode::SEE_OTHER);
+        assert_eq!(here.site.memory.read().person(ada.id).unwrap().name.as_str(), "Lovelace adA");
     }
 
     async fn what_is_too_large_is_refused(here) {

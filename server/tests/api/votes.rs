@@ -101,7 +101,24 @@ on_both! {
         let tally = support(&here, id).await.tally().unwrap();
         assert_eq!((tally.voices, tally.agree, tally.disagree), (5, 475, 25));
         let totals = here.round(round).await.totals;
-        assert_eq!((totals.voices, totals.people, totals.apart, totals.votes), (5, 9, 1, 9));
+        assert_eq!((totals.voices, totals.people, totals.apart, totals.votes), (5, 9, None, 9));
+    }
+
+    async fn whose_vote_shows_nothing_yet_is_told_that_it_counts(here) {
+        let round = here.company().await;
+        let id = proposed(&here, round, "One").await;
+        let page = here.call(&Caller::stranger(), GetProposal { proposal: id }).await.unwrap().path();
+        let (ada, nobody) = (here.customer("Ada").await, here.member("Nobody's", None).await);
+        for person in [&ada, &nobody] {
+            here.call(person, cast(id, Stance::Disagree)).await.unwrap();
+        }
+        for path in [page.as_str(), "/"] {
+            for (who, among) in [(&ada, true), (&nobody, false), (&Caller::stranger(), false)] {
+                let html = here.text(who, path).await;
+                assert!(html.contains("Fewer than five voices yet"), "{path}");
+                assert_eq!(html.contains("yours is among them"), among, "{path} to {}", who.id);
+            }
+        }
     }
 
     async fn the_ranking_moves_with_the_votes(here) {
@@ -242,6 +259,6 @@ on_both! {
             assert_eq!(done.headers()["location"], "/", "{next}");
         }
         let stranger = here.form(&Caller::stranger(), &path, &[("stance", "agree"), ("next", "/x")]).await;
-        assert_eq!(stranger.headers()["location"], "/sign-in?next=%2Fx");
+        assert_eq!(stranger.headers()["location"], "/sign-in?next=%2Fx&begun=1");
     }
 }

@@ -24,9 +24,12 @@ async fn fill(here: Here) -> Here {
     sample::add(&here.site, admin.id).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
-    here.call(&admin, StartSignIn { email: "grace@example.com".parse().unwrap(), next: "/".into() })
-        .await
-        .unwrap();
+    here.call(
+        &admin,
+        StartSignIn { email: "grace@example.com".parse().unwrap(), next: "/".into(), begun: false },
+    )
+    .await
+    .unwrap();
     // Its row changes once more when the mail has left.
     const WAITING: &str = "select count(*) from mail where sent is null";
     for _ in 0..200 {

@@ -8,9 +8,10 @@ use crate::parts::matrix::matrix;
 use crate::parts::prose::prose;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
+use model::RoundId;
 use model::design::{AdoptedPractice, Design, Difference, LeftOut};
 
-pub(super) fn adopted(design: Design) -> AnyView {
+pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let axes = Axes::new(&design.stages, &design.cultures);
     let cell = |stage: usize, culture: usize| {
         let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(culture);
@@ -21,6 +22,11 @@ pub(super) fn adopted(design: Design) -> AnyView {
         design.practices.iter().map(|one| practice(one, &axes, &design.resources)).collect::<Vec<_>>();
     view! {
         {heading("How we have agreed to treat you", "")} {signature(&design)}
+        {next
+            .map(|round| {
+                let to = ["/rounds/", &round.to_string(), "/draft"].concat();
+                view! { <p class="note">"The next design is being made from the votes of this moment. " <a href=to>"See it so far"</a></p> }
+            })}
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"At every stage, for every culture"</h2>
             {matrix(&axes, "Practices by stage and culture", cell)}

@@ -1,14 +1,19 @@
-//! Does what a stranger began before signing in: the same calls, by the person that they turned out to be.
+//! Does what a stranger began before signing in: the same calls, by the person that they turned out to be. It belongs to
+//! one sign-in, the one that was asked for with it, so that nobody else's name is put under it.
 
 use crate::api::call;
 use crate::auth::{Anyone, Visitor, Who};
+use crate::clock::digest;
+use crate::db::sign_in;
 use crate::error::Result;
 use crate::session::{self, Begun, Flash};
 use crate::site::Site;
 use axum::body::{Body, Bytes};
 use http::{Request, header};
+use model::api::Done;
+use model::api::session::{Begun as Waiting, DropBegun, ListBegun};
 use model::proposal::{Proposal, Status};
-use model::{PersonId, Problem};
+use model::{Email, PersonId, Problem};
 use tower::ServiceExt;
 
 /// What came of it.
@@ -19,10 +24,46 @@ pub struct Finished {
     pub shown_at: Option<String>,
 }
 
-/// Makes the calls again. What succeeds is told in a sentence; what fails is left for the next page, with what was
-/// typed, so that nothing typed is lost.
-pub async fn finish(site: &Site, visitor: &Visitor<Anyone>, person: PersonId) -> Result<Finished> {
-    let begun = session::take_begun(&visitor.session).await?;
+/// What waits in this browser for a sign-in.
+pub async fn list(site: Site, who: Visitor<Anyone>, request: ListBegun) -> Result<Vec<Waiting>> {
+    let mut begun = session::begun(&who.session).await?;
+    if !request.token.is_empty() {
+        let of_link = sign_in::email_of(&site.db, &digest(&request.token), site.clock.now()).await?;
+        begun.retain(|one| of_link.as_ref().is_some_and(|email| one.belongs_to(email)));
+    }
+    if let Some(email) = &request.email {
+        begun.retain(|one| one.belongs_to(email.as_str()));
+    }
+    let world = site.memory.read();
+    let waiting = begun.iter().filter_map(|one| {
+        if !is_vote(one) {
+            let typed = typed(one);
+            return Some(Waiting::Proposal { title: typed.get("title")?.parse().ok()? });
+        }
+        let id = one.uri.split('/').rev().nth(1)?.parse().ok()?;
+        let proposal = world.round_of(id)?.proposal(id)?;
+        Some(Waiting::Vote { on: proposal.text.title.clone() })
+    });
+    Ok(waiting.collect())
+}
+
+/// Whoever began it has thought better of it, or is somebody else.
+pub async fn forget(_site: Site, who: Visitor<Anyone>, _request: DropBegun) -> Result<Done> {
+    session::take_begun(&who.session).await?;
+    Ok(Done {})
+}
+
+/// Makes the calls again that belong to the sign-in of this address, and drops the others, which are somebody else's.
+/// What succeeds is told in a sentence; what fails is left for the next page, with what was typed, so that nothing typed
+/// is lost.
+pub async fn finish(
+    site: &Site,
+    visitor: &Visitor<Anyone>,
+    person: PersonId,
+    email: &Email,
+) -> Result<Finished> {
+    let mut begun = session::take_begun(&visitor.session).await?;
+    begun.retain(|one| one.belongs_to(email.as_str()));
     let member = site.memory.read().person(person);
     let (false, Some(member)) = (begun.is_empty(), member) else { return Ok(Finished::default()) };
     let confirmed = member.confirmed;

@@ -1,10 +1,16 @@
 //! Signing in by a mail that carries a six-digit code and a link: either works, once, for a quarter of an hour.
 //!
-//! Codes are short, so guessing is bounded three ways: a mail is void after five wrong codes; a wrong code counts
-//! against every mail that waits for that address; and an address that has seen many lately gets the link alone.
+//! Codes are short, so guessing is bounded, and in such a way that strangers cannot use up what somebody else asked for:
+//! a code works in the browser that asked for it and nowhere else, so only that browser's wrong ones count against it.
+//! Five of them void its mail. They count against every mail that this browser waits for, so that asking for more gives
+//! no more guesses. And an address gets the link alone while as many codes have been tried, or may yet be tried, as are
+//! bearable in a day, whoever asked: the link cannot be guessed, works everywhere, and nobody can void it from outside.
+//!
+//! What is left for somebody who asks for another's address from browsers of their own: a code is sent while fewer than
+//! [`MOST_WRONG_LATELY`] tries are spent or open, and opens [`MOST_WRONG`] more, so at most 14 + 5 = 19 tries in any day.
+//! Each hits with one in a million: once in 144 years of trying every day, with three mails a day to tell its owner.
 
 use super::begun;
-use crate::api::call::local;
 use crate::auth::{Anyone, Visitor};
 use crate::clock::{Clock, Dice, digest};
 use crate::config::Config;
@@ -19,14 +25,13 @@ use crate::session;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::session::{SignInStarted, SignInWithCode, SignInWithLink, SignedIn, StartSignIn};
-use model::endpoint::encoded;
+use model::endpoint::{encoded, local};
 use model::{Email, Name, PersonId, Problem, Timestamp};
 use subtle::ConstantTimeEq;
 
 /// How long a mail's code and link work.
 pub const LIFE: i64 = 15 * Timestamp::MINUTE;
-/// After this many wrong codes in a day, an address gets links alone. Each guess hits with one in a million, so that
-/// nobody gets in by guessing even if they keep at it for years.
+/// After this many wrong codes in a day, those counted that may yet be tried, an address gets links alone.
 pub const MOST_WRONG_LATELY: i64 = 15;
 
 /// The page that a link in a mail leads to.
@@ -66,16 +71,25 @@ fn code_hash(link_hash: &str, code: &str) -> String {
     digest(&format!("{link_hash} {code}"))
 }
 
+/// The six digits of a code as people type it: in groups, with spaces or hyphens between.
+fn six_digits(typed: &str) -> Option<String> {
+    let code: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    (code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+}
+
 fn same(one: &str, other: &str) -> bool {
     one.as_bytes().ct_eq(other.as_bytes()).into()
 }
 
-pub async fn start(site: Site, who: Anyone, request: StartSignIn) -> Result<SignInStarted> {
-    site.limits.check(Limit::SignInByClient, &who.from.to_string())?;
+pub async fn start(site: Site, who: Visitor<Anyone>, request: StartSignIn) -> Result<SignInStarted> {
+    site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
     site.limits.check(Limit::SignInByEmail, request.email.as_str())?;
     let next = local(&request.next).unwrap_or_else(|| "/".into());
+    let begun = if request.begun { "&begun=1" } else { "" };
     let landing =
-        format!("/sign-in?email={}&next={}&sent=1", encoded(request.email.as_str()), encoded(&next));
+        format!("/sign-in?email={}&next={}&sent=1{begun}", encoded(request.email.as_str()), encoded(&next));
+    session::bind_begun(&who.session, &request.email, request.begun).await?;
+    let asker = session::asker_or_new(&who.session, &site.dice).await?;
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
     let (now, code, token) = (site.clock.now(), site.dice.code(), site.dice.secret());
     let (link, link_hash) = (site.config.link(&link_path(&token)), digest(&token));
@@ -88,6 +102,7 @@ pub async fn start(site: Site, who: Anyone, request: StartSignIn) -> Result<Sign
                 let new = NewSignIn {
                     code_hash: code.map(|code| code_hash(&link_hash, code)),
                     link_hash,
+                    asker,
                     next,
                     created: now,
                     expires: now.plus(LIFE),
@@ -107,28 +122,32 @@ pub async fn start(site: Site, who: Anyone, request: StartSignIn) -> Result<Sign
 }
 
 pub async fn with_code(site: Site, who: Visitor<Anyone>, request: SignInWithCode) -> Result<SignedIn> {
+    // What cannot be a code is a slip of the finger, and not a try.
+    let code = six_digits(&request.code)
+        .ok_or_else(|| Problem::field("code", "A code has six digits. Please look at it once more."))?;
     site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
-    let now = site.clock.now();
-    let code: String = request.code.chars().filter(char::is_ascii_digit).collect();
-    let email = request.email;
+    let message = "This code does not work. Look for the newest mail, or ask for another one; a code works only in \
+                   the browser that asked for it.";
+    let refused = || Problem::field("code", message);
+    let asker = session::asker(&who.session).await?.ok_or_else(refused)?;
+    let (now, email) = (site.clock.now(), request.email.clone());
     let entered = site
         .db
         .write(move |tx| {
             async move {
-                let tried = table::try_code(tx, &email, now).await?;
+                let tried = table::try_code(tx, &email, &asker, now).await?;
                 let hit =
                     tried.into_iter().find(|row| same(&row.code_hash, &code_hash(&row.link_hash, &code)));
                 // A miss must be committed as well: it is the count.
                 let Some(row) = hit else { return Ok::<_, Error>(None) };
-                table::was_right(tx, &email, row.id, now).await?;
+                table::was_right(tx, &email, &asker, row.id, now).await?;
                 Ok(Some((arrive(tx, &email, now).await?, row.next)))
             }
             .boxed()
         })
         .await?;
-    let message = "This code does not work. Look for the newest mail, or ask for another one.";
-    let (person, begun_at) = entered.ok_or_else(|| Problem::field("code", message))?;
-    enter(&site, &who, person, local(&request.next).unwrap_or(begun_at)).await
+    let (person, begun_at) = entered.ok_or_else(refused)?;
+    enter(&site, &who, person, &request.email, local(&request.next).unwrap_or(begun_at)).await
 }
 
 pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink) -> Result<SignedIn> {
@@ -140,7 +159,7 @@ pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink
             async move {
                 let Some(row) = table::open_link(tx, &hash, now).await? else { return Ok::<_, Error>(None) };
                 let email: Email = row.email.parse().map_err(|_| anyhow::anyhow!("a stored address"))?;
-                Ok(Some((arrive(tx, &email, now).await?, row.next)))
+                Ok(Some((arrive(tx, &email, now).await?, email, row.next)))
             }
             .boxed()
         })
@@ -148,8 +167,8 @@ pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink
     let message = "This link has been used already, or its time is over. Please ask for a new mail.";
     // The field is a hidden one: what is wrong with it is said for the whole form.
     let refused = || Problem { message: message.into(), ..Problem::field("token", message) };
-    let (person, next) = entered.ok_or_else(refused)?;
-    enter(&site, &who, person, local(&next).unwrap_or_else(|| "/".into())).await
+    let (person, email, next) = entered.ok_or_else(refused)?;
+    enter(&site, &who, person, &email, local(&next).unwrap_or_else(|| "/".into())).await
 }
 
 /// The person of an address, who is new here at the first sign-in. Where the address is at a domain of an account,
@@ -189,11 +208,17 @@ fn name_of(email: &Email) -> Result<Name> {
         .map_err(|refused| anyhow::anyhow!(refused.0))?)
 }
 
-/// Signs the session in, and does what was begun before.
-pub async fn enter(site: &Site, who: &Visitor<Anyone>, person: PersonId, next: String) -> Result<SignedIn> {
+/// Signs the session in, and does what was begun before by whoever has this address.
+pub async fn enter(
+    site: &Site,
+    who: &Visitor<Anyone>,
+    person: PersonId,
+    email: &Email,
+    next: String,
+) -> Result<SignedIn> {
     site.memory.catch_up().await?;
     session::sign_in(&who.session, person, &who.who.device).await?;
-    let finished = begun::finish(site, who, person).await?;
+    let finished = begun::finish(site, who, person, email).await?;
     Ok(SignedIn { next: finished.shown_at.unwrap_or(next), completed: finished.completed })
 }
 

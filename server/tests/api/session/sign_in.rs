@@ -65,6 +65,80 @@ on_both! {
         assert!(browser.enter_code("bob@example.com", &survivor.code.unwrap()).await.is_ok());
     }
 
+    /// Knowing somebody's address is not enough to stand in their way.
+    async fn another_browser_can_neither_use_a_code_nor_use_it_up(here) {
+        let browser = Browser::new(&here);
+        let sent = browser.ask(ADA, "").await;
+        let (known, unknown) = (Browser::new(&here), Browser::new(&here));
+        known.ask("eve@example.com", "").await;
+        for stranger in [&known, &unknown] {
+            for _ in 0..=MOST_WRONG {
+                assert!(stranger.enter_code(ADA, &sent.wrong()).await.is_err());
+            }
+            assert!(stranger.enter_code(ADA, sent.code.as_ref().unwrap()).await.is_err(), "not even the right one");
+        }
+        assert_eq!(count(&here, "select cast(sum(wrong) as bigint) from sign_in").await, 0);
+        // Who asks for it as well can void only what they asked for.
+        known.ask(ADA, "").await;
+        for _ in 0..=MOST_WRONG {
+            assert!(known.enter_code(ADA, &sent.wrong()).await.is_err());
+        }
+        assert_eq!(count(&here, "select cast(sum(wrong) as bigint) from sign_in").await, MOST_WRONG);
+        let second = Browser::new(&here).ask(ADA, "").await;
+        assert!(browser.enter_code(ADA, sent.code.as_ref().unwrap()).await.is_ok());
+        assert!(Browser::new(&here).open_link(&second).await.is_ok(), "a link works anywhere");
+    }
+
+    async fn what_is_no_code_is_no_try(here) {
+        let browser = Browser::new(&here);
+        let sent = browser.ask(ADA, "").await;
+        let right = sent.code.as_ref().unwrap();
+        let tries = config("").sign_ins_per_hour * 10;
+        for n in 0..tries + 1 {
+            let slip = ["", "12345", "1234567", "12345a", "１２３４５６"][n as usize % 5];
+            let problem = browser.enter_code(ADA, slip).await.unwrap_err();
+            assert_eq!(problem.about("code"), Some("A code has six digits. Please look at it once more."), "{slip}");
+        }
+        assert_eq!(count(&here, "select cast(sum(wrong) as bigint) from sign_in").await, 0);
+        assert!(browser.enter_code(ADA, &format!("{}-{}", &right[..3], &right[3..])).await.is_ok());
+    }
+
+    /// However many browsers somebody has, and however many mails they ask for before they begin to guess.
+    async fn in_a_day_an_address_bears_so_many_guesses(here) {
+        let mut guesses = 0;
+        for turn in 0..3 {
+            let browsers: Vec<_> = (0..4).map(|_| Browser::new(&here)).collect();
+            let mut sent = Vec::new();
+            for browser in &browsers {
+                sent.push((browser, browser.ask(ADA, "").await));
+            }
+            for (browser, sent) in sent.iter().filter(|(_, sent)| sent.code.is_some()) {
+                // At first one less than would void it, so that the sum does not come out even.
+                for _ in 0..MOST_WRONG - i64::from(turn == 0) {
+                    assert!(browser.enter_code(ADA, &sent.wrong()).await.is_err());
+                    guesses += 1;
+                }
+            }
+            here.clock.advance(LIFE);
+        }
+        assert!((MOST_WRONG_LATELY..MOST_WRONG_LATELY + MOST_WRONG).contains(&guesses), "{guesses}");
+    }
+
+    async fn who_is_signed_in_already_is_told_so(here) {
+        here.company().await;
+        let browser = Browser::new(&here);
+        browser.sign_in(ADA).await;
+        for path in ["/sign-in", "/sign-in?next=%2Fvote", "/sign-in?next=%2F%5Cevil.example", "/sign-in?next=%2F%2Fevil.example", "/sign-in?email=a%40b.example&sent=1"] {
+            let html = body(browser.get(path).await).await;
+            assert!(html.contains("You are signed in as") && html.contains("Ada Lovelace (ada.lovelace@example.com)"), "{path}");
+            assert!(html.contains("action=\"/api/v1/sign-out\"") && !html.contains("action=\"/api/v1/sign-in\""), "{path}");
+            let on = if path.contains("vote") { "/vote" } else { "/" };
+            assert!(html.contains(&format!("<a href=\"{on}\" class=\"btn btn-primary\">Go on")), "{path}");
+        }
+        assert_eq!(browser.form("/api/v1/sign-out", "/sign-in", &[("next", "/sign-in")]).await, "/sign-in");
+        assert!(body(browser.get("/sign-in").await).await.contains("action=\"/api/v1/sign-in\""));
+    }
+
     async fn four_wrong_codes_do_not(here) {
         let browser = Browser::new(&here);
         let sent = browser.ask(ADA, "").await;
@@ -116,7 +190,7 @@ on_both! {
         }
         let sent = browser.ask(ADA, "").await;
         assert_eq!(sent.code, None);
-        assert!(browser.enter_code(ADA, "").await.is_err());
+        assert!(browser.enter_code(ADA, "000000").await.is_err());
         assert!(browser.open_link(&sent).await.is_ok());
         here.clock.advance(Timestamp::DAY);
         assert!(browser.ask(ADA, "").await.code.is_some());
@@ -164,7 +238,7 @@ on_both! {
         for _ in 0..limits.sign_ins_per_hour {
             browser.ask(ADA, "").await;
         }
-        let again = StartSignIn { email: ADA.parse().unwrap(), next: String::new() };
+        let again = StartSignIn { email: ADA.parse().unwrap(), next: String::new(), begun: false };
         assert_eq!(browser.call(again).await.unwrap_err().kind, ProblemKind::TooMany);
         let tries = limits.sign_ins_per_hour * 10;
         for _ in limits.sign_ins_per_hour + 1..tries {
