@@ -111,7 +111,7 @@ pub fn won(election: &Election, outcome: &Outcome, groups: &[u32], practice: Pra
         effective_votes: effective_votes(election, outcome)[place],
         paid: paid.into_iter().map(in_words).collect(),
         largest: Some(outcome.money(&(largest * election.parts().voice))),
-        left: Some(outcome.money(&left_of(election, outcome, &prices, practice, purse))),
+        left: Some(outcome.money(&Rest::of(election, outcome, &prices, purse).of_supporters(election, practice))),
         withheld: false,
     })
 }
@@ -126,17 +126,17 @@ pub fn lost(
 ) -> Option<Lost> {
     let why = (*outcome.left.get(practice as usize)?)?;
     let prices = price_system(election, outcome);
-    let left = |purse| left_of(election, outcome, &prices, practice, purse);
-    let (left, reserve) = (left(Purse::Own), left(Purse::Reserve));
+    let rest = |purse| Rest::of(election, outcome, &prices, purse);
+    let (own, reserve) = (rest(Purse::Own), rest(Purse::Reserve));
     let open = election.parts().floor > 0 && reserve_is_for(election, outcome, practice);
     Some(Lost {
         practice,
         why,
         votes: voices(election, practice),
         spent: spent_by_supporters(election, outcome, &prices, practice),
-        missing: Some(missing(election, outcome, &prices, practice)),
-        left: Some(outcome.money(&left)),
-        reserve: open.then(|| outcome.money(&reserve)),
+        missing: Some(own.missing(election, outcome, practice)),
+        left: Some(outcome.money(&own.of_supporters(election, practice))),
+        reserve: open.then(|| outcome.money(&reserve.of_supporters(election, practice))),
         wins_at: change::cost_that_wins(election, method, practice),
         more_voices: change::voices_that_win(election, method, practice),
         withheld: false,
@@ -165,40 +165,52 @@ fn voices(election: &Election, practice: PracticeIndex) -> Fraction {
 
 /// Which of everybody's two purses.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Purse {
+pub(crate) enum Purse {
     Own,
     Reserve,
 }
 
-/// What a practice's supporters lack to its price, in units of price.
-pub(crate) fn missing(
-    election: &Election,
-    outcome: &Outcome,
-    prices: &PriceSystem,
-    practice: PracticeIndex,
-) -> Fraction {
-    let price = BigInt::from(election.price(practice)) * &outcome.denominator;
-    outcome.money(&(price - left_of(election, outcome, prices, practice, Purse::Own)))
+/// What everybody has left of a purse in the end: summed up once, since many practices may be asked about.
+pub(crate) struct Rest {
+    /// What everybody began with, per unit of weight, a numerator like all here.
+    each: BigInt,
+    /// What each voter spent of it, likewise.
+    spent: Vec<BigInt>,
 }
 
-/// What a practice's supporters have left in the end, as a numerator.
-fn left_of(
-    election: &Election,
-    outcome: &Outcome,
-    prices: &PriceSystem,
-    practice: PracticeIndex,
-    purse: Purse,
-) -> BigInt {
-    let each = match purse {
-        Purse::Own => &prices.endowment - &prices.reserve,
-        Purse::Reserve => prices.reserve.clone(),
-    };
-    let supporters = election.supporters(practice);
-    let spent = prices.payments.iter().filter(|payment| supporters.binary_search(&payment.voter).is_ok());
-    let (reserved, wanted) = (reserved(outcome), purse == Purse::Reserve);
-    let spent = spent.filter(|payment| reserved[payment.practice as usize] == wanted);
-    let spent: BigInt = spent.map(|payment| &payment.amount * election.weight(payment.voter)).sum();
-    each * election.votes(practice) - spent
+impl Rest {
+    /// O(payments).
+    pub(crate) fn of(election: &Election, outcome: &Outcome, prices: &PriceSystem, purse: Purse) -> Self {
+        let each = match purse {
+            Purse::Own => &prices.endowment - &prices.reserve,
+            Purse::Reserve => prices.reserve.clone(),
+        };
+        let mut spent = vec![BigInt::ZERO; election.parts().weights.len()];
+        let (reserved, wanted) = (reserved(outcome), purse == Purse::Reserve);
+        for payment in prices.payments.iter().filter(|paid| reserved[paid.practice as usize] == wanted) {
+            spent[payment.voter as usize] += &payment.amount;
+        }
+        Self { each, spent }
+    }
+
+    /// What a practice's supporters have left together. O(supporters).
+    fn of_supporters(&self, election: &Election, practice: PracticeIndex) -> BigInt {
+        let spent = election.supporters(practice).iter().map(|&voter| (voter, &self.spent[voter as usize]));
+        let payers = spent.filter(|(_, spent)| **spent > BigInt::ZERO);
+        let spent: BigInt = payers.map(|(voter, spent)| spent * election.weight(voter)).sum();
+        &self.each * election.votes(practice) - spent
+    }
+
+    /// What they lack to its price, in units of price.
+    pub(crate) fn missing(
+        &self,
+        election: &Election,
+        outcome: &Outcome,
+        practice: PracticeIndex,
+    ) -> Fraction {
+        let price = BigInt::from(election.price(practice)) * &outcome.denominator;
+        outcome.money(&(price - self.of_supporters(election, practice)))
+    }
 }
 
 /// By practice, whether it was bought out of the reserve.

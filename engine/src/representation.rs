@@ -42,16 +42,24 @@ fn neglect(election: &Election, practice: PracticeIndex, served: &[u128]) -> Opt
     group.sort_unstable();
     let mut weight = 0;
     let mut found = None;
-    for (index, &(has, more)) in group.iter().enumerate() {
-        weight += more;
+    for (index, &(has, weighs)) in group.iter().enumerate() {
+        weight += weighs;
         // All who are served alike belong to the group together.
         if group.get(index + 1).is_some_and(|next| next.0 == has) {
             continue;
         }
-        let with = BigInt::from(has + election.price(practice)) * election.total_weight();
-        if weight > 0 && with <= BigInt::from(election.budget()) * weight {
+        let with = has + election.price(practice);
+        if weight > 0 && !more(with, election.total_weight(), election.budget(), weight) {
             found.get_or_insert(Neglect { practice, weight, served: has });
         }
     }
     found
+}
+
+/// Whether `a · b > c · d`, in short numbers where they do, since this is asked for every supporter.
+fn more(a: u128, b: u64, c: u128, d: u64) -> bool {
+    match (a.checked_mul(b.into()), c.checked_mul(d.into())) {
+        (Some(one), Some(other)) => one > other,
+        _ => BigInt::from(a) * b > BigInt::from(c) * d,
+    }
 }

@@ -26,6 +26,8 @@ mod statistics;
 mod table;
 #[path = "figures/votes.rs"]
 mod votes;
+#[path = "figures/what_if.rs"]
+mod what_if;
 #[path = "figures/writer.rs"]
 mod writer;
 
@@ -75,7 +77,7 @@ fn main() -> ExitCode {
 }
 
 /// What can be measured. Without a word all of it is.
-const PARTS: [&str; 6] = ["json", "pages", "sqlite", "postgres", "start", "visit"];
+const PARTS: [&str; 7] = ["json", "pages", "sqlite", "postgres", "start", "visit", "what-if"];
 
 async fn measure(words: &[String]) -> Result<()> {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
@@ -104,6 +106,10 @@ async fn measure(words: &[String]) -> Result<()> {
     if wanted("visit") {
         say("a first visit in Chromium");
         browser::measure(&mut table, &accord, &bare).await?;
+    }
+    if wanted("what-if") {
+        say("what if, in Chromium");
+        what_if::measure(&mut table, folder, &accord).await?;
     }
     // Last, as it changes what is served.
     if wanted("sqlite") {

@@ -40,13 +40,19 @@ pub fn tried(seed: u64) -> Value {
     with_answers(inputs, &[&[Change::default()], changes.as_slice()].concat())
 }
 
-/// A large round: as it is, and without completion; capacities that move a little, as by a slider.
+/// A large round in turns without completion and with it, while capacities move a little, as by a slider. What customers are
+/// against is for people to weigh there, so that money has to decide.
 #[must_use]
 pub fn tried_large() -> Value {
     let inputs = round(&mut Dice::new(1), LARGE, 2);
     let capacities = |moved: i64| inputs.resources.iter().map(|resource| resource.capacity + moved).collect();
     let change = |moved: i64, completion: bool| Change {
-        rules: Some(Rules { completion, ..Rules::default() }),
+        rules: Some(Rules {
+            completion,
+            most_red_lines: LARGE.accounts as u32,
+            cost_over_support: 0,
+            ..Rules::default()
+        }),
         capacities: Some(capacities(moved)),
     };
     let changes: Vec<Change> =

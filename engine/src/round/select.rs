@@ -7,6 +7,7 @@ use super::{Inputs, Key, Prepared};
 use crate::certificate::{Claim, flaws};
 use crate::election::{Fault, PracticeIndex, Skip};
 use crate::exact::Fraction;
+use crate::explain::{Purse, Rest};
 use crate::gates::Objection;
 use crate::prices::{PriceSystem, effective_votes, price_system};
 use crate::representation::neglected;
@@ -136,6 +137,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
     let inputs = prepared.inputs;
     let chosen = outcome.practices();
     let prices = price_system(&prepared.election, outcome);
+    let rest = Rest::of(&prepared.election, outcome, &prices, Purse::Own);
     let effective = effective_votes(&prepared.election, outcome);
     let came_in = |(choice, effective): (&shares::Choice, Option<f64>)| Chosen {
         key: inputs.candidates[choice.practice as usize].key,
@@ -150,7 +152,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         effective_votes: effective.filter(|_| prepared.shown(choice.practice).is_some()),
     };
     let left = (0_u32..).zip(&outcome.left).filter_map(|(place, left)| {
-        let why = why(prepared, outcome, &prices, place, (*left)?);
+        let why = why(prepared, outcome, &rest, place, (*left)?);
         let key = inputs.candidates[place as usize].key;
         Some(NotChosen { key, accounts: prepared.shown(place), votes: prepared.votes(place), why })
     });
@@ -189,18 +191,12 @@ fn certificate(
 }
 
 /// The first thing that keeps it out; a gate before money.
-fn why(
-    prepared: &Prepared,
-    outcome: &Outcome,
-    prices: &PriceSystem,
-    place: PracticeIndex,
-    left: Left,
-) -> Why {
+fn why(prepared: &Prepared, outcome: &Outcome, rest: &Rest, place: PracticeIndex, left: Left) -> Why {
     match left {
         Left::Unsupported => Why::Unsupported,
         Left::Barred => barred(prepared, place),
         Left::Unaffordable => {
-            let missing = || missing(prepared, outcome, prices, place);
+            let missing = || missing(prepared, outcome, rest, place);
             Why::Unaffordable { missing: prepared.shown(place).map(|_| missing()) }
         }
         Left::Ruled(Skip::CellFull(cell)) => Why::CellFull { cell },
@@ -230,8 +226,8 @@ fn barred(prepared: &Prepared, place: PracticeIndex) -> Why {
 }
 
 /// What its supporters lacked together, as a part of the capacity.
-fn missing(prepared: &Prepared, outcome: &Outcome, prices: &PriceSystem, place: PracticeIndex) -> f64 {
-    let missing = crate::explain::missing(&prepared.election, outcome, prices, place);
+fn missing(prepared: &Prepared, outcome: &Outcome, rest: &Rest, place: PracticeIndex) -> f64 {
+    let missing = rest.missing(&prepared.election, outcome, place);
     Fraction::new(missing.numerator, missing.denominator * prepared.election.budget()).to_f64()
 }
 
