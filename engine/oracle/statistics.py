@@ -1,21 +1,23 @@
 #!/usr/bin/env python3
-"""The engine's statistics beside independent implementations, on random and real instances.
+"""The engine's statistics beside independent implementations, on random and real instances: ranking against statsmodels
+and scipy, raking against ipfn, groups against red-dwarf.
 
-Needs ipfn, scipy, statsmodels and red-dwarf (see requirements below), and the program, named by ACCORD_BIN. Real
-conversations are read from ACCORD_DATA/polis, or ../shared/data/polis beside the project's root; without them that part
-is skipped, and says so. Prints what it compared; exits 1 at a difference.
+Needs what requirements.txt names, and ACCORD_BIN, the program. Real conversations are read from ACCORD_DATA/polis, or
+../shared/data/polis beside the project's root; without them that part is skipped, and says so. Prints what it compared;
+exits 1 at a difference. Case N is the same whenever it is tried: `--seed N --cases 1`.
 
-    pip install ipfn==1.4.4 scipy statsmodels==0.15.0 red-dwarf==0.4.0
+    ACCORD_BIN=target/debug/accord python engine/oracle/statistics.py [--cases 30] [--seed 7] [--seconds 30]
 """
 
+import argparse
 import csv
 import json
 import os
 import pathlib
-import random
 import subprocess
 import sys
 import tempfile
+import time
 import warnings
 
 import numpy
@@ -176,29 +178,27 @@ def invented(folder, dice):
 
 
 def main():
-    dice = numpy.random.default_rng(int(os.environ.get("ACCORD_SEED", "7")))
-    random.seed(7)
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--cases", type=int, default=30)
+    words.add_argument("--seed", type=int, default=7, help="of the first case; the next is one more")
+    words.add_argument("--seconds", type=float, default=float("inf"), help="begins no random case after so many")
+    wanted = words.parse_args()
+    end, cases = time.monotonic() + wanted.seconds, 0
+    found = sorted(path for path in DATA.glob("*") if (path / "participants-votes.csv").exists())
+    for path in found:
+        real(path)
+    print(f"{len(found)} real conversations" if found else f"SKIPPED the real conversations: none in {DATA}")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for _ in range(30):
+        while cases < wanted.cases and time.monotonic() < end:
+            dice = numpy.random.default_rng(wanted.seed + cases)
             rank(folder, dice, int(dice.integers(2, 300)))
-        print("rank: 30 lists against statsmodels and scipy")
-        for _ in range(30):
             rake(folder, dice)
-        print("rake: 30 tables against ipfn")
-        for _ in range(20):
             invented(folder, dice)
-        print("groups: 20 invented conversations against red-dwarf")
-    if DATA.is_dir():
-        found = sorted(path for path in DATA.iterdir() if (path / "participants-votes.csv").exists())
-        for path in found:
-            real(path)
-        print(f"groups: {len(found)} real conversations against red-dwarf")
-    else:
-        print(f"groups: SKIPPED the real conversations: no {DATA}")
+            cases += 1
     if differences:
         sys.exit(f"{differences} differences")
-    print("no differences")
+    print(f"{cases} random lists, tables and conversations: no differences")
 
 
 main()
