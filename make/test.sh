@@ -52,6 +52,8 @@ tests() {
     postgres=${started%% *}
     ACCORD_TEST_POSTGRES=${started#* } cargo nextest run --locked "${native[@]}" --no-fail-fast
 }
+# Bounded in time; a step of its own each, for the table. Without their data they say so.
+oracle() { ACCORD_BIN=$ACCORD_TARGET/debug/accord "$ACCORD_ORACLES/bin/python" -W ignore "engine/oracle/$1.py" --cases 1000 --seconds 20; }
 journeys() { (cd end2end && ACCORD_BIN=$ACCORD_TARGET/debug/accord npx --no-install playwright test); }
 
 step "formatting" cargo fmt --check || true
@@ -60,12 +62,24 @@ step "clippy, native" cargo clippy --locked "${native[@]}" --all-targets -- -D w
 step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
 step "unit, property and API tests on both databases" tests || true
 if step "debug build of site and server" make/build.sh; then
+    for what in selection statistics; do
+        name="the engine beside others: $what"
+        # As set-up left it: with that very list of packages, or not at all.
+        if cmp -s engine/oracle/requirements.txt "$ACCORD_ORACLES/requirements.txt"; then
+            step "$name" oracle "$what" || true
+        elif [ "${CI:-}" = true ]; then
+            step "$name" false || true
+        else
+            skip "$name" "set-up could not install engine/oracle/requirements.txt"
+        fi
+    done
     if compgen -G 'end2end/playwright.config.*' >/dev/null; then
         step "browser journeys" journeys || true
     else
         skip "browser journeys" "there is no end2end/playwright.config.* yet"
     fi
 else
+    skip "the engine beside others" "the build failed"
     skip "browser journeys" "the build failed"
 fi
 exit $failed

@@ -4,8 +4,8 @@
 Selections against pabutools (exact fractions), EJR+ and priceability against abcvoting's definitions. Needs what
 requirements.txt names, and ACCORD_BIN, the program. Real elections are read from ACCORD_DATA/pabulib, or
 ../shared/data/pabulib beside the project's root; without them that part is skipped, and says so. Świecie 2023 must come
-out as officially selected. Prints what it compared; exits with 1 at the first difference, after writing that election to
-difference.pb. Case N is the same whenever it is tried: `--seed N --cases 1`.
+out as officially selected. Prints what it compared; at the first difference prints that election and exits with 1.
+Case N is the same whenever it is tried: `--seed N --cases 1`.
 
     ACCORD_BIN=target/debug/accord python engine/oracle/selection.py [--cases 300] [--seed 1] [--seconds 30] [--slow]
 """
@@ -65,8 +65,7 @@ def same(path, what, theirs, ours):
     compared[what] += 1
     if theirs != ours:
         print(f"DIFFERENCE in {what} of {path}\n  theirs {theirs}\n  ours   {ours}")
-        with open(path, encoding="utf-8") as file, open("difference.pb", "w", encoding="utf-8") as kept:
-            kept.write(file.read())
+        print(pathlib.Path(path).read_text(encoding="utf-8"))
         sys.exit(1)
 
 
