@@ -11,6 +11,7 @@ mod evidence;
 mod explain;
 mod groups;
 mod integrity;
+mod pabulib;
 mod prior;
 mod raking;
 mod ranking;
