@@ -6,7 +6,8 @@
 ACCORD_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]:-$0}")/.." && pwd)
 ACCORD_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/accord
 ACCORD_RUST=1.96.0 # the oldest compiler that will do (cargo-leptos and the locked crates want it)
-export ACCORD_ROOT ACCORD_CACHE ACCORD_RUST
+ACCORD_ORACLES=$ACCORD_CACHE/oracles # independent implementations, in a virtual environment of Python
+export ACCORD_ROOT ACCORD_CACHE ACCORD_RUST ACCORD_ORACLES
 
 # Puts a folder first on PATH, once, so that sourcing this file again changes nothing.
 accord_path_first() { case "$PATH:" in "$1":*) ;; *) PATH=$1:$PATH ;; esac }

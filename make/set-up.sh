@@ -162,4 +162,24 @@ if [ "$(version_of cargo-leptos)" != $leptos ]; then install cargo-leptos $lepto
 
 if [ "$purpose" = test ] && ! has cargo-nextest; then install cargo-nextest 0.9.143 --locked --debug; fi
 
+# --- Python, for what checks the engine from outside -------------------------------------------------------------------
+
+# Not needed to run, nor by the rest of the tests: where it cannot be had, outside CI, `make test` skips those checks.
+oracles() {
+    local mark=$ACCORD_ORACLES/requirements.txt
+    cmp -s engine/oracle/requirements.txt "$mark" && "$ACCORD_ORACLES/bin/python" -c '' 2>/dev/null && return
+    if ! python_ready; then (packages "Python with venv, for the engine's oracles" python3 python3-venv) && hash -r || return 1; fi
+    python_ready || { say "the engine's oracles need Python 3.11 or later with its module venv" && return 1; }
+    rm -rf "$ACCORD_ORACLES"
+    timed "a virtual environment for the engine's oracles" python3 -m venv "$ACCORD_ORACLES" &&
+        timed "the engine's oracles from engine/oracle/requirements.txt" "$ACCORD_ORACLES/bin/python" -m pip install -q \
+            --disable-pip-version-check --no-input --no-deps --only-binary :all: -r engine/oracle/requirements.txt &&
+        cp engine/oracle/requirements.txt "$mark"
+}
+python_ready() { python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+if [ "$purpose" = test ] && ! oracles; then
+    [ "${CI:-}" != true ] || fail "the engine's oracles could not be installed"
+    say "without the engine's oracles: make test will skip what needs them"
+fi
+
 say "ready to $purpose ($SECONDS s): $(rustc -V), $(cargo-leptos --version), wasm-bindgen $bindgen, node $(node -v)"

@@ -57,6 +57,8 @@ same() {
     cargo build --locked "${native[@]}" --bin same && make/wasm.sh dev same target/same --locked &&
         node engine/same/compare.mjs "$ACCORD_TARGET/debug/same" target/site/engine target/same
 }
+# Bounded in time; a step of its own each, for the table. Without their data they say so.
+oracle() { ACCORD_BIN=$ACCORD_TARGET/debug/accord "$ACCORD_ORACLES/bin/python" -W ignore "engine/oracle/$1.py" --cases 1000 --seconds 20; }
 journeys() { (cd end2end && ACCORD_BIN=$ACCORD_TARGET/debug/accord npx --no-install playwright test); }
 
 step "formatting" cargo fmt --check || true
@@ -66,6 +68,17 @@ step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
 step "unit, property and API tests on both databases" tests || true
 if step "debug build of site and server" make/build.sh; then
     step "the same engine in the browser" same || true
+    for what in selection statistics; do
+        name="the engine beside others: $what"
+        # As set-up left it: with that very list of packages, or not at all.
+        if cmp -s engine/oracle/requirements.txt "$ACCORD_ORACLES/requirements.txt"; then
+            step "$name" oracle "$what" || true
+        elif [ "${CI:-}" = true ]; then
+            step "$name" false || true
+        else
+            skip "$name" "set-up could not install engine/oracle/requirements.txt"
+        fi
+    done
     if compgen -G 'end2end/playwright.config.*' >/dev/null; then
         step "browser journeys" journeys || true
     else
@@ -73,6 +86,7 @@ if step "debug build of site and server" make/build.sh; then
     fi
 else
     skip "the same engine in the browser" "the build failed"
+    skip "the engine beside others" "the build failed"
     skip "browser journeys" "the build failed"
 fi
 exit $failed

@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
-"""Holds `accord engine select` and `accord engine check` against independent implementations, on random elections.
+"""Holds `accord engine select` and `accord engine check` against independent implementations, on random and real elections.
 
-Selections against pabutools (exact fractions), EJR+ and priceability against abcvoting's definitions. Needs an environment with
-pabutools, gmpy2 and abcvoting, and ACCORD_BIN, the binary. Files named as arguments are compared as well.
-Prints what it compared; exits with 1 at the first difference, after writing that election to difference.pb.
+Selections against pabutools (exact fractions), EJR+ and priceability against abcvoting's definitions. Needs what
+requirements.txt names, and ACCORD_BIN, the program. Real elections are read from ACCORD_DATA/pabulib, or
+../shared/data/pabulib beside the project's root; without them that part is skipped, and says so. Świecie 2023 must come
+out as officially selected. Prints what it compared; at the first difference prints that election and exits with 1.
+Case N is the same whenever it is tried: `--seed N --cases 1`.
 
-    ACCORD_BIN=target/release/accord python engine/oracle/selection.py [--cases 300] [--seed 1] [FILE.pb …]
+    ACCORD_BIN=target/debug/accord python engine/oracle/selection.py [--cases 300] [--seed 1] [--seconds 30] [--slow]
 """
 
 import argparse
 import json
 import os
+import pathlib
 import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from fractions import Fraction
 
@@ -30,7 +34,11 @@ from pabutools.rules import (
     sequential_phragmen,
 )
 
+from elections import election
+
 ACCORD = os.environ.get("ACCORD_BIN", "accord")
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DATA = pathlib.Path(os.environ.get("ACCORD_DATA", ROOT.parent / "shared" / "data")) / "pabulib"
 SATISFACTION = {"cost": Cost_Sat, "cardinality": Cardinality_Sat, "additive": Additive_Cardinal_Sat}
 compared = Counter()
 
@@ -46,41 +54,19 @@ def names(projects):
     return [project.name for project in projects]
 
 
+def same_selection(path, instance, what, theirs, ours, order=list):
+    """What costs nothing is left out: by cost utility its worth is 0 / 0, and theirs takes it under one rule but not the next."""
+    free = {project.name for project in instance if project.cost == 0}
+    priced = lambda selected: order(name for name in selected if name not in free)
+    same(path, what, priced(names(theirs)), priced(ours["selected"]))
+
+
 def same(path, what, theirs, ours):
     compared[what] += 1
     if theirs != ours:
         print(f"DIFFERENCE in {what} of {path}\n  theirs {theirs}\n  ours   {ours}")
-        with open(path, encoding="utf-8") as file, open("difference.pb", "w", encoding="utf-8") as kept:
-            kept.write(file.read())
+        print(pathlib.Path(path).read_text(encoding="utf-8"))
         sys.exit(1)
-
-
-def election(dice, kind):
-    """Small numbers on purpose: they make ties, exact hits of a price and empty purses frequent."""
-    projects, voters = dice.randint(2, 9), dice.randint(1, 14)
-    style = dice.choice(["unit", "few", "wide", "decimal"])
-    cost = {
-        "unit": lambda: "1",
-        "few": lambda: str(dice.choice([1, 2, 2, 3, 6])),
-        "wide": lambda: str(dice.randint(1, 60)),
-        "decimal": lambda: f"{dice.randint(1, 9)}.{dice.choice(['5', '25', '1', '0'])}",
-    }[style]
-    costs = [cost() for _ in range(projects)]
-    ids = [f"{dice.choice(['p', 'q', ''])}{number}" for number in range(projects)]
-    total = sum(map(float, costs))
-    budget = max(1, round(total * dice.uniform(0.2, 1.1)))
-    if dice.random() < 0.5:
-        budget = max(1, budget // voters) * voters
-    lines = ["META", "key;value", f"num_projects;{projects}", f"num_votes;{voters}", f"budget;{budget}"]
-    lines += [f"vote_type;{kind}", "PROJECTS", "project_id;cost"]
-    lines += [f"{name};{cost}" for name, cost in zip(ids, costs)]
-    lines += ["VOTES", "voter_id;vote;points" if kind != "approval" else "voter_id;vote"]
-    blocks = [dice.sample(ids, dice.randint(1, projects)) for _ in range(3)]
-    for voter in range(voters):
-        ballot = dice.choice(blocks) if dice.random() < 0.6 else dice.sample(ids, dice.randint(1, projects))
-        points = "" if kind == "approval" else ";" + ",".join(str(dice.randint(1, 5)) for _ in ballot)
-        lines.append(f"v{voter};{','.join(ballot)}{points}")
-    return "\n".join(lines) + "\n"
 
 
 def check_equal_shares(path, utility, completions):
@@ -108,7 +94,7 @@ def check_equal_shares(path, utility, completions):
                 budget_step=profile.num_ballots(),
             )
         ours = accord("select", path, "--rule", "equal-shares", "--utility", utility, "--completion", completion)
-        same(path, f"equal shares, {utility}, {completion}", names(theirs), ours["selected"])
+        same_selection(path, instance, f"equal shares, {utility}, {completion}", theirs, ours)
 
 
 def check_others(path, utilities):
@@ -116,11 +102,11 @@ def check_others(path, utilities):
     for utility in utilities:
         theirs = greedy_utilitarian_welfare(instance, profile, SATISFACTION[utility])
         ours = accord("select", path, "--rule", "greedy", "--utility", utility)
-        same(path, f"greedy, {utility}", names(theirs), ours["selected"])
-    if "additive" not in utilities:
+        same_selection(path, instance, f"greedy, {utility}", theirs, ours)
+    if instance.meta["vote_type"] in APPROVALS:
         theirs = sequential_phragmen(instance, profile)
         ours = accord("select", path, "--rule", "phragmen", "--stop-first-overflow")
-        same(path, "Phragmén, stopping", sorted(names(theirs)), sorted(ours["selected"]))
+        same_selection(path, instance, "Phragmén, stopping", theirs, ours, sorted)
 
 
 def check_committee(dice, path, folder):
@@ -152,6 +138,9 @@ def check_committee(dice, path, folder):
 def check_costs(dice, path, folder):
     """Priceability with costs, of a selection that fits, or of what a rule selects."""
     instance, profile = parse_pabulib(path)
+    # Theirs takes ten times the budget for infinity.
+    if max(project.cost for project in instance) > 5 * instance.budget_limit:
+        return
     chosen = []
     if dice.random() < 0.5:
         chosen = [project for project in greedy_utilitarian_welfare(instance, profile, Cost_Sat)]
@@ -168,32 +157,69 @@ def check_costs(dice, path, folder):
 
 
 ALL = ["none", "add-one", "until-overspend", "add-one-greedy"]
+APPROVALS = ("approval", "choose-1")
+UTILITIES = {
+    "approval": ["cost", "cardinality"],
+    "choose-1": ["cost", "cardinality"],
+    "ordinal": ["cost", "cardinality"],
+    "scoring": ["additive", "cost", "cardinality"],
+    "cumulative": ["additive", "cost", "cardinality"],
+}
+
+
+def check_case(seed, folder):
+    dice = random.Random(seed)
+    kind = dice.choice(["approval", "approval", "approval", *UTILITIES])
+    path = os.path.join(folder, "election.pb")
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(election(dice, kind))
+    instance, profile = parse_pabulib(path)
+    # Theirs begins anew for each unit of money.
+    few_steps = instance.budget_limit + sum(project.cost for project in instance) < 500 * profile.num_ballots()
+    for utility in UTILITIES[kind]:
+        check_equal_shares(path, utility, ALL if few_steps else ["none"])
+    check_others(path, UTILITIES[kind])
+    if kind in APPROVALS:
+        check_committee(dice, path, folder)
+        check_costs(dice, path, folder)
+
+
+def check_real(path, slow):
+    """Every rule; the completions, which take theirs minutes, only when asked."""
+    utilities = UTILITIES[parse_pabulib(path)[0].meta["vote_type"]]
+    for utility in utilities:
+        check_equal_shares(path, utility, ALL if slow else ["none"])
+    check_others(path, utilities)
+
+
+def check_official(path):
+    instance, _ = parse_pabulib(path)
+    official = [project.name for project in instance if instance.project_meta[project]["selected"] == "1"]
+    ours = accord("select", path, "--completion", "until-overspend")
+    same(path, f"{pathlib.Path(path).stem} as officially selected", sorted(official), sorted(ours["selected"]))
 
 
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--cases", type=int, default=300)
-    words.add_argument("--seed", type=int, default=1)
-    words.add_argument("files", nargs="*")
+    words.add_argument("--seed", type=int, default=1, help="of the first case; the next is one more")
+    words.add_argument("--seconds", type=float, default=float("inf"), help="begins no random case after so many")
+    words.add_argument("--slow", action="store_true", help="completions on real elections too: minutes")
     wanted = words.parse_args()
-    dice = random.Random(wanted.seed)
+    end, cases = time.monotonic() + wanted.seconds, 0
+    real = sorted(map(str, DATA.glob("*.pb")))
+    for path in real:
+        check_real(path, wanted.slow)
+        if path.endswith("Poland_Swiecie_2023.pb"):
+            check_official(path)
+    print(f"{len(real)} real elections" if real else f"SKIPPED the real elections: none in {DATA}")
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "election.pb")
-        for _ in range(wanted.cases):
-            kind = dice.choice(["approval", "approval", "scoring"])
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(election(dice, kind))
-            for utility in ["cost", "cardinality"] if kind == "approval" else ["additive"]:
-                check_equal_shares(path, utility, ALL)
-            check_others(path, ["cost", "cardinality"] if kind == "approval" else ["additive"])
-            if kind == "approval":
-                check_committee(dice, path, folder)
-                check_costs(dice, path, folder)
-    for path in wanted.files:
-        for utility in ["cost", "cardinality"]:
-            check_equal_shares(path, utility, ALL)
+        while cases < wanted.cases and time.monotonic() < end:
+            check_case(wanted.seed + cases, folder)
+            cases += 1
     for what, times in sorted(compared.items()):
         print(f"{times:6} × {what}: equal")
+    print(f"{cases} random elections")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,23 @@
 #!/usr/bin/env python3
-"""The engine's statistics beside independent implementations, on random and real instances.
+"""The engine's statistics beside independent implementations, on random and real instances: ranking against statsmodels
+and scipy, raking against ipfn, groups against red-dwarf.
 
-Needs ipfn, scipy, statsmodels and red-dwarf (see requirements below), and the program, named by ACCORD_BIN. Real
-conversations are read from ACCORD_DATA/polis, or ../shared/data/polis beside the project's root; without them that part
-is skipped, and says so. Prints what it compared; exits 1 at a difference.
+Needs what requirements.txt names, and ACCORD_BIN, the program. Real conversations are read from ACCORD_DATA/polis, or
+../shared/data/polis beside the project's root; without them that part is skipped, and says so. Prints what it compared;
+exits 1 at a difference. Case N is the same whenever it is tried: `--seed N --cases 1`.
 
-    pip install ipfn==1.4.4 scipy statsmodels==0.15.0 red-dwarf==0.4.0
+    ACCORD_BIN=target/debug/accord python engine/oracle/statistics.py [--cases 30] [--seed 7] [--seconds 30]
 """
 
+import argparse
 import csv
 import json
 import os
 import pathlib
-import random
 import subprocess
 import sys
 import tempfile
+import time
 import warnings
 
 import numpy
@@ -100,8 +102,12 @@ def rake(folder, dice):
     sizes = [int(size) for size in dice.integers(2, 5, dice.integers(2, 4))]
     names = [f"d{i}" for i in range(len(sizes))]
     cells = [[f"v{v}" for v in cell] for cell in numpy.ndindex(*sizes)]
-    respondents = dice.integers(1, 60, len(cells))
-    hidden = respondents * dice.uniform(0.4, 2.5, len(cells))
+    # Cells where nobody answered have nobody in the population either; every value has somebody.
+    respondents = dice.integers(1, 60, len(cells)) * (dice.random(len(cells)) < dice.choice([1, 0.8]))
+    for place, size in enumerate(sizes):
+        for value in range(size):
+            respondents[next(i for i, cell in enumerate(cells) if cell[place] == f"v{value}")] += 1
+    hidden = respondents * numpy.exp(dice.normal(0, dice.choice([0.3, 1, 2]), len(cells)))
     frame = pandas.DataFrame(cells, columns=names)
     frame["total"] = respondents.astype(float)
     truth = frame.assign(total=hidden)
@@ -113,8 +119,10 @@ def rake(folder, dice):
     found = accord("rake", path, totals)
     fitted = ipfn.ipfn(frame, list(targets.values()), [[name] for name in names], convergence_rate=1e-13,
                        rate_tolerance=0, max_iteration=5_000).iteration()
-    expected = fitted["total"].to_numpy() / respondents
-    compare("raked weights", found["weights"], expected, 1e-7)
+    asked = respondents > 0
+    expected = fitted["total"].to_numpy()[asked] / respondents[asked]
+    compare("raked weights", numpy.array(found["weights"])[asked], expected, 1e-7)
+    respondents = respondents[asked]
     weights = numpy.repeat(expected, respondents)
     compare("effective sample size", found["n_eff"], weights.sum() ** 2 / (weights**2).sum(), 1e-7)
     compare("design effect", found["deff"], 1 + weights.var() / weights.mean() ** 2, 1e-7)
@@ -161,44 +169,54 @@ def real(folder):
 
 
 def invented(folder, dice):
+    """With people in no group or without votes, statements that nobody saw, and columns of other versions."""
     people, statements, groups = int(dice.integers(8, 60)), int(dice.integers(1, 25)), int(dice.integers(2, 5))
     of = [str(g) for g in list(range(groups)) + list(dice.integers(0, groups, people - groups))]
+    out = dice.random(people) < dice.choice([0, 0.3])
+    of = [group if place < groups or not out[place] else "" for place, group in enumerate(of)]
     votes = dice.choice([1.0, -1.0, 0.0, numpy.nan], (people, statements), p=[0.4, 0.2, 0.1, 0.3])
+    votes[dice.random(people) < dice.choice([0, 0.2])] = numpy.nan
+    votes[:, dice.random(statements) < dice.choice([0, 0.2])] = numpy.nan
+    extra = list(dice.permutation(["xid", "n-comments", "n-votes"])[: dice.integers(0, 4)])
+    numbers = sorted(int(number) for number in dice.choice(200, statements, replace=False))
     export = folder / "export"
     export.mkdir(exist_ok=True)
-    with open(export / "participants-votes.csv", "w") as file:
-        print("participant,group-id", *range(statements), sep=",", file=file)
+    with open(export / "participants-votes.csv", "w", newline=dice.choice(["", "\r\n"])) as file:
+        print("participant", *extra, "group-id", *numbers, sep=",", file=file)
         for person in range(people):
             cells = ["" if numpy.isnan(vote) else int(vote) for vote in votes[person]]
-            print(person, of[person], *cells, sep=",", file=file)
-    matrix = pandas.DataFrame(votes, index=[str(p) for p in range(people)], columns=range(statements))
-    statistics("invented", accord("groups", export), matrix, of)
+            print(person, *("" for _ in extra), of[person], *cells, sep=",", file=file)
+    with open(export / "comments.csv", "w") as file:
+        print("comment-id,moderated,comment-body", file=file)
+        for number in numbers:
+            print(number, dice.choice([-1, 0, 1]), '"of ""this"",\nand that"', sep=",", file=file)
+    matrix = pandas.DataFrame(votes, index=[str(p) for p in range(people)], columns=numbers)
+    kept = [place for place, group in enumerate(of) if group]
+    statistics("invented", accord("groups", export), matrix.iloc[kept], [of[place] for place in kept])
 
 
 def main():
-    dice = numpy.random.default_rng(int(os.environ.get("ACCORD_SEED", "7")))
-    random.seed(7)
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--cases", type=int, default=30)
+    words.add_argument("--seed", type=int, default=7, help="of the first case; the next is one more")
+    words.add_argument("--seconds", type=float, default=float("inf"), help="begins no random case after so many")
+    wanted = words.parse_args()
+    end, cases = time.monotonic() + wanted.seconds, 0
+    found = sorted(path for path in DATA.glob("*") if (path / "participants-votes.csv").exists())
+    for path in found:
+        real(path)
+    print(f"{len(found)} real conversations" if found else f"SKIPPED the real conversations: none in {DATA}")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for _ in range(30):
+        while cases < wanted.cases and time.monotonic() < end:
+            dice = numpy.random.default_rng(wanted.seed + cases)
             rank(folder, dice, int(dice.integers(2, 300)))
-        print("rank: 30 lists against statsmodels and scipy")
-        for _ in range(30):
             rake(folder, dice)
-        print("rake: 30 tables against ipfn")
-        for _ in range(20):
             invented(folder, dice)
-        print("groups: 20 invented conversations against red-dwarf")
-    if DATA.is_dir():
-        found = sorted(path for path in DATA.iterdir() if (path / "participants-votes.csv").exists())
-        for path in found:
-            real(path)
-        print(f"groups: {len(found)} real conversations against red-dwarf")
-    else:
-        print(f"groups: SKIPPED the real conversations: no {DATA}")
+            cases += 1
     if differences:
         sys.exit(f"{differences} differences")
-    print("no differences")
+    print(f"{cases} random lists, tables and conversations: no differences")
 
 
 main()

@@ -86,8 +86,9 @@ fn by_utility(election: &Election, a: &(PracticeIndex, u64), b: &(PracticeIndex,
             _ if free(a) => Ordering::Equal,
             Utility::Cost => b.1.cmp(&a.1),
             _ => {
+                // Of those left here none is free and wanted: 0 / 0 is no utility, not the equal of every other.
                 let side = |x: &(PracticeIndex, u64), y: &(PracticeIndex, u64)| {
-                    BigInt::from(x.1) * election.price(y.0)
+                    BigInt::from(x.1) * election.price(y.0).max(1)
                 };
                 side(b, a).cmp(&side(a, b))
             }

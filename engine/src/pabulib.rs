@@ -2,7 +2,9 @@
 //! semicolon-separated rows. It reads text; the caller opens the file.
 //!
 //! Amounts may have decimals: all are multiplied by the same power of ten. Every ballot is a voter of weight 1, an empty one
-//! too. Who names a project supports it; points are what utility reads when it is additive.
+//! too. Who names a project supports it; points are what utility reads when it is additive, those below 0 as none.
+//! Cells that say `None` are empty. A row longer than its heading is refused: a semicolon that should have been quoted would
+//! put figures into columns that are not theirs.
 
 mod rows;
 
@@ -66,13 +68,23 @@ pub fn parse(text: &str, utility: Utility) -> Result<Pabulib, Fault> {
         let (line, id) = twice.map_or((0, ""), |(_, project)| (project.cost.0, &project.id));
         return fault(line, format!("project {id} is there twice"));
     }
+    let capacity = match whole(&budget)? {
+        capacity @ 1.. => capacity,
+        _ => return fault(budget.0, "budget: there is nothing to spend"),
+    };
+    if let Some((project, _)) = projects.iter().zip(&costs).find(|(_, cost)| **cost < 0) {
+        return fault(project.cost.0, format!("cost: {} is below 0", project.cost.1));
+    }
     let (approvals, voters) = ballots(&file, &votes.1, utility, &index)?;
+    if voters == 0 {
+        return fault(0, "VOTES: there are none");
+    }
     let mut order: Vec<u32> = (0..projects.len() as u32).collect();
     order.sort_by_key(|&practice| projects[practice as usize].id.as_str());
     let practice = |cost| Practice { costs: vec![cost], ..Practice::default() };
     let parts = Parts {
         floor: 0,
-        capacities: vec![whole(&budget)?],
+        capacities: vec![capacity],
         practices: costs.into_iter().map(practice).collect(),
         cells: Vec::<Cell>::new(),
         approvals,
@@ -133,9 +145,12 @@ fn ballots(
     let decimals = texts.map(|text| decimals_of(text.trim())).max().unwrap_or(0);
     let mut approvals = vec![Vec::new(); index.len()];
     for (voter, row) in (0..).zip(&file.votes.rows) {
-        let cell = |at: usize| row.cells.get(at).map_or("", String::as_str);
-        let mut scores = points.map(|at| cell(at).split(','));
-        for id in cell(vote).split(',').map(str::trim).filter(|id| !id.is_empty()) {
+        let cell = |at: usize| {
+            row.cells.get(at).map(|cell| if cell.eq_ignore_ascii_case("none") { "" } else { cell })
+        };
+        let Some(named) = cell(vote) else { return fault(row.line, "the row ends before its vote") };
+        let mut scores = points.map(|at| cell(at).unwrap_or_default().split(','));
+        for id in named.split(',').map(str::trim).filter(|id| !id.is_empty()) {
             let Some(&practice) = index.get(id) else {
                 return fault(row.line, format!("vote: there is no project {id}"));
             };
@@ -236,13 +251,20 @@ impl Sections {
                 return fault(row.line, "the file must start with META");
             }
         }
+        let rows = all[1..].iter().flat_map(|section| section.rows.iter().map(move |row| (section, row)));
+        for (Section { name, header, .. }, row) in rows {
+            if row.cells.iter().skip(header.len()).any(|cell| !cell.is_empty()) {
+                let (cells, columns) = (row.cells.len(), header.len());
+                return fault(row.line, format!("{name}: {cells} cells under {columns} columns"));
+            }
+        }
         let [meta, projects, votes] = all;
         Ok(Self { meta, projects, votes })
     }
 
-    /// A value with its line.
+    /// A value with its line; of a key that is there twice the last.
     fn meta(&self, key: &str) -> Result<(usize, String), Fault> {
-        let row = self.meta.rows.iter().find(|row| row.cells.first().is_some_and(|name| name == key));
+        let row = self.meta.rows.iter().rfind(|row| row.cells.first().is_some_and(|name| name == key));
         match row.and_then(|row| Some((row.line, row.cells.get(1)?))) {
             Some((line, value)) => Ok((line, value.replace(',', "."))),
             None => fault(0, format!("META: there is no {key}")),

@@ -114,7 +114,7 @@ impl fmt::Display for Refusal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Raking {
     /// Of one respondent in each row, in the order of the rows; over all respondents they add up to the account base.
-    /// All equal if raking was refused.
+    /// All equal if raking was refused; but see [`fit`].
     pub weights: Vec<f64>,
     /// 1 + CV² of the weights over respondents: 1 where all are equal.
     pub deff: f64,
@@ -132,40 +132,74 @@ pub struct Raking {
 
 /// Rakes rows of `respondents` each to the margins; `trim` is t ≥ 1, `None` for none. The totals of the first margin say
 /// what the weights add up to; without margins every respondent weighs 1. Rows beyond the shortest column are left out.
+/// Weights that would leave too little information are refused: see [`fit`].
 ///
 /// O(rows · log rows), then O(cells · margins) a step, at most a thousand steps a round.
 #[must_use]
 pub fn rake(respondents: &[u32], margins: &[Margin], trim: Option<f64>) -> Raking {
-    let n: f64 = respondents.iter().map(|&count| f64::from(count)).sum();
-    let base = margins.first().map_or(n, |margin| margin.totals.iter().sum());
-    let cells = fit::Cells::new(respondents, margins);
-    let (targets, empty) = fit::targets(&cells, margins);
-    let equal = if n > 0.0 { base / n } else { 0.0 };
-    let even = |refused| Raking {
-        weights: vec![equal; respondents.len()],
-        deff: 1.0,
-        n_eff: n,
-        error: cells.error(&vec![equal; cells.len()], &targets),
-        trimmed: 0,
-        empty: empty.clone(),
-        refused: Some(refused),
-    };
+    let fitted = fit(respondents, margins, trim);
+    match fitted.refused {
+        Some(refusal @ Refusal::Uneven { .. }) => Ground::new(respondents, margins).even(refusal),
+        _ => fitted,
+    }
+}
+
+/// As [`rake`], but weights that are refused only for being uneven ([`Refusal::Uneven`]) are given all the same, for whoever
+/// compares or shows them.
+#[must_use]
+pub fn fit(respondents: &[u32], margins: &[Margin], trim: Option<f64>) -> Raking {
+    let ground = Ground::new(respondents, margins);
+    let Ground { n, base, equal, .. } = ground;
     if n <= 0.0 {
-        return even(Refusal::Nobody);
+        return ground.even(Refusal::Nobody);
     }
     for (dimension, margin) in margins.iter().enumerate() {
         let difference = (margin.totals.iter().sum::<f64>() - base).abs() / base;
         if difference > MET {
-            return even(Refusal::Sums { dimension, difference });
+            return ground.even(Refusal::Sums { dimension, difference });
         }
     }
-    let (weights, error, trimmed) = cells.fit(&targets, equal, trim);
-    let (n_eff, deff) = cells.kish(&weights);
+    let (weights, error, trimmed) = ground.cells.fit(&ground.targets, equal, trim);
+    let (n_eff, deff) = ground.cells.kish(&weights);
     if error > MET {
-        return even(Refusal::Conflict { error });
+        return ground.even(Refusal::Conflict { error });
     }
-    if n_eff < n / 3.0 {
-        return even(Refusal::Uneven { n_eff });
+    let refused = (n_eff < n / 3.0).then_some(Refusal::Uneven { n_eff });
+    let weights = ground.cells.by_row(&weights);
+    Raking { weights, deff, n_eff, error, trimmed, empty: ground.empty, refused }
+}
+
+/// What is raked: everybody's answers by cell, and what they should add up to.
+struct Ground {
+    rows: usize,
+    n: f64,
+    base: f64,
+    /// The weight of each if all weigh the same.
+    equal: f64,
+    cells: fit::Cells,
+    targets: Vec<Vec<f64>>,
+    empty: Vec<Category>,
+}
+
+impl Ground {
+    fn new(respondents: &[u32], margins: &[Margin]) -> Self {
+        let n: f64 = respondents.iter().map(|&count| f64::from(count)).sum();
+        let base = margins.first().map_or(n, |margin| margin.totals.iter().sum());
+        let cells = fit::Cells::new(respondents, margins);
+        let (targets, empty) = fit::targets(&cells, margins);
+        let equal = if n > 0.0 { base / n } else { 0.0 };
+        Self { rows: respondents.len(), n, base, equal, cells, targets, empty }
     }
-    Raking { weights: cells.by_row(&weights), deff, n_eff, error, trimmed, empty, refused: None }
+
+    fn even(self, refused: Refusal) -> Raking {
+        Raking {
+            weights: vec![self.equal; self.rows],
+            deff: 1.0,
+            n_eff: self.n,
+            error: self.cells.error(&vec![self.equal; self.cells.len()], &self.targets),
+            trimmed: 0,
+            empty: self.empty,
+            refused: Some(refused),
+        }
+    }
 }

@@ -49,13 +49,17 @@ fn row_of(mut row: Row, text: &str) -> Result<(Row, &str, usize), Fault> {
             }
             lines += cell.matches('\n').count();
         }
-        let end = rest.find([';', '\n']).unwrap_or(rest.len());
+        let end = rest.find([';', '\n', '\r']).unwrap_or(rest.len());
         cell.push_str(&rest[..end]);
         row.cells.push(cell.trim().to_owned());
         let next = &rest[end..];
         match next.strip_prefix(';') {
             Some(after) => rest = after,
-            None => return Ok((row, next.strip_prefix('\n').unwrap_or(next), lines)),
+            None => {
+                // A line ends in \n, \r\n or \r.
+                let after = next.strip_prefix('\r').unwrap_or(next);
+                return Ok((row, after.strip_prefix('\n').unwrap_or(after), lines));
+            }
         }
     }
 }

@@ -33,18 +33,3 @@ fn swiecie_2023_comes_out_as_officially_selected() {
     let first: Vec<_> = outcome.practices()[..7].iter().map(|&p| file.ids[p as usize].as_str()).collect();
     assert_eq!(first, ["c12", "c10", "c20", "c21", "c2", "c3", "c13"]);
 }
-
-#[test]
-fn a_file_that_is_wrong_is_refused_with_its_line() {
-    let good = "META\nkey;value\nbudget;10.5\nvote_type;approval\nPROJECTS\nproject_id;cost;name\n1;2,25;\"a;\n\"\"b\"\nVOTES\nvoter_id;vote\nx;1\n";
-    let read = parse(good, Utility::Cost).expect("fine");
-    assert_eq!((read.parts.capacities, read.decimals), (vec![1050], 2));
-    assert_eq!(read.parts.practices[0].costs, vec![225]);
-    let refused =
-        |from: &str, to: &str| parse(&good.replace(from, to), Utility::Cost).map(|_| ()).unwrap_err();
-    assert_eq!(refused("x;1", "x;7").to_string(), "line 11: vote: there is no project 7");
-    assert_eq!(refused("10.5", "much").to_string(), "line 3: much is not a number that can be counted with");
-    assert_eq!(refused("budget", "money").to_string(), "META: there is no budget");
-    assert_eq!(refused("1;2,25", "1;two").line, 7);
-    assert_eq!(refused("approval", "approving").to_string(), "vote_type: approving is not known");
-}

@@ -71,12 +71,22 @@ fn shares_of_a_list_and_weights_of_respondents() {
 
 #[test]
 fn what_is_wrong_is_named() {
-    let folder =
-        folder(&[("e.pb", &ELECTION.replace("60", "sixty")), ("rank.csv", "item,positive,total\na,3,2\n")]);
-    for (words, named) in
-        [(["select", "e.pb"], "sixty"), (["rank", "rank.csv"], "2"), (["rank", "none.csv"], "none.csv")]
-    {
-        let output = engine(folder.path(), &words);
+    let folder = folder(&[
+        ("e.pb", &ELECTION.replace("60", "sixty")),
+        ("rank.csv", "item,positive,total\na,3,2\n"),
+        ("rake.csv", "a,b,respondents\nx,x,1\ny,y,3\n"),
+        ("targets.json", r#"{"a": {"x": 2, "y": 2}, "b": {"x": 1, "y": 3}}"#),
+        ("participants-votes.csv", "participant,group-id,0\n1,0,1\n1,1,-1\n"),
+    ]);
+    let wrong: [(&[&str], &str); 5] = [
+        (&["select", "e.pb"], "sixty"),
+        (&["rank", "rank.csv"], "2"),
+        (&["rank", "none.csv"], "none.csv"),
+        (&["rake", "rake.csv", "targets.json"], "no weights meet all margins"),
+        (&["groups", "."], "line 3: participant \"1\" is there twice"),
+    ];
+    for (words, named) in wrong {
+        let output = engine(folder.path(), words);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
         assert!(output.stdout.is_empty() && said.contains(named), "{words:?}: {said}");

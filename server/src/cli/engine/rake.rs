@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail};
 use clap::Args;
-use engine::raking::{Margin, rake};
+use engine::raking::{Margin, Refusal, fit};
 use serde::Serialize;
 use server::transfer::sheet::{Row, Sheet};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ struct Raked {
     n_eff: f64,
     /// The largest relative error of a total.
     error: f64,
-    /// Why all weigh the same after all.
+    /// Why a round would let all weigh the same instead.
     refused: Option<String>,
     warnings: Vec<String>,
 }
@@ -61,7 +61,11 @@ pub fn run(args: &Rake) -> anyhow::Result<impl Serialize + use<>> {
     for (dimension, totals) in &dimensions {
         margins.push(margin(&sheet, dimension, totals).with_context(|| name.to_string())?);
     }
-    let raked = rake(&respondents, &margins, args.trim);
+    let raked = fit(&respondents, &margins, args.trim);
+    // Weights that are merely uneven are given with a warning; where there are none, equal ones would pass for an answer.
+    if let Some(why @ (Refusal::Nobody | Refusal::Sums { .. } | Refusal::Conflict { .. })) = raked.refused {
+        bail!("{}: {why}", args.file.display());
+    }
     let mut warnings: Vec<String> = Vec::new();
     for empty in &raked.empty {
         let (dimension, totals) = dimensions[empty.dimension];
@@ -71,7 +75,7 @@ pub fn run(args: &Rake) -> anyhow::Result<impl Serialize + use<>> {
         ));
     }
     let refused = raked.refused.map(|refusal| refusal.to_string());
-    warnings.extend(refused.iter().map(|why| format!("not raked, all weigh the same: {why}")));
+    warnings.extend(refused.iter().map(|why| format!("in a round all would weigh the same: {why}")));
     warnings.iter().for_each(|warning| eprintln!("{warning}"));
     let (deff, n_eff, error) = (raked.deff, raked.n_eff, raked.error);
     Ok(Raked { weights: raked.weights, deff, n_eff, error, refused, warnings })

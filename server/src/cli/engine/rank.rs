@@ -63,9 +63,12 @@ pub fn run(rank: &Rank) -> anyhow::Result<impl Serialize + use<>> {
     Ok(Ranked { alpha: prior.map(|p| p.alpha()), beta: prior.map(|p| p.beta()), items })
 }
 
+/// Beyond this not every whole number is a float.
+const MOST: f64 = 9_007_199_254_740_992.0;
+
 fn counts(row: &Row) -> Result<(f64, f64), String> {
     let number = |field: &str| match row.get(field).trim().parse::<f64>() {
-        Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
+        Ok(number) if (0.0..=MOST).contains(&number) => Ok(number),
         _ => Err(format!("{field} is {:?}, not a count", row.get(field))),
     };
     let (positive, total) = (number("positive")?, number("total")?);

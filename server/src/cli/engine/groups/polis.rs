@@ -31,7 +31,7 @@ pub fn read(folder: &Path, published: bool) -> anyhow::Result<Conversation> {
     let comments = folder.join("comments.csv");
     if comments.exists() {
         let sheet = strict(&comments, &["comment-id", "moderated"])?;
-        for row in sheet.rows().iter().filter(|row| row.get("moderated").trim() == "-1") {
+        for row in sheet.rows().iter().filter(|row| matches!(row.get("moderated").trim(), "-1" | "-1.0")) {
             conversation.rejected.insert(number(&sheet, row, "comment-id")?);
         }
     }
@@ -51,6 +51,9 @@ fn participants(path: &Path) -> anyhow::Result<Conversation> {
             .push((heading.parse().map_err(|_| anyhow!("{}: column {heading:?}", path.display()))?, heading));
     }
     columns.sort_unstable();
+    if let Some([(statement, _), _]) = columns.array_windows().find(|[a, b]| a.0 == b.0) {
+        bail!("{}: statement {statement} has two columns", path.display());
+    }
     let mut conversation = Conversation {
         people: Vec::new(),
         groups: Vec::new(),
@@ -58,9 +61,14 @@ fn participants(path: &Path) -> anyhow::Result<Conversation> {
         rejected: BTreeSet::new(),
         votes: Vec::new(),
     };
+    let mut seen = BTreeSet::new();
     for (person, row) in (0..).zip(sheet.rows()) {
         let group = row.get("group-id").trim();
-        conversation.people.push(row.get("participant").trim().to_owned());
+        let participant = row.get("participant").trim();
+        if !seen.insert(participant) {
+            bail!("{}", sheet.fault(row, format!("participant {participant:?} is there twice")));
+        }
+        conversation.people.push(participant.to_owned());
         conversation.groups.push((!group.is_empty()).then(|| group.to_owned()));
         for (statement, (_, heading)) in (0..).zip(&columns) {
             if !row.get(heading).trim().is_empty() {
