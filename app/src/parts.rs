@@ -3,6 +3,7 @@
 
 pub mod card;
 pub mod choices;
+pub mod count;
 #[cfg(feature = "ssr")]
 pub mod declare;
 pub mod draft;
