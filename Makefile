@@ -14,7 +14,7 @@ test: ## formatting, lints, tests on both databases, browser journeys
 	@make/test.sh
 
 watch: set-up-run ## rebuild and reload at every change
-	@. make/env.sh && exec cargo leptos watch
+	@exec make/build.sh --watch
 
 bench: set-up-bench ## measure, each figure beside a bare limit
 	@make/bench.sh

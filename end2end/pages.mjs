@@ -11,6 +11,9 @@ export async function pagesOf(accord) {
   const round = rounds.find((round) => round.sample)
   const { items } = await accord.admin.get(`/rounds/${round.id}/proposals`)
   const [best, last] = [items[0], items.at(-1)]
+  const selection = await accord.admin.get(`/rounds/${round.id}/selection`)
+  const of = ({ key }) => (key.practice ? `practices/${key.practice}` : `proposals/${key.proposal}`)
+  const { chosen, left } = selection.outcome
   return {
     stranger: {
       board: '/',
@@ -21,6 +24,10 @@ export async function pagesOf(accord) {
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       design: '/design',
+      'draft design': `/rounds/${round.id}/draft`,
+      'common ground': `/rounds/${round.id}/common-ground`,
+      'why it is in': `/why/${of(chosen[0])}`,
+      'why it is not': `/why/${of(left.find(({ why }) => why.unaffordable) ?? left[0])}`,
       'sign in': '/sign-in',
       'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
       'sign in, link': '/sign-in/link?token=none',

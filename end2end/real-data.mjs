@@ -88,6 +88,7 @@ async function design({ id, resources }) {
     signed_by: 'Grace Hall', capacity: 'Head of the office',
     statement: 'You said it in your own words; this is what we will do about it this year.',
     reason_for_the_rest: 'It is an opinion rather than something that we could do, or it had less support than what we chose.',
+    against: 'The votes are of people who spoke for themselves alone; we took up what most of them shared.',
   })
   console.log(`version ${adopted.version}: ${PRACTICES.length} practices, ${adopted.left_out.length} left out`)
   return adopted.version

@@ -40,8 +40,8 @@ if [ "$ACCORD_TARGET" = "$ACCORD_CACHE/target" ]; then
 fi
 
 # The same packages and features everywhere, and as cargo-leptos builds the server: one graph, built once.
-native=(-p model -p engine -p app -p server --features app/ssr)
-wasm=(-p app --lib --no-default-features --features customer,staff --target wasm32-unknown-unknown --target-dir "$ACCORD_TARGET/front")
+native=(-p model -p engine -p same -p app -p server --features app/ssr)
+wasm=(-p app -p engine -p same --lib --no-default-features --features app/customer,app/staff,engine/browser --target wasm32-unknown-unknown --target-dir "$ACCORD_TARGET/front")
 
 # Two versions would be two SQLites in one program: the one that sqlx speaks to has to be the one that we chose.
 one_sqlite() { cargo tree --locked "${native[@]}" -i libsqlite3-sys --depth 0; }
@@ -52,6 +52,11 @@ tests() {
     postgres=${started%% *}
     ACCORD_TEST_POSTGRES=${started#* } cargo nextest run --locked "${native[@]}" --no-fail-fast
 }
+# The engine that browsers get, held against the program's.
+same() {
+    cargo build --locked "${native[@]}" --bin same && make/wasm.sh dev same target/same --locked &&
+        node engine/same/compare.mjs "$ACCORD_TARGET/debug/same" target/site/engine target/same
+}
 journeys() { (cd end2end && ACCORD_BIN=$ACCORD_TARGET/debug/accord npx --no-install playwright test); }
 
 step "formatting" cargo fmt --check || true
@@ -60,12 +65,14 @@ step "clippy, native" cargo clippy --locked "${native[@]}" --all-targets -- -D w
 step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
 step "unit, property and API tests on both databases" tests || true
 if step "debug build of site and server" make/build.sh; then
+    step "the same engine in the browser" same || true
     if compgen -G 'end2end/playwright.config.*' >/dev/null; then
         step "browser journeys" journeys || true
     else
         skip "browser journeys" "there is no end2end/playwright.config.* yet"
     fi
 else
+    skip "the same engine in the browser" "the build failed"
     skip "browser journeys" "the build failed"
 fi
 exit $failed

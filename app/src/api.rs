@@ -41,6 +41,15 @@ pub async fn read<T: DeserializeOwned>(uri: String) -> Option<T> {
     parse(&body)
 }
 
+/// The body of an answer as text, for what only passes through.
+///
+/// # Errors
+/// What the server said was wrong, or that it could not be reached.
+pub async fn text<E: Endpoint>(request: &E) -> Result<String, Problem> {
+    let body = exchange(E::METHOD, parts(request)).await?;
+    String::from_utf8(body).map_err(|_| unreadable())
+}
+
 /// Reads JSON by way of a `Value` in the browser: reading every type straight from text would cost as much code again as
 /// all else. The server has the room.
 pub(crate) fn parse<T: DeserializeOwned>(json: &[u8]) -> Option<T> {

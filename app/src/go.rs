@@ -163,6 +163,11 @@ async fn fetch(to: &str) -> Option<(String, Option<Document>)> {
     Some((address, page))
 }
 
+/// The page that is shown, as the server would render it now.
+pub async fn here_again() -> Option<Document> {
+    fetch(&here()).await?.1
+}
+
 fn parse(text: &str) -> Option<Document> {
     DomParser::new().ok()?.parse_from_string(text, SupportedType::TextHtml).ok()
 }

@@ -7,6 +7,8 @@
 #![recursion_limit = "256"]
 
 pub mod api;
+#[cfg(feature = "staff")]
+pub mod engine_worker;
 #[cfg(feature = "customer")]
 mod enhance;
 pub mod flash;

@@ -6,7 +6,11 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod board;
 #[cfg(feature = "ssr")]
+pub mod common_ground;
+#[cfg(feature = "ssr")]
 pub mod design;
+#[cfg(feature = "ssr")]
+pub mod draft;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "staff")]
@@ -31,3 +35,5 @@ pub mod sign_in_link;
 pub mod studio;
 #[cfg(feature = "ssr")]
 pub mod vote;
+#[cfg(feature = "ssr")]
+pub mod why;

@@ -23,6 +23,9 @@ pub mod preview;
 #[cfg(feature = "ssr")]
 pub mod proposal_form;
 pub mod prose;
+pub mod renewed;
+#[cfg(feature = "staff")]
+pub mod selected;
 pub mod similar;
 pub mod staff;
 pub mod support;

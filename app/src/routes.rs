@@ -5,7 +5,9 @@ use crate::outcome::{Refused, redirect};
 use crate::pages::{
     accounts::accounts,
     board::board,
+    common_ground::common_ground,
     design::design,
+    draft::draft,
     error::{not_found, problem_page},
     manage::manage,
     me::me,
@@ -18,6 +20,7 @@ use crate::pages::{
     sign_in_link::sign_in_link,
     studio::studio,
     vote::vote,
+    why::why,
 };
 use crate::parts::frame::frame;
 use crate::parts::layout::as_title;
@@ -61,6 +64,10 @@ fn pages() -> AnyView {
             <Route path=path!("/proposals/:proposal") view=proposal ssr=MODE/>
             <Route path=path!("/propose") view=propose ssr=MODE/>
             <Route path=path!("/vote") view=vote ssr=MODE/>
+            <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
+            <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
+            <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
+            <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>

@@ -16,6 +16,8 @@ pub struct Assets {
     pub css: String,
     /// The scripts of staff pages, where they have their own.
     pub staff: Option<(String, String)>,
+    /// The script of the thread that the engine computes in (`engine_worker`).
+    pub engine: String,
     /// The same address that the style sheet names, or the font is loaded twice.
     pub font: String,
 }
@@ -32,8 +34,10 @@ pub struct PageContext {
 /// A page from `<!DOCTYPE html>` to `</html>`.
 #[must_use]
 pub fn shell(page: PageContext) -> impl IntoView {
-    let Assets { js, wasm, css, staff, font } = page.assets;
-    let (js, wasm) = staff.filter(|_| STAFF.contains(&page.path.as_str())).unwrap_or((js, wasm));
+    let Assets { js, wasm, css, staff, engine, font } = page.assets;
+    let is_staff = STAFF.contains(&page.path.as_str());
+    let (js, wasm) = staff.filter(|_| is_staff).unwrap_or((js, wasm));
+    let engine = is_staff.then_some(engine);
     let handed = handed();
     // Without a choice the style sheet follows the device.
     let theme = match handed.viewer.theme.as_str() {
@@ -53,7 +57,7 @@ pub fn shell(page: PageContext) -> impl IntoView {
                 <meta name="description" content="Tell us how you would like to be sold to, vote on what others ask for, and see what we adopt."/>
                 <link rel="preload" href=font r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=css/>
-                <link rel="modulepreload" href=js nonce=use_nonce()/>
+                <link rel="modulepreload" href=js nonce=use_nonce() data-engine=engine/>
                 <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
                 <link rel="icon" href=favicon()/>
                 <link rel="manifest" href="/manifest.webmanifest"/>

@@ -1,7 +1,7 @@
 //! What happens in the browser once a page is there: its forms and links are taken over, its lively parts and, on a
 //! staff page, all of it come to life.
 
-use crate::parts::{focus_mode, live_part, preview, similar, support, time, toast, vote_box};
+use crate::parts::{focus_mode, live_part, preview, renewed, similar, support, time, toast, vote_box};
 use crate::viewer::provide_handed;
 use crate::{enhance, go};
 use leptos::mount::hydrate_from;
@@ -102,6 +102,7 @@ fn part(element: Element) {
         "preview" => with(element, preview::part),
         "focus" => with(element, focus_mode::part),
         "live" => with(element, live_part::part),
+        "renewed" => with(element, renewed::part),
         _ => {}
     }
 }

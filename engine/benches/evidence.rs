@@ -7,23 +7,11 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use engine::attention::{TRENDING_HALF_LIFE, trending};
 use engine::ballots::{Ballots, Entry, Proposal};
+use engine::dice::Dice;
 use engine::electorate::{Account, Membership, Voter};
 use engine::evidence::{Evidence, Scratch, evidence, evidence_of_all};
 use engine::ranking::{Item, common_prior, posterior, rank};
 use engine::vote::Vote;
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same town at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u32) -> u32 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(limit)) >> 64) as u32
-    }
-}
 
 struct Town {
     ballots: Ballots,
@@ -36,7 +24,7 @@ struct Town {
 
 fn town(votes: u32) -> Town {
     let (proposals, people, accounts) = (votes / 100, (votes / 33).max(1), (votes / 333).max(1));
-    let mut dice = Dice(7);
+    let mut dice = Dice::new(7);
     let mut ballots = Ballots::default();
     for voter in 0..people {
         let membership = Membership { account: Some(Account(dice.below(accounts))), confirmed: true };
@@ -108,7 +96,7 @@ fn measure(c: &mut Criterion) {
     group.bench_function("trending of one", |b| {
         b.iter(|| trending(&town.ballots, Proposal(3), votes, TRENDING_HALF_LIFE, &mut scratch));
     });
-    let mut dice = Dice(11);
+    let mut dice = Dice::new(11);
     let prior = common_prior(&all);
     group.bench_function("one vote into its proposal's evidence and place", |b| {
         b.iter(|| {

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use engine::dice::Dice;
 use engine::groups::{opinion_groups, view};
 use engine::opinions::{Opinion, Opinions};
 use engine::representative::count;
@@ -12,22 +13,9 @@ use engine::representative::count;
 const PEOPLE: u32 = 2_000;
 const STATEMENTS: u32 = 200;
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the same conversation at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u32) -> u32 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(limit)) >> 64) as u32
-    }
-}
-
 /// Three camps, a third of whose votes are at random.
 fn conversation() -> Opinions {
-    let mut dice = Dice(7);
+    let mut dice = Dice::new(7);
     let mut votes = Vec::new();
     for person in 0..PEOPLE {
         for statement in (0..STATEMENTS).filter(|_| dice.below(2) == 0).collect::<Vec<_>>() {

@@ -7,26 +7,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use engine::dice::Dice;
 use engine::election::{Approval, Election, Parts, Practice, Utility};
 use engine::shares::{Completion, Method, Step, equal_shares};
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same election at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u32) -> u32 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(limit)) >> 64) as u32
-    }
-}
 
 /// A few practices that many want, many that few want; costs from one to a hundred; a budget for some tens of them.
 fn election(approvals: u32, budget: i64, weights: bool) -> Election {
     let (practices, voters) = ((approvals / 100).max(10), (approvals / 33).max(10));
-    let mut dice = Dice(7);
+    let mut dice = Dice::new(7);
     let supporters = |dice: &mut Dice| {
         // Votes fall with the rank, as they do: few practices have thousands, most have tens.
         let count = 4 + 13_000 / (1 + dice.below(1_000));

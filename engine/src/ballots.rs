@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::electorate::{Electorate, Voter};
+use crate::electorate::{Account, Electorate, Voter};
 use crate::vote::{Mark, Vote};
 
 /// A proposal, as a dense index chosen by the caller (see [`crate::keys::Keys`]).
@@ -170,6 +170,15 @@ impl Ballots {
             }
         }
         rest
+    }
+
+    /// The votes on a proposal that carry weight, with their accounts, in no particular order.
+    pub fn entitled(&self, proposal: Proposal) -> impl Iterator<Item = (Voter, Account, Vote)> + '_ {
+        let own = self.packed(proposal).iter().filter(|vote| !vote.mark().on_behalf());
+        own.filter_map(|vote| {
+            let (account, _) = self.electorate.voice(vote.voter())?;
+            Some((vote.voter(), account, vote.mark().vote()))
+        })
     }
 
     /// The votes on a proposal, in no particular order.

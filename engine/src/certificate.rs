@@ -6,6 +6,9 @@
 //! a rule of the round kept it out (Peters and Skowron, arXiv 1911.11747; with costs arXiv 2008.13276). What follows, and
 //! anybody can see: if a group all supports a practice, it was chosen, or some of them already had more than their share less
 //! the practice's price per head spent on what they support.
+//!
+//! Where the round keeps a part for empty cells, everybody has two purses, and all this holds for each: the second paid only for
+//! what was the first to stand in a cell and the first purses could not buy, and (3) is of what stands in cells still empty.
 
 mod rules;
 
@@ -21,6 +24,8 @@ pub use rules::breaches;
 pub enum Standing {
     Free,
     Bought,
+    /// Bought out of what is kept for empty cells.
+    Reserved,
     /// Added by votes from what was left: nobody paid.
     Filled,
 }
@@ -40,6 +45,7 @@ impl Claim {
         let standing = |way: &Way| match way {
             Way::Free => Standing::Free,
             Way::Bought(_) => Standing::Bought,
+            Way::Reserved(_) => Standing::Reserved,
             Way::Filled => Standing::Filled,
         };
         let chosen = outcome.chosen.iter().map(|choice| (choice.practice, standing(&choice.way)));
@@ -68,6 +74,10 @@ pub enum Flaw {
     NotSkipped(PracticeIndex),
     /// The endowments are less than equal shares of the budget.
     Endowment,
+    /// Of the endowments, not the published part is kept for empty cells.
+    Reserve,
+    /// Bought out of what is kept for empty cells, of which it stands in none.
+    NotEmpty(PracticeIndex),
     /// Paid for what was not bought.
     NotBought(PracticeIndex),
     /// Paid for what it does not support, or a sum that is not above 0.
@@ -76,7 +86,7 @@ pub enum Flaw {
     Overdrawn(VoterIndex),
     /// The payments are not the price.
     NotThePrice(PracticeIndex),
-    /// Left out although its supporters could pay for it.
+    /// Left out, or brought in by other means, although its supporters could pay for it.
     Affordable(PracticeIndex),
 }
 
@@ -103,8 +113,12 @@ struct Checker<'a> {
     claim: &'a Claim,
     prices: &'a PriceSystem,
     standing: Vec<Option<Standing>>,
-    /// What each voter paid in all, per unit of weight.
-    spent: Vec<BigInt>,
+    /// What each voter has left in the purse for anything, per unit of weight.
+    own: Vec<BigInt>,
+    /// The same in that for empty cells.
+    reserve: Vec<BigInt>,
+    /// Cells in which nothing stands that was not added in the end.
+    empty: Vec<bool>,
     /// What each practice got in all.
     received: Vec<BigInt>,
 }
@@ -115,13 +129,24 @@ impl<'a> Checker<'a> {
         for &(practice, way) in &claim.chosen {
             standing[practice as usize] = Some(way);
         }
-        let mut spent = vec![BigInt::ZERO; election.parts().weights.len()];
+        let mut empty = vec![true; election.parts().cells.len()];
+        for &(practice, _) in claim.chosen.iter().filter(|(_, way)| *way != Standing::Filled) {
+            election.practices()[practice as usize]
+                .cells
+                .iter()
+                .for_each(|&cell| empty[cell as usize] = false);
+        }
+        let voters = election.parts().weights.len();
+        let mut own = vec![&prices.endowment - &prices.reserve; voters];
+        let mut reserve = vec![prices.reserve.clone(); voters];
         let mut received = vec![BigInt::ZERO; election.practices().len()];
         for paid in &prices.payments {
-            spent[paid.voter as usize] += &paid.amount;
+            let reserved = standing[paid.practice as usize] == Some(Standing::Reserved);
+            let purses = if reserved { &mut reserve } else { &mut own };
+            purses[paid.voter as usize] -= &paid.amount;
             received[paid.practice as usize] += &paid.amount * election.weight(paid.voter);
         }
-        Self { election, claim, prices, standing, spent, received }
+        Self { election, claim, prices, standing, own, reserve, empty, received }
     }
 
     /// (1)
@@ -129,8 +154,12 @@ impl<'a> Checker<'a> {
         if &self.prices.endowment * self.election.total_weight() < self.prices.budget {
             found.push(Flaw::Endowment);
         }
+        if &self.prices.reserve * 100 != &self.prices.endowment * self.election.parts().floor {
+            found.push(Flaw::Reserve);
+        }
         for paid in &self.prices.payments {
-            if self.standing[paid.practice as usize] != Some(Standing::Bought) {
+            let bought = [Some(Standing::Bought), Some(Standing::Reserved)];
+            if !bought.contains(&self.standing[paid.practice as usize]) {
                 found.push(Flaw::NotBought(paid.practice));
             }
             let supporters = self.election.supporters(paid.practice);
@@ -138,8 +167,8 @@ impl<'a> Checker<'a> {
                 found.push(Flaw::NotSupported(paid.voter, paid.practice));
             }
         }
-        for (voter, spent) in (0..).zip(&self.spent) {
-            if *spent > self.prices.endowment {
+        for (voter, left) in (0..).zip(self.own.iter().zip(&self.reserve)) {
+            if *left.0 < BigInt::ZERO || *left.1 < BigInt::ZERO {
                 found.push(Flaw::Overdrawn(voter));
             }
         }
@@ -150,7 +179,9 @@ impl<'a> Checker<'a> {
         for &(practice, standing) in &self.claim.chosen {
             let fair = match standing {
                 Standing::Free => self.against_price(practice, &BigInt::ZERO).is_eq(),
-                Standing::Bought => self.against_price(practice, &self.received[practice as usize]).is_eq(),
+                Standing::Bought | Standing::Reserved => {
+                    self.against_price(practice, &self.received[practice as usize]).is_eq()
+                }
                 Standing::Filled => true,
             };
             if !fair {
@@ -167,19 +198,35 @@ impl<'a> Checker<'a> {
         }
         for practice in self.election.candidates() {
             let index = practice as usize;
-            let votes =
-                self.election.supporters(practice).iter().any(|&voter| self.election.weight(voter) > 0);
-            if self.standing[index].is_some() || excused[index] || !votes {
-                continue;
-            }
-            let left = |&voter: &VoterIndex| {
-                (&self.prices.endowment - &self.spent[voter as usize]) * self.election.weight(voter)
+            // What came in by other means could not be bought either.
+            let wanting = match self.standing[index] {
+                None => !excused[index],
+                Some(Standing::Filled) => !self.came_after_filled(practice),
+                Some(Standing::Reserved) => true,
+                Some(Standing::Free | Standing::Bought) => false,
             };
-            let left: BigInt = self.election.supporters(practice).iter().map(left).sum();
-            if self.against_price(practice, &left).is_ge() {
+            if wanting && self.could_be_bought(practice) {
                 found.push(Flaw::Affordable(practice));
             }
         }
+    }
+
+    /// Whether what its supporters have left is enough, in a purse that is open to it.
+    fn could_be_bought(&self, practice: PracticeIndex) -> bool {
+        let voters = || self.election.supporters(practice).iter();
+        let enough = |purses: &[BigInt]| {
+            let left: BigInt = voters().map(|&v| &purses[v as usize] * self.election.weight(v)).sum();
+            self.against_price(practice, &left).is_ge()
+        };
+        let mut cells = self.election.practices()[practice as usize].cells.iter();
+        voters().any(|&voter| self.election.weight(voter) > 0)
+            && (enough(&self.own) || cells.any(|&cell| self.empty[cell as usize]) && enough(&self.reserve))
+    }
+
+    /// Whether a prerequisite was added in the end, so that nobody could have bought it before.
+    fn came_after_filled(&self, practice: PracticeIndex) -> bool {
+        let needs = &self.election.practices()[practice as usize].needs;
+        needs.iter().any(|&need| self.standing[need as usize] == Some(Standing::Filled))
     }
 
     /// Compares money with a practice's price: its largest share of any resource, of the whole budget.

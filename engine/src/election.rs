@@ -10,10 +10,13 @@ mod ballots;
 mod check;
 mod room;
 
+pub(crate) use check::EXACT_FLOATS;
 pub use check::Fault;
 pub use room::{Room, Skip};
 
 pub(crate) use ballots::Supporters;
+
+use std::sync::Arc;
 
 use crate::exact::common_divisor;
 
@@ -90,6 +93,9 @@ pub struct Parts {
     pub voice: u64,
     pub utility: Utility,
     pub ties: Ties,
+    /// So many percent of everybody's share are kept for cells that would otherwise be empty; 0: nothing, at most 100. Only
+    /// [`crate::shares`] knows of it.
+    pub floor: u8,
     /// The published order that settles the last ties, first comes first: every practice once. Empty: by index.
     pub order: Vec<PracticeIndex>,
 }
@@ -100,7 +106,8 @@ pub struct Election {
     parts: Parts,
     prices: Vec<u128>,
     budget: u128,
-    supporters: Supporters,
+    /// Shared by all that is made of the same approvals.
+    supporters: Arc<Supporters>,
     /// Weight of all voters.
     total: u64,
     votes: Vec<u64>,
@@ -112,13 +119,27 @@ impl Election {
     /// Checks and lays out. O(approvals).
     ///
     /// # Errors
-    /// An index out of range, a length that does not match, a capacity of 0, weights or scores whose sum does not fit, and
+    /// An index out of range, a length that does not match, a capacity of 0, a floor above 100, weights or scores whose sum does not fit, and
     /// capacities without a common multiple below 2¹²⁰.
     pub fn new(mut parts: Parts) -> Result<Self, Fault> {
         check::check(&parts)?;
-        let supporters = Supporters::new(std::mem::take(&mut parts.approvals), parts.utility);
+        check::check_approvals(&parts)?;
+        let supporters = Arc::new(Supporters::new(std::mem::take(&mut parts.approvals), parts.utility));
         let total = check::total_weight(&parts.weights)?;
         let votes = votes(&supporters, &parts);
+        let mut places: Vec<u32> = (0..parts.practices.len() as u32).collect();
+        for (place, &practice) in (0..).zip(&parts.order) {
+            places[practice as usize] = place;
+        }
+        let (prices, budget) = (Vec::new(), 0);
+        let election = Self { parts, prices, budget, supporters, total, votes, places }.priced()?;
+        check::check_scores(&election)?;
+        Ok(election)
+    }
+
+    /// Enters budget and prices.
+    fn priced(mut self) -> Result<Self, Fault> {
+        let parts = &self.parts;
         let budget = match parts.capacities.as_slice() {
             [only] => only.unsigned_abs().into(),
             several => common_multiple(several)?,
@@ -130,14 +151,9 @@ impl Election {
             });
             price.reduce(|a, b| Some(a?.max(b?))).flatten().filter(|&price| price < LIMIT)
         };
-        let prices = parts.practices.iter().map(price).collect::<Option<_>>().ok_or(Fault::TooFine)?;
-        let mut places: Vec<u32> = (0..parts.practices.len() as u32).collect();
-        for (place, &practice) in (0..).zip(&parts.order) {
-            places[practice as usize] = place;
-        }
-        let election = Self { parts, prices, budget, supporters, total, votes, places };
-        check::check_scores(&election)?;
-        Ok(election)
+        self.prices = parts.practices.iter().map(price).collect::<Option<_>>().ok_or(Fault::TooFine)?;
+        self.budget = budget;
+        Ok(self)
     }
 
     #[must_use]
@@ -222,6 +238,31 @@ impl Election {
         changed.votes = votes(&changed.supporters, &changed.parts);
         check::check_scores(&changed)?;
         Ok(changed)
+    }
+
+    /// The same voters and approvals of as many practices, with other capacities, practices and cells. O(practices): the
+    /// approvals are not laid out again.
+    ///
+    /// # Errors
+    /// As [`Election::new`].
+    pub fn with_practices(
+        &self,
+        capacities: Vec<i64>,
+        practices: Vec<Practice>,
+        cells: Vec<Cell>,
+        floor: u8,
+    ) -> Result<Self, Fault> {
+        if practices.len() != self.parts.practices.len() {
+            return Err(Fault::Length);
+        }
+        let parts = Parts { capacities, practices, cells, floor, ..self.parts.clone() };
+        check::check(&parts)?;
+        Self { parts, ..self.clone() }.priced()
+    }
+
+    /// Keeps a practice out.
+    pub(crate) fn bar(&mut self, practice: PracticeIndex) {
+        self.parts.practices[practice as usize].barred = true;
     }
 
     /// The same election without its ballots' layout, to change and build anew.

@@ -100,6 +100,12 @@ impl Electorate {
     }
 
     /// What an account's voice weighs, in thousandths.
+    #[must_use]
+    pub fn entitlement(&self, account: Account) -> u32 {
+        self.weight(account.0)
+    }
+
+    /// What an account's voice weighs, in thousandths.
     #[inline]
     pub(crate) fn weight(&self, account: u32) -> u32 {
         if self.uneven == 0 { ORDINARY } else { self.weights.get(account as usize).copied().unwrap_or(0) }

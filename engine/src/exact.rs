@@ -64,7 +64,7 @@ pub fn quotient(a: &BigInt, b: &BigInt) -> f64 {
     let whole = &above / &below;
     let left = u128::from(&whole * &below != above);
     let head = (u128::try_from(whole).unwrap_or(u128::MAX) | left) as f64;
-    let signed = if a.sign() == b.sign() { head } else { -head };
+    let signed = if head == 0.0 || a.sign() == b.sign() { head } else { -head };
     libm::ldexp(signed, -shift)
 }
 
@@ -92,7 +92,7 @@ mod tests {
         let big = BigInt::from(7).pow(300);
         assert_eq!(Fraction::new(big.clone() * 5, big * 2).to_f64(), 2.5);
         assert_eq!(Fraction::new(-1, 4).to_f64(), -0.25);
-        assert_eq!(Fraction::new(0, 4).to_f64(), 0.0);
+        assert_eq!(Fraction::new(0, 4).to_f64().to_bits(), 0.0_f64.to_bits(), "not −0");
         assert_eq!(
             [Fraction::new(1, 3).to_f64(), Fraction::new(2_u64 << 60, 7).to_f64()],
             [1.0 / 3.0, (2_u64 << 60) as f64 / 7.0]

@@ -9,7 +9,7 @@ mod change;
 use crate::election::{Election, PracticeIndex, VoterIndex};
 use crate::exact::{BigInt, Fraction};
 use crate::prices::{PriceSystem, effective_votes, price_system};
-use crate::shares::{Left, Method, Outcome, Way};
+use crate::shares::{Choice, Left, Method, Outcome, Way};
 
 pub use change::{costs_capped, with_costs, with_voices};
 
@@ -24,11 +24,13 @@ pub struct Won {
     pub votes: Fraction,
     /// As if so many had paid the same; `None` for what was not bought.
     pub effective_votes: Option<f64>,
+    /// The cells in which nothing had stood before, of what was bought out of the reserve for them; else none.
+    pub cells: Vec<u32>,
     /// Who paid, by group, in the order of groups.
     pub paid: Vec<Paid>,
     /// The most that anybody paid for a voice, in units of price.
     pub largest: Fraction,
-    /// What its supporters had left in the end, in units of price.
+    /// What its supporters had left in the end, in units of price, in the purses that paid for it.
     pub left: Fraction,
 }
 
@@ -48,10 +50,13 @@ pub struct Lost {
     pub why: Left,
     /// In voices.
     pub votes: Fraction,
-    /// What its supporters paid for others, in units of price, in the order of purchase.
+    /// What its supporters paid for others, in units of price, in the order of purchase; not out of the reserve.
     pub spent: Vec<(PracticeIndex, Fraction)>,
-    /// What they had left, in units of price.
+    /// What they had left, in units of price, without their part of the reserve.
     pub left: Fraction,
+    /// What they had left of their part of the reserve for empty cells, where it stands in one that holds nothing else that
+    /// was paid for; `None` where the reserve was not for it.
+    pub reserve: Option<Fraction>,
     /// What was missing to its price; 0 or less where money was not what kept it out.
     pub missing: Fraction,
     /// The highest cost at which it would have been chosen; `None` if at no cost.
@@ -88,16 +93,19 @@ pub fn won(election: &Election, outcome: &Outcome, groups: &[u32], practice: Pra
             Err(at) => paid.insert(at, (group, 1, amount)),
         }
     }
+    let way = outcome.chosen[place].way.clone();
+    let purse = if matches!(way, Way::Reserved(_)) { Purse::Reserve } else { Purse::Own };
     let in_words = |(group, voters, amount)| Paid { group, voters, amount: outcome.money(&amount) };
     Some(Won {
         practice,
         round: u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1),
-        way: outcome.chosen[place].way.clone(),
+        cells: if purse == Purse::Reserve { first_in(election, outcome, place) } else { Vec::new() },
+        way,
         votes: voices(election, practice),
         effective_votes: effective_votes(election, outcome)[place],
         paid: paid.into_iter().map(in_words).collect(),
         largest: outcome.money(&(largest * election.parts().voice)),
-        left: outcome.money(&left_of(election, &prices, practice)),
+        left: outcome.money(&left_of(election, outcome, &prices, practice, purse)),
     })
 }
 
@@ -111,26 +119,30 @@ pub fn lost(
 ) -> Option<Lost> {
     let why = (*outcome.left.get(practice as usize)?)?;
     let prices = price_system(election, outcome);
-    let left = left_of(election, &prices, practice);
-    let price = BigInt::from(election.price(practice)) * &outcome.denominator;
+    let left = |purse| left_of(election, outcome, &prices, practice, purse);
+    let (left, reserve) = (left(Purse::Own), left(Purse::Reserve));
+    let open = election.parts().floor > 0 && reserve_is_for(election, outcome, practice);
     Some(Lost {
         practice,
         why,
         votes: voices(election, practice),
         spent: spent_by_supporters(election, outcome, &prices, practice),
-        missing: outcome.money(&(price - &left)),
+        missing: missing(election, outcome, &prices, practice),
         left: outcome.money(&left),
+        reserve: open.then(|| outcome.money(&reserve)),
         wins_at: change::cost_that_wins(election, method, practice),
         more_voices: change::voices_that_win(election, method, practice),
     })
 }
 
 /// How many voices that support nothing else can buy a practice whatever the others do, without completion and where no rule
-/// keeps it out: the least k with `k B / (n + k) ≥ c` for n voices. `None` if no number can. It is what an attack costs in
-/// accounts, and falls with the practice's part of the budget.
+/// keeps it out: the least k with `k B / (n + k) ≥ c` for n voices, where B is what is not kept for empty cells. `None` if no
+/// number can. It is what an attack costs in accounts, and falls with the practice's part of the budget.
 #[must_use]
 pub fn voices_to_buy(election: &Election, practice: PracticeIndex) -> Option<u64> {
-    let (price, budget) = (election.price(practice), election.budget());
+    // Both below 2^120, so that a hundred times as much fits.
+    let price = election.price(practice) * 100;
+    let budget = election.budget() * u128::from(100 - election.parts().floor);
     let rest = budget.checked_sub(price).filter(|&rest| rest > 0)?;
     let voices = Fraction::new(
         BigInt::from(price) * election.total_weight(),
@@ -143,12 +155,66 @@ fn voices(election: &Election, practice: PracticeIndex) -> Fraction {
     Fraction::new(election.votes(practice), election.parts().voice)
 }
 
+/// Which of everybody's two purses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purse {
+    Own,
+    Reserve,
+}
+
+/// What a practice's supporters lack to its price, in units of price.
+pub(crate) fn missing(
+    election: &Election,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    practice: PracticeIndex,
+) -> Fraction {
+    let price = BigInt::from(election.price(practice)) * &outcome.denominator;
+    outcome.money(&(price - left_of(election, outcome, prices, practice, Purse::Own)))
+}
+
 /// What a practice's supporters have left in the end, as a numerator.
-fn left_of(election: &Election, prices: &PriceSystem, practice: PracticeIndex) -> BigInt {
+fn left_of(
+    election: &Election,
+    outcome: &Outcome,
+    prices: &PriceSystem,
+    practice: PracticeIndex,
+    purse: Purse,
+) -> BigInt {
+    let each = match purse {
+        Purse::Own => &prices.endowment - &prices.reserve,
+        Purse::Reserve => prices.reserve.clone(),
+    };
     let supporters = election.supporters(practice);
     let spent = prices.payments.iter().filter(|payment| supporters.binary_search(&payment.voter).is_ok());
+    let (reserved, wanted) = (reserved(outcome), purse == Purse::Reserve);
+    let spent = spent.filter(|payment| reserved[payment.practice as usize] == wanted);
     let spent: BigInt = spent.map(|payment| &payment.amount * election.weight(payment.voter)).sum();
-    &prices.endowment * election.votes(practice) - spent
+    each * election.votes(practice) - spent
+}
+
+/// By practice, whether it was bought out of the reserve.
+fn reserved(outcome: &Outcome) -> Vec<bool> {
+    let mut found = vec![false; outcome.left.len()];
+    for choice in &outcome.chosen {
+        found[choice.practice as usize] = matches!(choice.way, Way::Reserved(_));
+    }
+    found
+}
+
+/// The cells of a choice that no earlier one stands in.
+fn first_in(election: &Election, outcome: &Outcome, place: usize) -> Vec<u32> {
+    let cells = |choice: &Choice| &election.practices()[choice.practice as usize].cells;
+    let (before, this) = (&outcome.chosen[..place], &outcome.chosen[place]);
+    let is_first = |cell: &&u32| !before.iter().any(|choice| cells(choice).contains(cell));
+    cells(this).iter().filter(is_first).copied().collect()
+}
+
+/// Whether a practice stands in a cell in which nothing does that was not added in the end.
+fn reserve_is_for(election: &Election, outcome: &Outcome, practice: PracticeIndex) -> bool {
+    let cells = |practice: PracticeIndex| &election.practices()[practice as usize].cells;
+    let paid = || outcome.chosen.iter().filter(|choice| choice.way != Way::Filled);
+    cells(practice).iter().any(|cell| !paid().any(|choice| cells(choice.practice).contains(cell)))
 }
 
 fn spent_by_supporters(
@@ -157,9 +223,11 @@ fn spent_by_supporters(
     prices: &PriceSystem,
     practice: PracticeIndex,
 ) -> Vec<(PracticeIndex, Fraction)> {
+    let reserved = reserved(outcome);
+    let own = |practice: PracticeIndex| !reserved[practice as usize];
     let supports = |voter: VoterIndex| election.supporters(practice).binary_search(&voter).is_ok();
     let mut spent: Vec<(PracticeIndex, BigInt)> = Vec::new();
-    for payment in prices.payments.iter().filter(|payment| supports(payment.voter)) {
+    for payment in prices.payments.iter().filter(|paid| supports(paid.voter) && own(paid.practice)) {
         let amount = &payment.amount * election.weight(payment.voter);
         // Payments come practice by practice.
         match spent.last_mut().filter(|last| last.0 == payment.practice) {

@@ -4,6 +4,8 @@
 //! | Module | What it holds |
 //! |---|---|
 //! | [`vote`] | what a person said on a proposal, and its one-byte form |
+//! | `browser` | the door of its wasm file |
+//! | [`dice`] | numbers that look random and are the same at every run |
 //! | [`keys`] | the caller's 64-bit ids as dense indices |
 //! | [`electorate`] | who speaks for which account, and how much that account's voice weighs |
 //! | [`raking`] | weights that make those who took part look like the account base, and when that is not justified |
@@ -36,6 +38,7 @@
 //! | [`coverage`] | who has something in a selection, by segment or culture |
 //! | [`stability`] | how firm a selection is |
 //! | [`explain`] | why a practice is in, and why not |
+//! | [`round`] | a whole round: its votes, candidates and rules in, its selection and the reasons out |
 //! | [`sentences`] | explanations in words |
 //! | [`pabulib`] | elections in the text format of public elections |
 //! | [`exact`] | fractions of big whole numbers |
@@ -48,11 +51,13 @@
 pub mod attention;
 pub mod ballots;
 pub mod breakdown;
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod certificate;
 pub mod consensus;
 pub mod coverage;
 pub mod design;
-mod dice;
+pub mod dice;
 pub mod election;
 pub mod electorate;
 pub mod entitlement;
@@ -76,6 +81,7 @@ pub mod raking;
 pub mod ranking;
 pub mod representation;
 pub mod representative;
+pub mod round;
 pub mod sentences;
 pub mod shares;
 pub mod special;

@@ -71,6 +71,7 @@ pub fn parse(text: &str, utility: Utility) -> Result<Pabulib, Fault> {
     order.sort_by_key(|&practice| projects[practice as usize].id.as_str());
     let practice = |cost| Practice { costs: vec![cost], ..Practice::default() };
     let parts = Parts {
+        floor: 0,
         capacities: vec![whole(&budget)?],
         practices: costs.into_iter().map(practice).collect(),
         cells: Vec::<Cell>::new(),

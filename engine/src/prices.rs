@@ -26,16 +26,24 @@ pub struct PriceSystem {
     pub budget: BigInt,
     /// Money per unit of weight that everybody starts with.
     pub endowment: BigInt,
+    /// The part of it that is kept for empty cells, in a purse of its own.
+    pub reserve: BigInt,
     pub payments: Vec<Payment>,
 }
 
 /// Writes out who paid what. O(payments).
 #[must_use]
 pub fn price_system(election: &Election, outcome: &Outcome) -> PriceSystem {
-    let mut purses = vec![outcome.endowment.clone(); election.parts().weights.len()];
+    let purses = |each: BigInt| vec![each; election.parts().weights.len()];
+    let mut own = purses(&outcome.endowment - &outcome.reserve);
+    let mut reserve = purses(outcome.reserve.clone());
     let mut payments = Vec::new();
     for choice in &outcome.chosen {
-        let Way::Bought(purchase) = &choice.way else { continue };
+        let (purchase, purses) = match &choice.way {
+            Way::Bought(purchase) => (purchase, &mut own),
+            Way::Reserved(purchase) => (purchase, &mut reserve),
+            Way::Free | Way::Filled => continue,
+        };
         let practice = choice.practice;
         let scores = election.scores(practice);
         for (row, &voter) in election.supporters(practice).iter().enumerate() {
@@ -49,7 +57,7 @@ pub fn price_system(election: &Election, outcome: &Outcome) -> PriceSystem {
         }
     }
     let budget = BigInt::from(election.budget()) * &outcome.denominator;
-    PriceSystem { budget, endowment: outcome.endowment.clone(), payments }
+    PriceSystem { budget, endowment: outcome.endowment.clone(), reserve: outcome.reserve.clone(), payments }
 }
 
 /// The effective votes of each purchase, `cost / largest payment per unit of weight`, in voices: as many as it has votes while
@@ -64,7 +72,7 @@ pub fn effective_votes(election: &Election, outcome: &Outcome) -> Vec<Option<f64
         }
     }
     let votes = |choice: &Choice| {
-        let Way::Bought(purchase) = &choice.way else { return None };
+        let purchase = choice.way.purchase()?;
         let cost = BigInt::from(election.price(choice.practice)) * &outcome.denominator;
         let most = largest.get(&choice.practice).unwrap_or(&purchase.price);
         Some(quotient(&cost, &(most * election.parts().voice)))

@@ -6,6 +6,7 @@ use crate::exact::Fraction;
 use crate::explain::{Lost, Paid, Won};
 use crate::gates::Objection;
 use crate::shares::{Left, Way};
+use crate::suppression::may_show;
 
 /// How the caller calls things.
 pub struct Words<'a> {
@@ -36,16 +37,33 @@ pub fn of_won(won: &Won, words: &Words) -> Vec<String> {
                 won.round,
                 voices(&won.votes)
             ));
-            said.push(format!("Nobody paid more than {} for a voice.", (words.money)(&won.largest)));
-            if let Some(effective) = won.effective_votes.filter(|e| *e + 0.05 < won.votes.to_f64()) {
-                said.push(format!(
-                    "Some of them had spent most of their share before, so it counted like {} voices.",
-                    decimal(effective)
-                ));
-            }
-            said.extend(paid(&won.paid, words));
+            said.extend(payments(won, "share", words));
+        }
+        Way::Reserved(_) => {
+            let cells = listed(won.cells.iter().map(|&cell| (words.cell)(cell)).collect());
+            said.push(format!(
+                "It came in as number {}, from the reserve for empty cells: nothing else stood in {cells}.",
+                won.round
+            ));
+            said.push(format!(
+                "Its {} paid for it together, out of their equal parts of that reserve.",
+                voices(&won.votes)
+            ));
+            said.extend(payments(won, "part", words));
         }
     }
+    said
+}
+
+fn payments(won: &Won, share: &str, words: &Words) -> Vec<String> {
+    let mut said = vec![format!("Nobody paid more than {} for a voice.", (words.money)(&won.largest))];
+    if let Some(effective) = won.effective_votes.filter(|e| *e + 0.05 < won.votes.to_f64()) {
+        said.push(format!(
+            "Some of them had spent most of their {share} before, so it counted like {} voices.",
+            decimal(effective)
+        ));
+    }
+    said.extend(paid(&won.paid, words));
     said
 }
 
@@ -64,6 +82,12 @@ pub fn of_lost(lost: &Lost, words: &Words) -> Vec<String> {
     if !lost.spent.is_empty() && lost.why == Left::Unaffordable {
         let most = lost.spent.iter().map(spent).collect();
         said.push(format!("They had spent {}.", listed(most)));
+    }
+    if let Some(reserve) = lost.reserve.as_ref().filter(|_| lost.why == Left::Unaffordable) {
+        said.push(format!(
+            "Of the reserve for empty cells they had {} left, which was not enough either.",
+            (words.money)(reserve)
+        ));
     }
     match (&lost.wins_at, lost.why) {
         (_, Left::Barred | Left::Unsupported) => {}
@@ -112,8 +136,11 @@ fn reason(lost: &Lost, words: &Words) -> String {
 #[must_use]
 pub fn of_objection(objection: &Objection, segment: &dyn Fn(u32) -> String) -> String {
     match *objection {
-        Objection::TooFewAccounts { has, needs } => {
+        Objection::TooFewAccounts { has, needs } if may_show(has) => {
             format!("{has} accounts ask for it; at least {needs} must.")
+        }
+        Objection::TooFewAccounts { needs, .. } => {
+            format!("Fewer than five accounts ask for it; at least {needs} must.")
         }
         Objection::TooLittleSupport { has, needs } => {
             let percent = 100.0 * has as f64 / needs.max(1) as f64;
@@ -122,10 +149,10 @@ pub fn of_objection(objection: &Objection, segment: &dyn Fn(u32) -> String) -> S
         Objection::Opposed { segment: of, disagree } => {
             format!("{} % of {} who take a side are against it.", decimal(100.0 * disagree), segment(of))
         }
-        Objection::RedLines { has: 1, .. } => "For one account it is a red line: it would leave.".to_owned(),
-        Objection::RedLines { has, .. } => {
+        Objection::RedLines { has, .. } if may_show(has) => {
             format!("For {has} accounts it is a red line: they would leave.")
         }
+        Objection::RedLines { .. } => "For some accounts it is a red line: they would leave.".to_owned(),
     }
 }
 

@@ -5,10 +5,17 @@
 //! it. Buy the practice of least ρ, then `b_i −= min(b_i, ρ u_ip)`, and again. With cost utility (`u_ip = c_p`) supporters pay
 //! the same per unit of weight, x_p, as far as they have it, and `e_p = c_p / x_p = 1/ρ_p` is the effective vote count.
 //!
+//! Where the round keeps a part for cells that would otherwise be empty ([`crate::election::Parts::floor`]), everybody has that
+//! part of their share in a second purse. When the first ones can buy nothing more, the second ones buy, by the same rule, one
+//! practice that stands in a cell without any; then the first ones go on. Prices add up to no more than all shares, so resources
+//! suffice as before. Completion raises both purses and judges what both bought; so it, and filling up, spend on anything what
+//! the second purses cannot.
+//!
 //! Exact and fast: floats with an error bound order the practices, and whole numbers decide where the bounds overlap. ρ_p never
 //! falls while money only leaves, so an old ρ_p in the heap is a lower bound. Voters who have paid for the same practices have
 //! the same money, so sums are over classes of voters (see `purses`).
 
+mod buyer;
 mod completion;
 mod price;
 mod purses;
@@ -49,8 +56,21 @@ pub enum Way {
     Free,
     /// Bought by its supporters.
     Bought(Purchase),
+    /// Bought by its supporters out of what is kept for empty cells: nothing else stood in one of its cells.
+    Reserved(Purchase),
     /// Added from what was left, by votes.
     Filled,
+}
+
+impl Way {
+    /// What was paid, if anything was.
+    #[must_use]
+    pub fn purchase(&self) -> Option<&Purchase> {
+        match self {
+            Self::Bought(purchase) | Self::Reserved(purchase) => Some(purchase),
+            Self::Free | Self::Filled => None,
+        }
+    }
 }
 
 /// What was paid for a practice.
@@ -93,6 +113,8 @@ pub struct Outcome {
     pub denominator: BigInt,
     /// Money per unit of weight at the start of the run that counted.
     pub endowment: BigInt,
+    /// The part of it that was kept for empty cells.
+    pub reserve: BigInt,
     /// How often the endowments were raised for that run.
     pub steps: u32,
     /// What ended the raising.

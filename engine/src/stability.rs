@@ -3,6 +3,7 @@
 //!
 //! The bootstrap draws as many accounts as there are, with replacement (Efron 1979); an account brings all its voters.
 
+use crate::dice::Dice;
 use crate::election::{Election, Fault, PracticeIndex};
 use crate::shares::{Method, equal_shares};
 
@@ -45,7 +46,7 @@ pub fn bootstrap(
     seed: u64,
 ) -> Result<Frequencies, Fault> {
     let count = accounts.iter().max().map_or(0, |&last| last + 1);
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let mut found = Frequencies { draws: 0, chosen: vec![0; election.practices().len()] };
     for _ in 0..draws {
         let mut times = vec![0_u64; count as usize];
@@ -95,17 +96,4 @@ pub fn largest_leaving(
         }
     }
     Ok(most)
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same draws everywhere for a seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u32) -> u32 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(limit)) >> 64) as u32
-    }
 }

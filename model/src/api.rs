@@ -7,6 +7,7 @@ pub mod people;
 pub mod practices;
 pub mod proposals;
 pub mod rounds;
+pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod votes;

@@ -4,6 +4,7 @@ use crate::cells::{CultureSet, StageSet};
 use crate::practice::{Entry, Practice, PracticeText};
 use crate::proposal::{Card, Support};
 use crate::round::{Culture, Resource, Stage};
+use crate::selection::{Outcome, Rules};
 use crate::{Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +88,24 @@ pub struct Design {
     pub difference: Vec<Difference>,
     /// The round's totals at adoption.
     pub totals: crate::round::Totals,
+    /// What the votes chose; nothing in designs that were adopted before that was kept.
+    pub selection: Option<AdoptedSelection>,
+}
+
+/// What the votes chose when a design was adopted, with what proves it. Candidates that fewer than five accounts asked for have
+/// no figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdoptedSelection {
+    pub rules: Rules,
+    pub outcome: Outcome,
+    pub segments: Vec<String>,
+    /// SHA-256 of the canonical JSON of everything that it was computed from, in hexadecimal.
+    pub ballots: String,
+    /// The version of the engine that computed it.
+    pub engine: String,
+    /// Why practices were adopted that the votes did not choose.
+    pub against: Option<Reason>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

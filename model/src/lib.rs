@@ -14,6 +14,7 @@ pub mod practice;
 pub mod problem;
 pub mod proposal;
 pub mod round;
+pub mod selection;
 pub mod text;
 pub mod time;
 pub mod verdict;

@@ -1,5 +1,6 @@
 //! A round: one cycle with a question, stages, cultures, phases, published rules and named resources.
 
+use crate::selection::Rules;
 use crate::{Explanation, Name, Question, ResourceId, RoundId, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +145,8 @@ pub struct Round {
     pub how_votes_count: Explanation,
     /// How a design is chosen from the votes, shown before voting.
     pub selection: Explanation,
+    /// The same as numbers.
+    pub rules: Rules,
     pub moderation: Moderation,
     pub stages: Vec<Stage>,
     pub cultures: Vec<Culture>,

@@ -10,6 +10,7 @@ pub mod people;
 pub mod practices;
 pub mod proposals;
 pub mod rounds;
+pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod table;
@@ -28,8 +29,14 @@ pub fn table() -> Table {
         .on(proposals::list)
         .on(proposals::get)
         .on(practices::draft)
+        .on(selection::get)
+        .on(selection::explain_practice)
+        .on(selection::explain_proposal)
+        .on(selection::common_ground)
+        .on(selection::ballots)
         .on(designs::latest)
         .on(designs::get)
+        .on(designs::ballots)
         .on(session::viewer)
         .on(session::sign_in::start)
         .on(session::begun::list)
@@ -70,6 +77,7 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(selection::what_if)
         // Signatories.
         .on(designs::adopt)
         // Admins.

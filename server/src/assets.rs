@@ -1,6 +1,6 @@
 //! The site's files, inside the binary: scripts, styles, fonts, icons. Each goes out already compressed where the
 //! browser takes it. Files below `/pkg/<version>/` have an address that changes with their content, and so never
-//! need to be asked for again; so have those below `/staff/<version>/`.
+//! need to be asked for again; so have those below `/staff/<version>/` and `/engine/<version>/`.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -16,8 +16,16 @@ struct Files;
 /// A word for this build's scripts and styles.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hasher = Sha256::new();
-    for name in ["pkg/accord.js", "pkg/accord.wasm", "pkg/accord.css", "staff/accord.js", "staff/accord.wasm"]
-    {
+    for name in [
+        "pkg/accord.js",
+        "pkg/accord.wasm",
+        "pkg/accord.css",
+        "staff/accord.js",
+        "staff/accord.wasm",
+        "engine/worker.js",
+        "engine/engine.js",
+        "engine/engine_bg.wasm",
+    ] {
         if let Some(file) = Files::get(name) {
             hasher.update(file.metadata.sha256_hash());
         }
@@ -26,6 +34,10 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 });
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// A thread of its own has a policy of its own: of the site's files it may load its module, and compile that.
+const WORKER: &str = "engine/worker.js";
+const WORKER_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// The addresses that a page's head names.
@@ -39,6 +51,7 @@ pub fn addresses() -> app::Assets {
         wasm: file("pkg", "accord.wasm"),
         css: file("pkg", "accord.css"),
         staff: HAS_STAFF.then(|| (file("staff", "accord.js"), file("staff", "accord.wasm"))),
+        engine: file("engine", "worker.js"),
         font: "/inter.woff2".into(),
     }
 }
@@ -47,7 +60,7 @@ pub fn addresses() -> app::Assets {
 #[must_use]
 pub fn send(path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.strip_prefix('/')?;
-    let versioned = ["pkg", "staff"].into_iter().find_map(|folder| {
+    let versioned = ["pkg", "staff", "engine"].into_iter().find_map(|folder| {
         let rest = path.strip_prefix(folder)?.strip_prefix('/')?.strip_prefix(VERSION.as_str())?;
         Some((folder, rest))
     });
@@ -82,6 +95,9 @@ pub fn send(path: &str, headers: &HeaderMap) -> Option<Response> {
     }
     if let Some(encoding) = encoding {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    if name == WORKER {
+        out.insert(header::CONTENT_SECURITY_POLICY, WORKER_POLICY);
     }
     out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     out.insert(header::CACHE_CONTROL, cache);

@@ -6,6 +6,7 @@ mod engine;
 mod export;
 mod import;
 mod serve;
+mod verify;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use server::config::{Config, file};
@@ -36,6 +37,8 @@ enum Act {
     Admin(admin::Admin),
     /// Runs the engine on files: for checks that need nothing else of this program.
     Engine(engine::Engine),
+    /// Computes an adopted design again from its ballots, and says equal or where not.
+    Verify(verify::Verify),
 }
 
 /// Threads of the server: at least four, since rendering a page may hold one.
@@ -65,6 +68,9 @@ pub fn run() -> ExitCode {
     if let Some(Act::Engine(engine)) = &accord.act {
         return engine::run(engine);
     }
+    if let Some(Act::Verify(verify)) = &accord.act {
+        return verify::run(verify);
+    }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(cores.max(LEAST_THREADS))
@@ -79,7 +85,7 @@ pub fn run() -> ExitCode {
                 Act::Backup(backup) => backup::write(backup, &accord.config).await,
                 Act::Restore(restore) => backup::restore(restore, &accord.config).await,
                 Act::Admin(admin) => admin::run(admin, &accord.config).await,
-                Act::Engine(_) => Ok(()),
+                Act::Engine(_) | Act::Verify(_) => Ok(()),
             }
         })
     });

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod batch;
+pub mod breakdowns;
 pub mod company;
 pub mod designs;
 pub mod dump;

@@ -19,6 +19,7 @@ pub mod memory;
 pub mod pages;
 pub mod round;
 pub mod sample;
+pub mod selection;
 pub mod session;
 pub mod site;
 pub mod transfer;

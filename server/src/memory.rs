@@ -68,6 +68,12 @@ impl Memory {
         })
     }
 
+    /// How old a ranking may be while votes keep coming.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.patience
+    }
+
     /// To look something up. Held for a moment only, never across an await.
     pub fn read(&self) -> RwLockReadGuard<'_, World> {
         self.world.read()
@@ -95,7 +101,7 @@ impl Memory {
 
     /// Whoever is shown a ranking that misses the last votes reads again once there may be a newer one; no vote needs to
     /// come after them for that.
-    fn tell_later(&self, round: RoundId, wait: Duration) {
+    pub fn tell_later(&self, round: RoundId, wait: Duration) {
         if !self.owed.lock().insert(round) {
             return;
         }

@@ -1,6 +1,7 @@
 //! The ready-made round: texts and rules that a small company can start with as they are.
 
 use model::round::{Culture, Moderation, Phase, Resource, Round, Scheme, Stage, Suit, Totals, Window};
+use model::selection::Rules;
 use model::text::TextProblem;
 use model::{Problem, Question, ResourceId, RoundId, Timestamp};
 
@@ -71,9 +72,13 @@ one account share it. Voices of accounts that nobody has confirmed yet are count
 you can take it back. Proposals are ranked by how sure we can be that customers agree, once ten accounts have voted on \
 them; figures that rest on fewer than five accounts are not shown. Nobody sees how you voted.";
 
-const SELECTION: &str = "Our product team reads the proposals from the top of the ranking, and the red lines. What we \
-can do within our capacity becomes a practice in the design, with the proposals it came from. Every proposal that is \
-left out is listed with its support and the reason. A signatory signs the design, and we publish it.";
+const SELECTION: &str = "Our product team makes practices from your proposals and says what each costs. Our capacity is \
+shared out equally among the voices that vote, and each voice spends its share on what it asked for: so every group of \
+customers gets its part of the design (the Method of Equal Shares). A practice counts for you if you agree with one of its \
+proposals and disagree with none. To be considered it needs five accounts, a third of the support that its cost would \
+deserve, no segment strongly against it, and fewer than five red lines. What is left is spent the same way. You see the \
+result while you vote, and why each thing is in or not. Every proposal that is left out is listed with its support and the \
+reason. Where we decide against the result we say why. A signatory signs the design, and we publish it.";
 
 /// Hours of people who deal with customers, for all practices of a design together.
 const HOURS: i64 = 400;
@@ -105,6 +110,7 @@ fn assemble(question: Question, scheme: Scheme, now: Timestamp) -> Result<Round,
         introduction: INTRODUCTION.parse()?,
         how_votes_count: HOW_VOTES_COUNT.parse()?,
         selection: SELECTION.parse()?,
+        rules: Rules::default(),
         moderation: Moderation::ReviewFirst,
         stages: stages(scheme).iter().map(stage).collect::<Result<_, TextProblem>>()?,
         cultures: CULTURES.iter().map(culture).collect::<Result<_, TextProblem>>()?,

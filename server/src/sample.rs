@@ -20,6 +20,7 @@ use futures::FutureExt;
 use model::account::{AccountText, Attribute, Tier};
 use model::proposal::Status;
 use model::round::{Phase, Resource, Round, Scheme};
+use model::selection::Ballots;
 use model::text::TextProblem;
 use model::verdict::Decision;
 use model::{AccountId, PersonId, ProposalId, ResourceId, RoundId, Timestamp};
@@ -60,6 +61,8 @@ fn describe(now: Timestamp) -> std::result::Result<Round, TextProblem> {
     let mut round = ready.map_err(|problem| TextProblem(problem.message))?;
     round.introduction = INTRODUCTION.parse()?;
     round.sample = true;
+    // Everybody is made up, so everybody may compute the design again.
+    round.rules.ballots = Ballots::Everybody;
     round.resources.push(Resource {
         id: ResourceId(0),
         name: "Pumps to lend".parse()?,

@@ -12,6 +12,7 @@ use crate::live::Live;
 use crate::mail::Mail;
 use crate::memory::{Member, Memory};
 use crate::pages;
+use crate::selection::Selections;
 use crate::session::{self, Sessions};
 use crate::voting::Voting;
 use axum::Router;
@@ -51,6 +52,7 @@ pub struct Parts {
     pub sessions: Sessions,
     pub limits: Limits,
     pub mail: Mail,
+    pub selections: Selections,
     /// Cancelled when the server is told to stop.
     pub stopping: CancellationToken,
     api: OnceLock<Router>,
@@ -82,6 +84,7 @@ impl Site {
         let memory = Arc::new(Memory::load(db.clone(), clock.clone(), live.clone(), patience).await?);
         let site = Self(Arc::new(Parts {
             limits: Limits::new(&config),
+            selections: Selections::default(),
             voting: Voting::start(db.clone(), memory.clone()),
             sessions: Sessions::new(db.clone(), clock.clone()),
             stopping: CancellationToken::new(),

@@ -1,23 +1,25 @@
 //! The engagement design: the adopted one, or, until there is one, the draft as votes make it.
 
 mod adopted;
-mod draft;
 mod practice;
 
 use crate::api::call;
 use crate::load::{At, still};
+use crate::parts::layout::heading;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::designs::{GetDesign, GetLatestDesign};
-use model::api::practices::GetDraft;
 use model::api::rounds::GetRound;
-use model::design::{Design, Draft};
+use model::api::selection::GetSelection;
+use model::design::Design;
 use model::round::Round;
+use model::selection::Selection;
 use model::{Problem, ProblemKind, RoundId};
 
 enum Shown {
-    Adopted(Box<Design>),
-    Draft(Box<(Round, Draft)>),
+    /// With the round whose design is being made, if that is another.
+    Adopted(Box<Design>, Option<RoundId>),
+    Draft(Box<(Round, Selection)>),
     Nothing,
 }
 
@@ -29,26 +31,40 @@ pub fn design() -> AnyView {
 
 async fn load(at: At, current: RoundId) -> Result<Shown, Problem> {
     if let Ok(version) = at.part("version") {
-        return call(GetDesign { version }).await.map(|design| Shown::Adopted(Box::new(design)));
+        return call(GetDesign { version }).await.map(|design| Shown::Adopted(Box::new(design), None));
     }
     match call(GetLatestDesign {}).await {
-        Ok(design) => return Ok(Shown::Adopted(Box::new(design))),
+        Ok(design) => {
+            let next = design.round != current && call(GetSelection { round: current }).await.is_ok();
+            return Ok(Shown::Adopted(Box::new(design), next.then_some(current)));
+        }
         Err(problem) if problem.kind != ProblemKind::NotFound => return Err(problem),
         Err(_) => {}
     }
     // A draft that is not shown yet is no fault of this page.
-    let draft = call(GetDraft { round: current }).await;
+    let selection = call(GetSelection { round: current }).await;
     let round = call(GetRound { round: current }).await;
-    Ok(match (round, draft) {
-        (Ok(round), Ok(draft)) => Shown::Draft(Box::new((round, draft))),
+    Ok(match (round, selection) {
+        (Ok(round), Ok(selection)) => Shown::Draft(Box::new((round, selection))),
         _ => Shown::Nothing,
     })
 }
 
 fn show(shown: Shown) -> AnyView {
     match shown {
-        Shown::Adopted(design) => adopted::adopted(*design),
-        Shown::Draft(both) => draft::draft(&both.0, &both.1),
-        Shown::Nothing => draft::nothing(),
+        Shown::Adopted(design, next) => adopted::adopted(*design, next),
+        Shown::Draft(both) => super::draft::show(&both.0, &both.1),
+        Shown::Nothing => nothing(),
     }
+}
+
+fn nothing() -> AnyView {
+    view! {
+        {heading("The design", "")}
+        <div class="empty">
+            <p>"Nothing has been adopted yet. The design will be made from what customers propose and vote for."</p>
+            <a class="btn btn-primary" href="/">"See the proposals"</a>
+        </div>
+    }
+    .into_any()
 }

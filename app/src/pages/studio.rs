@@ -9,6 +9,7 @@ mod practices;
 mod shape;
 mod sheet;
 mod sign;
+mod what_if;
 
 use crate::api::call;
 use crate::load::{At, page};
@@ -21,10 +22,12 @@ use desk::Desk;
 use leptos::prelude::*;
 use model::api::practices::GetDraft;
 use model::api::rounds::{GetRound, ListRounds};
+use model::api::selection::GetSelection;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
 use model::person::Role;
 use model::round::{Round, RoundLine};
+use model::selection::Selection;
 use model::{Problem, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,7 @@ use serde::{Deserialize, Serialize};
 struct Begun {
     draft: Draft,
     round: Round,
+    selection: Option<Selection>,
     rounds: Vec<RoundLine>,
     /// Whether all proposals that were left are to be shown, or the best of them.
     all: bool,
@@ -49,13 +53,14 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begu
     let round = at.field("round").unwrap_or(current);
     let draft = call(GetDraft { round }).await?;
     let rounds = call(ListRounds {}).await?;
+    let selection = call(GetSelection { round }).await.ok();
     let round = call(GetRound { round }).await?;
-    Ok(Begun { draft, round, rounds, all: at.text("all") == "true" })
+    Ok(Begun { draft, round, selection, rounds, all: at.text("all") == "true" })
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { draft, round, rounds, all } = begun;
-    let desk = Desk::new(draft, round.clone(), all);
+    let Begun { draft, round, selection, rounds, all } = begun;
+    let desk = Desk::new(draft, round.clone(), selection, all);
     crate::live::follow(round.id, move || desk.again());
     let signatory = viewer_now().may(Role::Signatory);
     let sheet =
@@ -65,8 +70,12 @@ fn show(begun: Begun) -> AnyView {
             {heading("Studio", "")}
             {signatory.then(|| view! { <a class="btn btn-primary" href="#sign">"To the signature"</a> })}
         </div>
-        {switch(&rounds, round.id)} <p class="studio-question">{round.question.to_string()}</p>
-        {move || desk.round.with(phases)} {move || desk.draft.with(needs)} {cells::cells(desk)} {sheet}
+        {if rounds.len() < 2 {
+            view! { <p class="studio-question">{round.question.to_string()}</p> }.into_any()
+        } else {
+            switch(&rounds, round.id)
+        }}
+        {move || desk.round.with(phases)} {move || desk.draft.with(needs)} {what_if::what_if(desk)} {cells::cells(desk)} {sheet}
         {practices::practices(desk)} {left::left(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
     }
     .into_any()
@@ -74,9 +83,6 @@ fn show(begun: Begun) -> AnyView {
 
 /// The other rounds, where there are any.
 fn switch(rounds: &[RoundLine], shown: RoundId) -> AnyView {
-    if rounds.len() < 2 {
-        return ().into_any();
-    }
     let links = rounds
         .iter()
         .map(|round| {

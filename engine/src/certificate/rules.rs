@@ -1,6 +1,6 @@
 //! The rules other than money, read off the result: capacities, cells, opposites, prerequisites, gates.
 
-use super::{Claim, Flaw};
+use super::{Claim, Flaw, Standing};
 use crate::election::{Cell, Election, PracticeIndex, Skip};
 
 /// Every rule that a claim breaks. All practices named must be there.
@@ -8,7 +8,7 @@ use crate::election::{Cell, Election, PracticeIndex, Skip};
 pub fn breaches(election: &Election, claim: &Claim) -> Vec<Flaw> {
     let all: Vec<PracticeIndex> = claim.chosen.iter().map(|&(practice, _)| practice).collect();
     let mut found = Vec::new();
-    for (place, &practice) in all.iter().enumerate() {
+    for (place, &(practice, standing)) in claim.chosen.iter().enumerate() {
         let (before, wanted) = (&all[..place], &election.practices()[practice as usize]);
         if before.contains(&practice) {
             found.push(Flaw::Twice(practice));
@@ -22,6 +22,11 @@ pub fn breaches(election: &Election, claim: &Claim) -> Vec<Flaw> {
         let excluded = wanted.exclusions.iter().find(|group| any_of(election, before, **group));
         if let Some(&group) = excluded {
             found.push(Flaw::Breach(practice, Skip::Opposite(group)));
+        }
+        let alone =
+            |cell: &u32| !before.iter().any(|&p| election.practices()[p as usize].cells.contains(cell));
+        if standing == Standing::Reserved && !wanted.cells.iter().any(alone) {
+            found.push(Flaw::NotEmpty(practice));
         }
         let within: Vec<_> = all[..=place].to_vec();
         if let Some(&cell) = wanted.cells.iter().find(|&&cell| is_over(election, &within, cell)) {

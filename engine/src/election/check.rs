@@ -19,10 +19,16 @@ pub enum Fault {
     Weight,
     /// Scores times weights do not fit into 53 bits.
     Score,
+    /// More than all is kept for empty cells.
+    Floor,
     /// The order does not name every practice once.
     Order,
     /// The capacities have no common multiple that fits.
     TooFine,
+    /// A vote by nobody, a voter of no account, or an account in no segment that is there.
+    Index,
+    /// A round written in another format than [`crate::round::FORMAT`].
+    Format,
 }
 
 impl fmt::Display for Fault {
@@ -34,8 +40,11 @@ impl fmt::Display for Fault {
             Self::Approval(p) => write!(f, "practice {p} has an approval by nobody, twice, or with no score"),
             Self::Weight => f.write_str("the voters' weights add up to nothing, or to 2^53 or more"),
             Self::Score => f.write_str("scores times weights add up to 2^53 or more"),
+            Self::Floor => f.write_str("more than 100 percent are kept for empty cells"),
             Self::Order => f.write_str("the order of ties does not name every practice once"),
             Self::TooFine => f.write_str("the capacities have no common multiple below 2^120"),
+            Self::Index => f.write_str("a vote, voter or account refers to something that is not there"),
+            Self::Format => f.write_str("the round is written in a format that this version does not read"),
         }
     }
 }
@@ -43,8 +52,9 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 /// Whole numbers below this are floats too.
-const EXACT_FLOATS: u64 = 1 << 53;
+pub(crate) const EXACT_FLOATS: u64 = 1 << 53;
 
+/// All but the approvals, and the weights' sum.
 pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
     let (practices, resources) = (parts.practices.len(), parts.capacities.len());
     if resources == 0 || parts.capacities.iter().any(|&capacity| capacity <= 0) {
@@ -52,11 +62,14 @@ pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
     }
     let amounts = parts.cells.iter().filter_map(|cell| cell.most_cost.as_ref());
     let amounts = amounts.chain(parts.practices.iter().map(|practice| &practice.costs));
-    if parts.approvals.len() != practices || amounts.into_iter().any(|amount| amount.len() != resources) {
+    if amounts.into_iter().any(|amount| amount.len() != resources) {
         return Err(Fault::Length);
     }
     if parts.voice == 0 {
         return Err(Fault::Weight);
+    }
+    if parts.floor > 100 {
+        return Err(Fault::Floor);
     }
     check_order(&parts.order, practices)?;
     for (index, practice) in (0..).zip(&parts.practices) {
@@ -66,7 +79,7 @@ pub(super) fn check(parts: &Parts) -> Result<(), Fault> {
             return Err(Fault::Practice(index));
         }
     }
-    check_approvals(parts)
+    Ok(())
 }
 
 fn check_order(order: &[PracticeIndex], practices: usize) -> Result<(), Fault> {
@@ -80,7 +93,10 @@ fn check_order(order: &[PracticeIndex], practices: usize) -> Result<(), Fault> {
     if order.is_empty() || order.len() == practices { Ok(()) } else { Err(Fault::Order) }
 }
 
-fn check_approvals(parts: &Parts) -> Result<(), Fault> {
+pub(super) fn check_approvals(parts: &Parts) -> Result<(), Fault> {
+    if parts.approvals.len() != parts.practices.len() {
+        return Err(Fault::Length);
+    }
     let mut last = vec![u32::MAX; parts.weights.len()];
     for (practice, list) in (0..).zip(&parts.approvals) {
         for approval in list {

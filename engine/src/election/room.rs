@@ -58,6 +58,13 @@ impl<'a> Room<'a> {
         missing.map(|&need| Skip::Needs(need))
     }
 
+    /// Whether a practice stands in a cell that holds nothing yet.
+    #[must_use]
+    pub fn fills_a_cell(&self, practice: PracticeIndex) -> bool {
+        let cells = &self.election.practices()[practice as usize].cells;
+        cells.iter().any(|&cell| self.cell_practices[cell as usize] == 0)
+    }
+
     /// The first resource that a practice would overspend.
     #[must_use]
     pub fn overspends(&self, practice: PracticeIndex) -> Option<Skip> {

@@ -70,8 +70,17 @@ pub(super) fn complete(election: &Election, method: &Method) -> Outcome {
         }
         (last, steps, runs) = (next, to, runs + 1);
     };
-    let Run { chosen, left, endowment, denominator, .. } = last;
-    Outcome { chosen, left, denominator, endowment, steps, stop }
+    let Run { chosen, mut left, room, endowment, reserve, denominator } = last;
+    if election.parts().floor > 0 {
+        // What people's own purses cannot pay, and a rule keeps from the reserve.
+        for (practice, left) in (0..)
+            .zip(&mut left)
+            .filter(|(p, left)| **left == Some(Left::Unaffordable) && room.fills_a_cell(*p))
+        {
+            *left = room.ruled_out(practice).map_or(*left, |skip| Some(Left::Ruled(skip)));
+        }
+    }
+    Outcome { chosen, left, denominator, endowment, reserve, steps, stop }
 }
 
 /// What could still come in with more money.

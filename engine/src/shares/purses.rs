@@ -107,6 +107,15 @@ impl Purses {
         &self.endowment - spent.sum::<BigInt>()
     }
 
+    /// Counts in a unit that is so many times finer.
+    pub(super) fn refine(&mut self, factor: &BigInt) {
+        for price in &mut self.prices {
+            *price *= factor;
+        }
+        self.endowment *= factor;
+        self.unit *= factor;
+    }
+
     /// Enters a purchase at `numerator / (current denominator × weight)`: all numerators get a factor, so that they stay whole.
     pub(super) fn buy(&mut self, numerator: &BigInt, weight: u64) {
         let rest = u64::try_from(numerator % weight).unwrap_or(0);
@@ -114,11 +123,7 @@ impl Purses {
         let common = u64::try_from(common).unwrap_or(1);
         let factor = weight / common;
         if factor > 1 {
-            for price in &mut self.prices {
-                *price *= factor;
-            }
-            self.endowment *= factor;
-            self.unit *= factor;
+            self.refine(&factor.into());
         }
         self.prices.push(numerator / common);
         self.error += 8.0 * ULP * self.whole;

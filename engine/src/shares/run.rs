@@ -1,50 +1,16 @@
 //! One run of equal shares at given endowments: buy what costs its supporters least per utility, until nothing can be bought.
+//! Where a part is kept for empty cells, then one practice out of that, and so on until neither buys anything.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
-
-use super::price::{Desk, Exact, Quote};
-use super::purses::{BROKE, Class, Purses, ULP};
+use super::buyer::{Buyer, Purpose};
 use super::{Choice, Left, Purchase, Way};
-use crate::election::{Election, PracticeIndex, Room, Skip, Utility};
-use crate::exact::{BigInt, quotient};
+use crate::election::{Election, PracticeIndex, Room};
+use crate::exact::BigInt;
 
-/// A lower bound of a practice's ρ, for the heap.
-#[derive(Clone, Copy, PartialEq)]
-struct Bound(f64, PracticeIndex);
-
-impl Eq for Bound {}
-
-impl PartialOrd for Bound {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Bound {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0).then(self.1.cmp(&other.1))
-    }
-}
-
-/// A practice whose ρ may be the least.
-struct Contender {
-    practice: PracticeIndex,
-    low: f64,
-    high: f64,
-    quote: Quote,
-}
-
-/// What is computed once for all runs of an election, and room to work in.
+/// Everybody has two purses: one for anything and, where the round keeps a part for empty cells, one for these.
 pub(super) struct Runner<'a> {
     election: &'a Election,
-    /// Everything that could be bought by ρ while nobody is short, least first: every run's first heap.
-    start: Vec<Reverse<Bound>>,
-    exact_prices: Vec<BigInt>,
-    purses: Purses,
-    desk: Desk,
-    /// Room for the class that each one pays its way into; broke between purchases.
-    child: Vec<Class>,
+    own: Buyer<'a>,
+    reserve: Option<Buyer<'a>>,
 }
 
 /// What one run came to.
@@ -53,234 +19,83 @@ pub(super) struct Run<'a> {
     pub(super) left: Vec<Option<Left>>,
     pub(super) room: Room<'a>,
     pub(super) endowment: BigInt,
+    /// The part of the endowment that was kept for empty cells.
+    pub(super) reserve: BigInt,
     pub(super) denominator: BigInt,
 }
 
 impl<'a> Runner<'a> {
     pub(super) fn new(election: &'a Election) -> Self {
-        let all = 0..election.practices().len() as u32;
-        let mut start: Vec<_> = election
-            .candidates()
-            .filter(|&practice| election.votes(practice) > 0)
-            .map(|practice| Reverse(Bound(first_bound(election, practice), practice)))
-            .collect();
-        start.sort_unstable_by(|a, b| b.cmp(a));
         Self {
             election,
-            start,
-            exact_prices: all.map(|practice| election.price(practice).into()).collect(),
-            purses: Purses::default(),
-            desk: Desk::default(),
-            child: Vec::new(),
+            own: Buyer::new(election, Purpose::Anything),
+            reserve: (election.parts().floor > 0).then(|| Buyer::new(election, Purpose::EmptyCells)),
         }
     }
 
     /// Runs with `endowment / unit` per unit of weight.
     pub(super) fn run(&mut self, endowment: BigInt, unit: BigInt) -> Run<'a> {
         let election = self.election;
-        self.purses.fill(&election.parts().weights, endowment, unit);
-        let mut heap = BinaryHeap::from(self.start.clone());
-        let mut waiting: Vec<Bound> = Vec::new();
         let mut run = Run {
             chosen: Vec::new(),
             left: (0..election.practices().len() as u32).map(|p| Some(untouched(election, p))).collect(),
             room: Room::new(election),
             endowment: BigInt::ZERO,
+            reserve: BigInt::ZERO,
             denominator: BigInt::ZERO,
         };
-        while let Some((practice, way)) = self.next(&mut heap, &mut waiting, &mut run) {
-            run.room.take(practice);
-            run.left[practice as usize] = None;
-            run.chosen.push(Choice { practice, way });
-            let room = &run.room;
-            let met = |bound: &mut Bound| !matches!(room.ruled_out(bound.1), Some(Skip::Needs(_)));
-            heap.extend(waiting.extract_if(.., met).map(Reverse));
-        }
-        for (choice, price) in
-            run.chosen.iter_mut().filter(|c| c.way != Way::Free).zip(self.purses.prices.drain(..))
-        {
-            if let Way::Bought(purchase) = &mut choice.way {
-                purchase.price = price;
+        let Some(reserve) = &mut self.reserve else {
+            self.own.begin(endowment, unit);
+            while let Some(bought) = self.own.next(&mut run) {
+                run.take(bought, Way::Bought);
             }
+            run.settle(&mut self.own);
+            return run;
+        };
+        let (floor, unit) = (election.parts().floor, unit * 100_u8);
+        self.own.begin(&endowment * (100 - floor), unit.clone());
+        reserve.begin(endowment * floor, unit.clone());
+        loop {
+            while let Some(bought) = self.own.next(&mut run) {
+                run.take(bought, Way::Bought);
+            }
+            // One at a time: it may be what another waits for, which then needs no reserve.
+            let Some(bought) = reserve.next(&mut run) else { break };
+            run.take(bought, Way::Reserved);
         }
-        run.endowment = std::mem::take(&mut self.purses.endowment);
-        run.denominator = std::mem::take(&mut self.purses.unit);
+        // Each made its numerators finer as it went: to a common denominator.
+        let (own_finer, reserve_finer) = (&self.own.purses.unit / &unit, &reserve.purses.unit / &unit);
+        self.own.purses.refine(&reserve_finer);
+        reserve.purses.refine(&own_finer);
+        run.settle(reserve);
+        run.reserve.clone_from(&run.endowment);
+        run.settle(&mut self.own);
         run
     }
-
-    /// Finds and buys the next practice.
-    fn next(
-        &mut self,
-        heap: &mut BinaryHeap<Reverse<Bound>>,
-        waiting: &mut Vec<Bound>,
-        run: &mut Run<'a>,
-    ) -> Option<(PracticeIndex, Way)> {
-        let mut contenders: Vec<Contender> = Vec::new();
-        let mut reach = f64::INFINITY;
-        while let Some(&Reverse(bound)) = heap.peek() {
-            let Bound(low, practice) = bound;
-            if low > reach {
-                break;
-            }
-            heap.pop();
-            if let Some(skip) = run.room.ruled_out(practice) {
-                run.left[practice as usize] = Some(Left::Ruled(skip));
-                if matches!(skip, Skip::Needs(_)) {
-                    waiting.push(bound);
-                }
-                continue;
-            }
-            match self.contend(practice) {
-                None => run.left[practice as usize] = Some(Left::Unaffordable),
-                Some(contender) => {
-                    reach = reach.min(contender.high);
-                    contenders.push(contender);
-                }
-            }
-        }
-        let winner = self.best(&mut contenders, reach)?;
-        heap.extend(contenders.iter().map(|other| Reverse(Bound(other.low, other.practice))));
-        Some((winner.practice, self.buy(winner.practice, winner.quote)))
-    }
-
-    /// The bounds of a practice's ρ now; `None` if its supporters cannot afford it.
-    fn contend(&mut self, practice: PracticeIndex) -> Option<Contender> {
-        let price = self.election.price(practice);
-        if price == 0 {
-            let quote = Quote { low: 0.0, high: 0.0, all_pay: Some(0) };
-            return Some(Contender { practice, low: 0.0, high: 0.0, quote });
-        }
-        let exact_price = &self.exact_prices[practice as usize];
-        let mut quote = self.desk.quote(self.election, &self.purses, practice, exact_price)?;
-        if quote.high.is_infinite() {
-            self.desk.gather(self.election, &self.purses, practice);
-            let exact = self.desk.exact(&self.purses, quote.low, exact_price);
-            let rho = quotient(&exact.numerator, &(&self.purses.unit * exact.weight));
-            quote.low = quote.low.max(rho * (1.0 - 8.0 * ULP));
-            quote.high = rho * (1.0 + 8.0 * ULP);
-        }
-        let per = worth(self.election, practice) as f64;
-        let low = quote.low / per * (1.0 - 2.0 * ULP);
-        Some(Contender { practice, low, high: quote.high / per * (1.0 + 2.0 * ULP), quote })
-    }
-
-    /// Takes the contender of least ρ out, by whole numbers where floats cannot tell, and by the order of ties.
-    fn best(&mut self, contenders: &mut Vec<Contender>, reach: f64) -> Option<Contender> {
-        let close: Vec<usize> = (0..contenders.len()).filter(|&i| contenders[i].low <= reach).collect();
-        let (&first, others) = close.split_first()?;
-        let mut best = first;
-        if !others.is_empty() {
-            let mut least = self.exact_rho(&contenders[first]);
-            for &other in others {
-                let rho = self.exact_rho(&contenders[other]);
-                let by_rho = (&rho.0 * &least.1).cmp(&(&least.0 * &rho.1));
-                let key = |index: usize| self.election.tie_key(contenders[index].practice);
-                if by_rho.then_with(|| key(other).cmp(&key(best))) == Ordering::Less {
-                    (best, least) = (other, rho);
-                }
-            }
-        }
-        Some(contenders.swap_remove(best))
-    }
-
-    /// ρ as a fraction, both sides without the denominator that all have in common.
-    fn exact_rho(&mut self, contender: &Contender) -> (BigInt, BigInt) {
-        let practice = contender.practice;
-        let (price, worth) = (&self.exact_prices[practice as usize], worth(self.election, practice));
-        if self.election.price(practice) == 0 {
-            return (BigInt::ZERO, BigInt::from(1));
-        }
-        if let Some(weight) = contender.quote.all_pay {
-            return (price * &self.purses.unit, BigInt::from(worth) * weight);
-        }
-        self.desk.gather(self.election, &self.purses, practice);
-        let exact = self.desk.exact(&self.purses, contender.quote.low, price);
-        (exact.numerator, BigInt::from(worth) * exact.weight)
-    }
-
-    /// Takes the money and tells the purchase; its price is entered when the run has ended.
-    fn buy(&mut self, practice: PracticeIndex, quote: Quote) -> Way {
-        if self.election.price(practice) == 0 {
-            return Way::Free;
-        }
-        let (election, purses, desk) = (self.election, &mut self.purses, &mut self.desk);
-        desk.gather(election, purses, practice);
-        let exact = desk.exact(purses, quote.low, &self.exact_prices[practice as usize]);
-        purses.buy(&exact.numerator, exact.weight);
-        let price = purses.prices.last().map_or(0.0, |price| quotient(price, &purses.unit));
-        let payers = match election.scores(practice) {
-            None => self.pay_alike(practice, &exact, price),
-            Some(scores) => self.pay_by_score(practice, scores, &exact, price),
-        };
-        Way::Bought(Purchase { price: BigInt::ZERO, payers })
-    }
-
-    fn pay_alike(&mut self, practice: PracticeIndex, exact: &Exact, price: f64) -> u32 {
-        let Self { purses, desk, child, election, .. } = self;
-        child.resize(purses.classes(), BROKE);
-        for e in &desk.entries[exact.broke..] {
-            child[e.class as usize] = purses.pay(e.class, price, 1);
-        }
-        let mut payers = 0;
-        for &voter in election.supporters(practice) {
-            let class = purses.class(voter);
-            payers += u32::from(class != BROKE && election.weight(voter) > 0);
-            purses.set_class(voter, child[class as usize]);
-        }
-        for e in &desk.entries {
-            child[e.class as usize] = BROKE;
-        }
-        payers
-    }
-
-    fn pay_by_score(
-        &mut self,
-        practice: PracticeIndex,
-        scores: &[u32],
-        Exact { broke, .. }: &Exact,
-        price: f64,
-    ) -> u32 {
-        let Self { purses, desk, election, .. } = self;
-        let mut next = rustc_hash::FxHashMap::default();
-        for (index, e) in desk.entries.iter().enumerate() {
-            next.entry((e.class, e.score)).or_insert_with(|| match index < *broke {
-                true => BROKE,
-                false => purses.pay(e.class, price, e.score),
-            });
-        }
-        let mut payers = 0;
-        for (&voter, &score) in election.supporters(practice).iter().zip(scores) {
-            if let Some(&class) = next.get(&(purses.class(voter), score)) {
-                payers += u32::from(election.weight(voter) > 0);
-                purses.set_class(voter, class);
-            }
-        }
-        payers
-    }
 }
 
-/// What `u_ip` is for a score of 1: ρ is what a supporter pays over this.
-fn worth(election: &Election, practice: PracticeIndex) -> u128 {
-    match election.parts().utility {
-        Utility::Cost => election.price(practice),
-        Utility::Cardinality | Utility::Additive => 1,
+impl Run<'_> {
+    fn take(&mut self, bought: (PracticeIndex, Option<Purchase>), way: fn(Purchase) -> Way) {
+        let (practice, purchase) = bought;
+        self.room.take(practice);
+        self.left[practice as usize] = None;
+        self.chosen.push(Choice { practice, way: purchase.map_or(Way::Free, way) });
     }
-}
 
-/// ρ while nobody is short, rounded down; before everything else what costs nothing.
-fn first_bound(election: &Election, practice: PracticeIndex) -> f64 {
-    let price = election.price(practice);
-    if price == 0 {
-        return 0.0;
-    }
-    let weight = match election.scores(practice) {
-        None => election.votes(practice),
-        Some(scores) => {
-            let supporters = election.supporters(practice).iter().zip(scores);
-            supporters.map(|(&voter, &score)| election.weight(voter) * u64::from(score)).sum()
+    /// Enters what a buyer's purchases cost, and adds what its purses began with.
+    fn settle(&mut self, buyer: &mut Buyer) {
+        let purpose = buyer.purpose;
+        let purchases = self.chosen.iter_mut().filter_map(|choice| match (purpose, &mut choice.way) {
+            (Purpose::Anything, Way::Bought(purchase)) => Some(purchase),
+            (Purpose::EmptyCells, Way::Reserved(purchase)) => Some(purchase),
+            _ => None,
+        });
+        for (purchase, price) in purchases.zip(buyer.purses.prices.drain(..)) {
+            purchase.price = price;
         }
-    };
-    price as f64 / weight as f64 / worth(election, practice) as f64 * (1.0 - 8.0 * ULP)
+        self.endowment += std::mem::take(&mut buyer.purses.endowment);
+        self.denominator = std::mem::take(&mut buyer.purses.unit);
+    }
 }
 
 fn untouched(election: &Election, practice: PracticeIndex) -> Left {

@@ -25,6 +25,9 @@ fn tamper(election: &Election, claim: &mut Claim, prices: &mut PriceSystem, how:
     }
     let paid = which.index(prices.payments.len());
     let Payment { practice, .. } = prices.payments[paid];
+    let standing =
+        claim.chosen.iter_mut().find(|(chosen, _)| *chosen == practice).map(|(_, standing)| standing);
+    let Some(standing) = standing else { return false };
     match how {
         0 => prices.payments[paid].amount += 1,
         1 => prices.payments[paid].amount -= 1,
@@ -36,6 +39,8 @@ fn tamper(election: &Election, claim: &mut Claim, prices: &mut PriceSystem, how:
             prices.payments[paid].voter = stranger;
         }
         4 => claim.chosen.retain(|&(chosen, _)| chosen != practice),
+        // What the reserve paid for may be hidden where something else stands in the cell by now: it is not needed any more.
+        5 | 11 if *standing == Standing::Reserved => return false,
         5 => {
             // Hides a purchase altogether: its supporters then have its price left.
             claim.chosen.retain(|&(chosen, _)| chosen != practice);
@@ -49,12 +54,17 @@ fn tamper(election: &Election, claim: &mut Claim, prices: &mut PriceSystem, how:
             let Some(other) = other else { return false };
             prices.payments[paid].practice = other;
         }
-        _ => {
-            let bought = claim.chosen.iter_mut().find(|(chosen, _)| *chosen == practice);
-            if let Some((_, standing)) = bought {
-                *standing = Standing::Filled;
-            }
+        10 => *standing = Standing::Filled,
+        11 => {
+            // The same, and nobody would have paid for it.
+            *standing = Standing::Filled;
+            prices.payments.retain(|payment| payment.practice != practice);
         }
+        12 => {
+            let other = if *standing == Standing::Bought { Standing::Reserved } else { Standing::Bought };
+            *standing = other;
+        }
+        _ => prices.reserve += 1,
     }
     true
 }
@@ -70,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn no_tampered_certificate_passes(parts in ruled(), method in method(), how in 0_u8..11, which: Index) {
+    fn no_tampered_certificate_passes(parts in ruled(), method in method(), how in 0_u8..14, which: Index) {
         let election = election(&parts);
         let (mut claim, mut prices) = certified(&election, &method);
         if tamper(&election, &mut claim, &mut prices, how, which) {
@@ -132,6 +142,11 @@ fn a_neglected_group_is_found() {
     assert_eq!(is_priceable(&election, &[0, 1]), Some(false), "the four would have 4/3 left");
     assert_eq!(is_priceable(&election, &[0, 2]), Some(true));
     let unknown = Claim { chosen: vec![(9, Standing::Bought)], skipped: vec![] };
-    let nothing = PriceSystem { budget: BigInt::from(2), endowment: BigInt::from(1), payments: vec![] };
+    let nothing = PriceSystem {
+        budget: BigInt::from(2),
+        endowment: BigInt::from(1),
+        reserve: BigInt::ZERO,
+        payments: vec![],
+    };
     assert_eq!(flaws(&election, &unknown, &nothing), vec![Flaw::Unknown]);
 }

@@ -78,7 +78,8 @@ type Rule = (Vec<u32>, Vec<u32>, Option<u32>, bool);
 /// An election with all kinds of rules.
 pub fn ruled() -> impl Strategy<Value = Parts> {
     let cell = (prop::option::of(0_u32..3), prop::option::of(0_i64..20));
-    (plain(), prop::collection::vec(cell, 2)).prop_flat_map(|(parts, cells)| {
+    let floor = prop_oneof![2 => Just(0_u8), 1 => Just(10), 1 => Just(30), 1 => 0_u8..=100];
+    (plain(), prop::collection::vec(cell, 2), floor).prop_flat_map(|(parts, cells, floor)| {
         let count = parts.practices.len();
         let rule = (
             subsequence(vec![0_u32, 1], 0..=2),
@@ -88,6 +89,7 @@ pub fn ruled() -> impl Strategy<Value = Parts> {
         );
         prop::collection::vec(rule, count).prop_map(move |rules: Vec<Rule>| {
             let mut parts = parts.clone();
+            parts.floor = floor;
             let resources = parts.capacities.len();
             let amounts = |most: Option<i64>| most.map(|most| vec![most; resources]);
             let cell = |&(most_practices, most)| Cell { most_practices, most_cost: amounts(most) };

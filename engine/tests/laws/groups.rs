@@ -2,6 +2,7 @@
 
 use engine::ballots::{Ballots, Proposal};
 use engine::consensus::{Consensus, MIN_EFFECTIVE, Share, bridging, consensus, dividing};
+use engine::dice::Dice;
 use engine::electorate::{Account, Membership, Voter};
 use engine::groups::{Groups, View, adjusted_rand, opinion_groups, view};
 use engine::opinions::{Opinion, Opinions};
@@ -10,14 +11,14 @@ use engine::vote::Vote;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::round::{Random, say};
+use crate::round::say;
 
 type Votes = Vec<(u32, u32, Opinion)>;
 
 /// Camps that agree on every statement but those of their own colour; `noise` of a hundred votes are at random, one vote in
 /// five is missing.
-fn camps(people: u32, statements: u32, camps: u32, noise: u64, seed: u64) -> Votes {
-    let mut random = Random(seed);
+fn camps(people: u32, statements: u32, camps: u32, noise: u32, seed: u64) -> Votes {
+    let mut random = Dice::new(seed);
     let mut votes = Votes::new();
     for person in 0..people {
         for statement in 0..statements {

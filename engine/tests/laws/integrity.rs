@@ -4,24 +4,25 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use engine::ballots::{Ballots, Entry, Proposal};
+use engine::dice::Dice;
 use engine::electorate::{Account, Membership, Voter};
 use engine::evidence::{Scratch, evidence};
 use engine::integrity::{Flags, flags};
 use engine::vote::Vote;
 use proptest::prelude::*;
 
-use crate::round::{Random, numbered, round};
+use crate::round::{numbered, round};
 
-const DAY: u64 = 24 * 3_600;
-const START: u64 = 1_700_000_000;
-const PEOPLE: u64 = 300;
+const DAY: u32 = 24 * 3_600;
+const START: u32 = 1_700_000_000;
+const PEOPLE: u32 = 300;
 
-fn said(voter: u64, proposal: u64, at: u64, vote: Vote) -> Entry {
+fn said(voter: u32, proposal: u32, at: u32, vote: Vote) -> Entry {
     Entry {
         number: 0,
-        at: (at * 1_000_000) as i64,
-        voter: Voter(voter as u32),
-        proposal: Proposal(proposal as u32),
+        at: i64::from(at) * 1_000_000,
+        voter: Voter(voter),
+        proposal: Proposal(proposal),
         vote: Some(vote),
         on_behalf: false,
     }
@@ -40,7 +41,7 @@ fn ballots(log: Vec<Entry>) -> Ballots {
 
 /// Three hundred people who come once in thirty days, half of them on the day of the invitation, and go through some of
 /// sixty proposals, which they like as different as they are.
-fn honest(random: &mut Random) -> Vec<Entry> {
+fn honest(random: &mut Dice) -> Vec<Entry> {
     let mut log = Vec::new();
     for voter in 0..PEOPLE {
         let day = if random.below(2) == 0 { 0 } else { random.below(30) };
@@ -63,9 +64,9 @@ fn honest(random: &mut Random) -> Vec<Entry> {
 }
 
 /// `size` newcomers who agree with the same `votes` proposals, over two days.
-fn ring(random: &mut Random, size: u64, votes: u64) -> Vec<Entry> {
-    let mut wanted: BTreeSet<u64> = BTreeSet::new();
-    while (wanted.len() as u64) < votes {
+fn ring(random: &mut Dice, size: u32, votes: u32) -> Vec<Entry> {
+    let mut wanted: BTreeSet<u32> = BTreeSet::new();
+    while (wanted.len() as u32) < votes {
         wanted.insert(random.below(60));
     }
     let mut log = Vec::new();
@@ -77,7 +78,7 @@ fn ring(random: &mut Random, size: u64, votes: u64) -> Vec<Entry> {
 }
 
 /// `size` newcomers who agree with one proposal within half an hour.
-fn burst(random: &mut Random, size: u64) -> Vec<Entry> {
+fn burst(random: &mut Dice, size: u32) -> Vec<Entry> {
     let (proposal, at) = (random.below(60), START + random.below(30 * DAY));
     let come = |voter| said(voter, proposal, at + random.below(1_800), Vote::Agree(None));
     (PEOPLE..PEOPLE + size).map(come).collect()
@@ -89,18 +90,18 @@ fn flagged(flags: &Flags) -> BTreeSet<Voter> {
 }
 
 /// Of the planted and of the honest voters of ten rounds, how many in a hundred are flagged.
-fn shares(plant: impl Fn(&mut Random) -> Vec<Entry>) -> (u64, u64) {
+fn shares(plant: impl Fn(&mut Dice) -> Vec<Entry>) -> (u32, u32) {
     let (mut found, mut planted, mut wronged, mut all) = (0, 0, 0, 0);
     for seed in 0..10 {
-        let mut random = Random(seed);
+        let mut random = Dice::new(seed);
         let mut log = honest(&mut random);
         log.extend(plant(&mut random));
         let people = log.iter().map(|entry| entry.voter).collect::<BTreeSet<_>>();
         let found_here = flagged(&flags(&ballots(log), &[]));
-        let newcomer = |voter: &&Voter| u64::from(voter.0) >= PEOPLE;
-        found += found_here.iter().filter(newcomer).count() as u64;
-        wronged += found_here.iter().filter(|voter| !newcomer(voter)).count() as u64;
-        planted += people.iter().filter(newcomer).count() as u64;
+        let newcomer = |voter: &&Voter| voter.0 >= PEOPLE;
+        found += found_here.iter().filter(newcomer).count() as u32;
+        wronged += found_here.iter().filter(|voter| !newcomer(voter)).count() as u32;
+        planted += people.iter().filter(newcomer).count() as u32;
         all += PEOPLE;
     }
     (100 * found / planted.max(1), (100 * wronged).div_ceil(all))
@@ -137,14 +138,14 @@ fn a_round_in_which_all_agree_has_no_rings() {
 
 #[test]
 fn both_results_are_there_and_fresh_accounts_are_told() {
-    let mut random = Random(3);
+    let mut random = Dice::new(3);
     let mut log = honest(&mut random);
     let planted = burst(&mut random, 40);
     let (proposal, at) = (planted[0].proposal, (planted[0].at / 1_000_000) as u32);
     log.extend(planted);
     let all = ballots(log);
-    let mut created = vec![Some(START as u32 - 400 * DAY as u32); PEOPLE as usize];
-    created.extend(vec![Some(at - 2 * DAY as u32); 40]);
+    let mut created = vec![Some(START - 400 * DAY); PEOPLE as usize];
+    created.extend(vec![Some(at - 2 * DAY); 40]);
     let flags = flags(&all, &created);
     assert_eq!(flags.fresh.len(), 40);
     assert_eq!(flags.bursts.len(), 1);
@@ -172,7 +173,7 @@ fn conversation(path: &std::path::Path) -> Vec<Entry> {
                 0 => Vote::Pass,
                 _ => Vote::Disagree { strength: None, red_line: false },
             };
-            said(number(voter) as u64, number(proposal) as u64, number(at) as u64 / 1_000, vote)
+            said(number(voter) as u32, number(proposal) as u32, (number(at) / 1_000) as u32, vote)
         })
         .collect();
     log.sort_by_key(|entry| entry.at);

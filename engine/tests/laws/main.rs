@@ -9,6 +9,7 @@ mod design;
 mod election;
 mod evidence;
 mod explain;
+mod floor;
 mod groups;
 mod integrity;
 mod prior;

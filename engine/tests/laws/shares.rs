@@ -32,7 +32,7 @@ fn by_definition(election: &Election) -> Vec<PracticeIndex> {
     }
 }
 
-fn utilities(election: &Election, practice: PracticeIndex) -> Vec<(u32, u128)> {
+pub fn utilities(election: &Election, practice: PracticeIndex) -> Vec<(u32, u128)> {
     let scores = election.scores(practice);
     let utility = |row: usize| match election.parts().utility {
         Utility::Cost => election.price(practice),
@@ -43,7 +43,7 @@ fn utilities(election: &Election, practice: PracticeIndex) -> Vec<(u32, u128)> {
 }
 
 /// The least ρ at which the supporters' payments make the cost: tried at every ρ where somebody runs short.
-fn rho(election: &Election, purses: &[Fraction], practice: PracticeIndex) -> Option<Fraction> {
+pub fn rho(election: &Election, purses: &[Fraction], practice: PracticeIndex) -> Option<Fraction> {
     let cost = Fraction::new(election.price(practice), 1);
     if election.price(practice) == 0 {
         return Some(Fraction::new(0, 1));
@@ -68,7 +68,7 @@ fn rho(election: &Election, purses: &[Fraction], practice: PracticeIndex) -> Opt
     None
 }
 
-fn times(a: &Fraction, b: u128) -> Fraction {
+pub fn times(a: &Fraction, b: u128) -> Fraction {
     Fraction::new(&a.numerator * b, a.denominator.clone())
 }
 
@@ -76,7 +76,7 @@ fn over(a: &Fraction, b: u128) -> Fraction {
     Fraction::new(a.numerator.clone(), &a.denominator * b)
 }
 
-fn minus(a: &Fraction, b: &Fraction) -> Fraction {
+pub fn minus(a: &Fraction, b: &Fraction) -> Fraction {
     Fraction::new(
         &a.numerator * &b.denominator - &b.numerator * &a.denominator,
         &a.denominator * &b.denominator,
@@ -85,12 +85,9 @@ fn minus(a: &Fraction, b: &Fraction) -> Fraction {
 
 /// What was paid, independent of how voters are numbered or split: practice and price as a share of the budget.
 fn bill(election: &Election, outcome: &Outcome) -> Vec<(PracticeIndex, Option<Fraction>)> {
-    let price = |way: &Way| match way {
-        Way::Bought(purchase) => {
-            let all = &outcome.denominator * election.budget();
-            Some(Fraction::new(&purchase.price * election.total_weight(), all))
-        }
-        _ => None,
+    let price = |way: &Way| {
+        let all = &outcome.denominator * election.budget();
+        Some(Fraction::new(&way.purchase()?.price * election.total_weight(), all))
     };
     outcome.chosen.iter().map(|choice| (choice.practice, price(&choice.way))).collect()
 }

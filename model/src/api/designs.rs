@@ -19,6 +19,9 @@ pub struct Adopt {
     pub statement: Reason,
     /// Published for every proposal left out for which no reason of its own was written.
     pub reason_for_the_rest: Reason,
+    /// Why practices are adopted that the votes do not choose; published. Needed where there are any.
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub against: Option<Reason>,
 }
 endpoint!(Post "/rounds/{round}/adopt" Adopt => Design);
 
@@ -34,3 +37,12 @@ pub struct GetDesign {
     pub version: Version,
 }
 endpoint!(Get "/designs/{version}" GetDesign => Design);
+
+/// What an adopted design was computed from, pseudonymous, with what came of it: for `accord verify`. For whom the rules of its
+/// round name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetDesignBallots {
+    pub version: Version,
+}
+endpoint!(Get "/designs/{version}/ballots" GetDesignBallots => serde_json::Value);

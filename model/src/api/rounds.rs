@@ -3,6 +3,7 @@
 use super::Done;
 use crate::endpoint::endpoint;
 use crate::round::{Culture, Moderation, Phase, Round, RoundLine, Scheme, Stage};
+use crate::selection::Rules;
 use crate::{Explanation, Name, Question, RoundId, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,9 @@ pub struct ChangeRound {
     pub introduction: Explanation,
     pub how_votes_count: Explanation,
     pub selection: Explanation,
+    /// Missing: as they are.
+    #[serde(default)]
+    pub rules: Option<Rules>,
     pub moderation: Moderation,
     pub stages: Vec<Stage>,
     pub cultures: Vec<Culture>,

@@ -1,6 +1,7 @@
 //! Adopted designs: reading them, and adopting the draft as the next one.
 
 use super::rounds;
+use super::selection::may_have;
 use crate::auth::{Anyone, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
@@ -9,10 +10,11 @@ use crate::design::thaw::{self, Library, Place};
 use crate::design::{Frozen, Material, canonical, difference};
 use crate::error::{Error, Result};
 use crate::memory::{ProposalMemory, Wanted};
+use crate::selection;
 use crate::site::Site;
 use anyhow::Context;
 use futures::FutureExt;
-use model::api::designs::{Adopt, GetDesign, GetLatestDesign};
+use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::design::Design;
 use model::proposal::Sort;
 use model::round::{Phase, Round};
@@ -60,6 +62,31 @@ async fn frozen_only(site: &Site, version: Version) -> Result<Option<Frozen>> {
     Ok(frozen(site, version).await?.map(|(frozen, _)| frozen))
 }
 
+pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Result<serde_json::Value> {
+    let gone = || Problem::not_found("design");
+    let (frozen, _) = frozen(&site, request.version).await?.ok_or_else(gone)?;
+    let selection = frozen.chosen.ok_or_else(gone)?;
+    if !may_have(selection.rules.ballots, &who) {
+        return Err(Problem::not_allowed("The rules of its round do not give you its ballots.").into());
+    }
+    let text = table::ballots(&site.db, request.version).await?.ok_or_else(gone)?;
+    if clock::digest(&text) != selection.ballots {
+        return Err(anyhow::anyhow!(
+            "the ballots of design {} are not those that were signed",
+            request.version
+        )
+        .into());
+    }
+    let inputs: serde_json::Value = serde_json::from_str(&text).context("reading the ballots")?;
+    Ok(serde_json::json!({
+        "design": frozen.version,
+        "engine": selection.engine,
+        "sha256": selection.ballots,
+        "inputs": inputs,
+        "outcome": selection.outcome,
+    }))
+}
+
 /// How often signing begins again because the draft changed meanwhile.
 const TRIES: usize = 5;
 
@@ -88,6 +115,8 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         return Err(Problem::conflict("A design can be adopted while this round's adoption is open.").into());
     }
     let practices = practices::of_round(&site.db, round.id).await?;
+    let selected = site.selections.now(site, round.id, &practices).await?;
+    let ballots = selection::ballots(&selected.gathered.inputs, &site.dice)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
         let world = site.memory.read();
         let memory = world.round(round.id).ok_or_else(gone)?;
@@ -100,7 +129,8 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         board.select(&all, Sort::Best).enumerate().map(|(place, listed)| (listed.memory.id, place)).collect();
     proposals.sort_by_key(|proposal| (order.get(&proposal.id).copied().unwrap_or(usize::MAX), proposal.id));
     let now = site.clock.now();
-    Ok(Material { round, board, proposals, practices, signature: signature.clone(), signer, now })
+    let signature = signature.clone();
+    Ok(Material { round, board, proposals, practices, signature, signer, now, selected, ballots })
 }
 
 /// Freezes the draft as the next version; `None` when it is no longer what was gathered.
@@ -124,6 +154,7 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
                 }
                 let content = canonical::text(&frozen).context("writing the content")?;
                 table::add(tx, &frozen, by, &content, &clock::digest(&content), &words).await?;
+                table::add_ballots(tx, version, &material.ballots, &clock::digest(&material.ballots)).await?;
                 adopted(tx, &material, version).await?;
                 Ok(Some(version))
             }

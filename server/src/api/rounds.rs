@@ -14,6 +14,7 @@ use model::api::rounds::{
 };
 use model::cells::{CultureSet, StageSet};
 use model::round::{MOST_UNITS, Phase, Resource, Round, RoundLine, Window};
+use model::selection::Rules;
 use model::{PersonId, Problem, ResourceId, RoundId, Timestamp};
 
 pub async fn list(site: Site, _who: Anyone, _request: ListRounds) -> Result<Vec<RoundLine>> {
@@ -103,14 +104,20 @@ pub async fn change(site: Site, who: Moderator, request: ChangeRound) -> Result<
         introduction: request.introduction,
         how_votes_count: request.how_votes_count,
         selection: request.selection,
+        rules: request.rules.unwrap_or(before.rules),
         moderation: request.moderation,
         stages: request.stages,
         cultures: request.cultures,
         ..before.clone()
     };
-    if has_votes && (after.how_votes_count != before.how_votes_count || after.selection != before.selection) {
+    check_rules(&after.rules)?;
+    let published = [
+        ("how_votes_count", after.how_votes_count != before.how_votes_count),
+        ("selection", after.selection != before.selection),
+        ("rules", after.rules != before.rules),
+    ];
+    if let Some((field, _)) = published.into_iter().find(|(_, changed)| has_votes && *changed) {
         let message = "People have voted under these rules, so they stay as they are in this round.";
-        let field = if after.selection == before.selection { "how_votes_count" } else { "selection" };
         return Err(Problem::field(field, message).into());
     }
     let gone: Vec<ResourceId> = before
@@ -152,6 +159,34 @@ fn resource(text: ResourceText) -> Resource {
         capacity: text.capacity,
         default_cost: text.default_cost,
     }
+}
+
+/// Numbers that a selection can be made by.
+pub fn check_rules(rules: &Rules) -> Result<()> {
+    let wrong = |field: &str, low: u32, high: u32| {
+        let message = format!("Give a number from {low} to {high}.");
+        Err(Problem::field(format!("rules.{field}"), message).into())
+    };
+    let accounts = 0..=Rules::MOST_ACCOUNTS;
+    if !accounts.contains(&rules.least_accounts) {
+        return wrong("least_accounts", 0, Rules::MOST_ACCOUNTS);
+    }
+    if !accounts.contains(&rules.most_red_lines) {
+        return wrong("most_red_lines", 0, Rules::MOST_ACCOUNTS);
+    }
+    if rules.cost_over_support > Rules::MOST_OVER_SUPPORT {
+        return wrong("cost_over_support", 0, Rules::MOST_OVER_SUPPORT);
+    }
+    if !(Rules::LEAST_OPPOSITION..=100).contains(&rules.strong_opposition) {
+        return wrong("strong_opposition", Rules::LEAST_OPPOSITION, 100);
+    }
+    if rules.floor > 100 {
+        return wrong("floor", 0, 100);
+    }
+    if rules.most_in_cell.is_some_and(|most| !(1..=Rules::MOST_ACCOUNTS).contains(&most)) {
+        return wrong("most_in_cell", 1, Rules::MOST_ACCOUNTS);
+    }
+    Ok(())
 }
 
 /// Lists that proposals and practices point into by position may grow, and shrink only while nothing points there.

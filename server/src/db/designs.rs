@@ -47,6 +47,8 @@ const CHANGED_SINCE: &str = "select count(*) from event where seq > $1 \
                              and ((round = $2 and kind not like 'person.%') or kind = 'design.adopted')";
 const ADD: &str =
     "insert into design (version, round, adopted, signer, content, digest) values ($1, $2, $3, $4, $5, $6)";
+const ADD_BALLOTS: &str = "insert into design_ballots (version, content, digest) values ($1, $2, $3)";
+const BALLOTS: &str = "select content from design_ballots where version = $1";
 const ADD_WORDS: &str =
     "insert into words (version, digest, salt, text, proposal, person) values ($1, $2, $3, $4, $5, $6)";
 const ADD_ANSWER: &str =
@@ -133,6 +135,33 @@ pub async fn add(
     }
     add_answers(tx, frozen).await?;
     settle(tx, frozen).await
+}
+
+/// Keeps what a version's selection was computed from.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add_ballots(
+    tx: &mut Tx,
+    version: Version,
+    content: &str,
+    digest: &str,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ADD_BALLOTS)
+        .bind(version.0)
+        .bind(content)
+        .bind(digest)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// What a version's selection was computed from.
+///
+/// # Errors
+/// Those of the database.
+pub async fn ballots(db: &Db, version: Version) -> Result<Option<String>, sqlx::Error> {
+    on!(db, c => sqlx::query_scalar(BALLOTS).bind(version.0).fetch_optional(c).await)
 }
 
 async fn add_answers(tx: &mut Tx, frozen: &Frozen) -> Result<(), sqlx::Error> {

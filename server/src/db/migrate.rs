@@ -16,7 +16,8 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![1 "0001_start", 3 "0003_asker"];
+const MIGRATIONS: &[(i64, &str, &str, &str)] =
+    migrations![1 "0001_start", 2 "0002_selection", 3 "0003_asker"];
 
 /// # Errors
 /// When a file fails, or the tables were written by a later version.

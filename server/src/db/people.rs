@@ -33,6 +33,15 @@ row! {
 }
 
 row! {
+    /// "Industry", "Banks".
+    pub struct SegmentOfRow {
+        account: i64,
+        name: String,
+        value: String,
+    }
+}
+
+row! {
     pub struct SpeaksFromRow {
         person: i64,
         round: i64,
@@ -68,6 +77,17 @@ pub async fn load(
 /// Those of the database.
 pub async fn accounts(db: &Db) -> Result<Vec<AccountRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(ACCOUNTS).fetch_all(c).await)
+}
+
+const SEGMENTS_OF: &str = "select t.account, s.name, t.value from account_attribute t join segment s on s.id = t.segment \
+                           order by t.account, s.id";
+
+/// The segments that accounts are in.
+///
+/// # Errors
+/// Those of the database.
+pub async fn segments(db: &Db) -> Result<Vec<SegmentOfRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(SEGMENTS_OF).fetch_all(c).await)
 }
 
 const SET_CULTURE: &str = "insert into speaks_from (person, round, culture, at) values ($1, $2, $3, $4) \

@@ -12,6 +12,7 @@ row! {
         introduction: String,
         how_votes_count: String,
         selection: String,
+        rules: String,
         moderation: String,
         sample: bool,
         source: Option<String>,
@@ -54,16 +55,16 @@ row! {
 }
 
 const IDS: &str = "select id from round order by id";
-const ROUND: &str = "select id, question, introduction, how_votes_count, selection, moderation, sample, source \
+const ROUND: &str = "select id, question, introduction, how_votes_count, selection, rules, moderation, sample, source \
                      from round where id = $1";
 const STAGES: &str = "select letter, name, text from stage where round = $1 order by position";
 const CULTURES: &str = "select suit, name, customer, vendor from culture where round = $1 order by position";
 const RESOURCES: &str =
     "select id, name, unit, capacity, default_cost from resource where round = $1 order by position, id";
 const WINDOWS: &str = "select phase, opens, closes from phase_window where round = $1";
-const ADD: &str = "insert into round (question, introduction, how_votes_count, selection, moderation, sample, source, created, created_by) \
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id";
-const CHANGE: &str = "update round set question = $2, introduction = $3, how_votes_count = $4, selection = $5, moderation = $6 where id = $1";
+const ADD: &str = "insert into round (question, introduction, how_votes_count, selection, rules, moderation, sample, source, created, created_by) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id";
+const CHANGE: &str = "update round set question = $2, introduction = $3, how_votes_count = $4, selection = $5, rules = $6, moderation = $7 where id = $1";
 const CLEAR_STAGES: &str = "delete from stage where round = $1";
 const ADD_STAGE: &str = "insert into stage (round, position, letter, name, text) values ($1, $2, $3, $4, $5)";
 const CLEAR_CULTURES: &str = "delete from culture where round = $1";
@@ -134,6 +135,8 @@ fn assemble(
         introduction: row.introduction.parse()?,
         how_votes_count: row.how_votes_count.parse()?,
         selection: row.selection.parse()?,
+        // Written by this program alone; what an older one did not know has its default.
+        rules: serde_json::from_str(&row.rules).unwrap_or_default(),
         moderation: moderation(&row.moderation),
         stages: stages.into_iter().map(stage).collect::<Result<_, TextProblem>>()?,
         cultures: cultures.into_iter().map(culture).collect::<Result<_, TextProblem>>()?,
@@ -173,6 +176,10 @@ fn suit_word(suit: Suit) -> &'static str {
     }
 }
 
+fn rules(round: &Round) -> String {
+    serde_json::to_string(&round.rules).unwrap_or_default()
+}
+
 fn moderation(word: &str) -> Moderation {
     if word == "open" { Moderation::Open } else { Moderation::ReviewFirst }
 }
@@ -199,6 +206,7 @@ pub async fn add(
         .bind(round.introduction.as_str())
         .bind(round.how_votes_count.as_str())
         .bind(round.selection.as_str())
+        .bind(rules(round))
         .bind(moderation_word(round.moderation))
         .bind(round.sample)
         .bind(round.source.as_deref())
@@ -228,6 +236,7 @@ pub async fn change(tx: &mut Tx, round: &Round) -> Result<(), sqlx::Error> {
         .bind(round.introduction.as_str())
         .bind(round.how_votes_count.as_str())
         .bind(round.selection.as_str())
+        .bind(rules(round))
         .bind(moderation_word(round.moderation))
         .execute(c)
         .await

@@ -6,9 +6,13 @@ use super::needs;
 use crate::clock::{Dice, digest};
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory};
+use crate::selection::Selected;
+use crate::selection::shown::live;
 use model::api::designs::Adopt;
+use model::design::AdoptedSelection;
 use model::round::Round;
-use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Version};
+use model::selection::Key;
+use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -39,6 +43,9 @@ pub struct Material {
     pub signature: Adopt,
     pub signer: PersonId,
     pub now: Timestamp,
+    pub selected: Arc<Selected>,
+    /// What the selection was computed from, as it is kept: pseudonymous and in canonical form.
+    pub ballots: String,
 }
 
 impl Material {
@@ -76,7 +83,36 @@ impl Material {
                 )));
             }
         }
+        let unchosen = self.unchosen();
+        if let (Some(first), None) = (unchosen.first(), &self.signature.against) {
+            let more = match unchosen.len() {
+                1 => String::new(),
+                count => format!(" and {} more", count - 1),
+            };
+            let message = format!(
+                "The votes do not choose “{first}”{more}. Say why it is adopted all the same; it is published."
+            );
+            return Err(Problem::field("against", message));
+        }
         Ok(())
+    }
+
+    /// The practices that the votes do not choose.
+    fn unchosen(&self) -> Vec<&Title> {
+        let outcome = &self.selected.outcome;
+        let practices = self.practices.iter().filter(|one| !outcome.is_in(Key::Practice(one.id)));
+        practices.map(|one| &one.text.title).collect()
+    }
+
+    fn chosen(&self) -> AdoptedSelection {
+        AdoptedSelection {
+            rules: self.round.rules,
+            outcome: live(&self.selected.outcome),
+            segments: self.selected.gathered.inputs.segments.clone(),
+            ballots: digest(&self.ballots),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            against: self.signature.against.clone().filter(|_| !self.unchosen().is_empty()),
+        }
     }
 
     /// The content as version `version`, and the words that it refers to.
@@ -105,6 +141,7 @@ impl Material {
             practices,
             left_out,
             totals: round.totals,
+            chosen: Some(self.chosen()),
         };
         (frozen, shelf.words)
     }

@@ -1,6 +1,7 @@
 //! The content of an adopted design: what its digest is taken of. People's words and names stand in it by digest.
 
 use model::cells::{CultureSet, StageSet};
+use model::design::AdoptedSelection;
 use model::practice::PracticeText;
 use model::proposal::Support;
 use model::round::{Culture, Resource, Stage, Totals};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How the content is laid out; another number when that changes, since what is frozen is never written again.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The content of an adopted design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub struct Frozen {
     pub practices: Vec<FrozenPractice>,
     pub left_out: Vec<FrozenLeftOut>,
     pub totals: Totals,
+    /// Since format 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<AdoptedSelection>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -80,6 +80,7 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
         versions: place.versions,
         difference: place.difference,
         totals: frozen.totals,
+        selection: frozen.chosen,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Who is who: everybody who can be met, with roles and membership.
 
-use crate::db::people::{AccountRow, PersonRow, RoleRow, SpeaksFromRow};
+use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
 use model::person::{Membership, Myself, Role};
 use model::{AccountId, Email, Name, PersonId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
@@ -39,6 +39,8 @@ impl Member {
 pub struct Directory {
     people: FxHashMap<i64, Arc<Member>>,
     accounts: FxHashMap<i64, AccountRow>,
+    /// By account: "Industry: Banks".
+    segments: FxHashMap<i64, Vec<String>>,
 }
 
 impl Directory {
@@ -96,8 +98,24 @@ impl Directory {
         }
     }
 
-    pub fn set_accounts(&mut self, rows: Vec<AccountRow>) {
+    pub fn set_accounts(&mut self, rows: Vec<AccountRow>, segments: Vec<SegmentOfRow>) {
         self.accounts = rows.into_iter().map(|row| (row.id, row)).collect();
+        self.segments.clear();
+        for row in segments {
+            let words = [row.name.as_str(), ": ", row.value.as_str()].concat();
+            self.segments.entry(row.account).or_default().push(words);
+        }
+    }
+
+    /// The segments that an account is in, as "attribute: value".
+    #[must_use]
+    pub fn segments(&self, account: AccountId) -> &[String] {
+        self.segments.get(&account.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every topmost account: the account base.
+    pub fn topmost_accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
+        self.accounts.values().filter(|row| row.parent.is_none()).map(|row| AccountId(row.id))
     }
 
     /// Takes people in, and gives back who they are.

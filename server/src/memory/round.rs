@@ -162,6 +162,21 @@ impl RoundMemory {
         })
     }
 
+    /// The current votes that carry weight on a proposal, with voters and accounts.
+    pub fn entitled(
+        &self,
+        id: ProposalId,
+    ) -> impl Iterator<Item = (Voter, engine::electorate::Account, engine::vote::Vote)> + '_ {
+        let place = self.places.find(id.0).map(Proposal);
+        place.into_iter().flat_map(|place| self.ballots.entitled(place))
+    }
+
+    /// What an account's voice weighs, in thousandths.
+    #[must_use]
+    pub fn weight(&self, account: engine::electorate::Account) -> u32 {
+        self.ballots.electorate().entitlement(account)
+    }
+
     /// Whether anybody but `voter` has a vote on it.
     #[must_use]
     pub fn has_others_votes(&self, voter: Option<Voter>, id: ProposalId) -> bool {
@@ -169,6 +184,22 @@ impl RoundMemory {
         self.turnout
             .voters()
             .any(|other| Some(other) != voter && self.ballots.current(other, Proposal(place)).is_some())
+    }
+
+    /// Accounts that have voted with weight.
+    #[must_use]
+    pub fn voices(&self) -> usize {
+        self.turnout.voices(self.ballots.electorate()).0
+    }
+
+    /// The same round with other votes: those that were there at another moment.
+    #[must_use]
+    pub fn with_votes<'r>(&self, rows: impl Iterator<Item = (&'r crate::db::batch::VoteRow, Voter)>) -> Self {
+        let mut other = Self::new(self.round.clone());
+        (other.places, other.proposals) = (self.places.clone(), self.proposals.clone());
+        other.ballots.electorate_mut().clone_from(self.ballots.electorate());
+        rows.for_each(|(row, voter)| other.apply(row, voter));
+        other
     }
 
     /// Whether there is any vote at all.

@@ -6,14 +6,14 @@ use super::round::{ProposalMemory, RoundMemory};
 use crate::clock::Clock;
 use crate::db::batch::VoteRow;
 use crate::db::events::EventRow;
-use crate::db::people::{AccountRow, PersonRow, RoleRow, SpeaksFromRow};
+use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
 use crate::db::{Db, company, people, proposals, rounds};
 use engine::electorate::{Account, Electorate, Membership, Tier, Voter};
 use engine::keys::Keys;
 use model::event::Change;
 use model::round::Round;
 use model::vote::Vote;
-use model::{PersonId, ProposalId, RoundId};
+use model::{AccountId, PersonId, ProposalId, RoundId};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -103,6 +103,18 @@ impl World {
         self.voters.find(person.0).map(Voter)
     }
 
+    /// The account behind one of the engine's.
+    #[must_use]
+    pub fn account(&self, account: Account) -> Option<AccountId> {
+        self.accounts.key(account.0).map(AccountId)
+    }
+
+    /// The person behind one of the engine's voters.
+    #[must_use]
+    pub fn voter_person(&self, voter: Voter) -> Option<PersonId> {
+        self.voters.key(voter.0).map(PersonId)
+    }
+
     /// A person's current vote on a proposal.
     #[must_use]
     pub fn vote(&self, person: PersonId, proposal: ProposalId) -> Option<Vote> {
@@ -136,8 +148,8 @@ impl World {
                     self.has_admin = has_admin;
                     self.has_design = has_design;
                 }
-                News::Accounts(rows) => {
-                    self.directory.set_accounts(rows);
+                News::Accounts(rows, segments) => {
+                    self.directory.set_accounts(rows, segments);
                     self.enrol_everybody();
                 }
                 News::People { asked, rows, roles, cultures } => {
@@ -239,7 +251,7 @@ fn enrol(
 pub(super) enum News {
     /// The company, whether there is an admin, and whether there is an adopted design.
     Company((Option<Company>, bool, bool)),
-    Accounts(Vec<AccountRow>),
+    Accounts(Vec<AccountRow>, Vec<SegmentOfRow>),
     People {
         asked: i64,
         rows: Vec<PersonRow>,
@@ -299,7 +311,7 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
 }
 
 async fn accounts(db: &Db) -> anyhow::Result<News> {
-    Ok(News::Accounts(people::accounts(db).await?))
+    Ok(News::Accounts(people::accounts(db).await?, people::segments(db).await?))
 }
 
 async fn persons(db: &Db, person: i64) -> anyhow::Result<News> {

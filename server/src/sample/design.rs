@@ -45,6 +45,9 @@ const LEFT_OUT: [(&str, &str); 4] = [
 const REST: &str = "Not in this version. We took up what most of you asked for and what 400 hours a month can carry. It \
 stays on the list for the next round.";
 
+const AGAINST: &str = "By the votes alone the pumps that we have to lend would not go round. We adopt the loan all the same, for four \
+plants at a time: seventeen of you ask for it, and nothing else convinces an engineer like a pump that runs.";
+
 const STATEMENT: &str = "You told us plainly that we make you explain your plant five times, and that we call when it \
 suits us. With this design one of us knows your site, prices stand where you can read them, and nobody rings you \
 unasked. It has fewer practices and hand-overs than what we do today. Hold us to it.";
@@ -80,6 +83,7 @@ fn signature(round: RoundId) -> std::result::Result<Adopt, TextProblem> {
         capacity: "Managing director, Halden Pumps (made up)".parse()?,
         statement: STATEMENT.parse()?,
         reason_for_the_rest: REST.parse()?,
+        against: Some(AGAINST.parse()?),
     })
 }
 

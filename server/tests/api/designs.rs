@@ -6,16 +6,17 @@ use crate::practices::{HOSTILE, full, practice, proposed, resource};
 use crate::rounds::change;
 use futures::FutureExt;
 use futures::future::join_all;
-use model::api::designs::{Adopt, GetDesign, GetLatestDesign};
+use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::api::practices::{AddPractice, ChangePractice, LeaveOut, RemovePractice};
 use model::api::proposals::{GetProposal, Judge};
-use model::api::rounds::{OpenPhase, RemoveSample};
+use model::api::rounds::{ChangeRound, OpenPhase, RemoveSample};
 use model::api::votes::CastVote;
 use model::design::{Design, Difference, WITHDRAWN};
 use model::person::Role;
 use model::practice::{Cost, Practice, PracticeText};
 use model::proposal::{Proposal, ProposalText, Status, Support};
 use model::round::{Phase, Round};
+use model::selection::{Ballots, Key, Rules};
 use model::verdict::Decision;
 use model::vote::Stance;
 use model::{Problem, ProblemKind, ProposalId, RoundId, Timestamp, Version};
@@ -57,6 +58,7 @@ impl Scene {
             capacity: "Managing director".parse().unwrap(),
             statement: "This is how we shall treat you.".parse().unwrap(),
             reason_for_the_rest: "Not in this version.".parse().unwrap(),
+            against: Some("It has to be done.".parse().unwrap()),
         }
     }
 
@@ -126,6 +128,57 @@ on_both! {
         let draft = model::api::practices::GetDraft { round: scene.round };
         let draft = here.call(&Caller::stranger(), draft).await.unwrap();
         assert!(draft.left.iter().all(|left| left.reason.is_some()));
+    }
+
+    async fn a_design_carries_what_the_votes_chose_and_can_be_computed_again(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let round = here.round(scene.round).await;
+        let rules = Rules { ballots: Ballots::Participants, ..round.rules };
+        here.call(&scene.moderator, ChangeRound { rules: Some(rules), ..change(&round) }).await.unwrap();
+        let (one, two) = (scene.proposed("One").await, scene.proposed("Two").await);
+        scene.agree(one, &["Ada", "Bob", "Cem", "Dia", "Eva", "Flo"]).await;
+        let chosen = scene.add(practice("Chosen", &[one])).await.id;
+        let unchosen = scene.add(practice("Unchosen", &[two])).await.id;
+        let silent = Adopt { against: None, ..scene.signature() };
+        let refused = here.call(&scene.sig, silent).await.unwrap_err();
+        assert!(refused.about("against").is_some_and(|message| message.contains("“Unchosen”")), "{refused:?}");
+        let design = scene.adopt().await.unwrap();
+        let selection = design.selection.clone().unwrap();
+        assert!(selection.outcome.is_in(Key::Practice(chosen)) && !selection.outcome.is_in(Key::Practice(unchosen)));
+        assert_eq!(selection.against.as_ref().map(|reason| reason.as_str()), Some("It has to be done."));
+        assert!(selection.outcome.certificate.price_system && selection.rules == rules);
+
+        let ask = GetDesignBallots { version: design.version };
+        let refused = here.call(&Caller::stranger(), ask.clone()).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotAllowed);
+        let file = here.call(&scene.dee, ask).await.unwrap();
+        assert_eq!(file["sha256"], selection.ballots);
+        assert_eq!(file["inputs"]["votes"][0]["agree"].as_array().unwrap().len(), 6);
+        let folder = tempfile::tempdir().unwrap();
+        let verify = |file: &serde_json::Value| {
+            let path = folder.path().join("ballots.json");
+            std::fs::write(&path, file.to_string()).unwrap();
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_accord")).arg("verify").arg(&path).output().unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            (output.status.code(), String::from_utf8(said).unwrap())
+        };
+        let (code, said) = verify(&file);
+        assert!(code == Some(0) && said.contains("Equal:") && said.contains(&selection.ballots), "{said}");
+        // A vote moved, a result changed, or something that is no file of ballots.
+        let mut other = file.clone();
+        other["inputs"]["votes"][0]["agree"].as_array_mut().unwrap().truncate(4);
+        let (code, said) = verify(&other);
+        assert!(code == Some(1) && said.contains("sha256: the file says") && said.contains("outcome.chosen: 1 are claimed, 0 computed"), "{said}");
+        let mut other = file.clone();
+        other["outcome"]["chosen"][0]["votes"] = 7.0.into();
+        let (code, said) = verify(&other);
+        assert!(code == Some(1) && said.contains("outcome.chosen[0].votes: 7.0 is claimed, 6.0 computed"), "{said}");
+        let (code, said) = verify(&serde_json::json!({ "inputs": {}, "sha256": "", "outcome": {} }));
+        assert!(code == Some(2) && said.contains("missing field"), "{said}");
+        let (code, said) = verify(&file["inputs"]);
+        assert!(code == Some(0) && said.contains("Nothing is claimed"), "{said}");
+        assert_eq!(verify(&serde_json::json!([1])).0, Some(2));
     }
 
     async fn an_adopted_version_never_changes(here) {
@@ -229,6 +282,7 @@ on_both! {
             capacity: "Director".parse().unwrap(),
             statement: "Yes.".parse().unwrap(),
             reason_for_the_rest: "No.".parse().unwrap(),
+            against: None,
         };
         assert_eq!(here.call(&sig, shut.clone()).await.unwrap_err().kind, ProblemKind::Conflict, "adoption is not open");
         let nowhere = Adopt { round: RoundId(99), ..shut };
@@ -386,6 +440,7 @@ on_both! {
             capacity: HOSTILE.parse().unwrap(),
             statement: HOSTILE.parse().unwrap(),
             reason_for_the_rest: HOSTILE.parse().unwrap(),
+            against: Some(HOSTILE.parse().unwrap()),
         };
         let design = scene.here.call(&scene.sig, signature).await.unwrap();
         assert_eq!((design.signed_by.as_str(), design.capacity.as_str(), design.statement.as_str()), (HOSTILE, HOSTILE, HOSTILE));

@@ -18,6 +18,7 @@ mod practices;
 mod proposals;
 mod rounds;
 mod safety;
+mod selection;
 mod session;
 mod setup;
 mod votes;

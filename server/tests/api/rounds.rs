@@ -26,6 +26,7 @@ pub fn change(round: &Round) -> ChangeRound {
         introduction: round.introduction.clone(),
         how_votes_count: round.how_votes_count.clone(),
         selection: round.selection.clone(),
+        rules: Some(round.rules),
         moderation: round.moderation,
         stages: round.stages.clone(),
         cultures: round.cultures.clone(),

@@ -57,6 +57,7 @@ on_both! {
         let page = here.get(&Caller::stranger(), "/").await;
         let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy.contains("script-src 'self' 'nonce-") && policy.contains("style-src 'self';"), "{policy}");
+        assert!(policy.contains("worker-src 'self';"), "{policy}");
         assert!(!policy.contains("unsafe-inline"));
         let html = body(page).await;
         assert!(!html.contains(" style=\""), "inline styles are forbidden by our own policy");

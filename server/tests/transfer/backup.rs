@@ -5,6 +5,8 @@ use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
 use model::api::accounts::AddAccount;
 use model::api::proposals::Propose;
+use model::api::rounds::ListRounds;
+use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
 use model::person::Role;
@@ -22,6 +24,9 @@ async fn fill(here: Here) -> Here {
     here.company().await;
     let admin = here.staff("Ada", Role::Admin).await;
     sample::add(&here.site, admin.id).await.unwrap();
+    let rounds = here.call(&admin, ListRounds {}).await.unwrap();
+    let sample = rounds.iter().find(|round| round.sample).unwrap().id;
+    here.call(&admin, GetCommonGround { round: sample }).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
     here.call(
@@ -212,6 +217,7 @@ fn no_table_is_forgotten() {
     for entry in std::fs::read_dir(folder).unwrap() {
         expected.extend(made(&std::fs::read_to_string(entry.unwrap().path()).unwrap()));
     }
+    expected.sort_unstable();
     let found = tokio::runtime::Runtime::new()
         .unwrap()
         .block_on(async { everything(&Here::sqlite().await.site.db).await.into_keys().collect::<Vec<_>>() });

@@ -1,26 +1,38 @@
 //! An adopted design, as it was signed: who, when, what, why, and what was left out.
 
-use super::practice::practice;
+use super::practice::{practice, standing};
 use crate::parts::glyph::Axes;
 use crate::parts::icon::icon;
 use crate::parts::layout::heading;
 use crate::parts::matrix::matrix;
 use crate::parts::prose::prose;
+use crate::parts::selected::verdicts;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
-use model::design::{AdoptedPractice, Design, Difference, LeftOut};
+use model::RoundId;
+use model::design::{AdoptedPractice, AdoptedSelection, Design, Difference, LeftOut};
+use model::selection::{Ballots, Key};
 
-pub(super) fn adopted(design: Design) -> AnyView {
+pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let axes = Axes::new(&design.stages, &design.cultures);
     let cell = |stage: usize, culture: usize| {
         let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(culture);
         let lines = design.practices.iter().filter(here).map(line).collect::<Vec<_>>();
         (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any())
     };
-    let practices =
-        design.practices.iter().map(|one| practice(one, &axes, &design.resources)).collect::<Vec<_>>();
+    let selection = design.selection.as_ref();
+    let practices = design
+        .practices
+        .iter()
+        .map(|one| practice(one, &axes, &design.resources, selection))
+        .collect::<Vec<_>>();
     view! {
         {heading("How we have agreed to treat you", "")} {signature(&design)}
+        {next
+            .map(|round| {
+                let to = ["/rounds/", &round.to_string(), "/draft"].concat();
+                view! { <p class="note">"The next design is being made from the votes of this moment. " <a href=to>"See it so far"</a></p> }
+            })}
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"At every stage, for every culture"</h2>
             {matrix(&axes, "Practices by stage and culture", cell)}
@@ -29,7 +41,7 @@ pub(super) fn adopted(design: Design) -> AnyView {
             <h2 class="h2" id="practices">"What we do"</h2>
             {practices}
         </section>
-        {left_out(&design.left_out)} {difference(&design)}
+        {left_out(&design, &axes)} {difference(&design)} {selection.map(|selection| proof(&design, selection))}
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
     .into_any()
@@ -90,7 +102,8 @@ fn versions(design: &Design) -> Option<AnyView> {
     })
 }
 
-fn left_out(left_out: &[LeftOut]) -> AnyView {
+fn left_out(design: &Design, axes: &Axes) -> AnyView {
+    let left_out: &[LeftOut] = &design.left_out;
     if left_out.is_empty() {
         return ().into_any();
     }
@@ -102,6 +115,10 @@ fn left_out(left_out: &[LeftOut]) -> AnyView {
                 <li class="left-line">
                     <p><a href=to>{one.title.clone()}</a> <small class="quiet">{in_words(&one.support)}</small></p>
                     <p class="prose-line">{one.reason.clone()}</p>
+                    {design
+                        .selection
+                        .as_ref()
+                        .map(|selection| standing(selection, Key::Proposal(one.proposal), axes, &design.resources))}
                 </li>
             }
             .into_any()
@@ -111,6 +128,30 @@ fn left_out(left_out: &[LeftOut]) -> AnyView {
         <section aria-labelledby="left">
             <h2 class="h2" id="left">"What we did not adopt, and why"</h2>
             <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// How it was chosen, decided otherwise, and what proves it.
+fn proof(design: &Design, selection: &AdoptedSelection) -> AnyView {
+    let certificate = selection.outcome.certificate;
+    let against = selection.against.as_ref().map(|reason| {
+        view! {
+            <h3 class="h3">"Where we decided otherwise than the votes"</h3>
+            <p class="prose-line">{reason.to_string()}</p>
+        }
+    });
+    let ballots = ["/api/v1/designs/", &design.version.to_string(), "/ballots"].concat();
+    let open = matches!(selection.rules.ballots, Ballots::Everybody);
+    view! {
+        <section aria-labelledby="proof">
+            <h2 class="h2" id="proof">"How the votes chose"</h2>
+            {against} <ul class="plain-list">{verdicts(certificate)}</ul>
+            <p class="digest">
+                "SHA-256 of the ballots and rules that it was computed from: " <code>{selection.ballots.clone()}</code>
+                {open.then(|| view! { ". " <a rel="external" download="ballots.json" href=ballots>"The ballots, without names"</a>", for accord verify." })}
+            </p>
         </section>
     }
     .into_any()

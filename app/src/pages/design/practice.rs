@@ -1,14 +1,21 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
 use crate::parts::glyph::{Axes, glyph};
+use crate::parts::selected::{Places, voices, way, why};
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
-use model::design::{AdoptedPractice, Evidence};
+use model::design::{AdoptedPractice, AdoptedSelection, Evidence};
 use model::practice::{Direction, Indicator, PracticeText};
 use model::round::Resource;
+use model::selection::Key;
 
-pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, resources: &[Resource]) -> AnyView {
+pub(super) fn practice(
+    practice: &AdoptedPractice,
+    axes: &Axes,
+    resources: &[Resource],
+    selection: Option<&AdoptedSelection>,
+) -> AnyView {
     let text = &practice.text;
     let words = practice.from.iter().map(evidence).collect::<Vec<_>>();
     view! {
@@ -20,12 +27,32 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, resources: &[Res
                     <span aria-hidden="true">{axes.short(text.stages, text.cultures)}</span>
                 </p>
             </div>
+            {selection.map(|selection| standing(selection, Key::Practice(practice.id), axes, resources))}
             <dl class="facts">{facts(text, resources)}</dl>
             <h4 class="h3">"In customers' words"</h4>
             <ul class="plain-list">{words}</ul>
         </article>
     }
     .into_any()
+}
+
+/// Whether the votes chose it, and why not.
+pub(super) fn standing(
+    selection: &AdoptedSelection,
+    key: Key,
+    axes: &Axes,
+    resources: &[Resource],
+) -> AnyView {
+    let outcome = &selection.outcome;
+    if let Some(chosen) = outcome.chosen.iter().find(|chosen| chosen.key == key) {
+        let words = [voices(chosen.votes), "; ".into(), way(chosen), ".".into()].concat();
+        return view! { <p class="standing"><b>"Chosen by the votes: "</b> {words}</p> }.into_any();
+    }
+    let places = Places { axes, segments: &selection.segments, resources };
+    let words = outcome.left.iter().find(|left| left.key == key).map(|left| why(left, &places));
+    words
+        .map(|words| view! { <p class="standing"><b>"Not chosen by the votes: "</b> {words}</p> }.into_any())
+        .unwrap_or_else(|| ().into_any())
 }
 
 fn facts(text: &PracticeText, resources: &[Resource]) -> Vec<AnyView> {

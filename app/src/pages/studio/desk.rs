@@ -4,6 +4,7 @@ use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::glyph::Axes;
+use crate::parts::selected::{Places, voices, way, why};
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
@@ -11,11 +12,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::practices::{AddPractice, GetDraft, RemovePractice};
 use model::api::rounds::GetRound;
+use model::api::selection::GetSelection;
 use model::design::Draft;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::proposal::Card;
 use model::round::Round;
+use model::selection::{Key, Selection};
 use model::{PracticeId, ProposalId};
 
 /// No practice has this number: the form is for a new one.
@@ -25,6 +28,8 @@ pub(super) const NEW: PracticeId = PracticeId(0);
 pub(super) struct Desk {
     pub draft: RwSignal<Draft>,
     pub round: RwSignal<Round>,
+    /// What the votes choose; nothing where capacities cannot be compared.
+    pub selection: RwSignal<Option<Selection>>,
     pub axes: StoredValue<Axes>,
     /// In the order in which they were ticked.
     pub ticked: RwSignal<Vec<ProposalId>>,
@@ -39,11 +44,12 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub fn new(draft: Draft, round: Round, all: bool) -> Self {
+    pub fn new(draft: Draft, round: Round, selection: Option<Selection>, all: bool) -> Self {
         Self {
             draft: RwSignal::new(draft),
             axes: StoredValue::new(Axes::new(&round.stages, &round.cultures)),
             round: RwSignal::new(round),
+            selection: RwSignal::new(selection),
             ticked: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),
             removed: RwSignal::new(None),
@@ -64,6 +70,7 @@ impl Desk {
         let page = Page::now();
         spawn_local(async move {
             let (draft, round) = (call(GetDraft { round: id }).await, call(GetRound { round: id }).await);
+            let selection = call(GetSelection { round: id }).await.ok();
             if page.is_left() {
                 return;
             }
@@ -74,10 +81,39 @@ impl Desk {
             if let Ok(round) = round {
                 self.round.set(round);
             }
+            self.selection.set(selection);
             if !place.is_empty() {
                 focus(place);
             }
         });
+    }
+
+    /// Whether the votes choose a candidate, and why not, in a line.
+    pub fn standing(self, key: Key) -> AnyView {
+        let words = move || {
+            self.selection.with(|selection| {
+                let selection = selection.as_ref()?;
+                if let Some(chosen) = selection.outcome.chosen.iter().find(|chosen| chosen.key == key) {
+                    let words = [voices(chosen.votes), "; ".into(), way(chosen), ".".into()].concat();
+                    return Some(("Chosen by the votes: ", words, "standing in"));
+                }
+                let left = selection.outcome.left.iter().find(|left| left.key == key)?;
+                let axes = self.axes.get_value();
+                let words = self.round.with(|round| {
+                    let places =
+                        Places { axes: &axes, segments: &selection.segments, resources: &round.resources };
+                    why(left, &places)
+                });
+                Some(("Not chosen: ", words, "standing"))
+            })
+        };
+        let link = key.why_path();
+        let shown = move || {
+            words().map(|(mark, words, class)| {
+                view! { <p class=class><b>{mark}</b> {words} " " <a href=link.clone()>"Why"</a></p> }
+            })
+        };
+        view! { {shown} }.into_any()
     }
 
     pub fn is_ticked(self, id: ProposalId) -> bool {

@@ -12,6 +12,7 @@ use crate::parts::support::in_words;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
 use model::design::Left;
+use model::selection::Key;
 use model::{ProposalId, Reason};
 
 /// More than can be weighed at one sitting.
@@ -45,6 +46,8 @@ pub(super) fn left(desk: Desk) -> AnyView {
         <section aria-labelledby="left">
             <h2 class="h2" id="left" tabindex="-1">"In no practice"</h2>
             <p class="quiet">"Best supported first. What is left out is published with its support and the reason."</p>
+            // Outside of the list, which every vote draws anew: what is being typed stays.
+            <For each=move || desk.leaving.get() key=|id| *id children=move |id| leave_out(desk, id)/>
             {list}
         </section>
     }
@@ -56,13 +59,12 @@ fn line(desk: Desk, left: &Left) -> AnyView {
     let id = card.id;
     let axes = desk.axes.get_value();
     let reason = reason.as_ref().map(ToString::to_string);
+    let standing = desk.standing(Key::Proposal(id));
     let words = if reason.is_some() { "Change the reason" } else { "Leave out …" };
-    let typed = reason.clone().unwrap_or_default();
     let open = move |_| {
         desk.leaving.set(Some(id));
         focus(["f-reason-", &id.to_string()].concat());
     };
-    let form = move || (desk.leaving.get() == Some(id)).then(|| leave_out(desk, id, typed.clone()));
     let button = desk.makes.then(|| {
         view! {
             <button type="button" id=["leave-", &id.to_string()].concat() class="btn btn-ghost btn-sm needs-script" on:click=open>
@@ -77,14 +79,17 @@ fn line(desk: Desk, left: &Left) -> AnyView {
                 {glyph(&axes, card.stages, card.cultures)} {kind_mark(card.kind)} <span>{in_words(&card.support)}</span>
                 <a href=card.path()>"read" <span class="sr-only">": " {card.title.to_string()}</span></a> {button}
             </div>
-            {reason.map(|reason| view! { <p class="left-reason"><b>"Left out: "</b> {reason}</p> })} {form}
+            {standing} {reason.map(|reason| view! { <p class="left-reason"><b>"Left out: "</b> {reason}</p> })}
         </li>
     }
     .into_any()
 }
 
-fn leave_out(desk: Desk, id: ProposalId, reason: String) -> AnyView {
+fn leave_out(desk: Desk, id: ProposalId) -> AnyView {
     let form = Form::new();
+    let left = desk.draft.with_untracked(|draft| draft.left.iter().find(|left| left.card.id == id).cloned());
+    let title = left.as_ref().map(|left| left.card.title.to_string()).unwrap_or_default();
+    let reason = left.and_then(|left| left.reason).map(|reason| reason.to_string()).unwrap_or_default();
     let number = id.to_string();
     let action = ["/api/v1/proposals/", &number, "/left-out"].concat();
     let shut = move || {
@@ -97,8 +102,8 @@ fn leave_out(desk: Desk, id: ProposalId, reason: String) -> AnyView {
         toast("The reason is kept, and published with the design.".into());
     });
     view! {
-        <form class="left-form" method="post" action=action on:submit=send>
-            {next_here()}
+        <form class="panel left-form" aria-label="Leave out" method="post" action=action on:submit=send>
+            {next_here()} <p>"Leaving out: " <b>{title}</b></p>
             {Field::new("reason", "Reason for leaving it out")
                 .group(["-", &number].concat())
                 .hint("Customers read it.")

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
 use model::practice::{Direction, Indicator, Practice};
 use model::round::{Resource, Round};
+use model::selection::Key;
 use model::{PracticeId, ResourceId};
 
 pub(super) fn practices(desk: Desk) -> AnyView {
@@ -104,7 +105,7 @@ fn one(desk: Desk, round: &Round, practice: &Practice) -> AnyView {
             <div class="practice-head">
                 <h3 class="panel-title">{title.clone()}</h3> {glyph(&axes, text.stages, text.cultures)}
             </div>
-            <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
+            {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
             <dl class="facts">{facts}</dl>
             <p class="practice-from">"Customers asked:"</p>
             <ul class="practice-cards">{from}</ul>

@@ -10,7 +10,9 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::design::Draft;
 use model::person::Role;
+use model::practice::Practice;
 use model::round::Phase;
+use model::selection::Key;
 use model::{Name, Reason, RoundId};
 
 pub(super) fn sign(desk: Desk) -> AnyView {
@@ -32,7 +34,8 @@ pub(super) fn sign(desk: Desk) -> AnyView {
         <section class="panel sign" aria-labelledby="sign">
             <h2 class="h2" id="sign" tabindex="-1">"Sign and adopt"</h2>
             <p>"What you sign is frozen as the next version, published, and never changes. It holds:"</p>
-            {move || desk.draft.with(frozen)} <div role="status">{warnings}</div> {form(id, Signal::derive(barred))}
+            {move || desk.draft.with(frozen)} {unchosen(desk)} <div role="status">{warnings}</div>
+            {form(desk, id, Signal::derive(barred))}
         </section>
     }
     .into_any()
@@ -79,11 +82,33 @@ fn open_phase(desk: Desk, round: RoundId) -> AnyView {
     .into_any()
 }
 
-fn form(round: RoundId, barred: Signal<bool>) -> AnyView {
+/// The titles of the practices that the votes do not choose.
+fn against_the_votes(desk: Desk) -> Vec<String> {
+    desk.selection.with(|selection| {
+        let Some(selection) = selection.as_ref() else { return Vec::new() };
+        let unchosen = |practice: &&Practice| !selection.outcome.is_in(Key::Practice(practice.id));
+        desk.draft.with(|draft| {
+            draft.practices.iter().filter(unchosen).map(|practice| practice.text.title.to_string()).collect()
+        })
+    })
+}
+
+fn unchosen(desk: Desk) -> AnyView {
+    let list = move || {
+        let titles = against_the_votes(desk);
+        (!titles.is_empty()).then(|| {
+            let titles = titles.into_iter().map(|title| view! { <li>{title}</li> }.into_any()).collect::<Vec<_>>();
+            view! { <p>"Not chosen by the votes, and adopted all the same:"</p> <ul class="sign-holds">{titles}</ul> }
+        })
+    };
+    view! { {list} }.into_any()
+}
+
+fn form(desk: Desk, round: RoundId, barred: Signal<bool>) -> AnyView {
     let form = Form::main();
     let send = form.send(|_| open("/design"));
     let action = ["/api/v1/rounds/", &round.to_string(), "/adopt"].concat();
-    let reason = |name: &'static str, label: &'static str, hint: &'static str, lines: u32| {
+    let reason = move |name: &'static str, label: &'static str, hint: &'static str, lines: u32| {
         Field::new(name, label)
             .hint(hint)
             .text(Reason::MAX, |text| Reason::parse(text).map(drop))
@@ -91,11 +116,18 @@ fn form(round: RoundId, barred: Signal<bool>) -> AnyView {
             .required()
             .view(form)
     };
+    // Drawn anew only when it comes or goes: what is typed stays.
+    let needed = Memo::new(move |_| !against_the_votes(desk).is_empty());
+    let against = move || {
+        needed.get().then(|| {
+            reason("against", "Why practices that the votes do not choose", "Published with the design.", 3)
+        })
+    };
     view! {
         <form class="form" method="post" action=action on:submit=send>
             {next("/design".into())}
             {reason("statement", "To your customers", "Stands above the design.", 4)}
-            {reason("reason_for_the_rest", "Why the rest was left out", "Published with every proposal that has no reason of its own.", 3)}
+            {against} {reason("reason_for_the_rest", "Why the rest was left out", "Published with every proposal that has no reason of its own.", 3)}
             {Field::new("capacity", "In what capacity")
                 .placeholder("Managing director")
                 .text(Name::MAX, |text| Name::parse(text).map(drop))

@@ -1,0 +1,157 @@
+//! What all groups of customers want, what divides them, and who took part: pictures with their tables.
+
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::glyph::{Axes, suit};
+use crate::parts::layout::heading;
+use crate::parts::support::in_words;
+use leptos::prelude::*;
+use model::Problem;
+use model::api::rounds::GetRound;
+use model::api::selection::GetCommonGround;
+use model::round::Round;
+use model::selection::{CommonGround, Part, Side, Sides, TookPart};
+
+#[must_use]
+pub fn common_ground() -> AnyView {
+    still(load, |(round, ground)| show(&round, &ground))
+}
+
+async fn load(at: At) -> Result<(Round, CommonGround), Problem> {
+    let round = at.part("round")?;
+    let ground = call(GetCommonGround { round }).await?;
+    Ok((call(GetRound { round }).await?, ground))
+}
+
+fn show(round: &Round, ground: &CommonGround) -> AnyView {
+    let axes = Axes::new(&round.stages, &round.cultures);
+    let list = |sides: &[Sides], none: &'static str| {
+        if sides.is_empty() {
+            return view! { <p class="empty">{none}</p> }.into_any();
+        }
+        let lines = sides.iter().map(|one| line(one, ground, &axes)).collect::<Vec<_>>();
+        view! { <ol class="grounds">{lines}</ol> }.into_any()
+    };
+    let parts =
+        ground.took_part.iter().enumerate().map(|(place, part)| took_part(part, place)).collect::<Vec<_>>();
+    let draft = ["/rounds/", &round.id.to_string(), "/draft"].concat();
+    view! {
+        <p class="back"><a href=draft>"The design so far"</a></p>
+        {heading("Common ground", "")} <p class="lead">{round.question.to_string()}</p>
+        <p class="quiet">
+            "As " {ground.voices} " of " {ground.base} " accounts had voted. Renewed when five more have, or voting has closed; groups of fewer than five accounts are not heard, so that nobody's vote can be worked out."
+        </p>
+        <section aria-labelledby="bridges">
+            <h2 class="h2" id="bridges">"What every group wants"</h2>
+            {list(&ground.bridges, "Nothing yet on which two groups of five accounts or more agree.")}
+        </section>
+        <section aria-labelledby="divides">
+            <h2 class="h2" id="divides">"What divides"</h2>
+            {list(&ground.divides, "Nothing divides the groups.")}
+        </section>
+        <section aria-labelledby="part">
+            <h2 class="h2" id="part">"Who took part, and who is served"</h2>
+            <p class="quiet">"Accounts by what the company knows of them: those that there are, those that voted, and those that have something in the design so far."</p>
+            {if parts.is_empty() {
+                view! { <p class="empty">"Accounts have no attributes to be grouped by."</p> }.into_any()
+            } else {
+                parts.into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// A proposal with a row of marks, a group each: filled for, half for between, empty against; and the same in words.
+fn line(sides: &Sides, ground: &CommonGround, axes: &Axes) -> AnyView {
+    let marks = sides
+        .segments
+        .iter()
+        .chain(&sides.cultures)
+        .filter_map(|side| *side)
+        .enumerate()
+        .map(|(place, side)| mark(place, side))
+        .collect::<String>();
+    let heard = sides.segments.iter().chain(&sides.cultures).flatten().count();
+    let width = ["0 0 ", &(heard * 14).to_string(), " 12"].concat();
+    let words = [(Side::For, "For it: "), (Side::Between, "Undecided: "), (Side::Against, "Against it: ")]
+        .into_iter()
+        .filter_map(|(side, label)| {
+            let names = names(sides, ground, axes, side);
+            (!names.is_empty()).then(|| view! { <dt>{label}</dt><dd>{names}</dd> }.into_any())
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <li>
+            <p><a href=sides.card.path()>{sides.card.title.to_string()}</a> " " <small class="quiet">{in_words(&sides.card.support)}</small></p>
+            <svg class="sides" viewBox=width aria-hidden="true" inner_html=marks></svg>
+            <dl class="facts sides-words">{words}</dl>
+        </li>
+    }
+    .into_any()
+}
+
+/// Told apart by shape, not by colour alone.
+fn mark(place: usize, side: Side) -> String {
+    let x = place * 14;
+    let (class, shape) = match side {
+        Side::For => ("for", format!("M{x} 0h12v12h-12z")),
+        Side::Between => ("between", format!("M{x} 0h12v12h-12zm0 12l12 -12v12z")),
+        Side::Against => ("against", format!("M{} 1h10v10h-10z", x + 1)),
+    };
+    format!("<path class=\"{class}\" d=\"{shape}\"/>")
+}
+
+fn names(sides: &Sides, ground: &CommonGround, axes: &Axes, wanted: Side) -> Vec<AnyView> {
+    let stands = |side: &Option<Side>| *side == Some(wanted);
+    let segments = ground.segments.iter().zip(&sides.segments).filter(|(_, side)| stands(side));
+    let segments =
+        segments.map(|(name, _)| view! { <span class="side-name">{name.clone()}</span> " " }.into_any());
+    let cultures = axes.cultures.iter().zip(&sides.cultures).filter(|(_, side)| stands(side));
+    let cultures = cultures.map(|(culture, _)| {
+        view! { <span class="side-name">{suit(culture.suit)} " " {culture.name.clone()}</span> " " }
+            .into_any()
+    });
+    segments.chain(cultures).collect()
+}
+
+/// Accounts that there are and that voted, as bars with their figures.
+fn took_part(part: &TookPart, place: usize) -> AnyView {
+    let id = ["part-", &place.to_string()].concat();
+    let most = part.rows.iter().filter_map(|row| row.base).max().unwrap_or(1).max(1);
+    let rows = part.rows.iter().map(|row| row_of(row, most)).collect::<Vec<_>>();
+    view! {
+        <h3 class="h3" id=id.clone()>{part.attribute.clone()}</h3>
+        <table class="parts" aria-labelledby=id>
+            <thead><tr><th scope="col">{part.attribute.clone()}</th><td></td><th scope="col">"Have something in it"</th><th scope="col">"Voted"</th><th scope="col">"Accounts"</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row_of(row: &Part, most: u32) -> AnyView {
+    let width = |count: u32| (u64::from(count) * 1000 / u64::from(most)).to_string();
+    let mut bar = String::new();
+    if let Some(base) = row.base {
+        bar.push_str(&format!("<rect class=\"base\" width=\"{}\" height=\"12\"/>", width(base)));
+    }
+    if let Some(voted) = row.voted {
+        bar.push_str(&format!("<rect class=\"voted\" width=\"{}\" height=\"12\"/>", width(voted)));
+    }
+    if let Some(covered) = row.covered {
+        bar.push_str(&format!("<rect width=\"{}\" height=\"12\"/>", width(covered)));
+    }
+    let name = if row.value.is_empty() { "others".into() } else { row.value.clone() };
+    let figure = |figure: Option<u32>| figure.map_or("not told".into(), |figure| figure.to_string());
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td class="part-bar"><svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" inner_html=bar></svg></td>
+            <td>{figure(row.covered)}</td>
+            <td>{figure(row.voted)}</td>
+            <td>{figure(row.base)}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,358 @@
+//! What if there were more capacity, or other conditions: sliders, and what the votes would then choose. Nothing is changed.
+
+use super::desk::Desk;
+use crate::api::{call, parse, text};
+use crate::engine_worker::Engine;
+use crate::form::refused;
+use crate::outcome::Page;
+use crate::parts::matrix::matrix;
+use crate::parts::selected::{candidate, percent, voices};
+use crate::parts::staff::scroll::scroll;
+use leptos::ev::Event;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::Problem;
+use model::api::selection::{GetBallots, WhatIf};
+use model::round::Resource;
+use model::selection::{Candidate, Key, Outcome, Rules, Selection};
+use serde_json::json;
+
+/// The engine in this browser, with the outcome as it was when its ballots were fetched: news of votes makes it old.
+struct Own {
+    engine: Engine,
+    of: Outcome,
+}
+
+/// What is asked, and what came of it.
+#[derive(Clone, Copy)]
+struct Question {
+    desk: Desk,
+    rules: RwSignal<Rules>,
+    capacities: RwSignal<Vec<i64>>,
+    answer: RwSignal<Option<Outcome>>,
+    /// A question is on its way; another waits behind it.
+    asking: StoredValue<bool>,
+    again: StoredValue<bool>,
+    /// Where the round's rule gives designers the ballots.
+    own: StoredValue<Option<Own>, LocalStorage>,
+}
+
+pub(super) fn what_if(desk: Desk) -> AnyView {
+    if !desk.makes {
+        return ().into_any();
+    }
+    let (rules, capacities) = desk.round.with_untracked(|round| {
+        (round.rules, round.resources.iter().map(|resource| resource.capacity).collect::<Vec<_>>())
+    });
+    let question = Question {
+        desk,
+        rules: RwSignal::new(rules),
+        capacities: RwSignal::new(capacities),
+        answer: RwSignal::new(None),
+        asking: StoredValue::new(false),
+        again: StoredValue::new(false),
+        own: StoredValue::new_local(None),
+    };
+    let resources = desk.round.with_untracked(|round| round.resources.clone());
+    let sliders = resources
+        .iter()
+        .enumerate()
+        .map(|(place, resource)| capacity(question, place, resource))
+        .collect::<Vec<_>>();
+    view! {
+        <details class="panel what-if needs-script">
+            <summary class="panel-title">"What if …"</summary>
+            <p class="quiet">"Move capacity and conditions, and see what the votes would choose. Nothing is changed by it."</p>
+            <div class="what-if-sliders">{sliders} {conditions(question)}</div>
+            <p class="actions"><button type="button" class="btn btn-sm" on:click=move |_| question.reset()>"As it is"</button></p>
+            <div role="status" class="sr-only">{move || question.said()}</div>
+            {move || question.shown()}
+        </details>
+    }
+    .into_any()
+}
+
+impl Question {
+    /// Asks at once, or, while an answer is awaited, as soon as it has come; only the last question matters.
+    fn ask(self) {
+        if self.asking.get_value() {
+            self.again.set_value(true);
+            return;
+        }
+        self.asking.set_value(true);
+        let page = Page::now();
+        let round = self.desk.round.with_untracked(|round| round.id);
+        let (rules, capacities) = (self.rules.get_untracked(), self.capacities.get_untracked());
+        let now = self.desk.selection.with_untracked(|selection| {
+            selection
+                .as_ref()
+                .filter(|selection| selection.ballots)
+                .map(|selection| selection.outcome.clone())
+        });
+        spawn_local(async move {
+            let Some(now) = now else {
+                let answer = call(WhatIf { round, rules: Some(rules), capacities }).await;
+                if !page.is_left() {
+                    self.answered(answer);
+                }
+                return;
+            };
+            if self.own.with_value(|own| own.as_ref().is_none_or(|own| own.of != now)) {
+                let ballots = text(&GetBallots { round }).await;
+                if page.is_left() {
+                    return;
+                }
+                match ballots {
+                    Ok(ballots) => self.own.set_value(Some(Own { engine: Engine::start(ballots), of: now })),
+                    Err(problem) => return self.answered(Err(problem)),
+                }
+            }
+            let change = json!({ "rules": rules, "capacities": capacities }).to_string();
+            self.own.with_value(|own| {
+                if let Some(own) = own {
+                    own.engine.ask(change, move |answer| {
+                        if !page.is_left() {
+                            self.answered(read(answer));
+                        }
+                    });
+                }
+            });
+        });
+    }
+
+    fn answered(self, answer: Result<Outcome, Problem>) {
+        match answer {
+            Ok(outcome) => self.answer.set(Some(outcome)),
+            Err(problem) => refused(&problem),
+        }
+        self.asking.set_value(false);
+        if self.again.get_value() {
+            self.again.set_value(false);
+            self.ask();
+        }
+    }
+
+    fn reset(self) {
+        let (rules, capacities) = self.desk.round.with_untracked(|round| {
+            (round.rules, round.resources.iter().map(|resource| resource.capacity).collect::<Vec<_>>())
+        });
+        self.rules.set(rules);
+        self.capacities.set(capacities);
+        self.answer.set(None);
+    }
+
+    fn change(self, change: impl FnOnce(&mut Rules)) {
+        self.rules.update(change);
+        self.ask();
+    }
+
+    /// "3 more come in, 1 goes out."
+    fn said(self) -> String {
+        self.compare(|_, outcome, came, went| {
+            let served = outcome.everybody.covered.map(percent).unwrap_or_default();
+            [&came.len().to_string(), " would come in, ", &went.len().to_string(), " would go out. ", &served]
+                .concat()
+        })
+        .unwrap_or_default()
+    }
+
+    fn compare<T>(self, show: impl FnOnce(&Selection, &Outcome, &[Key], &[Key]) -> T) -> Option<T> {
+        self.answer.with(|answer| {
+            let answer = answer.as_ref()?;
+            self.desk.selection.with(|selection| {
+                let selection = selection.as_ref()?;
+                let keys = |outcome: &Outcome, other: &Outcome| {
+                    let keys = outcome.chosen.iter().map(|chosen| chosen.key);
+                    keys.filter(|key| !other.is_in(*key)).collect::<Vec<_>>()
+                };
+                let came = keys(answer, &selection.outcome);
+                let went = keys(&selection.outcome, answer);
+                Some(show(selection, answer, &came, &went))
+            })
+        })
+    }
+
+    fn shown(self) -> AnyView {
+        let shown = self.compare(|selection, outcome, came, went| {
+            let axes = self.desk.axes.get_value();
+            let cell = |stage: usize, culture: usize| {
+                let here = |candidate: &&Candidate| candidate.stages.has(stage) && candidate.cultures.has(culture);
+                let line = |candidate: &Candidate| {
+                    let (sign, class, words) = if came.contains(&candidate.key) {
+                        ("+ ", "cell-line comes", "comes in: ")
+                    } else if went.contains(&candidate.key) {
+                        ("− ", "cell-line goes", "goes out: ")
+                    } else {
+                        ("", "cell-line stays", "")
+                    };
+                    view! {
+                        <li class=class><span aria-hidden="true">{sign}</span><span class="sr-only">{words}</span> {candidate.title.clone()}</li>
+                    }
+                    .into_any()
+                };
+                let concerned = |candidate: &&Candidate| outcome.is_in(candidate.key) || went.contains(&candidate.key);
+                let lines = selection.candidates.iter().filter(concerned).filter(here).map(line).collect::<Vec<_>>();
+                (!lines.is_empty()).then(|| view! { <ul class="cell">{lines}</ul> }.into_any())
+            };
+            let picture = matrix(&axes, "What would be in, come in and go out, by stage and culture", cell);
+            view! {
+                {figures(selection, outcome)} {changes(selection, outcome, "Would come in", came)}
+                {changes(selection, outcome, "Would go out", went)}
+                {scroll("Matrix of what would change", picture)}
+            }
+            .into_any()
+        });
+        shown.unwrap_or_else(|| ().into_any())
+    }
+}
+
+/// The engine's answer in the words of the wire, which are the same.
+fn read(answer: Result<String, String>) -> Result<Outcome, Problem> {
+    let trouble = |words: String| Problem::conflict(words);
+    let answer = answer.map_err(trouble)?;
+    let unreadable =
+        || Problem::conflict("The engine's answer could not be read. Please load the page again.");
+    parse(answer.as_bytes()).ok_or_else(unreadable)
+}
+
+/// Now and then, side by side.
+fn figures(selection: &Selection, then: &Outcome) -> AnyView {
+    let now = &selection.outcome;
+    let covered = |outcome: &Outcome| outcome.everybody.covered.map_or("too few to say".into(), percent);
+    let mut rows = vec![
+        ("In the design".to_owned(), now.chosen.len().to_string(), then.chosen.len().to_string()),
+        ("Voices with something in it".to_owned(), covered(now), covered(then)),
+    ];
+    for (place, need) in selection.needs.iter().enumerate() {
+        let spent = |outcome: &Outcome| {
+            let spent = outcome.spent.get(place).copied().unwrap_or(0).to_string();
+            [&spent, " ", need.resource.unit.as_str()].concat()
+        };
+        rows.push((need.resource.name.to_string(), spent(now), spent(then)));
+    }
+    let rows = rows
+        .into_iter()
+        .map(|(name, now, then)| {
+            view! { <tr><th scope="row">{name}</th><td>{now}</td><td>{then}</td></tr> }.into_any()
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <table class="what-if-figures">
+            <caption class="sr-only">"Now, and what would be"</caption>
+            <thead><tr><td></td><th scope="col">"Now"</th><th scope="col">"Then"</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn changes(selection: &Selection, then: &Outcome, words: &'static str, keys: &[Key]) -> AnyView {
+    if keys.is_empty() {
+        return ().into_any();
+    }
+    let votes = |key: Key| {
+        let chosen = then.chosen.iter().find(|chosen| chosen.key == key).map(|chosen| chosen.votes);
+        let left = || then.left.iter().find(|left| left.key == key).map(|left| left.votes);
+        voices(chosen.or_else(left).flatten())
+    };
+    let lines = keys
+        .iter()
+        .filter_map(|key| candidate(&selection.candidates, *key))
+        .map(|candidate| {
+            view! { <li>{candidate.title.clone()} " " <span class="quiet">{votes(candidate.key)}</span></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! { <h3 class="h3">{words}</h3> <ul class="plain-list">{lines}</ul> }.into_any()
+}
+
+/// A slider, with what it says beside it.
+fn slider(
+    id: String,
+    label: String,
+    most: i64,
+    value: impl Fn() -> i64 + Copy + Send + Sync + 'static,
+    words: impl Fn(i64) -> String + Copy + Send + Sync + 'static,
+    set: impl Fn(i64) + 'static,
+) -> AnyView {
+    let typed = move |event: Event| {
+        if let Ok(number) = event_target_value(&event).parse::<i64>() {
+            set(number);
+        }
+    };
+    let step = (most / 200).max(1).to_string();
+    let now = untrack(value).to_string();
+    view! {
+        <p class="slider">
+            <label class="field-label" for=id.clone()>{label}</label>
+            <input type="range" id=id min="0" max=most.to_string() step=step value=now prop:value=move || value().to_string()
+                aria-valuetext=move || words(value()) on:input=typed/>
+            <output>{move || words(value())}</output>
+        </p>
+    }
+    .into_any()
+}
+
+fn capacity(question: Question, place: usize, resource: &Resource) -> AnyView {
+    let most = resource.capacity.saturating_mul(2).max(10);
+    let unit = StoredValue::new(resource.unit.to_string());
+    let value = move || question.capacities.with(|all| all.get(place).copied().unwrap_or(0));
+    let words = move |amount: i64| [&amount.to_string(), " ", &unit.get_value()].concat();
+    slider(
+        ["if-", &place.to_string()].concat(),
+        resource.name.to_string(),
+        most,
+        value,
+        words,
+        move |amount| {
+            question.capacities.update(|all| {
+                if let Some(capacity) = all.get_mut(place) {
+                    *capacity = amount;
+                }
+            });
+            question.ask();
+        },
+    )
+}
+
+fn conditions(question: Question) -> AnyView {
+    let rules = question.rules;
+    let whole = |number: i64| u32::try_from(number).unwrap_or(0);
+    let accounts = |number: i64| {
+        [number.to_string().as_str(), if number == 1 { " account" } else { " accounts" }].concat()
+    };
+    view! {
+        {slider(
+            "if-least".into(),
+            "Accounts that must ask for it".into(),
+            30,
+            move || rules.get().least_accounts.into(),
+            accounts,
+            move |number| question.change(|rules| rules.least_accounts = whole(number)),
+        )}
+        {slider(
+            "if-red".into(),
+            "Red lines that are borne".into(),
+            30,
+            move || rules.get().most_red_lines.into(),
+            accounts,
+            move |number| question.change(|rules| rules.most_red_lines = whole(number)),
+        )}
+        {slider(
+            "if-against".into(),
+            "A segment keeps it out when so many are against".into(),
+            100,
+            move || rules.get().strong_opposition.into(),
+            |number| [&number.to_string(), " %"].concat(),
+            move |number| question.change(|rules| {
+                rules.strong_opposition = whole(number).max(Rules::LEAST_OPPOSITION);
+            }),
+        )}
+        <label class="tick">
+            <input type="checkbox" prop:checked=move || rules.get().completion
+                on:change=move |event| question.change(|rules| rules.completion = event_target_checked(&event))/>
+            <span>"Spend what equal shares leave"</span>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,205 @@
+//! Why one candidate is in or not, in sentences that a customer understands, with the figures behind them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Inputs, Key, Prepared};
+use crate::election::{Fault, PracticeIndex};
+use crate::exact::Fraction;
+use crate::explain::{self, Lost, Won};
+use crate::gates::Objection;
+use crate::sentences::{Words, of_lost, of_objection, of_won};
+use crate::shares::{Left, equal_shares};
+use crate::suppression::may_show;
+
+/// Why a candidate is in, or not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    pub key: Key,
+    pub is_in: bool,
+    pub sentences: Vec<String>,
+    pub figures: Figures,
+}
+
+/// The figures behind the sentences; what rests on fewer than five accounts is not among them. Parts are of the capacity.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Distinct accounts that support it.
+    pub accounts: Option<u32>,
+    pub votes: Option<f64>,
+    pub effective_votes: Option<f64>,
+    /// The most that a voice paid for it.
+    pub largest_payment: Option<f64>,
+    /// What its supporters had left together.
+    pub left: Option<f64>,
+    /// What was missing to its price.
+    pub missing: Option<f64>,
+    /// What its supporters spent on others.
+    pub spent: Vec<(Key, f64)>,
+    /// The highest cost at which it would be in: the resource, and how much of it.
+    pub wins_at: Option<(u32, i64)>,
+    /// So many voices more, for it alone, would bring it in.
+    pub more_voices: Option<u64>,
+}
+
+/// Explains one candidate; `None` if there is no such. `title` is what people call a candidate. Selects again some tens of times.
+///
+/// # Errors
+/// See [`Prepared::new`].
+pub fn explain(
+    inputs: &Inputs,
+    key: Key,
+    title: &dyn Fn(Key) -> String,
+    cell: &dyn Fn(u32) -> String,
+) -> Result<Option<Explanation>, Fault> {
+    let prepared = Prepared::new(inputs)?;
+    let Some(place) = inputs.candidates.iter().position(|candidate| candidate.key == key) else {
+        return Ok(None);
+    };
+    let place = place as PracticeIndex;
+    let outcome = equal_shares(&prepared.election, &prepared.method);
+    let teller = Teller { prepared: &prepared, title, cell };
+    let accounts = prepared.accounts[place as usize];
+    let groups = vec![0; inputs.voters.len()];
+    let explanation = match explain::won(&prepared.election, &outcome, &groups, place) {
+        Some(won) => teller.won(&won, accounts),
+        None => match explain::lost(&prepared.election, &prepared.method, &outcome, place) {
+            Some(lost) => teller.lost(&lost, accounts),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(explanation))
+}
+
+struct Teller<'a> {
+    prepared: &'a Prepared<'a>,
+    title: &'a dyn Fn(Key) -> String,
+    cell: &'a dyn Fn(u32) -> String,
+}
+
+impl Teller<'_> {
+    fn key(&self, place: PracticeIndex) -> Key {
+        self.prepared.inputs.candidates[place as usize].key
+    }
+
+    fn part(&self, money: &Fraction) -> f64 {
+        let budget = self.prepared.election.budget();
+        Fraction::new(money.numerator.clone(), &money.denominator * budget).to_f64()
+    }
+
+    /// With one resource an amount of it, with several a part of the capacity.
+    fn money(&self, money: &Fraction) -> String {
+        match self.prepared.inputs.resources.as_slice() {
+            [only] if only.capacity > 0 => format!("{} {}", decimal(money.to_f64()), only.unit),
+            _ => format!("{} % of the capacity", decimal(100.0 * self.part(money))),
+        }
+    }
+
+    fn amount(&self, resource: u32, amount: i64) -> String {
+        let place = self.prepared.resource(resource) as usize;
+        match self.prepared.inputs.resources.get(place) {
+            Some(resource) => format!("{amount} {} of {}", resource.unit, resource.name),
+            None => amount.to_string(),
+        }
+    }
+
+    fn say(&self, tell: impl Fn(&Words) -> Vec<String>) -> Vec<String> {
+        let inputs = self.prepared.inputs;
+        let resource = |resource: u32| {
+            let place = self.prepared.resource(resource) as usize;
+            inputs.resources.get(place).map(|resource| resource.name.clone()).unwrap_or_default()
+        };
+        tell(&Words {
+            practice: &|place| (self.title)(self.key(place)),
+            money: &|money| self.money(money),
+            amount: &|resource, amount| self.amount(resource, amount),
+            resource: &resource,
+            cell: &|cell| (self.cell)(cell),
+            group: &|_| String::new(),
+        })
+    }
+
+    fn won(&self, won: &Won, accounts: u32) -> Explanation {
+        let key = self.key(won.practice);
+        if !may_show(accounts) {
+            let sentences =
+                vec!["It is in. Fewer than five accounts ask for it, so no figures are given.".into()];
+            return Explanation { key, is_in: true, sentences, figures: Figures::default() };
+        }
+        let figures = Figures {
+            accounts: Some(accounts),
+            votes: Some(won.votes.to_f64()),
+            effective_votes: won.effective_votes,
+            largest_payment: Some(self.part(&won.largest)),
+            left: Some(self.part(&won.left)),
+            ..Figures::default()
+        };
+        Explanation { key, is_in: true, sentences: self.say(|words| of_won(won, words)), figures }
+    }
+
+    fn lost(&self, lost: &Lost, accounts: u32) -> Explanation {
+        let key = self.key(lost.practice);
+        if !may_show(accounts) {
+            let needs = self.prepared.inputs.rules.least_accounts;
+            let sentence = match needs {
+                0..5 => "It is not in. Fewer than five accounts ask for it, so no figures are given.".into(),
+                needs => format!("Fewer than five accounts ask for it; at least {needs} must."),
+            };
+            return Explanation { key, is_in: false, sentences: vec![sentence], figures: Figures::default() };
+        }
+        let mut sentences = Vec::new();
+        if lost.why == Left::Barred {
+            let segment = |segment: u32| self.prepared.inputs.segments[segment as usize].clone();
+            let objections = &self.prepared.objections[lost.practice as usize];
+            let against = self.prepared.inputs.rules.strong_opposition;
+            sentences.extend(objections.iter().map(|objection| match *objection {
+                // How many exactly is a breakdown, and not for every moment.
+                Objection::Opposed { segment: of, .. } => {
+                    format!(
+                        "At least {against} % of those in “{}” who take a side are against it.",
+                        segment(of)
+                    )
+                }
+                _ => of_objection(objection, &segment),
+            }));
+        }
+        if sentences.is_empty() {
+            sentences = self.say(|words| of_lost(&withheld(self.prepared, lost), words));
+        }
+        let figures = Figures {
+            accounts: Some(accounts),
+            votes: Some(lost.votes.to_f64()),
+            left: Some(self.part(&lost.left)),
+            missing: (lost.why == Left::Unaffordable).then(|| self.part(&lost.missing)),
+            spent: withheld(self.prepared, lost)
+                .spent
+                .iter()
+                .map(|(other, money)| (self.key(*other), self.part(money)))
+                .collect(),
+            wins_at: lost.wins_at.map(|at| (self.prepared.resource(at.resource), at.amount)),
+            more_voices: lost.more_voices,
+            ..Figures::default()
+        };
+        Explanation { key, is_in: false, sentences, figures }
+    }
+}
+
+/// Without what fewer than five accounts spent on another practice.
+fn withheld(prepared: &Prepared, lost: &Lost) -> Lost {
+    let election = &prepared.election;
+    let supports = |voter: &&u32| election.supporters(lost.practice).binary_search(voter).is_ok();
+    let accounts = |other: PracticeIndex| {
+        let both = election.supporters(other).iter().filter(supports);
+        let mut accounts: Vec<u32> = both.map(|&v| prepared.inputs.voters[v as usize].account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        u32::try_from(accounts.len()).unwrap_or(u32::MAX)
+    };
+    let spent = lost.spent.iter().filter(|(other, _)| may_show(accounts(*other))).cloned().collect();
+    Lost { spent, ..lost.clone() }
+}
+
+/// With one decimal where it is not whole.
+fn decimal(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}

@@ -1,0 +1,238 @@
+use super::*;
+use crate::suppression::may_show;
+use proptest::prelude::*;
+
+/// A round with one resource; `accounts` gives each account's voters, `votes` who agrees with what.
+fn round(capacity: i64, costs: &[i64], accounts: &[u32], agree: &[Vec<u32>]) -> Inputs {
+    let voters = (0_u32..).zip(accounts).flat_map(|(account, &count)| {
+        std::iter::repeat_n(Voter { account, culture: Some(account % 2) }, count as usize)
+    });
+    let candidate = |(number, &cost): (i64, &i64)| Candidate {
+        key: Key::Proposal(number),
+        costs: vec![cost],
+        cells: vec![0],
+        proposals: vec![number],
+    };
+    let votes = (1_i64..).zip(agree).map(|(proposal, agree)| Votes {
+        proposal,
+        agree: agree.clone(),
+        ..Votes::default()
+    });
+    Inputs {
+        format: FORMAT,
+        rules: Rules { least_accounts: 1, ..Rules::default() },
+        resources: vec![Resource { name: "Time".into(), unit: "hours".into(), capacity }],
+        cells: 2,
+        candidates: (1..).zip(costs).map(candidate).collect(),
+        segments: vec!["size: small".into(), "size: large".into()],
+        cultures: 2,
+        accounts: (0..accounts.len() as u32)
+            .map(|account| Account { weight: 1_000, segments: vec![account % 2] })
+            .collect(),
+        voters: voters.collect(),
+        votes: votes.collect(),
+    }
+}
+
+fn keys(selection: &Selection) -> Vec<Key> {
+    selection.chosen.iter().map(|chosen| chosen.key).collect()
+}
+
+#[test]
+fn colleagues_share_one_voice() {
+    // Twenty colleagues of one account against six accounts of one person each; there is room for one.
+    let accounts = [vec![20], vec![1; 6]].concat();
+    let votes = [(0..20).collect(), (20..26).collect()];
+    let mut inputs = round(10, &[10, 10], &accounts, &votes);
+    inputs.rules.least_accounts = 5;
+    let selection = select(&inputs).unwrap();
+    assert_eq!(keys(&selection), [Key::Proposal(2)]);
+    assert_eq!(
+        (selection.voices, selection.chosen[0].accounts, selection.chosen[0].votes),
+        (7, Some(6), Some(6.0))
+    );
+    assert_eq!(selection.left[0].why, Why::TooFewAccounts { has: None, needs: 5 });
+    assert_eq!((selection.left[0].accounts, selection.left[0].votes), (None, None));
+    assert!(selection.certificate.price_system && selection.certificate.ejr_plus);
+}
+
+#[test]
+fn who_disagrees_with_one_of_its_proposals_does_not_support_a_practice() {
+    let mut inputs = round(10, &[10], &[1; 12], &[(0..8).collect(), (4..8).collect()]);
+    inputs.votes[1].disagree = vec![0, 1];
+    inputs.candidates[0] =
+        Candidate { key: Key::Practice(7), costs: vec![4], cells: vec![0, 1], proposals: vec![1, 2] };
+    let selection = select(&inputs).unwrap();
+    assert_eq!(keys(&selection), [Key::Practice(7)]);
+    assert_eq!(selection.chosen[0].accounts, Some(6));
+    assert_eq!(selection.spent, [4]);
+}
+
+#[test]
+fn gates_say_why() {
+    let mut inputs = round(
+        100,
+        &[10, 10, 90, -5],
+        &[1; 20],
+        &[(0..10).collect(), (0..6).collect(), (0..5).collect(), (0..5).collect()],
+    );
+    // All even accounts, the small ones, that say anything of the second are against it.
+    inputs.votes[1] = Votes {
+        proposal: 2,
+        agree: vec![1, 3, 5, 7, 9],
+        disagree: (10..20).filter(|v| v % 2 == 0).collect(),
+        ..Votes::default()
+    };
+    inputs.votes[0].red_line = (12..17).collect();
+    let selection = select(&inputs).unwrap();
+    assert_eq!(keys(&selection), [Key::Proposal(4)]);
+    assert_eq!(
+        (selection.chosen[0].way, &selection.saved[..], &selection.spent[..]),
+        (Way::Free, &[5][..], &[0][..])
+    );
+    let whys: Vec<_> = selection.left.iter().map(|left| left.why.clone()).collect();
+    assert_eq!(whys[0], Why::RedLines { has: Some(5), most: 4 });
+    assert_eq!(whys[1], Why::Opposed { segment: 0 });
+    assert!(
+        matches!(whys[2], Why::TooLittleSupport { percent: Some(percent) } if (80.0..90.0).contains(&percent))
+    );
+}
+
+#[test]
+fn without_votes_or_resources_there_is_still_an_answer() {
+    let nobody = select(&round(10, &[10], &[1], &[vec![]])).unwrap();
+    assert_eq!((nobody.voices, nobody.chosen.len()), (0, 0));
+    let mut inputs = round(10, &[0], &[1; 6], &[(0..6).collect()]);
+    inputs.resources.clear();
+    inputs.candidates[0].costs.clear();
+    assert_eq!(select(&inputs).unwrap().chosen[0].way, Way::Free);
+    let mut none = round(0, &[3], &[1; 6], &[(0..6).collect()]);
+    assert_eq!(select(&none).unwrap().left[0].why, Why::Resource { resource: 0 });
+    none.votes[0].agree.push(6);
+    assert_eq!(select(&none), Err(Fault::Index));
+}
+
+#[test]
+fn explanations_are_in_words_and_hold() {
+    let inputs = round(10, &[6, 6], &[1; 20], &[(0..12).collect(), (12..20).collect()]);
+    let tell = |inputs: &Inputs, number: i64| {
+        let title = |key: Key| format!("{key:?}");
+        explain(inputs, Key::Proposal(number), &title, &|cell| format!("cell {cell}")).unwrap().unwrap()
+    };
+    let (won, lost) = (tell(&inputs, 1), tell(&inputs, 2));
+    assert!(won.is_in && !lost.is_in, "{won:?} {lost:?}");
+    assert!(won.sentences[0].contains("12 voices"), "{:?}", won.sentences);
+    let Some((0, amount)) = lost.figures.wins_at else { panic!("{lost:?}") };
+    let mut cheaper = inputs.clone();
+    cheaper.candidates[1].costs = vec![amount];
+    assert!(tell(&cheaper, 2).is_in);
+    cheaper.candidates[1].costs = vec![amount + 1];
+    assert!(!tell(&cheaper, 2).is_in);
+    assert!(explain(&inputs, Key::Practice(1), &|_| String::new(), &|_| String::new()).unwrap().is_none());
+}
+
+#[test]
+fn a_change_must_fit_the_round() {
+    let inputs = round(10, &[6, 6], &[1; 20], &[(0..12).collect(), (12..20).collect()]);
+    let trials = Trials::new(inputs.clone()).unwrap();
+    let change = |text: &str| serde_json::from_str::<Change>(text);
+    assert_eq!(change("{}").unwrap(), Change::default());
+    assert!(change(r#"{"capacity":[1]}"#).is_err());
+    assert_eq!(trials.select(&change(r#"{"capacities":[5,5]}"#).unwrap()), Err(Fault::Length));
+    assert_eq!(keys(&trials.select(&change(r#"{"capacities":[12]}"#).unwrap()).unwrap()).len(), 2);
+    assert_eq!(select(&Inputs { format: FORMAT + 1, ..inputs }), Err(Fault::Format));
+}
+
+#[test]
+fn common_ground_is_what_every_group_wants_and_what_divides_is_told_apart() {
+    let mut inputs = round(10, &[1, 1, 1], &[1; 20], &[(0..20).collect(), vec![], (0..4).collect()]);
+    // Even accounts are small, odd ones large; the second divides them.
+    let (even, odd): (Vec<u32>, Vec<u32>) = (0..20).partition(|account| account % 2 == 0);
+    inputs.votes[1] = Votes { proposal: 2, agree: even, disagree: odd, ..Votes::default() };
+    let found = common_ground(&inputs);
+    let ids = |grounds: &[Ground]| grounds.iter().map(|ground| ground.proposal).collect::<Vec<_>>();
+    assert_eq!((ids(&found.bridges), ids(&found.divides)), (vec![1], vec![2]));
+    assert_eq!(found.divides[0].segments, [Some(Side::For), Some(Side::Against)]);
+    assert_eq!(found.bridges[0].cultures, [Some(Side::For), Some(Side::For)]);
+}
+
+#[test]
+fn who_took_part_gives_no_few_accounts_away() {
+    let mut inputs = round(10, &[1], &[1; 40], &[(0..16).collect()]);
+    inputs.votes[0].disagree = (16..40).collect();
+    let told = took_part(&inputs, &[Key::Proposal(1)], &[22, 40], 80);
+    let [(attribute, rows)] = told.as_slice() else { panic!("{told:?}") };
+    let names: Vec<_> = rows.iter().map(|row| (row.value.as_str(), row.base)).collect();
+    assert_eq!(
+        (attribute.as_str(), names),
+        ("size", vec![("small", Some(22)), ("large", Some(40)), ("", Some(18))])
+    );
+    let figures = rows.iter().flat_map(|row| [row.voted, row.covered]).flatten();
+    assert!(figures.into_iter().all(may_show), "{rows:?}");
+    // Two of twenty-two small ones have not voted: neither that nor what gives it away is told.
+    assert_eq!(rows[0].voted, None);
+    assert!(rows.iter().filter(|row| row.voted.is_none()).count() >= 2, "{rows:?}");
+}
+
+fn rounds() -> impl Strategy<Value = Inputs> {
+    (1_usize..6, 3_usize..14, 1_i64..60).prop_flat_map(|(proposals, accounts, capacity)| {
+        let sizes = proptest::collection::vec(1_u32..4, accounts);
+        let costs = proptest::collection::vec(-3_i64..30, proposals);
+        (sizes, costs).prop_flat_map(move |(sizes, costs)| {
+            let voters = sizes.iter().sum::<u32>();
+            let votes =
+                proptest::collection::vec(proptest::collection::vec(0_u8..5, voters as usize), costs.len());
+            votes.prop_map(move |stances| {
+                let lists = |wanted: u8| -> Vec<Vec<u32>> {
+                    let of = |stances: &Vec<u8>| {
+                        (0_u32..).zip(stances).filter(|(_, s)| **s == wanted).map(|(v, _)| v).collect()
+                    };
+                    stances.iter().map(of).collect()
+                };
+                let mut inputs = round(capacity, &costs, &sizes, &lists(1));
+                for (votes, (disagree, pass)) in
+                    inputs.votes.iter_mut().zip(lists(2).into_iter().zip(lists(3)))
+                {
+                    (votes.disagree, votes.pass) = (disagree, pass);
+                }
+                inputs
+            })
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn names_and_order_mean_nothing_and_every_selection_is_proved(inputs in rounds(), seed: u64) {
+        let selection = select(&inputs).unwrap();
+        prop_assert_eq!(&selection, &select(&inputs.shuffled(seed)).unwrap());
+        prop_assert!(selection.certificate.price_system);
+        prop_assert!(selection.spent[0] <= inputs.resources[0].capacity);
+        prop_assert_eq!(selection.chosen.len() + selection.left.len(), inputs.candidates.len());
+    }
+
+    #[test]
+    fn what_is_tried_is_what_would_be_selected(
+        inputs in rounds(),
+        capacity in -1_i64..60,
+        least_accounts in 0_u32..6,
+        completion: bool,
+        most_in_cell in proptest::option::of(1_u32..3),
+    ) {
+        let trials = Trials::new(inputs.clone()).unwrap();
+        prop_assert_eq!(trials.select(&Change::default()), select(&inputs));
+        let mut changed = inputs;
+        changed.rules = Rules { least_accounts, completion, most_in_cell, ..changed.rules };
+        changed.resources[0].capacity = capacity;
+        let change = Change { rules: Some(changed.rules), capacities: Some(vec![capacity]) };
+        prop_assert_eq!(trials.select(&change), select(&changed));
+    }
+
+    #[test]
+    fn a_round_survives_being_written(inputs in rounds()) {
+        let text = serde_json::to_string(&inputs).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Inputs>(&text).unwrap(), inputs);
+    }
+}

@@ -1,0 +1,60 @@
+//! The draft design as the votes choose it.
+
+use crate::endpoint::endpoint;
+use crate::selection::{CommonGround, Explanation, Outcome, Rules, Selection};
+use crate::{PracticeId, ProposalId, RoundId};
+use serde::{Deserialize, Serialize};
+
+/// What the votes choose this moment. Everybody sees it while voting or adoption is open, designers and signatories always.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetSelection {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/selection" GetSelection => Selection);
+
+/// Why a practice of the draft is in or not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExplainPractice {
+    pub practice: PracticeId,
+}
+endpoint!(Get "/practices/{practice}/why" ExplainPractice => Explanation);
+
+/// Why a proposal that is in no practice is in or not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExplainProposal {
+    pub proposal: ProposalId,
+}
+endpoint!(Get "/proposals/{proposal}/why" ExplainProposal => Explanation);
+
+/// Common ground, what divides, and who took part. For whom the selection is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetCommonGround {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/common-ground" GetCommonGround => CommonGround);
+
+/// What the votes would choose under other rules or with another capacity. Changes nothing. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WhatIf {
+    pub round: RoundId,
+    #[serde(default)]
+    pub rules: Option<Rules>,
+    /// By resource, in the round's order; empty: as they are.
+    #[serde(default)]
+    pub capacities: Vec<i64>,
+}
+endpoint!(Post "/rounds/{round}/what-if" WhatIf => Outcome);
+
+/// The pseudonymous ballots of a round with everything else that its selection depends on, as text: for `accord verify`, and
+/// for computing it again in any language. For whom the round's rule names.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetBallots {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/ballots" GetBallots => serde_json::Value);

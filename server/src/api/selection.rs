@@ -1,0 +1,116 @@
+//! The draft design as the votes choose it: what is in, why, and what would be under other rules.
+
+use super::rounds;
+use crate::auth::{Anyone, Designer, Who};
+use crate::error::Result;
+use crate::selection::{ballots as ballots_of, common, inputs, outcome, shown};
+use crate::site::Site;
+use model::api::selection::{
+    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
+};
+use model::person::Role;
+use model::round::{MOST_UNITS, Phase, Round};
+use model::selection::{Ballots, CommonGround, Explanation, Key, Outcome, Selection};
+use model::{Problem, RoundId};
+
+pub async fn get(site: Site, who: Anyone, request: GetSelection) -> Result<Selection> {
+    let round = seen(&site, &who, request.round)?;
+    let selected = site.selections.of(&site, round.id).await?;
+    Ok(shown::selection(&selected, may_have(round.rules.ballots, &who)))
+}
+
+/// A round whose selection this caller may see.
+fn seen(site: &Site, who: &Who, round: RoundId) -> Result<Round> {
+    let round = rounds::read(site, round)?;
+    if makes(who) || round.is_open(Phase::Vote) || round.is_open(Phase::Adopt) {
+        return Ok(round);
+    }
+    Err(Problem::not_allowed("What the votes choose is shown while voting or adoption is open.").into())
+}
+
+fn makes(who: &Who) -> bool {
+    who.may(Role::Designer) || who.may(Role::Signatory)
+}
+
+/// Whether the round's rule gives this caller the ballots.
+#[must_use]
+pub fn may_have(rule: Ballots, who: &Who) -> bool {
+    match rule {
+        Ballots::Nobody => false,
+        Ballots::Designers => makes(who),
+        Ballots::Participants => who.person.is_some(),
+        Ballots::Everybody => true,
+    }
+}
+
+pub async fn explain_practice(site: Site, who: Anyone, request: ExplainPractice) -> Result<Explanation> {
+    let practice = crate::db::practices::find(&site.db, request.practice).await?;
+    let round = practice.ok_or_else(|| Problem::not_found("practice"))?.round;
+    explain(&site, &who, round, Key::Practice(request.practice)).await
+}
+
+pub async fn explain_proposal(site: Site, who: Anyone, request: ExplainProposal) -> Result<Explanation> {
+    let round = site.memory.read().round_of(request.proposal).map(|memory| memory.round.id);
+    let round = round.ok_or_else(|| Problem::not_found("proposal"))?;
+    explain(&site, &who, round, Key::Proposal(request.proposal)).await
+}
+
+async fn explain(site: &Site, who: &Who, round: RoundId, key: Key) -> Result<Explanation> {
+    let round = seen(site, who, round)?;
+    let selected = site.selections.steady(site, round.id).await?.ok_or_else(too_early)?;
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    let told = tokio::task::spawn_blocking(move || shown::explanation(&selected, &round, &board, key));
+    told.await.map_err(anyhow::Error::from)?
+}
+
+fn too_early() -> Problem {
+    Problem::conflict(
+        "Reasons and breakdowns are given once five accounts have voted, so that nobody's vote can be worked out.",
+    )
+}
+
+pub async fn common_ground(site: Site, who: Anyone, request: GetCommonGround) -> Result<CommonGround> {
+    let round = seen(&site, &who, request.round)?;
+    let selected = site.selections.steady(&site, round.id).await?.ok_or_else(too_early)?;
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    let told = tokio::task::spawn_blocking(move || common::shown(&selected, &board));
+    Ok(told.await.map_err(anyhow::Error::from)?)
+}
+
+pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Outcome> {
+    let round = rounds::read(&site, request.round)?;
+    if let Some(rules) = &request.rules {
+        rounds::check_rules(rules)?;
+    }
+    if !request.capacities.is_empty() && request.capacities.len() != round.resources.len() {
+        return Err(Problem::field("capacities", "Give one for each resource of the round.").into());
+    }
+    if let Some(place) = request.capacities.iter().position(|capacity| !(0..=MOST_UNITS).contains(capacity)) {
+        let message = format!("Give a number from 0 to {MOST_UNITS}.");
+        return Err(Problem::field(format!("capacities.{place}"), message).into());
+    }
+    let selected = site.selections.of(&site, round.id).await?;
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut changed = selected.gathered.inputs.clone();
+        if let Some(rules) = &request.rules {
+            changed.rules = inputs::rules(rules);
+        }
+        for (resource, capacity) in changed.resources.iter_mut().zip(&request.capacities) {
+            resource.capacity = *capacity;
+        }
+        outcome(&changed)
+    });
+    let answer = answer.await.map_err(anyhow::Error::from)??;
+    // Who is served is a breakdown, which is not given live.
+    Ok(Outcome { segments: Vec::new(), cultures: Vec::new(), ..answer })
+}
+
+pub async fn ballots(site: Site, who: Anyone, request: GetBallots) -> Result<serde_json::Value> {
+    let round = seen(&site, &who, request.round)?;
+    if !may_have(round.rules.ballots, &who) {
+        return Err(Problem::not_allowed("The rules of this round do not give you its ballots.").into());
+    }
+    let selected = site.selections.of(&site, round.id).await?;
+    let text = ballots_of(&selected.gathered.inputs, &site.dice)?;
+    Ok(serde_json::from_str(&text).map_err(anyhow::Error::from)?)
+}

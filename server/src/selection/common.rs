@@ -1,0 +1,50 @@
+//! Common ground and who took part, as the wire has it.
+
+use super::Selected;
+use super::inputs::key;
+use crate::memory::Board;
+use engine::round::{Ground, Key, Side, TookPart, common_ground, took_part};
+use model::ProposalId;
+use model::selection::{self, CommonGround, Part, Sides};
+
+/// So many of each are told.
+const MOST: usize = 20;
+
+#[must_use]
+pub fn shown(selected: &Selected, board: &Board) -> CommonGround {
+    let gathered = &selected.gathered;
+    let inputs = &gathered.inputs;
+    let found = common_ground(inputs);
+    let side = |side: &Option<Side>| {
+        side.map(|side| match side {
+            Side::For => selection::Side::For,
+            Side::Against => selection::Side::Against,
+            Side::Between => selection::Side::Between,
+        })
+    };
+    let sides = |ground: &Ground| {
+        let card = board.find(ProposalId(ground.proposal))?.card.clone();
+        let segments = ground.segments.iter().map(side).collect();
+        Some(Sides { card, segments, cultures: ground.cultures.iter().map(side).collect() })
+    };
+    let sides = |grounds: &[Ground]| grounds.iter().filter_map(sides).take(MOST).collect();
+    let part = |part: TookPart| Part {
+        value: part.value,
+        base: part.base,
+        voted: part.voted,
+        covered: part.covered,
+    };
+    let chosen: Vec<Key> = selected.outcome.chosen.iter().map(|chosen| key(chosen.key)).collect();
+    let took_part = took_part(inputs, &chosen, &gathered.base, gathered.base_total);
+    let parts =
+        took_part.into_iter().map(|(attribute, rows)| (attribute, rows.into_iter().map(part).collect()));
+    CommonGround {
+        round: gathered.round,
+        voices: selected.outcome.voices,
+        base: gathered.base_total,
+        segments: inputs.segments.clone(),
+        bridges: sides(&found.bridges),
+        divides: sides(&found.divides),
+        took_part: parts.map(|(attribute, rows)| selection::TookPart { attribute, rows }).collect(),
+    }
+}
