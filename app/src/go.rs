@@ -5,6 +5,7 @@
 use crate::enhance::on;
 use crate::form::values::target;
 use crate::outcome::here;
+use crate::parts::on_the_way;
 use crate::parts::toast::toast;
 use crate::start;
 use crate::viewer::{HANDED, provide_handed};
@@ -127,21 +128,27 @@ pub fn visit(to: String, way: Way) {
     }
     set_state("data-going", true);
     set_state("data-hydrated", false);
-    spawn_local(async move {
-        let answer = fetch(&to).await;
-        if ASKED.get() != turn {
-            return;
+    on_the_way::when_all_are_there(move || spawn_local(ask(to, way, turn)));
+}
+
+async fn ask(to: String, way: Way, turn: u32) {
+    // Something else may have been asked for, while a vote or this page was on its way.
+    if ASKED.get() != turn {
+        return;
+    }
+    let answer = fetch(&to).await;
+    if ASKED.get() != turn {
+        return;
+    }
+    set_state("data-going", false);
+    match answer {
+        Some((address, Some(page))) if fits(&page) => show(&page, &address, &to, way),
+        None if way == Way::On => {
+            set_state("data-hydrated", true);
+            toast("The server could not be reached. Are you online? Please try again.".into());
         }
-        set_state("data-going", false);
-        match answer {
-            Some((address, Some(page))) if fits(&page) => show(&page, &address, &to, way),
-            None if way == Way::On => {
-                set_state("data-hydrated", true);
-                toast("The server could not be reached. Are you online? Please try again.".into());
-            }
-            _ => load(&to, way),
-        }
-    });
+        _ => load(&to, way),
+    }
 }
 
 /// The address that answered in the end, and the page, if it is one. Nothing when nobody could be reached.

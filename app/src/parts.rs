@@ -3,6 +3,7 @@
 
 pub mod card;
 pub mod choices;
+pub mod count;
 #[cfg(feature = "ssr")]
 pub mod declare;
 pub mod draft;
@@ -12,9 +13,11 @@ pub mod focus_mode;
 pub mod frame;
 pub mod glyph;
 pub mod icon;
+pub mod keys;
 pub mod layout;
 pub mod live_part;
 pub mod matrix;
+pub mod on_the_way;
 pub mod phases;
 pub mod preview;
 #[cfg(feature = "ssr")]

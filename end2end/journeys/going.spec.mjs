@@ -70,6 +70,29 @@ test('there and back, within one document', async ({ someone, accord }) => {
   })
 })
 
+test('a vote that is still on its way when one goes back is lit', async ({ someone, accord }) => {
+  const voter = await accord.customer('Vic Voter', 'Hurried voters')
+  const page = await someone(voter.email)
+  const [, , title] = TITLES
+  // Within a page's patience, and beyond it.
+  for (const [delay, stance] of [[700, 'agree'], [3_500, 'disagree']]) {
+    await visit(page, '/?sort=new')
+    await page.route('**/vote', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      await new Promise((later) => setTimeout(later, delay))
+      await route.continue()
+    })
+    await page.getByRole('link', { name: title }).click()
+    await expect(page.getByRole('heading', { name: title, level: 1 })).toBeFocused()
+    await alive(page)
+    await voteButton(page, stance, title).click()
+    await page.goBack()
+    await expect(line(page, TITLES[3])).toBeVisible()
+    await expect(voteButton(page, stance, title)).toHaveAttribute('aria-pressed', 'true')
+    await page.unrouteAll({ behavior: 'wait' })
+  }
+})
+
 test('staff come from customers’ pages to theirs and back', async ({ someone }) => {
   const page = await someone(ADMIN.email)
   await visit(page, '/')

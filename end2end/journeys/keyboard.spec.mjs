@@ -1,5 +1,6 @@
 // Voting without a mouse, one proposal at a time.
 
+import { ADMIN } from '../accord.mjs'
 import { expect, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'keyboard' } })
@@ -60,6 +61,45 @@ test('A, D, space and the arrows vote, and the progress says how far one is', as
       expect(mine.find((vote) => vote.proposal === proposal.id).stance, title).toBe(meant[key])
     }
     expect(mine.filter((vote) => vote.red_line)).toHaveLength(1)
+  })
+})
+
+test('the keys can be switched off, for good and everywhere', async ({ accord, someone }) => {
+  const author = await accord.customer('Bo Author', 'More authors')
+  await accord.published(author, 'A wish to come after the others')
+  const lee = await accord.customer('Lee Talker', 'Talkers')
+  const caller = await accord.caller(lee.email)
+  await caller.post(`/rounds/${accord.round}/culture`, { culture: '1' })
+  const page = await someone(lee.email)
+  await visit(page, '/vote')
+  const off = page.getByLabel('Keys are on')
+  const first = await page.getByRole('article').getByRole('heading').textContent()
+  await off.uncheck()
+  await off.blur()
+  for (const again of [false, true]) {
+    if (again) {
+      await visit(page, '/vote')
+      await expect(off).not.toBeChecked()
+    }
+    for (const key of ['a', 'd', ' ', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key)
+    await expect(page.getByRole('article').getByRole('heading')).toHaveText(first)
+  }
+  expect(await caller.get(`/rounds/${accord.round}/votes/mine`)).toEqual([])
+
+  await test.step('the moderators’ keys too', async () => {
+    const staff = await someone(ADMIN.email)
+    await visit(staff, '/queue')
+    await staff.getByLabel('Keys are on').uncheck()
+    await visit(staff, '/vote')
+    await expect(staff.getByLabel('Keys are on')).not.toBeChecked()
+    await visit(staff, '/queue')
+    await expect(staff.getByLabel('Keys are on')).not.toBeChecked()
+  })
+
+  await test.step('and on again', async () => {
+    await off.check()
+    await page.keyboard.press('a')
+    await expect(page.getByText(/^2 of/)).toBeVisible()
   })
 })
 

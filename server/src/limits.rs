@@ -69,8 +69,11 @@ impl Limits {
         let limiter = self.of(limit);
         limiter.check_key(&who.to_owned()).map_err(|refused| {
             let wait = refused.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
-            let wait =
-                if wait < 120 { format!("{wait} seconds") } else { format!("{} minutes", wait.div_ceil(60)) };
+            let wait = match wait {
+                1 => "a second".to_owned(),
+                2..120 => format!("{wait} seconds"),
+                _ => format!("{} minutes", wait.div_ceil(60)),
+            };
             Problem::new(ProblemKind::TooMany, format!("That was very often. Please try again in {wait}."))
         })
     }

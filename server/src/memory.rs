@@ -9,6 +9,7 @@ mod board;
 mod pace;
 mod people;
 mod round;
+mod search;
 mod world;
 
 pub use board::{Board, Order, Wanted};

@@ -9,6 +9,7 @@ use crate::api::call;
 use crate::form::{Form, next, refused};
 use crate::load::{At, page};
 use crate::outcome::{Page, open};
+use crate::parts::count::counted;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
 use crate::viewer::viewer_now;
@@ -85,7 +86,8 @@ fn list(rounds: &[RoundLine], shown: RoundId) -> AnyView {
                 <li>
                     <a class="queue-line" href=["/manage?round=", &round.id.to_string()].concat() aria-current=here>
                         <span class="queue-line-title">{round.question.to_string()} " " {marks.collect::<Vec<_>>()}</span>
-                        <span class="quiet">{open} " · " {round.totals.proposals} " proposals, " {round.totals.votes} " votes"</span>
+                        <span class="quiet">{open} " · " {counted(round.totals.proposals, "proposal", "proposals")} ", "
+                            {counted(round.totals.votes, "vote", "votes")}</span>
                     </a>
                 </li>
             }

@@ -2,8 +2,9 @@
 //! it shows the first one, and voting comes back to the page with the next.
 
 use super::glyph::{Axes, glyph};
+use super::keys::Keys;
 use super::vote_box::{Ballot, Voting, vote_box, vote_row};
-use crate::outcome::{Page, open};
+use crate::outcome::open;
 use crate::viewer::viewer_now;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -52,6 +53,7 @@ struct Desk {
     ballots: Arc<[Ballot]>,
     /// The one that is shown.
     at: RwSignal<usize>,
+    keys: Keys,
 }
 
 impl Desk {
@@ -75,19 +77,14 @@ impl Desk {
         if to < self.cards.len() {
             self.at.set(to);
         } else {
-            // A moment for the last vote to be kept.
-            let again = self.again.clone();
-            let page = Page::now();
-            let on = move || {
-                if !page.is_left() {
-                    open(&again);
-                }
-            };
-            set_timeout(on, std::time::Duration::from_millis(600));
+            open(&self.again);
         }
     }
 
     fn key(&self, event: &KeyboardEvent) {
+        if !self.keys.are_on() {
+            return;
+        }
         // A key that is held is pressed once.
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_typing(event) {
             return;
@@ -115,8 +112,8 @@ fn is_typing(event: &KeyboardEvent) -> bool {
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         // Arrow keys move between radio buttons.
-        "INPUT" => true,
-        "BUTTON" | "A" | "SUMMARY" => event.key() == " ",
+        "INPUT" if element.get_attribute("type").as_deref() != Some("checkbox") => true,
+        "INPUT" | "BUTTON" | "A" | "SUMMARY" => event.key() == " ",
         _ => false,
     }
 }
@@ -124,8 +121,8 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 fn desk(props: Props) -> (Desk, AnyView) {
     let Props { cards, axes, done, whole, again } = props;
     let ballots = cards.iter().map(|card| Ballot::new(card.id, None, card.support)).collect();
-    let at = RwSignal::new(0);
-    let desk = Desk { cards: cards.into(), axes, again, ballots, at };
+    let (at, keys) = (RwSignal::new(0), Keys::new());
+    let desk = Desk { cards: cards.into(), axes, again, ballots, at, keys };
     let (shown, after) = (desk.clone(), desk.clone());
     let view = view! {
         <div class="focus-part">
@@ -134,7 +131,7 @@ fn desk(props: Props) -> (Desk, AnyView) {
             {move || one(&shown)} {move || last(&after)}
             <p class="keys">
                 <kbd>"A"</kbd>" or "<kbd>"→"</kbd>" agree, "<kbd>"D"</kbd>" or "<kbd>"←"</kbd>" disagree, "<kbd>"space"</kbd>
-                " or "<kbd>"↓"</kbd>" pass, "<kbd>"↑"</kbd>" back"
+                " or "<kbd>"↓"</kbd>" pass, "<kbd>"↑"</kbd>" back " {keys.switch()}
             </p>
         </div>
     };

@@ -4,6 +4,7 @@
 use crate::api;
 use crate::live::follow;
 use crate::outcome::Page;
+use crate::parts::count::counted;
 use crate::parts::vote_box::Ballot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -83,18 +84,12 @@ fn hide(id: &str, hidden: bool) {
 /// "41 accounts, 86 people, 1204 votes".
 #[must_use]
 pub fn totals_in_words(totals: Totals) -> String {
-    let mut words = String::new();
-    for (count, one, many) in [
-        (totals.voices, " account", " accounts"),
-        (totals.people, " person", " people"),
-        (totals.votes, " vote", " votes"),
-    ] {
-        if !words.is_empty() {
-            words.push_str(", ");
-        }
-        words.push_str(&count.to_string());
-        words.push_str(if count == 1 { one } else { many });
-    }
+    let mut words = [
+        counted(totals.voices, "account", "accounts"),
+        counted(totals.people, "person", "people"),
+        counted(totals.votes, "vote", "votes"),
+    ]
+    .join(", ");
     if let Some(apart) = totals.apart {
         words.push_str("; counted apart: ");
         words.push_str(&apart.to_string());

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// A pause in typing that is long enough to look.
 const PAUSE: Duration = Duration::from_millis(300);
-/// Fewer letters than this match everything.
+/// Words of fewer letters match everything.
 const ENOUGH: usize = 4;
 /// As many as can be looked through before one has forgotten one's own words.
 const MOST: usize = 4;
@@ -52,35 +52,23 @@ pub fn part(round: RoundId) -> AnyView {
 }
 
 fn look(round: RoundId, typed: String, words: StoredValue<String>, found: RwSignal<Vec<Card>>) {
-    if typed.trim().chars().count() < ENOUGH {
+    // Short words say nothing of what is meant.
+    let long = typed.split_whitespace().filter(|word| word.chars().count() >= ENOUGH);
+    let q = long.collect::<Vec<_>>().join(" ");
+    if q.is_empty() {
         found.set(Vec::new());
         return;
     }
     spawn_local(async move {
-        let mut like = Vec::new();
-        for q in looser(&typed).into_iter().filter(|q| !q.is_empty()) {
-            // Something else has been typed since.
-            if words.try_with_value(|words| *words == typed) != Some(true) {
-                return;
-            }
-            let answer = call(ListProposals { round, q, ..Default::default() }).await;
-            like = answer.map(|page| page.items).unwrap_or_default();
-            if !like.is_empty() {
-                break;
-            }
+        let answer = call(ListProposals { round, q, ..Default::default() }).await;
+        // Something else has been typed since.
+        if words.try_with_value(|words| *words == typed) != Some(true) {
+            return;
         }
+        let mut like = answer.map(|page| page.items).unwrap_or_default();
         like.truncate(MOST);
         found.set(like);
     });
-}
-
-/// What to look for, one after the other until something is found: all that was typed, then its longest words, since
-/// they say most. The search wants every word it is given.
-fn looser(typed: &str) -> [String; 3] {
-    let mut long = typed.split_whitespace().filter(|word| word.chars().count() >= ENOUGH).collect::<Vec<_>>();
-    long.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    long.truncate(2);
-    [typed.trim().to_owned(), long.join(" "), long.first().copied().unwrap_or_default().to_owned()]
 }
 
 fn list(found: RwSignal<Vec<Card>>) -> AnyView {

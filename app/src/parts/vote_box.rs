@@ -3,16 +3,18 @@
 //! moves: what is not yet asked keeps its place empty.
 
 use super::icon::icon;
+use super::on_the_way;
 use super::support::{in_words_to, is_counted, voices};
+use super::toast::toast;
 use crate::form::{next_here, refused};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::api::votes::CastVote;
+use model::api::votes::{CastVote, VoteCast};
 use model::proposal::Support;
 use model::round::{Phase, Round};
 use model::vote::{Stance, Strength, Vote};
-use model::{ProposalId, Title};
+use model::{Problem, ProposalId, Title};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
@@ -121,25 +123,39 @@ impl Ballot {
         let turn = self.turn.get_value();
         let Vote { stance, strength, red_line } = vote;
         let request = CastVote { proposal: self.proposal, stance, strength, red_line };
+        on_the_way::sent();
         spawn_local(async move {
             let answer = crate::api::call(request).await;
-            if let Ok(cast) = &answer {
-                self.kept.try_set_value(cast.mine);
-            }
-            if self.turn.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(cast) => {
-                    self.mine.set(cast.mine);
-                    self.support.set(cast.support);
-                }
-                Err(problem) => {
-                    self.mine.set(self.kept.get_value());
-                    refused(&problem);
-                }
-            }
+            self.answered(turn, answer);
+            on_the_way::answered();
         });
+    }
+
+    fn answered(self, turn: u32, answer: Result<VoteCast, Problem>) {
+        // The page that it was cast on may be left, for one that shows the same proposal and was read before it came.
+        let left = self.turn.try_get_value().is_none();
+        let ballot = match left {
+            true => Self::all().into_iter().find(|other| other.proposal == self.proposal),
+            false => Some(self),
+        };
+        let Some(ballot) = ballot else { return };
+        if let Ok(cast) = &answer {
+            ballot.kept.set_value(cast.mine);
+        }
+        if ballot.turn.get_value() != if left { 0 } else { turn } {
+            return;
+        }
+        match answer {
+            Ok(cast) => {
+                ballot.mine.set(cast.mine);
+                ballot.support.set(cast.support);
+            }
+            Err(problem) if left => toast(problem.message),
+            Err(problem) => {
+                ballot.mine.set(ballot.kept.get_value());
+                refused(&problem);
+            }
+        }
     }
 
     /// The ballot of a proposal that is on this page, made by whichever part came to life first.

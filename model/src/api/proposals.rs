@@ -30,7 +30,7 @@ pub struct ListProposals {
     /// Only what I have not voted on.
     #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
     pub unvoted: bool,
-    /// Words to look for in title and text.
+    /// Words to look for in title and text, from their beginnings; those with most of them come first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub q: String,
     #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]

@@ -66,7 +66,7 @@ pub fn read(csv: &str) -> Result<Sheet, Problem> {
         let row = if record.len() == columns {
             row(&heading, &record, line)
         } else {
-            Err(format!("This row has {} columns, the heading has {columns}.", record.len()))
+            Err(format!("Columns in this row: {}; in the heading: {columns}.", record.len()))
         };
         let row = row.and_then(|row| match lines.insert(row.name.clone(), line) {
             Some(before) => Err(format!("{} stands in line {before} already.", row.name)),

@@ -3,6 +3,7 @@
 pub(super) mod shown;
 
 use super::round::ProposalMemory;
+use super::search::Query;
 use crate::api::call::Kept;
 use engine::attention;
 use engine::ballots::{Ballots, Proposal};
@@ -48,7 +49,7 @@ pub struct Wanted<'a> {
     pub author: Option<PersonId>,
     /// Leaves out those for which this holds.
     pub without: Option<&'a dyn Fn(ProposalId) -> bool>,
-    /// Words that must all appear.
+    /// Words to look for: what has most of them comes first, before the order.
     pub q: &'a str,
 }
 
@@ -137,11 +138,9 @@ impl Board {
         &'a self,
         wanted: &'a Wanted<'a>,
         order: Order,
-    ) -> impl Iterator<Item = &'a Listed> + 'a {
-        let q = wanted.q.to_lowercase();
-        let words: Vec<String> = q.split_whitespace().map(str::to_owned).collect();
+    ) -> Box<dyn Iterator<Item = &'a Listed> + 'a> {
         let order = &self.orders[Sort::ALL.iter().position(|sort| *sort == order).unwrap_or(0)];
-        order.iter().map(|place| &self.listed[*place as usize]).filter(move |listed| {
+        let fit = order.iter().map(|place| &self.listed[*place as usize]).filter(move |listed| {
             let (memory, text) = (&listed.memory, &listed.memory.text);
             let visible = match wanted.author {
                 Some(author) => memory.author == Some(author),
@@ -153,8 +152,12 @@ impl Board {
                 && wanted.kind.is_none_or(|kind| text.kind == kind)
                 && wanted.status.is_none_or(|status| memory.status == status)
                 && wanted.without.is_none_or(|without| !without(memory.id))
-                && words.iter().all(|word| memory.words.contains(word))
-        })
+        });
+        let query = Query::parse(wanted.q);
+        if query.is_empty() {
+            return Box::new(fit);
+        }
+        Box::new(query.best(fit, |listed| listed.memory.words.as_str()).into_iter())
     }
 
     /// One page of all that everybody may see, from 1. They are kept: most readers look at the same few.

@@ -3,6 +3,7 @@
 use super::ballots::{self, Turnout};
 use super::board::{Board, shown};
 use super::pace::Pace;
+use super::search;
 use crate::clock::Clock;
 use crate::db::proposals::ProposalRow;
 use engine::ballots::{Ballots, Effect, Entry, Proposal};
@@ -27,7 +28,7 @@ pub struct ProposalMemory {
     pub author: Option<PersonId>,
     pub at: Timestamp,
     pub left_out: Option<String>,
-    /// Title and text in lower case, to search in.
+    /// The words of title and text, to search in.
     pub words: String,
 }
 
@@ -41,7 +42,7 @@ impl ProposalMemory {
                 return None;
             }
         };
-        let words = format!("{} {}", text.title, text.why).to_lowercase();
+        let words = search::index(&format!("{} {}", text.title, text.why));
         Some(Self {
             id: ProposalId(row.id),
             round: RoundId(row.round),

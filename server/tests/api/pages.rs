@@ -64,6 +64,20 @@ on_both! {
         }
     }
 
+    async fn one_is_one_and_two_are_many(here) {
+        let round = here.company().await;
+        let (ada, moderator) = (here.customer("Ada").await, here.staff("Mo", Role::Moderator).await);
+        for (title, words) in [("One", ["1 proposal, 1 vote<", "1 account, 1 person, 1 vote<"]), ("Two", ["2 proposals, 2 votes<", "1 account, 1 person, 2 votes<"])] {
+            let made = here.call(&ada, Propose { round, text: proposal(title) }).await.unwrap();
+            let vote = CastVote { proposal: made.id, stance: Stance::Agree, strength: None, red_line: false };
+            here.call(&ada, vote).await.unwrap();
+            for (path, words) in ["/manage", "/"].into_iter().zip(words) {
+                let html = here.text(&moderator, path).await.replace("<!>", "");
+                assert!(html.contains(words), "{path}: {words}: {html}");
+            }
+        }
+    }
+
     async fn a_list_leads_to_itself_and_is_not_kept_by_the_browser(here) {
         let round = here.company().await;
         for (path, base) in [("/".to_owned(), "/?".to_owned()), (format!("/rounds/{round}"), format!("/rounds/{round}?"))] {

@@ -120,7 +120,10 @@ on_both! {
         let cell = list(ListProposals { stage: Some(1), culture: Some(1), ..all(round) }).await.unwrap();
         assert!(cell.total == 3 && cell.items.iter().all(|card| card.stages.has(1) && card.cultures.has(1)));
         let found = list(ListProposals { q: "NUMBER 17".into(), ..all(round) }).await.unwrap();
-        assert_eq!(found.items.iter().map(|card| card.id).collect::<Vec<_>>(), [ids[17]]);
+        assert_eq!((found.items[0].id, found.total), (ids[17], 25), "both words first, then those with one");
+        let found = list(ListProposals { q: "  zzz Propösal-number 17x".into(), kind: Some(Kind::Start), ..all(round) }).await.unwrap();
+        assert_eq!(found.total, 7, "what fits the filter and has a word of it");
+        assert_eq!(list(ListProposals { q: "zzz 17x".into(), ..all(round) }).await.unwrap().total, 0);
 
         let vote = CastVote { proposal: ids[3], stance: Stance::Pass, strength: None, red_line: false };
         here.call(&ada, vote).await.unwrap();

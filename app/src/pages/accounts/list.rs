@@ -1,6 +1,7 @@
 //! The accounts as a table, narrowed by what is looked for.
 
 use super::{Book, NEW};
+use crate::parts::count::counted;
 use crate::parts::staff::scroll::scroll;
 use leptos::prelude::*;
 use model::account::Account;
@@ -49,8 +50,7 @@ fn table(book: Book, list: &AccountList, found: &[&Account]) -> AnyView {
         .map(|segment| view! { <th scope="col">{segment.name.to_string()}</th> }.into_any())
         .collect::<Vec<_>>();
     let rows = found.iter().map(|account| row(book, list, account)).collect::<Vec<_>>();
-    let mut count = found.len().to_string();
-    count.push_str(if found.len() == 1 { " account" } else { " accounts" });
+    let count = counted(found.len(), "account", "accounts");
     let content = view! {
         <table class="table staff-table">
             <caption class="sr-only">"Accounts"</caption>

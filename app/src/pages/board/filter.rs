@@ -2,6 +2,7 @@
 
 use crate::load::At;
 use crate::outcome::here;
+use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, hue, sign};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -59,8 +60,7 @@ pub fn is_narrowed(filter: &ListProposals) -> bool {
 #[must_use]
 pub fn bar(filter: &ListProposals, axes: &Axes, total: usize) -> AnyView {
     let narrowed = is_narrowed(filter);
-    let mut shown = total.to_string();
-    shown.push_str(if total == 1 { " proposal" } else { " proposals" });
+    let shown = counted(total, "proposal", "proposals");
     view! {
         <div class="filter-bar">
             <details class="filter-fold">

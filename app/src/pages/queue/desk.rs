@@ -4,6 +4,7 @@ use super::Waiting;
 use crate::api::call;
 use crate::outcome::Page;
 use crate::parts::glyph::Axes;
+use crate::parts::keys::Keys;
 use crate::parts::staff::touch::{HEADING, focus};
 use crate::viewer::viewer;
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub(super) struct Desk {
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     pub declining: RwSignal<bool>,
-    pub keys: RwSignal<bool>,
+    pub keys: Keys,
     rounds: RwSignal<Vec<Round>>,
 }
 
@@ -52,7 +53,7 @@ impl Desk {
             done: RwSignal::new(decided),
             said: RwSignal::new(String::new()),
             declining: RwSignal::new(false),
-            keys: RwSignal::new(true),
+            keys: Keys::new(),
             rounds: RwSignal::new(waiting.rounds),
         }
     }

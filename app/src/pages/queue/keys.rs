@@ -1,5 +1,4 @@
-//! The queue's keys. They rest while somebody types, and can be switched off, since some people speak to their
-//! computers and would press them by accident.
+//! The queue's keys. They rest while somebody types, and where they have been switched off (`parts::keys`).
 
 use super::desk::Desk;
 use crate::parts::staff::touch::{press, submit};
@@ -25,7 +24,7 @@ pub(super) fn listen(desk: Desk) {
 
 fn pressed(desk: Desk, event: &KeyboardEvent) {
     let elsewhere = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
-    if !desk.keys.get_untracked() || elsewhere || is_typing(event) {
+    if !desk.keys.are_on() || elsewhere || is_typing(event) {
         return;
     }
     let waits = desk.current.get_untracked().is_some();
@@ -58,10 +57,7 @@ pub(super) fn legend(desk: Desk) -> AnyView {
     view! {
         <section class="keys keys-staff needs-script" aria-label="Keys">
             <ul>{keys}</ul>
-            <label>
-                <input type="checkbox" checked=true on:change=move |event| desk.keys.set(event_target_checked(&event))/>
-                " Keys are on"
-            </label>
+            {desk.keys.switch()}
         </section>
     }
     .into_any()
