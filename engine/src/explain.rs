@@ -111,7 +111,9 @@ pub fn won(election: &Election, outcome: &Outcome, groups: &[u32], practice: Pra
         effective_votes: effective_votes(election, outcome)[place],
         paid: paid.into_iter().map(in_words).collect(),
         largest: Some(outcome.money(&(largest * election.parts().voice))),
-        left: Some(outcome.money(&Rest::of(election, outcome, &prices, purse).of_supporters(election, practice))),
+        left: Some(
+            outcome.money(&Rest::of(election, outcome, &prices, purse).of_supporters(election, practice)),
+        ),
         withheld: false,
     })
 }
