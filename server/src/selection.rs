@@ -10,19 +10,35 @@ use crate::db::practices::Stored;
 use crate::design::canonical;
 use crate::error::Result;
 use crate::site::Site;
-use engine::round::{Fault, Inputs, select};
+use engine::round::{Change, Fault, Inputs, Selection, Trials, select};
 use inputs::{Gathered, gather};
 use model::selection::Outcome;
 use model::{Problem, RoundId};
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 /// A round's inputs with their outcome.
 pub struct Selected {
     pub gathered: Gathered,
     pub outcome: Outcome,
+    /// The ballots laid out once, for those who ask "what if".
+    trials: OnceLock<Option<Trials>>,
+}
+
+impl Selected {
+    /// What would be chosen under other rules or capacities.
+    ///
+    /// # Errors
+    /// Capacities that cannot be compared exactly.
+    pub fn what_if(&self, change: &Change) -> Result<Outcome> {
+        let trials = self.trials.get_or_init(|| Trials::new(self.gathered.inputs.clone()).ok());
+        let trials = trials
+            .as_ref()
+            .ok_or_else(|| anyhow::anyhow!("the ballots of a selection cannot be laid out"))?;
+        worded(&trials.select(change).map_err(refused)?)
+    }
 }
 
 /// The last selection of each round. While votes keep coming it is made anew only so often that it takes a small part of the
@@ -112,7 +128,7 @@ pub fn ballots(inputs: &Inputs, dice: &Dice) -> Result<String> {
 async fn decide(gathered: Gathered) -> Result<Arc<Selected>> {
     let selected = tokio::task::spawn_blocking(move || {
         let outcome = outcome(&gathered.inputs)?;
-        Ok::<_, crate::error::Error>(Arc::new(Selected { gathered, outcome }))
+        Ok::<_, crate::error::Error>(Arc::new(Selected { gathered, outcome, trials: OnceLock::new() }))
     });
     selected.await.map_err(anyhow::Error::from)?
 }
@@ -125,9 +141,12 @@ const MOST_REST: u32 = 100;
 /// # Errors
 /// Capacities that cannot be compared exactly.
 pub fn outcome(inputs: &Inputs) -> Result<Outcome> {
-    let selection = select(inputs).map_err(refused)?;
+    worded(&select(inputs).map_err(refused)?)
+}
+
+fn worded(selection: &Selection) -> Result<Outcome> {
     // The engine's words and the wire's are the same; a test holds them together.
-    let json = serde_json::to_value(&selection).map_err(anyhow::Error::from)?;
+    let json = serde_json::to_value(selection).map_err(anyhow::Error::from)?;
     Ok(serde_json::from_value(json).map_err(anyhow::Error::from)?)
 }
 

@@ -6,7 +6,9 @@ use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
 use crate::parts::matrix::matrix;
 use crate::parts::renewed::renewed;
-use crate::parts::selected::{Places, candidate, left_by_support, path, percent, verdicts, voices, way, why};
+use crate::parts::selected::{
+    Places, candidate, left_by_support, path, percent, rules, verdicts, voices, way, why,
+};
 use crate::parts::staff::gauge::gauge;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -171,6 +173,8 @@ fn proof(selection: &Selection) -> AnyView {
         <section aria-labelledby="proof">
             <h2 class="h2" id="proof">"Is it fair?"</h2>
             <ul class="plain-list">{verdicts(selection.outcome.certificate)}</ul>
+            <h3 class="h3">"What a practice must meet"</h3>
+            <ul class="plain-list">{rules(&selection.rules)}</ul>
             {ballots}
         </section>
     }

@@ -1,6 +1,7 @@
 //! Steering rounds: which there are, their phases, their texts and rules; for moderators, and for admins to add one.
 
 mod add;
+mod conditions;
 mod lists;
 mod phases;
 mod texts;

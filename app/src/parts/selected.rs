@@ -3,7 +3,7 @@
 use super::glyph::Axes;
 use leptos::prelude::*;
 use model::round::Resource;
-use model::selection::{Candidate, Certificate, Chosen, Key, NotChosen, Outcome, Way, Why};
+use model::selection::{Candidate, Certificate, Chosen, Key, NotChosen, Outcome, Rules, Way, Why};
 
 /// What the places in a reason mean.
 pub struct Places<'a> {
@@ -91,6 +91,51 @@ pub fn why(left: &NotChosen, places: &Places<'_>) -> String {
             ["Not enough left of “", name.unwrap_or("a resource"), "”."].concat()
         }
     }
+}
+
+/// The rules as numbers, a line each.
+#[must_use]
+pub fn rules(rules: &Rules) -> Vec<AnyView> {
+    let number = |number: u32| number.to_string();
+    let mut lines = vec![
+        ["At least ", &number(rules.least_accounts), " accounts ask for it."].concat(),
+        match rules.cost_over_support {
+            0 => "Its support need not match its cost.".into(),
+            over => [
+                "Its part of the voices is at least its part of the capacity divided by ",
+                &number(over),
+                ".",
+            ]
+            .concat(),
+        },
+        [
+            "In no segment are ",
+            &number(rules.strong_opposition),
+            " % or more of those who take a side against it.",
+        ]
+        .concat(),
+        ["At most ", &number(rules.most_red_lines), " accounts draw a red line."].concat(),
+    ];
+    if let Some(most) = rules.most_in_cell {
+        lines.push(["A cell holds at most ", &number(most), " practices."].concat());
+    }
+    if rules.floor > 0 {
+        lines.push(
+            [
+                &number(rules.floor.into()),
+                " % of the capacity is kept for cells that would otherwise be empty.",
+            ]
+            .concat(),
+        );
+    }
+    lines.push(match rules.completion {
+        true => {
+            "What equal shares leave is spent too: shares are raised until the next step would overspend."
+                .into()
+        }
+        false => "What equal shares leave is not spent.".into(),
+    });
+    lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect()
 }
 
 /// What the checkers found.

@@ -3,8 +3,9 @@
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::error::Result;
-use crate::selection::{ballots as ballots_of, common, inputs, outcome, shown};
+use crate::selection::{ballots as ballots_of, common, inputs, shown};
 use crate::site::Site;
+use engine::round::Change;
 use model::api::selection::{
     ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
 };
@@ -91,14 +92,8 @@ pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Outc
     }
     let selected = site.selections.of(&site, round.id).await?;
     let answer = tokio::task::spawn_blocking(move || {
-        let mut changed = selected.gathered.inputs.clone();
-        if let Some(rules) = &request.rules {
-            changed.rules = inputs::rules(rules);
-        }
-        for (resource, capacity) in changed.resources.iter_mut().zip(&request.capacities) {
-            resource.capacity = *capacity;
-        }
-        outcome(&changed)
+        let capacities = Some(request.capacities).filter(|capacities| !capacities.is_empty());
+        selected.what_if(&Change { rules: request.rules.as_ref().map(inputs::rules), capacities })
     });
     let answer = answer.await.map_err(anyhow::Error::from)??;
     // Who is served is a breakdown, which is not given live.

@@ -1,12 +1,13 @@
 //! An adopted design, as it was signed: who, when, what, why, and what was left out.
 
 use super::practice::{practice, standing};
+use crate::parts::count::counted;
 use crate::parts::glyph::Axes;
 use crate::parts::icon::icon;
 use crate::parts::layout::heading;
 use crate::parts::matrix::matrix;
 use crate::parts::prose::prose;
-use crate::parts::selected::verdicts;
+use crate::parts::selected::{rules, verdicts};
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::RoundId;
@@ -78,8 +79,8 @@ fn signature(design: &Design) -> AnyView {
             <footer>{icon("sign")} <span><b>{design.signed_by.to_string()}</b>{by}</span></footer>
         </blockquote>
         <p class="quiet">
-            {version} ", adopted " {day} " on the votes of " {totals.voices} " accounts and "
-            {totals.people} " people. " {versions(design)}
+            {version} ", adopted " {day} " on the votes of " {counted(totals.voices, "account", "accounts")} " and "
+            {counted(totals.people, "person", "people")} ". " {versions(design)}
         </p>
     }
     .into_any()
@@ -148,6 +149,8 @@ fn proof(design: &Design, selection: &AdoptedSelection) -> AnyView {
         <section aria-labelledby="proof">
             <h2 class="h2" id="proof">"How the votes chose"</h2>
             {against} <ul class="plain-list">{verdicts(certificate)}</ul>
+            <h3 class="h3">"What a practice had to meet"</h3>
+            <ul class="plain-list">{rules(&selection.rules)}</ul>
             <p class="digest">
                 "SHA-256 of the ballots and rules that it was computed from: " <code>{selection.ballots.clone()}</code>
                 {open.then(|| view! { ". " <a rel="external" download="ballots.json" href=ballots>"The ballots, without names"</a>", for accord verify." })}

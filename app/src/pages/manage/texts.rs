@@ -1,6 +1,6 @@
 //! A round's texts and rules, as one form.
 
-use super::lists;
+use super::{conditions, lists};
 use crate::form::Form;
 use crate::form::nested::{Fields, nest, numbers, send};
 use crate::parts::choices::{Choice, one_of};
@@ -53,7 +53,7 @@ pub(super) fn texts(round: &Round, again: impl Fn() + Copy + Send + Sync + 'stat
                 .view(form)} {long("introduction", "Introduction", "What this round is about.", &round.introduction)}
             {long("how_votes_count", "How votes will be used", rules, &round.how_votes_count)}
             {long("selection", "How the design is chosen", rules, &round.selection)}
-            {one_of("moderation", "New proposals are", moderation, form)}
+            {conditions::conditions(round, form)} {one_of("moderation", "New proposals are", moderation, form)}
             {lists::stages(round, form)} {lists::cultures(round, form)} {lists::resources(round, form)} {form.trouble()}
             <p class="actions"><button class="btn btn-primary needs-script" aria-disabled=move || form.waits()>"Save texts and rules"</button></p>
         </form>
@@ -64,7 +64,9 @@ pub(super) fn texts(round: &Round, again: impl Fn() + Copy + Send + Sync + 'stat
 /// From the form's fields to those of the request.
 fn shape(fields: &mut Fields) -> Result<(), Problem> {
     numbers(fields, &["capacity", "default_cost"])?;
+    numbers(fields, &conditions::NUMBERS)?;
     nest(fields);
+    conditions::shape(fields);
     // A list with no row left has no field either.
     for list in ["stages", "cultures", "resources"] {
         fields.entry(list).or_insert_with(|| Vec::<serde_json::Value>::new().into());

@@ -34,7 +34,8 @@ struct Question {
     asking: StoredValue<bool>,
     again: StoredValue<bool>,
     /// Where the round's rule gives designers the ballots.
-    own: StoredValue<Option<Own>, LocalStorage>,
+    /// Nothing on the server, which renders on many threads and must not keep what belongs to one of them.
+    own: Option<StoredValue<Option<Own>, LocalStorage>>,
 }
 
 pub(super) fn what_if(desk: Desk) -> AnyView {
@@ -51,7 +52,7 @@ pub(super) fn what_if(desk: Desk) -> AnyView {
         answer: RwSignal::new(None),
         asking: StoredValue::new(false),
         again: StoredValue::new(false),
-        own: StoredValue::new_local(None),
+        own: (!cfg!(feature = "ssr")).then(|| StoredValue::new_local(None)),
     };
     let resources = desk.round.with_untracked(|round| round.resources.clone());
     let sliders = resources
@@ -90,25 +91,25 @@ impl Question {
                 .map(|selection| selection.outcome.clone())
         });
         spawn_local(async move {
-            let Some(now) = now else {
+            let (Some(now), Some(own)) = (now, self.own) else {
                 let answer = call(WhatIf { round, rules: Some(rules), capacities }).await;
                 if !page.is_left() {
                     self.answered(answer);
                 }
                 return;
             };
-            if self.own.with_value(|own| own.as_ref().is_none_or(|own| own.of != now)) {
+            if own.with_value(|own| own.as_ref().is_none_or(|own| own.of != now)) {
                 let ballots = text(&GetBallots { round }).await;
                 if page.is_left() {
                     return;
                 }
                 match ballots {
-                    Ok(ballots) => self.own.set_value(Some(Own { engine: Engine::start(ballots), of: now })),
+                    Ok(ballots) => own.set_value(Some(Own { engine: Engine::start(ballots), of: now })),
                     Err(problem) => return self.answered(Err(problem)),
                 }
             }
             let change = json!({ "rules": rules, "capacities": capacities }).to_string();
-            self.own.with_value(|own| {
+            own.with_value(|own| {
                 if let Some(own) = own {
                     own.engine.ask(change, move |answer| {
                         if !page.is_left() {
