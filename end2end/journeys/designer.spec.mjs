@@ -9,6 +9,7 @@ const PRICE = 'Show the price before the third meeting'
 const GOLF = 'Invite us to golf'
 const PRACTICE = 'One engineer stays with each plant from first call to start-up'
 const WHY_NOT = 'We would rather spend the time at your plant. Nobody else asked for it.'
+const AGAINST = 'A price is the least that we can say, however few ask for it.'
 const WORDS = 'You asked for fewer faces. You will see one, and we will be measured by it.'
 
 test('practices from what customers ask for, adopted as version 1, and changed in version 2', async ({ accord, someone }) => {
@@ -73,6 +74,19 @@ test('practices from what customers ask for, adopted as version 1, and changed i
     await sheet.getByRole('button', { name: 'Save' }).click()
     await designer.getByText('How its costs changed').click()
     await expect(designer.getByText(/from 120 to 90, Dora Signer/)).toBeVisible()
+  })
+
+  await test.step('what if there were less: the votes would choose otherwise, and nothing is changed by asking', async () => {
+    await designer.getByText('What if …').click()
+    const time = designer.getByRole('slider', { name: 'People’s time' }).or(designer.getByRole('slider', { name: "People's time" }))
+    await time.fill('60')
+    const panel = designer.getByRole('group').filter({ has: designer.getByText('What if …') })
+    await expect(panel.getByRole('heading', { name: 'Would go out' })).toBeVisible()
+    await expect(panel.getByRole('table', { name: 'What would be in, come in and go out, by stage and culture' })).toContainText(PRACTICE)
+    await panel.getByRole('button', { name: 'As it is' }).click()
+    await expect(panel.getByRole('heading', { name: 'Would go out' })).toHaveCount(0)
+    await expect(time).toHaveValue('400')
+    await expect(designer.getByRole('article').filter({ hasText: PRACTICE }).getByText('Chosen by the votes:')).toBeVisible()
   })
 
   await test.step('one is left out with a reason', async () => {
@@ -142,9 +156,16 @@ test('practices from what customers ask for, adopted as version 1, and changed i
     await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
     await expect(designer.getByText('130 of 400 hours a month').first()).toBeVisible()
     await visit(signatory, '/studio')
+    // Four ask for it, and the rules want five: that it is done all the same has to be explained.
+    const panel = signatory.getByRole('region', { name: 'Sign and adopt' })
+    await expect(panel.getByText('Not chosen by the votes, and adopted all the same:')).toBeVisible()
+    await panel.getByLabel('Why practices that the votes do not choose').fill(AGAINST)
     await sign()
     await visit(stranger, '/design')
     await expect(stranger.getByText(/^Version 2, adopted/)).toBeVisible()
+    await expect(stranger.getByRole('region', { name: 'How the votes chose' }).getByText(AGAINST)).toBeVisible()
+    const price = stranger.getByRole('article').filter({ has: stranger.getByRole('heading', { name: PRICE }) })
+    await expect(price.getByText('Not chosen by the votes:')).toBeVisible()
     const changed = stranger.getByRole('region', { name: 'What has changed since the version before' })
     await expect(changed.getByText(PRICE)).toBeVisible()
     await expect(changed.getByText('new', { exact: true })).toBeVisible()

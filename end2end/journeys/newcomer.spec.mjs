@@ -77,6 +77,6 @@ test('has a living portal within a minute, and removes the sample in one click',
     await expect(page.getByRole('heading', { name: QUESTION, level: 1 })).toBeVisible()
     await expect(page.getByText('Nobody has proposed anything yet.')).toBeVisible()
     await page.goto('/design')
-    await expect(page.getByText('Nothing has been adopted yet.')).toBeVisible()
+    await expect(page.getByText('Nothing has been adopted yet')).toBeVisible()
   })
 })

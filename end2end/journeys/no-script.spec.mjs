@@ -129,6 +129,6 @@ test('the list is narrowed, sorted and turned over by links', async ({ page }) =
     await expect(page.getByText('Fewer than five voices yet').first()).toBeVisible()
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Design' }).click()
     await expect(page.getByRole('heading', { name: 'The design, so far' })).toBeVisible()
-    await expect(page.getByRole('table', { name: 'Leading proposals by stage and culture' })).toBeVisible()
+    await expect(page.getByRole('table', { name: 'What is in the design so far, by stage and culture' })).toBeVisible()
   })
 })

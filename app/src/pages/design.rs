@@ -53,7 +53,11 @@ async fn load(at: At, current: RoundId) -> Result<Shown, Problem> {
 fn show(shown: Shown) -> AnyView {
     match shown {
         Shown::Adopted(design, next) => adopted::adopted(*design, next),
-        Shown::Draft(both) => super::draft::show(&both.0, &both.1),
+        Shown::Draft(both) => super::draft::show(
+            "Nothing has been adopted yet. This is what the votes choose at this moment.",
+            &both.0,
+            &both.1,
+        ),
         Shown::Nothing => nothing(),
     }
 }

@@ -24,7 +24,8 @@ const LISTED: usize = 50;
 #[must_use]
 pub fn draft() -> AnyView {
     let current = viewer_now().round;
-    still(move |at| load(at, current), |(round, selection)| show(&round, &selection))
+    let lead = "This is what the votes choose at this moment.";
+    still(move |at| load(at, current), move |(round, selection)| show(lead, &round, &selection))
 }
 
 async fn load(at: At, current: RoundId) -> Result<(Round, Selection), Problem> {
@@ -33,11 +34,11 @@ async fn load(at: At, current: RoundId) -> Result<(Round, Selection), Problem> {
     Ok((call(GetRound { round }).await?, selection))
 }
 
-pub(super) fn show(round: &Round, selection: &Selection) -> AnyView {
+pub(super) fn show(lead: &'static str, round: &Round, selection: &Selection) -> AnyView {
     let id = round.id;
     let content = content(round, selection);
     view! {
-        {heading("The design, so far", "")} <p class="lead">{round.question.to_string()}</p> {renewed(id, content)}
+        {heading("The design, so far", lead)} <p class="lead">{round.question.to_string()}</p> {renewed(id, content)}
         <p class="actions">
             <a class="btn btn-primary" href=["/vote?round=", &id.to_string()].concat()>"Vote on it"</a>
             <a class="btn" href=["/rounds/", &id.to_string(), "/common-ground"].concat()>"Common ground, and who took part"</a>

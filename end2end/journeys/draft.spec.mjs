@@ -1,0 +1,56 @@
+// What the votes choose, as customers read it: the draft, its reasons, common ground; and what if, in a designer's own browser.
+
+import { expect, test, visit } from '../people.mjs'
+
+test.use({ story: { name: 'draft' } })
+
+const LIKED = 'Send the offer before the visit'
+const DEAR = 'Build us a test bench of our own'
+
+test('the draft moves while people watch, and says why', async ({ accord, someone }) => {
+  const rounds = await accord.admin.get(`/rounds/${accord.round}`)
+  const keep = ({ name, unit, capacity, default_cost }) => ({ name, unit, capacity, default_cost })
+  await accord.admin.put(`/rounds/${accord.round}`, {
+    ...rounds, resources: rounds.resources.map(keep), rules: { ...rounds.rules, ballots: 'designers' },
+  })
+  const voices = []
+  for (const name of ['Ann Ash', 'Ben Birch', 'Cem Cedar', 'Dia Dogwood', 'Eva Elm', 'Fay Fir']) {
+    voices.push(await accord.customer(name, name.split(' ')[1]))
+  }
+  const liked = await accord.published(voices[0], LIKED, { stages: [0], cultures: [0] })
+  const dear = await accord.published(voices[1], DEAR, { stages: [1], cultures: [1] })
+  for (const voice of voices.slice(0, 5)) {
+    await accord.vote(voice, dear, 'agree')
+    if (voice !== voices[4]) await accord.vote(voice, liked, 'agree')
+  }
+  const stranger = await someone()
+  await visit(stranger, `/rounds/${accord.round}/draft`)
+  const left = stranger.getByRole('region', { name: 'What is not, and why' })
+  const chosen = stranger.getByRole('region', { name: 'What is in, in this order' })
+
+  await test.step('a vote brings a proposal in while somebody looks', async () => {
+    await expect(left.getByText('Fewer than five accounts ask for it; at least 5 must.')).toBeVisible()
+    await accord.vote(voices[5], liked, 'agree')
+    await expect(chosen.getByRole('link', { name: LIKED }).first()).toBeVisible()
+    await expect(left).toHaveCount(0)
+  })
+
+  await test.step('why it is in, in sentences', async () => {
+    await visit(stranger, `/why/proposals/${dear.id}`)
+    await expect(stranger.getByText(/paid for it together/)).toBeVisible()
+    await visit(stranger, `/rounds/${accord.round}/common-ground`)
+    await expect(stranger.getByRole('heading', { name: 'What every group wants' })).toBeVisible()
+  })
+
+  await test.step('a designer tries another capacity in their own browser', async () => {
+    const designer = await someone((await accord.staff('Dora Signer', ['designer'])).email)
+    const asked = []
+    designer.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await visit(designer, '/studio')
+    await designer.getByText('What if …').click()
+    await designer.getByRole('slider', { name: /time$/ }).fill('40')
+    await expect(designer.getByRole('heading', { name: 'Would go out' })).toBeVisible()
+    expect(asked.some((path) => path.endsWith('/what-if'))).toBe(false)
+    expect(asked.some((path) => path.endsWith('worker.js'))).toBe(true)
+  })
+})
