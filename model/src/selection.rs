@@ -296,8 +296,8 @@ pub struct CommonGround {
     pub round: RoundId,
     /// Accounts that had voted.
     pub voices: u32,
-    /// Accounts that there are.
-    pub base: u32,
+    /// Accounts that there are; missing where that would tell of fewer than five that have not voted.
+    pub base: Option<u32>,
     pub segments: Vec<String>,
     /// What every group that is heard wants, the clearest first.
     pub bridges: Vec<Sides>,

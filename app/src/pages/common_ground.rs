@@ -39,7 +39,7 @@ fn show(round: &Round, ground: &CommonGround) -> AnyView {
         <p class="back"><a href=draft>"The design so far"</a></p>
         {heading("Common ground", "")} <p class="lead">{round.question.to_string()}</p>
         <p class="quiet">
-            "As " {ground.voices} " of " {ground.base} " accounts had voted. Renewed when five more have, or voting has closed; groups of fewer than five accounts are not heard, so that nobody's vote can be worked out."
+            "As " {ground.voices} {ground.base.map(|base| [" of ", &base.to_string()].concat())} " accounts had voted. Renewed when five more have, or voting has closed; groups of fewer than five accounts are not heard, so that nobody's vote can be worked out."
         </p>
         <section aria-labelledby="bridges">
             <h2 class="h2" id="bridges">"What every group wants"</h2>
@@ -53,7 +53,11 @@ fn show(round: &Round, ground: &CommonGround) -> AnyView {
             <h2 class="h2" id="part">"Who took part, and who is served"</h2>
             <p class="quiet">"Accounts by what the company knows of them: those that there are, those that voted, and those that have something in the design so far."</p>
             {if parts.is_empty() {
-                view! { <p class="empty">"Accounts have no attributes to be grouped by."</p> }.into_any()
+                view! { <p class="empty">{if ground.segments.is_empty() {
+                    "Accounts have no attributes to be grouped by."
+                } else {
+                    "Too few accounts have voted for that to be told."
+                }}</p> }.into_any()
             } else {
                 parts.into_any()
             }}
@@ -118,19 +122,28 @@ fn names(sides: &Sides, ground: &CommonGround, axes: &Axes, wanted: Side) -> Vec
 /// Accounts that there are and that voted, as bars with their figures.
 fn took_part(part: &TookPart, place: usize) -> AnyView {
     let id = ["part-", &place.to_string()].concat();
-    let most = part.rows.iter().filter_map(|row| row.base).max().unwrap_or(1).max(1);
-    let rows = part.rows.iter().map(|row| row_of(row, most)).collect::<Vec<_>>();
+    let most = part.rows.iter().filter_map(|row| row.base.or(row.voted)).max().unwrap_or(1).max(1);
+    let rows = part.rows.iter().map(|row| row_of(part, row, most)).collect::<Vec<_>>();
     view! {
         <h3 class="h3" id=id.clone()>{part.attribute.clone()}</h3>
         <table class="parts" aria-labelledby=id>
-            <thead><tr><th scope="col">{part.attribute.clone()}</th><td></td><th scope="col">"Have something in it"</th><th scope="col">"Voted"</th><th scope="col">"Accounts"</th></tr></thead>
+            <thead><tr><th scope="col">{part.attribute.clone()}</th><td></td>{head(part, |row| row.covered, "Have something in it")} {head(part, |row| row.voted, "Voted")} {head(part, |row| row.base, "Accounts")}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
     .into_any()
 }
 
-fn row_of(row: &Part, most: u32) -> AnyView {
+/// What is told of no value has no column.
+fn is_told(part: &TookPart, of: fn(&Part) -> Option<u32>) -> bool {
+    part.rows.iter().any(|row| of(row).is_some())
+}
+
+fn head(part: &TookPart, of: fn(&Part) -> Option<u32>, words: &'static str) -> Option<AnyView> {
+    is_told(part, of).then(|| view! { <th scope="col">{words}</th> }.into_any())
+}
+
+fn row_of(part: &TookPart, row: &Part, most: u32) -> AnyView {
     let width = |count: u32| (u64::from(count) * 1000 / u64::from(most)).to_string();
     let mut bar = String::new();
     if let Some(base) = row.base {
@@ -143,14 +156,15 @@ fn row_of(row: &Part, most: u32) -> AnyView {
         bar.push_str(&format!("<rect width=\"{}\" height=\"12\"/>", width(covered)));
     }
     let name = if row.value.is_empty() { "others".into() } else { row.value.clone() };
-    let figure = |figure: Option<u32>| figure.map_or("not told".into(), |figure| figure.to_string());
+    let figure = |of: fn(&Part) -> Option<u32>| {
+        let words = of(row).map_or("not told".into(), |figure| figure.to_string());
+        is_told(part, of).then(|| view! { <td>{words}</td> }.into_any())
+    };
     view! {
         <tr>
             <th scope="row">{name}</th>
             <td class="part-bar"><svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" inner_html=bar></svg></td>
-            <td>{figure(row.covered)}</td>
-            <td>{figure(row.voted)}</td>
-            <td>{figure(row.base)}</td>
+            {figure(|row| row.covered)} {figure(|row| row.voted)} {figure(|row| row.base)}
         </tr>
     }
     .into_any()

@@ -1,7 +1,9 @@
 //! A part of a still page that the server renders again when something has changed: for what others' votes decide. The focus
 //! stays on the link where it was.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
 use model::RoundId;
 
 /// The id of the element whose content is renewed.

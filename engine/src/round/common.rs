@@ -132,27 +132,75 @@ pub fn took_part(inputs: &Inputs, chosen: &[Key], base: &[u32], all: u32) -> Vec
         if others > 0 {
             rows.push(("", others, None));
         }
-        let cells = rows.iter().flat_map(|&(_, base, segment)| {
-            let (voted, covered) = (count(&voted, segment), count(&covered, segment));
-            [covered, voted - covered, base.saturating_sub(voted)]
-        });
-        let cells: Vec<u32> = cells.collect();
-        let hidden = Table::new(rows.len(), 3, cells.clone())?.suppress();
+        let count = |&(value, base, segment): &(&'_ str, u32, Option<usize>)| Row {
+            value: value.to_owned(),
+            covered: count(&covered, segment),
+            voted: count(&voted, segment),
+            base,
+        };
+        let rows: Vec<Row> = rows.iter().map(count).collect();
+        // As much as can be told: where all but a few have voted, say, nothing is told of those who have not.
+        let found =
+            [Told::All, Told::Base, Told::Covered, Told::Voted].iter().find_map(|told| told.of(&rows))?;
+        Some((attribute.to_owned(), found))
+    };
+    attributes.into_iter().filter_map(table).collect()
+}
+
+/// Accounts of one value: those with something in it, of those that voted, of those that there are.
+struct Row {
+    value: String,
+    covered: u32,
+    voted: u32,
+    base: u32,
+}
+
+/// What is told of an attribute's values.
+enum Told {
+    All,
+    /// Who voted, of those that there are.
+    Base,
+    /// Who has something in it, of those who voted.
+    Covered,
+    Voted,
+}
+
+impl Told {
+    /// `None` where a total would have to be held back.
+    fn of(&self, rows: &[Row]) -> Option<Vec<TookPart>> {
+        let parts = |row: &Row| {
+            let (rest, silent) = (row.voted - row.covered, row.base.saturating_sub(row.voted));
+            match self {
+                Self::All => vec![row.covered, rest, silent],
+                Self::Base => vec![row.voted, silent],
+                Self::Covered => vec![row.covered, rest],
+                Self::Voted => vec![row.voted],
+            }
+        };
+        let cells: Vec<u32> = rows.iter().flat_map(parts).collect();
+        let columns = cells.len() / rows.len().max(1);
+        let hidden = Table::new(rows.len(), columns, cells)?.suppress();
         if hidden.total || hidden.column_totals.iter().any(|hidden| *hidden) {
             return None;
         }
-        let shown = |(row, (value, base, _)): (usize, (&str, u32, Option<usize>))| {
-            let cell = |column: usize| (!hidden.cell(row, column)).then_some(cells[row * 3 + column]);
+        let shown = |(at, row): (usize, &Row)| {
+            let cell = |column: usize| !hidden.cell(at, column);
+            let whole = !hidden.row_totals[at];
+            let (base, voted, covered) = match self {
+                Self::All => (whole, cell(0) && cell(1), cell(0)),
+                Self::Base => (whole, cell(0), false),
+                Self::Covered => (false, whole, cell(0)),
+                Self::Voted => (false, cell(0), false),
+            };
             TookPart {
-                value: value.to_owned(),
-                base: Some(base).filter(|_| !hidden.row_totals[row]),
-                voted: cell(0).zip(cell(1)).map(|(covered, rest)| covered + rest),
-                covered: cell(0),
+                value: row.value.clone(),
+                base: base.then_some(row.base),
+                voted: voted.then_some(row.voted),
+                covered: covered.then_some(row.covered),
             }
         };
-        Some((attribute.to_owned(), rows.into_iter().enumerate().map(shown).collect()))
-    };
-    attributes.into_iter().filter_map(table).collect()
+        Some(rows.iter().enumerate().map(shown).collect())
+    }
 }
 
 /// By account.

@@ -174,6 +174,15 @@ fn who_took_part_gives_no_few_accounts_away() {
     assert!(rows.iter().filter(|row| row.voted.is_none()).count() >= 2, "{rows:?}");
 }
 
+#[test]
+fn where_all_but_one_have_voted_nothing_is_told_of_the_one() {
+    let mut inputs = round(10, &[1], &[1; 40], &[(0..20).collect()]);
+    inputs.votes[0].disagree = (20..40).collect();
+    let told = took_part(&inputs, &[Key::Proposal(1)], &[20, 21], 41);
+    let figures: Vec<_> = told[0].1.iter().map(|row| (row.base, row.voted, row.covered)).collect();
+    assert_eq!(figures, [(None, Some(20), Some(10)), (None, Some(20), Some(10))]);
+}
+
 fn rounds() -> impl Strategy<Value = Inputs> {
     (1_usize..6, 3_usize..14, 1_i64..60).prop_flat_map(|(proposals, accounts, capacity)| {
         let sizes = proptest::collection::vec(1_u32..4, accounts);

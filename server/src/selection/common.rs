@@ -4,6 +4,7 @@ use super::Selected;
 use super::inputs::key;
 use crate::memory::Board;
 use engine::round::{Ground, Key, Side, TookPart, common_ground, took_part};
+use engine::suppression::may_show;
 use model::ProposalId;
 use model::selection::{self, CommonGround, Part, Sides};
 
@@ -41,7 +42,10 @@ pub fn shown(selected: &Selected, board: &Board) -> CommonGround {
     CommonGround {
         round: gathered.round,
         voices: selected.outcome.voices,
-        base: gathered.base_total,
+        base: Some(gathered.base_total).filter(|base| {
+            let silent = base.saturating_sub(selected.outcome.voices);
+            silent == 0 || may_show(silent)
+        }),
         segments: inputs.segments.clone(),
         bridges: sides(&found.bridges),
         divides: sides(&found.divides),
