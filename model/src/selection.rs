@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Rules {
-    /// Accounts that must ask for a practice; at most [`Rules::MOST_ACCOUNTS`].
+    /// Accounts that must ask for a practice; from [`Rules::FEWEST_ACCOUNTS`] to [`Rules::MOST_ACCOUNTS`].
     pub least_accounts: u32,
     /// A practice's part of the voices must be at least its part of the capacity over this; 0: no such condition. At most
     /// [`Rules::MOST_OVER_SUPPORT`].
@@ -22,7 +22,7 @@ pub struct Rules {
     /// In percent, from [`Rules::LEAST_OPPOSITION`] to 100: a segment in which so many of those who take a side are against
     /// keeps a practice out.
     pub strong_opposition: u32,
-    /// Accounts that may draw a red line; one more keeps a practice out.
+    /// Accounts that may draw a red line; one more keeps a practice out. From [`Rules::FEWEST_RED_LINES`].
     pub most_red_lines: u32,
     /// Whether capacity that equal shares leave is spent too.
     pub completion: bool,
@@ -35,6 +35,10 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// With fewer, what is in would tell how many of fewer than five accounts ask for it.
+    pub const FEWEST_ACCOUNTS: u32 = 5;
+    /// With fewer, what is out would tell of fewer than five red lines.
+    pub const FEWEST_RED_LINES: u32 = 4;
     pub const MOST_ACCOUNTS: u32 = 1_000_000;
     pub const MOST_OVER_SUPPORT: u32 = 100;
     pub const LEAST_OPPOSITION: u32 = 50;
@@ -237,6 +241,14 @@ pub struct Certificate {
     pub ejr_plus: bool,
     pub steps: u32,
     pub stopped_by_limit: bool,
+}
+
+/// What is chosen, and what would be under other rules, of the same votes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Compared {
+    pub now: Outcome,
+    pub then: Outcome,
 }
 
 /// Why one candidate is in or not, in sentences, with the figures behind them. Parts are of the capacity.

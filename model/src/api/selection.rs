@@ -1,7 +1,7 @@
 //! The draft design as the votes choose it.
 
 use crate::endpoint::endpoint;
-use crate::selection::{CommonGround, Explanation, Outcome, Rules, Selection};
+use crate::selection::{CommonGround, Compared, Explanation, Rules, Selection};
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,8 @@ pub struct GetCommonGround {
 }
 endpoint!(Get "/rounds/{round}/common-ground" GetCommonGround => CommonGround);
 
-/// What the votes would choose under other rules or with another capacity. Changes nothing. Designers.
+/// What the votes would choose under other rules or with another capacity, of the votes that breakdowns are counted of.
+/// Changes nothing. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIf {
@@ -48,7 +49,7 @@ pub struct WhatIf {
     #[serde(default)]
     pub capacities: Vec<i64>,
 }
-endpoint!(Post "/rounds/{round}/what-if" WhatIf => Outcome);
+endpoint!(Post "/rounds/{round}/what-if" WhatIf => Compared);
 
 /// The pseudonymous ballots of a round with everything else that its selection depends on, as text: for `accord verify`, and
 /// for computing it again in any language. For whom the round's rule names.

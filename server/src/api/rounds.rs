@@ -167,12 +167,11 @@ pub fn check_rules(rules: &Rules) -> Result<()> {
         let message = format!("Give a number from {low} to {high}.");
         Err(Problem::field(format!("rules.{field}"), message).into())
     };
-    let accounts = 0..=Rules::MOST_ACCOUNTS;
-    if !accounts.contains(&rules.least_accounts) {
-        return wrong("least_accounts", 0, Rules::MOST_ACCOUNTS);
+    if !(Rules::FEWEST_ACCOUNTS..=Rules::MOST_ACCOUNTS).contains(&rules.least_accounts) {
+        return wrong("least_accounts", Rules::FEWEST_ACCOUNTS, Rules::MOST_ACCOUNTS);
     }
-    if !accounts.contains(&rules.most_red_lines) {
-        return wrong("most_red_lines", 0, Rules::MOST_ACCOUNTS);
+    if !(Rules::FEWEST_RED_LINES..=Rules::MOST_ACCOUNTS).contains(&rules.most_red_lines) {
+        return wrong("most_red_lines", Rules::FEWEST_RED_LINES, Rules::MOST_ACCOUNTS);
     }
     if rules.cost_over_support > Rules::MOST_OVER_SUPPORT {
         return wrong("cost_over_support", 0, Rules::MOST_OVER_SUPPORT);

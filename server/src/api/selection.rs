@@ -11,7 +11,7 @@ use model::api::selection::{
 };
 use model::person::Role;
 use model::round::{MOST_UNITS, Phase, Round};
-use model::selection::{Ballots, CommonGround, Explanation, Key, Outcome, Selection};
+use model::selection::{Ballots, CommonGround, Compared, Explanation, Key, Selection};
 use model::{Problem, RoundId};
 
 pub async fn get(site: Site, who: Anyone, request: GetSelection) -> Result<Selection> {
@@ -78,7 +78,8 @@ pub async fn common_ground(site: Site, who: Anyone, request: GetCommonGround) ->
     Ok(told.await.map_err(anyhow::Error::from)?)
 }
 
-pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Outcome> {
+/// Of the votes that breakdowns are counted of: sliders moved before and after a vote would tell how it was cast.
+pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Compared> {
     let round = rounds::read(&site, request.round)?;
     if let Some(rules) = &request.rules {
         rounds::check_rules(rules)?;
@@ -90,14 +91,14 @@ pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Outc
         let message = format!("Give a number from 0 to {MOST_UNITS}.");
         return Err(Problem::field(format!("capacities.{place}"), message).into());
     }
-    let selected = site.selections.of(&site, round.id).await?;
-    let answer = tokio::task::spawn_blocking(move || {
+    let selected = site.selections.steady(&site, round.id).await?.ok_or_else(too_early)?;
+    let now = shown::live(&selected.outcome);
+    let then = tokio::task::spawn_blocking(move || {
         let capacities = Some(request.capacities).filter(|capacities| !capacities.is_empty());
         selected.what_if(&Change { rules: request.rules.as_ref().map(inputs::rules), capacities })
     });
-    let answer = answer.await.map_err(anyhow::Error::from)??;
-    // Who is served is a breakdown, which is not given live.
-    Ok(Outcome { segments: Vec::new(), cultures: Vec::new(), ..answer })
+    let then = then.await.map_err(anyhow::Error::from)??;
+    Ok(Compared { now, then: shown::live(&then) })
 }
 
 pub async fn ballots(site: Site, who: Anyone, request: GetBallots) -> Result<serde_json::Value> {

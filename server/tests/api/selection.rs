@@ -72,11 +72,19 @@ on_both! {
         // With twice the capacity both fit; nothing is changed by asking.
         let ask = WhatIf { round, rules: None, capacities: vec![800] };
         let more = here.call(&designer, ask.clone()).await.unwrap();
-        assert!(more.is_in(Key::Practice(made)) && more.is_in(Key::Proposal(ids[1])));
-        let lax = Rules { least_accounts: 1, ..Rules::default() };
-        let lax = here.call(&designer, WhatIf { round, rules: Some(lax), capacities: vec![] }).await.unwrap();
-        assert!(lax.is_in(Key::Proposal(ids[2])));
-        assert_eq!(lax.chosen.iter().find(|c| c.key == Key::Proposal(ids[2])).unwrap().accounts, None);
+        assert_eq!(more.now, now.outcome);
+        assert!(more.then.is_in(Key::Practice(made)) && more.then.is_in(Key::Proposal(ids[1])));
+        let strict = Rules { least_accounts: 6, ..Rules::default() };
+        let strict = here.call(&designer, WhatIf { round, rules: Some(strict), capacities: vec![] }).await.unwrap();
+        assert!(!strict.then.is_in(Key::Proposal(ids[1])));
+        // What would let single accounts be counted is not tried.
+        for (field, rules) in [
+            ("rules.least_accounts", Rules { least_accounts: 4, ..Rules::default() }),
+            ("rules.most_red_lines", Rules { most_red_lines: 3, ..Rules::default() }),
+        ] {
+            let ask = WhatIf { round, rules: Some(rules), capacities: vec![] };
+            assert!(here.call(&designer, ask).await.unwrap_err().about(field).is_some());
+        }
         assert_eq!(keys(&selection(&here, &designer, round).await), [Key::Proposal(ids[1])]);
         let customer = here.customer("Zoe").await;
         assert_eq!(here.call(&customer, ask).await.unwrap_err().kind, ProblemKind::NotAllowed);
@@ -115,6 +123,9 @@ on_both! {
         votes(&here, Stance::Agree, one, &voters[..4]).await;
         let early = here.call(&stranger, GetCommonGround { round }).await.unwrap_err();
         assert_eq!(early.kind, ProblemKind::Conflict);
+        let early = WhatIf { round, rules: None, capacities: vec![] };
+        let maker = here.staff("Max", Role::Designer).await;
+        assert_eq!(here.call(&maker, early).await.unwrap_err().kind, ProblemKind::Conflict);
         assert_eq!(here.call(&stranger, ExplainProposal { proposal: one }).await.unwrap_err().kind, ProblemKind::Conflict);
         votes(&here, Stance::Agree, one, &voters[4..6]).await;
         let voices = async |here: &Here| here.call(&stranger, GetCommonGround { round }).await.unwrap().voices;
@@ -176,6 +187,8 @@ on_both! {
         for (field, wrong) in [
             ("rules.least_accounts", Rules { least_accounts: Rules::MOST_ACCOUNTS + 1, ..rules }),
             ("rules.most_red_lines", Rules { most_red_lines: Rules::MOST_ACCOUNTS + 1, ..rules }),
+            ("rules.least_accounts", Rules { least_accounts: Rules::FEWEST_ACCOUNTS - 1, ..rules }),
+            ("rules.most_red_lines", Rules { most_red_lines: Rules::FEWEST_RED_LINES - 1, ..rules }),
             ("rules.cost_over_support", Rules { cost_over_support: Rules::MOST_OVER_SUPPORT + 1, ..rules }),
             ("rules.strong_opposition", Rules { strong_opposition: Rules::LEAST_OPPOSITION - 1, ..rules }),
             ("rules.strong_opposition", Rules { strong_opposition: 101, ..rules }),
@@ -186,7 +199,7 @@ on_both! {
         }
         let edge = Rules {
             least_accounts: Rules::MOST_ACCOUNTS,
-            most_red_lines: 0,
+            most_red_lines: Rules::FEWEST_RED_LINES,
             cost_over_support: Rules::MOST_OVER_SUPPORT,
             strong_opposition: Rules::LEAST_OPPOSITION,
             completion: false,

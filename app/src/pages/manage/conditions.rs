@@ -43,10 +43,10 @@ pub(super) fn conditions(round: &Round, form: Form) -> AnyView {
             <legend class="field-label">"Conditions of being chosen"</legend>
             <p class="field-hint">{hint}</p>
             <div class="indicator-row">
-                {number("least_accounts", "Accounts that must ask for it", "Below five, figures are not shown.", Some(rules.least_accounts))}
+                {number("least_accounts", "Accounts that must ask for it", "At least 5: fewer could be told apart.", Some(rules.least_accounts))}
                 {number("cost_over_support", "Part of the cost that support must reach", "3: a third. 0: no such condition.", Some(rules.cost_over_support))}
                 {number("strong_opposition", "Percent against that let a segment bar it", "50 to 100", Some(rules.strong_opposition))}
-                {number("most_red_lines", "Accounts that may draw a red line", "One more bars it.", Some(rules.most_red_lines))}
+                {number("most_red_lines", "Accounts that may draw a red line", "One more bars it; at least 4.", Some(rules.most_red_lines))}
                 {number("floor", "Percent of capacity kept for empty cells", "0: none", Some(rules.floor.into()))}
                 {number("most_in_cell", "Practices that a cell holds at most", "Empty: any number", rules.most_in_cell)}
             </div>

@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use model::Problem;
 use model::api::selection::{GetBallots, WhatIf};
 use model::round::Resource;
-use model::selection::{Candidate, Key, Outcome, Rules, Selection};
+use model::selection::{Candidate, Compared, Key, Outcome, Rules, Selection};
 use serde_json::json;
 
 /// The engine in this browser, with the outcome as it was when its ballots were fetched: news of votes makes it old.
@@ -29,7 +29,7 @@ struct Question {
     desk: Desk,
     rules: RwSignal<Rules>,
     capacities: RwSignal<Vec<i64>>,
-    answer: RwSignal<Option<Outcome>>,
+    answer: RwSignal<Option<Compared>>,
     /// A question is on its way; another waits behind it.
     asking: StoredValue<bool>,
     again: StoredValue<bool>,
@@ -104,7 +104,9 @@ impl Question {
                     return;
                 }
                 match ballots {
-                    Ok(ballots) => own.set_value(Some(Own { engine: Engine::start(ballots), of: now })),
+                    Ok(ballots) => {
+                        own.set_value(Some(Own { engine: Engine::start(ballots), of: now.clone() }))
+                    }
                     Err(problem) => return self.answered(Err(problem)),
                 }
             }
@@ -113,7 +115,7 @@ impl Question {
                 if let Some(own) = own {
                     own.engine.ask(change, move |answer| {
                         if !page.is_left() {
-                            self.answered(read(answer));
+                            self.answered(read(answer).map(|then| Compared { now: now.clone(), then }));
                         }
                     });
                 }
@@ -121,9 +123,9 @@ impl Question {
         });
     }
 
-    fn answered(self, answer: Result<Outcome, Problem>) {
+    fn answered(self, answer: Result<Compared, Problem>) {
         match answer {
-            Ok(outcome) => self.answer.set(Some(outcome)),
+            Ok(compared) => self.answer.set(Some(compared)),
             Err(problem) => refused(&problem),
         }
         self.asking.set_value(false);
@@ -149,32 +151,33 @@ impl Question {
 
     /// "3 more come in, 1 goes out."
     fn said(self) -> String {
-        self.compare(|_, outcome, came, went| {
-            let served = outcome.everybody.covered.map(percent).unwrap_or_default();
+        self.compare(|_, compared, came, went| {
+            let served = compared.then.everybody.covered.map(percent).unwrap_or_default();
             [&came.len().to_string(), " would come in, ", &went.len().to_string(), " would go out. ", &served]
                 .concat()
         })
         .unwrap_or_default()
     }
 
-    fn compare<T>(self, show: impl FnOnce(&Selection, &Outcome, &[Key], &[Key]) -> T) -> Option<T> {
+    fn compare<T>(self, show: impl FnOnce(&Selection, &Compared, &[Key], &[Key]) -> T) -> Option<T> {
         self.answer.with(|answer| {
-            let answer = answer.as_ref()?;
+            let Compared { now, then } = answer.as_ref()?;
             self.desk.selection.with(|selection| {
                 let selection = selection.as_ref()?;
                 let keys = |outcome: &Outcome, other: &Outcome| {
                     let keys = outcome.chosen.iter().map(|chosen| chosen.key);
                     keys.filter(|key| !other.is_in(*key)).collect::<Vec<_>>()
                 };
-                let came = keys(answer, &selection.outcome);
-                let went = keys(&selection.outcome, answer);
-                Some(show(selection, answer, &came, &went))
+                let came = keys(then, now);
+                let went = keys(now, then);
+                Some(show(selection, answer.as_ref()?, &came, &went))
             })
         })
     }
 
     fn shown(self) -> AnyView {
-        let shown = self.compare(|selection, outcome, came, went| {
+        let shown = self.compare(|selection, compared, came, went| {
+            let outcome = &compared.then;
             let axes = self.desk.axes.get_value();
             let cell = |stage: usize, culture: usize| {
                 let here = |candidate: &&Candidate| candidate.stages.has(stage) && candidate.cultures.has(culture);
@@ -197,7 +200,7 @@ impl Question {
             };
             let picture = matrix(&axes, "What would be in, come in and go out, by stage and culture", cell);
             view! {
-                {figures(selection, outcome)} {changes(selection, outcome, "Would come in", came)}
+                {figures(selection, compared)} {changes(selection, outcome, "Would come in", came)}
                 {changes(selection, outcome, "Would go out", went)}
                 {scroll("Matrix of what would change", picture)}
             }
@@ -217,8 +220,8 @@ fn read(answer: Result<String, String>) -> Result<Outcome, Problem> {
 }
 
 /// Now and then, side by side.
-fn figures(selection: &Selection, then: &Outcome) -> AnyView {
-    let now = &selection.outcome;
+fn figures(selection: &Selection, compared: &Compared) -> AnyView {
+    let Compared { now, then } = compared;
     let covered = |outcome: &Outcome| outcome.everybody.covered.map_or("too few to say".into(), percent);
     let mut rows = vec![
         ("In the design".to_owned(), now.chosen.len().to_string(), then.chosen.len().to_string()),
@@ -271,7 +274,7 @@ fn changes(selection: &Selection, then: &Outcome, words: &'static str, keys: &[K
 fn slider(
     id: String,
     label: String,
-    most: i64,
+    range: (i64, i64),
     value: impl Fn() -> i64 + Copy + Send + Sync + 'static,
     words: impl Fn(i64) -> String + Copy + Send + Sync + 'static,
     set: impl Fn(i64) + 'static,
@@ -281,12 +284,13 @@ fn slider(
             set(number);
         }
     };
-    let step = (most / 200).max(1).to_string();
+    let (least, most) = range;
+    let step = ((most - least) / 200).max(1).to_string();
     let now = untrack(value).to_string();
     view! {
         <p class="slider">
             <label class="field-label" for=id.clone()>{label}</label>
-            <input type="range" id=id min="0" max=most.to_string() step=step value=now prop:value=move || value().to_string()
+            <input type="range" id=id min=least.to_string() max=most.to_string() step=step value=now prop:value=move || value().to_string()
                 aria-valuetext=move || words(value()) on:input=typed/>
             <output>{move || words(value())}</output>
         </p>
@@ -302,7 +306,7 @@ fn capacity(question: Question, place: usize, resource: &Resource) -> AnyView {
     slider(
         ["if-", &place.to_string()].concat(),
         resource.name.to_string(),
-        most,
+        (0, most),
         value,
         words,
         move |amount| {
@@ -326,7 +330,7 @@ fn conditions(question: Question) -> AnyView {
         {slider(
             "if-least".into(),
             "Accounts that must ask for it".into(),
-            30,
+            (Rules::FEWEST_ACCOUNTS.into(), 30),
             move || rules.get().least_accounts.into(),
             accounts,
             move |number| question.change(|rules| rules.least_accounts = whole(number)),
@@ -334,7 +338,7 @@ fn conditions(question: Question) -> AnyView {
         {slider(
             "if-red".into(),
             "Red lines that are borne".into(),
-            30,
+            (Rules::FEWEST_RED_LINES.into(), 30),
             move || rules.get().most_red_lines.into(),
             accounts,
             move |number| question.change(|rules| rules.most_red_lines = whole(number)),
@@ -342,7 +346,7 @@ fn conditions(question: Question) -> AnyView {
         {slider(
             "if-against".into(),
             "A segment keeps it out when so many are against".into(),
-            100,
+            (Rules::LEAST_OPPOSITION.into(), 100),
             move || rules.get().strong_opposition.into(),
             |number| [&number.to_string(), " %"].concat(),
             move |number| question.change(|rules| {
