@@ -280,6 +280,13 @@ fn votes(supporters: &Supporters, parts: &Parts) -> Vec<u64> {
     (0..parts.practices.len() as u32).map(|p| supporters.voters(p).iter().map(weight).sum()).collect()
 }
 
+/// Whether capacities have a common multiple that fits, so that parts of them can be compared exactly. Those of which there is
+/// nothing do not matter.
+#[must_use]
+pub fn can_be_compared(capacities: impl Iterator<Item = i64>) -> bool {
+    common_multiple(&capacities.filter(|&capacity| capacity > 0).collect::<Vec<_>>()).is_ok()
+}
+
 fn common_multiple(capacities: &[i64]) -> Result<u128, Fault> {
     capacities.iter().try_fold(1_u128, |multiple, capacity| {
         let capacity = u128::from(capacity.unsigned_abs());

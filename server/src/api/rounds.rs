@@ -214,6 +214,12 @@ fn check_lists(site: &Site, request: &ChangeRound) -> Result<()> {
             return refuse(&format!("resources.{place}.name"), "Two resources have this name.".into());
         }
     }
+    let capacities = request.resources.iter().map(|resource| resource.capacity);
+    if !engine::election::can_be_compared(capacities) {
+        let message =
+            "These capacities cannot be compared exactly. Use fewer resources, or rounder capacities.";
+        return refuse("resources", message.into());
+    }
     let world = site.memory.read();
     let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
     if memory.proposals().any(|proposal| !proposal.text.stages.fits(request.stages.len())) {

@@ -3,6 +3,7 @@
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::error::Result;
+use crate::memory::RoundMemory;
 use crate::selection::{ballots as ballots_of, common, inputs, shown};
 use crate::site::Site;
 use engine::round::Change;
@@ -51,7 +52,15 @@ pub async fn explain_practice(site: Site, who: Anyone, request: ExplainPractice)
 }
 
 pub async fn explain_proposal(site: Site, who: Anyone, request: ExplainProposal) -> Result<Explanation> {
-    let round = site.memory.read().round_of(request.proposal).map(|memory| memory.round.id);
+    // What is not public is no more to be found than what is not there.
+    let round = {
+        let world = site.memory.read();
+        let memory = world.round_of(request.proposal);
+        let public = |memory: &&RoundMemory| {
+            memory.proposal(request.proposal).is_some_and(|proposal| proposal.status.is_public())
+        };
+        memory.filter(public).map(|memory| memory.round.id)
+    };
     let round = round.ok_or_else(|| Problem::not_found("proposal"))?;
     explain(&site, &who, round, Key::Proposal(request.proposal)).await
 }

@@ -5,7 +5,8 @@ use crate::on_both;
 use crate::practices::{practice, proposed, resource};
 use crate::rounds::change;
 use model::api::practices::AddPractice;
-use model::api::rounds::{ChangeRound, ClosePhase};
+use model::api::proposals::Judge;
+use model::api::rounds::{ChangeRound, ClosePhase, ResourceText};
 use model::api::selection::{
     ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
 };
@@ -14,6 +15,7 @@ use model::person::Role;
 use model::practice::{Cost, PracticeText};
 use model::round::Phase;
 use model::selection::{Ballots, Key, Rules, Selection, Why};
+use model::verdict::Decision;
 use model::vote::Stance;
 use model::{ProblemKind, ProposalId, RoundId};
 
@@ -118,6 +120,7 @@ on_both! {
         let round = here.company().await;
         let one = proposed(&here, round, proposal("One")).await;
         let stranger = Caller::stranger();
+        let moderator = here.staff("Mo", Role::Moderator).await;
         let names: Vec<String> = (0..12).map(|number| format!("Voter {number}")).collect();
         let voters = people(&here, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
         votes(&here, Stance::Agree, one, &voters[..4]).await;
@@ -127,6 +130,11 @@ on_both! {
         let maker = here.staff("Max", Role::Designer).await;
         assert_eq!(here.call(&maker, early).await.unwrap_err().kind, ProblemKind::Conflict);
         assert_eq!(here.call(&stranger, ExplainProposal { proposal: one }).await.unwrap_err().kind, ProblemKind::Conflict);
+        // A proposal that waits is no more to be found than one that is not there.
+        let hidden = here.call(&voters[0], model::api::proposals::Propose { round, text: proposal("Hidden") }).await.unwrap().id;
+        here.call(&moderator, Judge { proposal: hidden, decision: Decision::Decline, reason: "No.".parse().ok() }).await.unwrap();
+        let (gone, none) = (ExplainProposal { proposal: hidden }, ExplainProposal { proposal: ProposalId(9_999) });
+        assert_eq!(here.call(&stranger, gone).await.unwrap_err(), here.call(&stranger, none).await.unwrap_err());
         votes(&here, Stance::Agree, one, &voters[4..6]).await;
         let voices = async |here: &Here| here.call(&stranger, GetCommonGround { round }).await.unwrap().voices;
         assert_eq!(voices(&here).await, 6);
@@ -142,7 +150,7 @@ on_both! {
         assert_eq!(voices(&here).await, 10);
         votes(&here, Stance::Agree, one, &voters[10..11]).await;
         assert_eq!(voices(&here).await, 10);
-        let (moderator, designer) = (here.staff("Mo", Role::Moderator).await, here.staff("Dee", Role::Designer).await);
+        let designer = here.staff("Dee", Role::Designer).await;
         here.call(&moderator, ClosePhase { round, phase: Phase::Vote }).await.unwrap();
         assert_eq!(here.call(&designer, GetCommonGround { round }).await.unwrap().voices, 11);
     }
@@ -213,6 +221,18 @@ on_both! {
         assert_eq!(kept.rules, edge);
         votes(&here, Stance::Agree, one, &people(&here, &SEVEN[..1]).await).await;
         assert!(try_rules(rules).await.unwrap_err().about("rules").is_some());
+        // Capacities without a common multiple that fits are refused when they are set, not when customers look.
+        let mut apart = change(&before);
+        apart.rules = None;
+        apart.resources = (0..6)
+            .map(|number| ResourceText {
+                name: format!("Resource {number}").parse().unwrap(),
+                unit: "units".parse().unwrap(),
+                capacity: 999_999_937 - 2 * number,
+                default_cost: 1,
+            })
+            .collect();
+        assert!(here.call(&moderator, apart).await.unwrap_err().about("resources").is_some());
         assert!(try_rules(edge).await.is_ok());
     }
 }
