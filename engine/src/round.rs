@@ -135,5 +135,12 @@ pub struct Votes {
     pub pass: Vec<u32>,
 }
 
+impl Votes {
+    /// Everybody with a vote, whatever it is.
+    pub(crate) fn voters(&self) -> impl Iterator<Item = u32> + '_ {
+        [&self.agree, &self.disagree, &self.red_line, &self.pass].into_iter().flatten().copied()
+    }
+}
+
 #[cfg(test)]
 mod tests;

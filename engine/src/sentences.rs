@@ -174,7 +174,7 @@ fn voices(votes: &Fraction) -> String {
 }
 
 /// With one decimal where it is not whole.
-fn decimal(number: f64) -> String {
+pub(crate) fn decimal(number: f64) -> String {
     let text = format!("{number:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }

@@ -207,8 +207,7 @@ impl Told {
 fn voted(inputs: &Inputs) -> Vec<bool> {
     let mut voted = vec![false; inputs.accounts.len()];
     for votes in &inputs.votes {
-        let lists = [&votes.agree, &votes.disagree, &votes.red_line, &votes.pass];
-        for &voter in lists.into_iter().flatten() {
+        for voter in votes.voters() {
             voted[inputs.voters[voter as usize].account as usize] = true;
         }
     }

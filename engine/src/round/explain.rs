@@ -7,7 +7,7 @@ use crate::election::{Fault, PracticeIndex};
 use crate::exact::Fraction;
 use crate::explain::{self, Lost, Won, withhold};
 use crate::gates::Objection;
-use crate::sentences::{Words, of_lost, of_objection, of_won};
+use crate::sentences::{Words, decimal, of_lost, of_objection, of_won};
 use crate::shares::{Left, equal_shares};
 
 /// Why a candidate is in, or not.
@@ -180,10 +180,4 @@ impl Teller<'_> {
         };
         Explanation { key, is_in: false, sentences, figures }
     }
-}
-
-/// With one decimal where it is not whole.
-fn decimal(number: f64) -> String {
-    let text = format!("{number:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }

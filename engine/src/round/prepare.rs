@@ -123,10 +123,7 @@ fn check(inputs: &Inputs) -> Result<(), Fault> {
     let mut indices = inputs.voters.iter().all(|voter| (voter.account as usize) < accounts);
     let mut segments = inputs.accounts.iter().flat_map(|account| &account.segments);
     indices &= segments.all(|&segment| (segment as usize) < inputs.segments.len());
-    let lists = |votes: &super::Votes| {
-        let all = [&votes.agree, &votes.disagree, &votes.red_line, &votes.pass];
-        all.into_iter().flatten().all(|&voter| (voter as usize) < inputs.voters.len())
-    };
+    let lists = |votes: &super::Votes| votes.voters().all(|voter| (voter as usize) < inputs.voters.len());
     indices &= inputs.votes.iter().all(lists);
     let costs = inputs.candidates.iter().all(|candidate| candidate.costs.len() == inputs.resources.len());
     if !indices {
@@ -142,8 +139,7 @@ fn check(inputs: &Inputs) -> Result<(), Fault> {
 fn weights(inputs: &Inputs) -> (Vec<u64>, u64, u32) {
     let mut voted = vec![false; inputs.voters.len()];
     for votes in &inputs.votes {
-        let all = [&votes.agree, &votes.disagree, &votes.red_line, &votes.pass];
-        all.into_iter().flatten().for_each(|&voter| voted[voter as usize] = true);
+        votes.voters().for_each(|voter| voted[voter as usize] = true);
     }
     let mut sharers = vec![0_u64; inputs.accounts.len()];
     for (voter, _) in inputs.voters.iter().zip(&voted).filter(|(_, voted)| **voted) {
