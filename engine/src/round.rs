@@ -7,6 +7,7 @@
 
 mod common;
 mod explain;
+mod firmness;
 mod gate;
 mod prepare;
 mod select;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::election::Fault;
 pub use common::{CommonGround, Ground, Side, TookPart, common_ground, took_part};
 pub use explain::{Explanation, Figures, explain};
+pub use firmness::{Firm, Firmness, Patience, firmness};
 pub use prepare::Prepared;
 pub use select::{Certificate, Chosen, NotChosen, Selection, Way, Why, select};
 pub use served::Served;

@@ -108,28 +108,50 @@ impl<'a> Stances<'a> {
         heard
     }
 
-    /// An account's voice is shared by those of its people who take a stance here (domain rule 2).
-    pub fn summary(&self) -> Summary {
-        let mut supporters = 0;
-        let mut red_lines = 0;
-        let mut sums = vec![(0_u32, 0_u64, 0_u64); self.inputs.segments.len()];
+    /// What each account with a voice says, by account. An account's voice is shared by those of its people who take a
+    /// stance here (domain rule 2).
+    pub fn said(&self) -> impl Iterator<Item = Said> + '_ {
         let account = |voter: &u32| self.inputs.voters[*voter as usize].account;
-        for colleagues in self.heard.chunk_by(|a, b| account(a) == account(b)) {
-            let account = &self.inputs.accounts[account(&colleagues[0]) as usize];
-            if account.weight == 0 {
-                continue;
-            }
+        let of = move |colleagues: &[u32]| {
+            let account = account(&colleagues[0]);
+            let weight = self.inputs.accounts[account as usize].weight;
             let count = |wanted: &[Stance]| {
                 colleagues.iter().filter(|&&voter| wanted.contains(&self.stances[voter as usize])).count()
                     as u64
             };
-            let (agree, against) = (count(&[Stance::Agree]), count(&[Stance::Disagree, Stance::RedLine]));
-            supporters += u32::from(agree > 0);
-            red_lines += u32::from(count(&[Stance::RedLine]) > 0);
-            let share = u64::from(account.weight) * PARTS / colleagues.len() as u64;
-            for &segment in &account.segments {
+            let share = u64::from(weight) * PARTS / colleagues.len() as u64;
+            (weight > 0).then(|| Said {
+                account,
+                agree: count(&[Stance::Agree]) * share,
+                against: count(&[Stance::Disagree, Stance::RedLine]) * share,
+                red_line: count(&[Stance::RedLine]) > 0,
+            })
+        };
+        self.heard.chunk_by(move |a, b| account(a) == account(b)).filter_map(of)
+    }
+}
+
+/// What one account says of one practice, its voice in thousandths of [`PARTS`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub account: u32,
+    agree: u64,
+    against: u64,
+    red_line: bool,
+}
+
+impl Summary {
+    /// Of what accounts say, each with the number of times that it counts.
+    pub fn of(inputs: &Inputs, said: impl Iterator<Item = (Said, u32)>) -> Self {
+        let (mut supporters, mut red_lines) = (0, 0);
+        let mut sums = vec![(0_u32, 0_u64, 0_u64); inputs.segments.len()];
+        for (said, times) in said.filter(|(_, times)| *times > 0) {
+            supporters += times * u32::from(said.agree > 0);
+            red_lines += times * u32::from(said.red_line);
+            for &segment in &inputs.accounts[said.account as usize].segments {
                 let sum = &mut sums[segment as usize];
-                *sum = (sum.0 + 1, sum.1 + agree * share, sum.2 + against * share);
+                let many = u64::from(times);
+                *sum = (sum.0 + times, sum.1 + many * said.agree, sum.2 + many * said.against);
             }
         }
         let segments = (0_u32..).zip(sums).filter(|(_, sum)| sum.0 > 0);
@@ -139,7 +161,7 @@ impl<'a> Stances<'a> {
             disagree: disagree as f64,
             ..Evidence::default()
         };
-        Summary { supporters, red_lines, segments: segments.map(|(s, sum)| (s, evidence(sum))).collect() }
+        Self { supporters, red_lines, segments: segments.map(|(s, sum)| (s, evidence(sum))).collect() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! From a round to an election: who supports what, with what weight, and what the gates say.
 
+use std::borrow::Borrow;
+
 use rustc_hash::FxHashMap;
 
 use super::gate::{Stances, Summary, objections};
@@ -12,11 +14,11 @@ use crate::shares::Method;
 /// What the ballots say of the candidates, whatever rules and capacities are: laid out once for any number of selections.
 pub(super) struct Heard {
     /// Voters, weights and approvals; its practices cost nothing and stand nowhere.
-    election: Election,
+    pub election: Election,
     /// By candidate.
-    said: Vec<Summary>,
+    pub said: Vec<Summary>,
     /// Accounts with a voter.
-    voices: u32,
+    pub voices: u32,
 }
 
 impl Heard {
@@ -37,7 +39,7 @@ impl Heard {
             let votes = candidate.proposals.iter().filter_map(|id| places.get(id));
             stances.take(votes.map(|&place| &inputs.votes[place]));
             approvals.push(stances.supporters().map(|voter| Approval { voter, score: 1 }).collect());
-            said.push(stances.summary());
+            said.push(Summary::of(inputs, stances.said().map(|said| (said, 1))));
         }
         let election = Election::new(Parts {
             capacities: vec![1],
@@ -75,44 +77,63 @@ impl<'a> Prepared<'a> {
 
     /// The same where the ballots are laid out already; reads none of the votes. O(candidates · segments).
     pub(super) fn of(inputs: &'a Inputs, heard: &Heard) -> Result<Self, Fault> {
-        // A resource of which there is nothing cannot be shared out: what needs it is kept out below.
-        let used: Vec<usize> =
-            (0..inputs.resources.len()).filter(|&r| inputs.resources[r].capacity > 0).collect();
-        let capacities: Vec<i64> = match used.as_slice() {
-            [] => vec![1],
-            used => used.iter().map(|&r| inputs.resources[r].capacity).collect(),
-        };
-        let practice = |candidate: &super::Candidate| Practice {
-            costs: match used.as_slice() {
-                [] => vec![0],
-                used => used.iter().map(|&r| candidate.costs[r]).collect(),
-            },
-            cells: candidate.cells.clone(),
-            ..Practice::default()
-        };
-        let most_practices = inputs.rules.most_in_cell;
-        let cells = vec![Cell { most_practices, most_cost: None }; inputs.cells as usize];
-        let practices = inputs.candidates.iter().map(practice).collect();
-        let mut election = heard.election.with_practices(capacities, practices, cells, inputs.rules.floor)?;
-        let mut found = Vec::with_capacity(heard.said.len());
-        for (place, said) in (0_u32..).zip(&heard.said) {
-            let objections = objections(inputs, &election, place, said);
-            let without = inputs.resources.iter().zip(&inputs.candidates[place as usize].costs);
-            let impossible = without.into_iter().any(|(resource, &cost)| resource.capacity <= 0 && cost > 0);
-            if impossible || !objections.is_empty() {
-                election.bar(place);
-            }
-            found.push(objections);
-        }
+        let mut election = unbarred(inputs, &heard.election)?;
+        let objections = bar(inputs, &mut election, heard.said.iter());
         Ok(Self {
             inputs,
             election,
-            method: if inputs.rules.completion { Method::default() } else { Method::PLAIN },
-            objections: found,
+            method: method(inputs),
+            objections,
             accounts: heard.said.iter().map(|said| said.supporters).collect(),
             voices: heard.voices,
         })
     }
+}
+
+pub(super) fn method(inputs: &Inputs) -> Method {
+    if inputs.rules.completion { Method::default() } else { Method::PLAIN }
+}
+
+/// Capacities, costs and cells, before the gates are asked.
+pub(super) fn unbarred(inputs: &Inputs, heard: &Election) -> Result<Election, Fault> {
+    // A resource of which there is nothing cannot be shared out: the gates keep out what needs it.
+    let used: Vec<usize> =
+        (0..inputs.resources.len()).filter(|&r| inputs.resources[r].capacity > 0).collect();
+    let capacities: Vec<i64> = match used.as_slice() {
+        [] => vec![1],
+        used => used.iter().map(|&r| inputs.resources[r].capacity).collect(),
+    };
+    let practice = |candidate: &super::Candidate| Practice {
+        costs: match used.as_slice() {
+            [] => vec![0],
+            used => used.iter().map(|&r| candidate.costs[r]).collect(),
+        },
+        cells: candidate.cells.clone(),
+        ..Practice::default()
+    };
+    let most_practices = inputs.rules.most_in_cell;
+    let cells = vec![Cell { most_practices, most_cost: None }; inputs.cells as usize];
+    let practices = inputs.candidates.iter().map(practice).collect();
+    heard.with_practices(capacities, practices, cells, inputs.rules.floor)
+}
+
+/// Bars what may not stand for selection, by what is said of each candidate; and says why.
+pub(super) fn bar<S: Borrow<Summary>>(
+    inputs: &Inputs,
+    election: &mut Election,
+    said: impl Iterator<Item = S>,
+) -> Vec<Vec<Objection>> {
+    let mut found = Vec::with_capacity(inputs.candidates.len());
+    for ((place, candidate), said) in (0_u32..).zip(&inputs.candidates).zip(said) {
+        let objections = objections(inputs, election, place, said.borrow());
+        let mut needs = inputs.resources.iter().zip(&candidate.costs);
+        let impossible = needs.any(|(resource, &cost)| resource.capacity <= 0 && cost > 0);
+        if impossible || !objections.is_empty() {
+            election.bar(place);
+        }
+        found.push(objections);
+    }
+    found
 }
 
 fn check(inputs: &Inputs) -> Result<(), Fault> {

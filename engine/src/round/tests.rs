@@ -3,7 +3,7 @@ use crate::suppression::may_show;
 use proptest::prelude::*;
 
 /// A round with one resource; `accounts` gives each account's voters, `votes` who agrees with what.
-fn round(capacity: i64, costs: &[i64], accounts: &[u32], agree: &[Vec<u32>]) -> Inputs {
+pub(super) fn round(capacity: i64, costs: &[i64], accounts: &[u32], agree: &[Vec<u32>]) -> Inputs {
     let voters = (0_u32..).zip(accounts).flat_map(|(account, &count)| {
         std::iter::repeat_n(Voter { account, culture: Some(account % 2) }, count as usize)
     });
@@ -183,7 +183,7 @@ fn where_all_but_one_have_voted_nothing_is_told_of_the_one() {
     assert_eq!(figures, [(None, Some(20), Some(10)), (None, Some(20), Some(10))]);
 }
 
-fn rounds() -> impl Strategy<Value = Inputs> {
+pub(super) fn rounds() -> impl Strategy<Value = Inputs> {
     (1_usize..6, 3_usize..14, 1_i64..60).prop_flat_map(|(proposals, accounts, capacity)| {
         let sizes = proptest::collection::vec(1_u32..4, accounts);
         let costs = proptest::collection::vec(-3_i64..30, proposals);

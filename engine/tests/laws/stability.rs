@@ -2,7 +2,7 @@
 
 use engine::election::{Approval, Election, Parts, Practice};
 use engine::shares::{Method, equal_shares};
-use engine::stability::{Leaving, bootstrap, largest_leaving};
+use engine::stability::{Again, Fixed, Frequencies, Leaving, bootstrap, largest_leaving};
 use proptest::prelude::*;
 
 use crate::election::{election, method, plain};
@@ -25,11 +25,24 @@ fn two_camps() -> Parts {
 fn the_sure_is_chosen_in_every_draw_and_the_doubtful_is_called_fragile() {
     let election = election(&two_camps());
     let accounts: Vec<u32> = (0..16).collect();
-    let found = bootstrap(&election, &Method::PLAIN, &accounts, 200, 42).unwrap();
+    let again = Fixed { election: &election, method: &Method::PLAIN, accounts: &accounts };
+    let draw = |seed: u64| -> Frequencies { bootstrap(&again, seed, |draws| draws < 200).unwrap() };
+    let found = draw(42);
     assert_eq!(found.draws, 200);
     assert!(found.chosen[0] > 150 && found.chosen[2] < 10, "{found:?}");
-    assert_eq!(found, bootstrap(&election, &Method::PLAIN, &accounts, 200, 42).unwrap(), "the same seed");
-    assert_ne!(found, bootstrap(&election, &Method::PLAIN, &accounts, 200, 43).unwrap());
+    assert_eq!(found, draw(42), "the same seed");
+    assert_ne!(found, draw(43));
+}
+
+#[test]
+fn weights_that_do_not_fit_many_times_over_are_rounded_alike() {
+    let mut parts = two_camps();
+    parts.weights = vec![(1 << 53) / 17; 16];
+    let election = election(&parts);
+    let accounts: Vec<u32> = (0..16).collect();
+    let again = Fixed { election: &election, method: &Method::PLAIN, accounts: &accounts };
+    assert_eq!(again.select(&[9; 16]).unwrap(), again.select(&[1; 16]).unwrap());
+    assert_eq!(again.select(&[0; 16]).unwrap(), [0_u32; 0]);
 }
 
 #[test]
@@ -41,7 +54,8 @@ fn the_account_that_decides_is_found() {
     let accounts: Vec<u32> = (0..16).collect();
     // The five of the second camp have one each and must pay five.
     assert_eq!(equal_shares(&election, &Method::PLAIN).practices(), [0, 1]);
-    let found = largest_leaving(&election, &Method { ..Method::PLAIN }, &accounts).unwrap();
+    let again = Fixed { election: &election, method: &Method::PLAIN, accounts: &accounts };
+    let found = largest_leaving(&again, 0..16).unwrap();
     assert_eq!(found, Some(Leaving { account: 10, came_in: vec![], went_out: vec![1] }));
 }
 
