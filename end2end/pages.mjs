@@ -48,6 +48,7 @@ export async function pagesOf(accord) {
       accounts: '/accounts',
       people: '/people',
       rounds: `/manage?round=${round.id}`,
+      'is the vote sound': `/rounds/${round.id}/integrity`,
       'a round of one’s own': `/manage?round=${accord.round}`,
     },
   }

@@ -13,6 +13,8 @@ pub mod design;
 pub mod draft;
 #[cfg(feature = "ssr")]
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod integrity;
 #[cfg(feature = "staff")]
 pub mod manage;
 #[cfg(feature = "ssr")]

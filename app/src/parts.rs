@@ -8,6 +8,8 @@ pub mod count;
 pub mod declare;
 pub mod draft;
 pub mod field;
+#[cfg(feature = "ssr")]
+pub mod firm;
 pub mod focus_mode;
 #[cfg(feature = "ssr")]
 pub mod frame;

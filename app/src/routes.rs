@@ -9,6 +9,7 @@ use crate::pages::{
     design::design,
     draft::draft,
     error::{not_found, problem_page},
+    integrity::integrity,
     manage::manage,
     me::me,
     people::people,
@@ -66,6 +67,7 @@ fn pages() -> AnyView {
             <Route path=path!("/vote") view=vote ssr=MODE/>
             <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
             <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
+            <Route path=path!("/rounds/:round/integrity") view=integrity ssr=MODE/>
             <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
             <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>

@@ -172,6 +172,12 @@ impl Ballots {
         rest
     }
 
+    /// When the first of the votes was cast, in seconds since 1970.
+    #[must_use]
+    pub fn first_vote(&self) -> Option<u32> {
+        self.polls.iter().flat_map(|poll| &poll.times).copied().min()
+    }
+
     /// The votes on a proposal that carry weight, with their accounts, in no particular order.
     pub fn entitled(&self, proposal: Proposal) -> impl Iterator<Item = (Voter, Account, Vote)> + '_ {
         let own = self.packed(proposal).iter().filter(|vote| !vote.mark().on_behalf());

@@ -7,9 +7,11 @@
 
 mod alike;
 mod bursts;
+mod told;
 
 pub use alike::{Alike, Ring};
 pub use bursts::Burst;
+pub use told::Behind;
 
 use std::collections::BTreeSet;
 

@@ -4,7 +4,7 @@ use crate::cells::{CultureSet, StageSet};
 use crate::practice::{Entry, Practice, PracticeText};
 use crate::proposal::{Card, Support};
 use crate::round::{Culture, Resource, Stage};
-use crate::selection::{Outcome, Rules};
+use crate::selection::{Firmness, Outcome, Rules, Unflagged};
 use crate::{Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +106,12 @@ pub struct AdoptedSelection {
     pub engine: String,
     /// Why practices were adopted that the votes did not choose.
     pub against: Option<Reason>,
+    /// How firm it was; nothing in designs that were adopted before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firmness: Option<Firmness>,
+    /// Whether it would have been another without what looked arranged; likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unflagged: Option<Unflagged>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -32,6 +32,7 @@ pub fn table() -> Table {
         .on(selection::get)
         .on(selection::explain_practice)
         .on(selection::explain_proposal)
+        .on(selection::firmness)
         .on(selection::common_ground)
         .on(selection::ballots)
         .on(designs::latest)
@@ -63,6 +64,8 @@ pub fn table() -> Table {
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)
+        // Who looks after the vote: moderators and designers.
+        .on(selection::integrity)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)

@@ -107,6 +107,8 @@ callers! {
     AccountManager: "account manager", if |member| member.may(Role::AccountManager);
     /// Who looks after people: moderators and account managers.
     Host: "moderator or account manager", if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    /// Who looks after the vote: moderators and designers.
+    Watcher: "moderator or designer", if |member| member.may(Role::Moderator) || member.may(Role::Designer);
     Admin: "admin", if |member| member.may(Role::Admin);
 }
 

@@ -1,7 +1,9 @@
 //! The draft design as the votes choose it: what the engine is given of a round, and what it answered last.
 
 pub mod common;
+mod firm;
 pub mod inputs;
+pub mod integrity;
 pub mod shown;
 mod steady;
 
@@ -48,6 +50,8 @@ impl Selected {
 pub struct Selections {
     live: Slots<Last>,
     steady: Slots<steady::Steady>,
+    checked: Slots<Arc<integrity::Checked>>,
+    firm: Mutex<FxHashMap<RoundId, firm::Slot>>,
 }
 
 /// One for each round, so that a selection is made once for all who wait for it.

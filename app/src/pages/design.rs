@@ -3,23 +3,21 @@
 mod adopted;
 mod practice;
 
+use super::draft;
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::layout::heading;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::designs::{GetDesign, GetLatestDesign};
-use model::api::rounds::GetRound;
 use model::api::selection::GetSelection;
 use model::design::Design;
-use model::round::Round;
-use model::selection::Selection;
 use model::{Problem, ProblemKind, RoundId};
 
 enum Shown {
     /// With the round whose design is being made, if that is another.
     Adopted(Box<Design>, Option<RoundId>),
-    Draft(Box<(Round, Selection)>),
+    Draft(Box<draft::Shown>),
     Nothing,
 }
 
@@ -42,22 +40,15 @@ async fn load(at: At, current: RoundId) -> Result<Shown, Problem> {
         Err(_) => {}
     }
     // A draft that is not shown yet is no fault of this page.
-    let selection = call(GetSelection { round: current }).await;
-    let round = call(GetRound { round: current }).await;
-    Ok(match (round, selection) {
-        (Ok(round), Ok(selection)) => Shown::Draft(Box::new((round, selection))),
-        _ => Shown::Nothing,
-    })
+    Ok(draft::load(current).await.map_or(Shown::Nothing, |shown| Shown::Draft(Box::new(shown))))
 }
 
 fn show(shown: Shown) -> AnyView {
     match shown {
         Shown::Adopted(design, next) => adopted::adopted(*design, next),
-        Shown::Draft(both) => super::draft::show(
-            "Nothing has been adopted yet. This is what the votes choose at this moment.",
-            &both.0,
-            &both.1,
-        ),
+        Shown::Draft(shown) => {
+            draft::show("Nothing has been adopted yet. This is what the votes choose at this moment.", &shown)
+        }
         Shown::Nothing => nothing(),
     }
 }

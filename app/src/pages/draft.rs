@@ -1,7 +1,8 @@
 //! The draft design as the votes choose it this moment: what is in, cell by cell, and why the rest is not.
 
 use crate::api::call;
-use crate::load::{At, still};
+use crate::load::still;
+use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
 use crate::parts::matrix::matrix;
@@ -13,9 +14,9 @@ use crate::parts::staff::gauge::gauge;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::rounds::GetRound;
-use model::api::selection::GetSelection;
+use model::api::selection::{GetFirmness, GetSelection};
 use model::round::Round;
-use model::selection::{Candidate, Chosen, Key, NotChosen, Selection};
+use model::selection::{Candidate, Chosen, Firmness, Firmnesses, Key, NotChosen, Selection};
 use model::{Problem, RoundId};
 
 /// So many of what is not in are listed.
@@ -25,18 +26,26 @@ const LISTED: usize = 50;
 pub fn draft() -> AnyView {
     let current = viewer_now().round;
     let lead = "This is what the votes choose at this moment.";
-    still(move |at| load(at, current), move |(round, selection)| show(lead, &round, &selection))
+    still(move |at| load(at.part("round").unwrap_or(current)), move |shown| show(lead, &shown))
 }
 
-async fn load(at: At, current: RoundId) -> Result<(Round, Selection), Problem> {
-    let round = at.part("round").unwrap_or(current);
+pub(super) struct Shown {
+    round: Round,
+    selection: Selection,
+    /// Nothing while too few have voted.
+    firmness: Option<Firmnesses>,
+}
+
+pub(super) async fn load(round: RoundId) -> Result<Shown, Problem> {
     let selection = call(GetSelection { round }).await?;
-    Ok((call(GetRound { round }).await?, selection))
+    let firmness = call(GetFirmness { round }).await.ok();
+    Ok(Shown { round: call(GetRound { round }).await?, selection, firmness })
 }
 
-pub(super) fn show(lead: &'static str, round: &Round, selection: &Selection) -> AnyView {
+pub(super) fn show(lead: &'static str, shown: &Shown) -> AnyView {
+    let round = &shown.round;
     let id = round.id;
-    let content = content(round, selection);
+    let content = content(shown);
     view! {
         {heading("The design, so far", lead)} <p class="lead">{round.question.to_string()}</p> {renewed(id, content)}
         <p class="actions">
@@ -47,7 +56,9 @@ pub(super) fn show(lead: &'static str, round: &Round, selection: &Selection) -> 
     .into_any()
 }
 
-fn content(round: &Round, selection: &Selection) -> AnyView {
+fn content(shown: &Shown) -> AnyView {
+    let Shown { round, selection, firmness } = shown;
+    let firm = firmness.as_ref().and_then(|firmness| firmness.found.as_ref());
     let axes = Axes::new(&round.stages, &round.cultures);
     let places = Places { axes: &axes, segments: &selection.segments, resources: &round.resources };
     let outcome = &selection.outcome;
@@ -58,10 +69,9 @@ fn content(round: &Round, selection: &Selection) -> AnyView {
         (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any())
     };
     let gauges = selection.needs.iter().map(gauge).collect::<Vec<_>>();
-    let chosen = outcome
-        .chosen
-        .iter()
-        .filter_map(|chosen| Some(came_in(candidate(&selection.candidates, chosen.key)?, chosen, &axes)));
+    let chosen = outcome.chosen.iter().filter_map(|chosen| {
+        Some(came_in(candidate(&selection.candidates, chosen.key)?, chosen, &axes, firm))
+    });
     let chosen = chosen.collect::<Vec<_>>();
     let left = left_by_support(outcome);
     let more = left.len().saturating_sub(LISTED);
@@ -96,7 +106,7 @@ fn content(round: &Round, selection: &Selection) -> AnyView {
                     </section>
                 }
             })}
-        {proof(selection)}
+        {firm::section(firm, firmness.as_ref().is_some_and(|firmness| firmness.counting))} {proof(selection)}
     }
     .into_any()
 }
@@ -145,11 +155,12 @@ fn why_link(candidate: &Candidate, words: &'static str) -> AnyView {
         .into_any()
 }
 
-fn came_in(candidate: &Candidate, chosen: &Chosen, axes: &Axes) -> AnyView {
+fn came_in(candidate: &Candidate, chosen: &Chosen, axes: &Axes, firmness: Option<&Firmness>) -> AnyView {
     view! {
         <li>
             <p>{head(candidate)} {glyph(axes, candidate.stages, candidate.cultures)}</p>
             <p class="quiet">{voices(chosen.votes)} "; " {way(chosen)} ". " {why_link(candidate, "Why it is in")}</p>
+            {firm::of(firmness, chosen.key)}
         </li>
     }
     .into_any()

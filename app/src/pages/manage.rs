@@ -66,7 +66,8 @@ fn show(steered: Steered) -> AnyView {
             <h2 class="h2 round-title" id="round">{title}</h2>
             <p class="quiet">
                 <a href=["/rounds/", &id.to_string()].concat()>"To its proposals"</a> " · "
-                <a href=["/studio?round=", &id.to_string()].concat()>"To its studio"</a>
+                <a href=["/studio?round=", &id.to_string()].concat()>"To its studio"</a> " · "
+                <a href=["/rounds/", &id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a>
             </p>
             {sample} {phases::phases(shown, again)} {texts::texts(&round, again)}
         </article>

@@ -7,7 +7,7 @@ use engine::ballots::{Ballots, Entry, Proposal};
 use engine::dice::Dice;
 use engine::electorate::{Account, Membership, Voter};
 use engine::evidence::{Scratch, evidence};
-use engine::integrity::{Flags, flags};
+use engine::integrity::{Behind, Flags, flags};
 use engine::vote::Vote;
 use proptest::prelude::*;
 
@@ -113,6 +113,48 @@ fn planted_rings_are_found() {
         let (found, wronged) = shares(|random| ring(random, size, votes));
         assert!(found >= 95 && wronged <= 1, "{size} × {votes}: found {found} %, wronged {wronged} %");
     }
+}
+
+#[test]
+fn what_fewer_than_five_accounts_did_is_not_told() {
+    let random = &mut Dice::new(1);
+    let mut log = honest(random);
+    log.extend(ring(random, 30, 8));
+    let mut ballots = ballots(log);
+    let all = flags(&ballots, &[]);
+    let told = all.clone().told(&ballots);
+    assert_eq!(told.rings, all.rings);
+    assert_eq!(Behind::of(&ballots, &told.rings[0].voters).accounts, Some(told.rings[0].voters.len() as u32));
+    // The same ring out of one account, and of people whose account nobody has confirmed.
+    for (confirmed, accounts, apart) in [(true, None, None), (false, None, Some(30))] {
+        for voter in PEOPLE..PEOPLE + 30 {
+            let membership = Membership { account: Some(Account(PEOPLE)), confirmed };
+            ballots.electorate_mut().set_membership(Voter(voter), membership);
+        }
+        let told = flags(&ballots, &[]).told(&ballots);
+        assert_eq!(told.rings.len(), usize::from(apart.is_some()));
+        let voters: Vec<Voter> = (PEOPLE..PEOPLE + 30).map(Voter).collect();
+        assert_eq!(Behind::of(&ballots, &voters), Behind { accounts, apart });
+    }
+}
+
+#[test]
+fn neither_few_fresh_accounts_nor_few_others_are_told() {
+    let random = &mut Dice::new(2);
+    let mut log = honest(random);
+    log.extend(burst(random, 25));
+    let ballots = ballots(log);
+    let fresh = |count: u32| {
+        let created: Vec<Option<u32>> = (0..PEOPLE + 25)
+            .map(|account| (account >= PEOPLE && account < PEOPLE + count).then_some(START))
+            .collect();
+        let burst = flags(&ballots, &[]).bursts[0].from;
+        let created: Vec<Option<u32>> = created.iter().map(|born| born.map(|_| burst - 60)).collect();
+        flags(&ballots, &created).told(&ballots).fresh.len() as u32
+    };
+    let of = flags(&ballots, &[]).bursts[0].voters.iter().filter(|voter| voter.0 >= PEOPLE).count() as u32;
+    assert_eq!((fresh(4), fresh(10)), (0, 10));
+    assert!(of < 25 || fresh(23) == 0, "two of the burst are not fresh: nobody is told");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The draft design as the votes choose it.
 
 use crate::endpoint::endpoint;
-use crate::selection::{CommonGround, Compared, Explanation, Rules, Selection};
+use crate::selection::{CommonGround, Compared, Explanation, Firmnesses, Integrity, Rules, Selection};
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,22 @@ pub struct ExplainProposal {
     pub proposal: ProposalId,
 }
 endpoint!(Get "/proposals/{proposal}/why" ExplainProposal => Explanation);
+
+/// How firm the selection is. For whom the selection is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetFirmness {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/firmness" GetFirmness => Firmnesses);
+
+/// What looks arranged in the votes, and what they would choose without it. Moderators and designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetIntegrity {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/integrity" GetIntegrity => Integrity);
 
 /// Common ground, what divides, and who took part. For whom the selection is.
 #[derive(Clone, Debug, Serialize, Deserialize)]

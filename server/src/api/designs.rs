@@ -116,6 +116,8 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     }
     let practices = practices::of_round(&site.db, round.id).await?;
     let selected = site.selections.now(site, round.id, &practices).await?;
+    let firmness = site.selections.firmness_now(site, round.id).await?;
+    let unflagged = site.selections.integrity(site, round.id).await?.map(|checked| checked.unflagged());
     let ballots = selection::ballots(&selected.gathered.inputs, &site.dice)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
         let world = site.memory.read();
@@ -130,7 +132,19 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     proposals.sort_by_key(|proposal| (order.get(&proposal.id).copied().unwrap_or(usize::MAX), proposal.id));
     let now = site.clock.now();
     let signature = signature.clone();
-    Ok(Material { round, board, proposals, practices, signature, signer, now, selected, ballots })
+    Ok(Material {
+        round,
+        board,
+        proposals,
+        practices,
+        signature,
+        signer,
+        now,
+        selected,
+        ballots,
+        firmness,
+        unflagged,
+    })
 }
 
 /// Freezes the draft as the next version; `None` when it is no longer what was gathered.

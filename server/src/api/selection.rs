@@ -1,18 +1,19 @@
 //! The draft design as the votes choose it: what is in, why, and what would be under other rules.
 
 use super::rounds;
-use crate::auth::{Anyone, Designer, Who};
+use crate::auth::{Anyone, Designer, Watcher, Who};
 use crate::error::Result;
 use crate::memory::RoundMemory;
 use crate::selection::{ballots as ballots_of, common, inputs, shown};
 use crate::site::Site;
 use engine::round::Change;
 use model::api::selection::{
-    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
+    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetFirmness, GetIntegrity, GetSelection,
+    WhatIf,
 };
 use model::person::Role;
 use model::round::{MOST_UNITS, Phase, Round};
-use model::selection::{Ballots, CommonGround, Compared, Explanation, Key, Selection};
+use model::selection::{Ballots, CommonGround, Compared, Explanation, Firmnesses, Integrity, Key, Selection};
 use model::{Problem, RoundId};
 
 pub async fn get(site: Site, who: Anyone, request: GetSelection) -> Result<Selection> {
@@ -77,6 +78,18 @@ fn too_early() -> Problem {
     Problem::conflict(
         "Reasons and breakdowns are given once five accounts have voted, so that nobody's vote can be worked out.",
     )
+}
+
+pub async fn firmness(site: Site, who: Anyone, request: GetFirmness) -> Result<Firmnesses> {
+    let round = seen(&site, &who, request.round)?;
+    Ok(site.selections.firmness(&site, round.id).await?.ok_or_else(too_early)?)
+}
+
+pub async fn integrity(site: Site, _who: Watcher, request: GetIntegrity) -> Result<Integrity> {
+    let round = rounds::read(&site, request.round)?;
+    let checked = site.selections.integrity(&site, round.id).await?.ok_or_else(too_early)?;
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    Ok(checked.shown(&board))
 }
 
 pub async fn common_ground(site: Site, who: Anyone, request: GetCommonGround) -> Result<CommonGround> {

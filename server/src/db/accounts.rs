@@ -42,6 +42,7 @@ row! {
 const ACCOUNTS: &str = "select a.id, a.name, a.parent, a.tier, a.tier_reason, \
                         (select count(*) from membership m where m.account = a.id and m.confirmed is not null) as people \
                         from account a order by a.name, a.id";
+const CREATED: &str = "select id, created from account";
 const DOMAINS: &str = "select account, domain from account_domain";
 const ATTRIBUTES: &str = "select account, segment, value from account_attribute order by segment";
 const SEGMENTS: &str = "select id, name from segment order by id";
@@ -58,6 +59,14 @@ const ADD_SEGMENT: &str = "insert into segment (name) values ($1) returning id";
 // A domain has no character that `like` reads in its own way.
 const AT_DOMAIN: &str = "select p.id from person p left join membership m on m.person = p.id \
                          where p.email like '%@' || $1 and m.confirmed is null order by p.id";
+
+/// When each account came to be, in microseconds.
+///
+/// # Errors
+/// Those of the database.
+pub async fn created(db: &Db) -> Result<Vec<(i64, i64)>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(CREATED).fetch_all(c).await)
+}
 
 /// Reads everything, from a pool or within a transaction.
 macro_rules! everything {

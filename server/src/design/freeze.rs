@@ -10,7 +10,7 @@ use crate::selection::Selected;
 use model::api::designs::Adopt;
 use model::design::AdoptedSelection;
 use model::round::Round;
-use model::selection::Key;
+use model::selection::{Firmness, Key, Unflagged};
 use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,6 +45,10 @@ pub struct Material {
     pub selected: Arc<Selected>,
     /// What the selection was computed from, as it is kept: pseudonymous and in canonical form.
     pub ballots: String,
+    /// How firm the selection is, of the votes that breakdowns are counted of.
+    pub firmness: Option<Arc<Firmness>>,
+    /// What these votes would choose without what looks arranged.
+    pub unflagged: Option<Unflagged>,
 }
 
 impl Material {
@@ -110,6 +114,8 @@ impl Material {
             segments: self.selected.gathered.inputs.segments.clone(),
             ballots: digest(&self.ballots),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
+            firmness: self.firmness.as_deref().cloned(),
+            unflagged: self.unflagged.clone(),
             against: self.signature.against.clone().filter(|_| !self.unchosen().is_empty()),
         }
     }

@@ -202,6 +202,27 @@ impl RoundMemory {
         other
     }
 
+    /// Everybody's votes, by voter and by a proposal's place.
+    #[must_use]
+    pub fn ballots(&self) -> &Ballots {
+        &self.ballots
+    }
+
+    /// The same round with some of its votes only.
+    #[must_use]
+    pub fn with_ballots(&self, ballots: Ballots) -> Self {
+        let mut other = Self::new(self.round.clone());
+        (other.places, other.proposals) = (self.places.clone(), self.proposals.clone());
+        other.ballots = ballots;
+        other
+    }
+
+    /// The proposal at a place of the ballots.
+    #[must_use]
+    pub fn at(&self, place: Proposal) -> Option<&Arc<ProposalMemory>> {
+        self.proposals.get(place.0 as usize)?.as_ref()
+    }
+
     /// Whether there is any vote at all.
     #[must_use]
     pub fn has_votes(&self) -> bool {

@@ -113,6 +113,15 @@ pub fn key(key: selection::Key) -> Key {
     }
 }
 
+/// The other way round.
+#[must_use]
+pub fn of_engine(key: Key) -> selection::Key {
+    match key {
+        Key::Practice(id) => selection::Key::Practice(PracticeId(id)),
+        Key::Proposal(id) => selection::Key::Proposal(ProposalId(id)),
+    }
+}
+
 /// Puts a round's inputs together. O(votes).
 #[must_use]
 pub fn gather(world: &World, memory: &RoundMemory, matter: Matter) -> Gathered {

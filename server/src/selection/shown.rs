@@ -1,15 +1,15 @@
 //! A selection and its reasons as the wire has them.
 
 use super::Selected;
-use super::inputs::key;
+use super::inputs::{key, of_engine};
 use crate::design::needs;
 use crate::error::Result;
 use crate::memory::Board;
 use engine::round;
+use model::Problem;
 use model::practice::Cost;
 use model::round::Round;
 use model::selection::{Candidate, Explanation, Key, Selection, Spent};
-use model::{PracticeId, Problem, ProposalId};
 use rustc_hash::FxHashMap;
 
 /// `ballots`: whether the asker is given them.
@@ -73,11 +73,4 @@ pub fn explanation(selected: &Selected, of: &Round, board: &Board, wanted: Key) 
         spent: spent.collect(),
         more_voices: figures.more_voices,
     })
-}
-
-fn of_engine(key: round::Key) -> Key {
-    match key {
-        round::Key::Practice(id) => Key::Practice(PracticeId(id)),
-        round::Key::Proposal(id) => Key::Proposal(ProposalId(id)),
-    }
 }

@@ -2,11 +2,12 @@
 //! (domain rule 6), so that nobody can tell from two of them how the one account between voted. Every instance counts up to
 //! the same vote, which the database names.
 
-use super::inputs::{Gathered, Matter, gather};
+use super::inputs::{Matter, gather};
 use super::{Selected, Selections, decide, within};
 use crate::db::batch;
 use crate::db::breakdowns::{self, CutRow};
 use crate::error::Result;
+use crate::memory::RoundMemory;
 use crate::site::Site;
 use engine::suppression::MIN_ACCOUNTS_SHOWN;
 use futures::FutureExt;
@@ -29,6 +30,15 @@ impl Selections {
     /// # Errors
     /// As [`Selections::of`].
     pub async fn steady(&self, site: &Site, round: RoundId) -> Result<Option<Arc<Selected>>> {
+        Ok(self.steady_at(site, round).await?.map(|(_, selected)| selected))
+    }
+
+    /// The same, with the number of the last vote that it counts.
+    pub(super) async fn steady_at(
+        &self,
+        site: &Site,
+        round: RoundId,
+    ) -> Result<Option<(i64, Arc<Selected>)>> {
         let slot = self.steady.lock().entry(round).or_default().clone();
         let mut last = slot.lock().await;
         let practices = crate::db::practices::of_round(&site.db, round).await?;
@@ -46,15 +56,18 @@ impl Selections {
         if let Some(last) =
             last.as_ref().filter(|last| last.cut == cut && last.selected.gathered.matter == matter)
         {
-            return Ok(Some(last.selected.clone()));
+            return Ok(Some((cut, last.selected.clone())));
         }
         let gathered = match now.filter(|_| cut == seq) {
             Some(now) => now,
-            None => past(site, round, matter, cut).await?,
+            None => {
+                let past = past(site, round, cut).await?;
+                within(site, round, |world, _| gather(world, &past, matter))?
+            }
         };
         let selected = decide(gathered).await?;
         *last = Some(Steady { step, cut, selected: selected.clone() });
-        Ok(Some(selected))
+        Ok(Some((cut, selected)))
     }
 }
 
@@ -83,7 +96,7 @@ async fn cut(site: &Site, round: RoundId, now: CutRow) -> Result<i64> {
 }
 
 /// The round's votes as they were at a cut, from the log.
-async fn past(site: &Site, round: RoundId, matter: Matter, cut: i64) -> Result<Gathered> {
+pub(super) async fn past(site: &Site, round: RoundId, cut: i64) -> Result<RoundMemory> {
     let mut rows = Vec::new();
     let mut from = 0;
     while from < cut {
@@ -98,8 +111,7 @@ async fn past(site: &Site, round: RoundId, matter: Matter, cut: i64) -> Result<G
     }
     within(site, round, |world, memory| {
         let voter = |row: &batch::VoteRow| world.voter(model::PersonId(row.person));
-        let past = memory.with_votes(rows.iter().filter_map(|row| Some((row, voter(row)?))));
-        gather(world, &past, matter)
+        memory.with_votes(rows.iter().filter_map(|row| Some((row, voter(row)?))))
     })
 }
 

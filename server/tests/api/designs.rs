@@ -11,7 +11,7 @@ use model::api::practices::{AddPractice, ChangePractice, LeaveOut, RemovePractic
 use model::api::proposals::{GetProposal, Judge};
 use model::api::rounds::{ChangeRound, OpenPhase, RemoveSample};
 use model::api::votes::CastVote;
-use model::design::{Design, Difference, WITHDRAWN};
+use model::design::{AdoptedSelection, Design, Difference, WITHDRAWN};
 use model::person::Role;
 use model::practice::{Cost, Practice, PracticeText};
 use model::proposal::{Proposal, ProposalText, Status, Support};
@@ -148,6 +148,14 @@ on_both! {
         assert!(selection.outcome.is_in(Key::Practice(chosen)) && !selection.outcome.is_in(Key::Practice(unchosen)));
         assert_eq!(selection.against.as_ref().map(|reason| reason.as_str()), Some("It has to be done."));
         assert!(selection.outcome.certificate.price_system && selection.rules == rules);
+        let firmness = selection.firmness.clone().unwrap();
+        assert_eq!((firmness.voices, firmness.left_out), (6, 6));
+        assert!(firmness.of(Key::Practice(chosen)).is_some_and(|firm| firm.times <= firmness.draws));
+        // What was frozen before that was counted is read as it is.
+        let mut before = serde_json::to_value(&selection).unwrap();
+        before.as_object_mut().unwrap().remove("firmness").unwrap();
+        let before: AdoptedSelection = serde_json::from_value(before).unwrap();
+        assert_eq!(before, AdoptedSelection { firmness: None, ..selection.clone() });
 
         let ask = GetDesignBallots { version: design.version };
         let refused = here.call(&Caller::stranger(), ask.clone()).await.unwrap_err();

@@ -2,6 +2,7 @@
 
 use super::practice::{practice, standing};
 use crate::parts::count::counted;
+use crate::parts::firm;
 use crate::parts::glyph::Axes;
 use crate::parts::icon::icon;
 use crate::parts::layout::heading;
@@ -11,8 +12,8 @@ use crate::parts::selected::{rules, verdicts};
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::RoundId;
-use model::design::{AdoptedPractice, AdoptedSelection, Design, Difference, LeftOut};
-use model::selection::{Ballots, Key};
+use model::design::{AdoptedPractice, AdoptedSelection, Design, Difference, LeftOut, WITHDRAWN};
+use model::selection::{Ballots, Key, Unflagged};
 
 pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let axes = Axes::new(&design.stages, &design.cultures);
@@ -42,7 +43,8 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
             <h2 class="h2" id="practices">"What we do"</h2>
             {practices}
         </section>
-        {left_out(&design, &axes)} {difference(&design)} {selection.map(|selection| proof(&design, selection))}
+        {left_out(&design, &axes)} {difference(&design)} {selection.map(|selection| firm::section(selection.firmness.as_ref(), false))}
+        {selection.map(|selection| proof(&design, selection))}
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
     .into_any()
@@ -143,12 +145,13 @@ fn proof(design: &Design, selection: &AdoptedSelection) -> AnyView {
             <p class="prose-line">{reason.to_string()}</p>
         }
     });
+    let unflagged = selection.unflagged.as_ref().map(|unflagged| without(design, unflagged));
     let ballots = ["/api/v1/designs/", &design.version.to_string(), "/ballots"].concat();
     let open = matches!(selection.rules.ballots, Ballots::Everybody);
     view! {
         <section aria-labelledby="proof">
             <h2 class="h2" id="proof">"How the votes chose"</h2>
-            {against} <ul class="plain-list">{verdicts(certificate)}</ul>
+            {against} <ul class="plain-list">{verdicts(certificate)} {unflagged}</ul>
             <h3 class="h3">"What a practice had to meet"</h3>
             <ul class="plain-list">{rules(&selection.rules)}</ul>
             <p class="digest">
@@ -158,6 +161,45 @@ fn proof(design: &Design, selection: &AdoptedSelection) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Whether the votes would have chosen something else without what looked arranged.
+fn without(design: &Design, unflagged: &Unflagged) -> AnyView {
+    let names = |keys: &[Key]| keys.iter().map(|key| name(design, *key)).collect::<Vec<_>>().join(", ");
+    let (came_in, went_out) = (names(&unflagged.came_in), names(&unflagged.went_out));
+    let mut words = match unflagged.flags {
+        0 => {
+            return view! { <li>"No votes of five accounts or more looked arranged: checked."</li> }
+                .into_any();
+        }
+        1 => String::from("Some votes looked arranged. They count like all others; without them "),
+        flags => {
+            [&flags.to_string(), " times votes looked arranged. They count like all others; without them "]
+                .concat()
+        }
+    };
+    match (came_in.is_empty(), went_out.is_empty()) {
+        (true, true) => words.push_str("the result would have been the same."),
+        (false, true) => words.extend(["this would have come in: ", &came_in, "."]),
+        (true, false) => words.extend(["this would not have come in: ", &went_out, "."]),
+        (false, false) => {
+            words.extend(["this would have come in: ", &came_in, "; and this would not: ", &went_out, "."]);
+        }
+    }
+    view! { <li>{words}</li> }.into_any()
+}
+
+/// As the design calls it.
+fn name(design: &Design, key: Key) -> String {
+    let found = match key {
+        Key::Practice(id) => {
+            design.practices.iter().find(|one| one.id == id).map(|one| one.text.title.to_string())
+        }
+        Key::Proposal(id) => {
+            design.left_out.iter().find(|left| left.proposal == id).map(|left| left.title.clone())
+        }
+    };
+    ["“", &found.unwrap_or_else(|| WITHDRAWN.into()), "”"].concat()
 }
 
 fn difference(design: &Design) -> AnyView {

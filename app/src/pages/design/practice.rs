@@ -1,5 +1,6 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
+use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::selected::{Places, voices, way, why};
 use crate::parts::support::in_words;
@@ -46,7 +47,8 @@ pub(super) fn standing(
     let outcome = &selection.outcome;
     if let Some(chosen) = outcome.chosen.iter().find(|chosen| chosen.key == key) {
         let words = [voices(chosen.votes), "; ".into(), way(chosen), ".".into()].concat();
-        return view! { <p class="standing"><b>"Chosen by the votes: "</b> {words}</p> }.into_any();
+        let firm = firm::of(selection.firmness.as_ref(), key);
+        return view! { <p class="standing"><b>"Chosen by the votes: "</b> {words}</p> {firm} }.into_any();
     }
     let places = Places { axes, segments: &selection.segments, resources };
     let words = outcome.left.iter().find(|left| left.key == key).map(|left| why(left, &places));
