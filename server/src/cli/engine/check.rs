@@ -54,7 +54,9 @@ pub fn run(check: &Check) -> anyhow::Result<impl Serialize> {
             1 => ("1 supporter".to_owned(), "has", "deserves"),
             several => (format!("{several} supporters"), "have", "deserve"),
         };
-        format!("{voters} of {id}, left out, {have} chosen projects of {served} each at most and {deserve} more")
+        format!(
+            "{voters} of {id}, left out, {have} chosen projects of {served} each at most and {deserve} more"
+        )
     }));
     Ok(Verdict { feasible, priceable, ejr_plus: neglected.is_empty(), reasons })
 }
