@@ -7,6 +7,7 @@ mod harness;
 
 mod accounts;
 mod admin;
+mod audit;
 mod designs;
 mod durability;
 mod engine;
