@@ -47,6 +47,8 @@ export async function pagesOf(accord) {
       studio: `/studio?round=${round.id}`,
       accounts: '/accounts',
       people: '/people',
+      log: '/audit',
+      'log, narrowed': '/audit?noun=proposal&q=carla',
       rounds: `/manage?round=${round.id}`,
       'is the vote sound': `/rounds/${round.id}/integrity`,
       'a round of one’s own': `/manage?round=${accord.round}`,

@@ -4,6 +4,7 @@
 use crate::outcome::{Refused, redirect};
 use crate::pages::{
     accounts::accounts,
+    audit::audit,
     board::board,
     common_ground::common_ground,
     design::design,
@@ -81,6 +82,7 @@ fn pages() -> AnyView {
             <Route path=path!("/accounts") view=accounts ssr=MODE/>
             <Route path=path!("/people") view=people ssr=MODE/>
             <Route path=path!("/manage") view=manage ssr=MODE/>
+            <Route path=path!("/audit") view=audit ssr=MODE/>
         </FlatRoutes>
     }
     .into_any()

@@ -2,6 +2,7 @@
 //! table says who may call which.
 
 pub mod accounts;
+pub mod audit;
 pub mod designs;
 pub mod people;
 pub mod practices;

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod api;
+pub mod audit;
 pub mod cells;
 pub mod design;
 pub mod endpoint;

@@ -2,6 +2,7 @@
 //! `model::api`; a handler takes the site, the kind of caller it needs, and the request.
 
 pub mod accounts;
+pub mod audit;
 pub mod call;
 pub mod designs;
 pub mod events;
@@ -85,6 +86,7 @@ pub fn table() -> Table {
         // Signatories.
         .on(designs::adopt)
         // Admins.
+        .on(audit::list)
         .on(people::set_roles)
         .on(rounds::add)
         .on(rounds::remove_sample)

@@ -98,6 +98,7 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     link(manager, "/accounts", "Accounts");
     link(moderator || manager, "/people", "People");
     link(moderator, "/manage", "Rounds");
+    link(viewer.may(Role::Admin), "/audit", "Log");
     links
 }
 

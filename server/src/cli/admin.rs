@@ -10,6 +10,7 @@ use server::api::session::sign_in;
 use server::api::setup;
 use server::clock::{Clock, Dice};
 use server::config::Config;
+use server::db::audit;
 use server::db::events::{self, What};
 use server::db::{Db, people, setup as key};
 use server::error::Error;
@@ -37,6 +38,29 @@ enum Deed {
         #[arg(value_parser = role)]
         role: Role,
     },
+    /// Works on the log of what staff did and of what concerns security.
+    Audit {
+        #[command(subcommand)]
+        what: AuditDeed,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditDeed {
+    /// Says whether the log is whole: every event as it was written, none put in or taken out. Exit code 1 if not.
+    ///
+    /// It prints the number and link of the last event. Note them elsewhere and give them the next time: without them nobody
+    /// can tell whether the newest events were taken away.
+    Verify {
+        /// NUMBER:LINK, as printed at an earlier time.
+        #[arg(long, value_parser = noted)]
+        noted: Option<(i64, String)>,
+    },
+}
+
+fn noted(text: &str) -> Result<(i64, String), String> {
+    let parts = text.split_once(':').and_then(|(seq, link)| Some((seq.parse().ok()?, link.to_owned())));
+    parts.ok_or_else(|| "expected NUMBER:LINK, as this command prints it".into())
 }
 
 fn email(text: &str) -> Result<Email, String> {
@@ -67,6 +91,7 @@ async fn act(what: Deed, config: &Config, db: &Db) -> anyhow::Result<()> {
                 None => bail!("nobody has the address {email}"),
             }
         }
+        Deed::Audit { what: AuditDeed::Verify { noted } } => verify(db, noted.as_ref()).await?,
         Deed::Grant { email, role } => grant(db, &clock, email, role).await?,
     }
     Ok(())
@@ -77,6 +102,19 @@ fn plain(fault: Error) -> anyhow::Error {
         Error::Problem(problem) => anyhow::Error::new(problem),
         Error::Fault(fault) => fault,
     }
+}
+
+async fn verify(db: &Db, noted: Option<&(i64, String)>) -> anyhow::Result<()> {
+    let found = audit::verify(db, noted).await?;
+    println!("{} events in the chain, {} of them of people who were removed.", found.links, found.forgotten);
+    if let Some((seq, link)) = &found.last {
+        println!("Last: {seq}:{link}");
+    }
+    if !found.faults.is_empty() {
+        bail!("the log is not whole:\n  {}", found.faults.join("\n  "));
+    }
+    println!("The log is whole.");
+    Ok(())
 }
 
 async fn grant(db: &Db, clock: &Clock, email: Email, role: Role) -> anyhow::Result<()> {

@@ -23,6 +23,9 @@ use std::path::PathBuf;
 ///
 /// accounts: name, parent, tier, tier_reason, domains (between spaces), and a column for each segment.
 ///
+/// audit: what staff did and what concerns security, in its order: number, at, by (name), kind, subject (the number of what
+/// it happened to), round, detail.
+///
 /// round: as JSON, its texts, rules and dates with its proposals and votes.
 ///
 /// In CSV a ' stands before what a spreadsheet would take for a formula; importing takes it away again.
@@ -45,6 +48,7 @@ enum What {
     Proposals,
     Votes,
     Accounts,
+    Audit,
     Round,
 }
 
@@ -71,6 +75,7 @@ async fn bytes(wanted: &Export, db: &Db, home: &str) -> anyhow::Result<Vec<u8>> 
         What::Proposals => export.proposals().await?,
         What::Votes => export.votes().await?,
         What::Accounts => export.accounts().await?,
+        What::Audit => export.audit().await?,
         What::Round => {
             if wanted.format == Some(Format::Csv) {
                 bail!("a round is exported as JSON");

@@ -1,5 +1,6 @@
 //! The event log, and the one counter that numbers it and the vote log in commit order.
 
+use super::audit::{self, Event};
 use super::{Db, On, Tx, on, row};
 use model::{PersonId, RoundId, Timestamp};
 
@@ -66,6 +67,16 @@ pub async fn record(
         .execute(c)
         .await
         .map(drop))?;
+    let event = Event {
+        seq,
+        at,
+        person: by.map(|person| person.0),
+        round: what.round.map(|round| round.0),
+        kind: what.kind,
+        subject: Some(what.subject),
+        detail,
+    };
+    audit::add(tx, &event).await?;
     tell(tx).await
 }
 

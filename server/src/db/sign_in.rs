@@ -47,6 +47,7 @@ row! {
         code_hash: String,
         link_hash: String,
         next: String,
+        wrong: i64,
     }
 }
 
@@ -63,7 +64,7 @@ const WRONG_SINCE: &str = "select cast(coalesce(sum(case when code_hash <> '' an
                            from sign_in where email = $1 and created > $4";
 // Counted before it is compared, so that tries made at once cannot share one.
 const TRY_CODE: &str = "update sign_in set wrong = wrong + 1 where email = $1 and asker = $2 and code_hash <> '' \
-                        and used is null and expires > $3 and wrong < $4 returning id, code_hash, link_hash, next";
+                        and used is null and expires > $3 and wrong < $4 returning id, code_hash, link_hash, next, wrong";
 const TAKE_BACK: &str = "update sign_in set wrong = wrong - 1 where email = $1 and asker = $2 and code_hash <> '' \
                          and used is null and expires > $3 and wrong > 0";
 const EMAIL_OF: &str = "select email from sign_in where link_hash = $1 and used is null and expires > $2";

@@ -3,7 +3,7 @@
 
 use super::table::Table;
 use crate::db::exports::{self, ProposalLine, VoteLine};
-use crate::db::{Db, accounts as account_table, rounds};
+use crate::db::{Db, accounts as account_table, audit, rounds};
 use anyhow::Context;
 use model::account::Account;
 use model::cells::{CultureSet, StageSet};
@@ -50,6 +50,8 @@ pub const VOTES: [&str; 13] = [
 ];
 /// And then a column for each segment.
 pub const ACCOUNTS: [&str; 5] = ["name", "parent", "tier", "tier_reason", "domains"];
+
+pub const AUDIT: [&str; 7] = ["number", "at", "by", "kind", "subject", "round", "detail"];
 
 /// What an export is of.
 pub struct Export<'a> {
@@ -114,6 +116,30 @@ impl Export<'_> {
         row.extend(self.person(*person, email, (person_source, person_key), *since));
         row.extend([json!(line.name), json!(line.account), json!(round.question)]);
         row
+    }
+
+    /// Everything that happened, in its order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit(&self) -> anyhow::Result<Table> {
+        let mut table = Table::new(&AUDIT);
+        table.rows = audit::all(self.db, self.round)
+            .await?
+            .into_iter()
+            .map(|line| {
+                vec![
+                    json!(line.seq),
+                    json!(moment(Timestamp(line.at))),
+                    json!(line.name),
+                    json!(line.kind),
+                    json!(line.subject),
+                    json!(line.round),
+                    json!(line.detail),
+                ]
+            })
+            .collect();
+        Ok(table)
     }
 
     /// Every vote ever cast, in its order.

@@ -22,6 +22,19 @@ async fn printed(here: &Here, words: &[&str]) -> String {
 }
 
 on_both! {
+    async fn the_log_is_proved_whole_by_whoever_runs_the_server(here) {
+        here.company().await;
+        here.staff("Mo", Role::Moderator).await;
+        let said = printed(&here, &["audit", "verify"]).await;
+        assert!(said.ends_with("The log is whole."), "{said}");
+        let last = said.lines().find_map(|line| line.strip_prefix("Last: ")).unwrap().to_owned();
+        assert!(printed(&here, &["audit", "verify", "--noted", &last]).await.ends_with("The log is whole."));
+        let other = format!("{last}0");
+        let found = admin(&here, &["audit", "verify", "--noted", &other]).await;
+        assert!(!found.status.success() && String::from_utf8_lossy(&found.stderr).contains("that you noted"));
+        assert_eq!(admin(&here, &["audit", "verify", "--noted", "one"]).await.status.code(), Some(2));
+    }
+
     async fn links_and_roles_for_whoever_runs_the_server(here) {
         let first = printed(&here, &["setup-link"]).await;
         let second = printed(&here, &["setup-link"]).await;

@@ -8,6 +8,7 @@ mod integrity;
 
 mod accounts;
 mod admin;
+mod audit;
 mod designs;
 mod durability;
 mod engine;

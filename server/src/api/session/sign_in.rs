@@ -55,9 +55,8 @@ pub async fn new_link(
     let link = config.link(&link_path(&token));
     let found = db.write(move |tx| {
         async move {
-            if people::by_email(tx, &email).await?.is_none() {
-                return Ok::<_, Error>(false);
-            }
+            let Some(row) = people::by_email(tx, &email).await? else { return Ok::<_, Error>(false) };
+            events::record(tx, now, None, What::new("person.link_printed", row.id), None).await?;
             table::add(tx, &NewSignIn::by_link(email, &token, now, LIFE)).await?;
             Ok(true)
         }
@@ -136,12 +135,17 @@ pub async fn with_code(site: Site, who: Visitor<Anyone>, request: SignInWithCode
         .write(move |tx| {
             async move {
                 let tried = table::try_code(tx, &email, &asker, now).await?;
-                let hit =
-                    tried.into_iter().find(|row| same(&row.code_hash, &code_hash(&row.link_hash, &code)));
+                let hit = tried.iter().find(|row| same(&row.code_hash, &code_hash(&row.link_hash, &code)));
                 // A miss must be committed as well: it is the count.
-                let Some(row) = hit else { return Ok::<_, Error>(None) };
+                let Some(row) = hit else {
+                    let owner = people::by_email(tx, &email).await?.map(|row| PersonId(row.id));
+                    for void in tried.iter().filter(|row| row.wrong >= table::MOST_WRONG) {
+                        events::record(tx, now, owner, What::new("sign_in.voided", void.id), None).await?;
+                    }
+                    return Ok::<_, Error>(None);
+                };
                 table::was_right(tx, &email, &asker, row.id, now).await?;
-                Ok(Some((arrive(tx, &email, now).await?, row.next)))
+                Ok(Some((arrive(tx, &email, now, "code").await?, row.next.clone())))
             }
             .boxed()
         })
@@ -159,7 +163,7 @@ pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink
             async move {
                 let Some(row) = table::open_link(tx, &hash, now).await? else { return Ok::<_, Error>(None) };
                 let email: Email = row.email.parse().map_err(|_| anyhow::anyhow!("a stored address"))?;
-                Ok(Some((arrive(tx, &email, now).await?, email, row.next)))
+                Ok(Some((arrive(tx, &email, now, "link").await?, email, row.next)))
             }
             .boxed()
         })
@@ -173,7 +177,7 @@ pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink
 
 /// The person of an address, who is new here at the first sign-in. Where the address is at a domain of an account,
 /// they speak for it.
-async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<PersonId> {
+async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp, by: &str) -> Result<PersonId> {
     let found = people::by_email(tx, email).await?;
     let (person, confirmed) = match found {
         Some(row) => (PersonId(row.id), row.confirmed.is_some()),
@@ -189,6 +193,7 @@ async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp) -> Result<PersonId> 
         people::confirm(tx, person, account, None, How::Domain, now).await?;
         events::record(tx, now, None, What::new("person.confirmed", person.0), Some("domain")).await?;
     }
+    events::record(tx, now, Some(person), What::new("person.signed_in", person.0), Some(by)).await?;
     Ok(person)
 }
 

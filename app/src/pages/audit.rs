@@ -1,0 +1,143 @@
+//! The audit log, for admins: who did what and when, to be narrowed and searched. Nothing in it can be changed here.
+
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::count::counted;
+use crate::parts::layout::heading;
+use crate::parts::staff::admitted;
+use crate::parts::time::time;
+use leptos::prelude::*;
+use model::api::audit::ListAudit;
+use model::audit::{Entry, NOUNS};
+use model::endpoint::encoded;
+use model::person::Role;
+use model::{Page, Problem};
+
+#[must_use]
+pub fn audit() -> AnyView {
+    let may = admitted(&[Role::Admin], "The log is kept for admins.");
+    still(move |at| load(at, may.clone()), show)
+}
+
+async fn load(at: At, may: Result<(), Problem>) -> Result<(ListAudit, Page<Entry>), Problem> {
+    may?;
+    let asked = ListAudit { noun: at.text("noun"), q: at.text("q"), page: at.field("page") };
+    let page = call(asked.clone()).await?;
+    Ok((asked, page))
+}
+
+fn show((asked, page): (ListAudit, Page<Entry>)) -> AnyView {
+    let lines = page.items.iter().map(line).collect::<Vec<_>>();
+    let list = if lines.is_empty() {
+        view! { <p class="empty">"Nothing of the kind has happened."</p> }.into_any()
+    } else {
+        view! {
+            <table class="parts log">
+                <caption class="sr-only">"What happened, the newest first"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"When"</th> <th scope="col">"Who"</th> <th scope="col">"What"</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        {heading("Log", "What staff did, and what concerns security. Each entry is a link of a chain, so that changing one shows.")}
+        {narrow(&asked)} <p class="quiet" role="status">{counted(page.total, "entry", "entries")}</p> {list}
+        {pages(&asked, &page)}
+        <p class="quiet">
+            "On the server, " <code>"accord admin audit verify"</code> " says whether the log is whole, and "
+            <code>"accord export audit"</code> " writes all of it to a file."
+        </p>
+    }
+    .into_any()
+}
+
+fn narrow(asked: &ListAudit) -> AnyView {
+    let noun = asked.noun.clone();
+    let choices = NOUNS
+        .map(|one| view! { <option value=one selected=noun == one>{thing(one)}</option> }.into_any())
+        .into_iter()
+        .collect::<Vec<_>>();
+    view! {
+        <form method="get" action="/audit" class="inline-form" role="search">
+            <p class="field">
+                <label class="field-label" for="noun">"About"</label>
+                <select id="noun" name="noun" class="select">
+                    <option value="">"anything"</option>
+                    {choices}
+                </select>
+            </p>
+            <p class="field">
+                <label class="field-label" for="q">"Who, what or why"</label>
+                <input class="input" type="search" id="q" name="q" value=asked.q.clone()/>
+            </p>
+            <button class="btn">"Search"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn line(entry: &Entry) -> AnyView {
+    let by =
+        entry.by.as_ref().map_or_else(|| "the program, or on the server".to_owned(), ToString::to_string);
+    let (noun, verb) = entry.kind.split_once('.').unwrap_or((&entry.kind, ""));
+    let what = [verb.replace('_', " ").as_str(), ": ", thing(noun)].concat();
+    let subject = entry.subject.map(|subject| {
+        let number = [" ", &subject.to_string()].concat();
+        match place(noun, subject) {
+            Some(to) => view! { <a href=to>{number}</a> }.into_any(),
+            None => view! { {number} }.into_any(),
+        }
+    });
+    let detail = entry.detail.clone().map(|detail| view! { <span class="quiet">" – " {detail}</span> });
+    view! {
+        <tr id=["entry-", &entry.number.to_string()].concat()>
+            <td>{time(entry.at)}</td>
+            <td>{by}</td>
+            <td>{what} {subject} {detail}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A noun of the log in words.
+fn thing(noun: &str) -> &str {
+    if noun == "sign_in" { "sign-in" } else { noun }
+}
+
+/// The page of what it happened to.
+fn place(noun: &str, subject: i64) -> Option<String> {
+    let subject = subject.to_string();
+    match noun {
+        "proposal" => Some(["/proposals/", &subject].concat()),
+        "round" => Some(["/manage?round=", &subject].concat()),
+        "design" => Some(["/design/", &subject].concat()),
+        _ => None,
+    }
+}
+
+fn pages(asked: &ListAudit, page: &Page<Entry>) -> AnyView {
+    let last = page.last();
+    if last <= 1 {
+        return ().into_any();
+    }
+    let (noun, q) = (encoded(&asked.noun), encoded(&asked.q));
+    let step = |to: usize, words: &'static str, rel: &'static str| {
+        let there = (1..=last).contains(&to);
+        there.then(|| {
+            let to = ["/audit?noun=", &noun, "&q=", &q, "&page=", &to.to_string()].concat();
+            view! { <a class="btn btn-sm" href=to rel=rel>{words}</a> }
+        })
+    };
+    view! {
+        <nav class="pages" aria-label="Pages">
+            {step(page.page.wrapping_sub(1), "Newer", "prev")} <span>"Page " {page.page} " of " {last}</span>
+            {step(page.page + 1, "Older", "next")}
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,26 @@
+//! What happened, as admins read it: acts of staff, and what concerns security. Votes have a log of their own.
+
+use crate::{Name, RoundId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    /// In the order in which things happened, with gaps where votes came between.
+    pub number: i64,
+    pub at: Timestamp,
+    /// Nobody: the program itself, or whoever ran it on the server.
+    pub by: Option<Name>,
+    /// `noun.verb`, such as `proposal.declined`.
+    pub kind: String,
+    /// The number of what it happened to.
+    pub subject: Option<i64>,
+    pub round: Option<RoundId>,
+    /// A reason, a role, a source: whatever belongs to it.
+    pub detail: Option<String>,
+}
+
+/// What kinds begin with, by which the log is narrowed.
+pub const NOUNS: [&str; 9] =
+    ["proposal", "practice", "design", "round", "person", "account", "segment", "company", "sign_in"];

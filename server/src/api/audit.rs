@@ -1,0 +1,31 @@
+//! Reading the audit log.
+
+use crate::auth::Admin;
+use crate::db::audit::{self, EventLine};
+use crate::error::Result;
+use crate::site::Site;
+use model::api::audit::ListAudit;
+use model::audit::{Entry, NOUNS};
+use model::{Page, Problem, RoundId, Timestamp};
+
+pub async fn list(site: Site, _who: Admin, request: ListAudit) -> Result<Page<Entry>> {
+    if !request.noun.is_empty() && !NOUNS.contains(&request.noun.as_str()) {
+        let message = format!("Choose one of {}, or nothing.", NOUNS.join(", "));
+        return Err(Problem::field("noun", message).into());
+    }
+    let page = request.page.unwrap_or(1).max(1);
+    let (total, lines) = audit::list(&site.db, &request.noun, &request.q, page).await?;
+    Ok(Page { items: lines.into_iter().map(entry).collect(), total, page })
+}
+
+fn entry(line: EventLine) -> Entry {
+    Entry {
+        number: line.seq,
+        at: Timestamp(line.at),
+        by: line.name.and_then(|name| name.parse().ok()),
+        kind: line.kind,
+        subject: line.subject.filter(|subject| *subject != 0),
+        round: line.round.map(RoundId),
+        detail: line.detail,
+    }
+}

@@ -1,0 +1,219 @@
+//! The event log as a chain of digests: writing a link with each event, reading the log, and proving that it is whole.
+
+use super::{Db, Tx, on, row};
+use crate::clock::{Dice, digest};
+use model::{PAGE_SIZE, RoundId, Timestamp};
+
+row! {
+    /// An event with who it was by.
+    pub struct EventLine {
+        seq: i64,
+        at: i64,
+        name: Option<String>,
+        kind: String,
+        subject: Option<i64>,
+        round: Option<i64>,
+        detail: Option<String>,
+    }
+}
+
+row! {
+    struct LinkRow {
+        seq: i64,
+        salt: Option<String>,
+        digest: String,
+        link: String,
+        at: Option<i64>,
+        person: Option<i64>,
+        round: Option<i64>,
+        kind: Option<String>,
+        subject: Option<i64>,
+        detail: Option<String>,
+    }
+}
+
+/// An event as its digest is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    pub seq: i64,
+    pub at: Timestamp,
+    pub person: Option<i64>,
+    pub round: Option<i64>,
+    pub kind: &'a str,
+    pub subject: Option<i64>,
+    pub detail: Option<&'a str>,
+}
+
+const LAST: &str = "select link from audit order by seq desc limit 1";
+const ADD: &str = "insert into audit (seq, salt, digest, link) values ($1, $2, $3, $4)";
+const FORGET: &str = "update audit set salt = null where seq in (select seq from event where person in \
+                      (select id from person where source = $1))";
+const CHAIN: &str = "select a.seq, a.salt, a.digest, a.link, e.at, e.person, e.round, e.kind, e.subject, e.detail \
+                     from audit a left join event e on e.seq = a.seq where a.seq > $1 order by a.seq limit $2";
+const UNCHAINED: &str =
+    "select seq from event where seq > $1 and seq not in (select seq from audit) order by seq limit $2";
+
+/// What is looked for, where it is looked for: `$1` a noun or nothing, `$2` lower-case words with `%` around or nothing.
+macro_rules! wanted {
+    () => {
+        " from event e left join person p on p.id = e.person where ($1 = '' or e.kind like $1 || '.%') \
+         and ($2 = '' or lower(coalesce(e.detail, '')) like $2 escape '!' or e.kind like $2 escape '!' \
+         or lower(coalesce(p.name, '')) like $2 escape '!')"
+    };
+}
+const ALL: &str = "select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail from event e \
+                   left join person p on p.id = e.person where $1 = 0 or e.round = $1 order by e.seq";
+const COUNT: &str = concat!("select count(*)", wanted!());
+const LIST: &str = concat!(
+    "select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail",
+    wanted!(),
+    " order by e.seq desc limit $3 offset $4"
+);
+
+impl Event<'_> {
+    fn digest(&self, salt: &str) -> String {
+        let Event { seq, at, person, round, kind, subject, detail } = self;
+        // A list without names has one way to be written.
+        digest(&serde_json::json!([salt, seq, at.0, person, round, kind, subject, detail]).to_string())
+    }
+}
+
+fn link(before: &str, seq: i64, digest: &str) -> String {
+    crate::clock::digest(&format!("{before} {seq} {digest}"))
+}
+
+/// Everything that happened, in its order, or in one round alone.
+///
+/// # Errors
+/// Those of the database.
+pub async fn all(db: &Db, round: Option<RoundId>) -> Result<Vec<EventLine>, sqlx::Error> {
+    let round = round.map_or(0, |round| round.0);
+    on!(db, c => sqlx::query_as(ALL).bind(round).fetch_all(c).await)
+}
+
+/// Puts an event at the end of the chain. The caller holds the counter, so nobody comes between.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add(tx: &mut Tx, event: &Event<'_>) -> Result<(), sqlx::Error> {
+    // Nobody ever sees a salt, and no outcome hangs on it: it need not be handed in to be foreseen in tests.
+    let salt = Dice::machine().secret();
+    let before: Option<String> = on!(tx, c => sqlx::query_scalar(LAST).fetch_optional(c).await)?;
+    let digest = event.digest(&salt);
+    let link = link(before.as_deref().unwrap_or_default(), event.seq, &digest);
+    on!(tx, c => sqlx::query(ADD).bind(event.seq).bind(&salt).bind(&digest).bind(&link).execute(c).await.map(drop))
+}
+
+/// Lets nothing be guessed of the people of a source from the links of what they did, before they are removed.
+///
+/// # Errors
+/// Those of the database.
+pub async fn forget(tx: &mut Tx, source: &str) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(FORGET).bind(source).execute(c).await.map(drop))
+}
+
+/// How many there are, and one page of them, the newest first. `noun` and `q` may be empty.
+///
+/// # Errors
+/// Those of the database.
+pub async fn list(db: &Db, noun: &str, q: &str, page: usize) -> Result<(usize, Vec<EventLine>), sqlx::Error> {
+    let like = match q.trim() {
+        "" => String::new(),
+        q => format!("%{}%", q.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_")),
+    };
+    let total: i64 = on!(db, c => sqlx::query_scalar(COUNT).bind(noun).bind(&like).fetch_one(c).await)?;
+    let skip = i64::try_from((page - 1).saturating_mul(PAGE_SIZE)).unwrap_or(i64::MAX);
+    let lines = on!(db, c => sqlx::query_as(LIST)
+        .bind(noun)
+        .bind(&like)
+        .bind(PAGE_SIZE as i64)
+        .bind(skip)
+        .fetch_all(c)
+        .await)?;
+    Ok((usize::try_from(total).unwrap_or(0), lines))
+}
+
+/// What became of looking at every link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    pub links: u64,
+    /// Whose salt was removed with a person's traces: their content is not known any more.
+    pub forgotten: u64,
+    /// The number and link of the last one.
+    pub last: Option<(i64, String)>,
+    /// Whether a link that somebody noted earlier is there.
+    pub noted: bool,
+    /// What does not hold, in sentences.
+    pub faults: Vec<String>,
+}
+
+/// Read at once.
+const CHUNK: i64 = 1_000;
+/// Faults that are worth reading.
+const MOST_FAULTS: usize = 20;
+
+/// Looks at every link. `noted`: a number and link of an earlier time, which must be there; without it nobody can tell
+/// whether the newest events were taken away.
+///
+/// # Errors
+/// Those of the database.
+pub async fn verify(db: &Db, noted: Option<&(i64, String)>) -> Result<Verified, sqlx::Error> {
+    let mut found = Verified { noted: noted.is_none(), ..Verified::default() };
+    let (mut before, mut from, mut first) = (String::new(), i64::MIN, None);
+    loop {
+        let rows: Vec<LinkRow> =
+            on!(db, c => sqlx::query_as(CHAIN).bind(from).bind(CHUNK).fetch_all(c).await)?;
+        let Some(last) = rows.last() else { break };
+        from = last.seq;
+        for row in rows {
+            first = first.or(Some(row.seq));
+            found.links += 1;
+            if row.link != link(&before, row.seq, &row.digest) {
+                found.fault(format!("event {}: what stood before it was changed or taken out", row.seq));
+            }
+            match (&row.salt, row.event()) {
+                (None, _) => found.forgotten += 1,
+                (Some(_), None) => found.fault(format!("event {} was taken out", row.seq)),
+                (Some(salt), Some(event)) if event.digest(salt) != row.digest => {
+                    found.fault(format!("event {} was changed", row.seq));
+                }
+                _ => {}
+            }
+            found.noted |= noted.is_some_and(|(seq, link)| *seq == row.seq && *link == row.link);
+            (before, found.last) = (row.link.clone(), Some((row.seq, row.link)));
+        }
+    }
+    // Those from before the chain was begun are older than its first link.
+    let begun = first.unwrap_or(i64::MAX);
+    let most = MOST_FAULTS as i64;
+    let put_in: Vec<i64> =
+        on!(db, c => sqlx::query_scalar(UNCHAINED).bind(begun).bind(most).fetch_all(c).await)?;
+    put_in.into_iter().for_each(|seq| found.fault(format!("event {seq} was put in")));
+    if let Some((seq, _)) = noted.filter(|_| !found.noted) {
+        found.fault(format!("event {seq} is not there with the link that you noted"));
+    }
+    Ok(found)
+}
+
+impl Verified {
+    fn fault(&mut self, words: String) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(words);
+        }
+    }
+}
+
+impl LinkRow {
+    /// `None`: there is no such event any more.
+    fn event(&self) -> Option<Event<'_>> {
+        Some(Event {
+            seq: self.seq,
+            at: Timestamp(self.at?),
+            person: self.person,
+            round: self.round,
+            kind: self.kind.as_deref()?,
+            subject: self.subject,
+            detail: self.detail.as_deref(),
+        })
+    }
+}

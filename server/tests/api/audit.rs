@@ -1,0 +1,134 @@
+//! The log of what staff did and of what concerns security: read, searched, and proved to be whole.
+
+use crate::browser::Browser;
+use crate::harness::{Caller, Here, proposal};
+use crate::on_both;
+use futures::FutureExt;
+use model::api::audit::ListAudit;
+use model::api::proposals::{Judge, Propose};
+use model::api::session::SignInWithCode;
+use model::person::Role;
+use model::round::Moderation;
+use model::verdict::Decision;
+use model::{PAGE_SIZE, PersonId, ProblemKind, Timestamp};
+use server::db::audit::{Verified, verify};
+use server::db::events::{self, What};
+use server::db::on;
+
+async fn whole(here: &Here) -> Verified {
+    verify(&here.site.db, None).await.unwrap()
+}
+
+async fn run(here: &Here, sql: &'static str) {
+    match &here.site.db {
+        server::db::Db::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
+        server::db::Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+    }
+}
+
+/// A declined proposal.
+async fn declined(here: &Here) {
+    let round = here.company_with(Moderation::ReviewFirst).await;
+    let ada = here.customer("Ada").await;
+    let moderator = here.staff("Mo", Role::Moderator).await;
+    let made = here.call(&ada, Propose { round, text: proposal("Something rude") }).await.unwrap();
+    let reason = Some("100 % unkind_words.".parse().unwrap());
+    here.call(&moderator, Judge { proposal: made.id, decision: Decision::Decline, reason }).await.unwrap();
+}
+
+on_both! {
+    async fn what_staff_did_is_read_and_searched_by_admins(here) {
+        declined(&here).await;
+        let admin = here.staff("Ad", Role::Admin).await;
+        let list = |noun: &str, q: &str| {
+            let ask = ListAudit { noun: noun.into(), q: q.into(), page: None };
+            here.call(&admin, ask)
+        };
+        let all = list("", "").await.unwrap();
+        assert!(all.items.windows(2).all(|two| two[0].number > two[1].number), "the newest first");
+        let found = list("proposal", "mo").await.unwrap();
+        assert_eq!(found.total, 1);
+        let entry = &found.items[0];
+        assert_eq!((entry.kind.as_str(), entry.by.as_ref().unwrap().as_str()), ("proposal.declined", "Mo"));
+        assert_eq!(entry.detail.as_deref(), Some("100 % unkind_words."));
+        // A percent sign and an underline are signs like any other.
+        assert_eq!(list("", "100 %").await.unwrap().total, 1);
+        assert_eq!(list("", "d_w").await.unwrap().total, 1);
+        assert_eq!(list("", "1%unkind").await.unwrap().total, 0);
+        assert!(list("nonsense", "").await.unwrap_err().about("noun").is_some());
+        let customer = here.customer("Eve").await;
+        for who in [Caller::stranger(), customer, here.staff("Mia", Role::Moderator).await] {
+            let shut = here.call(&who, ListAudit::default()).await.unwrap_err().kind;
+            assert!(matches!(shut, ProblemKind::SignInNeeded | ProblemKind::NotAllowed));
+        }
+        for _ in 0..PAGE_SIZE {
+            here.write(What::new("segment.added", 1), |_| async { Ok(()) }.boxed()).await;
+        }
+        let second = here.call(&admin, ListAudit { page: Some(2), ..ListAudit::default() }).await.unwrap();
+        assert_eq!((second.page, second.items.is_empty()), (2, false));
+        let beyond = here.call(&admin, ListAudit { page: Some(usize::MAX), ..ListAudit::default() }).await.unwrap();
+        assert!(beyond.items.is_empty());
+    }
+
+    async fn signing_in_and_voided_codes_are_recorded(here) {
+        here.company().await;
+        let admin = here.staff("Ad", Role::Admin).await;
+        let (bob, eve) = (Browser::new(&here), Browser::new(&here));
+        bob.sign_in("bob@example.com").await;
+        let kinds = async |noun: &str| {
+            let found = here.call(&admin, ListAudit { noun: noun.into(), ..ListAudit::default() }).await.unwrap();
+            found.items.into_iter().map(|entry| (entry.kind, entry.by.map(|by| by.to_string()), entry.detail)).collect::<Vec<_>>()
+        };
+        let by_code = ("person.signed_in".to_owned(), Some("Bob".to_owned()), Some("code".to_owned()));
+        assert_eq!(kinds("person").await[0], by_code);
+        eve.ask("bob@example.com", "/").await;
+        for _ in 0..6 {
+            let wrong = SignInWithCode { email: "bob@example.com".parse().unwrap(), code: "000000".into(), next: String::new() };
+            eve.call(wrong).await.unwrap_err();
+        }
+        assert_eq!(kinds("sign_in").await, [("sign_in.voided".to_owned(), Some("Bob".to_owned()), None)]);
+    }
+
+    async fn whoever_changes_the_log_breaks_its_chain(here) {
+        declined(&here).await;
+        let before = whole(&here).await;
+        assert!(before.faults.is_empty() && before.links > 3 && before.forgotten == 0, "{before:?}");
+        let noted = before.last.clone().unwrap();
+        for (sql, fault, back) in [
+            ("update event set detail = 'x' where kind = 'proposal.declined'", "was changed", "update event set detail = '100 % unkind_words.' where kind = 'proposal.declined'"),
+            ("insert into event (seq, at, kind) values (1000, 1, 'person.roles')", "was put in", "delete from event where seq = 1000"),
+            ("update audit set digest = 'x' where seq = (select min(seq) from audit)", "was changed", ""),
+        ] {
+            run(&here, sql).await;
+            let found = whole(&here).await;
+            assert!(found.faults.iter().any(|words| words.contains(fault)), "{sql}: {found:?}");
+            if !back.is_empty() {
+                run(&here, back).await;
+                assert_eq!(whole(&here).await, before);
+            }
+        }
+        // Without the newest events the chain is whole, but not with what somebody noted.
+        run(&here, "delete from audit where seq = (select max(seq) from audit)").await;
+        run(&here, "delete from event where seq = (select max(seq) from event)").await;
+        let found = verify(&here.site.db, Some(&noted)).await.unwrap();
+        assert!(found.faults.iter().any(|words| words.contains("that you noted")), "{found:?}");
+        run(&here, "delete from event where kind = 'proposal.proposed'").await;
+        assert!(whole(&here).await.faults.iter().any(|words| words.contains("was taken out")));
+    }
+
+    async fn the_chain_holds_when_people_are_removed(here) {
+        let admin = here.staff("Ad", Role::Admin).await;
+        let round = server::sample::add(&here.site, admin.id).await.unwrap();
+        let one: i64 = on!(here.site.db, c => sqlx::query_scalar("select min(id) from person where email is null").fetch_one(c).await).unwrap();
+        let what = What::new("person.renamed", one);
+        let written = here.site.db.write(move |tx| {
+            async move { events::record(tx, Timestamp(1), Some(PersonId(one)), what, None).await }.boxed()
+        });
+        written.await.unwrap();
+        let before = whole(&here).await;
+        here.call(&admin, model::api::rounds::RemoveSample { round }).await.unwrap();
+        let after = whole(&here).await;
+        assert!(after.faults.is_empty() && after.links > before.links, "{after:?}");
+        assert_eq!((before.forgotten, after.forgotten), (0, 1));
+    }
+}
