@@ -101,6 +101,16 @@ impl Opinions {
         opinions
     }
 
+    /// From each person's stances in ascending order of statements, with what the person weighs.
+    pub(crate) fn from_rows(statements: u32, rows: impl Iterator<Item = (Vec<(u32, Opinion)>, f64)>) -> Self {
+        let mut opinions = Self::empty(statements);
+        for (row, weight) in rows {
+            opinions.cells.extend(row.iter().map(|&(at, opinion)| at * CODES as u32 + opinion as u32));
+            opinions.end_row(weight);
+        }
+        opinions
+    }
+
     fn empty(statements: u32) -> Self {
         Self { statements, starts: vec![0], cells: Vec::new(), weights: Vec::new() }
     }

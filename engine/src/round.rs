@@ -9,11 +9,13 @@ mod common;
 mod explain;
 mod firmness;
 mod gate;
+mod opinions;
 mod prepare;
 mod select;
 mod served;
 mod shuffled;
 mod trials;
+mod weighted;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +23,12 @@ pub use crate::election::Fault;
 pub use common::{CommonGround, Ground, Side, TookPart, common_ground, took_part};
 pub use explain::{Explanation, Figures, explain};
 pub use firmness::{Firm, Firmness, Patience, firmness};
+pub use opinions::{OpinionGroup, OpinionGroups, opinion_groups};
 pub use prepare::Prepared;
 pub use select::{Certificate, Chosen, NotChosen, Selection, Way, Why, select};
 pub use served::Served;
 pub use trials::{Change, Trials};
+pub use weighted::{Weighted, weighted};
 
 /// How [`Inputs`] are laid out; another number when that changes, since files are kept for good.
 pub const FORMAT: u32 = 1;

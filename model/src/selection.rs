@@ -1,11 +1,19 @@
 //! What the votes choose within the capacity: the draft design as it stands, the rules it follows, and why something is in
 //! or not.
 
+mod exploration;
+mod firmness;
+mod integrity;
+
+pub use exploration::{Exploration, Explored, Moved, OpinionGroup, OpinionGroups, Standing, Weighted};
+pub use firmness::{Firm, Firmness, Firmnesses};
+pub use integrity::{Alike, Behind, Burst, Integrity, Ring, Unflagged};
+
 use crate::cells::{CultureSet, StageSet};
 use crate::design::Need;
 use crate::practice::Cost;
 use crate::proposal::Card;
-use crate::{PracticeId, ProposalId, RoundId, Timestamp};
+use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
 /// The rules of a round by which votes become a design, as far as they are numbers. Published before voting; they cannot
@@ -238,112 +246,6 @@ pub struct Certificate {
     pub ejr_plus: bool,
     pub steps: u32,
     pub stopped_by_limit: bool,
-}
-
-/// How firm the selection is, of the votes that breakdowns are counted of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Firmnesses {
-    /// While it is being counted anew, that of earlier votes, if there is one.
-    pub found: Option<Firmness>,
-    pub counting: bool,
-}
-
-/// How often each candidate comes in when accounts are drawn anew, as many as there are and some more than once; and what
-/// changes when one account leaves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Firmness {
-    /// Accounts that had voted.
-    pub voices: u32,
-    pub draws: u32,
-    /// What came in at least once; without what fewer than five accounts ask for.
-    pub chosen: Vec<Firm>,
-    /// At most so many come in or go out when one account leaves.
-    pub most_change: u32,
-    /// Accounts of which that was tried, or that vote like one of which it was.
-    pub left_out: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Firm {
-    pub key: Key,
-    /// In so many draws it came in.
-    pub times: u32,
-    /// In 40 to 80 of 100.
-    pub fragile: bool,
-}
-
-impl Firmness {
-    #[must_use]
-    pub fn of(&self, key: Key) -> Option<Firm> {
-        self.chosen.iter().find(|firm| firm.key == key).copied()
-    }
-}
-
-/// What looks arranged in the votes that breakdowns are counted of, for a person to look at, and what they would choose without
-/// it. Nothing is deleted; what fewer than five accounts did is neither listed nor left out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Integrity {
-    pub round: RoundId,
-    /// Accounts that had voted.
-    pub voices: u32,
-    pub bursts: Vec<Burst>,
-    pub alike: Vec<Alike>,
-    pub rings: Vec<Ring>,
-    /// Accounts entered less than a week before a burst that they are part of, and after voting began.
-    pub fresh: Option<u32>,
-    /// Without what is listed.
-    pub came_in: Vec<Candidate>,
-    pub went_out: Vec<Candidate>,
-}
-
-/// How many are behind something; missing below five.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Behind {
-    pub accounts: Option<u32>,
-    /// People whose account nobody has confirmed: their votes carry no weight.
-    pub apart: Option<u32>,
-}
-
-/// More votes on a proposal within an hour than it usually has, of people who came for it alone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Burst {
-    pub card: Card,
-    pub from: Timestamp,
-    pub until: Timestamp,
-    pub behind: Behind,
-}
-
-/// Ballots that are nearly the same, more so than chance explains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Alike {
-    pub behind: Behind,
-    /// Votes that all of them have.
-    pub common: usize,
-}
-
-/// People who hardly vote on anything but the same few proposals.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Ring {
-    pub behind: Behind,
-    pub proposals: Vec<Card>,
-}
-
-/// Whether the votes would have chosen something else without what looked arranged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Unflagged {
-    /// How many bursts, sets of ballots nearly the same, and rings there were.
-    pub flags: u32,
-    pub came_in: Vec<Key>,
-    pub went_out: Vec<Key>,
 }
 
 /// What is chosen, and what would be under other rules, of the same votes.

@@ -36,6 +36,7 @@ pub fn table() -> Table {
         .on(selection::explain_proposal)
         .on(selection::firmness)
         .on(selection::common_ground)
+        .on(selection::explore)
         .on(selection::ballots)
         .on(designs::latest)
         .on(designs::get)

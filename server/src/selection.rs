@@ -1,6 +1,8 @@
 //! The draft design as the votes choose it: what the engine is given of a round, and what it answered last.
 
+mod aside;
 pub mod common;
+mod explored;
 mod firm;
 pub mod inputs;
 pub mod integrity;
@@ -13,9 +15,10 @@ use crate::design::canonical;
 use crate::error::Result;
 use crate::memory::{RoundMemory, World};
 use crate::site::Site;
+use aside::Aside;
 use engine::round::{Change, Fault, Inputs, Selection, Trials, select};
 use inputs::{Gathered, Matter, gather};
-use model::selection::Outcome;
+use model::selection::{Firmness, Outcome};
 use model::{Problem, RoundId};
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
@@ -51,7 +54,8 @@ pub struct Selections {
     live: Slots<Last>,
     steady: Slots<steady::Steady>,
     checked: Slots<Arc<integrity::Checked>>,
-    firm: Mutex<FxHashMap<RoundId, firm::Slot>>,
+    firm: Aside<Firmness>,
+    explored: Aside<explored::Found>,
 }
 
 /// One for each round, so that a selection is made once for all who wait for it.

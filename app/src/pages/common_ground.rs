@@ -1,29 +1,43 @@
 //! What all groups of customers want, what divides them, and who took part: pictures with their tables.
 
+mod explored;
+
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::glyph::{Axes, suit};
 use crate::parts::layout::heading;
+use crate::parts::renewed::renewed;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::Problem;
 use model::api::rounds::GetRound;
-use model::api::selection::GetCommonGround;
+use model::api::selection::{Explore, GetCommonGround};
 use model::round::Round;
-use model::selection::{CommonGround, Part, Side, Sides, TookPart};
+use model::selection::{CommonGround, Exploration, Part, Side, Sides, TookPart};
 
 #[must_use]
 pub fn common_ground() -> AnyView {
-    still(load, |(round, ground)| show(&round, &ground))
+    still(load, |(round, ground, exploration)| show(&round, &ground, &exploration))
 }
 
-async fn load(at: At) -> Result<(Round, CommonGround), Problem> {
+async fn load(at: At) -> Result<(Round, CommonGround, Exploration), Problem> {
     let round = at.part("round")?;
     let ground = call(GetCommonGround { round }).await?;
-    Ok((call(GetRound { round }).await?, ground))
+    let exploration = call(Explore { round }).await?;
+    Ok((call(GetRound { round }).await?, ground, exploration))
 }
 
-fn show(round: &Round, ground: &CommonGround) -> AnyView {
+fn show(round: &Round, ground: &CommonGround, exploration: &Exploration) -> AnyView {
+    let content = content(round, ground, exploration);
+    let draft = ["/rounds/", &round.id.to_string(), "/draft"].concat();
+    view! {
+        <p class="back"><a href=draft>"The design so far"</a></p>
+        {heading("Common ground", "")} <p class="lead">{round.question.to_string()}</p> {renewed(round.id, content)}
+    }
+    .into_any()
+}
+
+fn content(round: &Round, ground: &CommonGround, exploration: &Exploration) -> AnyView {
     let axes = Axes::new(&round.stages, &round.cultures);
     let list = |sides: &[Sides], none: &'static str| {
         if sides.is_empty() {
@@ -34,10 +48,7 @@ fn show(round: &Round, ground: &CommonGround) -> AnyView {
     };
     let parts =
         ground.took_part.iter().enumerate().map(|(place, part)| took_part(part, place)).collect::<Vec<_>>();
-    let draft = ["/rounds/", &round.id.to_string(), "/draft"].concat();
     view! {
-        <p class="back"><a href=draft>"The design so far"</a></p>
-        {heading("Common ground", "")} <p class="lead">{round.question.to_string()}</p>
         <p class="quiet">
             "As " {ground.voices} {ground.base.map(|base| [" of ", &base.to_string()].concat())} " accounts had voted. Renewed when five more have, or voting has closed; groups of fewer than five accounts are not heard, so that nobody's vote can be worked out."
         </p>
@@ -49,6 +60,7 @@ fn show(round: &Round, ground: &CommonGround) -> AnyView {
             <h2 class="h2" id="divides">"What divides"</h2>
             {list(&ground.divides, "Nothing divides the groups.")}
         </section>
+        {explored::groups(exploration)}
         <section aria-labelledby="part">
             <h2 class="h2" id="part">"Who took part, and who is served"</h2>
             <p class="quiet">"Accounts by what the company knows of them: those that there are, those that voted, and those that have something in the design so far."</p>
@@ -62,6 +74,7 @@ fn show(round: &Round, ground: &CommonGround) -> AnyView {
                 parts.into_any()
             }}
         </section>
+        {explored::weighted(exploration)}
     }
     .into_any()
 }

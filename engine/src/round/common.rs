@@ -4,6 +4,8 @@
 //! A group's share of agreement is `(A + 1) / (n + 2)` of the voices that take a side, as Polis has it; groups of fewer than
 //! five accounts are not heard. What is common and what divides is [`crate::consensus`]'s.
 
+use serde::{Deserialize, Serialize};
+
 use super::gate::Stances;
 use super::{Inputs, Key};
 use crate::consensus::{Consensus, Share, bridging, consensus, dividing};
@@ -12,7 +14,8 @@ use crate::suppression::may_show;
 use crate::suppression::tables::Table;
 
 /// Where a group stands on a proposal; finer figures would give away single accounts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     For,
     Against,
@@ -50,7 +53,7 @@ pub fn common_ground(inputs: &Inputs) -> CommonGround {
         let heard: Vec<Share> = shares.iter().copied().flatten().collect();
         if let Some(consensus) = consensus(&heard) {
             found.push((votes.proposal, consensus));
-            let sides: Vec<Option<Side>> = shares.iter().map(|share| share.map(side)).collect();
+            let sides: Vec<Option<Side>> = shares.iter().map(|share| share.map(side_of)).collect();
             let (segments, cultures) = sides.split_at(inputs.segments.len());
             let ground =
                 Ground { proposal: votes.proposal, segments: segments.to_vec(), cultures: cultures.to_vec() };
@@ -61,7 +64,7 @@ pub fn common_ground(inputs: &Inputs) -> CommonGround {
     CommonGround { bridges: grounds(bridging(&found)), divides: grounds(dividing(&found)) }
 }
 
-fn side(share: Share) -> Side {
+pub(super) fn side_of(share: Share) -> Side {
     match share.mean - 0.5 {
         more if more > BETWEEN => Side::For,
         less if less < -BETWEEN => Side::Against,
@@ -106,14 +109,6 @@ pub struct TookPart {
 #[must_use]
 pub fn took_part(inputs: &Inputs, chosen: &[Key], base: &[u32], all: u32) -> Vec<(String, Vec<TookPart>)> {
     let (voted, covered) = (voted(inputs), covered(inputs, chosen));
-    let mut attributes: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
-    for (segment, name) in inputs.segments.iter().enumerate() {
-        let (attribute, value) = name.split_once(": ").unwrap_or((name, ""));
-        match attributes.last_mut().filter(|last| last.0 == attribute) {
-            Some(last) => last.1.push((value, segment)),
-            None => attributes.push((attribute, vec![(value, segment)])),
-        }
-    }
     let table = |(attribute, values): (&str, Vec<(&str, usize)>)| {
         let count = |flags: &[bool], segment: Option<usize>| {
             let here = |account: &&super::Account| match segment {
@@ -144,7 +139,20 @@ pub fn took_part(inputs: &Inputs, chosen: &[Key], base: &[u32], all: u32) -> Vec
             [Told::All, Told::Base, Told::Covered, Told::Voted].iter().find_map(|told| told.of(&rows))?;
         Some((attribute.to_owned(), found))
     };
-    attributes.into_iter().filter_map(table).collect()
+    attributes(inputs).into_iter().filter_map(table).collect()
+}
+
+/// Each attribute with its values and their segments.
+pub(super) fn attributes(inputs: &Inputs) -> Vec<(&str, Vec<(&str, usize)>)> {
+    let mut attributes: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
+    for (segment, name) in inputs.segments.iter().enumerate() {
+        let (attribute, value) = name.split_once(": ").unwrap_or((name, ""));
+        match attributes.last_mut().filter(|last| last.0 == attribute) {
+            Some(last) => last.1.push((value, segment)),
+            None => attributes.push((attribute, vec![(value, segment)])),
+        }
+    }
+    attributes
 }
 
 /// Accounts of one value: those with something in it, of those that voted, of those that there are.
@@ -204,7 +212,7 @@ impl Told {
 }
 
 /// By account.
-fn voted(inputs: &Inputs) -> Vec<bool> {
+pub(super) fn voted(inputs: &Inputs) -> Vec<bool> {
     let mut voted = vec![false; inputs.accounts.len()];
     for votes in &inputs.votes {
         for voter in votes.voters() {

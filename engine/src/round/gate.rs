@@ -3,6 +3,7 @@
 use super::common::Heard;
 use super::{Inputs, Votes};
 use crate::election::{Election, PracticeIndex};
+use crate::entitlement::ORDINARY;
 use crate::evidence::Evidence;
 use crate::gates::{self, Case, Gates, Objection};
 
@@ -138,6 +139,14 @@ pub(super) struct Said {
     agree: u64,
     against: u64,
     red_line: bool,
+}
+
+impl Said {
+    /// In favour and against, in voices.
+    pub fn voices(&self) -> (f64, f64) {
+        let voice = (u64::from(ORDINARY) * PARTS) as f64;
+        (self.agree as f64 / voice, self.against as f64 / voice)
+    }
 }
 
 impl Summary {

@@ -1,7 +1,9 @@
 //! The draft design as the votes choose it.
 
 use crate::endpoint::endpoint;
-use crate::selection::{CommonGround, Compared, Explanation, Firmnesses, Integrity, Rules, Selection};
+use crate::selection::{
+    CommonGround, Compared, Explanation, Exploration, Firmnesses, Integrity, Rules, Selection,
+};
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +54,14 @@ pub struct GetCommonGround {
     pub round: RoundId,
 }
 endpoint!(Get "/rounds/{round}/common-ground" GetCommonGround => CommonGround);
+
+/// Opinion groups, and what would be had every segment taken part in proportion. For whom the selection is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Explore {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/exploration" Explore => Exploration);
 
 /// What the votes would choose under other rules or with another capacity, of the votes that breakdowns are counted of.
 /// Changes nothing. Designers.

@@ -8,12 +8,14 @@ use crate::selection::{ballots as ballots_of, common, inputs, shown};
 use crate::site::Site;
 use engine::round::Change;
 use model::api::selection::{
-    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetFirmness, GetIntegrity, GetSelection,
-    WhatIf,
+    ExplainPractice, ExplainProposal, Explore, GetBallots, GetCommonGround, GetFirmness, GetIntegrity,
+    GetSelection, WhatIf,
 };
 use model::person::Role;
 use model::round::{MOST_UNITS, Phase, Round};
-use model::selection::{Ballots, CommonGround, Compared, Explanation, Firmnesses, Integrity, Key, Selection};
+use model::selection::{
+    Ballots, CommonGround, Compared, Explanation, Exploration, Firmnesses, Integrity, Key, Selection,
+};
 use model::{Problem, RoundId};
 
 pub async fn get(site: Site, who: Anyone, request: GetSelection) -> Result<Selection> {
@@ -98,6 +100,11 @@ pub async fn common_ground(site: Site, who: Anyone, request: GetCommonGround) ->
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
     let told = tokio::task::spawn_blocking(move || common::shown(&selected, &board));
     Ok(told.await.map_err(anyhow::Error::from)?)
+}
+
+pub async fn explore(site: Site, who: Anyone, request: Explore) -> Result<Exploration> {
+    let round = seen(&site, &who, request.round)?;
+    Ok(site.selections.explored(&site, round.id).await?.ok_or_else(too_early)?)
 }
 
 /// Of the votes that breakdowns are counted of: sliders moved before and after a vote would tell how it was cast.

@@ -16,17 +16,11 @@ pub fn shown(selected: &Selected, board: &Board) -> CommonGround {
     let gathered = &selected.gathered;
     let inputs = &gathered.inputs;
     let found = common_ground(inputs);
-    let side = |side: &Option<Side>| {
-        side.map(|side| match side {
-            Side::For => selection::Side::For,
-            Side::Against => selection::Side::Against,
-            Side::Between => selection::Side::Between,
-        })
-    };
+    let told = |of: &Option<Side>| of.map(side);
     let sides = |ground: &Ground| {
         let card = board.find(ProposalId(ground.proposal))?.card.clone();
-        let segments = ground.segments.iter().map(side).collect();
-        Some(Sides { card, segments, cultures: ground.cultures.iter().map(side).collect() })
+        let segments = ground.segments.iter().map(told).collect();
+        Some(Sides { card, segments, cultures: ground.cultures.iter().map(told).collect() })
     };
     let sides = |grounds: &[Ground]| grounds.iter().filter_map(sides).take(MOST).collect();
     let part = |part: TookPart| Part {
@@ -50,5 +44,14 @@ pub fn shown(selected: &Selected, board: &Board) -> CommonGround {
         bridges: sides(&found.bridges),
         divides: sides(&found.divides),
         took_part: parts.map(|(attribute, rows)| selection::TookPart { attribute, rows }).collect(),
+    }
+}
+
+#[must_use]
+pub fn side(side: Side) -> selection::Side {
+    match side {
+        Side::For => selection::Side::For,
+        Side::Against => selection::Side::Against,
+        Side::Between => selection::Side::Between,
     }
 }

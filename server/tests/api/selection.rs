@@ -8,18 +8,18 @@ use model::api::practices::AddPractice;
 use model::api::proposals::Judge;
 use model::api::rounds::{ChangeRound, ClosePhase, ResourceText};
 use model::api::selection::{
-    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetFirmness, GetSelection, WhatIf,
+    ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
 };
 use model::api::votes::CastVote;
 use model::person::Role;
 use model::practice::{Cost, PracticeText};
 use model::round::Phase;
-use model::selection::{Ballots, Firmness, Firmnesses, Key, Rules, Selection, Why};
+use model::selection::{Ballots, Key, Rules, Selection, Why};
 use model::verdict::Decision;
 use model::vote::Stance;
 use model::{ProblemKind, ProposalId, RoundId};
 
-async fn people(here: &Here, names: &[&str]) -> Vec<Caller> {
+pub async fn people(here: &Here, names: &[&str]) -> Vec<Caller> {
     let mut people = Vec::new();
     for name in names {
         people.push(here.customer(name).await);
@@ -27,7 +27,7 @@ async fn people(here: &Here, names: &[&str]) -> Vec<Caller> {
     people
 }
 
-async fn votes(here: &Here, stance: Stance, proposal: ProposalId, voters: &[Caller]) {
+pub async fn votes(here: &Here, stance: Stance, proposal: ProposalId, voters: &[Caller]) {
     for voter in voters {
         here.call(voter, CastVote { proposal, stance, strength: None, red_line: false }).await.unwrap();
     }
@@ -37,23 +37,11 @@ async fn selection(here: &Here, who: &Caller, round: RoundId) -> Selection {
     here.call(who, GetSelection { round }).await.unwrap()
 }
 
-/// What is counted aside, once it is there.
-async fn counted(here: &Here, round: RoundId) -> Firmness {
-    for _ in 0..600 {
-        let told = here.call(&Caller::stranger(), GetFirmness { round }).await.unwrap();
-        if let (Some(found), false) = (told.found, told.counting) {
-            return found;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("it is never counted");
-}
-
 fn keys(selection: &Selection) -> Vec<Key> {
     selection.outcome.chosen.iter().map(|chosen| chosen.key).collect()
 }
 
-const SEVEN: [&str; 7] = ["Ada", "Bob", "Cem", "Dia", "Eva", "Flo", "Gil"];
+pub const SEVEN: [&str; 7] = ["Ada", "Bob", "Cem", "Dia", "Eva", "Flo", "Gil"];
 const FIVE: [&str; 5] = ["Hal", "Ida", "Jon", "Kim", "Lea"];
 
 on_both! {
@@ -168,38 +156,6 @@ on_both! {
         let designer = here.staff("Dee", Role::Designer).await;
         here.call(&moderator, ClosePhase { round, phase: Phase::Vote }).await.unwrap();
         assert_eq!(here.call(&designer, GetCommonGround { round }).await.unwrap().voices, 11);
-    }
-
-    async fn how_firm_it_is_is_counted_aside_and_moves_like_breakdowns(here) {
-        let round = here.company().await;
-        let one = proposed(&here, round, proposal("One")).await;
-        let two = proposed(&here, round, proposal("Two")).await;
-        let stranger = Caller::stranger();
-        let names: Vec<String> = (0..30).map(|number| format!("Voter {number}")).collect();
-        let voters = people(&here, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
-        votes(&here, Stance::Agree, one, &voters[..4]).await;
-        let early = here.call(&stranger, GetFirmness { round }).await.unwrap_err();
-        assert_eq!(early.kind, ProblemKind::Conflict);
-        votes(&here, Stance::Agree, one, &voters[4..20]).await;
-        votes(&here, Stance::Agree, two, &voters[..4]).await;
-        // Nobody waits for it; then it is there, and pages that are open hear of it.
-        let first = here.call(&stranger, GetFirmness { round }).await.unwrap();
-        assert_eq!(first, Firmnesses { found: None, counting: true });
-        let counted = counted(&here, round).await;
-        assert_eq!((counted.voices, counted.left_out, counted.most_change), (20, 20, 0));
-        let [firm] = counted.chosen.as_slice() else { panic!("only what five accounts ask for: {counted:?}") };
-        assert_eq!((firm.key, firm.times, firm.fragile), (Key::Proposal(one), counted.draws, false));
-        // Four more accounts change nothing; the fifth does.
-        votes(&here, Stance::Agree, two, &voters[20..24]).await;
-        let same = here.call(&stranger, GetFirmness { round }).await.unwrap();
-        assert_eq!(same, Firmnesses { found: Some(counted), counting: false });
-        votes(&here, Stance::Agree, two, &voters[24..25]).await;
-        let page = here.text(&stranger, &format!("/rounds/{round}/draft")).await;
-        assert!(page.contains("How firm is it?"), "{page}");
-
-        here.call(&here.staff("Mo", Role::Moderator).await, ClosePhase { round, phase: Phase::Propose }).await.unwrap();
-        here.call(&here.staff("Mia", Role::Moderator).await, ClosePhase { round, phase: Phase::Vote }).await.unwrap();
-        assert_eq!(here.call(&stranger, GetFirmness { round }).await.unwrap_err().kind, ProblemKind::NotAllowed);
     }
 
     async fn the_ballots_go_to_whom_the_rule_names(here) {
