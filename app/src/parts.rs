@@ -34,4 +34,6 @@ pub mod support;
 pub mod textarea;
 pub mod time;
 pub mod toast;
+#[cfg(feature = "ssr")]
+pub mod took_part;
 pub mod vote_box;

@@ -35,11 +35,26 @@ test('the draft moves while people watch, and says why', async ({ accord, someon
     await expect(left).toHaveCount(0)
   })
 
+  await test.step('how firm that is, once it is counted', async () => {
+    await expect(stranger.getByRole('heading', { name: 'How firm is it?' })).toBeVisible()
+    await expect(chosen.getByText(/chosen in \d+ of \d+ draws/).first()).toBeVisible()
+    await expect(stranger.getByText(/^If any one account left, /)).toBeVisible()
+  })
+
   await test.step('why it is in, in sentences', async () => {
     await visit(stranger, `/why/proposals/${dear.id}`)
     await expect(stranger.getByText(/paid for it together/)).toBeVisible()
     await visit(stranger, `/rounds/${accord.round}/common-ground`)
     await expect(stranger.getByRole('heading', { name: 'What every group wants' })).toBeVisible()
+    const groups = stranger.getByRole('region', { name: 'Groups by opinion, to explore' })
+    await expect(groups.getByText(/^Not shown: fewer than a hundred people/)).toBeVisible()
+  })
+
+  await test.step('a moderator looks for what is arranged', async () => {
+    const moderator = await someone((await accord.staff('Mo Sound', ['moderator'])).email)
+    await visit(moderator, `/manage?round=${accord.round}`)
+    await moderator.getByRole('link', { name: 'Is the vote sound?' }).click()
+    await expect(moderator.getByText('Nothing looks arranged.')).toBeVisible()
   })
 
   await test.step('a designer tries another capacity in their own browser', async () => {

@@ -4,7 +4,7 @@ use crate::cells::{CultureSet, StageSet};
 use crate::practice::{Entry, Practice, PracticeText};
 use crate::proposal::{Card, Support};
 use crate::round::{Culture, Resource, Stage};
-use crate::selection::{Firmness, Outcome, Rules, Unflagged};
+use crate::selection::{Firmness, Outcome, Rules, TookPart, Unflagged};
 use crate::{Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +112,9 @@ pub struct AdoptedSelection {
     /// Whether it would have been another without what looked arranged; likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unflagged: Option<Unflagged>,
+    /// Who had taken part, and who has something in what the votes chose, as it was told; likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub took_part: Vec<TookPart>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

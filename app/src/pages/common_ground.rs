@@ -8,12 +8,13 @@ use crate::parts::glyph::{Axes, suit};
 use crate::parts::layout::heading;
 use crate::parts::renewed::renewed;
 use crate::parts::support::in_words;
+use crate::parts::took_part::took_part;
 use leptos::prelude::*;
 use model::Problem;
 use model::api::rounds::GetRound;
 use model::api::selection::{Explore, GetCommonGround};
 use model::round::Round;
-use model::selection::{CommonGround, Exploration, Part, Side, Sides, TookPart};
+use model::selection::{CommonGround, Exploration, Side, Sides};
 
 #[must_use]
 pub fn common_ground() -> AnyView {
@@ -46,8 +47,7 @@ fn content(round: &Round, ground: &CommonGround, exploration: &Exploration) -> A
         let lines = sides.iter().map(|one| line(one, ground, &axes)).collect::<Vec<_>>();
         view! { <ol class="grounds">{lines}</ol> }.into_any()
     };
-    let parts =
-        ground.took_part.iter().enumerate().map(|(place, part)| took_part(part, place)).collect::<Vec<_>>();
+    let parts = took_part(&ground.took_part);
     view! {
         <p class="quiet">
             "As " {ground.voices} {ground.base.map(|base| [" of ", &base.to_string()].concat())} " accounts had voted. Renewed when five more have, or voting has closed; groups of fewer than five accounts are not heard, so that nobody's vote can be worked out."
@@ -130,55 +130,4 @@ fn names(sides: &Sides, ground: &CommonGround, axes: &Axes, wanted: Side) -> Vec
             .into_any()
     });
     segments.chain(cultures).collect()
-}
-
-/// Accounts that there are and that voted, as bars with their figures.
-fn took_part(part: &TookPart, place: usize) -> AnyView {
-    let id = ["part-", &place.to_string()].concat();
-    let most = part.rows.iter().filter_map(|row| row.base.or(row.voted)).max().unwrap_or(1).max(1);
-    let rows = part.rows.iter().map(|row| row_of(part, row, most)).collect::<Vec<_>>();
-    view! {
-        <h3 class="h3" id=id.clone()>{part.attribute.clone()}</h3>
-        <table class="parts" aria-labelledby=id>
-            <thead><tr><th scope="col">{part.attribute.clone()}</th><td></td>{head(part, |row| row.covered, "Have something in it")} {head(part, |row| row.voted, "Voted")} {head(part, |row| row.base, "Accounts")}</tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-/// What is told of no value has no column.
-fn is_told(part: &TookPart, of: fn(&Part) -> Option<u32>) -> bool {
-    part.rows.iter().any(|row| of(row).is_some())
-}
-
-fn head(part: &TookPart, of: fn(&Part) -> Option<u32>, words: &'static str) -> Option<AnyView> {
-    is_told(part, of).then(|| view! { <th scope="col">{words}</th> }.into_any())
-}
-
-fn row_of(part: &TookPart, row: &Part, most: u32) -> AnyView {
-    let width = |count: u32| (u64::from(count) * 1000 / u64::from(most)).to_string();
-    let mut bar = String::new();
-    if let Some(base) = row.base {
-        bar.push_str(&format!("<rect class=\"base\" width=\"{}\" height=\"12\"/>", width(base)));
-    }
-    if let Some(voted) = row.voted {
-        bar.push_str(&format!("<rect class=\"voted\" width=\"{}\" height=\"12\"/>", width(voted)));
-    }
-    if let Some(covered) = row.covered {
-        bar.push_str(&format!("<rect width=\"{}\" height=\"12\"/>", width(covered)));
-    }
-    let name = if row.value.is_empty() { "others".into() } else { row.value.clone() };
-    let figure = |of: fn(&Part) -> Option<u32>| {
-        let words = of(row).map_or("not told".into(), |figure| figure.to_string());
-        is_told(part, of).then(|| view! { <td>{words}</td> }.into_any())
-    };
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td class="part-bar"><svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" inner_html=bar></svg></td>
-            {figure(|row| row.covered)} {figure(|row| row.voted)} {figure(|row| row.base)}
-        </tr>
-    }
-    .into_any()
 }

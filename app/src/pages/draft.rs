@@ -75,10 +75,9 @@ fn content(shown: &Shown) -> AnyView {
     let chosen = chosen.collect::<Vec<_>>();
     let left = left_by_support(outcome);
     let more = left.len().saturating_sub(LISTED);
-    let left = left
-        .into_iter()
-        .take(LISTED)
-        .filter_map(|left| Some(stayed_out(candidate(&selection.candidates, left.key)?, left, &places)));
+    let left = left.into_iter().take(LISTED).filter_map(|left| {
+        Some(stayed_out(candidate(&selection.candidates, left.key)?, left, &places, firm))
+    });
     let left = left.collect::<Vec<_>>();
     view! {
         <p class="draft-summary">{summary(selection)}</p>
@@ -166,11 +165,19 @@ fn came_in(candidate: &Candidate, chosen: &Chosen, axes: &Axes, firmness: Option
     .into_any()
 }
 
-fn stayed_out(candidate: &Candidate, left: &NotChosen, places: &Places<'_>) -> AnyView {
+/// What came close is told apart from the rest.
+fn stayed_out(
+    candidate: &Candidate,
+    left: &NotChosen,
+    places: &Places<'_>,
+    firmness: Option<&Firmness>,
+) -> AnyView {
+    let close = firmness.filter(|firmness| firmness.of(left.key).is_some_and(|firm| firm.fragile));
     view! {
         <li>
             <p>{head(candidate)} {glyph(places.axes, candidate.stages, candidate.cultures)}</p>
             <p class="quiet">{voices(left.votes)} ". " {why(left, places)} " " {why_link(candidate, "Why it is not")}</p>
+            {firm::of(close, left.key)}
         </li>
     }
     .into_any()

@@ -75,7 +75,7 @@ fn flags(told: &Integrity) -> AnyView {
         {part(
             "rings",
             "People who vote on the same few proposals and little else",
-            "They may have come for one thing; or for each other's.",
+            "They may have come for one thing; or for each other’s.",
             told.rings.iter().map(ring).collect(),
         )}
     }

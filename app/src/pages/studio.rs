@@ -75,6 +75,7 @@ fn show(begun: Begun) -> AnyView {
         } else {
             switch(&rounds, round.id)
         }}
+        <p class="quiet"><a href=["/rounds/", &round.id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a></p>
         {move || desk.round.with(phases)} {move || desk.draft.with(needs)} {what_if::what_if(desk)} {cells::cells(desk)} {sheet}
         {practices::practices(desk)} {left::left(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
     }

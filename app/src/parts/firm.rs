@@ -3,20 +3,21 @@
 use leptos::prelude::*;
 use model::selection::{Firm, Firmness, Key};
 
-/// "Firm: it is in in 196 of 200 draws." Nothing where there is no figure.
+/// "Firm: chosen in 196 of 200 draws." Nothing where there is no figure.
 #[must_use]
 pub fn of(firmness: Option<&Firmness>, key: Key) -> Option<AnyView> {
     let firmness = firmness?;
     let firm = firmness.of(key)?;
-    let counts = ["in ", &firm.times.to_string(), " of ", &firmness.draws.to_string(), " draws."].concat();
-    Some(view! { <p class="quiet firm"><b>{word(firm, firmness.draws)}</b> {counts}</p> }.into_any())
+    let counts =
+        ["chosen in ", &firm.times.to_string(), " of ", &firmness.draws.to_string(), " draws."].concat();
+    Some(view! { <p class="quiet"><b>{word(firm, firmness.draws)}</b> {counts}</p> }.into_any())
 }
 
 fn word(firm: Firm, draws: u32) -> &'static str {
     match (firm.fragile, 2 * firm.times > draws) {
-        (true, _) => "Fragile: it comes in ",
-        (false, true) => "Firm: it comes in ",
-        (false, false) => "Barely: it comes in ",
+        (true, _) => "Fragile: ",
+        (false, true) => "Firm: ",
+        (false, false) => "Barely: ",
     }
 }
 
@@ -32,7 +33,7 @@ pub fn section(firmness: Option<&Firmness>, counting: bool) -> AnyView {
         (true, false) => "It is being counted at this moment, and stands here when it is done.",
     };
     view! {
-        <section aria-labelledby="firm">
+        <section class="told" aria-labelledby="firm">
             <h2 class="h2" id="firm">"How firm is it?"</h2>
             {firmness.map(told)}
             {(!wait.is_empty()).then(|| view! { <p class="quiet" role="status">{wait}</p> })}
@@ -50,7 +51,7 @@ fn told(firmness: &Firmness) -> AnyView {
         &voices,
         " by lot, some more than once and some not at all, and chose again: ",
         &firmness.draws.to_string(),
-        " times. What comes in in more than 80 of 100 draws is firm; from 40 to 80 it is fragile: a few voices more or less decide.",
+        " times. What is chosen in more than 80 of 100 draws is firm; from 40 to 80 it is fragile: a few voices more or less decide.",
     ]
     .concat();
     view! {

@@ -117,6 +117,8 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     let practices = practices::of_round(&site.db, round.id).await?;
     let selected = site.selections.now(site, round.id, &practices).await?;
     let firmness = site.selections.firmness_now(site, round.id).await?;
+    let steady = site.selections.steady(site, round.id).await?;
+    let took_part = steady.map(|steady| selection::common::took_part(&steady)).unwrap_or_default();
     let unflagged = site.selections.integrity(site, round.id).await?.map(|checked| checked.unflagged());
     let ballots = selection::ballots(&selected.gathered.inputs, &site.dice)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
@@ -144,6 +146,7 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         ballots,
         firmness,
         unflagged,
+        took_part,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::selection::Selected;
 use model::api::designs::Adopt;
 use model::design::AdoptedSelection;
 use model::round::Round;
-use model::selection::{Firmness, Key, Unflagged};
+use model::selection::{Firmness, Key, TookPart, Unflagged};
 use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ pub struct Material {
     pub firmness: Option<Arc<Firmness>>,
     /// What these votes would choose without what looks arranged.
     pub unflagged: Option<Unflagged>,
+    /// Who took part, as it is told of these votes.
+    pub took_part: Vec<TookPart>,
 }
 
 impl Material {
@@ -116,6 +118,7 @@ impl Material {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             firmness: self.firmness.as_deref().cloned(),
             unflagged: self.unflagged.clone(),
+            took_part: self.took_part.clone(),
             against: self.signature.against.clone().filter(|_| !self.unchosen().is_empty()),
         }
     }

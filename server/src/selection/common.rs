@@ -3,7 +3,7 @@
 use super::Selected;
 use super::inputs::key;
 use crate::memory::Board;
-use engine::round::{Ground, Key, Side, TookPart, common_ground, took_part};
+use engine::round::{self, Ground, Key, Side, common_ground};
 use engine::suppression::may_show;
 use model::ProposalId;
 use model::selection::{self, CommonGround, Part, Sides};
@@ -23,16 +23,6 @@ pub fn shown(selected: &Selected, board: &Board) -> CommonGround {
         Some(Sides { card, segments, cultures: ground.cultures.iter().map(told).collect() })
     };
     let sides = |grounds: &[Ground]| grounds.iter().filter_map(sides).take(MOST).collect();
-    let part = |part: TookPart| Part {
-        value: part.value,
-        base: part.base,
-        voted: part.voted,
-        covered: part.covered,
-    };
-    let chosen: Vec<Key> = selected.outcome.chosen.iter().map(|chosen| key(chosen.key)).collect();
-    let took_part = took_part(inputs, &chosen, &gathered.base, gathered.base_total);
-    let parts =
-        took_part.into_iter().map(|(attribute, rows)| (attribute, rows.into_iter().map(part).collect()));
     CommonGround {
         round: gathered.round,
         voices: selected.outcome.voices,
@@ -43,8 +33,27 @@ pub fn shown(selected: &Selected, board: &Board) -> CommonGround {
         segments: inputs.segments.clone(),
         bridges: sides(&found.bridges),
         divides: sides(&found.divides),
-        took_part: parts.map(|(attribute, rows)| selection::TookPart { attribute, rows }).collect(),
+        took_part: took_part(selected),
     }
+}
+
+/// Who took part, and who has something in what the votes chose, by attribute.
+#[must_use]
+pub fn took_part(selected: &Selected) -> Vec<selection::TookPart> {
+    let gathered = &selected.gathered;
+    let chosen: Vec<Key> = selected.outcome.chosen.iter().map(|chosen| key(chosen.key)).collect();
+    let part = |part: round::TookPart| Part {
+        value: part.value,
+        base: part.base,
+        voted: part.voted,
+        covered: part.covered,
+    };
+    let found = round::took_part(&gathered.inputs, &chosen, &gathered.base, gathered.base_total);
+    let table = |(attribute, rows): (String, Vec<round::TookPart>)| selection::TookPart {
+        attribute,
+        rows: rows.into_iter().map(part).collect(),
+    };
+    found.into_iter().map(table).collect()
 }
 
 #[must_use]

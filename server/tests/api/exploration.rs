@@ -2,11 +2,13 @@
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
-use crate::practices::proposed;
+use crate::practices::{practice, proposed};
 use crate::selection::{SEVEN, people, votes};
 use futures::FutureExt;
+use model::api::designs::Adopt;
+use model::api::practices::AddPractice;
 use model::api::rounds::{ClosePhase, OpenPhase};
-use model::api::selection::{Explore, GetFirmness};
+use model::api::selection::{Explore, GetCommonGround, GetFirmness};
 use model::person::Role;
 use model::round::Phase;
 use model::selection::{Explored, Firmness, Firmnesses, Key, OpinionGroups, Side, Weighted};
@@ -126,6 +128,23 @@ on_both! {
         let moved: Vec<_> = moved.into_iter().map(|moved| (moved.card.id, moved.now, moved.then)).collect();
         assert_eq!(moved, [(ids[0], Side::Against, Side::For)]);
         let page = here.text(&Caller::stranger(), &format!("/rounds/{round}/common-ground")).await;
+        // What an adopted design says of who took part is what is told here.
+        let ground = here.call(&Caller::stranger(), GetCommonGround { round }).await.unwrap();
+        let designer = here.staff("Dee", Role::Designer).await;
+        here.call(&designer, AddPractice { round, text: practice("Made of it", &ids[1..]) }).await.unwrap();
+        let adopt = Adopt {
+            round,
+            signed_by: "Sigrid Sander".parse().unwrap(),
+            capacity: "Managing director".parse().unwrap(),
+            statement: "This is how we shall treat you.".parse().unwrap(),
+            reason_for_the_rest: "Not in this version.".parse().unwrap(),
+            against: None,
+        };
+        let design = here.call(&here.staff("Sig", Role::Signatory).await, adopt).await.unwrap();
+        let told = design.selection.unwrap().took_part;
+        assert!(!told.is_empty() && told == ground.took_part, "{told:?} {:?}", ground.took_part);
+        let adopted = here.text(&Caller::stranger(), "/design").await;
+        assert!(adopted.contains("Who took part, and who is served"), "{adopted}");
         assert!(page.contains("Would stand otherwise") && page.contains("about as much as those of 30"), "{page}");
     }
 }

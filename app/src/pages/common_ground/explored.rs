@@ -28,7 +28,7 @@ pub(super) fn groups(exploration: &Exploration) -> AnyView {
         },
     };
     view! {
-        <section aria-labelledby="groups">
+        <section class="told" aria-labelledby="groups">
             <h2 class="h2" id="groups">"Groups by opinion, to explore"</h2>
             <p class="quiet">"Who voted alike, whatever segment they are in. Nothing follows from it: the design is chosen from the votes themselves."</p>
             {content}
@@ -140,7 +140,7 @@ pub(super) fn weighted(exploration: &Exploration) -> AnyView {
         },
     };
     view! {
-        <section aria-labelledby="weighted">
+        <section class="told" aria-labelledby="weighted">
             <h2 class="h2" id="weighted">"If every segment had taken part in proportion"</h2>
             <p class="quiet">"Not the result: a look at whether it hangs on who happened to vote. Accounts of segments that stayed away count more here, and others less, up to three times."</p>
             {content}

@@ -10,6 +10,7 @@ use crate::parts::matrix::matrix;
 use crate::parts::prose::prose;
 use crate::parts::selected::{rules, verdicts};
 use crate::parts::support::in_words;
+use crate::parts::took_part::took_part;
 use leptos::prelude::*;
 use model::RoundId;
 use model::design::{AdoptedPractice, AdoptedSelection, Design, Difference, LeftOut, WITHDRAWN};
@@ -43,7 +44,7 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
             <h2 class="h2" id="practices">"What we do"</h2>
             {practices}
         </section>
-        {left_out(&design, &axes)} {difference(&design)} {selection.map(|selection| firm::section(selection.firmness.as_ref(), false))}
+        {left_out(&design, &axes)} {difference(&design)} {selection.map(served)} {selection.map(|selection| firm::section(selection.firmness.as_ref(), false))}
         {selection.map(|selection| proof(&design, selection))}
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
@@ -134,6 +135,20 @@ fn left_out(design: &Design, axes: &Axes) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Who took part, and who has something in what the votes chose.
+fn served(selection: &AdoptedSelection) -> Option<AnyView> {
+    (!selection.took_part.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="part">
+                <h2 class="h2" id="part">"Who took part, and who is served"</h2>
+                <p class="quiet">"Accounts by what we know of them: those that there were, those that had voted, and those that have something in what the votes chose."</p>
+                {took_part(&selection.took_part)}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// How it was chosen, decided otherwise, and what proves it.
