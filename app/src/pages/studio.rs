@@ -68,14 +68,16 @@ fn show(begun: Begun) -> AnyView {
     view! {
         <div class="staff-head">
             {heading("Studio", "")}
-            {signatory.then(|| view! { <a class="btn btn-primary" href="#sign">"To the signature"</a> })}
+            <div class="actions">
+                <a class="btn" href=["/rounds/", &round.id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a>
+                {signatory.then(|| view! { <a class="btn btn-primary" href="#sign">"To the signature"</a> })}
+            </div>
         </div>
         {if rounds.len() < 2 {
             view! { <p class="studio-question">{round.question.to_string()}</p> }.into_any()
         } else {
             switch(&rounds, round.id)
         }}
-        <p class="quiet"><a href=["/rounds/", &round.id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a></p>
         {move || desk.round.with(phases)} {move || desk.draft.with(needs)} {what_if::what_if(desk)} {cells::cells(desk)} {sheet}
         {practices::practices(desk)} {left::left(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
     }

@@ -4,6 +4,7 @@ use super::inputs::of_engine;
 use super::{Selected, Selections};
 use crate::error::Result;
 use crate::site::Site;
+use anyhow::bail;
 use engine::round::{Patience, firmness};
 use model::RoundId;
 use model::selection::{Firm, Firmness, Firmnesses};
@@ -12,10 +13,12 @@ use std::time::{Duration, Instant};
 
 /// As many draws as are worth their time; a share of a hundred is told from the next.
 const DRAWS: u32 = 200;
-/// Fewer say nothing, however long they take.
+/// Fewer say nothing, and are not told.
 const LEAST_DRAWS: u32 = 20;
-/// Neither drawing nor leaving accounts out goes on for longer.
+/// Neither drawing nor leaving accounts out goes on for longer, unless there are too few draws.
 const MOST_TIME: Duration = Duration::from_secs(3);
+/// Nor for longer than this, since whoever signs waits for it.
+const END: Duration = Duration::from_secs(9);
 /// Any number: the same draws every time.
 const SEED: u64 = 5;
 
@@ -47,10 +50,16 @@ fn compute(selected: &Selected) -> anyhow::Result<Firmness> {
     let begun = Instant::now();
     let mut drawn = None;
     let patience = Patience {
-        draws: &mut |made| made < LEAST_DRAWS || (made < DRAWS && begun.elapsed() < MOST_TIME),
+        draws: &mut |made| {
+            let time = if made < LEAST_DRAWS { END } else { MOST_TIME };
+            made < DRAWS && begun.elapsed() < time
+        },
         leaving: &mut |_| drawn.get_or_insert_with(Instant::now).elapsed() < MOST_TIME,
     };
     let found = firmness(&selected.gathered.inputs, SEED, patience)?;
+    if found.draws < LEAST_DRAWS {
+        bail!("only {} draws in {END:?}", found.draws);
+    }
     let firm = |firm: engine::round::Firm| Firm {
         key: of_engine(firm.key),
         times: firm.times,

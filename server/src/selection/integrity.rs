@@ -9,17 +9,19 @@ use crate::memory::{Board, RoundMemory};
 use crate::site::Site;
 use engine::ballots::Proposal;
 use engine::electorate::Voter;
-use engine::integrity::{Behind, Flags, flags};
+use engine::integrity::{Behind, flags};
 use model::selection::{self, Candidate, Integrity, Key};
-use model::{RoundId, Timestamp};
+use model::{ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// What is flagged, and the candidates that the votes without it choose.
+/// What is flagged, in the wire's words but for what proposals are called at the moment; and what is chosen without it.
 pub struct Checked {
-    pub selected: Arc<Selected>,
-    round: RoundMemory,
-    flags: Flags,
+    selected: Arc<Selected>,
+    bursts: Vec<(ProposalId, Timestamp, Timestamp, selection::Behind)>,
+    alike: Vec<selection::Alike>,
+    rings: Vec<(selection::Behind, Vec<ProposalId>)>,
+    fresh: Option<u32>,
     without: Vec<Key>,
 }
 
@@ -40,7 +42,7 @@ impl Selections {
         let past = steady::past(site, round, cut).await?;
         let born = born(site, &past).await?;
         let site = site.clone();
-        let checked = tokio::task::spawn_blocking(move || check(&site, selected, past, &born));
+        let checked = tokio::task::spawn_blocking(move || check(&site, selected, &past, &born));
         let checked = Arc::new(checked.await.map_err(anyhow::Error::from)??);
         *last = Some(checked.clone());
         Ok(Some(checked))
@@ -63,14 +65,35 @@ async fn born(site: &Site, past: &RoundMemory) -> Result<Vec<Option<u32>>> {
         .collect())
 }
 
-fn check(site: &Site, selected: Arc<Selected>, past: RoundMemory, born: &[Option<u32>]) -> Result<Checked> {
+fn check(site: &Site, selected: Arc<Selected>, past: &RoundMemory, born: &[Option<u32>]) -> Result<Checked> {
     let ballots = past.ballots();
     let flags = flags(ballots, born).told(ballots);
     let rest = past.with_ballots(flags.without(ballots));
     let matter = selected.gathered.matter.clone();
     let gathered = within(site, selected.gathered.round, |world, _| gather(world, &rest, matter))?;
     let without = outcome(&gathered.inputs)?.chosen.iter().map(|chosen| chosen.key).collect();
-    Ok(Checked { selected, round: past, flags, without })
+    let behind = |voters: &[Voter]| {
+        let Behind { accounts, apart } = Behind::of(ballots, voters);
+        selection::Behind { accounts, apart }
+    };
+    let id = |place: &Proposal| past.at(*place).map(|proposal| proposal.id);
+    let moment = |second: u32| Timestamp(i64::from(second) * Timestamp::SECOND);
+    let bursts = flags.bursts.iter().filter_map(|burst| {
+        let (from, until) = (moment(burst.from), moment(burst.until));
+        Some((id(&burst.proposal)?, from, until, behind(&burst.voters)))
+    });
+    let alike = flags.alike.iter();
+    let alike = alike.map(|set| selection::Alike { behind: behind(&set.voters), common: set.common });
+    let rings = flags.rings.iter();
+    let rings = rings.map(|ring| (behind(&ring.voters), ring.proposals.iter().filter_map(id).collect()));
+    Ok(Checked {
+        bursts: bursts.collect(),
+        alike: alike.collect(),
+        rings: rings.collect(),
+        fresh: Behind::of(ballots, &flags.fresh).accounts,
+        without,
+        selected,
+    })
 }
 
 impl Checked {
@@ -81,7 +104,7 @@ impl Checked {
         let came_in = self.without.iter().copied().filter(|key| !before.is_in(*key));
         let went_out =
             before.chosen.iter().map(|chosen| chosen.key).filter(|key| !self.without.contains(key));
-        let flags = self.flags.bursts.len() + self.flags.alike.len() + self.flags.rings.len();
+        let flags = self.bursts.len() + self.alike.len() + self.rings.len();
         selection::Unflagged {
             flags: u32::try_from(flags).unwrap_or(u32::MAX),
             came_in: came_in.collect(),
@@ -92,25 +115,13 @@ impl Checked {
     /// As staff read it.
     #[must_use]
     pub fn shown(&self, board: &Board) -> Integrity {
-        let ballots = self.round.ballots();
-        let behind = |voters: &[Voter]| {
-            let Behind { accounts, apart } = Behind::of(ballots, voters);
-            selection::Behind { accounts, apart }
-        };
-        let card = |place: &Proposal| Some(board.find(self.round.at(*place)?.id)?.card.clone());
-        let moment = |second: u32| Timestamp(i64::from(second) * Timestamp::SECOND);
-        let bursts = self.flags.bursts.iter().filter_map(|burst| {
-            Some(selection::Burst {
-                card: card(&burst.proposal)?,
-                from: moment(burst.from),
-                until: moment(burst.until),
-                behind: behind(&burst.voters),
-            })
+        let card = |id: &ProposalId| Some(board.find(*id)?.card.clone());
+        let bursts = self.bursts.iter().filter_map(|&(id, from, until, behind)| {
+            Some(selection::Burst { card: card(&id)?, from, until, behind })
         });
-        let alike = self.flags.alike.iter();
-        let rings = self.flags.rings.iter().map(|ring| selection::Ring {
-            behind: behind(&ring.voters),
-            proposals: ring.proposals.iter().filter_map(card).collect(),
+        let rings = self.rings.iter().map(|(behind, proposals)| selection::Ring {
+            behind: *behind,
+            proposals: proposals.iter().filter_map(card).collect(),
         });
         let unflagged = self.unflagged();
         let candidates = &self.selected.gathered.matter.candidates;
@@ -122,11 +133,9 @@ impl Checked {
             round: self.selected.gathered.round,
             voices: self.selected.outcome.voices,
             bursts: bursts.collect(),
-            alike: alike
-                .map(|set| selection::Alike { behind: behind(&set.voters), common: set.common })
-                .collect(),
+            alike: self.alike.clone(),
             rings: rings.collect(),
-            fresh: Behind::of(ballots, &self.flags.fresh).accounts,
+            fresh: self.fresh,
             came_in: named(&unflagged.came_in),
             went_out: named(&unflagged.went_out),
         }
