@@ -110,6 +110,18 @@ test('an invited customer proposes: the draft survives a reload and the sign-in'
   })
 })
 
+test('what is asked for already is offered while one types, and supported with one press', async ({ accord, someone }) => {
+  const eve = await accord.customer('Eve Late', 'Lates')
+  const page = await someone(eve.email)
+  await visit(page, '/propose')
+  await page.getByLabel('In one sentence').fill('one persn who nows our site')
+  await page.getByRole('button', { name: `Support this instead : ${ONE}` }).click()
+  await expect(page.getByRole('heading', { name: ONE, level: 1 })).toBeVisible()
+  await expect(voteButton(page, 'agree', ONE)).toHaveAttribute('aria-pressed', 'true')
+  await visit(page, '/propose')
+  await expect(page.getByLabel('In one sentence')).toHaveValue('one persn who nows our site')
+})
+
 test('an invitation signs in with one press, and the voice counts', async ({ page, accord }) => {
   const { accounts } = await accord.admin.get('/accounts')
   const account = String(accounts.find((one) => one.name === 'Stoneworks').id)

@@ -12,6 +12,7 @@ test('the queue is emptied with the keyboard alone, and authors see why', async 
   const moderator = await accord.staff('Mo Derate', ['moderator'])
   const ada = await accord.customer('Ada Good', 'Goods')
   const ben = await accord.customer('Ben Poor', 'Poors')
+  await accord.published(ada, 'Show us what ten years of running will cost')
   await accord.proposalBy(ada, GOOD)
   const poor = await accord.proposalBy(ben, POOR)
 
@@ -19,6 +20,11 @@ test('the queue is emptied with the keyboard alone, and authors see why', async 
   await visit(page, '/queue')
   await expect(page.getByText('2 wait.')).toBeVisible()
   await expect(page.getByRole('heading', { name: GOOD })).toBeVisible()
+
+  await test.step('what is asked for already in other words stands below', async () => {
+    const similar = page.getByRole('region', { name: 'Similar' })
+    await expect(similar.getByRole('link', { name: 'Show us what ten years of running will cost' })).toBeVisible()
+  })
 
   await test.step('to the next and back', async () => {
     await page.keyboard.press('j')

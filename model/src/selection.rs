@@ -138,9 +138,6 @@ pub struct Outcome {
     pub saved: Vec<i64>,
     /// Accounts that voted.
     pub voices: u32,
-    /// Who is served, by segment; empty where that is not given.
-    pub segments: Vec<Served>,
-    pub cultures: Vec<Served>,
     pub everybody: Served,
     pub certificate: Certificate,
 }
@@ -223,7 +220,7 @@ pub enum Why {
     },
 }
 
-/// One group's part in a selection. A figure that rests on fewer than five accounts is missing.
+/// What a selection is to all who voted. A figure that rests on fewer than five accounts is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -234,7 +231,7 @@ pub struct Served {
     pub covered_accounts: Option<u32>,
     /// The part of their voices with something that is in, 0 to 1.
     pub covered: Option<f64>,
-    /// The part of the capacity, of what is in, that a voice of the group asks for on average, 0 to 1.
+    /// The part of the capacity, of what is in, that a voice asks for on average, 0 to 1.
     pub served: Option<f64>,
 }
 

@@ -27,6 +27,7 @@ pub fn table() -> Table {
         .on(rounds::list)
         .on(rounds::get)
         .on(proposals::list)
+        .on(proposals::similar)
         .on(proposals::get)
         .on(practices::draft)
         .on(selection::get)

@@ -10,6 +10,7 @@ mod pace;
 mod people;
 mod round;
 mod search;
+mod similar;
 mod world;
 
 pub use board::{Board, Order, Wanted};

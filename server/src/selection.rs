@@ -9,9 +9,10 @@ use crate::clock::Dice;
 use crate::db::practices::Stored;
 use crate::design::canonical;
 use crate::error::Result;
+use crate::memory::{RoundMemory, World};
 use crate::site::Site;
 use engine::round::{Change, Fault, Inputs, Selection, Trials, select};
-use inputs::{Gathered, gather};
+use inputs::{Gathered, Matter, gather};
 use model::selection::Outcome;
 use model::{Problem, RoundId};
 use parking_lot::Mutex;
@@ -72,11 +73,8 @@ impl Selections {
         let slot = self.live.lock().entry(round).or_default().clone();
         let mut last = slot.lock().await;
         let practices = crate::db::practices::of_round(&site.db, round).await?;
-        let (seq, matter) = {
-            let world = site.memory.read();
-            let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
-            (world.seq(), inputs::Matter::of(memory, &practices))
-        };
+        let (seq, matter) =
+            within(site, round, |world, memory| (world.seq(), Matter::of(memory, &practices)))?;
         if let Some(last) = last.as_ref() {
             let same = last.selected.gathered.matter == matter;
             let rest = (last.took * REST).min(site.memory.patience() * MOST_REST);
@@ -89,30 +87,28 @@ impl Selections {
             }
         }
         let begun = Instant::now();
-        let gathered = {
-            let world = site.memory.read();
-            let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
-            gather(&world, memory, matter)
-        };
+        let gathered = within(site, round, |world, memory| gather(world, memory, matter))?;
         let selected = decide(gathered).await?;
         *last = Some(Last { selected: selected.clone(), seq, made: Instant::now(), took: begun.elapsed() });
         Ok(selected)
     }
-}
 
-impl Selections {
     /// The selection of this very moment, whatever that costs: for what is signed.
     ///
     /// # Errors
     /// As [`Selections::of`].
     pub async fn now(&self, site: &Site, round: RoundId, practices: &[Stored]) -> Result<Arc<Selected>> {
-        let gathered = {
-            let world = site.memory.read();
-            let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
-            gather(&world, memory, inputs::Matter::of(memory, practices))
-        };
-        decide(gathered).await
+        let gathered =
+            within(site, round, |world, memory| gather(world, memory, Matter::of(memory, practices)));
+        decide(gathered?).await
     }
+}
+
+/// Reads of a round's memory; nothing moves meanwhile.
+fn within<T>(site: &Site, round: RoundId, read: impl FnOnce(&World, &RoundMemory) -> T) -> Result<T> {
+    let world = site.memory.read();
+    let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+    Ok(read(&world, memory))
 }
 
 /// What may be given away of a selection's inputs: in canonical form, and nobody's number tells anything of them.
@@ -150,14 +146,14 @@ fn worded(selection: &Selection) -> Result<Outcome> {
     Ok(serde_json::from_value(json).map_err(anyhow::Error::from)?)
 }
 
+/// Of capacities so fine that their common measure does not fit.
+pub const NOT_COMPARED: &str =
+    "These capacities cannot be compared exactly. Use fewer resources, or rounder capacities.";
+
 /// What people can mend is told to them.
 pub fn refused(fault: Fault) -> crate::error::Error {
     match fault {
-        Fault::TooFine => {
-            let message =
-                "These capacities cannot be compared exactly. Use fewer resources, or rounder capacities.";
-            Problem::conflict(message).into()
-        }
+        Fault::TooFine => Problem::conflict(NOT_COMPARED).into(),
         other => anyhow::anyhow!("the round's selection cannot be made: {other}").into(),
     }
 }

@@ -21,7 +21,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use model::Problem;
+use model::{Problem, ProblemKind};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -133,14 +133,14 @@ impl Site {
             .layer(middleware::from_fn_with_state(self.clone(), identify))
             .layer(sessions)
             .layer(CsrfLayer::new())
-            .layer(middleware::from_fn_with_state(self.clone(), explain_foreign))
             .layer(middleware::from_fn(files))
             .route("/healthz", get(async || "ok"))
             .route("/readyz", get(ready).with_state(self.clone()))
             // The site's files come compressed as well as can be; pages and answers are made anew each time.
             .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
-            .layer(CatchPanicLayer::new());
+            .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+            .layer(middleware::from_fn_with_state(self.clone(), explain));
         for (name, value) in headers {
             router =
                 router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
@@ -163,21 +163,46 @@ async fn files(request: Request, next: Next) -> Response {
     }
 }
 
-/// Says in words, as a page to a browser that goes there, why a form of another site was refused.
-async fn explain_foreign(State(site): State<Site>, request: Request, next: Next) -> Response {
+/// Puts into words, as a page to a browser that goes there, what one of the layers refused without any.
+async fn explain(State(site): State<Site>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
     let response = next.run(request).await;
-    if response.extensions().get::<ProtectionError>().is_none() {
+    let status = response.status();
+    let foreign = response.extensions().get::<ProtectionError>().is_some();
+    let failed = status.is_client_error() || status.is_server_error();
+    if !foreign && (!failed || response.headers().contains_key(header::CONTENT_TYPE)) {
         return response;
     }
-    let message = "This was sent from another site, so nothing was done. Please do it here.";
-    let problem = Problem::not_allowed(message);
+    let problem = match status {
+        _ if foreign => {
+            Problem::not_allowed("This was sent from another site, so nothing was done. Please do it here.")
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            Problem::not_allowed("This address cannot be asked in this way, so nothing was done.")
+        }
+        StatusCode::SERVICE_UNAVAILABLE => Problem::new(
+            ProblemKind::Unavailable,
+            "This took too long. See whether it was done before you try again.",
+        ),
+        _ if status.is_client_error() => {
+            Problem::new(ProblemKind::Invalid, "This request cannot be understood, so nothing was done.")
+        }
+        _ => Problem::new(
+            ProblemKind::Internal,
+            "Something went wrong on our side. See whether it was done before you try again.",
+        ),
+    };
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accepts.contains("text/html") {
+    let mut told = if accepts.contains("text/html") {
         pages::refused(site, headers, problem).await
     } else {
         respond(&problem)
+    };
+    *told.status_mut() = status;
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        told.headers_mut().insert(header::ALLOW, allow.clone());
     }
+    told
 }
 
 /// Finds out who is calling, once for each request.

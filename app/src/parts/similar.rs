@@ -2,21 +2,22 @@
 //! the form that it belongs to.
 
 use crate::api::call;
-use crate::form::values;
+use crate::form::{refused, values};
+use crate::outcome::{open, sign_in_to_go_on};
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::RoundId;
-use model::api::proposals::ListProposals;
+use model::api::proposals::FindSimilar;
+use model::api::votes::CastVote;
 use model::proposal::Card;
+use model::vote::Stance;
+use model::{ProblemKind, RoundId};
 use std::time::Duration;
 
 /// A pause in typing that is long enough to look.
 const PAUSE: Duration = Duration::from_millis(300);
-/// Words of fewer letters match everything.
-const ENOUGH: usize = 4;
-/// As many as can be looked through before one has forgotten one's own words.
-const MOST: usize = 4;
+/// Fewer letters say nothing of what is meant.
+const ENOUGH: usize = 6;
 
 /// The place for what is found, empty at first.
 #[cfg(feature = "ssr")]
@@ -52,22 +53,17 @@ pub fn part(round: RoundId) -> AnyView {
 }
 
 fn look(round: RoundId, typed: String, words: StoredValue<String>, found: RwSignal<Vec<Card>>) {
-    // Short words say nothing of what is meant.
-    let long = typed.split_whitespace().filter(|word| word.chars().count() >= ENOUGH);
-    let q = long.collect::<Vec<_>>().join(" ");
-    if q.is_empty() {
+    if typed.trim().chars().count() < ENOUGH {
         found.set(Vec::new());
         return;
     }
     spawn_local(async move {
-        let answer = call(ListProposals { round, q, ..Default::default() }).await;
+        let answer = call(FindSimilar { round, title: typed.clone(), ..Default::default() }).await;
         // Something else has been typed since.
         if words.try_with_value(|words| *words == typed) != Some(true) {
             return;
         }
-        let mut like = answer.map(|page| page.items).unwrap_or_default();
-        like.truncate(MOST);
-        found.set(like);
+        found.set(answer.unwrap_or_default());
     });
 }
 
@@ -83,13 +79,29 @@ fn list(found: RwSignal<Vec<Card>>) -> AnyView {
 }
 
 fn line(card: &Card) -> AnyView {
-    let to = card.path();
+    let (id, to) = (card.id, card.path());
+    // Where it is read, the vote is lit and can be taken back. What was typed is kept as a draft.
+    let support = {
+        let to = to.clone();
+        move |_| {
+            let to = to.clone();
+            let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+            spawn_local(async move {
+                match call(vote).await {
+                    Ok(_) => open(&to),
+                    Err(problem) if problem.kind == ProblemKind::SignInNeeded => open(&sign_in_to_go_on(&to)),
+                    Err(problem) => refused(&problem),
+                }
+            });
+        }
+    };
+    let title = card.title.to_string();
     view! {
         <li class="list-line">
             <span>
-                <a href=to.clone()>{card.title.to_string()}</a> " " <small class="quiet">{in_words(&card.support)}</small>
+                <a href=to>{title.clone()}</a> " " <small class="quiet">{in_words(&card.support)}</small>
             </span>
-            <a class="btn btn-sm" href=to>"Support this instead"</a>
+            <button type="button" class="btn btn-sm" on:click=support>"Support this instead" <span class="sr-only">": " {title}</span></button>
         </li>
     }
     .into_any()

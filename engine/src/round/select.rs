@@ -27,8 +27,6 @@ pub struct Selection {
     pub saved: Vec<i64>,
     /// Accounts that voted.
     pub voices: u32,
-    pub segments: Vec<Served>,
-    pub cultures: Vec<Served>,
     pub everybody: Served,
     pub certificate: Certificate,
 }
@@ -170,16 +168,13 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
         costs.fold(0_i64, |sum, cost| sum.saturating_add(of(cost)))
     };
     let resources = 0..inputs.resources.len();
-    let (segments, cultures, everybody) = served(prepared, &chosen);
     Selection {
         chosen: outcome.chosen.iter().zip(effective).map(came_in).collect(),
         left: left.collect(),
         spent: resources.clone().map(|resource| sum(resource, |cost| cost.max(0))).collect(),
         saved: resources.map(|resource| sum(resource, |cost| cost.min(0).saturating_neg())).collect(),
         voices: prepared.voices,
-        segments,
-        cultures,
-        everybody,
+        everybody: served(prepared, &chosen),
         certificate: certificate(prepared, outcome, &prices, &chosen),
     }
 }

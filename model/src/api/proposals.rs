@@ -41,6 +41,22 @@ pub struct ListProposals {
 }
 endpoint!(Get "/rounds/{round}/proposals" ListProposals => Page<Card>);
 
+/// What has been asked for already in much the same words, the most alike first; typing errors and another order do not hide
+/// it. Everybody finds what is public, and moderators what waits as well.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FindSimilar {
+    pub round: RoundId,
+    /// As far as it is typed.
+    pub title: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// The proposal that these words are of.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub except: Option<ProposalId>,
+}
+endpoint!(Get "/rounds/{round}/similar" FindSimilar => Vec<Card>);
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetProposal {

@@ -2,7 +2,7 @@
 
 use super::Done;
 use crate::endpoint::endpoint;
-use crate::round::{Culture, Moderation, Phase, Round, RoundLine, Scheme, Stage};
+use crate::round::{Culture, Moderation, Phase, Resource, Round, RoundLine, Scheme, Stage};
 use crate::selection::Rules;
 use crate::{Explanation, Name, Question, RoundId, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,17 @@ pub struct ResourceText {
     pub capacity: i64,
     #[serde(default)]
     pub default_cost: i64,
+}
+
+impl From<&Resource> for ResourceText {
+    fn from(resource: &Resource) -> Self {
+        Self {
+            name: resource.name.clone(),
+            unit: resource.unit.clone(),
+            capacity: resource.capacity,
+            default_cost: resource.default_cost,
+        }
+    }
 }
 
 /// Opens and closes a phase, by date; `OpenPhase` and `ClosePhase` do it now.

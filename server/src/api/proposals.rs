@@ -12,7 +12,9 @@ use crate::memory::{ProposalMemory, RoundMemory, Wanted};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::proposals::{ChangeProposal, GetProposal, GetQueue, Judge, ListProposals, Propose};
+use model::api::proposals::{
+    ChangeProposal, FindSimilar, GetProposal, GetQueue, Judge, ListProposals, Propose,
+};
 use model::person::Role;
 use model::proposal::{Card, Proposal, ProposalText, Status};
 use model::round::{Moderation, Phase};
@@ -50,6 +52,22 @@ pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Ans
         q: &request.q,
     };
     Ok(board.page(&wanted, order, page).into())
+}
+
+/// As many as can be looked through before one has forgotten one's own words.
+const MOST_SIMILAR: usize = 5;
+
+pub async fn similar(site: Site, who: Anyone, request: FindSimilar) -> Result<Vec<Card>> {
+    let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let moderator = who.may(Role::Moderator);
+    let seen = |one: &ProposalMemory| {
+        let shown = one.status.is_public() || (moderator && one.status == Status::Waiting);
+        shown && Some(one.id) != request.except
+    };
+    let world = site.memory.read();
+    let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let found = memory.similar(&request.title, &request.why, MOST_SIMILAR, seen);
+    Ok(found.into_iter().filter_map(|id| Some(board.find(id)?.card.clone())).collect())
 }
 
 pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Proposal> {

@@ -4,6 +4,7 @@ use crate::auth::{Admin, Anyone, Customer, Moderator};
 use crate::db::events::{self, What};
 use crate::db::{Tx, company, people, practices, rounds as table};
 use crate::error::{Error, Result};
+use crate::selection::NOT_COMPARED;
 use crate::site::Site;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -111,10 +112,12 @@ pub async fn change(site: Site, who: Moderator, request: ChangeRound) -> Result<
         ..before.clone()
     };
     check_rules(&after.rules)?;
+    let resources: Vec<ResourceText> = before.resources.iter().map(ResourceText::from).collect();
     let published = [
         ("how_votes_count", after.how_votes_count != before.how_votes_count),
         ("selection", after.selection != before.selection),
         ("rules", after.rules != before.rules),
+        ("resources", request.resources != resources),
     ];
     if let Some((field, _)) = published.into_iter().find(|(_, changed)| has_votes && *changed) {
         let message = "People have voted under these rules, so they stay as they are in this round.";
@@ -210,15 +213,14 @@ fn check_lists(site: &Site, request: &ChangeRound) -> Result<()> {
                 format!("Give a number from 0 to {MOST_UNITS}."),
             );
         }
-        if request.resources[..place].iter().any(|other| other.name == text.name) {
+        let name = text.name.as_str().to_lowercase();
+        if request.resources[..place].iter().any(|other| other.name.as_str().to_lowercase() == name) {
             return refuse(&format!("resources.{place}.name"), "Two resources have this name.".into());
         }
     }
     let capacities = request.resources.iter().map(|resource| resource.capacity);
     if !engine::election::can_be_compared(capacities) {
-        let message =
-            "These capacities cannot be compared exactly. Use fewer resources, or rounder capacities.";
-        return refuse("resources", message.into());
+        return refuse("resources", NOT_COMPARED.into());
     }
     let world = site.memory.read();
     let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;

@@ -101,13 +101,13 @@ pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Comp
         return Err(Problem::field(format!("capacities.{place}"), message).into());
     }
     let selected = site.selections.steady(&site, round.id).await?.ok_or_else(too_early)?;
-    let now = shown::live(&selected.outcome);
+    let now = selected.outcome.clone();
     let then = tokio::task::spawn_blocking(move || {
         let capacities = Some(request.capacities).filter(|capacities| !capacities.is_empty());
         selected.what_if(&Change { rules: request.rules.as_ref().map(inputs::rules), capacities })
     });
     let then = then.await.map_err(anyhow::Error::from)??;
-    Ok(Compared { now, then: shown::live(&then) })
+    Ok(Compared { now, then })
 }
 
 pub async fn ballots(site: Site, who: Anyone, request: GetBallots) -> Result<serde_json::Value> {

@@ -7,7 +7,6 @@ use crate::clock::{Dice, digest};
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory};
 use crate::selection::Selected;
-use crate::selection::shown::live;
 use model::api::designs::Adopt;
 use model::design::AdoptedSelection;
 use model::round::Round;
@@ -117,7 +116,7 @@ impl Material {
     fn chosen(&self) -> AdoptedSelection {
         AdoptedSelection {
             rules: self.round.rules,
-            outcome: live(&self.selected.outcome),
+            outcome: self.selected.outcome.clone(),
             segments: self.selected.gathered.inputs.segments.clone(),
             ballots: digest(&self.ballots),
             engine: env!("CARGO_PKG_VERSION").to_owned(),

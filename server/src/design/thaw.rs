@@ -6,6 +6,7 @@ use crate::clock;
 use anyhow::{Context, bail};
 use model::Version;
 use model::design::{AdoptedPractice, Design, Difference, Evidence, LeftOut, WITHDRAWN};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A text as it is stored for a digest; without it, it has been taken back.
@@ -23,7 +24,13 @@ pub fn content(content: &str, digest: &str) -> anyhow::Result<Frozen> {
     if clock::digest(content) != digest {
         bail!("the content is not what was signed: its digest is not {digest}");
     }
-    serde_json::from_str(content).context("reading the content")
+    let mut content: Value = serde_json::from_str(content).context("reading the content")?;
+    // Two lists that were always empty, and are not written any more.
+    if let Some(outcome) = content.pointer_mut("/chosen/outcome").and_then(Value::as_object_mut) {
+        outcome
+            .retain(|name, list| !(matches!(name.as_str(), "segments" | "cultures") && *list == json!([])));
+    }
+    serde_json::from_value(content).context("reading the content")
 }
 
 /// The words by their digests; what has been taken back is missing.

@@ -4,6 +4,7 @@ use super::ballots::{self, Turnout};
 use super::board::{Board, shown};
 use super::pace::Pace;
 use super::search;
+use super::similar::Similar;
 use crate::clock::Clock;
 use crate::db::proposals::ProposalRow;
 use engine::ballots::{Ballots, Effect, Entry, Proposal};
@@ -61,6 +62,7 @@ pub struct RoundMemory {
     /// A proposal's place in the vectors below.
     places: Keys,
     proposals: Vec<Option<Arc<ProposalMemory>>>,
+    similar: Similar,
     ballots: Ballots,
     /// By voter, the places of what they have ever voted on.
     voted: FxHashMap<u32, FxHashSet<u32>>,
@@ -81,6 +83,7 @@ impl RoundMemory {
             round,
             places: Keys::default(),
             proposals: Vec::new(),
+            similar: Similar::default(),
             ballots: Ballots::default(),
             voted: FxHashMap::default(),
             evidence: Vec::new(),
@@ -103,6 +106,12 @@ impl RoundMemory {
         if self.proposals.len() <= place {
             self.proposals.resize(place + 1, None);
             self.evidence.resize(place + 1, Evidence::default());
+        }
+        let (before, text) = (&self.proposals[place], &proposal.text);
+        let same =
+            |before: &Arc<ProposalMemory>| before.text.title == text.title && before.text.why == text.why;
+        if !before.as_ref().is_some_and(same) {
+            self.similar.put(place as u32, text.title.as_str(), text.why.as_str());
         }
         self.proposals[place] = Some(Arc::new(proposal));
         self.stale = true;
@@ -144,6 +153,20 @@ impl RoundMemory {
     /// In the order in which they came.
     pub fn proposals(&self) -> impl Iterator<Item = &Arc<ProposalMemory>> {
         self.proposals.iter().flatten()
+    }
+
+    /// At most `most` of those that `seen` lets be found whose words are most like these, the most alike first.
+    pub fn similar(
+        &self,
+        title: &str,
+        why: &str,
+        most: usize,
+        seen: impl Fn(&ProposalMemory) -> bool,
+    ) -> Vec<ProposalId> {
+        let proposal = |place: u32| self.proposals.get(place as usize)?.as_ref();
+        let found =
+            self.similar.find(title, why, most, |place| proposal(place).is_some_and(|found| seen(found)));
+        found.into_iter().filter_map(|place| proposal(place).map(|found| found.id)).collect()
     }
 
     /// A voter's current vote.

@@ -80,6 +80,11 @@ impl Word {
     }
 }
 
+/// The words of a text in lower case and without accents, those with hyphens in their parts.
+pub(super) fn folded(text: &str) -> impl Iterator<Item = String> {
+    words(text).flat_map(|word| word.parts)
+}
+
 fn words(text: &str) -> impl Iterator<Item = Word> {
     let folded = fold(text);
     let is_joint = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}');

@@ -8,7 +8,7 @@ use crate::memory::Board;
 use engine::round;
 use model::practice::Cost;
 use model::round::Round;
-use model::selection::{Candidate, Explanation, Key, Outcome, Selection, Spent};
+use model::selection::{Candidate, Explanation, Key, Selection, Spent};
 use model::{PracticeId, Problem, ProposalId};
 use rustc_hash::FxHashMap;
 
@@ -24,18 +24,12 @@ pub fn selection(selected: &Selected, ballots: bool) -> Selection {
     Selection {
         round: gathered.round,
         candidates: matter.candidates.clone(),
-        outcome: live(&selected.outcome),
+        outcome: selected.outcome.clone(),
         needs: needs(&matter.resources, spent),
         segments: gathered.inputs.segments.clone(),
         rules: matter.rules,
         ballots,
     }
-}
-
-/// Only totals are live (domain rule 6): who is served, by segment and culture, is a breakdown.
-#[must_use]
-pub fn live(outcome: &Outcome) -> Outcome {
-    Outcome { segments: Vec::new(), cultures: Vec::new(), ..outcome.clone() }
 }
 
 /// Why one candidate is in or not.

@@ -3,15 +3,15 @@
 //! the same vote, which the database names.
 
 use super::inputs::{Gathered, Matter, gather};
-use super::{Selected, Selections, decide};
+use super::{Selected, Selections, decide, within};
 use crate::db::batch;
 use crate::db::breakdowns::{self, CutRow};
 use crate::error::Result;
 use crate::site::Site;
 use engine::suppression::MIN_ACCOUNTS_SHOWN;
 use futures::FutureExt;
+use model::RoundId;
 use model::round::Phase;
-use model::{Problem, RoundId};
 use std::sync::Arc;
 
 pub struct Steady {
@@ -32,28 +32,24 @@ impl Selections {
         let slot = self.steady.lock().entry(round).or_default().clone();
         let mut last = slot.lock().await;
         let practices = crate::db::practices::of_round(&site.db, round).await?;
-        let (now, step, matter) = {
-            let world = site.memory.read();
-            let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+        let (seq, now, step, matter) = within(site, round, |world, memory| {
             let matter = Matter::of(memory, &practices);
             let open = crate::api::rounds::open(&memory.round, site.clock.now()).contains(&Phase::Vote);
             let step = step(memory.voices(), open);
             // Gathered at once, since the cut may become this very moment.
             let due = step.filter(|step| last.as_ref().is_none_or(|last| last.step < *step));
-            let gathered = due.map(|_| gather(&world, memory, matter.clone()));
-            ((world.seq(), gathered), step, matter)
-        };
+            let now = due.map(|_| gather(world, memory, matter.clone()));
+            (world.seq(), now, step, matter)
+        })?;
         let Some(step) = step else { return Ok(None) };
-        let (seq, mut gathered) = now;
         let cut = cut(site, round, CutRow { step, cut: seq }).await?;
         if let Some(last) =
             last.as_ref().filter(|last| last.cut == cut && last.selected.gathered.matter == matter)
         {
             return Ok(Some(last.selected.clone()));
         }
-        gathered = gathered.filter(|_| cut == seq);
-        let gathered = match gathered {
-            Some(gathered) => gathered,
+        let gathered = match now.filter(|_| cut == seq) {
+            Some(now) => now,
             None => past(site, round, matter, cut).await?,
         };
         let selected = decide(gathered).await?;
@@ -100,11 +96,11 @@ async fn past(site: &Site, round: RoundId, matter: Matter, cut: i64) -> Result<G
         rows.extend(chunk.into_iter().filter(here));
         from = to;
     }
-    let world = site.memory.read();
-    let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
-    let voter = |row: &batch::VoteRow| world.voter(model::PersonId(row.person));
-    let past = memory.with_votes(rows.iter().filter_map(|row| Some((row, voter(row)?))));
-    Ok(gather(&world, &past, matter))
+    within(site, round, |world, memory| {
+        let voter = |row: &batch::VoteRow| world.voter(model::PersonId(row.person));
+        let past = memory.with_votes(rows.iter().filter_map(|row| Some((row, voter(row)?))));
+        gather(world, &past, matter)
+    })
 }
 
 #[cfg(test)]

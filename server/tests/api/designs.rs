@@ -205,7 +205,7 @@ on_both! {
         let round = here.round(scene.round).await;
         let mut new = change(&round);
         new.question = "Another question?".parse().unwrap();
-        new.resources[0].name = "Money".parse().unwrap();
+        new.introduction = "Another introduction.".parse().unwrap();
         new.stages.iter_mut().for_each(|stage| stage.name = "Stage".parse().unwrap());
         here.call(&scene.moderator, new).await.unwrap();
         here.clock.advance(Timestamp::DAY);

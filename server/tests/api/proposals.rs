@@ -2,7 +2,9 @@
 
 use crate::harness::{Caller, Here, body, proposal};
 use crate::on_both;
-use model::api::proposals::{ChangeProposal, GetProposal, GetQueue, Judge, ListProposals, Propose};
+use model::api::proposals::{
+    ChangeProposal, FindSimilar, GetProposal, GetQueue, Judge, ListProposals, Propose,
+};
 use model::api::votes::CastVote;
 use model::cells::{CultureSet, StageSet};
 use model::person::Role;
@@ -131,6 +133,32 @@ on_both! {
         assert!(unvoted.total == 24 && unvoted.items.iter().all(|card| card.id != ids[3]));
         let stranger = here.call(&Caller::stranger(), ListProposals { unvoted: true, ..all(round) }).await;
         assert_eq!(stranger.unwrap_err().kind, ProblemKind::SignInNeeded);
+    }
+
+    async fn what_is_asked_for_already_is_found_by_whom_may_see_it(here) {
+        let round = here.company_with(Moderation::ReviewFirst).await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let id = propose(&here, &ada, round, proposal("Send one person who knows our site")).await;
+        propose(&here, &ada, round, proposal("Show prices on the web")).await;
+        let like = |title: &str| FindSimilar { round, title: title.into(), ..FindSimilar::default() };
+        let typed = "one persn, who nows the site";
+        let found = async |who: &Caller, ask: FindSimilar| {
+            here.call(who, ask).await.unwrap().iter().map(|card| card.id).collect::<Vec<_>>()
+        };
+        // What waits is found by moderators alone, and not as its own like.
+        assert_eq!(found(&bob, like(typed)).await, []);
+        assert_eq!(found(&moderator, like(typed)).await, [id]);
+        assert_eq!(found(&moderator, FindSimilar { except: Some(id), ..like(typed) }).await, []);
+        here.call(&moderator, Judge { proposal: id, decision: Decision::Publish, reason: None }).await.unwrap();
+        assert_eq!(found(&Caller::stranger(), like(typed)).await, [id]);
+        assert_eq!(found(&bob, like("Nothing of the kind")).await, []);
+        let text = proposal("Only by letter");
+        here.call(&ada, ChangeProposal { proposal: id, text }).await.unwrap();
+        assert_eq!(found(&moderator, like(typed)).await, []);
+        assert_eq!(found(&moderator, like("only by leter")).await, [id]);
+        let nowhere = here.call(&bob, FindSimilar { round: RoundId(99), ..like(typed) }).await.unwrap_err();
+        assert_eq!(nowhere.kind, ProblemKind::NotFound);
     }
 
     async fn every_field_is_checked_and_named(here) {

@@ -14,12 +14,6 @@ use model::round::{MOST_UNITS, Moderation, Phase, Round, Scheme};
 use model::{ProblemKind, RoundId, Timestamp};
 
 pub fn change(round: &Round) -> ChangeRound {
-    let resource = |resource: &model::round::Resource| ResourceText {
-        name: resource.name.clone(),
-        unit: resource.unit.clone(),
-        capacity: resource.capacity,
-        default_cost: resource.default_cost,
-    };
     ChangeRound {
         round: round.id,
         question: round.question.clone(),
@@ -30,7 +24,7 @@ pub fn change(round: &Round) -> ChangeRound {
         moderation: round.moderation,
         stages: round.stages.clone(),
         cultures: round.cultures.clone(),
-        resources: round.resources.iter().map(resource).collect(),
+        resources: round.resources.iter().map(ResourceText::from).collect(),
     }
 }
 
@@ -81,6 +75,9 @@ on_both! {
         let changed = here.call(&moderator, new.clone()).await.unwrap();
         assert_eq!((changed.question.as_str(), changed.stages.len()), ("What should we stop doing?", 6));
         assert_eq!(changed.resources.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Money"]);
+        let mut twice = new.clone();
+        twice.resources.push(ResourceText { name: "MONEY".parse().unwrap(), ..new.resources[0].clone() });
+        assert!(here.call(&moderator, twice).await.unwrap_err().about("resources.1.name").is_some());
         new.resources[0].capacity = MOST_UNITS + 1;
         let refused = here.call(&moderator, new.clone()).await.unwrap_err();
         assert!(refused.about("resources.0.capacity").is_some());
@@ -98,6 +95,15 @@ on_both! {
         let mut late = change(&here.round(id).await);
         late.selection = "By strength.".parse().unwrap();
         assert!(here.call(&moderator, late).await.unwrap_err().about("selection").is_some());
+        for late in [
+            |one: &mut ResourceText| one.capacity -= 1,
+            |one: &mut ResourceText| one.default_cost += 1,
+            |one: &mut ResourceText| one.name = "Gold".parse().unwrap(),
+        ] {
+            let mut new = change(&here.round(id).await);
+            late(&mut new.resources[0]);
+            assert!(here.call(&moderator, new).await.unwrap_err().about("resources").is_some());
+        }
         let mut fewer = change(&here.round(id).await);
         fewer.stages.truncate(3);
         assert!(here.call(&moderator, fewer).await.unwrap_err().about("stages").is_some(), "a proposal stands in the fourth");

@@ -41,6 +41,24 @@ on_both! {
         assert!(!html.contains("Ada"), "nobody is known there");
     }
 
+    async fn what_a_layer_refuses_is_told_in_words(here) {
+        here.company().await;
+        for (method, path, status) in [("DELETE", "/api/v1/rounds", 405), ("POST", "/nowhere", 405)] {
+            let ask = |accept: &str| {
+                let request = Request::builder().method(method).uri(path).header("accept", accept);
+                here.raw(request.body(Body::empty()).unwrap())
+            };
+            let told = ask("application/json").await;
+            assert_eq!(told.status(), status, "{path}");
+            assert!(told.headers()["allow"].to_str().unwrap().contains("GET"));
+            let told: Problem = serde_json::from_str(&body(told).await).unwrap();
+            let page = ask("text/html").await;
+            assert_eq!(page.status(), status, "{path}");
+            let html = body(page).await;
+            assert!(html.contains(&told.message) && html.contains("</html>"), "{html}");
+        }
+    }
+
     async fn answers_carry_the_security_headers(here) {
         here.company().await;
         for path in ["/", "/api/v1/rounds", "/nowhere", "/healthz"] {

@@ -67,7 +67,10 @@ on_both! {
         assert_eq!(keys(&now), [Key::Proposal(ids[1])]);
         assert_eq!((now.outcome.voices, now.needs[0].spent, now.outcome.spent[0]), (12, 40, 40));
         assert!(now.outcome.certificate.price_system);
-        assert!(now.outcome.segments.is_empty() && now.outcome.cultures.is_empty());
+        // Live are totals alone (domain rule 6): a breakdown by group would need a field.
+        let said = serde_json::to_value(&now.outcome).unwrap();
+        let said: Vec<&str> = said.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(said, ["certificate", "chosen", "everybody", "left", "saved", "spent", "voices"]);
         let why = |key: Key| now.outcome.left.iter().find(|left| left.key == key).unwrap().why.clone();
         assert!(matches!(why(Key::Practice(made)), Why::Unaffordable { missing: Some(missing) } if missing > 0.0));
         assert_eq!(why(Key::Proposal(ids[2])), Why::TooFewAccounts { has: None, needs: 5 });

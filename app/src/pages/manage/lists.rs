@@ -88,7 +88,11 @@ pub(super) fn resources(round: &Round, form: Form) -> AnyView {
     let list = Rows {
         name: "resources",
         legend: "Resources",
-        hint: "What there is only so much of, for the whole design, in whole units.",
+        hint: if round.totals.votes > 0 {
+            "People have voted under these: they stay."
+        } else {
+            "What there is only so much of, for the whole design, in whole units. It cannot change once there are votes."
+        },
         one: "resource",
         columns: &RESOURCES,
         most: RESOURCES_MOST,

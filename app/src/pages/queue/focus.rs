@@ -2,14 +2,19 @@
 
 use super::desk::Desk;
 use super::verdict::verdict;
+use crate::api::call;
+use crate::outcome::Page;
 use crate::parts::card::kind_mark;
 use crate::parts::glyph::glyph;
 use crate::parts::prose::prose;
 use crate::parts::staff::touch::HEADING;
+use crate::parts::support::in_words;
 use crate::parts::time::time;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::ProposalId;
-use model::proposal::Proposal;
+use model::api::proposals::FindSimilar;
+use model::proposal::{Card, Proposal, Status};
 use model::verdict::{Decision, Verdict};
 
 pub(super) fn focus(desk: Desk, id: ProposalId) -> AnyView {
@@ -33,10 +38,54 @@ pub(super) fn focus(desk: Desk, id: ProposalId) -> AnyView {
             <p class="card-place">{kind_mark(proposal.text.kind)} <span>{author}</span> <span>"waiting since " {time(proposal.at)}</span></p>
             <h2 class="queue-title" id=HEADING tabindex="-1">{proposal.text.title.to_string()}</h2>
             <div class="queue-why">{prose(proposal.text.why.as_str())}</div>
-            {particulars(&proposal)} {place} {before(&proposal.verdicts)} {verdict(desk, &proposal)}
+            {particulars(&proposal)} {place} {before(&proposal.verdicts)} {verdict(desk, &proposal)} {similar(&proposal)}
         </article>
     }
     .into_any()
+}
+
+/// What has been asked for already in much the same words; below everything, as it comes a moment later.
+fn similar(proposal: &Proposal) -> AnyView {
+    let found = RwSignal::new(Vec::<Card>::new());
+    let ask = FindSimilar {
+        round: proposal.round,
+        title: proposal.text.title.to_string(),
+        why: proposal.text.why.to_string(),
+        except: Some(proposal.id),
+    };
+    Effect::new(move || {
+        let (page, ask) = (Page::now(), ask.clone());
+        spawn_local(async move {
+            if let Ok(cards) = call(ask).await
+                && !page.is_left()
+            {
+                found.try_set(cards);
+            }
+        });
+    });
+    let line = |card: &Card| {
+        let says =
+            if card.status == Status::Waiting { "waits as well".into() } else { in_words(&card.support) };
+        let to = if card.status == Status::Waiting {
+            ["/queue?at=", &card.id.to_string()].concat()
+        } else {
+            card.path()
+        };
+        view! { <li><a href=to>{card.title.to_string()}</a> " " <small class="quiet">{says}</small></li> }
+            .into_any()
+    };
+    let list = move || {
+        let lines = found.with(|found| found.iter().map(line).collect::<Vec<_>>());
+        (!lines.is_empty()).then(|| {
+            view! {
+                <section class="similar" aria-label="Similar">
+                    <p class="similar-title">"Similar ones:"</p>
+                    <ul class="plain-list">{lines}</ul>
+                </section>
+            }
+        })
+    };
+    view! { {list} }.into_any()
 }
 
 fn particulars(proposal: &Proposal) -> AnyView {

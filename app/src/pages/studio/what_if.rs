@@ -1,5 +1,7 @@
 //! What if there were more capacity, or other conditions: sliders, and what the votes would then choose. Nothing is changed.
 
+mod sliders;
+
 use super::desk::Desk;
 use crate::api::{call, parse, text};
 use crate::engine_worker::Engine;
@@ -8,12 +10,11 @@ use crate::outcome::Page;
 use crate::parts::matrix::matrix;
 use crate::parts::selected::{candidate, percent, voices};
 use crate::parts::staff::scroll::scroll;
-use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Problem;
 use model::api::selection::{GetBallots, WhatIf};
-use model::round::Resource;
+use model::round::Round;
 use model::selection::{Candidate, Compared, Key, Outcome, Rules, Selection};
 use serde_json::json;
 
@@ -42,9 +43,7 @@ pub(super) fn what_if(desk: Desk) -> AnyView {
     if !desk.makes {
         return ().into_any();
     }
-    let (rules, capacities) = desk.round.with_untracked(|round| {
-        (round.rules, round.resources.iter().map(|resource| resource.capacity).collect::<Vec<_>>())
-    });
+    let (rules, capacities) = desk.round.with_untracked(as_it_is);
     let question = Question {
         desk,
         rules: RwSignal::new(rules),
@@ -54,23 +53,25 @@ pub(super) fn what_if(desk: Desk) -> AnyView {
         again: StoredValue::new(false),
         own: (!cfg!(feature = "ssr")).then(|| StoredValue::new_local(None)),
     };
-    let resources = desk.round.with_untracked(|round| round.resources.clone());
-    let sliders = resources
-        .iter()
-        .enumerate()
-        .map(|(place, resource)| capacity(question, place, resource))
-        .collect::<Vec<_>>();
+    let capacities = desk.round.with_untracked(|round| {
+        let resources = round.resources.iter().enumerate();
+        resources.map(|(place, resource)| sliders::capacity(question, place, resource)).collect::<Vec<_>>()
+    });
     view! {
         <details class="panel what-if needs-script">
             <summary class="panel-title">"What if …"</summary>
             <p class="quiet">"Move capacity and conditions, and see what the votes would choose. Nothing is changed by it."</p>
-            <div class="what-if-sliders">{sliders} {conditions(question)}</div>
+            <div class="what-if-sliders">{capacities} {sliders::conditions(question)}</div>
             <p class="actions"><button type="button" class="btn btn-sm" on:click=move |_| question.reset()>"As it is"</button></p>
             <div role="status" class="sr-only">{move || question.said()}</div>
             {move || question.shown()}
         </details>
     }
     .into_any()
+}
+
+fn as_it_is(round: &Round) -> (Rules, Vec<i64>) {
+    (round.rules, round.resources.iter().map(|resource| resource.capacity).collect())
 }
 
 impl Question {
@@ -136,9 +137,7 @@ impl Question {
     }
 
     fn reset(self) {
-        let (rules, capacities) = self.desk.round.with_untracked(|round| {
-            (round.rules, round.resources.iter().map(|resource| resource.capacity).collect::<Vec<_>>())
-        });
+        let (rules, capacities) = self.desk.round.with_untracked(as_it_is);
         self.rules.set(rules);
         self.capacities.set(capacities);
         self.answer.set(None);
@@ -268,96 +267,4 @@ fn changes(selection: &Selection, then: &Outcome, words: &'static str, keys: &[K
         })
         .collect::<Vec<_>>();
     view! { <h3 class="h3">{words}</h3> <ul class="plain-list">{lines}</ul> }.into_any()
-}
-
-/// A slider, with what it says beside it.
-fn slider(
-    id: String,
-    label: String,
-    range: (i64, i64),
-    value: impl Fn() -> i64 + Copy + Send + Sync + 'static,
-    words: impl Fn(i64) -> String + Copy + Send + Sync + 'static,
-    set: impl Fn(i64) + 'static,
-) -> AnyView {
-    let typed = move |event: Event| {
-        if let Ok(number) = event_target_value(&event).parse::<i64>() {
-            set(number);
-        }
-    };
-    let (least, most) = range;
-    let step = ((most - least) / 200).max(1).to_string();
-    let now = untrack(value).to_string();
-    view! {
-        <p class="slider">
-            <label class="field-label" for=id.clone()>{label}</label>
-            <input type="range" id=id min=least.to_string() max=most.to_string() step=step value=now prop:value=move || value().to_string()
-                aria-valuetext=move || words(value()) on:input=typed/>
-            <output>{move || words(value())}</output>
-        </p>
-    }
-    .into_any()
-}
-
-fn capacity(question: Question, place: usize, resource: &Resource) -> AnyView {
-    let most = resource.capacity.saturating_mul(2).max(10);
-    let unit = StoredValue::new(resource.unit.to_string());
-    let value = move || question.capacities.with(|all| all.get(place).copied().unwrap_or(0));
-    let words = move |amount: i64| [&amount.to_string(), " ", &unit.get_value()].concat();
-    slider(
-        ["if-", &place.to_string()].concat(),
-        resource.name.to_string(),
-        (0, most),
-        value,
-        words,
-        move |amount| {
-            question.capacities.update(|all| {
-                if let Some(capacity) = all.get_mut(place) {
-                    *capacity = amount;
-                }
-            });
-            question.ask();
-        },
-    )
-}
-
-fn conditions(question: Question) -> AnyView {
-    let rules = question.rules;
-    let whole = |number: i64| u32::try_from(number).unwrap_or(0);
-    let accounts = |number: i64| {
-        [number.to_string().as_str(), if number == 1 { " account" } else { " accounts" }].concat()
-    };
-    view! {
-        {slider(
-            "if-least".into(),
-            "Accounts that must ask for it".into(),
-            (Rules::FEWEST_ACCOUNTS.into(), 30),
-            move || rules.get().least_accounts.into(),
-            accounts,
-            move |number| question.change(|rules| rules.least_accounts = whole(number)),
-        )}
-        {slider(
-            "if-red".into(),
-            "Red lines that are borne".into(),
-            (Rules::FEWEST_RED_LINES.into(), 30),
-            move || rules.get().most_red_lines.into(),
-            accounts,
-            move |number| question.change(|rules| rules.most_red_lines = whole(number)),
-        )}
-        {slider(
-            "if-against".into(),
-            "A segment keeps it out when so many are against".into(),
-            (Rules::LEAST_OPPOSITION.into(), 100),
-            move || rules.get().strong_opposition.into(),
-            |number| [&number.to_string(), " %"].concat(),
-            move |number| question.change(|rules| {
-                rules.strong_opposition = whole(number).max(Rules::LEAST_OPPOSITION);
-            }),
-        )}
-        <label class="tick">
-            <input type="checkbox" prop:checked=move || rules.get().completion
-                on:change=move |event| question.change(|rules| rules.completion = event_target_checked(&event))/>
-            <span>"Spend what equal shares leave"</span>
-        </label>
-    }
-    .into_any()
 }

@@ -50,8 +50,13 @@ pub fn run(check: &Check) -> anyhow::Result<impl Serialize> {
     let neglected = neglected(&file.election, &selected);
     reasons.extend(neglected.iter().map(|group| {
         let (id, served) = (&file.ids[group.practice as usize], file.money(group.served));
-        let voters = group.weight;
-        format!("{voters} supporters of {id}, left out, have chosen projects of {served} each at most and deserve more")
+        let (voters, have, deserve) = match group.weight {
+            1 => ("1 supporter".to_owned(), "has", "deserves"),
+            several => (format!("{several} supporters"), "have", "deserve"),
+        };
+        format!(
+            "{voters} of {id}, left out, {have} chosen projects of {served} each at most and {deserve} more"
+        )
     }));
     Ok(Verdict { feasible, priceable, ejr_plus: neglected.is_empty(), reasons })
 }
