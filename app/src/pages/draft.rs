@@ -49,7 +49,9 @@ pub(super) fn show(lead: &'static str, round: &Round, selection: &Selection) -> 
 
 fn content(round: &Round, selection: &Selection) -> AnyView {
     let axes = Axes::new(&round.stages, &round.cultures);
-    let places = Places { axes: &axes, segments: &selection.segments, resources: &round.resources };
+    let title = |key: Key| candidate(&selection.candidates, key).map(|candidate| candidate.title.clone());
+    let places =
+        Places { axes: &axes, title: &title, segments: &selection.segments, resources: &round.resources };
     let outcome = &selection.outcome;
     let cell = |stage: usize, culture: usize| {
         let here = |candidate: &&Candidate| candidate.stages.has(stage) && candidate.cultures.has(culture);

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::gate::{Stances, Summary, objections};
+use super::links::{Links, links};
 use super::{Inputs, Voter};
 use crate::election::{Approval, Cell, EXACT_FLOATS, Election, Fault, Parts, Practice};
 use crate::entitlement::ORDINARY;
@@ -15,6 +16,7 @@ pub(super) struct Heard {
     election: Election,
     /// By candidate.
     said: Vec<Summary>,
+    links: Vec<Links>,
     /// Accounts with a voter.
     voices: u32,
 }
@@ -23,6 +25,7 @@ impl Heard {
     /// O(votes · log).
     pub fn new(inputs: &Inputs) -> Result<Self, Fault> {
         check(inputs)?;
+        let links = links(&inputs.candidates)?;
         let (mut weights, voice, voices) = weights(inputs);
         if voices == 0 {
             // An election needs a voter: somebody who asks for nothing, where nobody has voted.
@@ -47,7 +50,7 @@ impl Heard {
             voice,
             ..Parts::default()
         })?;
-        Ok(Self { election, said, voices })
+        Ok(Self { election, said, links, voices })
     }
 }
 
@@ -68,7 +71,7 @@ impl<'a> Prepared<'a> {
     /// Lays out, checks, and asks the gates. O(votes · log).
     ///
     /// # Errors
-    /// Another format, an index out of range, costs that are not as many as the resources, capacities too fine to be compared.
+    /// Another format, an index out of range, an opposite or prerequisite that is not there, costs that are not as many as the resources, capacities too fine to be compared.
     pub fn new(inputs: &'a Inputs) -> Result<Self, Fault> {
         Self::of(inputs, &Heard::new(inputs)?)
     }
@@ -82,17 +85,19 @@ impl<'a> Prepared<'a> {
             [] => vec![1],
             used => used.iter().map(|&r| inputs.resources[r].capacity).collect(),
         };
-        let practice = |candidate: &super::Candidate| Practice {
+        let practice = |(candidate, links): (&super::Candidate, &Links)| Practice {
             costs: match used.as_slice() {
                 [] => vec![0],
                 used => used.iter().map(|&r| candidate.costs[r]).collect(),
             },
             cells: candidate.cells.clone(),
-            ..Practice::default()
+            exclusions: links.exclusions.clone(),
+            needs: links.needs.clone(),
+            barred: false,
         };
         let most_practices = inputs.rules.most_in_cell;
         let cells = vec![Cell { most_practices, most_cost: None }; inputs.cells as usize];
-        let practices = inputs.candidates.iter().map(practice).collect();
+        let practices = inputs.candidates.iter().zip(&heard.links).map(practice).collect();
         let mut election = heard.election.with_practices(capacities, practices, cells, inputs.rules.floor)?;
         let mut found = Vec::with_capacity(heard.said.len());
         for (place, said) in (0_u32..).zip(&heard.said) {
@@ -116,7 +121,7 @@ impl<'a> Prepared<'a> {
 }
 
 fn check(inputs: &Inputs) -> Result<(), Fault> {
-    if inputs.format != super::FORMAT {
+    if !(1..=super::FORMAT).contains(&inputs.format) {
         return Err(Fault::Format);
     }
     let accounts = inputs.accounts.len();
