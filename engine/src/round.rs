@@ -9,6 +9,7 @@ mod common;
 mod explain;
 mod firmness;
 mod gate;
+mod links;
 mod opinions;
 mod prepare;
 mod select;
@@ -30,8 +31,9 @@ pub use served::Served;
 pub use trials::{Change, Trials};
 pub use weighted::{Weighted, weighted};
 
-/// How [`Inputs`] are laid out; another number when that changes, since files are kept for good.
-pub const FORMAT: u32 = 1;
+/// How [`Inputs`] are laid out; another number when that changes, since files are kept for good. Those of format 1 know neither
+/// opposites nor prerequisites, and are read still.
+pub const FORMAT: u32 = 2;
 
 /// Everything that a selection depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +112,12 @@ pub struct Candidate {
     pub cells: Vec<u32>,
     /// The proposals that it is made from, by their numbers.
     pub proposals: Vec<i64>,
+    /// Candidates of which none can be chosen beside it; it is enough that one of two says so. Since format 2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opposites: Vec<Key>,
+    /// Candidates that must have been chosen for it to be. Since format 2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Key>,
 }
 
 /// A topmost account that somebody entitled has confirmed. It has no name here.

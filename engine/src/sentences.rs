@@ -130,8 +130,8 @@ fn reason(lost: &Lost, words: &Words) -> String {
         Left::Ruled(Skip::CellFull(cell)) => {
             format!("There was no more room in {}: others had come in before.", (words.cell)(cell))
         }
-        Left::Ruled(Skip::Opposite(_)) => {
-            "Its opposite was chosen before, and both cannot be done.".to_owned()
+        Left::Ruled(Skip::Opposite(opposite)) => {
+            format!("Its opposite, “{}”, was chosen, and both cannot be done.", (words.practice)(opposite))
         }
         Left::Ruled(Skip::Needs(need)) => {
             format!("It needs “{}”, which was not chosen.", (words.practice)(need))

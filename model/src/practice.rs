@@ -95,6 +95,12 @@ pub struct PracticeText {
     /// Resources not named cost nothing.
     #[serde(default)]
     pub costs: Vec<Cost>,
+    /// Practices of the same draft that cannot be done together with this one: they name it too. Rising.
+    #[serde(default)]
+    pub opposites: Vec<PracticeId>,
+    /// Practices of the same draft without which this one cannot be. Rising.
+    #[serde(default)]
+    pub needs: Vec<PracticeId>,
 }
 
 /// A change of a cost: who, when, from what to what.

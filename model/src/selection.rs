@@ -212,6 +212,14 @@ pub enum Why {
     Unaffordable {
         missing: Option<f64>,
     },
+    /// What cannot be done together with it was chosen.
+    Opposite {
+        key: Key,
+    },
+    /// What it needs was not chosen.
+    Needs {
+        key: Key,
+    },
     CellFull {
         cell: usize,
     },
@@ -242,7 +250,8 @@ pub struct Served {
 pub struct Certificate {
     /// Nobody paid more than their share, and what is left out could not have been paid for.
     pub price_system: bool,
-    /// No group deserves more than it got (EJR+, up to one practice, by cost).
+    /// No group deserves more than it got (EJR+, up to one practice, by cost), of what neither an opposite nor a prerequisite
+    /// keeps out.
     pub ejr_plus: bool,
     pub steps: u32,
     pub stopped_by_limit: bool,

@@ -60,7 +60,9 @@ fn content(shown: &Shown) -> AnyView {
     let Shown { round, selection, firmness } = shown;
     let firm = firmness.as_ref().and_then(|firmness| firmness.found.as_ref());
     let axes = Axes::new(&round.stages, &round.cultures);
-    let places = Places { axes: &axes, segments: &selection.segments, resources: &round.resources };
+    let title = |key: Key| candidate(&selection.candidates, key).map(|candidate| candidate.title.clone());
+    let places =
+        Places { axes: &axes, title: &title, segments: &selection.segments, resources: &round.resources };
     let outcome = &selection.outcome;
     let cell = |stage: usize, culture: usize| {
         let here = |candidate: &&Candidate| candidate.stages.has(stage) && candidate.cultures.has(culture);

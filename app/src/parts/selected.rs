@@ -8,6 +8,8 @@ use model::selection::{Candidate, Certificate, Chosen, Key, NotChosen, Outcome, 
 /// What the places in a reason mean.
 pub struct Places<'a> {
     pub axes: &'a Axes,
+    /// What a candidate is called.
+    pub title: &'a dyn Fn(Key) -> Option<String>,
     pub segments: &'a [String],
     pub resources: &'a [Resource],
 }
@@ -81,6 +83,8 @@ pub fn why(left: &NotChosen, places: &Places<'_>) -> String {
             ["Its voices lack ", &percent(*missing), " of the capacity to pay for it."].concat()
         }
         Why::Unaffordable { missing: None } => "Its voices cannot pay for it.".into(),
+        Why::Opposite { key } => ["Its opposite, ", &quoted(*key, places), ", was chosen."].concat(),
+        Why::Needs { key } => ["It needs ", &quoted(*key, places), ", which was not chosen."].concat(),
         Why::CellFull { cell } => {
             let cultures = places.axes.cultures.len().max(1);
             let stage = places.axes.stages.get(cell / cultures).map(|stage| stage.name.as_str());
@@ -90,6 +94,13 @@ pub fn why(left: &NotChosen, places: &Places<'_>) -> String {
             let name = places.resources.get(*resource).map(|resource| resource.name.as_str());
             ["Not enough left of “", name.unwrap_or("a resource"), "”."].concat()
         }
+    }
+}
+
+fn quoted(key: Key, places: &Places<'_>) -> String {
+    match (places.title)(key) {
+        Some(title) => ["“", &title, "”"].concat(),
+        None => "another practice".into(),
     }
 }
 
@@ -152,7 +163,7 @@ pub fn verdicts(certificate: Certificate) -> Vec<AnyView> {
         ),
         says(
             certificate.ejr_plus,
-            "No group of customers that agrees on something deserves more than it got (EJR+): checked.",
+            "No group of customers that agrees on something deserves more than it got (EJR+, of what opposites leave room for): checked.",
             "Some group that agrees on something has less than its size deserves (EJR+ does not hold).",
         ),
     ]

@@ -35,6 +35,7 @@ pub fn tried(seed: u64) -> Value {
     };
     let resources = dice.index(4);
     let mut inputs = round(&mut dice, size, resources);
+    link(&mut dice, &mut inputs.candidates);
     inputs.rules = rules(&mut dice);
     let changes: Vec<Change> = (0..3).map(|_| change(&mut dice, &inputs)).collect();
     with_answers(inputs, &[&[Change::default()], changes.as_slice()].concat())
@@ -150,6 +151,22 @@ fn candidate(dice: &mut Dice, number: i64, resources: &[Resource]) -> Candidate 
         costs: resources.iter().map(cost).collect(),
         cells: vec![number as u32 % CELLS, number as u32 / 3 % CELLS],
         proposals: (number..number + merged).collect(),
+        opposites: vec![],
+        needs: vec![],
+    }
+}
+
+/// A candidate in eight has an opposite, and as many need another, in circles too.
+fn link(dice: &mut Dice, candidates: &mut [Candidate]) {
+    let keys: Vec<Key> = candidates.iter().map(|candidate| candidate.key).collect();
+    for candidate in candidates {
+        let other = keys[dice.index(keys.len())];
+        let list = match dice.index(8) {
+            0 => &mut candidate.opposites,
+            1 => &mut candidate.needs,
+            _ => continue,
+        };
+        list.extend(Some(other).filter(|other| *other != candidate.key));
     }
 }
 

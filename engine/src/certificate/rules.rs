@@ -19,9 +19,8 @@ pub fn breaches(election: &Election, claim: &Claim) -> Vec<Flaw> {
         if let Some(&need) = wanted.needs.iter().find(|need| !before.contains(need)) {
             found.push(Flaw::Breach(practice, Skip::Needs(need)));
         }
-        let excluded = wanted.exclusions.iter().find(|group| any_of(election, before, **group));
-        if let Some(&group) = excluded {
-            found.push(Flaw::Breach(practice, Skip::Opposite(group)));
+        if let Some(&opposite) = before.iter().find(|&&other| are_opposites(election, practice, other)) {
+            found.push(Flaw::Breach(practice, Skip::Opposite(opposite)));
         }
         let alone =
             |cell: &u32| !before.iter().any(|&p| election.practices()[p as usize].cells.contains(cell));
@@ -51,7 +50,7 @@ fn keeps_out(election: &Election, chosen: &[PracticeIndex], practice: PracticeIn
     match skip {
         _ if chosen.contains(&practice) => false,
         Skip::Needs(need) => wanted.needs.contains(&need) && !chosen.contains(&need),
-        Skip::Opposite(group) => wanted.exclusions.contains(&group) && any_of(election, chosen, group),
+        Skip::Opposite(other) => chosen.contains(&other) && are_opposites(election, practice, other),
         Skip::CellFull(cell) => wanted.cells.contains(&cell) && is_over(election, &with, cell),
         Skip::Resource(resource) => {
             let capacity = election.parts().capacities.get(resource as usize);
@@ -60,8 +59,10 @@ fn keeps_out(election: &Election, chosen: &[PracticeIndex], practice: PracticeIn
     }
 }
 
-fn any_of(election: &Election, chosen: &[PracticeIndex], group: u32) -> bool {
-    chosen.iter().any(|&other| election.practices()[other as usize].exclusions.contains(&group))
+/// Whether two practices, not the same twice, are of one exclusion group.
+fn are_opposites(election: &Election, one: PracticeIndex, other: PracticeIndex) -> bool {
+    let exclusions = |practice: PracticeIndex| &election.practices()[practice as usize].exclusions;
+    one != other && exclusions(one).iter().any(|group| exclusions(other).contains(group))
 }
 
 /// Whether there is more in a cell than may be.

@@ -25,7 +25,8 @@ pub enum Fault {
     Order,
     /// The capacities have no common multiple that fits.
     TooFine,
-    /// A vote by nobody, a voter of no account, or an account in no segment that is there.
+    /// A vote by nobody, a voter of no account, an account in no segment that is there, or a candidate that excludes or needs one
+    /// that is not.
     Index,
     /// A round written in another format than [`crate::round::FORMAT`].
     Format,

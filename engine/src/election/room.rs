@@ -1,7 +1,7 @@
 //! What is left while practices are chosen: of each resource, in each cell, beside which opposites, after which prerequisites.
 //! The one place where a rule other than money keeps a practice out; it says which.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{Cell, Election, PracticeIndex};
 
@@ -10,8 +10,8 @@ use super::{Cell, Election, PracticeIndex};
 pub enum Skip {
     /// A cell holds as many practices, or as much cost, as it may.
     CellFull(u32),
-    /// One of the same exclusion group is in.
-    Opposite(u32),
+    /// One of the same exclusion group is in: this one.
+    Opposite(PracticeIndex),
     /// What it needs has not been chosen.
     Needs(PracticeIndex),
     /// More of a resource than is left.
@@ -26,7 +26,8 @@ pub struct Room<'a> {
     spent: Vec<i128>,
     cell_practices: Vec<u32>,
     cell_spent: Vec<Vec<i128>>,
-    excluded: FxHashSet<u32>,
+    /// By group, which of its practices is in.
+    excluded: FxHashMap<u32, PracticeIndex>,
 }
 
 impl<'a> Room<'a> {
@@ -39,7 +40,7 @@ impl<'a> Room<'a> {
             spent: vec![0; resources],
             cell_practices: vec![0; cells],
             cell_spent: vec![vec![0; resources]; cells],
-            excluded: FxHashSet::default(),
+            excluded: FxHashMap::default(),
         }
     }
 
@@ -47,9 +48,8 @@ impl<'a> Room<'a> {
     #[must_use]
     pub fn ruled_out(&self, practice: PracticeIndex) -> Option<Skip> {
         let wanted = &self.election.practices()[practice as usize];
-        let opposite = wanted.exclusions.iter().find(|group| self.excluded.contains(group));
-        if let Some(&group) = opposite {
-            return Some(Skip::Opposite(group));
+        if let Some(&opposite) = wanted.exclusions.iter().find_map(|group| self.excluded.get(group)) {
+            return Some(Skip::Opposite(opposite));
         }
         if let Some(&cell) = wanted.cells.iter().find(|&&cell| self.cell_is_full(cell, &wanted.costs)) {
             return Some(Skip::CellFull(cell));
@@ -85,7 +85,7 @@ impl<'a> Room<'a> {
             self.cell_practices[cell as usize] += 1;
             add(&mut self.cell_spent[cell as usize], &taken.costs);
         }
-        self.excluded.extend(&taken.exclusions);
+        self.excluded.extend(taken.exclusions.iter().map(|&group| (group, practice)));
     }
 
     #[must_use]

@@ -78,10 +78,6 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn key(&self, place: PracticeIndex) -> Key {
-        self.prepared.inputs.candidates[place as usize].key
-    }
-
     fn part(&self, money: &Fraction) -> f64 {
         let budget = self.prepared.election.budget();
         Fraction::new(money.numerator.clone(), &money.denominator * budget).to_f64()
@@ -110,7 +106,7 @@ impl Teller<'_> {
             inputs.resources.get(place).map(|resource| resource.name.clone()).unwrap_or_default()
         };
         tell(&Words {
-            practice: &|place| (self.title)(self.key(place)),
+            practice: &|place| (self.title)(self.prepared.key(place)),
             money: &|money| self.money(money),
             amount: &|resource, amount| self.amount(resource, amount),
             resource: &resource,
@@ -139,7 +135,7 @@ impl Teller<'_> {
 
     /// The same.
     fn lost(&self, place: PracticeIndex, lost: Option<&Lost>, accounts: u32) -> Explanation {
-        let key = self.key(place);
+        let key = self.prepared.key(place);
         let Some(lost) = lost else {
             let needs = self.prepared.inputs.rules.least_accounts;
             let sentence = match needs {
@@ -173,7 +169,11 @@ impl Teller<'_> {
             votes: Some(lost.votes.to_f64()),
             left: lost.left.as_ref().map(|money| self.part(money)),
             missing: missing.map(|money| self.part(money)),
-            spent: lost.spent.iter().map(|(other, money)| (self.key(*other), self.part(money))).collect(),
+            spent: lost
+                .spent
+                .iter()
+                .map(|(other, money)| (self.prepared.key(*other), self.part(money)))
+                .collect(),
             wins_at: lost.wins_at.map(|at| (self.prepared.resource(at.resource), at.amount)),
             more_voices: lost.more_voices,
             ..Figures::default()

@@ -97,7 +97,7 @@ struct Crowd<'a> {
 
 impl<'a> Crowd<'a> {
     fn new(inputs: &'a Inputs, heard: &'a Heard) -> Result<Self, Fault> {
-        let election = unbarred(inputs, &heard.election)?;
+        let election = unbarred(inputs, heard)?;
         let weights = &election.parts().weights;
         let mut places = vec![None; inputs.accounts.len()];
         for (voter, _) in inputs.voters.iter().zip(weights).filter(|(_, weight)| **weight > 0) {

@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use rustc_hash::FxHashMap;
 
 use super::gate::{Stances, Summary, objections};
+use super::links::{Links, links};
 use super::{Inputs, Voter};
 use crate::election::{Approval, Cell, EXACT_FLOATS, Election, Fault, Parts, Practice};
 use crate::entitlement::ORDINARY;
@@ -17,6 +18,7 @@ pub(super) struct Heard {
     pub election: Election,
     /// By candidate.
     pub said: Vec<Summary>,
+    links: Vec<Links>,
     /// Accounts with a voter.
     pub voices: u32,
 }
@@ -25,6 +27,7 @@ impl Heard {
     /// O(votes · log).
     pub fn new(inputs: &Inputs) -> Result<Self, Fault> {
         check(inputs)?;
+        let links = links(&inputs.candidates)?;
         let (mut weights, voice, voices) = weights(inputs);
         if voices == 0 {
             // An election needs a voter: somebody who asks for nothing, where nobody has voted.
@@ -49,7 +52,7 @@ impl Heard {
             voice,
             ..Parts::default()
         })?;
-        Ok(Self { election, said, voices })
+        Ok(Self { election, said, links, voices })
     }
 }
 
@@ -70,14 +73,14 @@ impl<'a> Prepared<'a> {
     /// Lays out, checks, and asks the gates. O(votes · log).
     ///
     /// # Errors
-    /// Another format, an index out of range, costs that are not as many as the resources, capacities too fine to be compared.
+    /// Another format, an index out of range, an opposite or prerequisite that is not there, costs that are not as many as the resources, capacities too fine to be compared.
     pub fn new(inputs: &'a Inputs) -> Result<Self, Fault> {
         Self::of(inputs, &Heard::new(inputs)?)
     }
 
     /// The same where the ballots are laid out already; reads none of the votes. O(candidates · segments).
     pub(super) fn of(inputs: &'a Inputs, heard: &Heard) -> Result<Self, Fault> {
-        let mut election = unbarred(inputs, &heard.election)?;
+        let mut election = unbarred(inputs, heard)?;
         let objections = bar(inputs, &mut election, heard.said.iter());
         Ok(Self {
             inputs,
@@ -94,8 +97,8 @@ pub(super) fn method(inputs: &Inputs) -> Method {
     if inputs.rules.completion { Method::default() } else { Method::PLAIN }
 }
 
-/// Capacities, costs and cells, before the gates are asked.
-pub(super) fn unbarred(inputs: &Inputs, heard: &Election) -> Result<Election, Fault> {
+/// Capacities, costs, cells and links, before the gates are asked.
+pub(super) fn unbarred(inputs: &Inputs, heard: &Heard) -> Result<Election, Fault> {
     // A resource of which there is nothing cannot be shared out: the gates keep out what needs it.
     let used: Vec<usize> =
         (0..inputs.resources.len()).filter(|&r| inputs.resources[r].capacity > 0).collect();
@@ -103,18 +106,20 @@ pub(super) fn unbarred(inputs: &Inputs, heard: &Election) -> Result<Election, Fa
         [] => vec![1],
         used => used.iter().map(|&r| inputs.resources[r].capacity).collect(),
     };
-    let practice = |candidate: &super::Candidate| Practice {
+    let practice = |(candidate, links): (&super::Candidate, &Links)| Practice {
         costs: match used.as_slice() {
             [] => vec![0],
             used => used.iter().map(|&r| candidate.costs[r]).collect(),
         },
         cells: candidate.cells.clone(),
-        ..Practice::default()
+        exclusions: links.exclusions.clone(),
+        needs: links.needs.clone(),
+        barred: false,
     };
     let most_practices = inputs.rules.most_in_cell;
     let cells = vec![Cell { most_practices, most_cost: None }; inputs.cells as usize];
-    let practices = inputs.candidates.iter().map(practice).collect();
-    heard.with_practices(capacities, practices, cells, inputs.rules.floor)
+    let practices = inputs.candidates.iter().zip(&heard.links).map(practice).collect();
+    heard.election.with_practices(capacities, practices, cells, inputs.rules.floor)
 }
 
 /// Bars what may not stand for selection, by what is said of each candidate; and says why.
@@ -137,7 +142,7 @@ pub(super) fn bar<S: Borrow<Summary>>(
 }
 
 fn check(inputs: &Inputs) -> Result<(), Fault> {
-    if inputs.format != super::FORMAT {
+    if !(1..=super::FORMAT).contains(&inputs.format) {
         return Err(Fault::Format);
     }
     let accounts = inputs.accounts.len();

@@ -96,6 +96,14 @@ pub enum Why {
     Unaffordable {
         missing: Option<f64>,
     },
+    /// What excludes it was chosen.
+    Opposite {
+        key: Key,
+    },
+    /// What it needs was not chosen.
+    Needs {
+        key: Key,
+    },
     CellFull {
         cell: u32,
     },
@@ -110,7 +118,8 @@ pub enum Why {
 pub struct Certificate {
     /// The price system holds: nobody overpaid, everything bought is paid for, and nobody left out could have been paid for.
     pub price_system: bool,
-    /// No group that deserves more than it got (EJR+, up to one practice, by cost).
+    /// No group that deserves more than it got (EJR+, up to one practice, by cost), of what is neither an opposite of something
+    /// chosen nor without what it needs: no share of the capacity could have brought that in.
     pub ejr_plus: bool,
     /// How often endowments were raised, and whether by the limit of steps alone.
     pub steps: u32,
@@ -138,7 +147,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
     let rest = Rest::of(&prepared.election, outcome, &prices, Purse::Own);
     let effective = effective_votes(&prepared.election, outcome);
     let came_in = |(choice, effective): (&shares::Choice, Option<f64>)| Chosen {
-        key: inputs.candidates[choice.practice as usize].key,
+        key: prepared.key(choice.practice),
         way: match choice.way {
             shares::Way::Free => Way::Free,
             shares::Way::Bought(_) => Way::Bought,
@@ -151,7 +160,7 @@ pub(super) fn of(prepared: &Prepared, outcome: &Outcome) -> Selection {
     };
     let left = (0_u32..).zip(&outcome.left).filter_map(|(place, left)| {
         let why = why(prepared, outcome, &rest, place, (*left)?);
-        let key = inputs.candidates[place as usize].key;
+        let key = prepared.key(place);
         Some(NotChosen { key, accounts: prepared.shown(place), votes: prepared.votes(place), why })
     });
     let sum = |resource: usize, of: fn(i64) -> i64| {
@@ -179,7 +188,10 @@ fn certificate(
     let election = &prepared.election;
     Certificate {
         price_system: flaws(election, &Claim::of(outcome), prices).is_empty(),
-        ejr_plus: neglected(election, chosen).is_empty(),
+        ejr_plus: neglected(election, chosen).iter().all(|neglect| {
+            let left = outcome.left[neglect.practice as usize];
+            matches!(left, Some(Left::Ruled(Skip::Opposite(_) | Skip::Needs(_))))
+        }),
         steps: outcome.steps,
         stopped_by_limit: outcome.stop == Stop::Limit,
     }
@@ -196,8 +208,8 @@ fn why(prepared: &Prepared, outcome: &Outcome, rest: &Rest, place: PracticeIndex
         }
         Left::Ruled(Skip::CellFull(cell)) => Why::CellFull { cell },
         Left::Ruled(Skip::Resource(resource)) => Why::Resource { resource: prepared.resource(resource) },
-        // A round has neither opposites nor prerequisites yet, so nothing else rules anything out.
-        Left::Ruled(Skip::Opposite(_) | Skip::Needs(_)) => Why::Unsupported,
+        Left::Ruled(Skip::Opposite(other)) => Why::Opposite { key: prepared.key(other) },
+        Left::Ruled(Skip::Needs(other)) => Why::Needs { key: prepared.key(other) },
     }
 }
 
@@ -227,6 +239,10 @@ fn missing(prepared: &Prepared, outcome: &Outcome, rest: &Rest, place: PracticeI
 }
 
 impl Prepared<'_> {
+    pub(super) fn key(&self, place: PracticeIndex) -> Key {
+        self.inputs.candidates[place as usize].key
+    }
+
     /// How many accounts support a candidate, if that may be said.
     pub(super) fn shown(&self, place: PracticeIndex) -> Option<u32> {
         Some(self.accounts[place as usize]).filter(|&accounts| may_show(accounts))

@@ -12,6 +12,8 @@ pub(super) fn round(capacity: i64, costs: &[i64], accounts: &[u32], agree: &[Vec
         costs: vec![cost],
         cells: vec![0],
         proposals: vec![number],
+        opposites: vec![],
+        needs: vec![],
     };
     let votes = (1_i64..).zip(agree).map(|(proposal, agree)| Votes {
         proposal,
@@ -60,8 +62,13 @@ fn colleagues_share_one_voice() {
 fn who_disagrees_with_one_of_its_proposals_does_not_support_a_practice() {
     let mut inputs = round(10, &[10], &[1; 12], &[(0..8).collect(), (4..8).collect()]);
     inputs.votes[1].disagree = vec![0, 1];
-    inputs.candidates[0] =
-        Candidate { key: Key::Practice(7), costs: vec![4], cells: vec![0, 1], proposals: vec![1, 2] };
+    let one = Candidate {
+        key: Key::Practice(7),
+        costs: vec![4],
+        cells: vec![0, 1],
+        ..inputs.candidates[0].clone()
+    };
+    inputs.candidates[0] = Candidate { proposals: vec![1, 2], ..one };
     let selection = select(&inputs).unwrap();
     assert_eq!(keys(&selection), [Key::Practice(7)]);
     assert_eq!(selection.chosen[0].accounts, Some(6));
@@ -96,6 +103,62 @@ fn gates_say_why() {
     assert!(
         matches!(whys[2], Why::TooLittleSupport { percent: Some(percent) } if (80.0..90.0).contains(&percent))
     );
+}
+
+#[test]
+fn of_opposites_one_is_chosen_and_nothing_without_what_it_needs() {
+    let mut inputs = round(
+        100,
+        &[10, 10, 10, 10],
+        &[1; 20],
+        &[(0..12).collect(), (12..20).collect(), (0..6).collect(), (14..20).collect()],
+    );
+    assert_eq!(keys(&select(&inputs).unwrap()).len(), 4);
+    let key = Key::Proposal;
+    // Said by one of the two alone; what the third needs is out, and so is what needs the third.
+    inputs.candidates[0].opposites = vec![key(2)];
+    (inputs.candidates[2].needs, inputs.candidates[3].needs) = (vec![key(2)], vec![key(1), key(3)]);
+    let selection = select(&inputs).unwrap();
+    assert_eq!(keys(&selection), [key(1)]);
+    let whys: Vec<_> = selection.left.iter().map(|left| left.why.clone()).collect();
+    assert_eq!(whys, [Why::Opposite { key: key(1) }, Why::Needs { key: key(2) }, Why::Needs { key: key(3) }]);
+    assert!(selection.certificate.price_system && selection.certificate.ejr_plus);
+    let title = |key: Key| format!("{key:?}");
+    let tell =
+        |number: i64| explain(&inputs, key(number), &title, &|_| String::new()).unwrap().unwrap().sentences;
+    assert_eq!(tell(2)[0], "Its opposite, “Proposal(1)”, was chosen, and both cannot be done.");
+    assert_eq!(tell(3)[0], "It needs “Proposal(2)”, which was not chosen.");
+    // What is needed comes first, whatever it costs.
+    inputs.candidates[0].opposites.clear();
+    inputs.candidates[2].costs = vec![0];
+    let chosen = keys(&select(&inputs).unwrap());
+    let place = |number: i64| chosen.iter().position(|chosen| *chosen == key(number)).unwrap();
+    assert!(place(2) < place(3) && place(3) < place(4) && place(1) < place(4), "{chosen:?}");
+    for (opposites, needs) in [(vec![key(9)], vec![]), (vec![key(1)], vec![]), (vec![], vec![key(1)])] {
+        let mut wrong = inputs.clone();
+        (wrong.candidates[0].opposites, wrong.candidates[0].needs) = (opposites, needs);
+        assert_eq!(select(&wrong), Err(Fault::Index));
+    }
+}
+
+/// As it was written before there were opposites and prerequisites.
+#[test]
+fn a_round_of_format_1_is_read_and_computed_as_it_was() {
+    let text = r#"{"format":1,"rules":{"least_accounts":1,"cost_over_support":3,"strong_opposition":67,"most_red_lines":4,
+        "completion":true,"floor":0,"most_in_cell":null},"resources":[{"name":"Time","unit":"hours","capacity":10}],"cells":1,
+        "candidates":[{"key":{"practice":7},"costs":[6],"cells":[0],"proposals":[1]},
+        {"key":{"proposal":2},"costs":[6],"cells":[0],"proposals":[2]}],"segments":[],"cultures":1,
+        "accounts":[{"weight":1000,"segments":[]},{"weight":1000,"segments":[]},{"weight":1000,"segments":[]}],
+        "voters":[{"account":0,"culture":null},{"account":1,"culture":0},{"account":2,"culture":0}],
+        "votes":[{"proposal":1,"agree":[0,1],"disagree":[],"red_line":[],"pass":[]},
+        {"proposal":2,"agree":[2],"disagree":[],"red_line":[],"pass":[]}]}"#;
+    let old: Inputs = serde_json::from_str(text).unwrap();
+    let selection = select(&old).unwrap();
+    assert_eq!((keys(&selection), &selection.spent[..]), (vec![Key::Practice(7)], &[6][..]));
+    assert_eq!(selection, select(&Inputs { format: FORMAT, ..old.clone() }).unwrap());
+    // It is written again as it was: its digest stays.
+    assert_eq!(serde_json::to_value(&old).unwrap(), serde_json::from_str::<serde_json::Value>(text).unwrap());
+    assert_eq!(select(&Inputs { format: 0, ..old }), Err(Fault::Format));
 }
 
 #[test]
@@ -191,7 +254,8 @@ pub(super) fn rounds() -> impl Strategy<Value = Inputs> {
             let voters = sizes.iter().sum::<u32>();
             let votes =
                 proptest::collection::vec(proptest::collection::vec(0_u8..5, voters as usize), costs.len());
-            votes.prop_map(move |stances| {
+            let links = proptest::collection::vec((0_u8..6, 0..costs.len()), costs.len());
+            (votes, links).prop_map(move |(stances, links)| {
                 let lists = |wanted: u8| -> Vec<Vec<u32>> {
                     let of = |stances: &Vec<u8>| {
                         (0_u32..).zip(stances).filter(|(_, s)| **s == wanted).map(|(v, _)| v).collect()
@@ -203,6 +267,15 @@ pub(super) fn rounds() -> impl Strategy<Value = Inputs> {
                     inputs.votes.iter_mut().zip(lists(2).into_iter().zip(lists(3)))
                 {
                     (votes.disagree, votes.pass) = (disagree, pass);
+                }
+                let keys: Vec<Key> = inputs.candidates.iter().map(|candidate| candidate.key).collect();
+                for (candidate, (kind, other)) in inputs.candidates.iter_mut().zip(links) {
+                    let other = Some(keys[other]).filter(|other| *other != candidate.key);
+                    match kind {
+                        0 => candidate.opposites.extend(other),
+                        1 => candidate.needs.extend(other),
+                        _ => {}
+                    }
                 }
                 inputs
             })

@@ -3,7 +3,7 @@
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::db::events::{self, What};
-use crate::db::practices::{self as table, Stored};
+use crate::db::practices::{self as table, Stored, links};
 use crate::db::{Tx, designs, proposals};
 use crate::design::check;
 use crate::design::draft::{self, Parts, Sight};
@@ -48,6 +48,7 @@ pub async fn add(site: Site, who: Designer, request: AddPractice) -> Result<Prac
     fits(&site, round, &text)?;
     let id = write(&site, move |tx| {
         async move {
+            check::links::fit(&links::of_round(tx, round).await?, None, &text)?;
             let id = table::add(tx, round, &text, by, now).await?;
             events::record(tx, now, Some(by), What::of_round("practice.added", round, id.0), None).await?;
             Ok(id)
@@ -64,6 +65,7 @@ pub async fn change(site: Site, who: Designer, request: ChangePractice) -> Resul
     fits(&site, round, &text)?;
     write(&site, move |tx| {
         async move {
+            check::links::fit(&links::of_round(tx, round).await?, Some(id), &text)?;
             if !table::change(tx, id, &text, by, now).await? {
                 return Err(gone());
             }
@@ -80,6 +82,7 @@ pub async fn remove(site: Site, who: Designer, request: RemovePractice) -> Resul
     let round = find(&site, id).await?.round;
     write(&site, move |tx| {
         async move {
+            check::links::may_go(&links::of_round(tx, round).await?, id)?;
             if !table::remove(tx, id, by, now).await? {
                 return Err(gone());
             }

@@ -1,6 +1,7 @@
 //! The practices of a round's draft, with their costs, and the company's lists. Changing them is in
 //! `practices/writing.rs`.
 
+pub mod links;
 mod writing;
 
 pub use writing::{add, change, remove};
@@ -67,6 +68,13 @@ row! {
 }
 
 row! {
+    struct PairRow {
+        practice: i64,
+        other: i64,
+    }
+}
+
+row! {
     struct CostRow {
         practice: i64,
         resource: i64,
@@ -104,6 +112,12 @@ const INVOLVED: &str = "select i.practice, e.name from practice_involved i join 
                         where p.id = $1 or ($1 = 0 and p.round = $2) order by i.practice, i.position";
 const MADE_FROM: &str = "select m.practice, m.proposal from practice_proposal m join practice p on p.id = m.practice \
                          where p.id = $1 or ($1 = 0 and p.round = $2) order by m.practice, m.position";
+const OPPOSITES: &str = "select o.practice, o.other from practice_opposite o join practice p on p.id = o.practice \
+                         join practice q on q.id = o.other where p.removed is null and q.removed is null \
+                         and (p.id = $1 or q.id = $1 or ($1 = 0 and p.round = $2)) order by o.practice, o.other";
+const NEEDS: &str = "select n.practice, n.need as other from practice_need n join practice p on p.id = n.practice \
+                     join practice q on q.id = n.need where q.removed is null \
+                     and (p.id = $1 or ($1 = 0 and p.round = $2)) order by n.practice, n.need";
 const COSTS: &str = "select k.practice, k.resource, k.amount from practice_cost k join practice p on p.id = k.practice \
                      join resource r on r.id = k.resource \
                      where p.id = $1 or ($1 = 0 and p.round = $2) order by k.practice, r.position, r.id";
@@ -147,6 +161,9 @@ async fn load(db: &Db, one: i64, round: i64) -> anyhow::Result<Vec<Stored>> {
     let costs: Vec<CostRow> = on!(db, c => sqlx::query_as(COSTS).bind(one).bind(round).fetch_all(c).await)?;
     let changes: Vec<CostChangeRow> =
         on!(db, c => sqlx::query_as(COST_CHANGES).bind(one).bind(round).fetch_all(c).await)?;
+    let opposites: Vec<PairRow> =
+        on!(db, c => sqlx::query_as(OPPOSITES).bind(one).bind(round).fetch_all(c).await)?;
+    let needs: Vec<PairRow> = on!(db, c => sqlx::query_as(NEEDS).bind(one).bind(round).fetch_all(c).await)?;
     let mut practices = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.id;
@@ -157,6 +174,8 @@ async fn load(db: &Db, one: i64, round: i64) -> anyhow::Result<Vec<Stored>> {
         practice.text.proposals.extend(
             made_from.iter().filter(|link| link.practice == id).map(|link| ProposalId(link.proposal)),
         );
+        practice.text.opposites = others(&opposites, id);
+        practice.text.needs = needed(&needs, id);
         practice.text.costs.extend(costs.iter().filter(|cost| cost.practice == id).map(cost));
         for change in changes.iter().filter(|change| change.practice == id) {
             practice.cost_changes.push(cost_change(change)?);
@@ -191,9 +210,27 @@ fn stored(row: PracticeRow) -> anyhow::Result<Stored> {
             cultures: CultureSet(set(row.cultures)),
             proposals: Vec::new(),
             costs: Vec::new(),
+            opposites: Vec::new(),
+            needs: Vec::new(),
         },
         cost_changes: Vec::new(),
     })
+}
+
+/// The other side of each pair that a practice is in, rising.
+fn others(pairs: &[PairRow], practice: i64) -> Vec<PracticeId> {
+    let other = |pair: &PairRow| match practice {
+        id if id == pair.practice => Some(PracticeId(pair.other)),
+        id if id == pair.other => Some(PracticeId(pair.practice)),
+        _ => None,
+    };
+    let mut others: Vec<PracticeId> = pairs.iter().filter_map(other).collect();
+    others.sort_unstable();
+    others
+}
+
+fn needed(pairs: &[PairRow], practice: i64) -> Vec<PracticeId> {
+    pairs.iter().filter(|pair| pair.practice == practice).map(|pair| PracticeId(pair.other)).collect()
 }
 
 fn name(text: &str) -> anyhow::Result<Name> {

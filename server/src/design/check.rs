@@ -1,5 +1,7 @@
 //! What a practice must satisfy in its round, beyond what its types say.
 
+pub mod links;
+
 use super::key;
 use crate::memory::RoundMemory;
 use model::practice::{Indicator, PracticeText};
@@ -16,6 +18,14 @@ impl Wrong {
             self.0.push(FieldProblem { field: field.into(), message: message.to_owned() });
         }
     }
+
+    fn told(&mut self) -> Result<(), Problem> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let message = "Please look at the marked fields.".into();
+        Err(Problem { kind: ProblemKind::Invalid, message, fields: std::mem::take(&mut self.0) })
+    }
 }
 
 /// # Errors
@@ -27,11 +37,7 @@ pub fn fits(round: &RoundMemory, text: &PracticeText) -> Result<(), Problem> {
     proposals(round, text, &mut wrong);
     costs(round, text, &mut wrong);
     indicators(text, &mut wrong);
-    if wrong.0.is_empty() {
-        return Ok(());
-    }
-    let message = "Please look at the marked fields.".into();
-    Err(Problem { kind: ProblemKind::Invalid, message, fields: wrong.0 })
+    wrong.told()
 }
 
 fn place(round: &RoundMemory, text: &PracticeText, wrong: &mut Wrong) {

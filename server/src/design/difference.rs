@@ -2,6 +2,7 @@
 
 use super::frozen::{Frozen, FrozenPractice};
 use super::key;
+use model::PracticeId;
 use model::design::Difference;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +52,8 @@ fn changed(before: (&Frozen, &FrozenPractice), after: (&Frozen, &FrozenPractice)
         ("cultures", cultures(before) != cultures(after)),
         ("proposals", sorted(&old.proposals) != sorted(&new.proposals)),
         ("costs", costs(before) != costs(after)),
+        ("opposites", titles(before, &old.opposites) != titles(after, &new.opposites)),
+        ("needs", titles(before, &old.needs) != titles(after, &new.needs)),
     ]
     .into_iter()
     .filter(|(_, differs)| *differs)
@@ -72,6 +75,11 @@ fn stages((design, practice): (&Frozen, &FrozenPractice)) -> Vec<String> {
 fn cultures((design, practice): (&Frozen, &FrozenPractice)) -> Vec<String> {
     let culture = |place: usize| design.cultures.get(place).map(|culture| culture.name.to_string());
     practice.text.cultures.iter().filter_map(culture).collect()
+}
+
+fn titles((design, _): (&Frozen, &FrozenPractice), ids: &[PracticeId]) -> BTreeSet<String> {
+    let named = design.practices.iter().filter(|practice| ids.contains(&practice.id));
+    named.map(|practice| key(practice.text.title.as_str())).collect()
 }
 
 fn costs((design, practice): (&Frozen, &FrozenPractice)) -> BTreeMap<String, i64> {

@@ -76,6 +76,16 @@ impl Material {
                 return Err(Problem::conflict(message));
             }
         }
+        for practice in &self.practices {
+            let opposite = self.practices.iter().find(|other| practice.text.opposites.contains(&other.id));
+            if let Some(opposite) = opposite {
+                let message = format!(
+                    "“{}” and “{}” exclude each other. Take one of them out.",
+                    practice.text.title, opposite.text.title
+                );
+                return Err(Problem::conflict(message));
+            }
+        }
         let costs = self.practices.iter().flat_map(|practice| &practice.text.costs);
         for need in needs(&self.round.resources, costs.clone()) {
             if need.spent > need.resource.capacity {

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How the content is laid out; another number when that changes, since what is frozen is never written again.
-pub const FORMAT: u32 = 2;
+/// Format 3 knows opposites and prerequisites of practices.
+pub const FORMAT: u32 = 3;
 
 /// The content of an adopted design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -21,8 +21,15 @@ pub struct Matter {
     pub cells: u32,
     pub cultures: usize,
     pub candidates: Vec<selection::Candidate>,
-    /// What each is made from.
-    made_from: Vec<Vec<ProposalId>>,
+    /// What else is known of each.
+    behind: Vec<Behind>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Behind {
+    made_from: Vec<ProposalId>,
+    opposites: Vec<PracticeId>,
+    needs: Vec<PracticeId>,
 }
 
 /// What the engine is given, with what it is called.
@@ -43,7 +50,7 @@ impl Matter {
         let taken: BTreeSet<ProposalId> =
             practices.iter().flat_map(|practice| practice.text.proposals.iter().copied()).collect();
         let mut candidates = Vec::new();
-        let mut made_from = Vec::new();
+        let mut behind = Vec::new();
         for practice in practices {
             let text = &practice.text;
             candidates.push(selection::Candidate {
@@ -53,7 +60,11 @@ impl Matter {
                 cultures: text.cultures,
                 costs: text.costs.clone(),
             });
-            made_from.push(text.proposals.iter().copied().filter(public).collect());
+            behind.push(Behind {
+                made_from: text.proposals.iter().copied().filter(public).collect(),
+                opposites: text.opposites.clone(),
+                needs: text.needs.clone(),
+            });
         }
         let default =
             |resource: &model::round::Resource| Cost { resource: resource.id, amount: resource.default_cost };
@@ -65,7 +76,7 @@ impl Matter {
                 cultures: proposal.text.cultures,
                 costs: round.resources.iter().map(default).collect(),
             });
-            made_from.push(vec![proposal.id]);
+            behind.push(Behind { made_from: vec![proposal.id], ..Behind::default() });
         }
         Self {
             rules: round.rules,
@@ -73,7 +84,7 @@ impl Matter {
             cells: cells(round),
             cultures: round.cultures.len(),
             candidates,
-            made_from,
+            behind,
         }
     }
 }
@@ -83,7 +94,7 @@ impl Matter {
     #[must_use]
     pub fn made_from(&self, key: selection::Key) -> &[ProposalId] {
         let place = self.candidates.iter().position(|candidate| candidate.key == key);
-        place.and_then(|place| self.made_from.get(place)).map_or(&[], Vec::as_slice)
+        place.and_then(|place| self.behind.get(place)).map_or(&[], |behind| &behind.made_from)
     }
 }
 
@@ -174,12 +185,15 @@ fn candidates(matter: &Matter) -> Vec<Candidate> {
         let cells = places.filter_map(|cell| u32::try_from(cell).ok().filter(|cell| *cell < matter.cells));
         cells.collect()
     };
-    let made = matter.candidates.iter().zip(&matter.made_from);
-    made.map(|(candidate, from)| Candidate {
+    let practices = |ids: &[PracticeId]| ids.iter().map(|id| Key::Practice(id.0)).collect();
+    let all = matter.candidates.iter().zip(&matter.behind);
+    all.map(|(candidate, behind)| Candidate {
         key: key(candidate.key),
         costs: matter.resources.iter().map(|resource| cost(candidate, resource)).collect(),
         cells: cells(candidate),
-        proposals: from.iter().map(|id| id.0).collect(),
+        proposals: behind.made_from.iter().map(|id| id.0).collect(),
+        opposites: practices(&behind.opposites),
+        needs: practices(&behind.needs),
     })
     .collect()
 }

@@ -99,6 +99,11 @@ impl Here {
 
     /// `None`, with a word, where no PostgreSQL was given to test on.
     pub async fn postgres() -> Option<Self> {
+        Some(Self::at(Self::fresh_postgres().await?, None).await)
+    }
+
+    /// A new database there, in which nothing is yet.
+    pub async fn fresh_postgres() -> Option<String> {
         let Ok(server) = std::env::var("ACCORD_TEST_POSTGRES") else {
             eprintln!("skipped: ACCORD_TEST_POSTGRES names no PostgreSQL to test on");
             return None;
@@ -108,10 +113,10 @@ impl Here {
         sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
         admin.close().await;
         let (before, _) = server.rsplit_once('/').unwrap();
-        Some(Self::at(format!("{before}/{name}"), None).await)
+        Some(format!("{before}/{name}"))
     }
 
-    async fn at(url: String, folder: Option<tempfile::TempDir>) -> Self {
+    pub async fn at(url: String, folder: Option<tempfile::TempDir>) -> Self {
         let clock = Clock::by_hand(START);
         let (site, mail) = start(&url, clock.clone(), Duration::ZERO).await;
         let router = site.router();

@@ -37,6 +37,8 @@ pub fn practice(title: &str, from: &[ProposalId]) -> PracticeText {
         cultures: CultureSet::of(&[1]),
         proposals: from.to_vec(),
         costs: Vec::new(),
+        opposites: Vec::new(),
+        needs: Vec::new(),
     }
 }
 
@@ -245,6 +247,61 @@ on_both! {
         assert_eq!(nowhere.kind, ProblemKind::NotFound);
         assert!(draft(&here, &dee, round).await.practices.is_empty() && draft(&here, &dee, round).await.entries.is_empty());
         here.call(&dee, AddPractice { round, text: good() }).await.unwrap();
+    }
+
+    async fn opposites_and_prerequisites_hold_both_ways_and_never_make_a_circle(here) {
+        let round = here.company().await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let add = async |title: &str, opposites: &[PracticeId], needs: &[PracticeId]| {
+            let text = PracticeText { opposites: opposites.to_vec(), needs: needs.to_vec(), ..practice(title, &[one]) };
+            here.call(&dee, AddPractice { round, text }).await
+        };
+        let first = add("First", &[], &[]).await.unwrap();
+        let second = add("Second", &[first.id], &[]).await.unwrap();
+        let third = add("Third", &[], &[second.id]).await.unwrap();
+        let links = async || {
+            let practices = draft(&here, &dee, round).await.practices;
+            practices.into_iter().map(|one| (one.text.opposites, one.text.needs)).collect::<Vec<_>>()
+        };
+        assert_eq!(links().await, [(vec![second.id], vec![]), (vec![first.id], vec![]), (vec![], vec![second.id])]);
+        for (field, refused) in [
+            ("needs", add("Fourth", &[], &[first.id, third.id]).await),
+            ("opposites", add("Fourth", &[PracticeId(99)], &[]).await),
+            ("needs", add("Fourth", &[], &[first.id, first.id]).await),
+        ] {
+            let refused = refused.unwrap_err();
+            assert!(refused.about(field).is_some(), "{field}: {refused:?}");
+        }
+        let put = async |id: PracticeId, opposites: &[PracticeId], needs: &[PracticeId]| {
+            let text = PracticeText { opposites: opposites.to_vec(), needs: needs.to_vec(), ..practice("Changed", &[one]) };
+            here.call(&dee, ChangePractice { practice: id, text }).await
+        };
+        for (field, refused) in [
+            ("needs", put(second.id, &[first.id], &[third.id]).await),
+            ("needs", put(second.id, &[], &[second.id]).await),
+            ("opposites", put(third.id, &[second.id, third.id], &[]).await),
+            ("needs", put(third.id, &[first.id], &[first.id]).await),
+        ] {
+            let refused = refused.unwrap_err();
+            assert!(refused.about(field).is_some(), "{field}: {refused:?}");
+        }
+        // Another round's are not to be pointed at.
+        let admin = here.staff("Al", Role::Admin).await;
+        let question = "How do you want to be trained?".parse().unwrap();
+        let other = here.call(&admin, model::api::rounds::AddRound { question, scheme: Default::default() }).await.unwrap().id;
+        let two = proposed(&here, other, proposal("Two")).await;
+        here.call(&admin, Judge { proposal: two, decision: Decision::Publish, reason: None }).await.unwrap();
+        let text = PracticeText { opposites: vec![first.id], ..practice("Elsewhere", &[two]) };
+        assert!(here.call(&dee, AddPractice { round: other, text }).await.unwrap_err().about("opposites").is_some());
+        // What is needed stays; either side can end an opposition; what has gone is pointed at no more.
+        let kept = here.call(&dee, RemovePractice { practice: second.id }).await.unwrap_err();
+        assert!(kept.kind == ProblemKind::Conflict && kept.message.contains("“Third” needs it"), "{kept:?}");
+        put(first.id, &[third.id], &[]).await.unwrap();
+        assert_eq!(links().await, [(vec![third.id], vec![]), (vec![], vec![]), (vec![first.id], vec![second.id])]);
+        here.call(&dee, RemovePractice { practice: third.id }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: second.id }).await.unwrap();
+        assert_eq!(links().await, [(vec![], vec![])]);
     }
 
     async fn a_proposal_of_another_round_or_not_public_is_no_part_of_a_practice(here) {

@@ -4,9 +4,10 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::practices::{practice, proposed, resource};
 use crate::rounds::change;
-use model::api::practices::AddPractice;
+use model::api::designs::Adopt;
+use model::api::practices::{AddPractice, RemovePractice};
 use model::api::proposals::Judge;
-use model::api::rounds::{ChangeRound, ClosePhase, ResourceText};
+use model::api::rounds::{ChangeRound, ClosePhase, OpenPhase, ResourceText};
 use model::api::selection::{
     ExplainPractice, ExplainProposal, GetBallots, GetCommonGround, GetSelection, WhatIf,
 };
@@ -17,7 +18,7 @@ use model::round::Phase;
 use model::selection::{Ballots, Key, Rules, Selection, Why};
 use model::verdict::Decision;
 use model::vote::Stance;
-use model::{ProblemKind, ProposalId, RoundId};
+use model::{PracticeId, ProblemKind, ProposalId, RoundId};
 
 pub async fn people(here: &Here, names: &[&str]) -> Vec<Caller> {
     let mut people = Vec::new();
@@ -117,6 +118,48 @@ on_both! {
         assert_eq!(shut.kind, ProblemKind::NotAllowed);
         assert_eq!(here.call(&customer, ExplainPractice { practice: made }).await.unwrap_err().kind, ProblemKind::NotAllowed);
         selection(&here, &designer, round).await;
+    }
+
+    async fn of_opposites_one_is_chosen_and_adopted_and_nothing_without_what_it_needs(here) {
+        let round = here.company().await;
+        let mut ids = Vec::new();
+        for title in ["One", "Two", "Three"] {
+            ids.push(proposed(&here, round, proposal(title)).await);
+        }
+        let dee = here.staff("Dee", Role::Designer).await;
+        let add = async |title: &str, from: ProposalId, opposites: Vec<PracticeId>, needs: Vec<PracticeId>| {
+            let text = PracticeText { opposites, needs, ..practice(title, &[from]) };
+            here.call(&dee, AddPractice { round, text }).await.unwrap().id
+        };
+        let one = add("With us", ids[0], vec![], vec![]).await;
+        let two = add("Without us", ids[1], vec![one], vec![]).await;
+        let three = add("Likewise", ids[2], vec![], vec![two]).await;
+        let (seven, five) = (people(&here, &SEVEN).await, people(&here, &FIVE).await);
+        votes(&here, Stance::Agree, ids[0], &seven).await;
+        votes(&here, Stance::Agree, ids[1], &five).await;
+        votes(&here, Stance::Agree, ids[2], &five).await;
+        let now = selection(&here, &dee, round).await;
+        assert_eq!(keys(&now), [Key::Practice(one)]);
+        let whys: Vec<Why> = now.outcome.left.iter().map(|left| left.why.clone()).collect();
+        assert_eq!(whys, [Why::Opposite { key: Key::Practice(one) }, Why::Needs { key: Key::Practice(two) }]);
+        assert!(now.outcome.certificate.price_system && now.outcome.certificate.ejr_plus);
+        let told = here.call(&dee, ExplainPractice { practice: two }).await.unwrap();
+        assert_eq!(told.sentences[0], "Its opposite, “With us”, was chosen, and both cannot be done.");
+        let told = here.call(&dee, ExplainPractice { practice: three }).await.unwrap();
+        assert_eq!(told.sentences[0], "It needs “Without us”, which was not chosen.");
+
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        let sig = here.staff("Sig", Role::Signatory).await;
+        let adopt = || serde_json::from_value::<Adopt>(serde_json::json!({ "round": round, "signed_by": "Sig", "capacity": "Head",
+            "statement": "So be it.", "reason_for_the_rest": "Not now.", "against": "All the same." })).unwrap();
+        let both = here.call(&sig, adopt()).await.unwrap_err();
+        assert!(both.kind == ProblemKind::Conflict && both.message.contains("exclude each other"), "{both:?}");
+        here.call(&dee, RemovePractice { practice: three }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: one }).await.unwrap();
+        let design = here.call(&sig, adopt()).await.unwrap();
+        assert_eq!(design.practices.iter().map(|one| one.id).collect::<Vec<_>>(), [two]);
+        assert!(design.practices[0].text.opposites.is_empty());
     }
 
     async fn breakdowns_wait_for_five_more_accounts_and_are_the_same_on_every_instance(here) {

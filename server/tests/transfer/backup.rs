@@ -4,12 +4,14 @@ use crate::harness::{Here, START, proposal};
 use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
 use model::api::accounts::AddAccount;
+use model::api::practices::{ChangePractice, GetDraft};
 use model::api::proposals::Propose;
 use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
 use model::person::Role;
+use model::practice::PracticeText;
 use model::vote::Stance;
 use server::db::on;
 use server::sample;
@@ -27,6 +29,10 @@ async fn fill(here: Here) -> Here {
     let rounds = here.call(&admin, ListRounds {}).await.unwrap();
     let sample = rounds.iter().find(|round| round.sample).unwrap().id;
     here.call(&admin, GetCommonGround { round: sample }).await.unwrap();
+    let draft = here.call(&admin, GetDraft { round: sample }).await.unwrap();
+    let (one, two, three) = (&draft.practices[0], &draft.practices[1], &draft.practices[2]);
+    let text = PracticeText { opposites: vec![two.id], needs: vec![three.id], ..one.text.clone() };
+    here.call(&admin, ChangePractice { practice: one.id, text }).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
     here.call(

@@ -8,6 +8,7 @@ mod harness;
 
 mod backup;
 mod lists;
+mod migrations;
 mod polis;
 mod polis_data;
 mod sample;

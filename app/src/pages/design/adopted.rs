@@ -24,11 +24,7 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
         (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any())
     };
     let selection = design.selection.as_ref();
-    let practices = design
-        .practices
-        .iter()
-        .map(|one| practice(one, &axes, &design.resources, selection))
-        .collect::<Vec<_>>();
+    let practices = design.practices.iter().map(|one| practice(one, &axes, &design)).collect::<Vec<_>>();
     view! {
         {heading("How we have agreed to treat you", "")} {signature(&design)}
         {next
@@ -119,10 +115,7 @@ fn left_out(design: &Design, axes: &Axes) -> AnyView {
                 <li class="left-line">
                     <p><a href=to>{one.title.clone()}</a> <small class="quiet">{in_words(&one.support)}</small></p>
                     <p class="prose-line">{one.reason.clone()}</p>
-                    {design
-                        .selection
-                        .as_ref()
-                        .map(|selection| standing(selection, Key::Proposal(one.proposal), axes, &design.resources))}
+                    {standing(design, Key::Proposal(one.proposal), axes)}
                 </li>
             }
             .into_any()

@@ -5,18 +5,14 @@ use crate::parts::glyph::{Axes, glyph};
 use crate::parts::selected::{Places, voices, way, why};
 use crate::parts::support::in_words;
 use leptos::prelude::*;
+use model::PracticeId;
 use model::cells::BEHAVIOURS;
-use model::design::{AdoptedPractice, AdoptedSelection, Evidence};
+use model::design::{AdoptedPractice, Design, Evidence};
 use model::practice::{Direction, Indicator, PracticeText};
 use model::round::Resource;
 use model::selection::Key;
 
-pub(super) fn practice(
-    practice: &AdoptedPractice,
-    axes: &Axes,
-    resources: &[Resource],
-    selection: Option<&AdoptedSelection>,
-) -> AnyView {
+pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design) -> AnyView {
     let text = &practice.text;
     let words = practice.from.iter().map(evidence).collect::<Vec<_>>();
     view! {
@@ -28,8 +24,7 @@ pub(super) fn practice(
                     <span aria-hidden="true">{axes.short(text.stages, text.cultures)}</span>
                 </p>
             </div>
-            {selection.map(|selection| standing(selection, Key::Practice(practice.id), axes, resources))}
-            <dl class="facts">{facts(text, resources)}</dl>
+            {standing(design, Key::Practice(practice.id), axes)} <dl class="facts">{facts(text, design)}</dl>
             <h4 class="h3">"In customers' words"</h4>
             <ul class="plain-list">{words}</ul>
         </article>
@@ -38,26 +33,32 @@ pub(super) fn practice(
 }
 
 /// Whether the votes chose it, and why not.
-pub(super) fn standing(
-    selection: &AdoptedSelection,
-    key: Key,
-    axes: &Axes,
-    resources: &[Resource],
-) -> AnyView {
+pub(super) fn standing(design: &Design, key: Key, axes: &Axes) -> AnyView {
+    let Some(selection) = design.selection.as_ref() else { return ().into_any() };
     let outcome = &selection.outcome;
     if let Some(chosen) = outcome.chosen.iter().find(|chosen| chosen.key == key) {
         let words = [voices(chosen.votes), "; ".into(), way(chosen), ".".into()].concat();
         let firm = firm::of(selection.firmness.as_ref(), key);
         return view! { <p class="standing"><b>"Chosen by the votes: "</b> {words}</p> {firm} }.into_any();
     }
-    let places = Places { axes, segments: &selection.segments, resources };
+    let title = |key: Key| match key {
+        Key::Practice(id) => titled(design, id),
+        Key::Proposal(_) => None,
+    };
+    let places = Places { axes, title: &title, segments: &selection.segments, resources: &design.resources };
     let words = outcome.left.iter().find(|left| left.key == key).map(|left| why(left, &places));
     words
         .map(|words| view! { <p class="standing"><b>"Not chosen by the votes: "</b> {words}</p> }.into_any())
         .unwrap_or_else(|| ().into_any())
 }
 
-fn facts(text: &PracticeText, resources: &[Resource]) -> Vec<AnyView> {
+fn titled(design: &Design, id: PracticeId) -> Option<String> {
+    let practice = design.practices.iter().find(|practice| practice.id == id)?;
+    Some(practice.text.title.to_string())
+}
+
+fn facts(text: &PracticeText, design: &Design) -> Vec<AnyView> {
+    let needs = text.needs.iter().filter_map(|id| titled(design, *id)).collect::<Vec<_>>().join("; ");
     let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let behaviours =
         text.behaviours.iter().filter_map(|at| BEHAVIOURS.get(at).copied()).collect::<Vec<_>>().join(", ");
@@ -72,7 +73,8 @@ fn facts(text: &PracticeText, resources: &[Resource]) -> Vec<AnyView> {
         ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
         ("Serves", behaviours),
-        ("Costs", costs(text, resources)),
+        ("Costs", costs(text, &design.resources)),
+        ("Needs", needs),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())

@@ -4,7 +4,7 @@ use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::glyph::Axes;
-use crate::parts::selected::{Places, voices, way, why};
+use crate::parts::selected::{Places, candidate, voices, way, why};
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
@@ -100,9 +100,9 @@ impl Desk {
                 let left = selection.outcome.left.iter().find(|left| left.key == key)?;
                 let axes = self.axes.get_value();
                 let words = self.round.with(|round| {
-                    let places =
-                        Places { axes: &axes, segments: &selection.segments, resources: &round.resources };
-                    why(left, &places)
+                    let title = |key| candidate(&selection.candidates, key).map(|found| found.title.clone());
+                    let (segments, resources) = (&selection.segments, &round.resources);
+                    why(left, &Places { axes: &axes, title: &title, segments, resources })
                 });
                 Some(("Not chosen: ", words, "standing"))
             })
@@ -179,7 +179,10 @@ impl Desk {
     }
 
     pub fn put_back(self) {
-        let Some(text) = self.removed.get_untracked() else { return };
+        let Some(mut text) = self.removed.get_untracked() else { return };
+        // What it pointed at may have gone too.
+        text.opposites.retain(|other| self.practice(*other).is_some());
+        text.needs.retain(|other| self.practice(*other).is_some());
         let round = self.round.with_untracked(|round| round.id);
         let page = Page::now();
         spawn_local(async move {

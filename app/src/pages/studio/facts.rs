@@ -1,4 +1,4 @@
-//! The second half of a practice's form: where it belongs, how it is measured, and what it costs.
+//! The second half of a practice's form: where it belongs, how it is measured, what it costs, and what it excludes and needs.
 
 use super::desk::Desk;
 use super::shape::COST;
@@ -9,7 +9,7 @@ use crate::parts::staff::line::Line;
 use leptos::prelude::*;
 use model::cells::{BEHAVIOURS, CultureSet, StageSet};
 use model::practice::{Direction, Indicator, PracticeText};
-use model::{Name, Unit};
+use model::{Name, PracticeId, Unit};
 
 pub(super) fn place(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyView {
     // For a new one: wherever its proposals belong.
@@ -99,6 +99,30 @@ pub(super) fn costs(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyV
             <p class="field-hint">"Whole units; below zero it saves. A new practice starts with the round's default. Every change is kept with your name."</p>
             <div class="indicator-row">{lines}</div>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// What of the draft it excludes, and what it needs.
+pub(super) fn links(desk: Desk, id: PracticeId, text: Option<&PracticeText>, form: Form) -> AnyView {
+    let choices = |named: fn(&PracticeText) -> &Vec<PracticeId>| {
+        desk.draft.with_untracked(|draft| {
+            let others = draft.practices.iter().filter(|other| other.id != id);
+            let chosen = |other: PracticeId| text.is_some_and(|text| named(text).contains(&other));
+            others
+                .map(|other| Choice::new(other.id, other.text.title.as_str(), chosen(other.id)))
+                .collect::<Vec<_>>()
+        })
+    };
+    let opposites = choices(|text| &text.opposites);
+    if opposites.is_empty() {
+        return ().into_any();
+    }
+    let needs = choices(|text| &text.needs);
+    view! {
+        <div class="sheet-wide stack">
+            {boxes("opposites", "Cannot be done together with", opposites, form)} {boxes("needs", "Cannot be done without", needs, form)}
+        </div>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use crate::parts::support::in_words;
 use crate::parts::time::time;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
+use model::design::Draft;
 use model::practice::{Direction, Indicator, Practice};
 use model::round::{Resource, Round};
 use model::selection::Key;
@@ -20,7 +21,7 @@ pub(super) fn practices(desk: Desk) -> AnyView {
                     .into_any();
             }
             desk.round.with(|round| {
-                draft.practices.iter().map(|practice| one(desk, round, practice)).collect::<Vec<_>>().into_any()
+                draft.practices.iter().map(|practice| one(desk, round, draft, practice)).collect::<Vec<_>>().into_any()
             })
         })
     };
@@ -54,7 +55,7 @@ pub(super) fn button_id(id: PracticeId) -> String {
     ["change-", &id.to_string()].concat()
 }
 
-fn one(desk: Desk, round: &Round, practice: &Practice) -> AnyView {
+fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView {
     let (id, text) = (practice.id, &practice.text);
     let title = text.title.to_string();
     let axes = desk.axes.get_value();
@@ -73,6 +74,8 @@ fn one(desk: Desk, round: &Round, practice: &Practice) -> AnyView {
         ("Lag indicator", text.lag.as_ref().map(target).unwrap_or_default()),
         ("Behaviours", behaviours),
         ("Costs", costs.collect::<Vec<_>>().join("; ")),
+        ("Excludes", titles(draft, &text.opposites)),
+        ("Needs", titles(draft, &text.needs)),
     ];
     let facts = facts
         .into_iter()
@@ -113,6 +116,11 @@ fn one(desk: Desk, round: &Round, practice: &Practice) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+fn titles(draft: &Draft, ids: &[PracticeId]) -> String {
+    let named = draft.practices.iter().filter(|practice| ids.contains(&practice.id));
+    named.map(|practice| practice.text.title.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// Who changed what it costs, and when.

@@ -1,7 +1,7 @@
 //! A practice's form: for a new one filled with what the ticked proposals say, for another with what it says itself.
 
 use super::desk::{Desk, NEW};
-use super::facts::{costs, measures, place};
+use super::facts::{costs, links, measures, place};
 use super::practices::button_id;
 use super::shape::shape;
 use crate::form::Form;
@@ -32,7 +32,7 @@ pub(super) fn sheet(desk: Desk, id: PracticeId) -> AnyView {
     view! {
         <form class="panel sheet" aria-label=if id == NEW { "A new practice" } else { "Change a practice" } on:submit=submit>
             {made_from(desk, form)} {what(desk, text.as_ref(), form)} {place(desk, text.as_ref(), form)}
-            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {form.trouble()}
+            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {links(desk, id, text.as_ref(), form)} {form.trouble()}
             <p class="actions">
                 <button class="btn btn-primary" aria-disabled=move || form.waits()>
                     {if id == NEW { "Put it in the draft" } else { "Save" }}

@@ -19,17 +19,19 @@ pub(super) fn sign(desk: Desk) -> AnyView {
     let shut = Memo::new(move |_| desk.round.with(|round| !round.is_open(Phase::Adopt)));
     let over = Memo::new(move |_| desk.draft.with(|draft| draft.needs.iter().any(is_over)));
     let none = Memo::new(move |_| desk.draft.with(|draft| draft.practices.is_empty()));
+    let both = Memo::new(move |_| desk.draft.with(opposites));
     let id = desk.round.with_untracked(|round| round.id);
     let warnings = move || {
         let warn = |words: &'static str| view! { <p class="warning">{words}</p> };
         view! {
             {none.get().then(|| warn("There is no practice to sign yet."))}
             {over.get().then(|| warn("The practices need more than there is. Take one out, or find a cheaper way."))}
+            {both.get().map(|words| view! { <p class="warning">{words}</p> })}
             {shut.get().then(|| warn("The adopt phase is shut: a design can be signed while it is open."))}
             {shut.get().then(|| open_phase(desk, id))}
         }
     };
-    let barred = move || none.get() || over.get() || shut.get();
+    let barred = move || none.get() || over.get() || shut.get() || both.get().is_some();
     view! {
         <section class="panel sign" aria-labelledby="sign">
             <h2 class="h2" id="sign" tabindex="-1">"Sign and adopt"</h2>
@@ -39,6 +41,16 @@ pub(super) fn sign(desk: Desk) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Two practices of which only one can be adopted.
+fn opposites(draft: &Draft) -> Option<String> {
+    let pair = |one: &Practice| {
+        let other = draft.practices.iter().find(|other| one.text.opposites.contains(&other.id))?;
+        let (one, other) = (one.text.title.as_str(), other.text.title.as_str());
+        Some(["“", one, "” and “", other, "” exclude each other. Take one of them out."].concat())
+    };
+    draft.practices.iter().find_map(pair)
 }
 
 fn frozen(draft: &Draft) -> AnyView {

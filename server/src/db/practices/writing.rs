@@ -1,6 +1,7 @@
 //! Writing practices into a draft: the row, the company's lists, the links to proposals, and every change of a cost
 //! with who and when.
 
+use super::links;
 use crate::db::{Tx, on, row};
 use model::practice::{Cost, Indicator, ListKind, PracticeText};
 use model::{Name, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
@@ -62,7 +63,8 @@ pub async fn add(
         .fetch_one(c)
         .await)?;
     let id = PracticeId(id);
-    put_links(tx, id, text, &entries).await?;
+    put_lists(tx, id, text, &entries).await?;
+    links::put(tx, id, text).await?;
     put_costs(tx, id, &text.costs, Hand { by, at }).await?;
     Ok(id)
 }
@@ -98,7 +100,8 @@ pub async fn change(
     if rows == 0 {
         return Ok(false);
     }
-    put_links(tx, id, text, &entries).await?;
+    put_lists(tx, id, text, &entries).await?;
+    links::put(tx, id, text).await?;
     put_costs(tx, id, &text.costs, Hand { by, at }).await?;
     Ok(true)
 }
@@ -149,7 +152,7 @@ fn json(indicator: Option<&Indicator>) -> Option<String> {
     indicator.and_then(|indicator| serde_json::to_string(indicator).ok())
 }
 
-async fn put_links(
+async fn put_lists(
     tx: &mut Tx,
     id: PracticeId,
     text: &PracticeText,

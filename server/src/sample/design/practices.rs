@@ -236,6 +236,8 @@ impl Draft {
             cultures: CultureSet::of(self.cultures),
             proposals: self.from.iter().map(asked).collect::<Result<_, _>>()?,
             costs: costs.collect(),
+            opposites: Vec::new(),
+            needs: Vec::new(),
         })
     }
 }

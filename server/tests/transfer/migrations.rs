@@ -1,0 +1,69 @@
+//! Every migration is applied over data: backups that earlier versions made are brought up to date, and everything in them is
+//! there and can be gone on with.
+
+use crate::harness::Here;
+use crate::tables::everything;
+use model::api::designs::GetLatestDesign;
+use model::api::practices::{ChangePractice, GetDraft};
+use model::api::proposals::ListProposals;
+use model::person::Role;
+use model::{RoundId, Version};
+use server::db::{Db, migrate};
+use server::transfer::backup;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{PgPool, SqlitePool};
+use std::io::Cursor;
+
+/// A company with a draft and a design, by the number of the last migration that it was written after.
+const BACKUPS: [(i64, &str); 1] = [(3, include_str!("../fixtures/schema-3.jsonl"))];
+
+/// An empty database with the tables of `last`, and where it is.
+async fn at(last: i64) -> Vec<(Db, String, Option<tempfile::TempDir>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("accord.db");
+    let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let pool = SqlitePool::connect_with(options).await.unwrap();
+    let sqlite = Db::Sqlite { read: pool.clone(), write: pool };
+    let mut all = vec![(sqlite, format!("sqlite://{}", path.display()), Some(folder))];
+    if let Some(url) = Here::fresh_postgres().await {
+        all.push((Db::Postgres(PgPool::connect(&url).await.unwrap()), url, None));
+    }
+    for (db, ..) in &all {
+        migrate::up_to(db, last).await.unwrap();
+    }
+    all
+}
+
+#[tokio::test]
+async fn what_an_earlier_version_wrote_is_there_and_can_be_gone_on_with() {
+    for (last, backup) in BACKUPS {
+        for (db, url, folder) in at(last).await {
+            backup::restore(&db, Cursor::new(backup), false).await.unwrap();
+            let before = everything(&db).await;
+            migrate::run(&db).await.unwrap();
+            let after = everything(&db).await;
+            for (table, rows) in before.iter().filter(|(table, _)| table.as_str() != "sequence") {
+                assert_eq!(rows.len(), after[table].len(), "{table} after {last}");
+            }
+            db.close().await;
+            goes_on(&Here::at(url, folder).await).await;
+        }
+    }
+}
+
+async fn goes_on(here: &Here) {
+    let round = RoundId(1);
+    let designer = here.staff("Dee", Role::Designer).await;
+    let draft = here.call(&designer, GetDraft { round }).await.unwrap();
+    assert_eq!((draft.practices.len(), draft.left.len()), (1, 1));
+    let (id, text) = (draft.practices[0].id, draft.practices[0].text.clone());
+    assert_eq!((text.title.as_str(), text.costs[0].amount), ("One person for a site", 30));
+    let changed = here.call(&designer, ChangePractice { practice: id, text: text.clone() }).await.unwrap();
+    assert_eq!(changed.text, text);
+    let design = here.call(&designer, GetLatestDesign {}).await.unwrap();
+    assert_eq!((design.version, &design.practices[0].text), (Version(1), &text));
+    assert!(design.selection.is_some_and(|selection| selection.outcome.chosen.len() == 1));
+    let listed = serde_json::json!({ "round": round });
+    let listed = serde_json::from_value::<ListProposals>(listed).unwrap();
+    assert_eq!(here.call(&designer, listed).await.unwrap().items.len(), 2);
+}
