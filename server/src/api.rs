@@ -6,6 +6,7 @@ pub mod audit;
 pub mod call;
 pub mod designs;
 pub mod events;
+pub mod integrity;
 pub mod openapi;
 pub mod people;
 pub mod practices;
@@ -36,6 +37,7 @@ pub fn table() -> Table {
         .on(selection::explain_proposal)
         .on(selection::common_ground)
         .on(selection::ballots)
+        .on(integrity::get)
         .on(designs::latest)
         .on(designs::get)
         .on(designs::ballots)
@@ -79,6 +81,7 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.
         .on(designs::adopt)

@@ -1,6 +1,7 @@
 //! The draft design as the votes choose it: what the engine is given of a round, and what it answered last.
 
 pub mod common;
+pub mod groupings;
 pub mod inputs;
 pub mod shown;
 mod steady;

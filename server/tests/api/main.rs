@@ -4,6 +4,7 @@
 
 mod browser;
 mod harness;
+mod integrity;
 
 mod accounts;
 mod admin;

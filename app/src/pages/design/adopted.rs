@@ -2,6 +2,7 @@
 
 use super::practice::{practice, standing};
 use crate::parts::count::counted;
+use crate::parts::counts::counts;
 use crate::parts::glyph::Axes;
 use crate::parts::icon::icon;
 use crate::parts::layout::heading;
@@ -38,7 +39,7 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
             <h2 class="h2" id="practices">"What we do"</h2>
             {practices}
         </section>
-        {left_out(&design, &axes)} {difference(&design)} {selection.map(|selection| proof(&design, selection))}
+        {left_out(&design, &axes)} {simple(&design)} {difference(&design)} {selection.map(|selection| proof(&design, selection))}
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
     .into_any()
@@ -148,6 +149,18 @@ fn proof(design: &Design, selection: &AdoptedSelection) -> AnyView {
                 "SHA-256 of the ballots and rules that it was computed from: " <code>{selection.ballots.clone()}</code>
                 {open.then(|| view! { ". " <a rel="external" download="ballots.json" href=ballots>"The ballots, without names"</a>", for accord verify." })}
             </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// How complex it is and what it costs, beside the version before.
+fn simple(design: &Design) -> AnyView {
+    view! {
+        <section aria-labelledby="simple">
+            <h2 class="h2" id="simple">"How simple it is"</h2>
+            <p class="quiet">"A hand-over is where a customer changes hands on its path: no function answers at both stages."</p>
+            {counts("This version", &design.counts, &design.beside)}
         </section>
     }
     .into_any()
