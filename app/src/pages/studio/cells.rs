@@ -78,7 +78,7 @@ fn content(desk: Desk, draft: &Draft, findings: &[Finding], cell: &Cell) -> Opti
     });
     // What the finding says stands where it is to be seen.
     let mark = match hand_over(findings, cell.stage, cell.culture) {
-        Some(words) => Some(["⇄ ", &words].concat()),
+        Some(words) => Some(["hand-over: ", &words].concat()),
         None => here.is_empty().then(|| "no practice yet".to_owned()),
     };
     let mark = mark.map(|words| view! { <li><small class="cell-mark">{words}</small></li> });

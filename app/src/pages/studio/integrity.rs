@@ -12,10 +12,12 @@ use model::integrity::Finding;
 use model::{Name, PracticeId};
 
 pub(super) fn integrity(desk: Desk) -> AnyView {
+    // Drawn anew with every vote: what was unfolded stays so.
+    let unfolded = RwSignal::new(Vec::new());
     let content = move || {
         desk.integrity.with(|integrity| {
             let integrity = integrity.as_ref()?;
-            let found = desk.draft.with(|draft| kinds(desk, draft, &integrity.findings));
+            let found = desk.draft.with(|draft| kinds(desk, draft, unfolded, &integrity.findings));
             Some(view! {
                 {counts("This draft", &integrity.counts, &integrity.beside)} {found}
             })
@@ -50,6 +52,9 @@ const KINDS: [(&str, &str, &str, &str); 6] = [
     ),
 ];
 
+/// The kinds that are.
+type Unfolded = RwSignal<Vec<&'static str>>;
+
 fn kind(finding: &Finding) -> &'static str {
     match finding {
         Finding::EmptyCell { .. } => "empty",
@@ -61,7 +66,7 @@ fn kind(finding: &Finding) -> &'static str {
     }
 }
 
-fn kinds(desk: Desk, draft: &Draft, findings: &[Finding]) -> AnyView {
+fn kinds(desk: Desk, draft: &Draft, unfolded: Unfolded, findings: &[Finding]) -> AnyView {
     let axes = desk.axes.get_value();
     let folds = KINDS
         .iter()
@@ -70,9 +75,16 @@ fn kinds(desk: Desk, draft: &Draft, findings: &[Finding]) -> AnyView {
             let lines = here.map(|finding| line(desk, draft, &axes, finding)).collect::<Vec<_>>();
             (!lines.is_empty()).then(|| {
                 let count = counted(lines.len(), one, many);
+                let open = unfolded.with_untracked(|unfolded| unfolded.contains(of));
+                let turn = move |_| {
+                    unfolded.update(|unfolded| match unfolded.iter().position(|other| other == of) {
+                        Some(place) => drop(unfolded.remove(place)),
+                        None => unfolded.push(of),
+                    });
+                };
                 view! {
-                    <details class="fold-plain">
-                        <summary>{count}</summary>
+                    <details class="fold-plain" open=open>
+                        <summary on:click=turn>{count}</summary>
                         <p class="quiet">{*meaning}</p>
                         <ul class="look-list">{lines}</ul>
                     </details>

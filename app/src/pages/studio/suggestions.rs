@@ -6,6 +6,8 @@ use model::integrity::Grouping;
 use model::proposal::Card;
 
 pub(super) fn suggestions(desk: Desk) -> AnyView {
+    // Drawn anew with every vote.
+    let unfolded = RwSignal::new(false);
     let list = move || {
         desk.integrity.with(|integrity| {
             let groupings = integrity.as_ref().map(|one| one.groupings.as_slice()).unwrap_or_default();
@@ -14,8 +16,8 @@ pub(super) fn suggestions(desk: Desk) -> AnyView {
                 let lines = groupings.iter().filter_map(|one| line(desk, &left, one)).collect::<Vec<_>>();
                 (!lines.is_empty()).then(|| {
                     view! {
-                        <details class="fold-plain">
-                            <summary>"Suggested: what could become one practice"</summary>
+                        <details class="fold-plain" open=unfolded.get_untracked()>
+                            <summary on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)>"Suggested: what could become one practice"</summary>
                             <p class="quiet">"Much the same accounts ask for these, in much the same words."</p>
                             <ul class="look-list">{lines}</ul>
                         </details>
