@@ -4,6 +4,7 @@
 pub mod card;
 pub mod choices;
 pub mod count;
+pub mod counts;
 #[cfg(feature = "ssr")]
 pub mod declare;
 pub mod draft;

@@ -76,6 +76,25 @@ test('practices from what customers ask for, adopted as version 1, and changed i
     await expect(designer.getByText(/from 120 to 90, Dora Signer/)).toBeVisible()
   })
 
+  await test.step('what is wrong is drawn on the draft, and leads to its mend', async () => {
+    const look = designer.getByRole('region', { name: 'What to look at' })
+    await look.getByText('1 tool used once').click()
+    await look.getByRole('button', { name: new RegExp(`Change ?: ${PRACTICE}`) }).click()
+    const sheet = designer.getByRole('form', { name: 'Change a practice' })
+    await sheet.getByLabel('Hours a month that it takes from it').fill('60')
+    await sheet.getByRole('button', { name: 'Save' }).click()
+    await look.getByText('What functions can carry').click()
+    await look.getByLabel('Application engineering can carry').fill('50')
+    await look.getByRole('button', { name: /Keep ?: Application engineering/ }).click()
+    await look.getByText('1 overloaded function').click()
+    await expect(look.getByText('60 hours a month of 50.')).toBeVisible()
+    const matrix = designer.getByRole('table', { name: 'Practices and leading proposals by stage and culture' })
+    await expect(matrix.getByText('Application engineering is overloaded').first()).toBeVisible()
+    await look.getByLabel('Application engineering can carry').fill('60')
+    await look.getByRole('button', { name: /Keep ?: Application engineering/ }).click()
+    await expect(look.getByText('1 overloaded function')).toHaveCount(0)
+  })
+
   await test.step('what if there were less: the votes would choose otherwise, and nothing is changed by asking', async () => {
     await designer.getByText('What if …').click()
     const time = designer.getByRole('slider', { name: 'People’s time' }).or(designer.getByRole('slider', { name: "People's time" }))

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod designs;
+pub mod integrity;
 pub mod people;
 pub mod practices;
 pub mod proposals;

@@ -1,6 +1,7 @@
 //! A design: the matrix of stages and cultures with its practices; a draft while it is made, frozen once adopted.
 
 use crate::cells::{CultureSet, StageSet};
+use crate::integrity::{Beside, Counts};
 use crate::practice::{Entry, Practice, PracticeText};
 use crate::proposal::{Card, Support};
 use crate::round::{Culture, Resource, Stage};
@@ -86,6 +87,9 @@ pub struct Design {
     pub versions: Vec<Version>,
     /// What changed since the version before; empty for version 1.
     pub difference: Vec<Difference>,
+    pub counts: Counts,
+    /// The version before, counted likewise.
+    pub beside: Vec<Beside>,
     /// The round's totals at adoption.
     pub totals: crate::round::Totals,
     /// What the votes chose; nothing in designs that were adopted before that was kept.

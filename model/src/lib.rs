@@ -9,6 +9,7 @@ pub mod design;
 pub mod endpoint;
 pub mod event;
 pub mod id;
+pub mod integrity;
 pub mod page;
 pub mod person;
 pub mod practice;

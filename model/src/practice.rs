@@ -34,6 +34,8 @@ pub struct Entry {
     pub id: EntryId,
     pub list: ListKind,
     pub name: Name,
+    /// Of a function: what it can carry, in hours a month; nothing where nobody has said.
+    pub capacity: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +66,15 @@ pub struct Cost {
     pub amount: i64,
 }
 
+/// What a practice takes from a function, in hours a month.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Load {
+    pub function: Name,
+    /// From 0.
+    pub hours: i64,
+}
+
 /// What a designer writes. Activity, functions and tool are names: an entry of the company's list is used where
 /// one has the name, and made where none has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +86,9 @@ pub struct PracticeText {
     pub accountable: Name,
     #[serde(default)]
     pub involved: Vec<Name>,
+    /// What it takes from each of these functions, as far as somebody has said.
+    #[serde(default)]
+    pub loads: Vec<Load>,
     #[serde(default, deserialize_with = "crate::text::blank_is_none")]
     pub how: Option<Particular>,
     #[serde(default, deserialize_with = "crate::text::blank_is_none")]

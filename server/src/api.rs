@@ -6,6 +6,7 @@ pub mod audit;
 pub mod call;
 pub mod designs;
 pub mod events;
+pub mod integrity;
 pub mod openapi;
 pub mod people;
 pub mod practices;
@@ -38,6 +39,7 @@ pub fn table() -> Table {
         .on(selection::common_ground)
         .on(selection::explore)
         .on(selection::ballots)
+        .on(integrity::get)
         .on(designs::latest)
         .on(designs::get)
         .on(designs::ballots)
@@ -83,6 +85,7 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.
         .on(designs::adopt)

@@ -7,6 +7,7 @@ pub mod difference;
 pub mod draft;
 pub mod freeze;
 pub mod frozen;
+pub mod integrity;
 pub mod thaw;
 
 pub use freeze::{About, Material, Words};

@@ -4,6 +4,7 @@ mod aside;
 pub mod common;
 mod explored;
 mod firm;
+pub mod groupings;
 pub mod inputs;
 pub mod integrity;
 pub mod shown;

@@ -4,11 +4,14 @@
 mod cells;
 mod desk;
 mod facts;
+mod functions;
+mod integrity;
 mod left;
 mod practices;
 mod shape;
 mod sheet;
 mod sign;
+mod suggestions;
 mod what_if;
 
 use crate::api::call;
@@ -20,11 +23,13 @@ use crate::parts::staff::gauge::gauge;
 use crate::viewer::viewer_now;
 use desk::Desk;
 use leptos::prelude::*;
+use model::api::integrity::GetIntegrity;
 use model::api::practices::GetDraft;
 use model::api::rounds::{GetRound, ListRounds};
 use model::api::selection::GetSelection;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
+use model::integrity::Integrity;
 use model::person::Role;
 use model::round::{Round, RoundLine};
 use model::selection::Selection;
@@ -36,6 +41,7 @@ struct Begun {
     draft: Draft,
     round: Round,
     selection: Option<Selection>,
+    integrity: Option<Integrity>,
     rounds: Vec<RoundLine>,
     /// Whether all proposals that were left are to be shown, or the best of them.
     all: bool,
@@ -54,13 +60,14 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begu
     let draft = call(GetDraft { round }).await?;
     let rounds = call(ListRounds {}).await?;
     let selection = call(GetSelection { round }).await.ok();
+    let integrity = call(GetIntegrity { round }).await.ok();
     let round = call(GetRound { round }).await?;
-    Ok(Begun { draft, round, selection, rounds, all: at.text("all") == "true" })
+    Ok(Begun { draft, round, selection, integrity, rounds, all: at.text("all") == "true" })
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { draft, round, selection, rounds, all } = begun;
-    let desk = Desk::new(draft, round.clone(), selection, all);
+    let Begun { draft, round, selection, integrity, rounds, all } = begun;
+    let desk = Desk::new(draft, round.clone(), selection, integrity, all);
     crate::live::follow(round.id, move || desk.again());
     let signatory = viewer_now().may(Role::Signatory);
     let sheet =
@@ -79,7 +86,7 @@ fn show(begun: Begun) -> AnyView {
             switch(&rounds, round.id)
         }}
         {move || desk.round.with(phases)} {move || desk.draft.with(needs)} {what_if::what_if(desk)} {cells::cells(desk)} {sheet}
-        {practices::practices(desk)} {left::left(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
+        {integrity::integrity(desk)} {practices::practices(desk)} {left::left(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
     }
     .into_any()
 }

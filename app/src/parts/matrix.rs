@@ -54,7 +54,8 @@ fn one(axes: &Axes, row: usize, column: usize, content: Option<AnyView>) -> AnyV
     );
     let empty = content.is_none();
     let content = content.unwrap_or_else(|| question(row, column));
-    view! { <td role="cell" class:asks=empty>{label} {content}</td> }.into_any()
+    let id = ["cell-", &row.to_string(), "-", &column.to_string()].concat();
+    view! { <td role="cell" id=id class:asks=empty>{label} {content}</td> }.into_any()
 }
 
 /// An empty cell is a question: nobody has told us yet.

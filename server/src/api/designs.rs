@@ -16,6 +16,7 @@ use anyhow::Context;
 use futures::FutureExt;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::design::Design;
+use model::integrity::Beside;
 use model::proposal::Sort;
 use model::round::{Phase, Round};
 use model::{PersonId, Problem, ProposalId, Version};
@@ -45,10 +46,12 @@ async fn read(site: &Site, version: Version) -> Result<Design> {
         Some(before) => frozen_only(site, *before).await?,
         None => None,
     };
+    let beside =
+        before.iter().map(|before| Beside { version: before.version, counts: before.counts() }).collect();
     let difference = before.map(|before| difference::differences(&before, &frozen)).unwrap_or_default();
     let words = Library::open(table::words(&site.db, version).await?)
         .with_context(|| format!("words of design {version}"))?;
-    let place = Place { digest, versions, difference };
+    let place = Place { digest, versions, difference, beside };
     Ok(thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?)
 }
 

@@ -4,12 +4,12 @@
 pub mod links;
 mod writing;
 
-pub use writing::{add, change, remove};
+pub use writing::{add, change, remove, set_capacity};
 
 use super::{Db, Tx, on, row};
 use anyhow::Context;
 use model::cells::{BehaviourSet, CultureSet, StageSet};
-use model::practice::{Cost, CostChange, Entry, Indicator, ListKind, PracticeText};
+use model::practice::{Cost, CostChange, Entry, Indicator, ListKind, Load, PracticeText};
 use model::{EntryId, Name, PracticeId, ProposalId, ResourceId, RoundId, Timestamp};
 
 row! {
@@ -61,6 +61,14 @@ row! {
 }
 
 row! {
+    struct LoadRow {
+        practice: i64,
+        name: String,
+        hours: i64,
+    }
+}
+
+row! {
     struct MadeFromRow {
         practice: i64,
         proposal: i64,
@@ -98,6 +106,7 @@ row! {
         id: i64,
         list: String,
         name: String,
+        capacity: Option<i64>,
     }
 }
 
@@ -110,6 +119,9 @@ const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as
 const INVOLVED: &str = "select i.practice, e.name from practice_involved i join practice p on p.id = i.practice \
                         join list_entry e on e.id = i.function \
                         where p.id = $1 or ($1 = 0 and p.round = $2) order by i.practice, i.position";
+const LOADS: &str = "select l.practice, e.name, l.hours from practice_load l join practice p on p.id = l.practice \
+                     join list_entry e on e.id = l.function left join practice_involved i on i.practice = p.id and i.function = e.id \
+                     where p.id = $1 or ($1 = 0 and p.round = $2) order by l.practice, coalesce(i.position, -1)";
 const MADE_FROM: &str = "select m.practice, m.proposal from practice_proposal m join practice p on p.id = m.practice \
                          where p.id = $1 or ($1 = 0 and p.round = $2) order by m.practice, m.position";
 const OPPOSITES: &str = "select o.practice, o.other from practice_opposite o join practice p on p.id = o.practice \
@@ -124,7 +136,7 @@ const COSTS: &str = "select k.practice, k.resource, k.amount from practice_cost 
 const COST_CHANGES: &str = "select k.practice, k.resource, k.amount_before, k.amount_after, w.name, k.at from cost_change k \
                             join practice p on p.id = k.practice join person w on w.id = k.by_person \
                             where p.id = $1 or ($1 = 0 and p.round = $2) order by k.id";
-const ENTRIES: &str = "select id, list, name from list_entry order by key, id";
+const ENTRIES: &str = "select id, list, name, capacity from list_entry order by key, id";
 
 /// A practice of a draft as it is stored.
 #[derive(Clone, Debug)]
@@ -156,6 +168,7 @@ async fn load(db: &Db, one: i64, round: i64) -> anyhow::Result<Vec<Stored>> {
     let rows: Vec<PracticeRow> = on!(db, c => sqlx::query_as(LOAD).bind(one).bind(round).fetch_all(c).await)?;
     let involved: Vec<InvolvedRow> =
         on!(db, c => sqlx::query_as(INVOLVED).bind(one).bind(round).fetch_all(c).await)?;
+    let loads: Vec<LoadRow> = on!(db, c => sqlx::query_as(LOADS).bind(one).bind(round).fetch_all(c).await)?;
     let made_from: Vec<MadeFromRow> =
         on!(db, c => sqlx::query_as(MADE_FROM).bind(one).bind(round).fetch_all(c).await)?;
     let costs: Vec<CostRow> = on!(db, c => sqlx::query_as(COSTS).bind(one).bind(round).fetch_all(c).await)?;
@@ -170,6 +183,9 @@ async fn load(db: &Db, one: i64, round: i64) -> anyhow::Result<Vec<Stored>> {
         let mut practice = stored(row).with_context(|| format!("practice {id} as stored"))?;
         for other in involved.iter().filter(|other| other.practice == id) {
             practice.text.involved.push(name(&other.name)?);
+        }
+        for load in loads.iter().filter(|load| load.practice == id) {
+            practice.text.loads.push(Load { function: name(&load.name)?, hours: load.hours });
         }
         practice.text.proposals.extend(
             made_from.iter().filter(|link| link.practice == id).map(|link| ProposalId(link.proposal)),
@@ -200,6 +216,7 @@ fn stored(row: PracticeRow) -> anyhow::Result<Stored> {
             activity: name(&row.activity)?,
             accountable: name(&row.accountable)?,
             involved: Vec::new(),
+            loads: Vec::new(),
             how: particular(row.how)?,
             tool: row.tool.as_deref().map(name).transpose()?,
             aim: particular(row.aim)?,
@@ -260,7 +277,7 @@ pub async fn entries(db: &Db) -> anyhow::Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some(list) = ListKind::ALL.into_iter().find(|list| list.word() == row.list) {
-            entries.push(Entry { id: EntryId(row.id), list, name: name(&row.name)? });
+            entries.push(Entry { id: EntryId(row.id), list, name: name(&row.name)?, capacity: row.capacity });
         }
     }
     Ok(entries)

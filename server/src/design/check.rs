@@ -34,6 +34,7 @@ pub fn fits(round: &RoundMemory, text: &PracticeText) -> Result<(), Problem> {
     let mut wrong = Wrong::default();
     place(round, text, &mut wrong);
     functions(text, &mut wrong);
+    loads(text, &mut wrong);
     proposals(round, text, &mut wrong);
     costs(round, text, &mut wrong);
     indicators(text, &mut wrong);
@@ -55,6 +56,20 @@ fn functions(text: &PracticeText, wrong: &mut Wrong) {
         let field = || format!("involved.{place}");
         wrong.when(*name == accountable, field(), "This function answers for it already.");
         wrong.when(involved[..place].contains(name), field(), "This function is named twice.");
+    }
+}
+
+fn loads(text: &PracticeText, wrong: &mut Wrong) {
+    let functions: Vec<String> =
+        text.involved.iter().chain([&text.accountable]).map(|name| key(name.as_str())).collect();
+    for (place, load) in text.loads.iter().enumerate() {
+        let name = key(load.function.as_str());
+        let twice = text.loads[..place].iter().any(|other| key(other.function.as_str()) == name);
+        let field = |field: &str| format!("loads.{place}.{field}");
+        wrong.when(!functions.contains(&name), field("function"), "This function has no part in it.");
+        wrong.when(twice, field("function"), "This function is named twice.");
+        let message = format!("Give a whole number from 0 to {MOST_UNITS}.");
+        wrong.when(!(0..=MOST_UNITS).contains(&load.hours), field("hours"), &message);
     }
 }
 

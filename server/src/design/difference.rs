@@ -42,6 +42,7 @@ fn changed(before: (&Frozen, &FrozenPractice), after: (&Frozen, &FrozenPractice)
         ("activity", old.activity != new.activity),
         ("accountable", old.accountable != new.accountable),
         ("involved", sorted(&old.involved) != sorted(&new.involved)),
+        ("loads", sorted(&old.loads) != sorted(&new.loads)),
         ("how", old.how != new.how),
         ("tool", old.tool != new.tool),
         ("aim", old.aim != new.aim),

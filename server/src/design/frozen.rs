@@ -1,7 +1,9 @@
 //! The content of an adopted design: what its digest is taken of. People's words and names stand in it by digest.
 
+use super::integrity::Plan;
 use model::cells::{CultureSet, StageSet};
 use model::design::AdoptedSelection;
+use model::integrity::Counts;
 use model::practice::PracticeText;
 use model::proposal::Support;
 use model::round::{Culture, Resource, Stage, Totals};
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How the content is laid out; another number when that changes, since what is frozen is never written again.
-/// Format 3 knows opposites and prerequisites of practices.
+/// Format 3 knows opposites, prerequisites and loads of practices.
 pub const FORMAT: u32 = 3;
 
 /// The content of an adopted design.
@@ -83,6 +85,13 @@ impl Frozen {
             == (other.round, &other.question, &other.stages, &other.cultures, &other.resources)
             && practices(self) == practices(other)
             && reasons(self) == reasons(other)
+    }
+
+    /// How complex it is, and what it costs.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let texts = self.practices.iter().map(|practice| (practice.id, &practice.text));
+        Plan::new((self.stages.len(), self.cultures.len()), &self.resources, texts).counts()
     }
 
     /// What it says of each proposal: the practice that it became part of, or else why it was left out.

@@ -6,6 +6,7 @@ use crate::clock;
 use anyhow::{Context, bail};
 use model::Version;
 use model::design::{AdoptedPractice, Design, Difference, Evidence, LeftOut, WITHDRAWN};
+use model::integrity::Beside;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -62,11 +63,13 @@ pub struct Place {
     /// Every version of the same kind, oldest first.
     pub versions: Vec<Version>,
     pub difference: Vec<Difference>,
+    pub beside: Vec<Beside>,
 }
 
 /// # Errors
 /// When a stored name is one that the model refuses.
 pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<Design> {
+    let counts = frozen.counts();
     let signed_by = words.read(&frozen.signed_by).parse();
     Ok(Design {
         signed_by: signed_by.map_err(|refused: model::text::TextProblem| anyhow::anyhow!("{refused}"))?,
@@ -86,6 +89,8 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
         left_out: frozen.left_out.into_iter().map(|one| left_out(one, words)).collect(),
         versions: place.versions,
         difference: place.difference,
+        counts,
+        beside: place.beside,
         totals: frozen.totals,
         selection: frozen.chosen,
     })

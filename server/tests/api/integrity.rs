@@ -1,138 +1,160 @@
-//! What looks arranged in the votes, as staff are told of it.
+//! What is to be looked at in a draft, and what functions can carry.
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
-use crate::practices::{practice, proposed};
+use crate::practices::{practice, proposed, resource};
 use model::api::designs::Adopt;
-use model::api::practices::AddPractice;
+use model::api::integrity::{GetIntegrity, SetCapacity};
+use model::api::practices::{AddPractice, RemovePractice};
 use model::api::rounds::OpenPhase;
-use model::api::selection::{GetIntegrity, GetSelection};
 use model::api::votes::CastVote;
+use model::cells::{CultureSet, StageSet};
+use model::integrity::{Finding, Integrity};
 use model::person::Role;
+use model::practice::{Cost, Direction, Indicator, ListKind, Load, PracticeText};
+use model::proposal::ProposalText;
 use model::round::Phase;
-use model::selection::{Behind, Key};
 use model::vote::Stance;
-use model::{ProblemKind, ProposalId, RoundId, Timestamp};
+use model::{EntryId, PracticeId, ProblemKind, RoundId, Version};
 
-async fn vote(here: &Here, voter: &Caller, proposal: ProposalId, stance: Stance) {
-    here.call(voter, CastVote { proposal, stance, strength: None, red_line: false }).await.unwrap();
+async fn integrity(here: &Here, who: &Caller, round: RoundId) -> Integrity {
+    here.call(who, GetIntegrity { round }).await.unwrap()
 }
 
-/// Thirty-two accounts that vote on twelve proposals, each on some and each in its own way.
-async fn honest(here: &Here, proposals: &[ProposalId]) {
-    for number in 0..32_usize {
-        let voter = here.customer(&format!("Honest {number}")).await;
-        for (place, &proposal) in proposals.iter().take(12).enumerate() {
-            let mood = (number * 7 + place * 11 + number * place) % 10;
-            match mood {
-                0..4 => vote(here, &voter, proposal, Stance::Agree).await,
-                4..7 => vote(here, &voter, proposal, Stance::Disagree).await,
-                _ => {}
-            }
-        }
-    }
+async fn add(here: &Here, who: &Caller, round: RoundId, text: PracticeText) -> PracticeId {
+    here.call(who, AddPractice { round, text }).await.unwrap().id
 }
 
-async fn proposals(here: &Here, round: RoundId, count: usize) -> Vec<ProposalId> {
-    let mut ids = Vec::new();
-    for number in 0..count {
-        ids.push(proposed(here, round, proposal(&format!("Proposal {number}"))).await);
-    }
-    ids
+fn result(name: &str) -> Option<Indicator> {
+    let unit = "days".parse().unwrap();
+    Some(Indicator { name: name.parse().unwrap(), unit, direction: Direction::Down, target: 3 })
 }
 
 on_both! {
-    async fn a_planted_ring_is_told_and_the_result_without_it(here) {
+    async fn every_finding_names_its_place(here) {
         let round = here.company().await;
-        let ids = proposals(&here, round, 16).await;
-        honest(&here, &ids).await;
-        // Eight accounts come for four proposals that nobody else looks at.
-        let before = here.call(&here.staff("Max", Role::Moderator).await, GetIntegrity { round }).await.unwrap();
-        assert!(before.rings.is_empty() && before.came_in.is_empty() && before.went_out.is_empty(), "{before:?}");
-        here.clock.advance(Timestamp::DAY);
-        for number in 0..8 {
-            let voter = here.customer(&format!("Ring {number}")).await;
-            for &id in &ids[12..] {
-                vote(&here, &voter, id, Stance::Agree).await;
-            }
-        }
-        let designer = here.staff("Dee", Role::Designer).await;
-        let told = here.call(&designer, GetIntegrity { round }).await.unwrap();
-        let [ring] = told.rings.as_slice() else { panic!("{told:?}") };
-        assert_eq!(ring.behind, Behind { accounts: Some(8), apart: None });
-        let of: Vec<ProposalId> = ring.proposals.iter().map(|card| card.id).collect();
-        assert_eq!(of, ids[12..]);
-        // They bring something in that goes out without them; nothing is deleted.
-        let selection = here.call(&designer, GetSelection { round }).await.unwrap();
-        let out: Vec<Key> = told.went_out.iter().map(|candidate| candidate.key).collect();
-        assert!(!out.is_empty() && out.iter().all(|key| selection.outcome.is_in(*key)), "{told:?}");
-        assert!(out.iter().all(|key| matches!(key, Key::Proposal(id) if ids[12..].contains(id))), "{out:?}");
-        assert_eq!((selection.outcome.voices, told.voices), (40, 40));
-
-        let page = here.text(&designer, &format!("/rounds/{round}/integrity")).await;
-        assert!(page.contains("Would go out") && page.contains("8 accounts") && !page.contains("Ring 1"), "{page}");
-        for (who, kind) in [
-            (Caller::stranger(), ProblemKind::SignInNeeded),
-            (here.customer("Zoe").await, ProblemKind::NotAllowed),
-            (here.staff("Sig", Role::Signatory).await, ProblemKind::NotAllowed),
-        ] {
-            assert_eq!(here.call(&who, GetIntegrity { round }).await.unwrap_err().kind, kind);
-        }
-
-        // An adopted design says so for good.
-        let moderator = here.staff("Mo", Role::Moderator).await;
-        here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
-        here.call(&designer, AddPractice { round, text: practice("From the ring", &ids[12..13]) }).await.unwrap();
-        let adopt = Adopt {
-            round,
-            signed_by: "Sigrid Sander".parse().unwrap(),
-            capacity: "Managing director".parse().unwrap(),
-            statement: "This is how we shall treat you.".parse().unwrap(),
-            reason_for_the_rest: "Not in this version.".parse().unwrap(),
-            against: Some("It has to be done.".parse().unwrap()),
+        let one = proposed(&here, round, proposal("One")).await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let empty = integrity(&here, &dee, round).await;
+        assert_eq!((empty.findings.len(), empty.counts.practices, empty.functions.len()), (32, 0, 0));
+        let load = |function: &str, hours| Load { function: function.parse().unwrap(), hours };
+        let hours = resource(&here, round).await;
+        let text = PracticeText {
+            tool: Some("CRM".parse().unwrap()),
+            lag: result("Days to decide"),
+            loads: vec![load("Sales", 30)],
+            costs: vec![Cost { resource: hours, amount: 40 }],
+            ..practice("First", &[one])
         };
-        let design = here.call(&here.staff("Sid", Role::Signatory).await, adopt).await.unwrap();
-        let unflagged = design.selection.unwrap().unflagged.unwrap();
-        assert_eq!(unflagged.flags, 1);
-        assert!(!unflagged.went_out.is_empty(), "{unflagged:?}");
-        let page = here.text(&Caller::stranger(), "/design").await;
-        assert!(page.contains("Some votes looked arranged."), "{page}");
+        let first = add(&here, &dee, round, text.clone()).await;
+        let later = PracticeText {
+            title: "Later".parse().unwrap(),
+            accountable: "Service".parse().unwrap(),
+            involved: vec!["SALES".parse().unwrap()],
+            stages: StageSet::of(&[5]),
+            loads: vec![load("sales", 20)],
+            costs: vec![Cost { resource: hours, amount: -10 }],
+            ..text.clone()
+        };
+        let later = add(&here, &dee, round, later).await;
+        let other = PracticeText { title: "Other".parse().unwrap(), cultures: CultureSet::of(&[2]), tool: None, ..text.clone() };
+        let other = add(&here, &dee, round, other).await;
+        let apart = PracticeText { title: "Apart".parse().unwrap(), cultures: CultureSet::of(&[3]), tool: Some("Wiki".parse().unwrap()), lag: result("Visits"), ..text };
+        let apart = add(&here, &dee, round, apart).await;
+        let sales = integrity(&here, &dee, round).await.functions.iter().find(|one| one.entry.name.as_str() == "Sales").unwrap().entry.id;
+        here.call(&dee, SetCapacity { entry: sales, capacity: Some(100) }).await.unwrap();
+        let found = integrity(&here, &dee, round).await;
+        assert_eq!(found.findings.iter().filter(|one| matches!(one, Finding::EmptyCell { .. })).count(), 28);
+        let name = |name: &str| name.parse().unwrap();
+        for expected in [
+            Finding::HandOver { culture: 1, from: 3, to: 5, before: vec![name("Sales")], after: vec![name("Service")], practices: vec![later] },
+            Finding::Overload { function: name("Sales"), load: 110, capacity: 100, practices: vec![first, later, other, apart] },
+            Finding::ToolUsedOnce { tool: name("Wiki"), practice: apart },
+            Finding::CouldBeOne { practices: (first, other), activity: name("Calling") },
+            Finding::StayApart { practices: (first, apart), activity: name("Calling"), indicators: vec!["days to decide".into(), "visits".into()] },
+        ] {
+            assert!(found.findings.contains(&expected), "{expected:?} in {:?}", found.findings);
+        }
+        let counts = &found.counts;
+        assert_eq!((counts.practices, counts.hand_overs, counts.tools, counts.costs[0].amount), (4, 1, 2, 110));
+        let loads: Vec<_> = found.functions.iter().map(|one| (one.entry.name.as_str(), one.load, one.entry.capacity)).collect();
+        assert_eq!(loads, [("Sales", 110, Some(100)), ("Service", 0, None)]);
+        // Enough, and not said any more, are no findings.
+        for capacity in [Some(110), None] {
+            here.call(&dee, SetCapacity { entry: sales, capacity }).await.unwrap();
+            let found = integrity(&here, &dee, round).await;
+            assert!(!found.findings.iter().any(|one| matches!(one, Finding::Overload { .. })), "{capacity:?}");
+        }
+        assert!(here.call(&dee, SetCapacity { entry: sales, capacity: Some(-1) }).await.unwrap_err().about("capacity").is_some());
+        let draft = here.call(&dee, model::api::practices::GetDraft { round }).await.unwrap();
+        let activity = draft.entries.iter().find(|entry| entry.list == ListKind::Activity).unwrap().id;
+        for entry in [activity, EntryId(999)] {
+            let refused = here.call(&dee, SetCapacity { entry, capacity: Some(1) }).await.unwrap_err();
+            assert_eq!(refused.kind, ProblemKind::NotFound);
+        }
     }
 
-    async fn votes_that_come_together_are_told_and_what_few_did_is_not(here) {
+    async fn designers_and_signatories_see_it_and_designers_state_capacities(here) {
         let round = here.company().await;
-        let ids = proposals(&here, round, 14).await;
-        honest(&here, &ids).await;
-        let moderator = here.staff("Mo", Role::Moderator).await;
-        here.clock.advance(Timestamp::DAY);
-        // Four accounts with three people each, and then twelve accounts of one: they come for one proposal within a minute.
-        for company in 0..4 {
-            let account = here.account(&format!("Large {company}")).await;
-            for number in 0..3 {
-                let voter = here.member(&format!("Large {company} {number}"), Some(account)).await;
-                vote(&here, &voter, ids[12], Stance::Agree).await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        add(&here, &dee, round, practice("First", &[one])).await;
+        let entry = integrity(&here, &dee, round).await.functions[0].entry.id;
+        let (sig, moderator) = (here.staff("Sig", Role::Signatory).await, here.staff("Mo", Role::Moderator).await);
+        integrity(&here, &sig, round).await;
+        for who in [&here.customer("Ada").await, &moderator, &Caller::stranger()] {
+            assert_eq!(here.call(who, GetIntegrity { round }).await.unwrap_err().kind, ProblemKind::NotAllowed);
+            assert!(here.call(who, SetCapacity { entry, capacity: Some(1) }).await.is_err());
+        }
+        assert!(here.call(&sig, SetCapacity { entry, capacity: Some(1) }).await.is_err());
+        let missing = here.call(&dee, GetIntegrity { round: RoundId(99) }).await.unwrap_err();
+        assert_eq!(missing.kind, ProblemKind::NotFound);
+    }
+
+    async fn a_draft_and_a_design_stand_beside_the_version_before(here) {
+        let round = here.company().await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let (moderator, sig) = (here.staff("Mo", Role::Moderator).await, here.staff("Sig", Role::Signatory).await);
+        let tool = |text: PracticeText, tool: &str| PracticeText { tool: Some(tool.parse().unwrap()), ..text };
+        add(&here, &dee, round, tool(practice("First", &[one]), "CRM")).await;
+        let second = add(&here, &dee, round, tool(practice("Second", &[one]), "Wiki")).await;
+        here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        let adopt = || serde_json::from_value::<Adopt>(serde_json::json!({ "round": round, "signed_by": "Sig", "capacity": "Head",
+            "statement": "So be it.", "reason_for_the_rest": "Not now.", "against": "All the same." })).unwrap();
+        let design = here.call(&sig, adopt()).await.unwrap();
+        assert_eq!((design.counts.practices, design.counts.tools, design.beside.len()), (2, 2, 0));
+        here.call(&dee, RemovePractice { practice: second }).await.unwrap();
+        let draft = integrity(&here, &dee, round).await;
+        assert_eq!((draft.beside[0].version, &draft.beside[0].counts), (Version(1), &design.counts));
+        let (practices, hand_overs, tools, _) = draft.counts.less(&design.counts);
+        assert_eq!((practices, hand_overs, tools), (-1, 0, -1));
+        let next = here.call(&sig, adopt()).await.unwrap();
+        assert_eq!((&next.counts, &next.beside), (&draft.counts, &draft.beside));
+    }
+
+    async fn what_the_same_accounts_want_in_the_same_words_is_suggested(here) {
+        let round = here.company().await;
+        let mut ids = Vec::new();
+        for title in ["Send one engineer who knows our plant", "One engineer who knows our plant, please", "Write shorter letters", "Engineer who knows our plant and site"] {
+            let why = format!("Since we ask so much: {}", title.to_lowercase()).parse().unwrap();
+            ids.push(proposed(&here, round, ProposalText { why, ..proposal(title) }).await);
+        }
+        let dee = here.staff("Dee", Role::Designer).await;
+        let mut voters = Vec::new();
+        for name in ["Ada", "Bob", "Cem", "Dia", "Eva", "Flo"] {
+            voters.push(here.customer(name).await);
+        }
+        // Few want the last one: whom else they agree with is not told by it.
+        for (id, count) in ids.iter().zip([6, 6, 5, 4]) {
+            for voter in &voters[..count] {
+                here.call(voter, CastVote { proposal: *id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
             }
         }
-        let late = here.customer("Late").await;
-        vote(&here, &late, ids[0], Stance::Agree).await;
-        assert_eq!(here.call(&moderator, GetIntegrity { round }).await.unwrap().bursts, []);
-        here.clock.advance(3 * Timestamp::DAY);
-        for number in 0..12 {
-            let voter = here.customer(&format!("Crowd {number}")).await;
-            vote(&here, &voter, ids[13], Stance::Agree).await;
-        }
-        let told = here.call(&moderator, GetIntegrity { round }).await.unwrap();
-        let [burst] = told.bursts.as_slice() else { panic!("{told:?}") };
-        assert_eq!((burst.card.id, burst.from), (ids[13], here.clock.now()));
-        assert_eq!((told.voices, burst.behind.accounts, told.fresh), (49, Some(12), Some(12)));
-        // One more is told of when there are five, or with the next step.
-        let voter = here.customer("One more").await;
-        vote(&here, &voter, ids[0], Stance::Agree).await;
-        assert_eq!(here.call(&moderator, GetIntegrity { round }).await.unwrap().voices, 50);
-        for number in 0..4 {
-            vote(&here, &here.customer(&format!("Five {number}")).await, ids[13], Stance::Agree).await;
-        }
-        let same = here.call(&moderator, GetIntegrity { round }).await.unwrap();
-        assert_eq!((same.voices, same.bursts[0].behind), (50, burst.behind));
+        let found = integrity(&here, &dee, round).await.groupings;
+        assert_eq!(found.iter().map(|one| one.proposals.clone()).collect::<Vec<_>>(), [vec![ids[0], ids[1]]]);
+        assert!(found[0].words.contains(&"engineer".to_owned()), "{found:?}");
+        add(&here, &dee, round, practice("One engineer", &ids[..2])).await;
+        assert!(integrity(&here, &dee, round).await.groupings.is_empty());
     }
 }

@@ -24,4 +24,5 @@ mod safety;
 mod selection;
 mod session;
 mod setup;
+mod vote_integrity;
 mod votes;

@@ -10,7 +10,7 @@ use model::api::votes::CastVote;
 use model::cells::{BehaviourSet, CultureSet, StageSet};
 use model::design::Draft;
 use model::person::Role;
-use model::practice::{Cost, Direction, Indicator, ListKind, PracticeText, STAFF};
+use model::practice::{Cost, Direction, Indicator, ListKind, Load, PracticeText, STAFF};
 use model::proposal::ProposalText;
 use model::round::{MOST_UNITS, Phase};
 use model::verdict::Decision;
@@ -27,6 +27,7 @@ pub fn practice(title: &str, from: &[ProposalId]) -> PracticeText {
         activity: "Calling".parse().unwrap(),
         accountable: "Sales".parse().unwrap(),
         involved: Vec::new(),
+        loads: Vec::new(),
         how: None,
         tool: None,
         aim: None,
@@ -218,6 +219,7 @@ on_both! {
         let dee = here.staff("Dee", Role::Designer).await;
         let cost = |resource, amount| Cost { resource, amount };
         let good = || PracticeText { costs: vec![cost(hours, MOST_UNITS)], ..practice("One face", &[one]) };
+        let load = |function: &str, hours| Load { function: function.parse().unwrap(), hours };
         let same = Indicator { name: "Calls".parse().unwrap(), unit: "a day".parse().unwrap(), direction: Direction::Up, target: 1 };
         let far = Indicator { target: MOST_UNITS + 1, ..same.clone() };
         let cases = [
@@ -234,6 +236,9 @@ on_both! {
             ("costs.0.amount", PracticeText { costs: vec![cost(hours, -MOST_UNITS - 1)], ..good() }),
             ("involved.0", PracticeText { involved: vec!["SALES".parse().unwrap()], ..good() }),
             ("involved.1", PracticeText { involved: vec!["IT".parse().unwrap(), "it".parse().unwrap()], ..good() }),
+            ("loads.0.function", PracticeText { loads: vec![load("Finance", 1)], ..good() }),
+            ("loads.1.function", PracticeText { loads: vec![load("Sales", 1), load("sales", 1)], ..good() }),
+            ("loads.0.hours", PracticeText { loads: vec![load("Sales", -1)], ..good() }),
             ("lead.target", PracticeText { lead: Some(far.clone()), ..good() }),
             ("lag.target", PracticeText { lag: Some(far), ..good() }),
             ("lag.name", PracticeText { lead: Some(same.clone()), lag: Some(same), ..good() }),

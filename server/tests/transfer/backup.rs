@@ -11,7 +11,7 @@ use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
 use model::person::Role;
-use model::practice::PracticeText;
+use model::practice::{Load, PracticeText};
 use model::vote::Stance;
 use server::db::on;
 use server::sample;
@@ -31,7 +31,8 @@ async fn fill(here: Here) -> Here {
     here.call(&admin, GetCommonGround { round: sample }).await.unwrap();
     let draft = here.call(&admin, GetDraft { round: sample }).await.unwrap();
     let (one, two, three) = (&draft.practices[0], &draft.practices[1], &draft.practices[2]);
-    let text = PracticeText { opposites: vec![two.id], needs: vec![three.id], ..one.text.clone() };
+    let loads = vec![Load { function: one.text.accountable.clone(), hours: 20 }];
+    let text = PracticeText { opposites: vec![two.id], needs: vec![three.id], loads, ..one.text.clone() };
     here.call(&admin, ChangePractice { practice: one.id, text }).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();

@@ -2,6 +2,7 @@
 
 use super::practice::{practice, standing};
 use crate::parts::count::counted;
+use crate::parts::counts::counts;
 use crate::parts::firm;
 use crate::parts::glyph::Axes;
 use crate::parts::icon::icon;
@@ -40,7 +41,8 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
             <h2 class="h2" id="practices">"What we do"</h2>
             {practices}
         </section>
-        {left_out(&design, &axes)} {difference(&design)} {selection.map(served)} {selection.map(|selection| firm::section(selection.firmness.as_ref(), false))}
+        {left_out(&design, &axes)} {simple(&design)} {difference(&design)} {selection.map(served)}
+        {selection.map(|selection| firm::section(selection.firmness.as_ref(), false))}
         {selection.map(|selection| proof(&design, selection))}
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
@@ -208,6 +210,18 @@ fn name(design: &Design, key: Key) -> String {
         }
     };
     ["“", &found.unwrap_or_else(|| WITHDRAWN.into()), "”"].concat()
+}
+
+/// How complex it is and what it costs, beside the version before.
+fn simple(design: &Design) -> AnyView {
+    view! {
+        <section aria-labelledby="simple">
+            <h2 class="h2" id="simple">"How simple it is"</h2>
+            <p class="quiet">"A hand-over is where a customer changes hands on its path: no function answers at both stages."</p>
+            {counts("This version", &design.counts, &design.beside)}
+        </section>
+    }
+    .into_any()
 }
 
 fn difference(design: &Design) -> AnyView {

@@ -1,20 +1,24 @@
 //! The matrix of the draft: in each cell its practices and the proposals that lead there, to be ticked.
 
 use super::desk::Desk;
+use super::integrity::{hand_over, marks};
 use crate::parts::matrix::matrix;
 use crate::parts::staff::scroll::scroll;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::design::{Cell, Draft};
+use model::integrity::Finding;
 use model::proposal::Card;
 
 pub(super) fn cells(desk: Desk) -> AnyView {
     let table = move || {
         let axes = desk.axes.get_value();
+        let findings =
+            desk.integrity.with(|one| one.as_ref().map(|one| one.findings.clone()).unwrap_or_default());
         desk.draft.with(|draft| {
             matrix(&axes, "Practices and leading proposals by stage and culture", |stage, culture| {
                 let found = draft.cells.iter().find(|cell| cell.stage == stage && cell.culture == culture)?;
-                content(desk, draft, found)
+                content(desk, draft, &findings, found)
             })
         })
     };
@@ -29,7 +33,7 @@ pub(super) fn cells(desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn content(desk: Desk, draft: &Draft, cell: &Cell) -> Option<AnyView> {
+fn content(desk: Desk, draft: &Draft, findings: &[Finding], cell: &Cell) -> Option<AnyView> {
     if cell.practices.is_empty() && cell.proposals == 0 {
         return None;
     }
@@ -39,8 +43,14 @@ fn content(desk: Desk, draft: &Draft, cell: &Cell) -> Option<AnyView> {
         .iter()
         .map(|practice| {
             let href = ["#practice-", &practice.id.to_string()].concat();
-            view! { <li><a class="cell-practice" href=href>{practice.text.title.to_string()}</a></li> }
-                .into_any()
+            let marks = marks(findings, practice.id).join(", ");
+            view! {
+                <li>
+                    <a class="cell-practice" href=href>{practice.text.title.to_string()}</a>
+                    {(!marks.is_empty()).then(|| view! { <small class="cell-mark">{marks}</small> })}
+                </li>
+            }
+            .into_any()
         })
         .collect::<Vec<_>>();
     // What a practice of this cell answers already need not lead it any more.
@@ -66,7 +76,13 @@ fn content(desk: Desk, draft: &Draft, cell: &Cell) -> Option<AnyView> {
         .concat();
         view! { <a class="cell-more" href=href>"and " {more} " more"</a> }
     });
-    Some(view! { <ul class="cell">{practices} {leading}</ul> {more} }.into_any())
+    // What the finding says stands where it is to be seen.
+    let mark = match hand_over(findings, cell.stage, cell.culture) {
+        Some(words) => Some(["hand-over: ", &words].concat()),
+        None => here.is_empty().then(|| "no practice yet".to_owned()),
+    };
+    let mark = mark.map(|words| view! { <li><small class="cell-mark">{words}</small></li> });
+    Some(view! { <ul class="cell">{mark} {practices} {leading}</ul> {more} }.into_any())
 }
 
 /// A proposal to be ticked, by its title.

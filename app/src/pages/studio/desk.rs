@@ -10,10 +10,12 @@ use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::api::integrity::GetIntegrity;
 use model::api::practices::{AddPractice, GetDraft, RemovePractice};
 use model::api::rounds::GetRound;
 use model::api::selection::GetSelection;
 use model::design::Draft;
+use model::integrity::Integrity;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::proposal::Card;
@@ -30,6 +32,8 @@ pub(super) struct Desk {
     pub round: RwSignal<Round>,
     /// What the votes choose; nothing where capacities cannot be compared.
     pub selection: RwSignal<Option<Selection>>,
+    /// What is to be looked at; counted anew with the draft.
+    pub integrity: RwSignal<Option<Integrity>>,
     pub axes: StoredValue<Axes>,
     /// In the order in which they were ticked.
     pub ticked: RwSignal<Vec<ProposalId>>,
@@ -44,12 +48,19 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub fn new(draft: Draft, round: Round, selection: Option<Selection>, all: bool) -> Self {
+    pub fn new(
+        draft: Draft,
+        round: Round,
+        selection: Option<Selection>,
+        integrity: Option<Integrity>,
+        all: bool,
+    ) -> Self {
         Self {
             draft: RwSignal::new(draft),
             axes: StoredValue::new(Axes::new(&round.stages, &round.cultures)),
             round: RwSignal::new(round),
             selection: RwSignal::new(selection),
+            integrity: RwSignal::new(integrity),
             ticked: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),
             removed: RwSignal::new(None),
@@ -71,6 +82,7 @@ impl Desk {
         spawn_local(async move {
             let (draft, round) = (call(GetDraft { round: id }).await, call(GetRound { round: id }).await);
             let selection = call(GetSelection { round: id }).await.ok();
+            let integrity = call(GetIntegrity { round: id }).await.ok();
             if page.is_left() {
                 return;
             }
@@ -82,6 +94,7 @@ impl Desk {
                 self.round.set(round);
             }
             self.selection.set(selection);
+            self.integrity.set(integrity);
             if !place.is_empty() {
                 focus(place);
             }

@@ -119,10 +119,14 @@ pub(super) fn links(desk: Desk, id: PracticeId, text: Option<&PracticeText>, for
         return ().into_any();
     }
     let needs = choices(|text| &text.needs);
+    let open = opposites.iter().chain(&needs).any(|choice| choice.chosen);
     view! {
-        <div class="sheet-wide stack">
-            {boxes("opposites", "Cannot be done together with", opposites, form)} {boxes("needs", "Cannot be done without", needs, form)}
-        </div>
+        <details class="sheet-wide fold-plain" open=open>
+            <summary>"What it excludes, and what it needs"</summary>
+            <div class="stack">
+                {boxes("opposites", "Cannot be done together with", opposites, form)} {boxes("needs", "Cannot be done without", needs, form)}
+            </div>
+        </details>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 
 use super::cells::tick;
 use super::desk::{Desk, NEW};
+use super::suggestions::suggestions;
 use crate::form::{Form, next_here};
 use crate::parts::card::kind_mark;
 use crate::parts::field::Field;
@@ -46,6 +47,7 @@ pub(super) fn left(desk: Desk) -> AnyView {
         <section aria-labelledby="left">
             <h2 class="h2" id="left" tabindex="-1">"In no practice"</h2>
             <p class="quiet">"Best supported first. What is left out is published with its support and the reason."</p>
+            {suggestions(desk)}
             // Outside of the list, which every vote draws anew: what is being typed stays.
             <For each=move || desk.leaving.get() key=|id| *id children=move |id| leave_out(desk, id)/>
             {list}

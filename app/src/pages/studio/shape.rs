@@ -21,6 +21,7 @@ pub(super) fn shape(fields: &mut Fields, called: &str, number: i64) -> Result<()
         }
     }
     split(fields, "involved", &[',', ';', '\n']);
+    loads(fields)?;
     drop_blank(fields, &["how", "tool", "aim"]);
     indicator(fields, ["lead.name", "lead.unit", "lead.direction", "lead.target"])?;
     indicator(fields, ["lag.name", "lag.unit", "lag.direction", "lag.target"])?;
@@ -45,6 +46,28 @@ fn indicator(fields: &mut Fields, names: [&str; 4]) -> Result<(), Problem> {
     }
 }
 
+/// Hours that stand in a field of their own, or behind the colon after a function's name.
+fn loads(fields: &mut Fields) -> Result<(), Problem> {
+    numbers(fields, &["hours"])?;
+    let mut loads = Vec::new();
+    if let Some(hours) = fields.remove("hours") {
+        loads.push(json!({ "function": text(fields, "accountable"), "hours": hours }));
+    }
+    if let Some(Value::Array(involved)) = fields.get_mut("involved") {
+        for function in involved {
+            let typed = function.as_str().and_then(|text| text.rsplit_once(':'));
+            let typed =
+                typed.and_then(|(name, hours)| Some((name.trim(), hours.trim().parse::<i64>().ok()?)));
+            if let Some((name, hours)) = typed {
+                loads.push(json!({ "function": name, "hours": hours }));
+                *function = name.into();
+            }
+        }
+    }
+    fields.insert("loads".into(), Value::Array(loads));
+    Ok(())
+}
+
 fn costs(fields: &mut Fields) -> Result<(), Problem> {
     let names = fields.keys().filter(|name| name.starts_with(COST)).cloned().collect::<Vec<_>>();
     let mut costs = Vec::new();
@@ -63,11 +86,12 @@ fn costs(fields: &mut Fields) -> Result<(), Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Name;
 
     fn typed(more: Value) -> Fields {
         let mut fields = Fields::new();
         let base = json!({
-            "title": "One person for our site", "activity": "Visit", "accountable": "Sales", "involved": "R&D, Service",
+            "title": "One person for our site", "activity": "Visit", "accountable": "Sales", "involved": "R&D: 5, Service, Partner: Acme", "hours": "12",
             "how": "", "tool": " ", "aim": "", "proposals": ["3"], "stages": ["0"], "cultures": ["1"], "behaviours": [],
             "lead.name": "", "lead.unit": "", "lead.direction": "up", "lead.target": "", "lag.name": "Stay",
             "lag.unit": "%", "lag.direction": "up", "lag.target": "90", "cost-7": "-5", "cost-8": "0",
@@ -86,7 +110,12 @@ mod tests {
         shape(&mut fields, "round", 2).unwrap();
         let request: model::api::practices::AddPractice =
             serde_json::from_value(Value::Object(fields)).unwrap();
-        assert_eq!(request.text.involved.len(), 2);
+        assert_eq!(
+            request.text.involved.iter().map(Name::as_str).collect::<Vec<_>>(),
+            ["R&D", "Service", "Partner: Acme"]
+        );
+        let loads = request.text.loads.iter().map(|load| (load.function.as_str(), load.hours));
+        assert_eq!(loads.collect::<Vec<_>>(), [("Sales", 12), ("R&D", 5)]);
         assert_eq!(request.text.costs.len(), 1);
         assert_eq!(request.text.costs[0].amount, -5);
         assert_eq!(request.text.lag.map(|lag| lag.target), Some(90));
@@ -99,6 +128,7 @@ mod tests {
         assert!(problem(json!({ "proposals": [] })).about("proposals").is_some());
         assert!(problem(json!({ "lead.name": "Days" })).about("lead.unit").is_some());
         assert!(problem(json!({ "lag.target": "many" })).about("lag.target").is_some());
+        assert!(problem(json!({ "hours": "many" })).about("hours").is_some());
         assert!(problem(json!({ "cost-7": "1.5" })).about("cost-7").is_some());
     }
 }

@@ -113,9 +113,21 @@ fn what(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyView {
             .hint("One function, or a partner.")
             .max(Name::MAX)
             .required();
-    let names = of(|text| text.involved.iter().map(Name::as_str).collect::<Vec<_>>().join(", "));
-    let involved =
-        Line::new("involved", "Others involved", names).hint("Functions, separated by commas.").optional();
+    let hours =
+        Line::new("hours", "Hours a month that it takes from it", of(|text| load(text, &text.accountable)))
+            .hint("As far as it is known.")
+            .kind("number")
+            .optional();
+    let names = of(|text| {
+        let one = |name: &Name| match load(text, name) {
+            hours if hours.is_empty() => name.to_string(),
+            hours => [name.as_str(), ": ", &hours].concat(),
+        };
+        text.involved.iter().map(one).collect::<Vec<_>>().join(", ")
+    });
+    let involved = Line::new("involved", "Others involved", names)
+        .hint("Functions, separated by commas; after a colon the hours a month that it takes: Service: 20.")
+        .optional();
     let particular = |name: &'static str, label: &'static str, hint: &'static str, value: String| {
         let field = Field::new(name, label).hint(hint).value(value);
         field.text(Particular::MAX, |text| Particular::parse(text).map(drop)).lines(2).view(form)
@@ -124,11 +136,18 @@ fn what(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyView {
         {known(desk, "activities", ListKind::Activity)} {known(desk, "functions", ListKind::Function)}
         {known(desk, "tools", ListKind::Tool)}
         <div class="sheet-wide">{title.view(form)}</div>
-        {activity.view(form)} {tool.view(form)} {accountable.view(form)} {involved.view(form)}
+        {activity.view(form)} {tool.view(form)} {accountable.view(form)} {hours.view(form)}
+        <div class="sheet-wide">{involved.view(form)}</div>
         {particular("how", "How", "So that a new colleague could do it.", of(|text| said(text.how.as_ref())))}
         {particular("aim", "Aim", "Which strategic aim it serves.", of(|text| said(text.aim.as_ref())))}
     }
     .into_any()
+}
+
+/// What a practice takes from a function, if that was said.
+fn load(text: &PracticeText, function: &Name) -> String {
+    let load = text.loads.iter().find(|load| load.function == *function);
+    load.map(|load| load.hours.to_string()).unwrap_or_default()
 }
 
 fn said(text: Option<&impl ToString>) -> String {

@@ -4,7 +4,7 @@
 use super::links;
 use crate::db::{Tx, on, row};
 use model::practice::{Cost, Indicator, ListKind, PracticeText};
-use model::{Name, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
+use model::{EntryId, Name, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
 use std::collections::BTreeMap;
 
 // Finds the entry or makes it, in one statement, so that two designers cannot both make it.
@@ -17,6 +17,9 @@ const CHANGE: &str = "update practice set title = $2, activity = $3, accountable
 const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id = $1 and removed is null";
 const CLEAR_INVOLVED: &str = "delete from practice_involved where practice = $1";
 const ADD_INVOLVED: &str = "insert into practice_involved (practice, function, position) values ($1, $2, $3)";
+const SET_CAPACITY: &str = "update list_entry set capacity = $2 where id = $1 and list = $3";
+const CLEAR_LOADS: &str = "delete from practice_load where practice = $1";
+const ADD_LOAD: &str = "insert into practice_load (practice, function, hours) values ($1, $2, $3)";
 const CLEAR_MADE_FROM: &str = "delete from practice_proposal where practice = $1";
 const ADD_MADE_FROM: &str =
     "insert into practice_proposal (practice, proposal, position) values ($1, $2, $3)";
@@ -116,12 +119,25 @@ pub async fn remove(tx: &mut Tx, id: PracticeId, by: PersonId, at: Timestamp) ->
     Ok(rows > 0)
 }
 
+/// States what a function can carry; `false` when there is none of that number.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_capacity(tx: &mut Tx, entry: EntryId, hours: Option<i64>) -> Result<bool, sqlx::Error> {
+    let function = ListKind::Function.word();
+    let rows = on!(tx, c => sqlx::query(SET_CAPACITY).bind(entry.0).bind(hours).bind(function).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
 /// The entries of the company's lists that a practice names.
 struct Entries {
     activity: i64,
     accountable: i64,
     tool: Option<i64>,
     involved: Vec<i64>,
+    /// Of functions: hours a month.
+    loads: Vec<(i64, i64)>,
 }
 
 impl Entries {
@@ -129,6 +145,10 @@ impl Entries {
         let mut involved = Vec::with_capacity(text.involved.len());
         for function in &text.involved {
             involved.push(entry(tx, ListKind::Function, function).await?);
+        }
+        let mut loads = Vec::with_capacity(text.loads.len());
+        for load in &text.loads {
+            loads.push((entry(tx, ListKind::Function, &load.function).await?, load.hours));
         }
         let tool = match &text.tool {
             Some(tool) => Some(entry(tx, ListKind::Tool, tool).await?),
@@ -139,6 +159,7 @@ impl Entries {
             accountable: entry(tx, ListKind::Function, &text.accountable).await?,
             tool,
             involved,
+            loads,
         })
     }
 }
@@ -161,6 +182,10 @@ async fn put_lists(
     on!(tx, c => sqlx::query(CLEAR_INVOLVED).bind(id.0).execute(c).await.map(drop))?;
     for (position, function) in (0_i64..).zip(&entries.involved) {
         on!(tx, c => sqlx::query(ADD_INVOLVED).bind(id.0).bind(*function).bind(position).execute(c).await.map(drop))?;
+    }
+    on!(tx, c => sqlx::query(CLEAR_LOADS).bind(id.0).execute(c).await.map(drop))?;
+    for (function, hours) in &entries.loads {
+        on!(tx, c => sqlx::query(ADD_LOAD).bind(id.0).bind(*function).bind(*hours).execute(c).await.map(drop))?;
     }
     on!(tx, c => sqlx::query(CLEAR_MADE_FROM).bind(id.0).execute(c).await.map(drop))?;
     for (position, proposal) in (0_i64..).zip(&text.proposals) {

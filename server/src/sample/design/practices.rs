@@ -226,6 +226,7 @@ impl Draft {
             activity: self.activity.parse()?,
             accountable,
             involved: functions,
+            loads: Vec::new(),
             how: Some(self.how.parse()?),
             tool: Some(self.tool).filter(|tool| !tool.is_empty()).map(str::parse).transpose()?,
             aim: Some(self.aim.parse()?),

@@ -1,0 +1,77 @@
+//! The company's functions: what the draft asks of each, and what it can carry.
+
+use super::desk::Desk;
+use crate::form::Form;
+use crate::form::nested::{numbers, send};
+use crate::parts::staff::line::Line;
+use crate::parts::toast::toast;
+use leptos::prelude::*;
+use model::api::integrity::SetCapacity;
+use model::integrity::Function;
+
+pub(super) fn functions(desk: Desk) -> AnyView {
+    // Drawn anew only when a function comes or is changed: what is being typed elsewhere stays.
+    let list = move || {
+        desk.integrity
+            .with(|integrity| integrity.as_ref().map(|one| one.functions.clone()).unwrap_or_default())
+    };
+    let some = Memo::new(move |_| !list().is_empty());
+    let rows = move || {
+        view! {
+            <For each=list key=|function| (function.entry.id, function.load, function.entry.capacity) children=move |function| row(desk, &function)/>
+        }
+    };
+    let shown = move || {
+        some.get().then(|| {
+            view! {
+                <details class="fold-plain">
+                    <summary>"What functions can carry"</summary>
+                    <p class="quiet">"Hours a month. What a practice takes from each function is said in its form."</p>
+                    <ul class="functions">{rows()}</ul>
+                </details>
+            }
+        })
+    };
+    view! { {shown} }.into_any()
+}
+
+fn row(desk: Desk, function: &Function) -> AnyView {
+    let form = Form::new();
+    let (id, name) = (function.entry.id, function.entry.name.to_string());
+    let asked = [&function.load.to_string(), " asked of it"].concat();
+    let over = function.entry.capacity.is_some_and(|capacity| capacity < function.load);
+    let value = function.entry.capacity.map(|hours| hours.to_string()).unwrap_or_default();
+    if !desk.makes {
+        let can = if value.is_empty() {
+            "nobody has said what it can carry".into()
+        } else {
+            ["can carry ", &value].concat()
+        };
+        return view! { <li id=["function-", &id.to_string()].concat()><b>{name}</b> ": " {asked} ", " {can}</li> }.into_any();
+    }
+    let shape = move |fields: &mut crate::form::nested::Fields| {
+        fields.insert("entry".into(), id.0.into());
+        numbers(fields, &["capacity"])
+    };
+    let saved = name.clone();
+    let submit = send::<SetCapacity>(form, shape, move |_| {
+        desk.again();
+        toast([&saved, ": kept."].concat());
+    });
+    let field = Line::moving(
+        Signal::stored("capacity".into()),
+        ["l-capacity-", &id.to_string()].concat(),
+        [&name, " can carry"].concat(),
+        value,
+    );
+    view! {
+        <li id=["function-", &id.to_string()].concat() class:over=over>
+            <form class="function" on:submit=submit>
+                {field.kind("number").view(form)} <span class="quiet">{asked}</span>
+                <button class="btn btn-sm" aria-disabled=move || form.waits()>"Keep" <span class="sr-only">": " {name}</span></button>
+                {form.trouble()}
+            </form>
+        </li>
+    }
+    .into_any()
+}

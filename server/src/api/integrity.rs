@@ -1,0 +1,90 @@
+//! What is to be looked at in a draft, and what the company's functions can carry.
+
+use super::rounds;
+use crate::auth::{Anyone, Designer};
+use crate::db::events::{self, What};
+use crate::db::{designs, practices};
+use crate::design::integrity::{Plan, texts};
+use crate::design::thaw;
+use crate::error::{Error, Result};
+use crate::selection::groupings::suggested;
+use crate::site::Site;
+use anyhow::Context;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::integrity::{GetIntegrity, SetCapacity};
+use model::integrity::{Beside, Integrity};
+use model::person::Role;
+use model::round::{MOST_UNITS, Round};
+use model::{Problem, Version};
+
+pub async fn get(site: Site, who: Anyone, request: GetIntegrity) -> Result<Integrity> {
+    let round = rounds::read(&site, request.round)?;
+    if !who.may(Role::Designer) && !who.may(Role::Signatory) {
+        return Err(Problem::not_allowed("This is for designers and signatories.").into());
+    }
+    let practices = practices::of_round(&site.db, round.id).await?;
+    let entries = practices::entries(&site.db).await?;
+    let plan = Plan::new(shape(&round), &round.resources, texts(&practices));
+    let groupings = match site.selections.steady(&site, round.id).await {
+        Ok(Some(selected)) => {
+            let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+            let suggested = tokio::task::spawn_blocking(move || suggested(&selected, &board));
+            suggested.await.map_err(anyhow::Error::from)?
+        }
+        // Too few have voted, or the round's capacities cannot be compared: that is told where it matters.
+        Ok(None) | Err(Error::Problem(_)) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    Ok(Integrity {
+        round: round.id,
+        counts: plan.counts(),
+        beside: beside(&site, &round).await?,
+        findings: plan.findings(&entries),
+        functions: plan.functions(entries),
+        groupings,
+    })
+}
+
+fn shape(round: &Round) -> (usize, usize) {
+    (round.stages.len(), round.cultures.len())
+}
+
+/// The design that this one would replace.
+async fn beside(site: &Site, round: &Round) -> Result<Vec<Beside>> {
+    let mut beside = Vec::new();
+    if let Some(version) = designs::versions(&site.db, round.sample).await?.pop() {
+        beside.extend(counts_of(site, version).await?);
+    }
+    Ok(beside)
+}
+
+async fn counts_of(site: &Site, version: Version) -> Result<Option<Beside>> {
+    let Some(row) = designs::load(&site.db, version).await? else { return Ok(None) };
+    let frozen = thaw::content(&row.content, &row.digest).with_context(|| format!("design {version}"))?;
+    Ok(Some(Beside { version, counts: frozen.counts() }))
+}
+
+pub async fn set_capacity(site: Site, who: Designer, request: SetCapacity) -> Result<Done> {
+    let SetCapacity { entry, capacity } = request;
+    if capacity.is_some_and(|hours| !(0..=MOST_UNITS).contains(&hours)) {
+        return Err(Problem::field("capacity", format!("Give a number from 0 to {MOST_UNITS}.")).into());
+    }
+    let (by, now) = (who.id, site.clock.now());
+    site.db
+        .write(move |tx| {
+            async move {
+                events::take(tx, 0).await?;
+                if !practices::set_capacity(tx, entry, capacity).await? {
+                    return Err(Problem::not_found("function").into());
+                }
+                Ok::<_, Error>(
+                    events::record(tx, now, Some(by), What::new("function.capacity", entry.0), None).await?,
+                )
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
