@@ -7,7 +7,7 @@ mod integrity;
 
 pub use exploration::{Exploration, Explored, Moved, OpinionGroup, OpinionGroups, Standing, Weighted};
 pub use firmness::{Firm, Firmness, Firmnesses};
-pub use integrity::{Alike, Behind, Burst, Integrity, Ring, Unflagged};
+pub use integrity::{Alike, Behind, Burst, Ring, Unflagged, VoteIntegrity};
 
 use crate::cells::{CultureSet, StageSet};
 use crate::design::Need;

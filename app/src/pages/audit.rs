@@ -31,18 +31,8 @@ fn show((asked, page): (ListAudit, Page<Entry>)) -> AnyView {
     let list = if lines.is_empty() {
         view! { <p class="empty">"Nothing of the kind has happened."</p> }.into_any()
     } else {
-        view! {
-            <table class="parts log">
-                <caption class="sr-only">"What happened, the newest first"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"When"</th> <th scope="col">"Who"</th> <th scope="col">"What"</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        }
-        .into_any()
+        view! { <ol class="plain-list log" aria-label="What happened, the newest first">{lines}</ol> }
+            .into_any()
     };
     view! {
         {heading("Log", "What staff did, and what concerns security. Each entry is a link of a chain, so that changing one shows.")}
@@ -95,11 +85,10 @@ fn line(entry: &Entry) -> AnyView {
     });
     let detail = entry.detail.clone().map(|detail| view! { <span class="quiet">" – " {detail}</span> });
     view! {
-        <tr id=["entry-", &entry.number.to_string()].concat()>
-            <td>{time(entry.at)}</td>
-            <td>{by}</td>
-            <td>{what} {subject} {detail}</td>
-        </tr>
+        <li id=["entry-", &entry.number.to_string()].concat()>
+            <p>{what} {subject} {detail}</p>
+            <p class="quiet">{by} ", " {time(entry.at)}</p>
+        </li>
     }
     .into_any()
 }

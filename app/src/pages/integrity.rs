@@ -6,10 +6,10 @@ use crate::parts::count::counted;
 use crate::parts::layout::heading;
 use leptos::prelude::*;
 use model::api::rounds::GetRound;
-use model::api::selection::GetIntegrity;
+use model::api::selection::GetVoteIntegrity;
 use model::proposal::Card;
 use model::round::Round;
-use model::selection::{Alike, Behind, Burst, Candidate, Integrity, Ring};
+use model::selection::{Alike, Behind, Burst, Candidate, Ring, VoteIntegrity};
 use model::{Problem, Timestamp};
 
 #[must_use]
@@ -17,13 +17,13 @@ pub fn integrity() -> AnyView {
     still(load, |(round, integrity)| show(&round, &integrity))
 }
 
-async fn load(at: At) -> Result<(Round, Integrity), Problem> {
+async fn load(at: At) -> Result<(Round, VoteIntegrity), Problem> {
     let round = at.part("round")?;
-    let integrity = call(GetIntegrity { round }).await?;
+    let integrity = call(GetVoteIntegrity { round }).await?;
     Ok((call(GetRound { round }).await?, integrity))
 }
 
-fn show(round: &Round, told: &Integrity) -> AnyView {
+fn show(round: &Round, told: &VoteIntegrity) -> AnyView {
     let none = told.bursts.is_empty() && told.alike.is_empty() && told.rings.is_empty();
     let draft = ["/rounds/", &round.id.to_string(), "/draft"].concat();
     view! {
@@ -42,7 +42,7 @@ fn show(round: &Round, told: &Integrity) -> AnyView {
     .into_any()
 }
 
-fn flags(told: &Integrity) -> AnyView {
+fn flags(told: &VoteIntegrity) -> AnyView {
     let part = |id: &'static str, title: &'static str, what: &'static str, lines: Vec<AnyView>| {
         (!lines.is_empty()).then(|| {
             view! {
@@ -127,7 +127,7 @@ fn link(card: &Card) -> AnyView {
 }
 
 /// What would be chosen without it.
-fn result(told: &Integrity, none: bool) -> AnyView {
+fn result(told: &VoteIntegrity, none: bool) -> AnyView {
     if none {
         return ().into_any();
     }

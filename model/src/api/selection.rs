@@ -2,7 +2,7 @@
 
 use crate::endpoint::endpoint;
 use crate::selection::{
-    CommonGround, Compared, Explanation, Exploration, Firmnesses, Integrity, Rules, Selection,
+    CommonGround, Compared, Explanation, Exploration, Firmnesses, Rules, Selection, VoteIntegrity,
 };
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
@@ -42,10 +42,10 @@ endpoint!(Get "/rounds/{round}/firmness" GetFirmness => Firmnesses);
 /// What looks arranged in the votes, and what they would choose without it. Moderators and designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct GetIntegrity {
+pub struct GetVoteIntegrity {
     pub round: RoundId,
 }
-endpoint!(Get "/rounds/{round}/integrity" GetIntegrity => Integrity);
+endpoint!(Get "/rounds/{round}/vote-integrity" GetVoteIntegrity => VoteIntegrity);
 
 /// Common ground, what divides, and who took part. For whom the selection is.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// it. Nothing is deleted; what fewer than five accounts did is neither listed nor left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Integrity {
+pub struct VoteIntegrity {
     pub round: RoundId,
     /// Accounts that had voted.
     pub voices: u32,

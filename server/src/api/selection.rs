@@ -8,13 +8,13 @@ use crate::selection::{ballots as ballots_of, common, inputs, shown};
 use crate::site::Site;
 use engine::round::Change;
 use model::api::selection::{
-    ExplainPractice, ExplainProposal, Explore, GetBallots, GetCommonGround, GetFirmness, GetIntegrity,
-    GetSelection, WhatIf,
+    ExplainPractice, ExplainProposal, Explore, GetBallots, GetCommonGround, GetFirmness, GetSelection,
+    GetVoteIntegrity, WhatIf,
 };
 use model::person::Role;
 use model::round::{MOST_UNITS, Phase, Round};
 use model::selection::{
-    Ballots, CommonGround, Compared, Explanation, Exploration, Firmnesses, Integrity, Key, Selection,
+    Ballots, CommonGround, Compared, Explanation, Exploration, Firmnesses, Key, Selection, VoteIntegrity,
 };
 use model::{Problem, RoundId};
 
@@ -87,7 +87,7 @@ pub async fn firmness(site: Site, who: Anyone, request: GetFirmness) -> Result<F
     Ok(site.selections.firmness(&site, round.id).await?.ok_or_else(too_early)?)
 }
 
-pub async fn integrity(site: Site, _who: Watcher, request: GetIntegrity) -> Result<Integrity> {
+pub async fn integrity(site: Site, _who: Watcher, request: GetVoteIntegrity) -> Result<VoteIntegrity> {
     let round = rounds::read(&site, request.round)?;
     let checked = site.selections.integrity(&site, round.id).await?.ok_or_else(too_early)?;
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;

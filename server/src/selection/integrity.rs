@@ -10,7 +10,7 @@ use crate::site::Site;
 use engine::ballots::Proposal;
 use engine::electorate::Voter;
 use engine::integrity::{Behind, flags};
-use model::selection::{self, Candidate, Integrity, Key};
+use model::selection::{self, Candidate, Key, VoteIntegrity};
 use model::{ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -114,7 +114,7 @@ impl Checked {
 
     /// As staff read it.
     #[must_use]
-    pub fn shown(&self, board: &Board) -> Integrity {
+    pub fn shown(&self, board: &Board) -> VoteIntegrity {
         let card = |id: &ProposalId| Some(board.find(*id)?.card.clone());
         let bursts = self.bursts.iter().filter_map(|&(id, from, until, behind)| {
             Some(selection::Burst { card: card(&id)?, from, until, behind })
@@ -129,7 +129,7 @@ impl Checked {
             let find = |key: &Key| candidates.iter().find(|candidate| candidate.key == *key).cloned();
             keys.iter().filter_map(find).collect()
         };
-        Integrity {
+        VoteIntegrity {
             round: self.selected.gathered.round,
             voices: self.selected.outcome.voices,
             bursts: bursts.collect(),

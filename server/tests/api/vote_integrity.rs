@@ -6,7 +6,7 @@ use crate::practices::{practice, proposed};
 use model::api::designs::Adopt;
 use model::api::practices::AddPractice;
 use model::api::rounds::OpenPhase;
-use model::api::selection::{GetIntegrity, GetSelection};
+use model::api::selection::{GetSelection, GetVoteIntegrity};
 use model::api::votes::CastVote;
 use model::person::Role;
 use model::round::Phase;
@@ -47,7 +47,7 @@ on_both! {
         let ids = proposals(&here, round, 16).await;
         honest(&here, &ids).await;
         // Eight accounts come for four proposals that nobody else looks at.
-        let before = here.call(&here.staff("Max", Role::Moderator).await, GetIntegrity { round }).await.unwrap();
+        let before = here.call(&here.staff("Max", Role::Moderator).await, GetVoteIntegrity { round }).await.unwrap();
         assert!(before.rings.is_empty() && before.came_in.is_empty() && before.went_out.is_empty(), "{before:?}");
         here.clock.advance(Timestamp::DAY);
         for number in 0..8 {
@@ -57,7 +57,7 @@ on_both! {
             }
         }
         let designer = here.staff("Dee", Role::Designer).await;
-        let told = here.call(&designer, GetIntegrity { round }).await.unwrap();
+        let told = here.call(&designer, GetVoteIntegrity { round }).await.unwrap();
         let [ring] = told.rings.as_slice() else { panic!("{told:?}") };
         assert_eq!(ring.behind, Behind { accounts: Some(8), apart: None });
         let of: Vec<ProposalId> = ring.proposals.iter().map(|card| card.id).collect();
@@ -76,7 +76,7 @@ on_both! {
             (here.customer("Zoe").await, ProblemKind::NotAllowed),
             (here.staff("Sig", Role::Signatory).await, ProblemKind::NotAllowed),
         ] {
-            assert_eq!(here.call(&who, GetIntegrity { round }).await.unwrap_err().kind, kind);
+            assert_eq!(here.call(&who, GetVoteIntegrity { round }).await.unwrap_err().kind, kind);
         }
 
         // An adopted design says so for good.
@@ -115,24 +115,24 @@ on_both! {
         }
         let late = here.customer("Late").await;
         vote(&here, &late, ids[0], Stance::Agree).await;
-        assert_eq!(here.call(&moderator, GetIntegrity { round }).await.unwrap().bursts, []);
+        assert_eq!(here.call(&moderator, GetVoteIntegrity { round }).await.unwrap().bursts, []);
         here.clock.advance(3 * Timestamp::DAY);
         for number in 0..12 {
             let voter = here.customer(&format!("Crowd {number}")).await;
             vote(&here, &voter, ids[13], Stance::Agree).await;
         }
-        let told = here.call(&moderator, GetIntegrity { round }).await.unwrap();
+        let told = here.call(&moderator, GetVoteIntegrity { round }).await.unwrap();
         let [burst] = told.bursts.as_slice() else { panic!("{told:?}") };
         assert_eq!((burst.card.id, burst.from), (ids[13], here.clock.now()));
         assert_eq!((told.voices, burst.behind.accounts, told.fresh), (49, Some(12), Some(12)));
         // One more is told of when there are five, or with the next step.
         let voter = here.customer("One more").await;
         vote(&here, &voter, ids[0], Stance::Agree).await;
-        assert_eq!(here.call(&moderator, GetIntegrity { round }).await.unwrap().voices, 50);
+        assert_eq!(here.call(&moderator, GetVoteIntegrity { round }).await.unwrap().voices, 50);
         for number in 0..4 {
             vote(&here, &here.customer(&format!("Five {number}")).await, ids[13], Stance::Agree).await;
         }
-        let same = here.call(&moderator, GetIntegrity { round }).await.unwrap();
+        let same = here.call(&moderator, GetVoteIntegrity { round }).await.unwrap();
         assert_eq!((same.voices, same.bursts[0].behind), (50, burst.behind));
     }
 }
