@@ -53,7 +53,7 @@ fn narrow(asked: &ListAudit) -> AnyView {
         .into_iter()
         .collect::<Vec<_>>();
     view! {
-        <form method="get" action="/audit" class="inline-form" role="search">
+        <form method="get" action="/audit" class="inline-form log-search" role="search">
             <p class="field">
                 <label class="field-label" for="noun">"About"</label>
                 <select id="noun" name="noun" class="select">
@@ -77,10 +77,10 @@ fn line(entry: &Entry) -> AnyView {
     let (noun, verb) = entry.kind.split_once('.').unwrap_or((&entry.kind, ""));
     let what = [verb.replace('_', " ").as_str(), ": ", thing(noun)].concat();
     let subject = entry.subject.map(|subject| {
-        let number = [" ", &subject.to_string()].concat();
+        let number = subject.to_string();
         match place(noun, subject) {
-            Some(to) => view! { <a href=to>{number}</a> }.into_any(),
-            None => view! { {number} }.into_any(),
+            Some(to) => view! { " " <a href=to>{number}</a> }.into_any(),
+            None => view! { " " {number} }.into_any(),
         }
     });
     let detail = entry.detail.clone().map(|detail| view! { <span class="quiet">" – " {detail}</span> });
