@@ -21,6 +21,8 @@ pub mod layout;
 pub mod live_part;
 pub mod matrix;
 pub mod on_the_way;
+#[cfg(feature = "ssr")]
+pub mod paid;
 pub mod phases;
 pub mod preview;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ mod firmness;
 mod gate;
 mod links;
 mod opinions;
+mod paid;
 mod prepare;
 mod select;
 mod served;
@@ -25,6 +26,7 @@ pub use common::{CommonGround, Ground, Side, TookPart, common_ground, took_part}
 pub use explain::{Explanation, Figures, explain};
 pub use firmness::{Firm, Firmness, Patience, firmness};
 pub use opinions::{OpinionGroup, OpinionGroups, opinion_groups};
+pub use paid::{PaidBy, PaidFor, PaidPart, paid};
 pub use prepare::Prepared;
 pub use select::{Certificate, Chosen, NotChosen, Selection, Way, Why, select};
 pub use served::Served;

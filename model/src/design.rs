@@ -5,7 +5,7 @@ use crate::integrity::{Beside, Counts};
 use crate::practice::{Entry, Practice, PracticeText};
 use crate::proposal::{Card, Support};
 use crate::round::{Culture, Resource, Stage};
-use crate::selection::{Firmness, Outcome, Rules, TookPart, Unflagged};
+use crate::selection::{Firmness, Outcome, PaidFor, Rules, TookPart, Unflagged};
 use crate::{Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
@@ -119,6 +119,9 @@ pub struct AdoptedSelection {
     /// Who had taken part, and who has something in what the votes chose, as it was told; likewise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub took_part: Vec<TookPart>,
+    /// Who paid for what, of the votes that breakdowns are counted of; likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paid: Vec<PaidFor>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,10 +4,12 @@
 mod exploration;
 mod firmness;
 mod integrity;
+mod paid;
 
 pub use exploration::{Exploration, Explored, Moved, OpinionGroup, OpinionGroups, Standing, Weighted};
 pub use firmness::{Firm, Firmness, Firmnesses};
 pub use integrity::{Alike, Behind, Burst, Ring, Unflagged, VoteIntegrity};
+pub use paid::{PaidBy, PaidFor, PaidPart};
 
 use crate::cells::{CultureSet, StageSet};
 use crate::design::Need;
@@ -280,6 +282,8 @@ pub struct Explanation {
     pub accounts: Option<u32>,
     pub votes: Option<f64>,
     pub effective_votes: Option<f64>,
+    /// Who paid for it.
+    pub paid: Vec<PaidBy>,
     pub largest_payment: Option<f64>,
     pub left: Option<f64>,
     pub missing: Option<f64>,

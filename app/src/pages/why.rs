@@ -4,6 +4,7 @@ use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::title;
+use crate::parts::paid::paid;
 use crate::parts::selected::{decimal, percent};
 use crate::parts::support::in_words;
 use leptos::prelude::*;
@@ -68,7 +69,7 @@ fn show(round: &Round, told: &Explanation) -> AnyView {
                 <h2 class="h2" id="why">{question}</h2>
                 <ul class="reasons">{sentences}</ul>
                 {(!costs.is_empty()).then(|| view! { <p class="quiet">{costs}</p> })}
-                {spent(told)} {figures(told)}
+                {spent(told)} {paid(&told.paid)} {figures(told)}
             </section>
             <section aria-labelledby="asked">
                 <h2 class="h2" id="asked">{asked}</h2>

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, Key, Prepared};
+use super::{Inputs, Key, PaidBy, Prepared, paid};
 use crate::election::{Fault, PracticeIndex};
 use crate::exact::Fraction;
 use crate::explain::{self, Lost, Won, withhold};
@@ -26,6 +26,8 @@ pub struct Figures {
     pub accounts: Option<u32>,
     pub votes: Option<f64>,
     pub effective_votes: Option<f64>,
+    /// Who paid for it.
+    pub paid: Vec<PaidBy>,
     /// The most that a voice paid for it.
     pub largest_payment: Option<f64>,
     /// What its supporters had left together.
@@ -62,7 +64,12 @@ pub fn explain(
     let of: Vec<u32> = inputs.voters.iter().map(|voter| voter.account).collect();
     let behind = withhold::Behind { election: &prepared.election, outcome: &outcome, accounts: &of };
     let explanation = match explain::won(&prepared.election, &outcome, &groups, place) {
-        Some(won) => teller.won(key, withhold::won(&won, &behind, &groups).as_ref(), accounts),
+        Some(won) => {
+            let mut told = teller.won(key, withhold::won(&won, &behind, &groups).as_ref(), accounts);
+            let by = paid::of(&prepared, &outcome).into_iter().find(|paid| paid.key == key);
+            told.figures.paid = by.map(|paid| paid.attributes).unwrap_or_default();
+            told
+        }
         None => match explain::lost(&prepared.election, &prepared.method, &outcome, place) {
             Some(lost) => teller.lost(place, withhold::lost(&lost, &behind).as_ref(), accounts),
             None => return Ok(None),

@@ -121,7 +121,8 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     let selected = site.selections.now(site, round.id, &practices).await?;
     let firmness = site.selections.firmness_now(site, round.id).await?;
     let steady = site.selections.steady(site, round.id).await?;
-    let took_part = steady.map(|steady| selection::common::took_part(&steady)).unwrap_or_default();
+    let took_part = steady.as_deref().map(selection::common::took_part).unwrap_or_default();
+    let paid = steady.as_deref().map(selection::shown::paid).transpose()?.unwrap_or_default();
     let unflagged = site.selections.integrity(site, round.id).await?.map(|checked| checked.unflagged());
     let ballots = selection::ballots(&selected.gathered.inputs, &site.dice)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
@@ -150,6 +151,7 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         firmness,
         unflagged,
         took_part,
+        paid,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::selection::Selected;
 use model::api::designs::Adopt;
 use model::design::AdoptedSelection;
 use model::round::Round;
-use model::selection::{Firmness, Key, TookPart, Unflagged};
+use model::selection::{Firmness, Key, PaidFor, TookPart, Unflagged};
 use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -51,6 +51,8 @@ pub struct Material {
     pub unflagged: Option<Unflagged>,
     /// Who took part, as it is told of these votes.
     pub took_part: Vec<TookPart>,
+    /// Who paid for what, of the same votes.
+    pub paid: Vec<PaidFor>,
 }
 
 impl Material {
@@ -129,6 +131,7 @@ impl Material {
             firmness: self.firmness.as_deref().cloned(),
             unflagged: self.unflagged.clone(),
             took_part: self.took_part.clone(),
+            paid: self.paid.clone(),
             against: self.signature.against.clone().filter(|_| !self.unchosen().is_empty()),
         }
     }

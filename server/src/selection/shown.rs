@@ -9,7 +9,7 @@ use engine::round;
 use model::Problem;
 use model::practice::Cost;
 use model::round::Round;
-use model::selection::{Candidate, Explanation, Key, Selection, Spent};
+use model::selection::{Candidate, Explanation, Key, PaidBy, PaidFor, PaidPart, Selection, Spent};
 use rustc_hash::FxHashMap;
 
 /// `ballots`: whether the asker is given them.
@@ -67,10 +67,29 @@ pub fn explanation(selected: &Selected, of: &Round, board: &Board, wanted: Key) 
         accounts: figures.accounts,
         votes: figures.votes,
         effective_votes: figures.effective_votes,
+        paid: figures.paid.into_iter().map(paid_by).collect(),
         largest_payment: figures.largest_payment,
         left: figures.left,
         missing: figures.missing,
         spent: spent.collect(),
         more_voices: figures.more_voices,
     })
+}
+
+/// Who paid for what was bought.
+///
+/// # Errors
+/// Capacities that cannot be compared exactly.
+pub fn paid(selected: &Selected) -> Result<Vec<PaidFor>> {
+    let found = round::paid(&selected.gathered.inputs).map_err(super::refused)?;
+    let of = |one: round::PaidFor| PaidFor {
+        key: of_engine(one.key),
+        attributes: one.attributes.into_iter().map(paid_by).collect(),
+    };
+    Ok(found.into_iter().map(of).collect())
+}
+
+fn paid_by(paid: round::PaidBy) -> PaidBy {
+    let part = |part: round::PaidPart| PaidPart { value: part.value, percent: part.percent };
+    PaidBy { attribute: paid.attribute, parts: paid.parts.into_iter().map(part).collect() }
 }

@@ -2,16 +2,17 @@
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
-use crate::practices::{practice, proposed};
+use crate::practices::{practice, proposed, resource};
 use crate::selection::{SEVEN, people, votes};
 use futures::FutureExt;
 use model::api::designs::Adopt;
 use model::api::practices::AddPractice;
 use model::api::rounds::{ClosePhase, OpenPhase};
-use model::api::selection::{Explore, GetCommonGround, GetFirmness};
+use model::api::selection::{ExplainPractice, Explore, GetCommonGround, GetFirmness};
 use model::person::Role;
+use model::practice::{Cost, PracticeText};
 use model::round::Phase;
-use model::selection::{Explored, Firmness, Firmnesses, Key, OpinionGroups, Side, Weighted};
+use model::selection::{Explored, Firmness, Firmnesses, Key, OpinionGroups, PaidBy, Side, Weighted};
 use model::vote::Stance;
 use model::{ProblemKind, RoundId};
 use server::db::events::What;
@@ -60,6 +61,12 @@ async fn sized(here: &Here, size: &'static str, count: usize) -> Vec<Caller> {
         people.push(here.member(&format!("Person {size} {number}"), Some(account)).await);
     }
     people
+}
+
+fn parts(by: &[PaidBy]) -> Vec<(&str, &str, u32)> {
+    by.iter()
+        .flat_map(|by| by.parts.iter().map(|part| (by.attribute.as_str(), part.value.as_str(), part.percent)))
+        .collect()
 }
 
 on_both! {
@@ -131,7 +138,14 @@ on_both! {
         // What an adopted design says of who took part is what is told here.
         let ground = here.call(&Caller::stranger(), GetCommonGround { round }).await.unwrap();
         let designer = here.staff("Dee", Role::Designer).await;
-        here.call(&designer, AddPractice { round, text: practice("Made of it", &ids[1..]) }).await.unwrap();
+        let costs = vec![Cost { resource: resource(&here, round).await, amount: 40 }];
+        let text = PracticeText { costs, ..practice("Made of it", &ids[1..]) };
+        let made = here.call(&designer, AddPractice { round, text }).await.unwrap();
+        // All large accounts paid, and none of the small ones.
+        let why = here.call(&designer, ExplainPractice { practice: made.id }).await.unwrap();
+        assert_eq!(parts(&why.paid), [("Size", "large", 100), ("Size", "small", 0)]);
+        let told = here.text(&designer, &Key::Practice(made.id).why_path()).await;
+        assert!(told.contains("Who paid for it"), "{told}");
         let adopt = Adopt {
             round,
             signed_by: "Sigrid Sander".parse().unwrap(),
@@ -141,10 +155,13 @@ on_both! {
             against: None,
         };
         let design = here.call(&here.staff("Sig", Role::Signatory).await, adopt).await.unwrap();
-        let told = design.selection.unwrap().took_part;
+        let selection = design.selection.unwrap();
+        let paid: Vec<_> = selection.paid.iter().map(|paid| (paid.key, parts(&paid.attributes))).collect();
+        assert_eq!(paid, [(Key::Practice(made.id), vec![("Size", "large", 100), ("Size", "small", 0)])]);
+        let told = selection.took_part;
         assert!(!told.is_empty() && told == ground.took_part, "{told:?} {:?}", ground.took_part);
         let adopted = here.text(&Caller::stranger(), "/design").await;
-        assert!(adopted.contains("Who took part, and who is served"), "{adopted}");
+        assert!(adopted.contains("Who took part, and who is served") && adopted.contains("Who paid for it"), "{adopted}");
         assert!(page.contains("Would stand otherwise") && page.contains("about as much as those of 30"), "{page}");
     }
 }

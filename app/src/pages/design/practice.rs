@@ -2,6 +2,7 @@
 
 use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
+use crate::parts::paid;
 use crate::parts::selected::{Places, voices, way, why};
 use crate::parts::support::in_words;
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
                 </p>
             </div>
             {standing(design, Key::Practice(practice.id), axes)} <dl class="facts">{facts(text, design)}</dl>
+            {design.selection.as_ref().and_then(|selection| paid::folded(&selection.paid, Key::Practice(practice.id)))}
             <h4 class="h3">"In customers' words"</h4>
             <ul class="plain-list">{words}</ul>
         </article>
