@@ -82,6 +82,9 @@ pub fn table() -> Table {
         .on(accounts::import)
         // Designers.
         .on(practices::add)
+        .on(practices::inside_out)
+        .on(practices::add_inside_out)
+        .on(practices::import_inside_out)
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)

@@ -5,6 +5,7 @@
 mod browser;
 mod exploration;
 mod harness;
+mod inside_out;
 mod integrity;
 
 mod accounts;

@@ -62,6 +62,12 @@ on_both! {
         let design = here.call(&Caller::stranger(), GetLatestDesign {}).await.unwrap();
         assert_eq!((design.version, design.round, design.sample), (Version(-1), round, true));
         assert_eq!((design.practices.len(), design.left_out.len()), (9, 11));
+        // Simpler and cheaper than how it was, as its signatory says.
+        let today = &design.beside[0];
+        assert_eq!((today.version, today.counts.practices), (Version(0), 13));
+        let (practices, hand_overs, tools, costs) = design.counts.less(&today.counts);
+        assert!(practices < 0 && hand_overs < 0 && tools < 0 && costs[0].is_some_and(|less| less < 0), "{:?} {:?}", design.counts, today);
+        assert_eq!(costs[1], Some(0));
         assert!(design.left_out.iter().all(|left| left.reason.len() > 20));
         let draft = here.call(&admin, GetDraft { round }).await.unwrap();
         assert!(draft.needs.iter().all(|need| need.spent <= need.resource.capacity));
