@@ -7,6 +7,7 @@ pub mod designs;
 pub mod integrity;
 pub mod people;
 pub mod practices;
+pub mod promises;
 pub mod proposals;
 pub mod rounds;
 pub mod selection;

@@ -14,6 +14,7 @@ pub mod page;
 pub mod person;
 pub mod practice;
 pub mod problem;
+pub mod promise;
 pub mod proposal;
 pub mod round;
 pub mod selection;

@@ -10,6 +10,7 @@ pub mod integrity;
 pub mod openapi;
 pub mod people;
 pub mod practices;
+pub mod promises;
 pub mod proposals;
 pub mod rounds;
 pub mod selection;
@@ -88,6 +89,11 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(promises::scorecard)
+        .on(promises::report)
+        .on(promises::take_back)
+        .on(promises::set)
+        .on(promises::words)
         .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod migrate;
 pub mod people;
 pub mod practices;
+pub mod promises;
 pub mod proposals;
 pub mod rounds;
 pub mod samples;

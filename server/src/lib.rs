@@ -17,6 +17,7 @@ pub mod live;
 pub mod mail;
 pub mod memory;
 pub mod pages;
+pub mod promises;
 pub mod round;
 pub mod sample;
 pub mod selection;

@@ -25,9 +25,14 @@ use std::sync::Arc;
 
 /// The company's latest design, or, before there is one, the sample's.
 pub async fn latest(site: Site, _who: Anyone, _request: GetLatestDesign) -> Result<Design> {
+    current(&site).await
+}
+
+/// The same, for whatever else is about it.
+pub async fn current(site: &Site) -> Result<Design> {
     for sample in [false, true] {
         if let Some(version) = table::versions(&site.db, sample).await?.pop() {
-            return read(&site, version).await;
+            return read(site, version).await;
         }
     }
     Err(Problem::not_found("design").into())

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     5 "0005_audit",
     6 "0006_capacity",
     10 "0010_inside_out",
+    12 "0012_promises",
 ];
 
 /// # Errors

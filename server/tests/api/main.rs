@@ -19,6 +19,7 @@ mod mail;
 mod pages;
 mod people;
 mod practices;
+mod promises;
 mod proposals;
 mod rounds;
 mod safety;

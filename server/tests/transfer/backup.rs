@@ -5,6 +5,7 @@ use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
 use model::api::accounts::AddAccount;
 use model::api::practices::{ChangePractice, GetDraft};
+use model::api::promises::{Report, SetPromise};
 use model::api::proposals::Propose;
 use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
@@ -34,6 +35,11 @@ async fn fill(here: Here) -> Here {
     let loads = vec![Load { function: one.text.accountable.clone(), hours: 20 }];
     let text = PracticeText { opposites: vec![two.id], needs: vec![three.id], loads, ..one.text.clone() };
     here.call(&admin, ChangePractice { practice: one.id, text }).await.unwrap();
+    let promise = serde_json::json!({ "practice": one.id, "progress": "in_place", "review": "2026-07-01" });
+    here.call(&admin, serde_json::from_value::<SetPromise>(promise).unwrap()).await.unwrap();
+    let report =
+        Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
+    here.call(&here.customer("Rosa").await, report).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
     here.call(
