@@ -6,10 +6,12 @@ use crate::tables::{assert_same, everything};
 use model::api::accounts::{AddAccount, AddSegment};
 use model::api::designs::{GetDesign, GetLatestDesign};
 use model::api::practices::{AddPractice, GetDraft};
+use model::api::promises::GetScorecard;
 use model::api::proposals::{GetQueue, ListProposals, Propose};
 use model::api::rounds::RemoveSample;
 use model::api::votes::CastVote;
 use model::person::Role;
+use model::promise::Told;
 use model::proposal::{Sort, Support};
 use model::vote::Stance;
 use model::{PersonId, Version};
@@ -62,6 +64,11 @@ on_both! {
         let design = here.call(&Caller::stranger(), GetLatestDesign {}).await.unwrap();
         assert_eq!((design.version, design.round, design.sample), (Version(-1), round, true));
         assert_eq!((design.practices.len(), design.left_out.len()), (9, 11));
+        let promises = here.call(&Caller::stranger(), GetScorecard {}).await.unwrap().promises;
+        let told = |place: usize| promises[place].kept.first().map(|kept| kept.told);
+        assert!(matches!(told(0), Some(Told::Measured { voices: 10.., .. })), "{:?}", told(0));
+        assert!(matches!(told(4), Some(Told::Counted { .. })) && told(3).is_none(), "{:?}", told(4));
+        assert!(promises[4].overdue && promises[4].reason.is_some());
         // Simpler and cheaper than how it was, as its signatory says.
         let today = &design.beside[0];
         assert_eq!((today.version, today.counts.practices), (Version(0), 13));
