@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod audit;
 pub mod designs;
 pub mod integrity;
+pub mod mine;
 pub mod people;
 pub mod practices;
 pub mod promises;

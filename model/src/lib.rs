@@ -6,6 +6,7 @@ pub mod api;
 pub mod audit;
 pub mod cells;
 pub mod design;
+pub mod effect;
 pub mod endpoint;
 pub mod event;
 pub mod id;

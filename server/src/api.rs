@@ -7,6 +7,7 @@ pub mod call;
 pub mod designs;
 pub mod events;
 pub mod integrity;
+pub mod mine;
 pub mod openapi;
 pub mod people;
 pub mod practices;
@@ -89,6 +90,8 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(mine::effect)
+        .on(mine::data)
         .on(promises::scorecard)
         .on(promises::report)
         .on(promises::take_back)

@@ -13,6 +13,7 @@ pub mod exports;
 pub mod imports;
 pub mod mail;
 pub mod migrate;
+pub mod mine;
 pub mod people;
 pub mod practices;
 pub mod promises;

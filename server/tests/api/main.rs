@@ -16,6 +16,7 @@ mod durability;
 mod engine;
 mod live;
 mod mail;
+mod mine;
 mod pages;
 mod people;
 mod practices;
