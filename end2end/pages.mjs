@@ -25,6 +25,8 @@ export async function pagesOf(accord) {
       vote: `/vote?round=${round.id}`,
       design: '/design',
       'is it kept': '/promises',
+      functions: '/functions',
+      'a function': '/functions?name=Sales',
       'draft design': `/rounds/${round.id}/draft`,
       'common ground': `/rounds/${round.id}/common-ground`,
       'why it is in': `/why/${of(chosen.find(({ way }) => way === 'bought') ?? chosen[0])}`,

@@ -18,6 +18,8 @@ pub mod effect;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod functions;
+#[cfg(feature = "ssr")]
 pub mod integrity;
 #[cfg(feature = "staff")]
 pub mod manage;

@@ -11,6 +11,7 @@ use crate::pages::{
     draft::draft,
     effect::effect,
     error::{not_found, problem_page},
+    functions::functions,
     integrity::integrity,
     manage::manage,
     me::me,
@@ -76,6 +77,7 @@ fn pages() -> AnyView {
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me/effect") view=effect ssr=MODE/>
+            <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>
             <Route path=path!("/sign-in") view=sign_in ssr=MODE/>

@@ -60,7 +60,7 @@ fn show(shown: Shown) -> AnyView {
         <p class="lead">"What we say of each promise, and what customers report: was it kept towards you?"</p>
         <p class="quiet">
             "The promises are those of " <a href="/design">{version}</a> ", adopted on " {card.adopted.day()}
-            ". Every account has one voice a quarter, shared by those of its people who report. From five accounts on it is told, from ten on measured, with the interval in which the true share lies in 19 of 20 cases."
+            ", by " <a href="/functions">"who answers for what"</a> ". Every account has one voice a quarter, shared by those of its people who report. From five accounts on it is told, from ten on measured, with the interval in which the true share lies in 19 of 20 cases."
         </p>
         <div class="promises">{promises}</div>
     }
@@ -103,9 +103,9 @@ fn said(promise: &Promise) -> AnyView {
             .into_any(),
         false => view! { <span>{["Looked at again on ", &day(review), "."].concat()}</span> }.into_any(),
     });
-    let owner = [promise.owner.as_str(), " answers for it. "].concat();
+    let owner = promise.owner.to_string();
     view! {
-        <p><span class="kind">{promise.progress.words()} {starts}</span> " " {owner} {review}</p>
+        <p><span class="kind">{promise.progress.words()} {starts}</span> " " {owner} " answers for it. " {review}</p>
         {reason}
     }
     .into_any()

@@ -198,6 +198,20 @@ on_both! {
         assert_eq!(here.call(&Caller::stranger(), scene.report(true)).await.unwrap_err().kind, ProblemKind::SignInNeeded);
     }
 
+    async fn each_function_has_a_page_of_what_it_answers_for(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let day = "2026-04-01".parse::<Day>().unwrap();
+        here.call(&scene.dee, SetPromise { review: Some(day), ..scene.stated(Progress::InPlace) }).await.unwrap();
+        let all = here.text(&Caller::stranger(), "/functions").await;
+        assert!(all.contains("/functions?name=Sales") && all.contains("answers for 1 practice"), "{all}");
+        let one = here.text(&Caller::stranger(), "/functions?name=sales").await;
+        assert!(one.contains("One face") && one.contains("1 review is overdue.") && one.contains("in place"), "{one}");
+        let none = here.get(&Caller::stranger(), "/functions?name=Moon").await;
+        assert_eq!(none.status().as_u16(), 404);
+        assert!(here.text(&Caller::stranger(), "/design").await.contains("/functions?name=Sales"));
+    }
+
     async fn before_anything_is_adopted_nothing_is_promised(here) {
         here.company().await;
         assert_eq!(here.call(&Caller::stranger(), GetScorecard {}).await.unwrap_err().kind, ProblemKind::NotFound);

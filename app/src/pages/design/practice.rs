@@ -1,5 +1,6 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
+use crate::pages::functions::path;
 use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::paid;
@@ -25,7 +26,12 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
                     <span aria-hidden="true">{axes.short(text.stages, text.cultures)}</span>
                 </p>
             </div>
-            {standing(design, Key::Practice(practice.id), axes)} <dl class="facts">{facts(text, design)}</dl>
+            {standing(design, Key::Practice(practice.id), axes)}
+            <dl class="facts">
+                <dt>"Answerable"</dt>
+                <dd><a href=path(text.accountable.as_str())>{text.accountable.to_string()}</a></dd>
+                {facts(text, design)}
+            </dl>
             {design.selection.as_ref().and_then(|selection| paid::folded(&selection.paid, Key::Practice(practice.id)))}
             <h4 class="h3">"In customers' words"</h4>
             <ul class="plain-list">{words}</ul>
@@ -67,7 +73,6 @@ fn facts(text: &PracticeText, design: &Design) -> Vec<AnyView> {
     let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
     [
         ("What", text.activity.to_string()),
-        ("Answerable", text.accountable.to_string()),
         ("Involved", involved),
         ("How", optional(text.how.as_ref().map(|how| how.as_str()))),
         ("With", optional(text.tool.as_ref().map(|tool| tool.as_str()))),

@@ -1,0 +1,184 @@
+//! What each function answers for: its practices stage by stage, what is due, and which first signs should move which results.
+
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::count::counted;
+use crate::parts::glyph::{Axes, glyph};
+use crate::parts::layout::{heading, title};
+use crate::parts::promise::measured;
+use leptos::prelude::*;
+use model::api::designs::GetLatestDesign;
+use model::api::promises::GetScorecard;
+use model::design::{AdoptedPractice, Design};
+use model::endpoint::encoded;
+use model::practice::{Direction, Indicator};
+use model::promise::{Promise, Scorecard};
+use model::{Name, Problem};
+use std::collections::BTreeMap;
+
+struct Shown {
+    design: Design,
+    card: Scorecard,
+    /// The one that is asked for; without it all of them are listed.
+    name: Option<Name>,
+}
+
+#[must_use]
+pub fn functions() -> AnyView {
+    still(load, |shown| match shown.name.clone() {
+        None => list(&shown.design),
+        Some(name) => one(&shown, &name),
+    })
+}
+
+/// The page of a function.
+#[must_use]
+pub fn path(name: &str) -> String {
+    ["/functions?name=", &encoded(name)].concat()
+}
+
+async fn load(at: At) -> Result<Shown, Problem> {
+    let (design, card) = (call(GetLatestDesign {}).await?, call(GetScorecard {}).await?);
+    let asked = at.text("name");
+    // As the design writes it, however it was typed.
+    let name = of(&design).into_keys().find(|name| name.as_str().eq_ignore_ascii_case(asked.trim()));
+    if !asked.is_empty() && name.is_none() {
+        return Err(Problem::not_found("function"));
+    }
+    Ok(Shown { design, card, name })
+}
+
+/// Every function of a design, with how many practices it answers for and has a part in.
+fn of(design: &Design) -> BTreeMap<Name, (usize, usize)> {
+    let mut functions: BTreeMap<Name, (usize, usize)> = BTreeMap::new();
+    for practice in &design.practices {
+        functions.entry(practice.text.accountable.clone()).or_default().0 += 1;
+        for involved in &practice.text.involved {
+            functions.entry(involved.clone()).or_default().1 += 1;
+        }
+    }
+    functions
+}
+
+fn list(design: &Design) -> AnyView {
+    let lines = of(design)
+        .into_iter()
+        .map(|(name, (answers, part))| {
+            let words = match (answers, part) {
+                (0, part) => ["has a part in ", &counted(part, "practice", "practices")].concat(),
+                (answers, 0) => ["answers for ", &counted(answers, "practice", "practices")].concat(),
+                (answers, part) => {
+                    ["answers for ", &counted(answers, "practice", "practices"), ", has a part in ", &part.to_string()].concat()
+                }
+            };
+            view! { <li class="list-line"><a href=path(name.as_str())>{name.to_string()}</a> <span class="quiet">{words}</span></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div class="narrow">
+            {heading("Who answers for what", "")}
+            <p class="quiet">"The functions and partners of " <a href="/design">"the design"</a> " that holds now."</p>
+            <ul>{lines}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn one(shown: &Shown, name: &Name) -> AnyView {
+    let (design, card) = (&shown.design, &shown.card);
+    let axes = Axes::new(&design.stages, &design.cultures);
+    let answers = |practice: &&AdoptedPractice| practice.text.accountable == *name;
+    let stages = design
+        .stages
+        .iter()
+        .enumerate()
+        .filter_map(|(place, stage)| {
+            // At the first of its stages, so that each stands once.
+            let here = |practice: &&AdoptedPractice| practice.text.stages.iter().next() == Some(place);
+            let practices = design.practices.iter().filter(answers).filter(here);
+            let lines = practices.map(|practice| line(practice, &axes, card)).collect::<Vec<_>>();
+            let name = stage.name.to_string();
+            (!lines.is_empty()).then(|| view! { <h2 class="h2">{name}</h2> {lines} }.into_any())
+        })
+        .collect::<Vec<_>>();
+    let part = design
+        .practices
+        .iter()
+        .filter(|practice| practice.text.involved.contains(name))
+        .map(|practice| {
+            let accountable = practice.text.accountable.as_str();
+            let to = ["/design#practice-", &practice.id.to_string()].concat();
+            view! {
+                <li class="list-line">
+                    <a href=to>{practice.text.title.to_string()}</a>
+                    <a class="quiet" href=path(accountable)>{accountable.to_owned()} " answers for it"</a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    let overdue =
+        card.promises.iter().filter(|promise| promise.overdue && owned(design, promise, name)).count();
+    let due = (overdue > 0).then(|| {
+        let words = [counted(overdue, "review is", "reviews are"), " overdue.".into()].concat();
+        view! { <p><b class="overdue">{words}</b></p> }
+    });
+    view! {
+        {title(name.to_string())}
+        <div class="narrow">
+            <p class="back"><a href="/functions">"Who answers for what"</a></p>
+            <h1 class="h1">{name.to_string()}</h1> {due} {stages}
+            {(!part.is_empty()).then(|| view! { <h2 class="h2">"Has a part in"</h2> <ul>{part}</ul> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn owned(design: &Design, promise: &Promise, name: &Name) -> bool {
+    design
+        .practices
+        .iter()
+        .any(|practice| practice.id == promise.practice && practice.text.accountable == *name)
+}
+
+fn line(practice: &AdoptedPractice, axes: &Axes, card: &Scorecard) -> AnyView {
+    let text = &practice.text;
+    let to = ["/design#practice-", &practice.id.to_string()].concat();
+    let promise = card.promises.iter().find(|promise| promise.practice == practice.id);
+    let state = promise.map(|promise| {
+        let review = promise.review.map(|review| match promise.overdue {
+            true => view! { <b class="overdue">{["Its review was due on ", &review.begins().day(), "."].concat()}</b> }.into_any(),
+            false => view! { <span>{["Looked at again on ", &review.begins().day(), "."].concat()}</span> }.into_any(),
+        });
+        let owner = (promise.owner != text.accountable).then(|| [promise.owner.as_str(), " is in charge. "].concat());
+        let kept = promise.kept.first().map(|kept| {
+            [" Customers, ", &kept.quarter.words(), ": ", &measured(kept.told), "."].concat()
+        });
+        view! { <p><span class="kind">{promise.progress.words()}</span> " " {owner} {review} {kept}</p> }
+    });
+    let signs = match (&text.lead, &text.lag) {
+        (Some(lead), Some(lag)) => Some([&indicator(lead), " should move ", &indicator(lag), "."].concat()),
+        (Some(one), None) | (None, Some(one)) => Some([indicator(one), ".".into()].concat()),
+        (None, None) => None,
+    };
+    view! {
+        <article class="panel function-practice">
+            <div class="practice-head">
+                <h3 class="panel-title"><a href=to>{text.title.to_string()}</a></h3> {glyph(axes, text.stages, text.cultures)}
+            </div>
+            {state} {signs.map(|signs| view! { <p class="quiet">{signs}</p> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// "Days until the first answer (at most 2 days)".
+fn indicator(indicator: &Indicator) -> String {
+    let bound = match indicator.direction {
+        Direction::Up => " (at least ",
+        Direction::Down => " (at most ",
+    };
+    [indicator.name.as_str(), bound, &indicator.target.to_string(), " ", indicator.unit.as_str(), ")"]
+        .concat()
+}
