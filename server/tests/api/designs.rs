@@ -1,6 +1,6 @@
 //! Adopting the draft, and what stays as it was signed whatever happens after.
 
-use crate::harness::{Caller, Here, body, proposal};
+use crate::harness::{Caller, Here, body, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, full, practice, proposed, resource};
 use crate::rounds::change;
@@ -52,14 +52,7 @@ impl Scene {
     }
 
     fn signature(&self) -> Adopt {
-        Adopt {
-            round: self.round,
-            signed_by: "Sigrid Sander".parse().unwrap(),
-            capacity: "Managing director".parse().unwrap(),
-            statement: "This is how we shall treat you.".parse().unwrap(),
-            reason_for_the_rest: "Not in this version.".parse().unwrap(),
-            against: Some("It has to be done.".parse().unwrap()),
-        }
+        signature(self.round)
     }
 
     async fn adopt(&self) -> Result<Design, Problem> {

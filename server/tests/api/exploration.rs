@@ -1,6 +1,6 @@
 //! What is found out of a selection aside: how firm it is, opinion groups, and the result in proportion to the account base.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use crate::practices::{practice, proposed, resource};
 use crate::selection::{SEVEN, people, votes};
@@ -146,14 +146,7 @@ on_both! {
         assert_eq!(parts(&why.paid), [("Size", "large", 100), ("Size", "small", 0)]);
         let told = here.text(&designer, &Key::Practice(made.id).why_path()).await;
         assert!(told.contains("Who paid for it"), "{told}");
-        let adopt = Adopt {
-            round,
-            signed_by: "Sigrid Sander".parse().unwrap(),
-            capacity: "Managing director".parse().unwrap(),
-            statement: "This is how we shall treat you.".parse().unwrap(),
-            reason_for_the_rest: "Not in this version.".parse().unwrap(),
-            against: None,
-        };
+        let adopt = Adopt { against: None, ..signature(round) };
         let design = here.call(&here.staff("Sig", Role::Signatory).await, adopt).await.unwrap();
         let selection = design.selection.unwrap();
         let paid: Vec<_> = selection.paid.iter().map(|paid| (paid.key, parts(&paid.attributes))).collect();

@@ -6,6 +6,7 @@ use axum::response::Response;
 use base64::Engine;
 use futures::FutureExt;
 use http::{Request, header};
+use model::api::designs::Adopt;
 use model::api::rounds::GetRound;
 use model::endpoint::{Endpoint, Method, parts};
 use model::person::Role;
@@ -373,5 +374,17 @@ pub fn proposal(title: &str) -> model::proposal::ProposalText {
         how: None,
         tool: None,
         measure: None,
+    }
+}
+
+/// A signature under the draft of a round, whatever the votes choose.
+pub fn signature(round: RoundId) -> Adopt {
+    Adopt {
+        round,
+        signed_by: "Sigrid Sander".parse().unwrap(),
+        capacity: "Managing director".parse().unwrap(),
+        statement: "This is how we shall treat you.".parse().unwrap(),
+        reason_for_the_rest: "Not in this version.".parse().unwrap(),
+        against: Some("It has to be done.".parse().unwrap()),
     }
 }

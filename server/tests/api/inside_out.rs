@@ -1,9 +1,9 @@
 //! Version 0: how the company engages today, entered or imported, and what designs are compared with.
 
-use crate::harness::{Caller, proposal};
+use crate::harness::{Caller, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, full, practice, proposed, resource};
-use model::api::designs::{Adopt, GetDesign};
+use model::api::designs::GetDesign;
 use model::api::integrity::GetIntegrity;
 use model::api::practices::{
     AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, RemovePractice,
@@ -79,15 +79,7 @@ on_both! {
         let beside = here.call(&dee, GetIntegrity { round }).await.unwrap().beside;
         assert_eq!(beside.iter().map(|one| (one.version, one.counts.practices)).collect::<Vec<_>>(), [(Version(0), 3)]);
         here.call(&here.staff("Mo", Role::Moderator).await, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
-        let adopt = Adopt {
-            round,
-            signed_by: "Sigrid Sander".parse().unwrap(),
-            capacity: "Managing director".parse().unwrap(),
-            statement: "This is how we shall treat you.".parse().unwrap(),
-            reason_for_the_rest: "Not in this version.".parse().unwrap(),
-            against: Some("It has to be done.".parse().unwrap()),
-        };
-        let design = here.call(&here.staff("Sig", Role::Signatory).await, adopt).await.unwrap();
+        let design = here.call(&here.staff("Sig", Role::Signatory).await, signature(round)).await.unwrap();
         assert_eq!(design.counts.less(&design.beside[0].counts), (-2, 0, 0, vec![Some(-50)]));
         here.call(&dee, AddInsideOut { round, text: practice("One more", &[]) }).await.unwrap();
         let again = here.call(&Caller::stranger(), GetDesign { version: Version(1) }).await.unwrap();

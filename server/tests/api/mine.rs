@@ -1,9 +1,8 @@
 //! What is one's own: what came of it, and all of it to take along.
 
-use crate::harness::{Caller, proposal};
+use crate::harness::{Caller, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, practice, proposed};
-use model::api::designs::Adopt;
 use model::api::mine::{GetMyData, GetMyEffect};
 use model::api::practices::AddPractice;
 use model::api::promises::Report;
@@ -47,15 +46,7 @@ on_both! {
         let designer = here.staff("Dee", Role::Designer).await;
         here.call(&designer, AddPractice { round, text: practice("One face", &[mine]) }).await.unwrap();
         here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
-        let adopt = Adopt {
-            round,
-            signed_by: "Sigrid Sander".parse().unwrap(),
-            capacity: "Managing director".parse().unwrap(),
-            statement: "This is how we shall treat you.".parse().unwrap(),
-            reason_for_the_rest: "Not in this version.".parse().unwrap(),
-            against: Some("It has to be done.".parse().unwrap()),
-        };
-        here.call(&here.staff("Sig", Role::Signatory).await, adopt).await.unwrap();
+        here.call(&here.staff("Sig", Role::Signatory).await, signature(round)).await.unwrap();
         let effects = here.call(&ada, GetMyEffect {}).await.unwrap();
         let (asked, voted) = (&effects[0].asked[0], &effects[0].voted[0]);
         assert_eq!((asked.practices[0].as_str(), asked.status), ("One face", Status::Adopted));

@@ -1,10 +1,9 @@
 //! Promises of an adopted design: what the company says of them, and what customers report.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, practice, proposed};
 use crate::selection::people;
-use model::api::designs::Adopt;
 use model::api::practices::AddPractice;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
 use model::api::rounds::OpenPhase;
@@ -40,15 +39,7 @@ impl Scene {
     }
 
     async fn adopt(&self) {
-        let adopt = Adopt {
-            round: self.round,
-            signed_by: "Sigrid Sander".parse().unwrap(),
-            capacity: "Managing director".parse().unwrap(),
-            statement: "This is how we shall treat you.".parse().unwrap(),
-            reason_for_the_rest: "Not in this version.".parse().unwrap(),
-            against: Some("It has to be done.".parse().unwrap()),
-        };
-        self.here.call(&self.sig, adopt).await.unwrap();
+        self.here.call(&self.sig, signature(self.round)).await.unwrap();
     }
 
     fn report(&self, kept: bool) -> Report {

@@ -1,9 +1,8 @@
 //! What looks arranged in the votes, as staff are told of it.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use crate::practices::{practice, proposed};
-use model::api::designs::Adopt;
 use model::api::practices::AddPractice;
 use model::api::rounds::OpenPhase;
 use model::api::selection::{GetSelection, GetVoteIntegrity};
@@ -83,14 +82,7 @@ on_both! {
         let moderator = here.staff("Mo", Role::Moderator).await;
         here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
         here.call(&designer, AddPractice { round, text: practice("From the ring", &ids[12..13]) }).await.unwrap();
-        let adopt = Adopt {
-            round,
-            signed_by: "Sigrid Sander".parse().unwrap(),
-            capacity: "Managing director".parse().unwrap(),
-            statement: "This is how we shall treat you.".parse().unwrap(),
-            reason_for_the_rest: "Not in this version.".parse().unwrap(),
-            against: Some("It has to be done.".parse().unwrap()),
-        };
+        let adopt = signature(round);
         let design = here.call(&here.staff("Sid", Role::Signatory).await, adopt).await.unwrap();
         let unflagged = design.selection.unwrap().unflagged.unwrap();
         assert_eq!(unflagged.flags, 1);
