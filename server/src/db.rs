@@ -100,6 +100,10 @@ impl Tx {
     }
 }
 
+/// What a connection to SQLite keeps of the file, in KiB below zero. Nearly everything is read from memory of our own: whoever reads
+/// the file reads it once, and only the writer comes back to its pages.
+const READ_CACHE: &str = "-512";
+const WRITE_CACHE: &str = "-8192";
 /// How many connections read from SQLite at once.
 const SQLITE_READERS: u32 = 4;
 /// How many connections an instance opens to PostgreSQL.
@@ -141,7 +145,7 @@ impl Db {
             .busy_timeout(BUSY)
             .statement_cache_capacity(512)
             .pragma("temp_store", "memory")
-            .pragma("cache_size", "-8192");
+            .pragma("cache_size", WRITE_CACHE);
         let opening = || format!("opening {}", path.display());
         // A connection to a file does not go away, so it need not be asked whether it is there.
         let write = SqlitePoolOptions::new()
@@ -153,7 +157,7 @@ impl Db {
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .test_before_acquire(false)
-            .connect_with(options.read_only(true))
+            .connect_with(options.read_only(true).pragma("cache_size", READ_CACHE))
             .await
             .with_context(opening)?;
         let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&read).await?;
