@@ -3,11 +3,15 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod comments;
 pub mod designs;
+pub mod intake;
 pub mod integrity;
+pub mod notes;
 pub mod people;
 pub mod practices;
 pub mod proposals;
+pub mod queue;
 pub mod rounds;
 pub mod selection;
 pub mod session;

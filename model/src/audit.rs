@@ -22,5 +22,19 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 9] =
-    ["proposal", "practice", "design", "round", "person", "account", "segment", "company", "sign_in"];
+pub const NOUNS: [&str; 14] = [
+    "proposal",
+    "comment",
+    "complaint",
+    "note",
+    "practice",
+    "design",
+    "round",
+    "person",
+    "trust",
+    "words",
+    "account",
+    "segment",
+    "company",
+    "sign_in",
+];

@@ -101,6 +101,8 @@ macro_rules! callers {
 callers! {
     /// Everybody who is signed in.
     Customer: "customer", if |_| true;
+    /// Whoever has a role.
+    Staff: "staff member", if Member::is_staff;
     Moderator: "moderator", if |member| member.may(Role::Moderator);
     Designer: "designer", if |member| member.may(Role::Designer);
     Signatory: "signatory", if |member| member.may(Role::Signatory);

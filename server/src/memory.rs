@@ -11,11 +11,13 @@ mod people;
 mod round;
 mod search;
 mod similar;
+mod talk;
 mod world;
 
 pub use board::{Board, Order, Wanted};
 pub use people::{Directory, Member};
 pub use round::{ProposalMemory, RoundMemory};
+pub use talk::{CommentMemory, Talk};
 pub use world::{Company, World};
 
 use crate::clock::Clock;
