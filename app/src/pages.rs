@@ -24,6 +24,8 @@ pub mod me;
 #[cfg(feature = "staff")]
 pub mod people;
 #[cfg(feature = "ssr")]
+pub mod promises;
+#[cfg(feature = "ssr")]
 pub mod proposal;
 #[cfg(feature = "ssr")]
 pub mod propose;

@@ -26,6 +26,8 @@ pub mod paid;
 pub mod phases;
 pub mod preview;
 #[cfg(feature = "ssr")]
+pub mod promise;
+#[cfg(feature = "ssr")]
 pub mod proposal_form;
 pub mod prose;
 pub mod renewed;

@@ -14,6 +14,7 @@ use crate::pages::{
     manage::manage,
     me::me,
     people::people,
+    promises::promises,
     proposal::proposal,
     propose::propose,
     queue::queue,
@@ -73,6 +74,7 @@ fn pages() -> AnyView {
             <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
+            <Route path=path!("/promises") view=promises ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>
             <Route path=path!("/sign-in") view=sign_in ssr=MODE/>
             <Route path=path!("/sign-in/link") view=sign_in_link ssr=MODE/>

@@ -10,6 +10,7 @@ pub mod integrity;
 pub mod notes;
 pub mod people;
 pub mod practices;
+pub mod promises;
 pub mod proposals;
 pub mod queue;
 pub mod rounds;

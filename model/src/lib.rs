@@ -18,6 +18,7 @@ pub mod page;
 pub mod person;
 pub mod practice;
 pub mod problem;
+pub mod promise;
 pub mod proposal;
 pub mod queue;
 pub mod round;

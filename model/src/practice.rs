@@ -104,7 +104,8 @@ pub struct PracticeText {
     pub behaviours: BehaviourSet,
     pub stages: StageSet,
     pub cultures: CultureSet,
-    /// The proposals it is made from; at least one.
+    /// The proposals it is made from; at least one, but for those of version 0, which have none.
+    #[serde(default)]
     pub proposals: Vec<ProposalId>,
     /// Resources not named cost nothing.
     #[serde(default)]

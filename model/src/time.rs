@@ -1,6 +1,7 @@
 //! Moments, as whole microseconds since 1970 in UTC. Formatting for people is the pages' business; reading the
 //! clock is the server's, through its state.
 
+use crate::text::TextProblem;
 use serde::{Deserialize, Serialize};
 
 /// Microseconds since 1970-01-01 00:00 UTC.
@@ -78,6 +79,83 @@ impl Timestamp {
     }
 }
 
+/// A day of the calendar in UTC, counted from 1970-01-01. As text: `2026-05-03`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i64);
+
+impl Day {
+    /// The day in which a moment lies.
+    #[must_use]
+    pub fn of(at: Timestamp) -> Self {
+        Self(at.0.div_euclid(Timestamp::DAY))
+    }
+
+    /// Its first moment.
+    #[must_use]
+    pub fn begins(self) -> Timestamp {
+        Timestamp(self.0.saturating_mul(Timestamp::DAY))
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (year, month, day) = self.begins().date();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+impl std::str::FromStr for Day {
+    type Err = TextProblem;
+
+    /// Years 1970 to 9999 (Howard Hinnant's `days_from_civil`).
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused = || TextProblem(format!("{text:?} is not a day as 2026-05-03 is."));
+        let mut parts = text.split('-').map(str::parse::<i64>);
+        let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(refused());
+        };
+        if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return Err(refused());
+        }
+        let year = year - i64::from(month <= 2);
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let month_from_march = (month + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let found = Self(era * 146_097 + day_of_era - 719_468);
+        // The 31st of a month that has thirty days is none.
+        let (_, month_of, day_of) = found.begins().date();
+        if (i64::from(month_of), i64::from(day_of)) != (month, day) {
+            return Err(refused());
+        }
+        Ok(found)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Day {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        String::schema()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Day {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,5 +168,26 @@ mod tests {
         assert_eq!(Timestamp(0).iso(), "1970-01-01T00:00:00Z");
         assert_eq!(Timestamp(-1).iso(), "1969-12-31T23:59:59Z");
         assert_eq!(Timestamp(951_782_400 * Timestamp::SECOND).day(), "29 February 2000");
+    }
+
+    #[test]
+    fn days_come_back_and_others_are_refused() {
+        for day in (0..60_000).step_by(7).map(Day) {
+            assert_eq!(day.to_string().parse(), Ok(day));
+            assert_eq!((Day::of(day.begins()), Day::of(day.begins().plus(Timestamp::DAY - 1))), (day, day));
+        }
+        assert_eq!("2026-05-03".parse::<Day>().unwrap().begins().iso(), "2026-05-03T00:00:00Z");
+        for wrong in [
+            "",
+            "2026-5",
+            "2026-02-30",
+            "2026-13-01",
+            "1969-12-31",
+            "10000-01-01",
+            "3 May 2026",
+            "2026-05-03-1",
+        ] {
+            assert!(wrong.parse::<Day>().is_err(), "{wrong}");
+        }
     }
 }

@@ -13,6 +13,7 @@ pub mod notes;
 pub mod openapi;
 pub mod people;
 pub mod practices;
+pub mod promises;
 pub mod proposals;
 pub mod queue;
 pub mod rounds;
@@ -99,9 +100,17 @@ pub fn table() -> Table {
         .on(accounts::import)
         // Designers.
         .on(practices::add)
+        .on(practices::inside_out)
+        .on(practices::add_inside_out)
+        .on(practices::import_inside_out)
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(promises::scorecard)
+        .on(promises::report)
+        .on(promises::take_back)
+        .on(promises::set)
+        .on(promises::words)
         .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.

@@ -19,6 +19,7 @@ pub mod migrate;
 pub mod notes;
 pub mod people;
 pub mod practices;
+pub mod promises;
 pub mod proposals;
 pub mod rounds;
 pub mod samples;

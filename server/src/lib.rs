@@ -19,6 +19,7 @@ pub mod mail;
 pub mod markdown;
 pub mod memory;
 pub mod pages;
+pub mod promises;
 pub mod round;
 pub mod sample;
 pub mod selection;

@@ -4,6 +4,7 @@
 mod asks;
 mod customers;
 mod design;
+mod promises;
 mod remove;
 mod votes;
 
@@ -48,7 +49,11 @@ pub async fn add(site: &Site, by: PersonId) -> Result<RoundId> {
     let (id, proposals) =
         site.db.write(move |tx| async move { fill(tx, &round, by, now).await }.boxed()).await?;
     site.memory.catch_up().await?;
-    if let Err(fault) = design::adopt(site, by, id, &proposals).await {
+    let adopted = async {
+        design::adopt(site, by, id, &proposals).await?;
+        promises::stand(site, by, id).await
+    };
+    if let Err(fault) = adopted.await {
         remove(site, by, id).await?;
         return Err(fault);
     }

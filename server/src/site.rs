@@ -12,6 +12,7 @@ use crate::live::Live;
 use crate::mail::Mail;
 use crate::memory::{Member, Memory};
 use crate::pages;
+use crate::promises::Promises;
 use crate::selection::Selections;
 use crate::session::{self, Sessions};
 use crate::voting::Voting;
@@ -53,6 +54,7 @@ pub struct Parts {
     pub limits: Limits,
     pub mail: Mail,
     pub selections: Selections,
+    pub promises: Promises,
     /// Cancelled when the server is told to stop.
     pub stopping: CancellationToken,
     api: OnceLock<Router>,
@@ -85,6 +87,7 @@ impl Site {
         let site = Self(Arc::new(Parts {
             limits: Limits::new(&config),
             selections: Selections::default(),
+            promises: Promises::default(),
             voting: Voting::start(db.clone(), memory.clone()),
             sessions: Sessions::new(db.clone(), clock.clone()),
             stopping: CancellationToken::new(),

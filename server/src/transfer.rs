@@ -8,6 +8,7 @@ pub mod export;
 pub mod fit;
 mod people;
 pub mod polis;
+pub mod practices;
 pub mod proposals;
 pub mod sheet;
 pub mod table;

@@ -5,6 +5,7 @@ mod cells;
 mod desk;
 mod facts;
 mod functions;
+mod inside_out;
 mod integrity;
 mod left;
 mod practices;
@@ -43,6 +44,8 @@ struct Begun {
     selection: Option<Selection>,
     integrity: Option<Integrity>,
     rounds: Vec<RoundLine>,
+    /// Whether this is version 0, and not the draft.
+    today: bool,
     /// Whether all proposals that were left are to be shown, or the best of them.
     all: bool,
 }
@@ -57,25 +60,32 @@ pub fn studio() -> AnyView {
 async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begun, Problem> {
     may?;
     let round = at.field("round").unwrap_or(current);
+    if at.text("today") == "true" {
+        return inside_out::load(round).await;
+    }
     let draft = call(GetDraft { round }).await?;
     let rounds = call(ListRounds {}).await?;
     let selection = call(GetSelection { round }).await.ok();
     let integrity = call(GetIntegrity { round }).await.ok();
     let round = call(GetRound { round }).await?;
-    Ok(Begun { draft, round, selection, integrity, rounds, all: at.text("all") == "true" })
+    Ok(Begun { draft, round, selection, integrity, rounds, today: false, all: at.text("all") == "true" })
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { draft, round, selection, integrity, rounds, all } = begun;
-    let desk = Desk::new(draft, round.clone(), selection, integrity, all);
+    let Begun { draft, round, selection, integrity, rounds, today, all } = begun;
+    let desk = Desk::new(draft, round.clone(), selection, integrity, all, today);
     crate::live::follow(round.id, move || desk.again());
     let signatory = viewer_now().may(Role::Signatory);
     let sheet =
         view! { <For each=move || desk.sheet.get() key=|id| *id children=move |id| sheet::sheet(desk, id)/> };
+    if today {
+        return inside_out::show(desk, &round, sheet.into_any());
+    }
     view! {
         <div class="staff-head">
             {heading("Studio", "")}
             <div class="actions">
+                <a class="btn" href=inside_out::path(round.id)>"How it is today"</a>
                 <a class="btn" href=["/rounds/", &round.id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a>
                 {signatory.then(|| view! { <a class="btn btn-primary" href="#sign">"To the signature"</a> })}
             </div>
@@ -106,7 +116,7 @@ fn switch(rounds: &[RoundLine], shown: RoundId) -> AnyView {
 }
 
 /// What the practices need, and which of the five behaviours they serve: the balance and the gaps.
-fn needs(draft: &Draft) -> AnyView {
+pub(super) fn needs(draft: &Draft) -> AnyView {
     let gauges = draft.needs.iter().map(gauge).collect::<Vec<_>>();
     let balance = BEHAVIOURS
         .iter()

@@ -9,7 +9,7 @@ use model::integrity::{Beside, Counts};
 #[must_use]
 pub fn called(version: Version) -> String {
     match version.0 {
-        0 => "how it is today".into(),
+        0 => "before customers were asked".into(),
         // A sample's versions count downwards; nobody need read that.
         ..0 => "the sample's version".into(),
         number => ["version ", &number.to_string()].concat(),

@@ -1,5 +1,6 @@
 //! Parts of the pages that only staff see: denser, and made for the keyboard.
 
+pub mod csv;
 pub mod gauge;
 pub mod line;
 pub mod rows;

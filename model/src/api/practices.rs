@@ -1,8 +1,10 @@
 //! Practices and the draft design, for designers.
 
 use super::Done;
+use super::accounts::Imported;
 use crate::design::Draft;
 use crate::endpoint::endpoint;
+use crate::integrity::Integrity;
 use crate::practice::{Practice, PracticeText};
 use crate::{PracticeId, ProposalId, Reason, RoundId};
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,46 @@ pub struct RemovePractice {
     pub practice: PracticeId,
 }
 endpoint!(Delete "/practices/{practice}" RemovePractice => Done);
+
+/// Version 0: how the company engages today, before customers were asked. Never adopted; every design is compared with it. For
+/// designers and signatories.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetInsideOut {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/inside-out" GetInsideOut => InsideOut);
+
+/// Version 0 as a draft without proposals, and what is to be looked at in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InsideOut {
+    pub draft: Draft,
+    pub integrity: Integrity,
+}
+
+/// Adds a practice to version 0. It comes from no proposal, has no opposites and needs nothing; it is changed and taken out as
+/// others are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddInsideOut {
+    pub round: RoundId,
+    #[serde(flatten)]
+    pub text: PracticeText,
+}
+endpoint!(Post "/rounds/{round}/inside-out" AddInsideOut => Practice);
+
+/// Adds practices to version 0, and changes those of the same title, from CSV. Columns: `title`, `activity`, `accountable`, all needed,
+/// and `hours`, `involved` (names between semicolons, after a colon the hours a month), `stages`, `cultures` (names, between
+/// semicolons; all of them if empty), `how`, `tool`, `aim`, `behaviours`, `lead`, `lead_unit`, `lead_direction` (up, down),
+/// `lead_target`, and likewise `lag`; every further column is a resource of the round, by its name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportInsideOut {
+    pub round: RoundId,
+    pub csv: String,
+}
+endpoint!(Post "/rounds/{round}/inside-out/import" ImportInsideOut => Imported);
 
 /// Why a proposal is left out of the design; published with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

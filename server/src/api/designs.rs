@@ -1,7 +1,7 @@
 //! Adopted designs: reading them, and adopting the draft as the next one.
 
-use super::rounds;
 use super::selection::may_have;
+use super::{integrity, rounds};
 use crate::auth::{Anyone, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
@@ -16,7 +16,7 @@ use anyhow::Context;
 use futures::FutureExt;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::design::Design;
-use model::integrity::Beside;
+use model::integrity::{Beside, Counts};
 use model::proposal::Sort;
 use model::round::{Phase, Round};
 use model::{PersonId, Problem, ProposalId, Version};
@@ -25,9 +25,14 @@ use std::sync::Arc;
 
 /// The company's latest design, or, before there is one, the sample's.
 pub async fn latest(site: Site, _who: Anyone, _request: GetLatestDesign) -> Result<Design> {
+    current(&site).await
+}
+
+/// The same, for whatever else is about it.
+pub async fn current(site: &Site) -> Result<Design> {
     for sample in [false, true] {
         if let Some(version) = table::versions(&site.db, sample).await?.pop() {
-            return read(&site, version).await;
+            return read(site, version).await;
         }
     }
     Err(Problem::not_found("design").into())
@@ -46,8 +51,9 @@ async fn read(site: &Site, version: Version) -> Result<Design> {
         Some(before) => frozen_only(site, *before).await?,
         None => None,
     };
-    let beside =
+    let mut beside: Vec<Beside> =
         before.iter().map(|before| Beside { version: before.version, counts: before.counts() }).collect();
+    beside.extend(frozen.inside_out.clone().map(|counts| Beside { version: Version(0), counts }));
     let difference = before.map(|before| difference::differences(&before, &frozen)).unwrap_or_default();
     let words = Library::open(table::words(&site.db, version).await?)
         .with_context(|| format!("words of design {version}"))?;
@@ -123,6 +129,7 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     let steady = site.selections.steady(site, round.id).await?;
     let took_part = steady.as_deref().map(selection::common::took_part).unwrap_or_default();
     let paid = steady.as_deref().map(selection::shown::paid).transpose()?.unwrap_or_default();
+    let inside_out = inside_out(site, &round).await?;
     let unflagged = site.selections.integrity(site, round.id).await?.map(|checked| checked.unflagged());
     let ballots = selection::ballots(&selected.gathered.inputs, &site.dice)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
@@ -151,8 +158,17 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         firmness,
         unflagged,
         took_part,
+        inside_out,
         paid,
     })
+}
+
+/// Version 0 as this round has it; where it has none, as the design before was compared with it.
+async fn inside_out(site: &Site, round: &Round) -> Result<Option<Counts>> {
+    match integrity::today(site, round).await? {
+        Some(today) => Ok(Some(today.counts)),
+        None => Ok(last(site, round).await?.and_then(|last| last.inside_out)),
+    }
 }
 
 /// Freezes the draft as the next version; `None` when it is no longer what was gathered.

@@ -2,8 +2,9 @@
 
 use super::rounds;
 use crate::auth::{Anyone, Designer};
+use crate::db::designs;
 use crate::db::events::{self, What};
-use crate::db::{designs, practices};
+use crate::db::practices::{self, Stored};
 use crate::design::integrity::{Plan, texts};
 use crate::design::thaw;
 use crate::error::{Error, Result};
@@ -15,6 +16,7 @@ use model::api::Done;
 use model::api::integrity::{GetIntegrity, SetCapacity};
 use model::integrity::{Beside, Integrity};
 use model::person::Role;
+use model::practice::Entry;
 use model::round::{MOST_UNITS, Round};
 use model::{Problem, Version};
 
@@ -46,17 +48,38 @@ pub async fn get(site: Site, who: Anyone, request: GetIntegrity) -> Result<Integ
     })
 }
 
+/// What is to be looked at in version 0.
+pub fn of_inside_out(round: &Round, practices: &[Stored], entries: Vec<Entry>) -> Integrity {
+    let plan = Plan::new(shape(round), &round.resources, texts(practices));
+    Integrity {
+        round: round.id,
+        counts: plan.counts(),
+        beside: Vec::new(),
+        findings: plan.findings(&entries),
+        functions: plan.functions(entries),
+        groupings: Vec::new(),
+    }
+}
+
 fn shape(round: &Round) -> (usize, usize) {
     (round.stages.len(), round.cultures.len())
 }
 
-/// The design that this one would replace.
+/// The design that this one would replace, and how it is today.
 async fn beside(site: &Site, round: &Round) -> Result<Vec<Beside>> {
     let mut beside = Vec::new();
     if let Some(version) = designs::versions(&site.db, round.sample).await?.pop() {
         beside.extend(counts_of(site, version).await?);
     }
+    beside.extend(today(site, round).await?);
     Ok(beside)
+}
+
+/// Version 0, counted, where somebody has entered it.
+pub async fn today(site: &Site, round: &Round) -> Result<Option<Beside>> {
+    let practices = practices::inside_out(&site.db, round.id).await?;
+    let counts = Plan::new(shape(round), &round.resources, texts(&practices)).counts();
+    Ok((!practices.is_empty()).then_some(Beside { version: Version(0), counts }))
 }
 
 async fn counts_of(site: &Site, version: Version) -> Result<Option<Beside>> {

@@ -3,21 +3,27 @@
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::db::events::{self, What};
-use crate::db::practices::{self as table, Stored, links};
+use crate::db::practices::{self as table, Design, Stored, links};
 use crate::db::{Tx, designs, proposals};
 use crate::design::check;
 use crate::design::draft::{self, Parts, Sight};
 use crate::error::{Error, Result};
 use crate::site::Site;
+use crate::transfer::practices as list;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use model::api::Done;
-use model::api::practices::{AddPractice, ChangePractice, GetDraft, LeaveOut, RemovePractice};
+use model::api::accounts::Imported;
+use model::api::practices::{
+    AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, InsideOut, LeaveOut,
+    RemovePractice,
+};
 use model::design::Draft;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::round::{Phase, Round};
 use model::{PracticeId, Problem, RoundId, Timestamp};
+use std::collections::BTreeMap;
 
 pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> {
     let round = rounds::read(&site, request.round)?;
@@ -44,25 +50,70 @@ fn sight(who: &Who, round: &Round) -> Sight {
 }
 
 pub async fn add(site: Site, who: Designer, request: AddPractice) -> Result<Practice> {
-    let (round, text, by, now) = (request.round, request.text, who.id, site.clock.now());
-    fits(&site, round, &text)?;
-    let id = write(&site, move |tx| {
+    put_in(&site, &who, (request.round, Design::Draft), request.text).await
+}
+
+pub async fn add_inside_out(site: Site, who: Designer, request: AddInsideOut) -> Result<Practice> {
+    put_in(&site, &who, (request.round, Design::InsideOut), request.text).await
+}
+
+async fn put_in(
+    site: &Site,
+    who: &Designer,
+    (round, design): (RoundId, Design),
+    text: PracticeText,
+) -> Result<Practice> {
+    let (by, now) = (who.id, site.clock.now());
+    fits(site, round, design, &text)?;
+    let id = write(site, move |tx| {
         async move {
             check::links::fit(&links::of_round(tx, round).await?, None, &text)?;
-            let id = table::add(tx, round, &text, by, now).await?;
-            events::record(tx, now, Some(by), What::of_round("practice.added", round, id.0), None).await?;
+            let id = table::add(tx, (round, design), &text, by, now).await?;
+            let kind = if design == Design::Draft { "practice.added" } else { "practice.added_inside_out" };
+            events::record(tx, now, Some(by), What::of_round(kind, round, id.0), None).await?;
             Ok(id)
         }
         .boxed()
     })
     .await?;
-    show(&site, id).await
+    show(site, id).await
+}
+
+pub async fn import_inside_out(site: Site, who: Designer, request: ImportInsideOut) -> Result<Imported> {
+    let (round, by, now) = (request.round, who.id, site.clock.now());
+    let list = list::read(&request.csv, &rounds::read(&site, round)?)?;
+    let known = table::inside_out(&site.db, round).await?;
+    let done = site.db.write(move |tx| list::put(tx, round, list, known, by, now).boxed()).await?;
+    site.memory.catch_up().await?;
+    Ok(done)
+}
+
+/// Version 0, as the studio works on it: the matrix with how the company engages today.
+pub async fn inside_out(site: Site, who: Anyone, request: GetInsideOut) -> Result<InsideOut> {
+    let round = rounds::read(&site, request.round)?;
+    if sight(&who, &round) != Sight::Staff {
+        return Err(Problem::not_allowed("How it is today is for designers and signatories.").into());
+    }
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    let practices = table::inside_out(&site.db, round.id).await?;
+    let entries = table::entries(&site.db).await?;
+    let integrity = super::integrity::of_inside_out(&round, &practices, entries.clone());
+    let parts = Parts {
+        round: &round,
+        board: &board,
+        practices,
+        entries,
+        published: BTreeMap::new(),
+        sight: Sight::Staff,
+    };
+    Ok(InsideOut { draft: draft::without_proposals(draft::assemble(parts)), integrity })
 }
 
 pub async fn change(site: Site, who: Designer, request: ChangePractice) -> Result<Practice> {
     let (id, text, by, now) = (request.practice, request.text, who.id, site.clock.now());
-    let round = find(&site, id).await?.round;
-    fits(&site, round, &text)?;
+    let stored = find(&site, id).await?;
+    let (round, design) = (stored.round, if stored.inside_out { Design::InsideOut } else { Design::Draft });
+    fits(&site, round, design, &text)?;
     write(&site, move |tx| {
         async move {
             check::links::fit(&links::of_round(tx, round).await?, Some(id), &text)?;
@@ -127,10 +178,14 @@ async fn show(site: &Site, id: PracticeId) -> Result<Practice> {
     Ok(draft::shown(practice, &board, Sight::Staff))
 }
 
-fn fits(site: &Site, round: RoundId, text: &PracticeText) -> Result<()> {
+fn fits(site: &Site, round: RoundId, design: Design, text: &PracticeText) -> Result<()> {
     let world = site.memory.read();
     let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
-    Ok(check::fits(memory, text)?)
+    match design {
+        Design::Draft => check::fits(memory, text)?,
+        Design::InsideOut => check::fits_inside_out(&memory.round, text)?,
+    }
+    Ok(())
 }
 
 async fn record(tx: &mut Tx, now: Timestamp, who: &Designer, what: What) -> Result<()> {

@@ -23,6 +23,9 @@ use std::path::PathBuf;
 ///
 /// accounts: name, parent, tier, tier_reason, domains (between spaces), and a column for each segment.
 ///
+/// practices, inside-out: of a round's draft, and of version 0: title, activity, accountable, hours, involved, stages, cultures,
+/// how, tool, aim, behaviours, lead and lag with unit, direction and target, and a column for each resource.
+///
 /// audit: what staff did and what concerns security, in its order: number, at, by (name), kind, subject (the number of what
 /// it happened to), round, detail.
 ///
@@ -48,6 +51,8 @@ enum What {
     Proposals,
     Votes,
     Accounts,
+    Practices,
+    InsideOut,
     Audit,
     Round,
 }
@@ -75,6 +80,8 @@ async fn bytes(wanted: &Export, db: &Db, home: &str) -> anyhow::Result<Vec<u8>> 
         What::Proposals => export.proposals().await?,
         What::Votes => export.votes().await?,
         What::Accounts => export.accounts().await?,
+        What::Practices => export.practices(false).await?,
+        What::InsideOut => export.practices(true).await?,
         What::Audit => export.audit().await?,
         What::Round => {
             if wanted.format == Some(Format::Csv) {

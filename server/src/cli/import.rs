@@ -9,7 +9,7 @@ use server::clock::Clock;
 use server::config::Config;
 use server::db::Db;
 use server::transfer::sheet::Sheet;
-use server::transfer::{Report, accounts, polis, proposals, votes};
+use server::transfer::{Report, accounts, polis, practices, proposals, votes};
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -55,6 +55,18 @@ enum What {
         #[command(flatten)]
         list: List,
     },
+    /// Version 0 from CSV: how the company engages today, with which every design is compared.
+    ///
+    /// Columns: title, activity, accountable, all needed (a practice of this title is changed), and hours (a month, of the
+    /// function that is accountable), involved (functions between semicolons, after a colon the hours a month), stages and
+    /// cultures (names, between semicolons; all of them if empty), how, tool, aim, behaviours, lead, lead_unit,
+    /// lead_direction (up, down), lead_target, and likewise lag; every further column is a resource of the round.
+    InsideOut {
+        file: PathBuf,
+        /// The round whose stages, cultures and resources are meant; without it the one that pages open on.
+        #[arg(long)]
+        round: Option<i64>,
+    },
     /// Accounts from CSV. Columns: name (needed; an account of this name is updated), parent (a name), tier,
     /// tier_reason, domains (between spaces); every further column is a segment.
     Accounts { file: PathBuf },
@@ -90,13 +102,7 @@ async fn act(what: What, config: &Config, db: &Db, bar: &ProgressBar) -> anyhow:
             tell(&polis::import(db, &folder, &options, now, bar).await?)
         }
         What::Proposals { list } => {
-            let round = match list.round {
-                Some(round) => RoundId(round),
-                None => {
-                    let company = server::db::company::load(db).await?.0;
-                    company.context("which round? say so with --round")?.round
-                }
-            };
+            let round = round_or_current(db, list.round).await?;
             let options = proposals::Options { home, source: &list.source, now, bar };
             tell(&proposals::import(db, Sheet::open(&list.file)?, round, &options).await?)
         }
@@ -104,12 +110,28 @@ async fn act(what: What, config: &Config, db: &Db, bar: &ProgressBar) -> anyhow:
             let options = proposals::Options { home, source: &list.source, now, bar };
             tell(&votes::import(db, Sheet::open(&list.file)?, list.round.map(RoundId), &options).await?)
         }
+        What::InsideOut { file, round } => {
+            let text =
+                std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+            let round = round_or_current(db, round).await?;
+            let done = practices::import(db, &text, round, now).await.map_err(accounts::told)?;
+            tell_lines("practices", &done)
+        }
         What::Accounts { file } => {
             let text =
                 std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-            tell_accounts(&accounts::import(db, &text, now).await.map_err(accounts::told)?)
+            tell_lines("accounts", &accounts::import(db, &text, now).await.map_err(accounts::told)?)
         }
     }
+}
+
+/// The round that is named, or else the one that pages open on.
+async fn round_or_current(db: &Db, round: Option<i64>) -> anyhow::Result<RoundId> {
+    if let Some(round) = round {
+        return Ok(RoundId(round));
+    }
+    let company = server::db::company::load(db).await?.0;
+    Ok(company.context("which round? say so with --round")?.round)
 }
 
 /// On a terminal only: it draws nothing where the output goes to a file.
@@ -140,9 +162,9 @@ fn tell(report: &Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn tell_accounts(done: &Imported) -> anyhow::Result<()> {
+fn tell_lines(what: &str, done: &Imported) -> anyhow::Result<()> {
     tell_faults(done.faults.iter().map(|fault| format!("line {}: {}", fault.line, fault.message)));
-    println!("accounts: {} new, {} changed, {} as they were", done.added, done.changed, done.unchanged);
+    println!("{what}: {} new, {} changed, {} as they were", done.added, done.changed, done.unchanged);
     if done.added + done.changed + done.unchanged == 0 && !done.faults.is_empty() {
         bail!("nothing could be imported");
     }

@@ -16,7 +16,17 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![1 "0001_start", 2 "0002_selection", 3 "0003_asker", 4 "0004_links", 5 "0005_audit", 6 "0006_capacity", 7 "0007_comments"];
+const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
+    1 "0001_start",
+    2 "0002_selection",
+    3 "0003_asker",
+    4 "0004_links",
+    5 "0005_audit",
+    6 "0006_capacity",
+    7 "0007_comments",
+    10 "0010_inside_out",
+    12 "0012_promises",
+];
 
 /// # Errors
 /// When a file fails, or the tables were written by a later version.

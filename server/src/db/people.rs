@@ -154,6 +154,7 @@ const CONFIRM: &str = "insert into membership (person, account, confirmed, by_pe
 const CLEAR_ROLES: &str = "delete from person_role where person = $1";
 const GIVE_ROLE: &str = "insert into person_role (person, role, given, given_by) values ($1, $2, $3, $4) \
                          on conflict (person, role) do nothing";
+const FIRST_ADMIN: &str = "select min(person) from person_role where role = 'admin'";
 const ADMINS: &str = "select count(*) from person_role where role = 'admin'";
 
 /// # Errors
@@ -251,4 +252,13 @@ pub async fn give_role(
 /// Those of the database.
 pub async fn admins(tx: &mut Tx) -> Result<i64, sqlx::Error> {
     on!(tx, c => sqlx::query_scalar(ADMINS).fetch_one(c).await)
+}
+
+/// Whoever has been admin the longest.
+///
+/// # Errors
+/// Those of the database.
+pub async fn first_admin(db: &Db) -> Result<Option<PersonId>, sqlx::Error> {
+    let id: Option<i64> = on!(db, c => sqlx::query_scalar(FIRST_ADMIN).fetch_one(c).await)?;
+    Ok(id.map(PersonId))
 }

@@ -4,7 +4,7 @@
 pub mod links;
 mod writing;
 
-pub use writing::{add, change, remove, set_capacity};
+pub use writing::{Design, add, change, remove, set_capacity};
 
 use super::{Db, Tx, on, row};
 use anyhow::Context;
@@ -27,6 +27,7 @@ row! {
         behaviours: i64,
         stages: i64,
         cultures: i64,
+        inside_out: bool,
     }
 }
 
@@ -110,12 +111,12 @@ row! {
     }
 }
 
-// In all of these `$1` is one practice or 0, and then `$2` a round.
+// In all of these `$1` is one practice or 0, and then `$2` a round; in the first `$3` which of its practices.
 const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as accountable, p.how, t.name as tool, p.aim, \
-                    p.lead, p.lag, p.behaviours, p.stages, p.cultures from practice p \
+                    p.lead, p.lag, p.behaviours, p.stages, p.cultures, p.inside_out from practice p \
                     join list_entry a on a.id = p.activity join list_entry f on f.id = p.accountable \
                     left join list_entry t on t.id = p.tool \
-                    where p.removed is null and (p.id = $1 or ($1 = 0 and p.round = $2)) order by p.id";
+                    where p.removed is null and (p.id = $1 or ($1 = 0 and p.round = $2 and p.inside_out = $3)) order by p.id";
 const INVOLVED: &str = "select i.practice, e.name from practice_involved i join practice p on p.id = i.practice \
                         join list_entry e on e.id = i.function \
                         where p.id = $1 or ($1 = 0 and p.round = $2) order by i.practice, i.position";
@@ -144,16 +145,18 @@ pub struct Stored {
     pub id: PracticeId,
     pub round: RoundId,
     pub text: PracticeText,
+    /// Of version 0, and not of the draft.
+    pub inside_out: bool,
     /// Oldest first, with names.
     pub cost_changes: Vec<CostChange>,
 }
 
-/// A practice, if it is in the draft of its round.
+/// A practice, if it is in the draft of its round or in version 0.
 ///
 /// # Errors
 /// Those of the database, and a stored value that the model refuses.
 pub async fn find(db: &Db, practice: PracticeId) -> anyhow::Result<Option<Stored>> {
-    Ok(load(db, practice.0, 0).await?.pop())
+    Ok(load(db, practice.0, 0, false).await?.pop())
 }
 
 /// The practices in the draft of a round, oldest first.
@@ -161,11 +164,20 @@ pub async fn find(db: &Db, practice: PracticeId) -> anyhow::Result<Option<Stored
 /// # Errors
 /// As [`find`].
 pub async fn of_round(db: &Db, round: RoundId) -> anyhow::Result<Vec<Stored>> {
-    load(db, 0, round.0).await
+    load(db, 0, round.0, false).await
 }
 
-async fn load(db: &Db, one: i64, round: i64) -> anyhow::Result<Vec<Stored>> {
-    let rows: Vec<PracticeRow> = on!(db, c => sqlx::query_as(LOAD).bind(one).bind(round).fetch_all(c).await)?;
+/// The practices of version 0, as a round has it, oldest first.
+///
+/// # Errors
+/// As [`find`].
+pub async fn inside_out(db: &Db, round: RoundId) -> anyhow::Result<Vec<Stored>> {
+    load(db, 0, round.0, true).await
+}
+
+async fn load(db: &Db, one: i64, round: i64, inside_out: bool) -> anyhow::Result<Vec<Stored>> {
+    let rows: Vec<PracticeRow> =
+        on!(db, c => sqlx::query_as(LOAD).bind(one).bind(round).bind(inside_out).fetch_all(c).await)?;
     let involved: Vec<InvolvedRow> =
         on!(db, c => sqlx::query_as(INVOLVED).bind(one).bind(round).fetch_all(c).await)?;
     let loads: Vec<LoadRow> = on!(db, c => sqlx::query_as(LOADS).bind(one).bind(round).fetch_all(c).await)?;
@@ -230,6 +242,7 @@ fn stored(row: PracticeRow) -> anyhow::Result<Stored> {
             opposites: Vec::new(),
             needs: Vec::new(),
         },
+        inside_out: row.inside_out,
         cost_changes: Vec::new(),
     })
 }

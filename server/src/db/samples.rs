@@ -54,12 +54,20 @@ pub async fn remove_entry(tx: &mut Tx, entry: i64) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(REMOVE_ENTRY).bind(entry).execute(c).await.map(drop))
 }
 
+/// The people of a source.
+///
+/// # Errors
+/// Those of the database.
+pub async fn people(tx: &mut Tx, source: &str) -> Result<Vec<i64>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(PEOPLE).bind(source).fetch_all(c).await)
+}
+
 /// Removes the people of a source, and says who they were.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn remove_people(tx: &mut Tx, source: &str) -> Result<Vec<i64>, sqlx::Error> {
-    let people: Vec<i64> = on!(tx, c => sqlx::query_scalar(PEOPLE).bind(source).fetch_all(c).await)?;
+    let people = people(tx, source).await?;
     super::audit::forget(tx, source).await?;
     for sql in LET_GO_OF_PEOPLE {
         on!(tx, c => sqlx::query(sql).bind(source).execute(c).await.map(drop))?;

@@ -5,7 +5,7 @@ pub mod links;
 use super::key;
 use crate::memory::RoundMemory;
 use model::practice::{Indicator, PracticeText};
-use model::round::MOST_UNITS;
+use model::round::{MOST_UNITS, Round};
 use model::{FieldProblem, Problem, ProblemKind};
 
 /// What is wrong so far, by field.
@@ -28,21 +28,42 @@ impl Wrong {
     }
 }
 
+/// Of a practice of the draft.
+///
 /// # Errors
 /// Every field that cannot be taken as it is.
 pub fn fits(round: &RoundMemory, text: &PracticeText) -> Result<(), Problem> {
     let mut wrong = Wrong::default();
-    place(round, text, &mut wrong);
-    functions(text, &mut wrong);
-    loads(text, &mut wrong);
     proposals(round, text, &mut wrong);
-    costs(round, text, &mut wrong);
-    indicators(text, &mut wrong);
+    itself(&round.round, text, &mut wrong);
     wrong.told()
 }
 
-fn place(round: &RoundMemory, text: &PracticeText, wrong: &mut Wrong) {
-    let (stages, cultures) = (round.round.stages.len(), round.round.cultures.len());
+/// Of a practice of version 0, which was not asked for and is not chosen from.
+///
+/// # Errors
+/// As [`fits`].
+pub fn fits_inside_out(round: &Round, text: &PracticeText) -> Result<(), Problem> {
+    let mut wrong = Wrong::default();
+    let message = "How it is today comes from no proposal.";
+    wrong.when(!text.proposals.is_empty(), "proposals", message);
+    let message = "How it is today is not chosen from: it has no opposites and no prerequisites.";
+    wrong.when(!text.opposites.is_empty(), "opposites", message);
+    wrong.when(!text.needs.is_empty(), "needs", message);
+    itself(round, text, &mut wrong);
+    wrong.told()
+}
+
+fn itself(round: &Round, text: &PracticeText, wrong: &mut Wrong) {
+    place(round, text, wrong);
+    functions(text, wrong);
+    loads(text, wrong);
+    costs(round, text, wrong);
+    indicators(text, wrong);
+}
+
+fn place(round: &Round, text: &PracticeText, wrong: &mut Wrong) {
+    let (stages, cultures) = (round.stages.len(), round.cultures.len());
     wrong.when(text.stages.is_empty(), "stages", "Choose at least one stage.");
     wrong.when(!text.stages.fits(stages), "stages", "This round has no such stage.");
     wrong.when(text.cultures.is_empty(), "cultures", "Choose at least one culture.");
@@ -83,9 +104,9 @@ fn proposals(round: &RoundMemory, text: &PracticeText, wrong: &mut Wrong) {
     }
 }
 
-fn costs(round: &RoundMemory, text: &PracticeText, wrong: &mut Wrong) {
+fn costs(round: &Round, text: &PracticeText, wrong: &mut Wrong) {
     for (place, cost) in text.costs.iter().enumerate() {
-        let known = round.round.resources.iter().any(|resource| resource.id == cost.resource);
+        let known = round.resources.iter().any(|resource| resource.id == cost.resource);
         let twice = text.costs[..place].iter().any(|other| other.resource == cost.resource);
         let field = |name: &str| format!("costs.{place}.{name}");
         wrong.when(!known, field("resource"), "This round has no such resource.");

@@ -51,6 +51,17 @@ pub fn assemble(parts: Parts<'_>) -> Draft {
     }
 }
 
+/// What is there without having been asked for: the matrix with its practices alone.
+#[must_use]
+pub fn without_proposals(mut draft: Draft) -> Draft {
+    draft.left.clear();
+    for cell in &mut draft.cells {
+        cell.leading.clear();
+        cell.proposals = 0;
+    }
+    draft
+}
+
 /// Every public proposal, best first.
 fn public(board: &Board) -> impl Iterator<Item = (&ProposalMemory, &Card)> {
     const ALL: &Wanted<'static> =
@@ -90,7 +101,7 @@ fn cells(round: &Round, board: &Board, practices: &[Stored]) -> Vec<Cell> {
 /// Proposals that were declined after they had become part of a practice are not shown with it.
 #[must_use]
 pub fn shown(practice: Stored, board: &Board, sight: Sight) -> Practice {
-    let Stored { id, round, mut text, mut cost_changes } = practice;
+    let Stored { id, round, mut text, mut cost_changes, .. } = practice;
     let is_public = |id: &ProposalId| board.find(*id).is_some_and(|listed| listed.memory.status.is_public());
     let from = text.proposals.iter().filter(|id| is_public(id)).filter_map(|id| board.find(*id));
     let from = from.map(|listed| listed.card.clone()).collect();

@@ -9,6 +9,7 @@ use crate::memory::{Board, ProposalMemory};
 use crate::selection::Selected;
 use model::api::designs::Adopt;
 use model::design::AdoptedSelection;
+use model::integrity::Counts;
 use model::round::Round;
 use model::selection::{Firmness, Key, PaidFor, TookPart, Unflagged};
 use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
@@ -51,6 +52,8 @@ pub struct Material {
     pub unflagged: Option<Unflagged>,
     /// Who took part, as it is told of these votes.
     pub took_part: Vec<TookPart>,
+    /// Version 0, counted.
+    pub inside_out: Option<Counts>,
     /// Who paid for what, of the same votes.
     pub paid: Vec<PaidFor>,
 }
@@ -163,6 +166,7 @@ impl Material {
             left_out,
             totals: round.totals,
             chosen: Some(self.chosen()),
+            inside_out: self.inside_out.clone(),
         };
         (frozen, shelf.words)
     }

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How the content is laid out; another number when that changes, since what is frozen is never written again.
-/// Format 3 knows opposites, prerequisites and loads of practices.
-pub const FORMAT: u32 = 3;
+/// Format 3 knows opposites, prerequisites and loads of practices, format 4 what version 0 counted.
+pub const FORMAT: u32 = 4;
 
 /// The content of an adopted design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,9 @@ pub struct Frozen {
     /// Since format 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<AdoptedSelection>,
+    /// Version 0 as it was counted when this was signed, where it had been entered; since format 4.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside_out: Option<Counts>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

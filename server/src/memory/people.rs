@@ -41,6 +41,7 @@ pub struct Directory {
     accounts: FxHashMap<i64, AccountRow>,
     /// By account: "Industry: Banks".
     segments: FxHashMap<i64, Vec<String>>,
+    changes: u64,
 }
 
 impl Directory {
@@ -99,12 +100,19 @@ impl Directory {
     }
 
     pub fn set_accounts(&mut self, rows: Vec<AccountRow>, segments: Vec<SegmentOfRow>) {
+        self.changes += 1;
         self.accounts = rows.into_iter().map(|row| (row.id, row)).collect();
         self.segments.clear();
         for row in segments {
             let words = [row.name.as_str(), ": ", row.value.as_str()].concat();
             self.segments.entry(row.account).or_default().push(words);
         }
+    }
+
+    /// Another number when somebody, or an account, has changed.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The segments that an account is in, as "attribute: value".
@@ -125,6 +133,7 @@ impl Directory {
         roles: &[RoleRow],
         cultures: &[SpeaksFromRow],
     ) -> Vec<PersonId> {
+        self.changes += 1;
         let mut roles_of: FxHashMap<i64, Vec<Role>> = FxHashMap::default();
         let mut cultures_of: FxHashMap<i64, Vec<(RoundId, usize)>> = FxHashMap::default();
         for row in roles {
@@ -157,6 +166,7 @@ impl Directory {
     }
 
     pub fn forget(&mut self, person: PersonId) {
+        self.changes += 1;
         self.people.remove(&person.0);
     }
 }

@@ -7,9 +7,11 @@ use super::asks;
 use crate::api::designs;
 use crate::auth::Signatory;
 use crate::db::events::{self, What};
-use crate::db::{Tx, practices as table, proposals};
+use crate::db::practices::{self as table, Design};
+use crate::db::{Tx, proposals};
 use crate::error::{Error, Result};
 use crate::site::Site;
+use crate::transfer::practices as list;
 use anyhow::Context;
 use futures::FutureExt;
 use model::api::designs::Adopt;
@@ -42,6 +44,9 @@ const LEFT_OUT: [(&str, &str); 4] = [
     ),
 ];
 
+/// How the sample's company engaged before it asked.
+const TODAY: &str = include_str!("today.csv");
+
 const REST: &str = "Not in this version. We took up what most of you asked for and what 400 hours a month can carry. It \
 stays on the list for the next round.";
 
@@ -58,12 +63,15 @@ pub async fn adopt(site: &Site, by: PersonId, round: RoundId, proposals: &[Propo
     let now = site.clock.now();
     let by_title: HashMap<&str, ProposalId> =
         asks::all().iter().map(|ask| ask.title).zip(proposals.iter().copied()).collect();
-    let (signer, resources) = {
+    let (signer, shown) = {
         let world = site.memory.read();
         let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
-        (world.person(by).ok_or_else(|| Problem::not_found("person"))?, memory.round.resources.clone())
+        (world.person(by).ok_or_else(|| Problem::not_found("person"))?, memory.round.clone())
     };
-    let texts = practices::texts(&by_title, &resources).map_err(fits)?;
+    let texts = practices::texts(&by_title, &shown.resources).map_err(fits)?;
+    let today = list::read(TODAY, &shown)?;
+    let (by_whom, none) = (by, Vec::new());
+    site.db.write(move |tx| list::put(tx, round, today, none, by_whom, now).boxed()).await?;
     site.db
         .write(move |tx| async move { draft(tx, round, &texts, &by_title, by, now).await }.boxed())
         .await?;
@@ -96,7 +104,7 @@ async fn draft(
     now: Timestamp,
 ) -> Result<()> {
     for text in texts {
-        let id = table::add(tx, round, text, by, now).await?;
+        let id = table::add(tx, (round, Design::Draft), text, by, now).await?;
         events::record(tx, now, Some(by), What::of_round("practice.added", round, id.0), None).await?;
     }
     for (title, reason) in LEFT_OUT {

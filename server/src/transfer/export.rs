@@ -3,7 +3,7 @@
 
 use super::table::Table;
 use crate::db::exports::{self, ProposalLine, VoteLine};
-use crate::db::{Db, accounts as account_table, audit, rounds};
+use crate::db::{Db, accounts as account_table, audit, practices, rounds};
 use anyhow::Context;
 use model::account::Account;
 use model::cells::{CultureSet, StageSet};
@@ -194,6 +194,19 @@ impl Export<'_> {
         }
         let (source, key) = self.source(source, key, id, since.unwrap_or(0));
         [source, key]
+    }
+
+    /// The practices of a round's draft, or of version 0.
+    ///
+    /// # Errors
+    /// When no round is named or there is none of its number; those of the database.
+    pub async fn practices(&self, inside_out: bool) -> anyhow::Result<Table> {
+        let round = self.round(self.round.context("which round? say so with --round")?).await?;
+        let practices = match inside_out {
+            true => practices::inside_out(self.db, round.id).await?,
+            false => practices::of_round(self.db, round.id).await?,
+        };
+        Ok(super::practices::list(&round, &practices))
     }
 
     /// # Errors

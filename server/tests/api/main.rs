@@ -5,6 +5,7 @@
 mod browser;
 mod exploration;
 mod harness;
+mod inside_out;
 mod integrity;
 
 mod accounts;
@@ -19,6 +20,7 @@ mod mail;
 mod pages;
 mod people;
 mod practices;
+mod promises;
 mod proposals;
 mod queue;
 mod rounds;

@@ -8,6 +8,7 @@ use model::api::comments::{AddComment, ChangeComment, JudgeComment};
 use model::api::intake::SetBlockedWords;
 use model::api::notes::AddNote;
 use model::api::practices::{ChangePractice, GetDraft};
+use model::api::promises::{Report, SetPromise};
 use model::api::proposals::Propose;
 use model::api::queue::ReportComment;
 use model::api::rounds::ListRounds;
@@ -41,6 +42,11 @@ async fn fill(here: Here) -> Here {
     let loads = vec![Load { function: one.text.accountable.clone(), hours: 20 }];
     let text = PracticeText { opposites: vec![two.id], needs: vec![three.id], loads, ..one.text.clone() };
     here.call(&admin, ChangePractice { practice: one.id, text }).await.unwrap();
+    let promise = serde_json::json!({ "practice": one.id, "progress": "in_place", "review": "2026-07-01" });
+    here.call(&admin, serde_json::from_value::<SetPromise>(promise).unwrap()).await.unwrap();
+    let report =
+        Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
+    here.call(&here.customer("Rosa").await, report).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
     talk(&here, &admin, draft.practices[0].from[0].id).await;

@@ -26,8 +26,11 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     };
     let selection = design.selection.as_ref();
     let practices = design.practices.iter().map(|one| practice(one, &axes, &design)).collect::<Vec<_>>();
+    let kept = (!design.superseded).then(|| {
+        view! { <p class="actions"><a class="btn" href="/promises">"Is it kept? Say so, and see"</a></p> }
+    });
     view! {
-        {heading("How we have agreed to treat you", "")} {signature(&design)}
+        {heading("How we have agreed to treat you", "")} {signature(&design)} {kept}
         {next
             .map(|round| {
                 let to = ["/rounds/", &round.to_string(), "/draft"].concat();

@@ -22,11 +22,17 @@ pub(super) fn cells(desk: Desk) -> AnyView {
             })
         })
     };
-    let lead = if desk.makes { "Tick proposals that one practice can answer, then make it." } else { "" };
+    let lead = match (desk.makes, desk.today) {
+        (_, true) => "What is done at each stage, for each culture.",
+        (true, false) => {
+            "Tick proposals that one practice can answer, then make it. “—?” is a question: nobody has told us yet."
+        }
+        (false, false) => "“—?” is a question: nobody has told us yet.",
+    };
     view! {
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"Where it stands"</h2>
-            <p class="quiet">{lead} " “—?” is a question: nobody has told us yet."</p>
+            <p class="quiet">{lead}</p>
             {scroll("Matrix of stages and cultures", view! { {table} }.into_any())}
         </section>
     }

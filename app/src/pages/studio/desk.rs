@@ -11,7 +11,7 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::integrity::GetIntegrity;
-use model::api::practices::{AddPractice, GetDraft, RemovePractice};
+use model::api::practices::{AddInsideOut, AddPractice, GetDraft, GetInsideOut, RemovePractice};
 use model::api::rounds::GetRound;
 use model::api::selection::GetSelection;
 use model::design::Draft;
@@ -45,6 +45,8 @@ pub(super) struct Desk {
     pub all: RwSignal<bool>,
     /// Signatories look, designers make.
     pub makes: bool,
+    /// Version 0 lies on it, and not the draft.
+    pub today: bool,
 }
 
 impl Desk {
@@ -54,6 +56,7 @@ impl Desk {
         selection: Option<Selection>,
         integrity: Option<Integrity>,
         all: bool,
+        today: bool,
     ) -> Self {
         Self {
             draft: RwSignal::new(draft),
@@ -67,6 +70,7 @@ impl Desk {
             leaving: RwSignal::new(None),
             all: RwSignal::new(all),
             makes: viewer_now().may(Role::Designer),
+            today,
         }
     }
 
@@ -80,9 +84,18 @@ impl Desk {
         let id = self.round.with_untracked(|round| round.id);
         let page = Page::now();
         spawn_local(async move {
-            let (draft, round) = (call(GetDraft { round: id }).await, call(GetRound { round: id }).await);
-            let selection = call(GetSelection { round: id }).await.ok();
-            let integrity = call(GetIntegrity { round: id }).await.ok();
+            let (draft, integrity, selection) = match self.today {
+                true => match call(GetInsideOut { round: id }).await {
+                    Ok(found) => (Ok(found.draft), Some(found.integrity), None),
+                    Err(problem) => (Err(problem), None, None),
+                },
+                false => (
+                    call(GetDraft { round: id }).await,
+                    call(GetIntegrity { round: id }).await.ok(),
+                    call(GetSelection { round: id }).await.ok(),
+                ),
+            };
+            let round = call(GetRound { round: id }).await;
             if page.is_left() {
                 return;
             }
@@ -199,7 +212,11 @@ impl Desk {
         let round = self.round.with_untracked(|round| round.id);
         let page = Page::now();
         spawn_local(async move {
-            match call(AddPractice { round, text }).await {
+            let added = match self.today {
+                true => call(AddInsideOut { round, text }).await,
+                false => call(AddPractice { round, text }).await,
+            };
+            match added {
                 _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(None);

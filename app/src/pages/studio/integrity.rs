@@ -19,7 +19,7 @@ pub(super) fn integrity(desk: Desk) -> AnyView {
             let integrity = integrity.as_ref()?;
             let found = desk.draft.with(|draft| kinds(desk, draft, unfolded, &integrity.findings));
             Some(view! {
-                {counts("This draft", &integrity.counts, &integrity.beside)} {found}
+                {counts(if desk.today { "Today" } else { "This draft" }, &integrity.counts, &integrity.beside)} {found}
             })
         })
     };

@@ -17,8 +17,11 @@ pub(super) fn practices(desk: Desk) -> AnyView {
     let list = move || {
         desk.draft.with(|draft| {
             if draft.practices.is_empty() {
-                return view! { <div class="empty"><p>"There is no practice yet. Tick proposals in the matrix or in the list below, and make the first one."</p></div> }
-                    .into_any();
+                let words = match desk.today {
+                    true => "Nothing is written down yet. Add what you do today, one practice at a time, or import a list.",
+                    false => "There is no practice yet. Tick proposals in the matrix or in the list below, and make the first one.",
+                };
+                return view! { <div class="empty"><p>{words}</p></div> }.into_any();
             }
             desk.round.with(|round| {
                 draft.practices.iter().map(|practice| one(desk, round, draft, practice)).collect::<Vec<_>>().into_any()
@@ -38,7 +41,9 @@ pub(super) fn practices(desk: Desk) -> AnyView {
             })
         })
     };
-    let add = desk.makes.then(|| press("Make a practice", "", move || desk.open(NEW)));
+    let add = desk.makes.then(|| {
+        press(if desk.today { "Add a practice" } else { "Make a practice" }, "", move || desk.open(NEW))
+    });
     view! {
         <section aria-labelledby="practices">
             <div class="staff-head"><h2 class="h2" id="practices" tabindex="-1">"Practices"</h2> {add}</div>
@@ -110,8 +115,7 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
             </div>
             {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
             <dl class="facts">{facts}</dl>
-            <p class="practice-from">"Customers asked:"</p>
-            <ul class="practice-cards">{from}</ul>
+            {(!desk.today).then(|| view! { <p class="practice-from">"Customers asked:"</p><ul class="practice-cards">{from}</ul> })}
             {history(round, practice)} {buttons}
         </article>
     }

@@ -9,14 +9,16 @@ use serde_json::{Value, json};
 pub(super) const COST: &str = "cost-";
 
 /// `number` goes into the field `called`: the round of a new practice, or the practice.
-pub(super) fn shape(fields: &mut Fields, called: &str, number: i64) -> Result<(), Problem> {
+/// What is there `today` answers no proposals.
+pub(super) fn shape(fields: &mut Fields, called: &str, number: i64, today: bool) -> Result<(), Problem> {
     fields.insert(called.to_owned(), number.into());
     for (name, wanted) in [
         ("proposals", "Tick at least one proposal that it answers."),
         ("stages", "Choose at least one stage."),
         ("cultures", "Choose at least one culture."),
     ] {
-        if fields.get(name).and_then(Value::as_array).is_none_or(Vec::is_empty) {
+        let none = fields.get(name).and_then(Value::as_array).is_none_or(Vec::is_empty);
+        if none && !(today && name == "proposals") {
             return Err(Problem::field(name, wanted));
         }
     }
@@ -107,7 +109,7 @@ mod tests {
     #[test]
     fn becomes_the_request() {
         let mut fields = typed(json!({}));
-        shape(&mut fields, "round", 2).unwrap();
+        shape(&mut fields, "round", 2, false).unwrap();
         let request: model::api::practices::AddPractice =
             serde_json::from_value(Value::Object(fields)).unwrap();
         assert_eq!(
@@ -124,8 +126,9 @@ mod tests {
 
     #[test]
     fn complaints_name_their_field() {
-        let problem = |more: Value| shape(&mut typed(more), "round", 2).unwrap_err();
+        let problem = |more: Value| shape(&mut typed(more), "round", 2, false).unwrap_err();
         assert!(problem(json!({ "proposals": [] })).about("proposals").is_some());
+        assert!(shape(&mut typed(json!({ "proposals": [] })), "round", 2, true).is_ok());
         assert!(problem(json!({ "lead.name": "Days" })).about("lead.unit").is_some());
         assert!(problem(json!({ "lag.target": "many" })).about("lag.target").is_some());
         assert!(problem(json!({ "hours": "many" })).about("hours").is_some());

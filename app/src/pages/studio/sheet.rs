@@ -13,7 +13,7 @@ use crate::parts::support::in_words;
 use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use model::api::practices::{AddPractice, ChangePractice};
+use model::api::practices::{AddInsideOut, AddPractice, ChangePractice};
 use model::practice::{ListKind, Practice, PracticeText};
 use model::{Name, Particular, PracticeId, Title};
 
@@ -22,20 +22,32 @@ pub(super) fn sheet(desk: Desk, id: PracticeId) -> AnyView {
     let saved = move |practice: Practice| {
         desk.close();
         desk.again_at(button_id(practice.id));
-        toast([practice.text.title.as_str(), " is in the draft."].concat());
+        let words = if desk.today { " is kept." } else { " is in the draft." };
+        toast([practice.text.title.as_str(), words].concat());
     };
     let round = desk.round.with_untracked(|round| round.id);
-    let add = send::<AddPractice>(form, move |fields| shape(fields, "round", round.0), saved);
-    let change = send::<ChangePractice>(form, move |fields| shape(fields, "practice", id.0), saved);
-    let submit = move |event: SubmitEvent| if id == NEW { add(event) } else { change(event) };
+    let today = desk.today;
+    let add = send::<AddPractice>(form, move |fields| shape(fields, "round", round.0, today), saved);
+    let add_inside_out =
+        send::<AddInsideOut>(form, move |fields| shape(fields, "round", round.0, today), saved);
+    let change = send::<ChangePractice>(form, move |fields| shape(fields, "practice", id.0, today), saved);
+    let submit = move |event: SubmitEvent| match (id == NEW, desk.today) {
+        (false, _) => change(event),
+        (true, false) => add(event),
+        (true, true) => add_inside_out(event),
+    };
     let text = desk.practice(id).map(|practice| practice.text);
     view! {
         <form class="panel sheet" aria-label=if id == NEW { "A new practice" } else { "Change a practice" } on:submit=submit>
-            {made_from(desk, form)} {what(desk, text.as_ref(), form)} {place(desk, text.as_ref(), form)}
-            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {links(desk, id, text.as_ref(), form)} {form.trouble()}
+            {(!today).then(|| made_from(desk, form))} {what(desk, text.as_ref(), form)} {place(desk, text.as_ref(), form)}
+            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {(!today).then(|| links(desk, id, text.as_ref(), form))} {form.trouble()}
             <p class="actions">
                 <button class="btn btn-primary" aria-disabled=move || form.waits()>
-                    {if id == NEW { "Put it in the draft" } else { "Save" }}
+                    {match (id == NEW, today) {
+                        (true, false) => "Put it in the draft",
+                        (true, true) => "Add it",
+                        (false, _) => "Save",
+                    }}
                 </button>
                 <button type="button" class="btn btn-ghost" on:click=move |_| {
                     desk.close();

@@ -24,7 +24,8 @@ row! {
     }
 }
 
-const TITLES: &str = "select id, title from practice where round = $1 and removed is null order by id";
+const TITLES: &str =
+    "select id, title from practice where round = $1 and not inside_out and removed is null order by id";
 const OPPOSITES: &str = "select o.practice, o.other from practice_opposite o join practice p on p.id = o.practice \
                          where p.round = $1 order by o.practice, o.other";
 const NEEDS: &str = "select n.practice, n.need as other from practice_need n join practice p on p.id = n.practice \

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 // Finds the entry or makes it, in one statement, so that two designers cannot both make it.
 const ENTRY: &str = "insert into list_entry (list, name, key) values ($1, $2, $3) \
                      on conflict (list, key) do update set key = excluded.key returning id";
-const ADD: &str = "insert into practice (round, title, activity, accountable, how, tool, aim, lead, lag, behaviours, stages, cultures, created, created_by) \
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id";
+const ADD: &str = "insert into practice (round, title, activity, accountable, how, tool, aim, lead, lag, behaviours, stages, cultures, created, created_by, inside_out) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id";
 const CHANGE: &str = "update practice set title = $2, activity = $3, accountable = $4, how = $5, tool = $6, aim = $7, lead = $8, \
                       lag = $9, behaviours = $10, stages = $11, cultures = $12 where id = $1 and removed is null";
 const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id = $1 and removed is null";
@@ -36,13 +36,21 @@ struct Hand {
     at: Timestamp,
 }
 
-/// Adds a practice to the draft of a round.
+/// Which design of a round a practice is added to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    Draft,
+    /// Version 0: how the company engages today.
+    InsideOut,
+}
+
+/// Adds a practice.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn add(
     tx: &mut Tx,
-    round: RoundId,
+    (round, design): (RoundId, Design),
     text: &PracticeText,
     by: PersonId,
     at: Timestamp,
@@ -63,6 +71,7 @@ pub async fn add(
         .bind(i64::from(text.cultures.0))
         .bind(at.0)
         .bind(by.0)
+        .bind(design == Design::InsideOut)
         .fetch_one(c)
         .await)?;
     let id = PracticeId(id);

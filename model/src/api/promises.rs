@@ -1,0 +1,65 @@
+//! Promises of the adopted design, and what customers report of them.
+
+use super::Done;
+use crate::endpoint::endpoint;
+use crate::promise::{Feeling, Progress, Reported, Scorecard, Words};
+use crate::text::blank_is_none;
+use crate::time::Day;
+use crate::{Name, PracticeId, Reason};
+use serde::{Deserialize, Serialize};
+
+/// The promises of the latest adopted design: what the company says of each, beside what customers say.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetScorecard {}
+endpoint!(Get "/promises" GetScorecard => Scorecard);
+
+/// Whether a promise was kept towards me, in this quarter of the year. One report a person and quarter: the last one counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Report {
+    pub practice: PracticeId,
+    #[serde(deserialize_with = "crate::id::flag")]
+    pub kept: bool,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub feeling: Option<Feeling>,
+    /// For the company to read, without the name.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub words: Option<Reason>,
+}
+endpoint!(Post "/promises/{practice}/report" Report => Reported);
+
+/// Takes my report of this quarter back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TakeBackReport {
+    pub practice: PracticeId,
+}
+endpoint!(Post "/promises/{practice}/report/take-back" TakeBackReport => Done);
+
+/// Says how far a promise has come. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetPromise {
+    pub practice: PracticeId,
+    pub progress: Progress,
+    /// Needed where it is paused or dropped; customers read it.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub reason: Option<Reason>,
+    /// Who answers for it, where that is not the function of the design.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub owner: Option<Name>,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub starts: Option<Day>,
+    /// The day on which it is looked at again.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub review: Option<Day>,
+}
+endpoint!(Post "/promises/{practice}" SetPromise => Done);
+
+/// What customers wrote with their reports, without names, the latest quarter first, where at least five accounts have reported of a promise. Designers and
+/// signatories.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListReportedWords {}
+endpoint!(Get "/promises/words" ListReportedWords => Vec<Words>);

@@ -1,0 +1,155 @@
+//! The scorecard of promises, and what customers report.
+
+use super::designs;
+use crate::auth::{Anyone, Customer, Designer};
+use crate::db::events::{self, What};
+use crate::db::promises::{self as table, Stated};
+use crate::error::{Error, Result};
+use crate::limits::Limit;
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
+use model::design::{AdoptedPractice, Design};
+use model::person::Role;
+use model::promise::{Promise, QUARTERS, Quarter, Reported, Scorecard, Told, Words};
+use model::time::Day;
+use model::{PracticeId, Problem, Reason};
+use std::collections::HashMap;
+
+pub async fn scorecard(site: Site, who: Anyone, _request: GetScorecard) -> Result<Scorecard> {
+    let design = designs::current(&site).await?;
+    let now = site.clock.now();
+    let quarter = Quarter::of(now);
+    let counted = site.promises.counted(&site).await?;
+    let mut stated: HashMap<PracticeId, Stated> = table::stated(&site.db).await?.into_iter().collect();
+    let mut mine: HashMap<PracticeId, Reported> = match &who.person {
+        Some(person) => table::mine(&site.db, person.id, quarter).await?.into_iter().collect(),
+        None => HashMap::new(),
+    };
+    let promise = |practice: &AdoptedPractice| {
+        let text = &practice.text;
+        let stated = stated.remove(&practice.id).unwrap_or_default();
+        let dropped = stated.progress == model::promise::Progress::Dropped;
+        Promise {
+            practice: practice.id,
+            title: text.title.clone(),
+            stages: text.stages,
+            cultures: text.cultures,
+            owner: stated.owner.unwrap_or_else(|| text.accountable.clone()),
+            progress: stated.progress,
+            reason: stated.reason,
+            starts: stated.starts,
+            review: stated.review,
+            // On the day itself there is time yet.
+            overdue: stated.review.is_some_and(|day| !dropped && day < Day::of(now)),
+            lead: text.lead.clone(),
+            lag: text.lag.clone(),
+            kept: counted.of(practice.id),
+            mine: mine.remove(&practice.id),
+        }
+    };
+    Ok(Scorecard {
+        version: design.version,
+        adopted: design.adopted,
+        sample: design.sample,
+        quarter,
+        promises: design.practices.iter().map(promise).collect(),
+        stages: design.stages,
+        cultures: design.cultures,
+    })
+}
+
+pub async fn report(site: Site, who: Customer, request: Report) -> Result<Reported> {
+    let Report { practice, kept, feeling, words } = request;
+    may_report(&site, &who)?;
+    promised(&site, practice).await?;
+    let (reported, by, now) = (Reported { kept, feeling, words }, who.id, site.clock.now());
+    let kept = reported.clone();
+    site.db
+        .write(move |tx| {
+            async move { Ok::<_, Error>(table::report(tx, practice, by, Some(&kept), now).await?) }.boxed()
+        })
+        .await?;
+    Ok(reported)
+}
+
+pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Result<Done> {
+    promised(&site, request.practice).await?;
+    may_report(&site, &who)?;
+    let (practice, by, now) = (request.practice, who.id, site.clock.now());
+    site.db
+        .write(move |tx| {
+            async move { Ok::<_, Error>(table::report(tx, practice, by, None, now).await?) }.boxed()
+        })
+        .await?;
+    Ok(Done {})
+}
+
+/// Customers report; the company says its part elsewhere.
+fn may_report(site: &Site, who: &Customer) -> Result<()> {
+    if who.is_staff() && !who.confirmed {
+        return Err(Problem::not_allowed("Customers report whether a promise was kept.").into());
+    }
+    Ok(site.limits.check(Limit::Vote, &who.id.to_string())?)
+}
+
+pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
+    let SetPromise { practice, progress, reason, owner, starts, review } = request;
+    let found = promised(&site, practice).await?;
+    if progress.needs_reason() && reason.is_none() {
+        let message = "Say why; customers read it.";
+        return Err(Problem::field("reason", message).into());
+    }
+    if let (Some(starts), Some(review)) = (starts, review)
+        && review < starts
+    {
+        return Err(Problem::field("review", "It cannot be looked at again before it starts.").into());
+    }
+    let reason: Option<Reason> = reason.filter(|_| progress.needs_reason());
+    let owner = owner.filter(|owner| *owner != found.text.accountable);
+    let stated = Stated { progress, reason, owner, starts, review };
+    let (by, now) = (who.id, site.clock.now());
+    site.db
+        .write(move |tx| {
+            async move {
+                events::take(tx, 0).await?;
+                table::set(tx, practice, &stated, by, now).await?;
+                let detail = stated.progress.words();
+                let what = What::new("promise.changed", practice.0);
+                Ok::<_, Error>(events::record(tx, now, Some(by), what, Some(detail)).await?)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn words(site: Site, who: Customer, _request: ListReportedWords) -> Result<Vec<Words>> {
+    if !who.may(Role::Designer) && !who.may(Role::Signatory) {
+        return Err(Problem::not_allowed("This is for designers and signatories.").into());
+    }
+    let design = designs::current(&site).await?;
+    let counted = site.promises.counted(&site).await?;
+    let rows = table::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
+    let words = |row: table::WordsRow| {
+        let practice = design.practices.iter().find(|practice| practice.id.0 == row.practice)?;
+        let kept = counted.of(practice.id).into_iter().find(|kept| kept.quarter.0 == row.quarter)?;
+        let told = !matches!(kept.told, Told::Few);
+        told.then_some(Words {
+            practice: practice.id,
+            title: practice.text.title.clone(),
+            quarter: kept.quarter,
+            words: row.words.parse().ok()?,
+        })
+    };
+    Ok(rows.into_iter().filter_map(words).collect())
+}
+
+/// A practice of the design that holds now.
+async fn promised(site: &Site, practice: PracticeId) -> Result<AdoptedPractice> {
+    let design: Design = designs::current(site).await?;
+    let found = design.practices.into_iter().find(|one| one.id == practice);
+    Ok(found.ok_or_else(|| Problem::not_found("promise"))?)
+}

@@ -1,0 +1,194 @@
+//! How far promises have come, and what customers report of them.
+
+use super::{Db, Tx, on, row};
+use anyhow::Context;
+use model::promise::{Feeling, Progress, Quarter, Reported};
+use model::time::Day;
+use model::{Name, PersonId, PracticeId, Reason, Timestamp};
+
+row! {
+    struct PromiseRow {
+        practice: i64,
+        progress: String,
+        reason: Option<String>,
+        owner: Option<String>,
+        starts: Option<i64>,
+        review: Option<i64>,
+    }
+}
+
+row! {
+    /// A report that has not been taken back.
+    pub struct ReportRow {
+        practice: i64,
+        person: i64,
+        quarter: i64,
+        kept: bool,
+    }
+}
+
+row! {
+    struct MineRow {
+        practice: i64,
+        kept: bool,
+        feeling: Option<String>,
+        words: Option<String>,
+    }
+}
+
+row! {
+    pub struct WordsRow {
+        practice: i64,
+        quarter: i64,
+        words: String,
+    }
+}
+
+const PROMISES: &str =
+    "select practice, progress, reason, owner, starts, review from promise order by practice";
+const SET: &str = "insert into promise (practice, progress, reason, owner, starts, review, changed, changed_by) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (practice) do update set progress = excluded.progress, \
+                   reason = excluded.reason, owner = excluded.owner, starts = excluded.starts, review = excluded.review, \
+                   changed = excluded.changed, changed_by = excluded.changed_by";
+const NEWEST: &str = "select coalesce(max(id), 0) from report";
+const REPORTS: &str =
+    "select practice, person, quarter, kept from report where quarter > $1 and kept is not null";
+const MINE: &str = "select practice, kept, feeling, words from report \
+                    where person = $1 and quarter = $2 and kept is not null";
+// Words come in the order of the alphabet: the order of reports would tell who wrote last.
+const WORDS: &str = "select practice, quarter, words from report where quarter > $1 and words is not null \
+                     and kept is not null order by quarter desc, practice, words";
+const FORGET: &str = "delete from report where practice = $1 and person = $2 and quarter = $3";
+const ADD: &str = "insert into report (practice, person, quarter, kept, feeling, words, at) \
+                   values ($1, $2, $3, $4, $5, $6, $7)";
+
+/// What the company says of a promise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    pub progress: Progress,
+    pub reason: Option<Reason>,
+    pub owner: Option<Name>,
+    pub starts: Option<Day>,
+    pub review: Option<Day>,
+}
+
+/// Everything that has been said of promises, by practice.
+///
+/// # Errors
+/// Those of the database, and a stored value that the model refuses.
+pub async fn stated(db: &Db) -> anyhow::Result<Vec<(PracticeId, Stated)>> {
+    let rows: Vec<PromiseRow> = on!(db, c => sqlx::query_as(PROMISES).fetch_all(c).await)?;
+    rows.into_iter().map(|row| read(row).map(|(id, stated)| (PracticeId(id), stated))).collect()
+}
+
+fn read(row: PromiseRow) -> anyhow::Result<(i64, Stated)> {
+    let refused = |refused: model::text::TextProblem| anyhow::anyhow!("{refused}");
+    let stated = || -> anyhow::Result<Stated> {
+        Ok(Stated {
+            progress: row.progress.parse().map_err(refused)?,
+            reason: row.reason.map(|text| text.parse()).transpose().map_err(refused)?,
+            owner: row.owner.map(|text| text.parse()).transpose().map_err(refused)?,
+            starts: row.starts.map(Day),
+            review: row.review.map(Day),
+        })
+    };
+    Ok((
+        row.practice,
+        stated().with_context(|| format!("the promise of practice {} as stored", row.practice))?,
+    ))
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn set(
+    tx: &mut Tx,
+    practice: PracticeId,
+    stated: &Stated,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(SET)
+        .bind(practice.0)
+        .bind(stated.progress.word())
+        .bind(stated.reason.as_ref().map(|reason| reason.as_str()))
+        .bind(stated.owner.as_ref().map(|owner| owner.as_str()))
+        .bind(stated.starts.map(|day| day.0))
+        .bind(stated.review.map(|day| day.0))
+        .bind(now.0)
+        .bind(by.0)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// The number of the last report: another one when anything has changed.
+///
+/// # Errors
+/// Those of the database.
+pub async fn newest(db: &Db) -> Result<i64, sqlx::Error> {
+    on!(db, c => sqlx::query_scalar(NEWEST).fetch_one(c).await)
+}
+
+/// All reports of quarters after this one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn reports(db: &Db, after: Quarter) -> Result<Vec<ReportRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(REPORTS).bind(after.0).fetch_all(c).await)
+}
+
+/// What was written in quarters after this one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn words(db: &Db, after: Quarter) -> Result<Vec<WordsRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(WORDS).bind(after.0).fetch_all(c).await)
+}
+
+/// What a person has reported in a quarter.
+///
+/// # Errors
+/// Those of the database.
+pub async fn mine(
+    db: &Db,
+    person: PersonId,
+    quarter: Quarter,
+) -> Result<Vec<(PracticeId, Reported)>, sqlx::Error> {
+    let rows: Vec<MineRow> =
+        on!(db, c => sqlx::query_as(MINE).bind(person.0).bind(quarter.0).fetch_all(c).await)?;
+    let reported = |row: MineRow| {
+        let reported = Reported {
+            kept: row.kept,
+            feeling: row.feeling.and_then(|word| word.parse().ok()),
+            words: row.words.and_then(|words| words.parse().ok()),
+        };
+        (PracticeId(row.practice), reported)
+    };
+    Ok(rows.into_iter().map(reported).collect())
+}
+
+/// Puts a report in the place of the one that was there; `None` takes it back.
+///
+/// # Errors
+/// Those of the database.
+pub async fn report(
+    tx: &mut Tx,
+    practice: PracticeId,
+    person: PersonId,
+    reported: Option<&Reported>,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let quarter = Quarter::of(now);
+    on!(tx, c => sqlx::query(FORGET).bind(practice.0).bind(person.0).bind(quarter.0).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query(ADD)
+        .bind(practice.0)
+        .bind(person.0)
+        .bind(quarter.0)
+        .bind(reported.map(|reported| reported.kept))
+        .bind(reported.and_then(|reported| reported.feeling).map(Feeling::word))
+        .bind(reported.and_then(|reported| reported.words.as_ref()).map(|words| words.as_str()))
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(drop))
+}

@@ -1,0 +1,68 @@
+//! How the sample's promises stand: how far each has come, and what its customers report.
+
+use super::source;
+use crate::db::promises::{self as table, Stated};
+use crate::db::{Tx, practices, samples};
+use crate::error::Result;
+use crate::site::Site;
+use futures::FutureExt;
+use model::promise::{Progress, Reported};
+use model::text::TextProblem;
+use model::time::Day;
+use model::{PersonId, PracticeId, RoundId, Timestamp};
+
+/// By practice, in the order of the design: how far, in how many days it is looked at again, and how many of the first so many
+/// people report that it was kept.
+const STANDING: [(Progress, i64, (usize, usize)); 9] = [
+    (Progress::InPlace, 90, (26, 30)),
+    (Progress::InPlace, 60, (18, 30)),
+    (Progress::InPlace, 30, (34, 36)),
+    (Progress::Planned, 30, (0, 0)),
+    (Progress::Paused, -3, (3, 14)),
+    (Progress::InPlace, 90, (14, 16)),
+    (Progress::InPlace, 90, (0, 0)),
+    (Progress::InPlace, 60, (12, 32)),
+    (Progress::Planned, 120, (0, 0)),
+];
+
+const PAUSED: &str = "All four pumps that we have to lend are out until the end of next month. Who waits is told the week in which it is \
+their turn.";
+
+/// # Errors
+/// Those of the database.
+pub async fn stand(site: &Site, by: PersonId, round: RoundId) -> Result<()> {
+    let now = site.clock.now();
+    let practices = practices::of_round(&site.db, round).await?;
+    let ids: Vec<PracticeId> = practices.iter().map(|practice| practice.id).collect();
+    let paused = PAUSED.parse().map_err(|refused: TextProblem| anyhow::anyhow!("the sample: {refused}"))?;
+    let stated = STANDING.map(|(progress, days, _)| Stated {
+        progress,
+        reason: progress.needs_reason().then(|| model::Reason::clone(&paused)),
+        owner: None,
+        starts: None,
+        review: Some(Day(Day::of(now).0 + days)),
+    });
+    let source = source(round);
+    site.db.write(move |tx| async move { write(tx, &ids, &stated, &source, by, now).await }.boxed()).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    practices: &[PracticeId],
+    stated: &[Stated],
+    source: &str,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<()> {
+    let people = samples::people(tx, source).await?;
+    for ((practice, stated), (_, _, (kept, reports))) in practices.iter().zip(stated).zip(STANDING) {
+        table::set(tx, *practice, stated, by, now).await?;
+        for (place, person) in people.iter().take(reports).enumerate() {
+            // Those who say so are spread over all of them.
+            let said = place * kept / reports.max(1) != (place + 1) * kept / reports.max(1);
+            let reported = Reported { kept: said, feeling: None, words: None };
+            table::report(tx, *practice, PersonId(*person), Some(&reported), now).await?;
+        }
+    }
+    Ok(())
+}

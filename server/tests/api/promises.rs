@@ -1,0 +1,206 @@
+//! Promises of an adopted design: what the company says of them, and what customers report.
+
+use crate::harness::{Caller, Here, proposal};
+use crate::on_both;
+use crate::practices::{HOSTILE, practice, proposed};
+use crate::selection::people;
+use model::api::designs::Adopt;
+use model::api::practices::AddPractice;
+use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
+use model::api::rounds::OpenPhase;
+use model::person::Role;
+use model::promise::{Feeling, Progress, Promise, Quarter, Told};
+use model::round::Phase;
+use model::time::Day;
+use model::{PracticeId, ProblemKind, RoundId, Timestamp};
+
+struct Scene {
+    here: Here,
+    round: RoundId,
+    dee: Caller,
+    sig: Caller,
+    practice: PracticeId,
+}
+
+impl Scene {
+    /// A company that has adopted one practice.
+    async fn new(here: Here) -> Self {
+        let round = here.company().await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let sig = here.staff("Sig", Role::Signatory).await;
+        let one = proposed(&here, round, proposal("One face")).await;
+        let text = practice("One face", &[one]);
+        let practice = here.call(&dee, AddPractice { round, text }).await.unwrap().id;
+        here.call(&here.staff("Mo", Role::Moderator).await, OpenPhase { round, phase: Phase::Adopt })
+            .await
+            .unwrap();
+        let scene = Self { here, round, dee, sig, practice };
+        scene.adopt().await;
+        scene
+    }
+
+    async fn adopt(&self) {
+        let adopt = Adopt {
+            round: self.round,
+            signed_by: "Sigrid Sander".parse().unwrap(),
+            capacity: "Managing director".parse().unwrap(),
+            statement: "This is how we shall treat you.".parse().unwrap(),
+            reason_for_the_rest: "Not in this version.".parse().unwrap(),
+            against: Some("It has to be done.".parse().unwrap()),
+        };
+        self.here.call(&self.sig, adopt).await.unwrap();
+    }
+
+    fn report(&self, kept: bool) -> Report {
+        Report { practice: self.practice, kept, feeling: None, words: None }
+    }
+
+    async fn promise(&self, who: &Caller) -> Promise {
+        self.here.call(who, GetScorecard {}).await.unwrap().promises.remove(0)
+    }
+
+    async fn told(&self) -> Vec<Told> {
+        self.promise(&Caller::stranger()).await.kept.into_iter().map(|kept| kept.told).collect()
+    }
+
+    fn stated(&self, progress: Progress) -> SetPromise {
+        SetPromise {
+            practice: self.practice,
+            progress,
+            reason: None,
+            owner: None,
+            starts: None,
+            review: None,
+        }
+    }
+}
+
+on_both! {
+    async fn reports_are_counted_in_voices_and_told_from_five_on(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let names: Vec<String> = (0..10).map(|number| format!("Voter {number}")).collect();
+        let voters = people(here, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        assert_eq!(scene.told().await, []);
+        for voter in &voters[..4] {
+            here.call(voter, scene.report(true)).await.unwrap();
+        }
+        // Somebody whom nobody has confirmed is heard and not counted.
+        let apart = here.member("Apart", None).await;
+        here.call(&apart, scene.report(false)).await.unwrap();
+        assert_eq!(scene.told().await, [Told::Few]);
+        here.call(&voters[4], scene.report(false)).await.unwrap();
+        assert_eq!(scene.told().await, [Told::Counted { voices: 5, kept: 400 }]);
+        // The last one counts, and what was taken back does not.
+        here.call(&voters[4], scene.report(true)).await.unwrap();
+        assert_eq!(scene.told().await, [Told::Counted { voices: 5, kept: 500 }]);
+        here.call(&voters[4], TakeBackReport { practice: scene.practice }).await.unwrap();
+        assert_eq!(scene.told().await, [Told::Few]);
+        for voter in &voters[4..] {
+            here.call(voter, scene.report(false)).await.unwrap();
+        }
+        assert_eq!(scene.told().await, [Told::Measured { voices: 10, kept: 400, low: 168, high: 687 }]);
+        // Two of one account share its voice.
+        let acme = here.account("Acme Paper").await;
+        let (ada, bob) = (here.member("Ada", Some(acme)).await, here.member("Bob", Some(acme)).await);
+        here.call(&ada, scene.report(true)).await.unwrap();
+        here.call(&bob, scene.report(false)).await.unwrap();
+        assert!(matches!(scene.told().await[0], Told::Measured { voices: 11, kept: 450, .. }));
+        // Another instance says the same.
+        let other = here.another().await;
+        assert_eq!(
+            other.call(&Caller::stranger(), GetScorecard {}).await.unwrap(),
+            here.call(&Caller::stranger(), GetScorecard {}).await.unwrap()
+        );
+
+        // The next quarter begins anew; what was said stays, and my report is asked for again.
+        assert_eq!(scene.promise(&ada).await.mine.map(|mine| mine.kept), Some(true));
+        let before = Quarter::of(here.clock.now());
+        here.clock.advance(92 * Timestamp::DAY);
+        assert_eq!(Quarter::of(here.clock.now()).0, before.0 + 1);
+        assert_eq!(scene.promise(&ada).await.mine, None);
+        here.call(&ada, scene.report(false)).await.unwrap();
+        let kept = scene.promise(&ada).await.kept;
+        assert_eq!((kept.len(), kept[0].told, kept[1].quarter), (2, Told::Few, before));
+        here.clock.advance(370 * Timestamp::DAY);
+        assert_eq!(scene.told().await, []);
+    }
+
+    async fn words_are_for_staff_without_names_and_not_of_few(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let voters = people(here, &["Ada", "Bob", "Cem", "Dia", "Eva"]).await;
+        let words = || Some(HOSTILE.parse().unwrap());
+        let feeling = Some(Feeling::Badly);
+        let report = |kept| Report { feeling, words: words(), ..scene.report(kept) };
+        for voter in &voters[..4] {
+            here.call(voter, report(false)).await.unwrap();
+        }
+        let ask = || ListReportedWords {};
+        assert_eq!(here.call(&scene.dee, ask()).await.unwrap(), []);
+        let mine = scene.promise(&voters[0]).await.mine.unwrap();
+        assert_eq!((mine.kept, mine.feeling, mine.words), (false, feeling, words()));
+        here.call(&voters[4], report(true)).await.unwrap();
+        let told = here.call(&scene.sig, ask()).await.unwrap();
+        assert_eq!((told.len(), told[0].words.as_str()), (5, HOSTILE));
+        for who in [&Caller::stranger(), &voters[0], &here.staff("Mona", Role::Moderator).await] {
+            assert!(here.call(who, ask()).await.is_err());
+        }
+        let (page, own) = (here.text(&scene.dee, "/promises").await, here.text(&voters[0], "/promises").await);
+        assert!(page.contains("What they wrote") && !page.contains("<script>alert"));
+        assert!(!own.contains("What they wrote") && !own.contains("<script>alert") && own.contains("It was not kept"));
+        assert!(!here.text(&Caller::stranger(), "/promises").await.contains("drop table"));
+        // Without scripts: a plain form.
+        let path = format!("/api/v1/promises/{}/report", scene.practice);
+        let fields = [("kept", "true"), ("feeling", ""), ("words", ""), ("next", "/promises")];
+        let answer = here.form(&voters[1], &path, &fields).await;
+        assert_eq!((answer.status().as_u16(), answer.headers()["location"].to_str().unwrap()), (303, "/promises"));
+        let mine = scene.promise(&voters[1]).await.mine.unwrap();
+        assert_eq!((mine.kept, mine.feeling, mine.words), (true, None, None));
+    }
+
+    async fn the_company_says_how_far_it_is(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let promise = scene.promise(&Caller::stranger()).await;
+        assert_eq!((promise.progress, promise.owner.as_str(), promise.overdue), (Progress::Planned, "Sales", false));
+        let refused = here.call(&scene.dee, scene.stated(Progress::Paused)).await.unwrap_err();
+        assert!(refused.about("reason").is_some());
+        let (day, later) = ("2026-06-01".parse::<Day>().unwrap(), "2026-07-01".parse::<Day>().unwrap());
+        let wrong = SetPromise { starts: Some(later), review: Some(day), ..scene.stated(Progress::Planned) };
+        assert!(here.call(&scene.dee, wrong).await.unwrap_err().about("review").is_some());
+        let reason = Some("We look for somebody.".parse().unwrap());
+        let paused = SetPromise {
+            reason: reason.clone(),
+            owner: Some("Kim Lund".parse().unwrap()),
+            starts: Some(day),
+            review: Some(later),
+            ..scene.stated(Progress::Paused)
+        };
+        here.call(&scene.dee, paused.clone()).await.unwrap();
+        let told = scene.promise(&Caller::stranger()).await;
+        assert_eq!((told.progress, told.reason, told.owner.as_str()), (Progress::Paused, reason, "Kim Lund"));
+        assert_eq!((told.starts, told.review, told.overdue), (Some(day), Some(later), false));
+        here.clock.advance(later.begins().since(here.clock.now()) + Timestamp::DAY);
+        assert!(scene.promise(&Caller::stranger()).await.overdue);
+        assert!(here.text(&Caller::stranger(), "/promises").await.contains("Its review was due on 1 July 2026."));
+        here.call(&scene.dee, SetPromise { progress: Progress::Dropped, ..paused.clone() }).await.unwrap();
+        assert!(!scene.promise(&Caller::stranger()).await.overdue);
+        for who in [Caller::stranger(), here.customer("Ada").await, scene.here.staff("Mia", Role::Moderator).await] {
+            assert!(here.call(&who, paused.clone()).await.is_err());
+        }
+        // Staff do not report, and nobody of what was not promised.
+        let refused = here.call(&scene.dee, scene.report(true)).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotAllowed);
+        let none = Report { practice: PracticeId(999), ..scene.report(true) };
+        let ada = here.customer("Ann").await;
+        assert_eq!(here.call(&ada, none).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert_eq!(here.call(&Caller::stranger(), scene.report(true)).await.unwrap_err().kind, ProblemKind::SignInNeeded);
+    }
+
+    async fn before_anything_is_adopted_nothing_is_promised(here) {
+        here.company().await;
+        assert_eq!(here.call(&Caller::stranger(), GetScorecard {}).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert!(here.text(&Caller::stranger(), "/promises").await.contains("Nothing has been promised yet"));
+    }
+}
