@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AuditEntry))]
 pub struct Entry {
     /// In the order in which things happened, with gaps where votes came between.
     pub number: i64,

@@ -3,11 +3,12 @@
 
 use crate::intake::Held;
 use crate::verdict::Verdict;
-use crate::{CommentId, Html, Name, ProposalId, Remark, RoundId, Timestamp};
+use crate::{CommentId, Html, Name, ProposalId, Remark, RoundId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CommentKind))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     #[default]
@@ -52,6 +53,7 @@ impl Tone {
 /// Where a comment or story stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CommentStatus))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Seen by its author and moderators alone.
@@ -153,8 +155,38 @@ impl Comment {
     /// Where it stands on its proposal's page.
     #[must_use]
     pub fn path(&self) -> String {
-        format!("/proposals/{}#comment-{}", self.proposal, self.id)
+        path(self.proposal, self.id)
     }
+}
+
+/// A comment or story that was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Found {
+    pub id: CommentId,
+    pub proposal: ProposalId,
+    /// The proposal that it stands beside.
+    pub on: Title,
+    pub kind: Kind,
+    pub tone: Option<Tone>,
+    /// The beginning of its text, as it was typed.
+    pub begins: String,
+    pub at: Timestamp,
+}
+
+/// Most characters of [`Found::begins`].
+pub const BEGINNING: usize = 200;
+
+impl Found {
+    #[must_use]
+    pub fn path(&self) -> String {
+        path(self.proposal, self.id)
+    }
+}
+
+/// Where a comment or story stands on its proposal's page.
+fn path(proposal: ProposalId, id: CommentId) -> String {
+    format!("/proposals/{proposal}#comment-{id}")
 }
 
 /// What is written beside a proposal, oldest first.

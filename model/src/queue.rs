@@ -11,6 +11,7 @@ use std::fmt;
 /// What an item is, in the words of its address: `proposals/5`, `comments/7`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = QueueKey))]
 #[serde(rename_all = "snake_case")]
 pub enum Key {
     Proposal(ProposalId),

@@ -37,6 +37,7 @@ pub fn table() -> Table {
         .on(proposals::similar)
         .on(proposals::get)
         .on(comments::list)
+        .on(comments::find)
         .on(practices::draft)
         .on(selection::get)
         .on(selection::explain_practice)

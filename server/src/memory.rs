@@ -9,7 +9,7 @@ mod board;
 mod pace;
 mod people;
 mod round;
-mod search;
+pub mod search;
 mod similar;
 mod talk;
 mod world;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod edit;
+mod notes;
 mod talk;
 
 use crate::api::call;
@@ -18,9 +19,11 @@ use crate::parts::vote_box::{Props, Voting, vote};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::comments::GetTalk;
+use model::api::notes::ListNotes;
 use model::api::proposals::GetProposal;
 use model::api::rounds::GetRound;
 use model::comment::Talk;
+use model::note::Note;
 use model::proposal::{Proposal, ProposalText, path};
 use model::round::Round;
 use model::text::slug;
@@ -29,6 +32,8 @@ use model::{Particular, Problem};
 struct Shown {
     proposal: Proposal,
     talk: Talk,
+    /// For staff, and read for nobody else.
+    notes: Option<Vec<Note>>,
     round: Round,
     /// Whether the address has the words it should have.
     straight: bool,
@@ -36,20 +41,22 @@ struct Shown {
 
 #[must_use]
 pub fn proposal() -> AnyView {
-    still(load, show)
+    let staff = viewer_now().person.is_some_and(|person| !person.roles.is_empty());
+    still(move |at| load(at, staff), show)
 }
 
-async fn load(at: At) -> Result<Shown, Problem> {
+async fn load(at: At, staff: bool) -> Result<Shown, Problem> {
     let proposal = call(GetProposal { proposal: at.part("proposal")? }).await?;
     let talk = call(GetTalk { proposal: proposal.id }).await?;
+    let notes = if staff { Some(call(ListNotes { proposal: proposal.id }).await?) } else { None };
     let words: String = at.part("slug").unwrap_or_default();
     let straight = words == slug(proposal.text.title.as_str());
     let round = call(GetRound { round: proposal.round }).await?;
-    Ok(Shown { proposal, talk, round, straight })
+    Ok(Shown { proposal, talk, notes, round, straight })
 }
 
 fn show(shown: Shown) -> AnyView {
-    let Shown { proposal, talk, round, straight } = shown;
+    let Shown { proposal, talk, notes, round, straight } = shown;
     if !straight && !slug(proposal.text.title.as_str()).is_empty() {
         redirect(&path(proposal.id, &proposal.text.title));
     }
@@ -92,7 +99,7 @@ fn show(shown: Shown) -> AnyView {
                 {support(id, mine, proposal.support)}
             </section>
             {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {talk::talk(&proposal, &talk)}
-            {talk::report_proposal(&proposal)} {live_part(round.id, uri)}
+            {talk::report_proposal(&proposal)} {notes.map(|notes| notes::notes(&proposal, &notes))} {live_part(round.id, uri)}
         </article>
     }
     .into_any()

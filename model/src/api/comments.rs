@@ -1,11 +1,11 @@
 //! Comments and stories beside proposals: reading, writing, changing, withdrawing and judging them.
 
 use super::Done;
-use crate::comment::{Comment, Kind, Talk, Tone};
+use crate::comment::{Comment, Found, Kind, Talk, Tone};
 use crate::endpoint::endpoint;
 use crate::text::blank_is_none;
 use crate::verdict::Decision;
-use crate::{CommentId, ProposalId, Reason, Remark};
+use crate::{CommentId, ProposalId, Reason, Remark, RoundId};
 use serde::{Deserialize, Serialize};
 
 /// What is written beside a proposal: what is published, and what the caller wrote.
@@ -15,6 +15,16 @@ pub struct GetTalk {
     pub proposal: ProposalId,
 }
 endpoint!(Get "/proposals/{proposal}/comments" GetTalk => Talk);
+
+/// Comments and stories with these words, those with most of them first, and of those the newest: what is published, and what
+/// the caller wrote.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FindComments {
+    pub round: RoundId,
+    pub q: String,
+}
+endpoint!(Get "/rounds/{round}/comments" FindComments => Vec<Found>);
 
 /// Writes a comment, a reply or a story. In a review-first round, or where a rule of intake holds it, a moderator reads it
 /// before others do.

@@ -1,5 +1,6 @@
 //! Comments and stories beside proposals: reading, writing, changing, withdrawing and judging them.
 
+mod find;
 mod shown;
 
 use crate::auth::{Anyone, Customer, Moderator};
@@ -11,6 +12,7 @@ use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{CommentMemory, Member, RoundMemory};
 use crate::site::Site;
+pub use find::find;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};

@@ -12,7 +12,8 @@ use leptos::prelude::*;
 use model::comment::{By, Comment, Kind, Status, Talk, Tone};
 use model::proposal::{Proposal, Status as Standing};
 use model::verdict::Decision;
-use write::{Writing, change, report, withdraw, write};
+pub(super) use write::{Writing, write};
+use write::{change, report, withdraw};
 
 pub(super) fn talk(proposal: &Proposal, talk: &Talk) -> AnyView {
     let open = talk.shut.is_none();

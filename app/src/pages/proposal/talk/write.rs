@@ -11,10 +11,11 @@ use model::{CommentId, ProposalId, Reason, Remark};
 
 /// What a form is for.
 #[derive(Clone, Copy)]
-pub(super) enum Writing {
+pub(in crate::pages::proposal) enum Writing {
     Comment(ProposalId),
     Story(ProposalId),
     Reply(ProposalId, CommentId),
+    Note(ProposalId),
     ReportProposal(ProposalId),
     ReportComment(CommentId),
 }
@@ -26,6 +27,7 @@ impl Writing {
             Self::Comment(_) => "comment".into(),
             Self::Story(_) => "story".into(),
             Self::Reply(_, id) => format!("reply-{id}"),
+            Self::Note(_) => "note".into(),
             Self::ReportProposal(_) => "report".into(),
             Self::ReportComment(id) => format!("report-{id}"),
         }
@@ -36,6 +38,7 @@ impl Writing {
             Self::Comment(id) | Self::Story(id) | Self::Reply(id, _) => {
                 format!("/api/v1/proposals/{id}/comments")
             }
+            Self::Note(id) => format!("/api/v1/proposals/{id}/notes"),
             Self::ReportProposal(id) => format!("/api/v1/proposals/{id}/report"),
             Self::ReportComment(id) => format!("/api/v1/comments/{id}/report"),
         }
@@ -45,10 +48,11 @@ impl Writing {
 const MARKDOWN: &str = "You can use Markdown: *emphasis*, **strong**, - lists, > quotes, [links](https://…).";
 
 /// A new comment, reply or story.
-pub(super) fn write(writing: Writing) -> AnyView {
+pub(in crate::pages::proposal) fn write(writing: Writing) -> AnyView {
     let form = Named::new(writing.name());
     let (summary, label, toast) = match writing {
         Writing::Story(_) => ("Tell a story", "What happened?", "Thank you for the story."),
+        Writing::Note(_) => ("Write a note", "Your note", "Noted."),
         Writing::Reply(..) => ("Reply", "Your reply", "Sent."),
         _ => ("Write a comment", "Your comment", "Sent."),
     };
