@@ -40,6 +40,7 @@ export async function pagesOf(accord) {
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
+      'what came of it': '/me/effect',
       'is it kept': '/promises',
       'not for customers': '/studio',
     },

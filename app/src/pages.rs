@@ -14,6 +14,8 @@ pub mod design;
 #[cfg(feature = "ssr")]
 pub mod draft;
 #[cfg(feature = "ssr")]
+pub mod effect;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod integrity;

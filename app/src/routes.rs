@@ -9,6 +9,7 @@ use crate::pages::{
     common_ground::common_ground,
     design::design,
     draft::draft,
+    effect::effect,
     error::{not_found, problem_page},
     integrity::integrity,
     manage::manage,
@@ -74,6 +75,7 @@ fn pages() -> AnyView {
             <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
+            <Route path=path!("/me/effect") view=effect ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>
             <Route path=path!("/sign-in") view=sign_in ssr=MODE/>

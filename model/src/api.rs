@@ -7,6 +7,7 @@ pub mod comments;
 pub mod designs;
 pub mod intake;
 pub mod integrity;
+pub mod mine;
 pub mod notes;
 pub mod people;
 pub mod practices;

@@ -8,6 +8,7 @@ pub mod cells;
 pub mod comment;
 pub mod complaint;
 pub mod design;
+pub mod effect;
 pub mod endpoint;
 pub mod event;
 pub mod id;

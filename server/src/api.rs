@@ -9,6 +9,7 @@ pub mod designs;
 pub mod events;
 pub mod intake;
 pub mod integrity;
+pub mod mine;
 pub mod notes;
 pub mod openapi;
 pub mod people;
@@ -107,6 +108,8 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(mine::effect)
+        .on(mine::data)
         .on(promises::scorecard)
         .on(promises::report)
         .on(promises::take_back)

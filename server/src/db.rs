@@ -16,6 +16,7 @@ pub mod imports;
 pub mod intake;
 pub mod mail;
 pub mod migrate;
+pub mod mine;
 pub mod notes;
 pub mod people;
 pub mod practices;

@@ -53,14 +53,14 @@ fn show(mine: Mine) -> AnyView {
         <div class="narrow">
             {heading("You", "")} <p class="lead">{myself.email.as_ref().map(ToString::to_string)}</p>
             <div class="actions">
-                <a class="btn" href="/?mine=true">"My proposals"</a> {sign_out()}
+                <a class="btn" href="/me/effect">"What came of it"</a> <a class="btn" href="/?mine=true">"My proposals"</a> {sign_out()}
             </div>
             {name(&myself)}
             <section aria-labelledby="account">
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}
             </section>
-            {culture} {sessions(mine.sessions)}
+            {culture} {sessions(mine.sessions)} {take_along()}
         </div>
     }
     .into_any()
@@ -86,6 +86,18 @@ fn sign_out() -> AnyView {
         <form method="post" action="/api/v1/sign-out" data-then="/">
             {next("/".into())} <button class="btn btn-ghost">"Sign out"</button>
         </form>
+    }
+    .into_any()
+}
+
+/// Everything that is kept about me, as a file.
+fn take_along() -> AnyView {
+    view! {
+        <section aria-labelledby="data">
+            <h2 class="h2" id="data">"What we keep about you"</h2>
+            <p>"Profile, devices, proposals, every vote you cast, reports and letters: yours to read and to take along."</p>
+            <p class="actions"><a class="btn" rel="external" download="accord-my-data.json" href="/api/v1/me/data">"Download it (JSON)"</a></p>
+        </section>
     }
     .into_any()
 }

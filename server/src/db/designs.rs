@@ -32,6 +32,14 @@ row! {
 }
 
 row! {
+    struct AnswerOfRow {
+        proposal: i64,
+        practice: Option<String>,
+        reason: Option<String>,
+    }
+}
+
+row! {
     struct ReasonRow {
         proposal: i64,
         reason: String,
@@ -59,6 +67,9 @@ const LET_GO: &str = "update proposal set status = $4 where round = $1 and statu
                       (select proposal from design_proposal where version = $2 and practice is not null)";
 const ANSWERS: &str = "select practice, reason from design_proposal where proposal = $1 and version = \
                        (select version from design_proposal where proposal = $1 order by abs(version) desc limit 1) order by place";
+const ANSWERS_OF_ROUND: &str = "select d.proposal, d.practice, d.reason from design_proposal d join proposal p on p.id = d.proposal \
+                                where p.round = $1 and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
+                                where o.proposal = d.proposal) order by d.proposal, d.place";
 const REASONS: &str = "select proposal, reason from design_proposal where reason is not null and version = \
                        (select version from design where round = $1 order by abs(version) desc limit 1)";
 const WITHDRAW: &str = "update words set salt = null, text = null where proposal = $1 or person = $2";
@@ -244,6 +255,22 @@ pub async fn answer(db: &Db, proposal: ProposalId) -> Result<Answer, sqlx::Error
         answer.reason = answer.reason.or(row.reason);
     }
     Ok(answer)
+}
+
+/// The same for every proposal of a round that an adopted design speaks of.
+///
+/// # Errors
+/// Those of the database.
+pub async fn answers(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Answer>, sqlx::Error> {
+    let rows: Vec<AnswerOfRow> =
+        on!(db, c => sqlx::query_as(ANSWERS_OF_ROUND).bind(round.0).fetch_all(c).await)?;
+    let mut answers: BTreeMap<ProposalId, Answer> = BTreeMap::new();
+    for row in rows {
+        let answer = answers.entry(ProposalId(row.proposal)).or_default();
+        answer.practices.extend(row.practice);
+        answer.reason = answer.reason.take().or(row.reason);
+    }
+    Ok(answers)
 }
 
 /// The reasons for what was left out that the round's latest adopted design has published.

@@ -3,8 +3,9 @@
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};
+use model::api::mine::GetMyData;
 use model::api::proposals::{Judge, Propose};
-use model::api::queue::GetQueue;
+use model::api::queue::{GetQueue, ReportProposal};
 use model::api::rounds::ClosePhase;
 use model::comment::{By, Comment, Kind, Status, Tone};
 use model::person::Role;
@@ -165,6 +166,22 @@ on_both! {
             here.call(&ada, WithdrawComment { comment }).await.unwrap();
         }
         assert_eq!(texts(&here, &bob, id).await, [""; 0], "a place without words stays for replies alone");
+    }
+
+    async fn one_s_own_words_can_be_taken_along(here) {
+        let round = here.company().await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let id = published(&here, &ada, round).await;
+        let said = here.call(&bob, comment(id, "First wording")).await.unwrap();
+        here.call(&bob, ChangeComment { comment: said.id, text: "Second wording".parse().unwrap() }).await.unwrap();
+        let report = ReportProposal { proposal: id, reason: "It names a person.".parse().unwrap() };
+        here.call(&bob, report).await.unwrap();
+        let mine = here.call(&bob, GetMyData {}).await.unwrap();
+        let texts: Vec<_> = mine["comments"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+        assert_eq!(texts, ["First wording", "Second wording"]);
+        assert_eq!(mine["complaints"][0]["reason"], "It names a person.");
+        let others = here.call(&ada, GetMyData {}).await.unwrap().to_string();
+        assert!(!others.contains("wording") && !others.contains("It names"), "{others}");
     }
 
     async fn what_does_not_fit_is_refused(here) {

@@ -17,6 +17,7 @@ mod durability;
 mod engine;
 mod live;
 mod mail;
+mod mine;
 mod notes;
 mod pages;
 mod people;

@@ -1,0 +1,99 @@
+//! What came of what I asked and voted for.
+
+use crate::api::call;
+use crate::load::still;
+use crate::parts::card::status_mark;
+use crate::parts::count::counted;
+use crate::parts::layout::heading;
+use crate::parts::support::in_words;
+use leptos::prelude::*;
+use model::api::mine::GetMyEffect;
+use model::effect::{Fate, RoundEffect};
+use model::vote::Stance;
+
+#[must_use]
+pub fn effect() -> AnyView {
+    still(|_| async { call(GetMyEffect {}).await }, |rounds| show(&rounds))
+}
+
+fn show(rounds: &[RoundEffect]) -> AnyView {
+    if rounds.is_empty() {
+        return view! {
+            {heading("What came of it", "")}
+            <div class="empty">
+                <p>"You have not asked for anything or voted yet. What becomes of it will stand here."</p>
+                <a class="btn btn-primary" href="/">"See what others ask for"</a>
+            </div>
+        }
+        .into_any();
+    }
+    let rounds = rounds.iter().map(round).collect::<Vec<_>>();
+    view! {
+        <div class="narrow">
+            {heading("What came of it", "")}
+            <p class="quiet">"Only you see this page. Whether what was adopted is kept towards you, say at " <a href="/promises">"Is it kept?"</a></p>
+            {rounds}
+        </div>
+    }
+    .into_any()
+}
+
+fn round(round: &RoundEffect) -> AnyView {
+    let id = ["round-", &round.round.to_string()].concat();
+    let labelled = id.clone();
+    let agreed = |fate: &&Fate| fate.mine.is_some_and(|mine| mine.stance == Stance::Agree);
+    let adopted = |fates: &[Fate]| fates.iter().filter(|fate| fate.is_adopted()).count();
+    let wanted = round.voted.iter().filter(agreed).count();
+    let of_wanted = round.voted.iter().filter(agreed).filter(|fate| fate.is_adopted()).count();
+    let mut sums = Vec::new();
+    if !round.asked.is_empty() {
+        let asked = counted(round.asked.len(), "thing", "things");
+        sums.push(
+            ["You asked for ", &asked, "; adopted so far: ", &adopted(&round.asked).to_string(), "."]
+                .concat(),
+        );
+    }
+    if wanted > 0 {
+        let wanted = wanted.to_string();
+        sums.push(
+            ["Of ", &wanted, " that you agreed with, adopted so far: ", &of_wanted.to_string(), "."].concat(),
+        );
+    }
+    let sums = sums.into_iter().map(|sum| view! { <p>{sum}</p> }.into_any()).collect::<Vec<_>>();
+    let list = |title: &'static str, fates: &[Fate]| {
+        let lines = fates.iter().map(fate).collect::<Vec<_>>();
+        (!lines.is_empty())
+            .then(|| view! { <h3 class="h3">{title}</h3> <ul class="fates">{lines}</ul> }.into_any())
+    };
+    view! {
+        <section aria-labelledby=labelled>
+            <h2 class="h2" id=id>{round.question.to_string()}</h2>
+            {sums} {list("What you asked for", &round.asked)} {list("How you voted", &round.voted)}
+        </section>
+    }
+    .into_any()
+}
+
+fn fate(fate: &Fate) -> AnyView {
+    let stance = fate.mine.map(|mine| {
+        let strength = mine.strength.map(|strength| [", ", strength.word()].concat()).unwrap_or_default();
+        let red = if mine.red_line { ", a red line" } else { "" };
+        ["You: ", mine.stance.word(), &strength, red, ". "].concat()
+    });
+    let came = if fate.is_adopted() {
+        let titles = fate.practices.iter().map(|title| title.as_str()).collect::<Vec<_>>().join("; ");
+        view! { <p><b>"Adopted: "</b> <a href="/design">{titles}</a></p> }.into_any()
+    } else if let Some(reason) = &fate.left_out {
+        view! { <p><b>"Not adopted: "</b> {reason.clone()}</p> }.into_any()
+    } else {
+        ().into_any()
+    };
+    view! {
+        <li>
+            <p><a href=fate.path()>{fate.title.to_string()}</a> " " {status_mark(fate.status)}</p>
+            <p class="quiet">{stance} {fate.status.is_public().then(|| in_words(&fate.support))}</p>
+            {came}
+        </li>
+    }
+    .into_any()
+}

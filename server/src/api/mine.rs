@@ -1,0 +1,175 @@
+//! What is one's own: what came of it, and all of it to take along.
+
+use crate::auth::{Customer, Visitor};
+use crate::db::mine::{
+    self as table, OwnEventRow, OwnLetterRow, OwnProposalRow, OwnReportRow, OwnVoteRow, OwnWordsRow,
+};
+use crate::db::{designs, sessions};
+use crate::error::Result;
+use crate::memory::{ProposalMemory, World};
+use crate::site::Site;
+use model::api::mine::{GetMyData, GetMyEffect};
+use model::cells::{CultureSet, StageSet};
+use model::effect::{Fate, RoundEffect};
+use model::promise::Quarter;
+use model::vote::{Stance, Strength, Vote};
+use model::{ProposalId, RoundId, Timestamp, Title};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A proposal with my vote.
+type Own = (Arc<ProposalMemory>, Option<Vote>);
+
+pub async fn effect(site: Site, who: Customer, _request: GetMyEffect) -> Result<Vec<RoundEffect>> {
+    let rounds = own(&site.memory.read(), &who);
+    let mut effects = Vec::new();
+    for (round, (question, owns)) in rounds.into_iter().rev() {
+        let Some(board) = site.memory.board(round) else { continue };
+        let answers = designs::answers(&site.db, round).await?;
+        let fate = |(memory, mine): &Own| {
+            let answer = answers.get(&memory.id).filter(|_| memory.status.is_public());
+            Fate {
+                proposal: memory.id,
+                title: memory.text.title.clone(),
+                status: memory.status,
+                at: memory.at,
+                support: board.support(memory.id),
+                mine: *mine,
+                practices: answer.map(titles).unwrap_or_default(),
+                left_out: answer.and_then(|answer| answer.reason.clone()),
+            }
+        };
+        let is_mine = |one: &&Own| one.0.author == Some(who.id);
+        let mut asked: Vec<Fate> = owns.iter().filter(is_mine).map(fate).collect();
+        asked.sort_by_key(|fate| std::cmp::Reverse((fate.at, fate.proposal)));
+        let voted = owns.iter().filter(|one| !is_mine(one)).map(fate).collect();
+        effects.push(RoundEffect { round, question, asked, voted });
+    }
+    Ok(effects)
+}
+
+fn titles(answer: &designs::Answer) -> Vec<Title> {
+    answer.practices.iter().filter_map(|title| title.parse().ok()).collect()
+}
+
+/// By round, what this person wrote or has voted on; of what others wrote only what is public still.
+fn own(world: &World, who: &Customer) -> BTreeMap<RoundId, (model::Question, Vec<Own>)> {
+    let voter = world.voter(who.id);
+    let mut rounds = BTreeMap::new();
+    for round in world.rounds() {
+        let voted: BTreeSet<ProposalId> =
+            voter.iter().flat_map(|voter| round.votes(*voter)).map(|(id, _)| id).collect();
+        let owns = round.proposals().filter(|proposal| {
+            proposal.author == Some(who.id) || (voted.contains(&proposal.id) && proposal.status.is_public())
+        });
+        let owns: Vec<Own> =
+            owns.map(|proposal| (proposal.clone(), world.vote(who.id, proposal.id))).collect();
+        if !owns.is_empty() {
+            rounds.insert(round.round.id, (round.round.question.clone(), owns));
+        }
+    }
+    rounds
+}
+
+pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Result<Value> {
+    let member = &who.caller.0;
+    let address = member.email.as_ref().map(ToString::to_string).unwrap_or_default();
+    let found = table::load(&site.db, member.id, &address).await?;
+    let devices = sessions::of_person(&site.db, member.id, site.clock.now()).await?;
+    let (membership, cultures) = {
+        let world = site.memory.read();
+        let culture = |(round, place): &(RoundId, usize)| {
+            let round = world.round(*round)?;
+            let culture = round.round.cultures.get(*place)?;
+            Some(json!({ "round": round.round.question, "culture": culture.name }))
+        };
+        let cultures: Vec<Value> = member.cultures.iter().filter_map(culture).collect();
+        (world.directory.membership(member), cultures)
+    };
+    let verdicts = |proposal: i64| -> Vec<Value> {
+        let own = found.verdicts.iter().filter(|verdict| verdict.proposal == proposal);
+        own.map(|verdict| json!({ "at": iso(verdict.at), "decision": verdict.decision, "reason": verdict.reason }))
+            .collect()
+    };
+    let world = site.memory.read();
+    let title = |proposal: i64| -> Option<Title> {
+        let round = world.round_of(ProposalId(proposal))?;
+        let proposal = round.proposal(ProposalId(proposal))?;
+        (proposal.status.is_public() || proposal.author == Some(member.id))
+            .then(|| proposal.text.title.clone())
+    };
+    Ok(json!({
+        "written": site.clock.now().iso(),
+        "profile": {
+            "name": member.name,
+            "email": member.email,
+            "since": member.since.iso(),
+            "roles": member.roles,
+            "membership": membership,
+            "speaks_from": cultures,
+        },
+        "devices": devices.iter().map(|device| json!({
+            "device": device.device, "since": iso(device.created), "seen": iso(device.seen),
+        })).collect::<Vec<_>>(),
+        "proposals": found.proposals.iter().map(|row| proposal(row, &world, verdicts(row.id))).collect::<Vec<_>>(),
+        "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),
+        "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
+        "comments": found.words.iter().map(words).collect::<Vec<_>>(),
+        "complaints": found.complaints.iter().map(|row| json!({
+            "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
+        })).collect::<Vec<_>>(),
+        "letters": found.letters.iter().map(letter).collect::<Vec<_>>(),
+        "log": found.events.iter().map(event).collect::<Vec<_>>(),
+    }))
+}
+
+fn iso(at: i64) -> String {
+    Timestamp(at).iso()
+}
+
+fn proposal(row: &OwnProposalRow, world: &World, verdicts: Vec<Value>) -> Value {
+    let round = world.round(RoundId(row.round)).map(|round| &round.round);
+    let stages = StageSet(u32::try_from(row.stages).unwrap_or(0));
+    let cultures = CultureSet(u32::try_from(row.cultures).unwrap_or(0));
+    let stages = stages.iter().filter_map(|place| Some(&round?.stages.get(place)?.name));
+    let cultures = cultures.iter().filter_map(|place| Some(&round?.cultures.get(place)?.name));
+    json!({
+        "number": row.id, "round": round.map(|round| &round.question), "at": iso(row.created), "status": row.status,
+        "kind": row.kind, "title": row.title, "why": row.why,
+        "stages": stages.collect::<Vec<_>>(), "cultures": cultures.collect::<Vec<_>>(),
+        "who": row.who, "how": row.how, "tool": row.tool, "measure": row.measure, "verdicts": verdicts,
+    })
+}
+
+fn vote(row: &OwnVoteRow, title: Option<Title>) -> Value {
+    let code = |code: i64| i16::try_from(code).unwrap_or(0);
+    json!({
+        "at": iso(row.at), "proposal": row.proposal, "title": title,
+        "stance": Stance::from_code(code(row.stance)).map(Stance::word),
+        "strength": Strength::from_code(code(row.strength)).map(Strength::word),
+        "red_line": row.red_line, "on_behalf": row.on_behalf,
+    })
+}
+
+fn words(row: &OwnWordsRow) -> Value {
+    json!({
+        "number": row.id, "proposal": row.proposal, "kind": row.kind, "tone": row.tone, "status": row.status,
+        "text": row.text, "at": iso(row.created), "until": row.until.map(iso),
+    })
+}
+
+fn report(row: &OwnReportRow) -> Value {
+    json!({
+        "at": iso(row.at), "practice": row.practice, "quarter": Quarter(row.quarter).words(), "kept": row.kept,
+        "feeling": row.feeling, "words": row.words,
+    })
+}
+
+fn letter(row: &OwnLetterRow) -> Value {
+    json!({ "at": iso(row.created), "subject": row.subject, "sent": row.sent.map(iso) })
+}
+
+fn event(row: &OwnEventRow) -> Value {
+    json!({ "at": iso(row.at), "what": row.kind, "number": row.subject, "round": row.round })
+}

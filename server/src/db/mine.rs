@@ -1,0 +1,140 @@
+//! What is kept about one person.
+
+use super::{Db, on, row};
+use model::PersonId;
+
+row! {
+    pub struct OwnProposalRow {
+        id: i64,
+        round: i64,
+        kind: String,
+        title: String,
+        why: String,
+        stages: i64,
+        cultures: i64,
+        who: Option<String>,
+        how: Option<String>,
+        tool: Option<String>,
+        measure: Option<String>,
+        status: String,
+        created: i64,
+    }
+}
+
+row! {
+    pub struct OwnVerdictRow {
+        proposal: i64,
+        decision: String,
+        reason: Option<String>,
+        at: i64,
+    }
+}
+
+row! {
+    pub struct OwnVoteRow {
+        proposal: i64,
+        at: i64,
+        stance: i64,
+        strength: i64,
+        red_line: bool,
+        on_behalf: bool,
+    }
+}
+
+row! {
+    pub struct OwnReportRow {
+        practice: i64,
+        quarter: i64,
+        kept: Option<bool>,
+        feeling: Option<String>,
+        words: Option<String>,
+        at: i64,
+    }
+}
+
+row! {
+    /// A comment or story, or an earlier wording of one.
+    pub struct OwnWordsRow {
+        id: i64,
+        proposal: i64,
+        kind: String,
+        tone: Option<String>,
+        status: String,
+        text: String,
+        created: i64,
+        until: Option<i64>,
+    }
+}
+
+row! {
+    /// What this person said against something.
+    pub struct OwnComplaintRow {
+        proposal: Option<i64>,
+        comment: Option<i64>,
+        reason: String,
+        at: i64,
+    }
+}
+
+row! {
+    pub struct OwnEventRow {
+        at: i64,
+        kind: String,
+        subject: i64,
+        round: Option<i64>,
+    }
+}
+
+row! {
+    pub struct OwnLetterRow {
+        subject: String,
+        created: i64,
+        sent: Option<i64>,
+    }
+}
+
+const PROPOSALS: &str = "select id, round, kind, title, why, stages, cultures, who, how, tool, measure, status, created \
+                         from proposal where author = $1 order by id";
+const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdict v join proposal p on p.id = v.proposal \
+                        where p.author = $1 order by v.id";
+const VOTES: &str =
+    "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 order by seq";
+const REPORTS: &str =
+    "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
+const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
+                     where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
+                     w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
+                     order by 1, 9, 8";
+const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
+const EVENTS: &str = "select at, kind, subject, round from event where person = $1 order by seq";
+const LETTERS: &str = "select subject, created, sent from mail where recipient = $1 order by id";
+
+/// All of it, each kind in its own order.
+pub struct Mine {
+    pub proposals: Vec<OwnProposalRow>,
+    pub verdicts: Vec<OwnVerdictRow>,
+    pub votes: Vec<OwnVoteRow>,
+    pub reports: Vec<OwnReportRow>,
+    pub words: Vec<OwnWordsRow>,
+    pub complaints: Vec<OwnComplaintRow>,
+    pub events: Vec<OwnEventRow>,
+    pub letters: Vec<OwnLetterRow>,
+}
+
+/// `address`: where letters to this person go.
+///
+/// # Errors
+/// Those of the database.
+pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx::Error> {
+    let id = person.0;
+    Ok(Mine {
+        proposals: on!(db, c => sqlx::query_as(PROPOSALS).bind(id).fetch_all(c).await)?,
+        verdicts: on!(db, c => sqlx::query_as(VERDICTS).bind(id).fetch_all(c).await)?,
+        votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
+        reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
+        words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
+        complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
+        events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,
+        letters: on!(db, c => sqlx::query_as(LETTERS).bind(address).fetch_all(c).await)?,
+    })
+}
