@@ -3,13 +3,17 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod comments;
 pub mod designs;
+pub mod intake;
 pub mod integrity;
 pub mod mine;
+pub mod notes;
 pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
+pub mod queue;
 pub mod rounds;
 pub mod selection;
 pub mod session;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AuditEntry))]
 pub struct Entry {
     /// In the order in which things happened, with gaps where votes came between.
     pub number: i64,
@@ -22,5 +23,19 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 9] =
-    ["proposal", "practice", "design", "round", "person", "account", "segment", "company", "sign_in"];
+pub const NOUNS: [&str; 14] = [
+    "proposal",
+    "comment",
+    "complaint",
+    "note",
+    "practice",
+    "design",
+    "round",
+    "person",
+    "trust",
+    "words",
+    "account",
+    "segment",
+    "company",
+    "sign_in",
+];

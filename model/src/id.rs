@@ -48,6 +48,8 @@ keys! {
     PersonId,
     /// Also the public number of a proposal, the one in its address.
     ProposalId,
+    /// Of a comment or a story.
+    CommentId,
     PracticeId,
     ResourceId,
     SegmentId,

@@ -5,18 +5,23 @@ pub mod account;
 pub mod api;
 pub mod audit;
 pub mod cells;
+pub mod comment;
+pub mod complaint;
 pub mod design;
 pub mod effect;
 pub mod endpoint;
 pub mod event;
 pub mod id;
+pub mod intake;
 pub mod integrity;
+pub mod note;
 pub mod page;
 pub mod person;
 pub mod practice;
 pub mod problem;
 pub mod promise;
 pub mod proposal;
+pub mod queue;
 pub mod round;
 pub mod selection;
 pub mod text;
@@ -26,9 +31,10 @@ pub mod vote;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, EntryId, PersonId, PracticeId, ProposalId, ResourceId, RoundId, SegmentId, SessionId, Version,
+    AccountId, CommentId, EntryId, PersonId, PracticeId, ProposalId, ResourceId, RoundId, SegmentId,
+    SessionId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};
-pub use text::{Email, Explanation, Name, Particular, Question, Reason, Title, Unit, Why};
+pub use text::{Email, Explanation, Html, Name, Particular, Question, Reason, Remark, Title, Unit, Why};
 pub use time::Timestamp;

@@ -1,10 +1,11 @@
 //! A proposal: one way of being engaged that a customer asks for, in the shape of a practice.
 
 use crate::cells::{CultureSet, StageSet};
+use crate::intake::Held;
 use crate::text::slug;
 use crate::verdict::Verdict;
 use crate::vote::Vote;
-use crate::{Name, Particular, ProposalId, RoundId, Timestamp, Title, Why};
+use crate::{Html, Name, Particular, ProposalId, RoundId, Timestamp, Title, Why};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -189,7 +190,11 @@ pub struct Proposal {
     pub id: ProposalId,
     pub round: RoundId,
     pub text: ProposalText,
+    /// What is asked for and why, as it is shown.
+    pub why_html: Html,
     pub status: Status,
+    /// For the author and moderators: what made it wait, besides the round's rule that everything is read first.
+    pub held: Option<Held>,
     pub at: Timestamp,
     pub support: Support,
     /// The viewer's own vote.

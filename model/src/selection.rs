@@ -191,6 +191,7 @@ pub struct NotChosen {
 /// Why something is not in. Segments, cells and resources are places in the selection's and the round's lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = WhyNot))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     Unsupported,
@@ -270,6 +271,7 @@ pub struct Compared {
 /// Why one candidate is in or not, in sentences, with the figures behind them. Parts are of the capacity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = SelectionExplanation))]
 pub struct Explanation {
     pub round: RoundId,
     /// Accounts that had voted: reasons are renewed when five more have, or voting has closed.

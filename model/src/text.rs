@@ -116,6 +116,8 @@ texts! {
     Title: 3 ..= 120, lines: false;
     /// What a customer asks for, and why.
     Why: 3 ..= 4_000, lines: true;
+    /// A comment or a story.
+    Remark: 2 ..= 4_000, lines: true;
     /// A short particular: who, how, tool, measure, aim.
     Particular: 1 ..= 300, lines: true;
     /// A name of a person, company, account, stage, resource or list entry.
@@ -129,6 +131,13 @@ texts! {
     /// What is measured in: hours, people, euro.
     Unit: 1 ..= 30, lines: false;
 }
+
+/// Markup that the server has made of what somebody typed: the one kind of text that pages show as it is. Only the
+/// server's renderer makes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Html(pub String);
 
 /// An e-mail address, in lower case. Checked for shape only: the code sent to it is the proof.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -251,6 +260,9 @@ mod tests {
         assert!(Title::parse(&"é".repeat(Title::MAX + 1)).is_err());
         assert!(Why::parse(&"a".repeat(Why::MAX)).is_ok());
         assert!(Why::parse(&"a".repeat(Why::MAX + 1)).is_err());
+        assert!(Remark::parse("a").is_err() && Remark::parse(" ok ").is_ok());
+        assert!(Remark::parse(&"é".repeat(Remark::MAX)).is_ok());
+        assert!(Remark::parse(&"é".repeat(Remark::MAX + 1)).is_err());
         assert!(Title::parse("two\nlines").is_err());
         assert!(Title::parse("nul\0l").is_err());
         assert!(Title::parse("\u{200b}\u{200b}\u{2060}").is_err());

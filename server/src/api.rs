@@ -4,15 +4,19 @@
 pub mod accounts;
 pub mod audit;
 pub mod call;
+pub mod comments;
 pub mod designs;
 pub mod events;
+pub mod intake;
 pub mod integrity;
 pub mod mine;
+pub mod notes;
 pub mod openapi;
 pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
+pub mod queue;
 pub mod rounds;
 pub mod selection;
 pub mod session;
@@ -33,6 +37,8 @@ pub fn table() -> Table {
         .on(proposals::list)
         .on(proposals::similar)
         .on(proposals::get)
+        .on(comments::list)
+        .on(comments::find)
         .on(practices::draft)
         .on(selection::get)
         .on(selection::explain_practice)
@@ -57,16 +63,28 @@ pub fn table() -> Table {
         // Customers: everybody who is signed in. What a stranger begins here is kept until they have signed in.
         .kept_for_sign_in(proposals::propose)
         .kept_for_sign_in(votes::cast)
+        .kept_for_sign_in(comments::add)
         .on(proposals::change)
+        .on(comments::change)
+        .on(comments::withdraw)
+        .on(queue::report_proposal)
+        .on(queue::report_comment)
         .on(votes::mine)
         .on(rounds::declare_culture)
         .on(session::list)
         .on(session::revoke)
         .on(session::set_name)
         .on(session::declare_account)
+        // Staff, whatever their role.
+        .on(notes::list)
+        .on(notes::add)
+        .on(notes::list_of_account)
+        .on(notes::add_to_account)
         // Moderators.
-        .on(proposals::queue)
+        .on(queue::list)
+        .on(queue::comment)
         .on(proposals::judge)
+        .on(comments::judge)
         .on(rounds::change)
         .on(rounds::set_window)
         .on(rounds::open_phase)
@@ -103,6 +121,8 @@ pub fn table() -> Table {
         .on(designs::adopt)
         // Admins.
         .on(audit::list)
+        .on(intake::list)
+        .on(intake::set)
         .on(people::set_roles)
         .on(rounds::add)
         .on(rounds::remove_sample)

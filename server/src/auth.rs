@@ -101,9 +101,13 @@ macro_rules! callers {
 callers! {
     /// Everybody who is signed in.
     Customer: "customer", if |_| true;
+    /// Whoever has a role.
+    Staff: "staff member", if Member::is_staff;
     Moderator: "moderator", if |member| member.may(Role::Moderator);
     Designer: "designer", if |member| member.may(Role::Designer);
     Signatory: "signatory", if |member| member.may(Role::Signatory);
+    /// Who puts a design together, and who signs it.
+    Maker: "designer or signatory", if |member| member.may(Role::Designer) || member.may(Role::Signatory);
     AccountManager: "account manager", if |member| member.may(Role::AccountManager);
     /// Who looks after people: moderators and account managers.
     Host: "moderator or account manager", if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);

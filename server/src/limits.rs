@@ -18,6 +18,10 @@ pub enum Limit {
     Begin,
     /// Proposals, by one person.
     Propose,
+    /// Comments and stories, by one person.
+    Comment,
+    /// Reports, by one person.
+    Report,
     /// Votes, by one person.
     Vote,
 }
@@ -27,6 +31,8 @@ pub struct Limits {
     sign_in_by_client: DefaultKeyedRateLimiter<String>,
     begin: DefaultKeyedRateLimiter<String>,
     propose: DefaultKeyedRateLimiter<String>,
+    comment: DefaultKeyedRateLimiter<String>,
+    report: DefaultKeyedRateLimiter<String>,
     vote: DefaultKeyedRateLimiter<String>,
 }
 
@@ -47,6 +53,9 @@ impl Limits {
             sign_in_by_client: per_hour(config.sign_ins_per_hour.saturating_mul(10)),
             begin: per_hour(config.votes_per_minute),
             propose: per_hour(config.proposals_per_hour),
+            // A conversation has more turns than a round has proposals.
+            comment: per_hour(config.proposals_per_hour.saturating_mul(4)),
+            report: per_hour(config.proposals_per_hour),
             vote: per_minute(config.votes_per_minute),
         }
     }
@@ -57,6 +66,8 @@ impl Limits {
             Limit::SignInByClient => &self.sign_in_by_client,
             Limit::Begin => &self.begin,
             Limit::Propose => &self.propose,
+            Limit::Comment => &self.comment,
+            Limit::Report => &self.report,
             Limit::Vote => &self.vote,
         }
     }
@@ -80,9 +91,15 @@ impl Limits {
 
     /// Forgets those who have not come for a while.
     pub fn tidy(&self) {
-        for limiter in
-            [&self.sign_in_by_email, &self.sign_in_by_client, &self.begin, &self.propose, &self.vote]
-        {
+        for limiter in [
+            &self.sign_in_by_email,
+            &self.sign_in_by_client,
+            &self.begin,
+            &self.propose,
+            &self.comment,
+            &self.report,
+            &self.vote,
+        ] {
             limiter.retain_recent();
         }
     }

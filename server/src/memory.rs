@@ -9,13 +9,15 @@ mod board;
 mod pace;
 mod people;
 mod round;
-mod search;
+pub mod search;
 mod similar;
+mod talk;
 mod world;
 
 pub use board::{Board, Order, Wanted};
 pub use people::{Directory, Member};
 pub use round::{ProposalMemory, RoundMemory};
+pub use talk::{CommentMemory, Talk};
 pub use world::{Company, World};
 
 use crate::clock::Clock;

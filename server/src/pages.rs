@@ -146,10 +146,7 @@ pub fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<model::
         .filter(|round| world.round(*round).is_some())
         .or_else(|| company.map(|company| company.round))
         .unwrap_or_default();
-    let waiting = |memory: &crate::memory::RoundMemory| {
-        memory.proposals().filter(|proposal| proposal.status == model::proposal::Status::Waiting).count()
-    };
-    let queue = if who.may(Role::Moderator) { world.rounds().map(waiting).sum() } else { 0 };
+    let queue = if who.may(Role::Moderator) { world.to_decide().count() } else { 0 };
     Viewer {
         person: who.person.as_ref().map(|person| world.directory.myself(person, round)),
         company: company.map(|company| company.name.clone()).unwrap_or_default(),

@@ -102,8 +102,11 @@ async fn fill(
             Fate::Waiting => (Status::Waiting, None),
             Fate::Declined(reason) => (Status::Declined, Some((Decision::Decline, Some(reason)))),
         };
-        let proposal =
-            proposals::add(tx, &NewProposal { round: id, text, author, status, at, source: None }).await?;
+        let proposal = proposals::add(
+            tx,
+            &NewProposal { round: id, text, author, status, held: None, at, source: None },
+        )
+        .await?;
         if let Some((decision, reason)) = verdict {
             proposals::add_verdict(tx, proposal, by, decision, reason, at.plus(MODERATION)).await?;
         }

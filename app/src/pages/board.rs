@@ -11,13 +11,16 @@ use crate::parts::glyph::Axes;
 use crate::parts::layout::title;
 use crate::parts::live_part::live_part;
 use crate::parts::support::is_counted;
+use crate::parts::time::time;
 use crate::parts::vote_box::Voting;
 use crate::viewer::viewer_now;
 use filter::{from_query, href};
 use leptos::prelude::*;
+use model::api::comments::FindComments;
 use model::api::proposals::ListProposals;
 use model::api::rounds::GetRound;
 use model::api::votes::{ListMyVotes, MyVote};
+use model::comment::Found;
 use model::endpoint::parts;
 use model::proposal::Card;
 use model::round::Round;
@@ -28,6 +31,8 @@ struct Board {
     round: Round,
     filter: ListProposals,
     cards: Page<Card>,
+    /// Comments and stories with the words that are looked for.
+    said: Vec<Found>,
     mine: Vec<MyVote>,
 }
 
@@ -43,8 +48,12 @@ async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Proble
     let filter = from_query(&at, round);
     let cards = call(filter.clone()).await?;
     let mine = if signed_in { call(ListMyVotes { round }).await? } else { Vec::new() };
+    let said = match filter.q.trim() {
+        "" => Vec::new(),
+        q => call(FindComments { round, q: q.to_owned() }).await?,
+    };
     let round = call(GetRound { round }).await?;
-    Ok(Board { round, filter, cards, mine })
+    Ok(Board { round, filter, cards, said, mine })
 }
 
 /// Stands for the axes in the keys of what is kept. Only the company's own people can write them.
@@ -55,7 +64,7 @@ fn hash(axes: &Axes) -> u64 {
 }
 
 fn show(board: Board) -> AnyView {
-    let Board { round, filter, cards, mine } = board;
+    let Board { round, filter, cards, said, mine } = board;
     let axes = Axes::new(&round.stages, &round.cultures);
     let voting = Voting::of(&round);
     let (here, places) = (here(), hash(&axes));
@@ -71,7 +80,7 @@ fn show(board: Board) -> AnyView {
         kept("head", &round, || view! { {head::head(&round)} {head::propose_field(&round)} }.into_any());
     let bar =
         kept("filter", &(&filter, &here, places, cards.total), || filter::bar(&filter, &axes, cards.total));
-    let empty = cards.items.is_empty().then(|| head::empty(&filter, &round));
+    let empty = (cards.items.is_empty() && said.is_empty()).then(|| head::empty(&filter, &round));
     let again = href(&filter, |_| ());
     view! {
         {title(round.question.to_string())} <div class="contents" inner_html=top></div>
@@ -79,7 +88,34 @@ fn show(board: Board) -> AnyView {
         <div class="stale" role="status"><p id="stale" hidden>"The order has changed. " <a href=again>"Refresh"</a></p></div>
         <h2 class="sr-only">"Proposals"</h2>
         <ol class="cards" inner_html=list></ol>
-        {empty} {filter::pages(&filter, cards.page, cards.last())} {live_part(round.id, parts(&filter).uri)}
+        {empty} {filter::pages(&filter, cards.page, cards.last())} {found(&said)} {live_part(round.id, parts(&filter).uri)}
     }
     .into_any()
+}
+
+/// Comments and stories with the words that were looked for.
+fn found(said: &[Found]) -> Option<AnyView> {
+    let line = |one: &Found| {
+        let what = match one.tone {
+            Some(tone) => ["story, engaged ", tone.word()].concat(),
+            None => one.kind.word().to_owned(),
+        };
+        view! {
+            <li class="card-plain">
+                <p><a href=one.path()>{one.begins.clone()}</a></p>
+                <p class="card-meta">{what} ", beside “" {one.on.to_string()} "”, " {time(one.at)}</p>
+            </li>
+        }
+        .into_any()
+    };
+    let lines = said.iter().map(line).collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="said">
+                <h2 class="h2" id="said">"In comments and stories"</h2>
+                <ol class="talk">{lines}</ol>
+            </section>
+        }
+        .into_any()
+    })
 }

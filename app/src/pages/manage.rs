@@ -5,6 +5,7 @@ mod conditions;
 mod lists;
 mod phases;
 mod texts;
+mod words;
 
 use crate::api::call;
 use crate::form::{Form, next, refused};
@@ -16,34 +17,38 @@ use crate::parts::staff::admitted;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::api::intake::ListBlockedWords;
 use model::api::rounds::{GetRound, ListRounds};
 use model::person::Role;
 use model::round::{Round, RoundLine};
-use model::{Problem, RoundId};
+use model::{Name, Problem, RoundId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Steered {
     rounds: Vec<RoundLine>,
     round: Round,
+    /// The list of words that make a text wait; for admins.
+    words: Option<Vec<Name>>,
 }
 
 #[must_use]
 pub fn manage() -> AnyView {
     let may = admitted(&[Role::Moderator], "Rounds are steered by moderators.");
-    let current = viewer_now().round;
-    page(move |at| load(at, current, may.clone()), show)
+    let (current, admin) = (viewer_now().round, viewer_now().may(Role::Admin));
+    page(move |at| load(at, current, may.clone(), admin), show)
 }
 
-async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Steered, Problem> {
+async fn load(at: At, current: RoundId, may: Result<(), Problem>, admin: bool) -> Result<Steered, Problem> {
     may?;
     let rounds = call(ListRounds {}).await?;
     let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
-    Ok(Steered { rounds, round })
+    let words = if admin { Some(call(ListBlockedWords {}).await?.words) } else { None };
+    Ok(Steered { rounds, round, words })
 }
 
 fn show(steered: Steered) -> AnyView {
-    let Steered { rounds, round } = steered;
+    let Steered { rounds, round, words } = steered;
     let admin = viewer_now().may(Role::Admin);
     let id = round.id;
     let shown = RwSignal::new(round.clone());
@@ -71,6 +76,7 @@ fn show(steered: Steered) -> AnyView {
             </p>
             {sample} {phases::phases(shown, again)} {texts::texts(&round, again)}
         </article>
+        {words.map(|words| words::words(&words))}
     }
     .into_any()
 }

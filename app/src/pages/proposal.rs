@@ -2,6 +2,8 @@
 
 mod answer;
 mod edit;
+mod notes;
+mod talk;
 
 use crate::api::call;
 use crate::load::{At, still};
@@ -10,14 +12,18 @@ use crate::parts::card::{kind_mark, status_mark};
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::title;
 use crate::parts::live_part::live_part;
-use crate::parts::prose::prose;
+use crate::parts::prose::marked_up;
 use crate::parts::support::support;
 use crate::parts::time::time;
 use crate::parts::vote_box::{Props, Voting, vote};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::api::comments::GetTalk;
+use model::api::notes::ListNotes;
 use model::api::proposals::GetProposal;
 use model::api::rounds::GetRound;
+use model::comment::Talk;
+use model::note::Note;
 use model::proposal::{Proposal, ProposalText, path};
 use model::round::Round;
 use model::text::slug;
@@ -25,6 +31,9 @@ use model::{Particular, Problem};
 
 struct Shown {
     proposal: Proposal,
+    talk: Talk,
+    /// For staff, and read for nobody else.
+    notes: Option<Vec<Note>>,
     round: Round,
     /// Whether the address has the words it should have.
     straight: bool,
@@ -32,19 +41,22 @@ struct Shown {
 
 #[must_use]
 pub fn proposal() -> AnyView {
-    still(load, show)
+    let staff = viewer_now().person.is_some_and(|person| !person.roles.is_empty());
+    still(move |at| load(at, staff), show)
 }
 
-async fn load(at: At) -> Result<Shown, Problem> {
+async fn load(at: At, staff: bool) -> Result<Shown, Problem> {
     let proposal = call(GetProposal { proposal: at.part("proposal")? }).await?;
+    let talk = call(GetTalk { proposal: proposal.id }).await?;
+    let notes = if staff { Some(call(ListNotes { proposal: proposal.id }).await?) } else { None };
     let words: String = at.part("slug").unwrap_or_default();
     let straight = words == slug(proposal.text.title.as_str());
     let round = call(GetRound { round: proposal.round }).await?;
-    Ok(Shown { proposal, round, straight })
+    Ok(Shown { proposal, talk, notes, round, straight })
 }
 
 fn show(shown: Shown) -> AnyView {
-    let Shown { proposal, round, straight } = shown;
+    let Shown { proposal, talk, notes, round, straight } = shown;
     if !straight && !slug(proposal.text.title.as_str()).is_empty() {
         redirect(&path(proposal.id, &proposal.text.title));
     }
@@ -71,7 +83,7 @@ fn show(shown: Shown) -> AnyView {
             {answer::standing(&proposal)}
             <p class="card-place">{kind_mark(text.kind)} {status_mark(proposal.status)} {time(proposal.at)}</p>
             <h1 class="statement">{text.title.to_string()}</h1>
-            <div class="why">{prose(text.why.as_str())}</div> {particulars(text)}
+            <div class="why">{marked_up(&proposal.why_html)}</div> {particulars(text)}
             <p class="place">
                 {glyph(&axes, text.stages, text.cultures)}
                 <span>"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</span>
@@ -86,7 +98,8 @@ fn show(shown: Shown) -> AnyView {
                 <h2 class="h2" id="support">"What others say"</h2>
                 {support(id, mine, proposal.support)}
             </section>
-            {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {live_part(round.id, uri)}
+            {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {talk::talk(&proposal, &talk)}
+            {talk::report_proposal(&proposal)} {notes.map(|notes| notes::notes(&proposal, &notes))} {live_part(round.id, uri)}
         </article>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! The moderators' queue: what waits to be read, oldest first, one proposal at a time. It can be emptied with the
+//! The moderators' queue: what waits to be read and what was reported, oldest first, one at a time. It can be emptied with the
 //! keyboard alone, and works as plain forms too.
 
 mod desk;
@@ -13,21 +13,22 @@ use crate::parts::staff::touch::HEADING;
 use crate::parts::time::time;
 use desk::Desk;
 use leptos::prelude::*;
-use model::api::proposals::{GetProposal, GetQueue};
+use model::Problem;
+use model::api::proposals::GetProposal;
+use model::api::queue::{GetQueue, GetQueuedComment};
 use model::api::rounds::GetRound;
-use model::proposal::Proposal;
+use model::queue::{Item, Key, What};
 use model::round::Round;
-use model::{Problem, ProposalId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Waiting {
-    queue: Vec<Proposal>,
+    queue: Vec<Item>,
     /// The rounds that they belong to.
     rounds: Vec<Round>,
-    at: Option<ProposalId>,
+    at: Option<Key>,
     /// What a plain form has just decided.
-    done: Option<Proposal>,
+    done: Option<Item>,
 }
 
 #[must_use]
@@ -37,15 +38,19 @@ pub fn queue() -> AnyView {
 
 async fn load(at: At) -> Result<Waiting, Problem> {
     let queue = call(GetQueue {}).await?;
+    // Long gone, or never there: then there is nothing to say about it.
     let done = match at.field("done") {
-        // Long gone, or never there: then there is nothing to say about it.
-        Some(proposal) => call(GetProposal { proposal }).await.ok(),
+        Some(Key::Proposal(proposal)) => call(GetProposal { proposal })
+            .await
+            .ok()
+            .map(|proposal| Item { what: What::Proposal(Box::new(proposal)), complaints: Vec::new() }),
+        Some(Key::Comment(comment)) => call(GetQueuedComment { comment }).await.ok(),
         None => None,
     };
     let mut rounds: Vec<Round> = Vec::new();
-    for proposal in queue.iter().chain(&done) {
-        if rounds.iter().all(|round| round.id != proposal.round) {
-            rounds.push(call(GetRound { round: proposal.round }).await?);
+    for item in queue.iter().chain(&done) {
+        if rounds.iter().all(|round| round.id != item.round()) {
+            rounds.push(call(GetRound { round: item.round() }).await?);
         }
     }
     Ok(Waiting { queue, rounds, at: at.field("at"), done })
@@ -55,8 +60,8 @@ fn show(waiting: Waiting) -> AnyView {
     let desk = Desk::new(waiting);
     keys::listen(desk);
     desk.follow();
-    // Made anew for every proposal, so that nothing typed about one stays for the next.
-    let focused = view! { <For each=move || desk.current.get() key=|id| *id children=move |id| focus::focus(desk, id)/> };
+    // Made anew for every item, so that nothing typed about one stays for the next.
+    let focused = view! { <For each=move || desk.current.get() key=|key| *key children=move |key| focus::focus(desk, key)/> };
     let empty = move || desk.current.get().is_none().then(caught_up);
     view! {
         {heading("Queue", "")} <p class="queue-left">{move || desk.left_in_words()}</p>
@@ -76,22 +81,24 @@ fn list(desk: Desk) -> AnyView {
     let lines = desk.queue.with(|queue| {
         queue
             .iter()
-            .map(|proposal| {
-                let id = proposal.id;
-                let here = move || (desk.current.get() == Some(id)).then_some("true");
+            .map(|item| {
+                let key = item.key();
+                let here = move || (desk.current.get() == Some(key)).then_some("true");
                 view! {
                     <li>
                         <a
                             class="queue-line"
-                            href=["/queue?at=", &id.to_string()].concat()
+                            href=["/queue?at=", &key.to_string()].concat()
                             aria-current=here
                             on:click=move |event| {
                                 event.prevent_default();
-                                desk.go(id);
+                                desk.go(key);
                             }
                         >
-                            <span class="queue-line-title">{proposal.text.title.to_string()}</span>
-                            <span class="quiet">{proposal.text.kind.word()} " · " {time(proposal.at)}</span>
+                            <span class="queue-line-title">{item.title()}</span>
+                            <span class="quiet">
+                                {item.noun()} " · " {time(item.at())} {(!item.complaints.is_empty()).then_some(" · reported")}
+                            </span>
                         </a>
                     </li>
                 }
@@ -109,7 +116,7 @@ fn caught_up() -> AnyView {
     view! {
         <div class="empty">
             <h2 class="h2" id=HEADING tabindex="-1">"All caught up"</h2>
-            <p>"Nobody waits for a moderator. New proposals appear here by themselves."</p>
+            <p>"Nobody waits for a moderator. What comes in appears here by itself."</p>
             <a class="btn" href="/">"To the proposals"</a>
         </div>
     }

@@ -141,6 +141,9 @@ pub(super) fn waiting(begun: &[Begun], then: String) -> Option<AnyView> {
 fn in_words(begun: &Begun) -> String {
     match begun {
         Begun::Vote { on } => ["After signing in, your vote on “", on.as_str(), "” is cast."].concat(),
+        Begun::Comment { on } => {
+            ["After signing in, what you wrote beside “", on.as_str(), "” is sent."].concat()
+        }
         Begun::Proposal { title } => {
             ["After signing in, your proposal “", title.as_str(), "” is sent."].concat()
         }

@@ -58,15 +58,21 @@ mod alive {
         let Some(news) = here_again().await else { return };
         let find = |document: &web_sys::Document| document.get_element_by_id(ID);
         let (Some(old), Some(new)) = (find(&document()), find(&news)) else { return };
-        if page.is_left() || old.inner_html() == new.inner_html() {
+        if page.is_left() || is_written_in(&old) || old.inner_html() == new.inner_html() {
             return;
         }
         let focused = document().active_element().filter(|element| old.contains(Some(element)));
         let link = focused.and_then(|element| element.get_attribute("href"));
         old.set_inner_html(&new.inner_html());
+        crate::parts::time::tell();
         if let Some(link) = link {
             focus_link(&old, &link);
         }
+    }
+
+    /// Whoever writes something there is not interrupted by what comes in.
+    fn is_written_in(place: &Element) -> bool {
+        place.query_selector("details[open] textarea").is_ok_and(|found| found.is_some())
     }
 
     fn focus_link(within: &Element, href: &str) {

@@ -84,12 +84,6 @@ pub struct ChangeProposal {
 }
 endpoint!(Post "/proposals/{proposal}" ChangeProposal => Proposal, lands: |proposal| proposal.path());
 
-/// What waits for a moderator, oldest first. Moderators.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct GetQueue {}
-endpoint!(Get "/queue" GetQueue => Vec<Proposal>);
-
 /// Publishes or declines. Moderators.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -99,5 +93,8 @@ pub struct Judge {
     /// Needed when declining; the author sees it.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub reason: Option<Reason>,
+    /// From now on what its author writes is published without being read first.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub trust: bool,
 }
 endpoint!(Post "/proposals/{proposal}/verdict" Judge => Done);

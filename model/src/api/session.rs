@@ -47,13 +47,21 @@ pub struct ListBegun {
 }
 endpoint!(Get "/sign-in/begun" ListBegun => Vec<Begun>);
 
-/// A vote or a proposal that waits for its author to sign in.
+/// What waits for its author to sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "begun")]
 pub enum Begun {
-    Vote { on: Title },
-    Proposal { title: Title },
+    Vote {
+        on: Title,
+    },
+    /// A comment or a story.
+    Comment {
+        on: Title,
+    },
+    Proposal {
+        title: Title,
+    },
 }
 
 /// Drops what was begun in this browser.

@@ -148,8 +148,15 @@ async fn some_proposals(
     let mut ids = Vec::with_capacity(texts.len());
     for (n, (text, author)) in (1_i64..).zip(texts.into_iter().zip(authors.iter().cycle())) {
         let at = Timestamp(now.0 - (PROPOSALS - n) * Timestamp::MINUTE);
-        let new =
-            NewProposal { round, text, author: Some(*author), status: Status::Published, at, source: None };
+        let new = NewProposal {
+            round,
+            text,
+            author: Some(*author),
+            status: Status::Published,
+            held: None,
+            at,
+            source: None,
+        };
         ids.push(proposals::add(tx, &new).await?);
     }
     Ok(ids)

@@ -1,7 +1,9 @@
 //! What is one's own: what came of it, and all of it to take along.
 
 use crate::auth::{Customer, Visitor};
-use crate::db::mine::{self as table, OwnEventRow, OwnLetterRow, OwnProposalRow, OwnReportRow, OwnVoteRow};
+use crate::db::mine::{
+    self as table, OwnEventRow, OwnLetterRow, OwnProposalRow, OwnReportRow, OwnVoteRow, OwnWordsRow,
+};
 use crate::db::{designs, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
@@ -113,6 +115,10 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "proposals": found.proposals.iter().map(|row| proposal(row, &world, verdicts(row.id))).collect::<Vec<_>>(),
         "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),
         "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
+        "comments": found.words.iter().map(words).collect::<Vec<_>>(),
+        "complaints": found.complaints.iter().map(|row| json!({
+            "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
+        })).collect::<Vec<_>>(),
         "letters": found.letters.iter().map(letter).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
     }))
@@ -143,6 +149,13 @@ fn vote(row: &OwnVoteRow, title: Option<Title>) -> Value {
         "stance": Stance::from_code(code(row.stance)).map(Stance::word),
         "strength": Strength::from_code(code(row.strength)).map(Strength::word),
         "red_line": row.red_line, "on_behalf": row.on_behalf,
+    })
+}
+
+fn words(row: &OwnWordsRow) -> Value {
+    json!({
+        "number": row.id, "proposal": row.proposal, "kind": row.kind, "tone": row.tone, "status": row.status,
+        "text": row.text, "at": iso(row.created), "until": row.until.map(iso),
     })
 }
 

@@ -106,3 +106,20 @@ fn answer(text: &str, schema: RefOr<Schema>) -> utoipa::openapi::Response {
 pub async fn send(description: Bytes) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], description).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    #[test]
+    fn no_two_schemas_share_a_name() {
+        let mut known = HashMap::new();
+        for operation in crate::api::table().operations() {
+            for (name, schema) in &operation.schemas {
+                let schema = serde_json::to_value(schema).unwrap_or_default();
+                let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*before, schema, "{name}");
+            }
+        }
+    }
+}

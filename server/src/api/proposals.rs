@@ -1,26 +1,27 @@
-//! Listing and reading proposals, proposing, and the moderators' queue.
+//! Listing and reading proposals, proposing, and judging.
 
 use super::call::Answer;
 use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
-use crate::db::designs;
 use crate::db::events::{self, What};
 use crate::db::proposals::{self as table, NewProposal};
+use crate::db::{complaints, designs, intake as trust};
 use crate::error::{Error, Result};
+use crate::intake;
 use crate::limits::Limit;
+use crate::markdown::render;
 use crate::memory::{ProposalMemory, RoundMemory, Wanted};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::proposals::{
-    ChangeProposal, FindSimilar, GetProposal, GetQueue, Judge, ListProposals, Propose,
-};
+use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
 use model::person::Role;
 use model::proposal::{Card, Proposal, ProposalText, Status};
-use model::round::{Moderation, Phase};
+use model::queue::Key;
+use model::round::Phase;
 use model::verdict::{Decision, Verdict};
 use model::vote::{Stance, Vote};
-use model::{Page, Problem, ProblemKind, ProposalId, Timestamp};
+use model::{Page, Problem, ProposalId, Timestamp};
 use std::sync::Arc;
 
 /// Proposals of a round, filtered and sorted; everything comes from memory.
@@ -74,28 +75,34 @@ pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Propos
     show(&site, &who, request.proposal).await
 }
 
+/// A proposal that this caller may see.
+pub fn visible(site: &Site, who: &Who, id: ProposalId) -> Result<Arc<ProposalMemory>> {
+    let found = site.memory.read().round_of(id).and_then(|round| round.proposal(id).cloned());
+    let own = |memory: &ProposalMemory| who.id().is_some() && memory.author == who.id();
+    let seen = |memory: &ProposalMemory| memory.status.is_public() || own(memory) || who.may(Role::Moderator);
+    Ok(found.filter(|memory| seen(memory)).ok_or_else(|| Problem::not_found("proposal"))?)
+}
+
 /// A proposal as this caller may see it.
-async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
+pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     let gone = || Error::from(Problem::not_found("proposal"));
-    let (memory, mine, shut) = {
+    let memory = visible(site, who, id)?;
+    let (mine, shut) = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(gone)?;
-        let memory = round.proposal(id).ok_or_else(gone)?.clone();
         let mine = who.id().and_then(|person| world.vote(person, id));
         // What a full vote would meet; where only support is open, the page still shows the button for it.
         let shut = votes::shut(round, id, Vote::new(Stance::Agree), site.clock.now());
-        (memory, mine, shut)
+        (mine, shut)
     };
     let own = who.id().is_some() && memory.author == who.id();
     let moderator = who.may(Role::Moderator);
-    if !memory.status.is_public() && !own && !moderator {
-        return Err(gone());
-    }
     let board = site.memory.board(memory.round).ok_or_else(gone)?;
     let mut verdicts = Vec::new();
     if own || moderator {
         for row in table::verdicts(&site.db, id).await? {
-            verdicts.push(verdict(row, moderator));
+            let by = Some(&row.moderator).filter(|_| moderator);
+            verdicts.push(verdict(&row.decision, row.reason.as_deref(), row.at, by));
         }
     }
     let author = memory.author.filter(|_| moderator).and_then(|author| site.memory.read().person(author));
@@ -109,7 +116,9 @@ async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         id,
         round: memory.round,
         text: memory.text.clone(),
+        why_html: render(memory.text.why.as_str()),
         status: memory.status,
+        held: memory.held.filter(|_| own || moderator),
         at: memory.at,
         support: board.support(id),
         mine,
@@ -122,16 +131,14 @@ async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     })
 }
 
-fn verdict(row: table::VerdictRow, with_name: bool) -> Verdict {
+/// A verdict as it is stored; `by`: for whom is told who it was.
+pub fn verdict(decision: &str, reason: Option<&str>, at: i64, by: Option<&String>) -> Verdict {
+    let published = decision == Decision::Publish.word();
     Verdict {
-        decision: if row.decision == Decision::Publish.word() {
-            Decision::Publish
-        } else {
-            Decision::Decline
-        },
-        reason: row.reason.and_then(|reason| reason.parse().ok()),
-        at: Timestamp(row.at),
-        by: row.moderator.parse().ok().filter(|_| with_name),
+        decision: if published { Decision::Publish } else { Decision::Decline },
+        reason: reason.and_then(|reason| reason.parse().ok()),
+        at: Timestamp(at),
+        by: by.and_then(|name| name.parse().ok()),
     }
 }
 
@@ -155,24 +162,22 @@ fn fits(round: &RoundMemory, text: &ProposalText) -> Result<()> {
 
 pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Proposal> {
     let now = site.clock.now();
-    let status = {
+    {
         let world = site.memory.read();
         let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
         if !round.round.windows.iter().any(|window| window.phase == Phase::Propose && window.open_at(now)) {
             return Err(Problem::conflict("This round takes no new proposals now.").into());
         }
         fits(round, &request.text)?;
-        match round.round.moderation {
-            Moderation::Open => Status::Published,
-            Moderation::ReviewFirst => Status::Waiting,
-        }
-    };
+    }
     site.limits.check(Limit::Propose, &who.id.to_string())?;
+    let (waits, held) = intake::fate(&site, &who, request.round, &intake::whole(&request.text), None).await?;
     let new = NewProposal {
         round: request.round,
         text: request.text,
         author: Some(who.id),
-        status,
+        status: if waits { Status::Waiting } else { Status::Published },
+        held,
         at: now,
         source: None,
     };
@@ -194,13 +199,13 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
 }
 
 /// The same person as a caller in general.
-fn as_who(person: &Arc<crate::memory::Member>) -> Who {
+pub fn as_who(person: &Arc<crate::memory::Member>) -> Who {
     Who { person: Some(person.clone()), ..Who::stranger() }
 }
 
 pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Result<Proposal> {
     let (now, id) = (site.clock.now(), request.proposal);
-    let (memory, status) = {
+    let memory = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
         let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?.clone();
@@ -210,14 +215,19 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
         }
         may_change(round, &memory, own, world.voter(who.id), now)?;
         fits(round, &request.text)?;
-        let again = round.round.moderation == Moderation::ReviewFirst;
-        (memory.clone(), if again { Status::Waiting } else { Status::Published })
+        memory.clone()
     };
+    let (waits, held) =
+        intake::fate(&site, &who, memory.round, &intake::whole(&request.text), Some(Key::Proposal(id)))
+            .await?;
+    // Whoever was asked to wait does not get round it by writing something else.
+    let waits = waits || !memory.status.is_public();
+    let fate = (if waits { Status::Waiting } else { Status::Published }, held.or(memory.held));
     let (text, by, round) = (request.text, who.id, memory.round);
     site.db
         .write(move |tx| {
             async move {
-                table::change(tx, id, &text, status).await?;
+                table::change(tx, id, &text, fate).await?;
                 events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None).await
             }
             .boxed()
@@ -254,22 +264,6 @@ fn may_change(
     Ok(())
 }
 
-/// What waits for a moderator, oldest first.
-pub async fn queue(site: Site, who: Moderator, _request: GetQueue) -> Result<Vec<Proposal>> {
-    let mut waiting: Vec<(Timestamp, ProposalId)> = {
-        let world = site.memory.read();
-        let proposals = world.rounds().flat_map(RoundMemory::proposals);
-        proposals.filter(|one| one.status == Status::Waiting).map(|one| (one.at, one.id)).collect()
-    };
-    waiting.sort_unstable();
-    let caller = as_who(&who.0);
-    let mut queue = Vec::with_capacity(waiting.len());
-    for (_, id) in waiting {
-        queue.push(show(&site, &caller, id).await?);
-    }
-    Ok(queue)
-}
-
 pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
     if request.decision == Decision::Decline && request.reason.is_none() {
         return Err(Problem::field("reason", "Please say why; the author sees it.").into());
@@ -290,13 +284,23 @@ pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
     site.db
         .write(move |tx| {
             async move {
-                if !table::set_status(tx, id, status).await? {
-                    let message = "Somebody else has just decided the same.";
-                    return Err(Error::from(Problem::new(ProblemKind::Conflict, message)));
+                let changed = table::set_status(tx, id, status, None).await?;
+                let settled = complaints::settle(tx, Key::Proposal(id), now).await?;
+                if !changed && settled == 0 {
+                    return Err(Error::from(Problem::conflict("Somebody else has just decided the same.")));
                 }
                 let reason = request.reason.as_ref().map(|reason| reason.as_str());
                 table::add_verdict(tx, id, by, request.decision, reason, now).await?;
                 events::record(tx, now, Some(by), What::of_round(kind, memory.round, id.0), reason).await?;
+                if settled > 0 {
+                    let what = What::of_round("complaint.settled", memory.round, id.0);
+                    events::record(tx, now, Some(by), what, None).await?;
+                }
+                if let Some(author) = memory.author.filter(|_| request.trust)
+                    && trust::trust(tx, author, by, now).await?
+                {
+                    events::record(tx, now, Some(by), What::new("trust.given", author.0), None).await?;
+                }
                 Ok(())
             }
             .boxed()

@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     4 "0004_links",
     5 "0005_audit",
     6 "0006_capacity",
+    7 "0007_comments",
     10 "0010_inside_out",
     12 "0012_promises",
 ];

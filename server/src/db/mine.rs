@@ -53,6 +53,30 @@ row! {
 }
 
 row! {
+    /// A comment or story, or an earlier wording of one.
+    pub struct OwnWordsRow {
+        id: i64,
+        proposal: i64,
+        kind: String,
+        tone: Option<String>,
+        status: String,
+        text: String,
+        created: i64,
+        until: Option<i64>,
+    }
+}
+
+row! {
+    /// What this person said against something.
+    pub struct OwnComplaintRow {
+        proposal: Option<i64>,
+        comment: Option<i64>,
+        reason: String,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnEventRow {
         at: i64,
         kind: String,
@@ -77,6 +101,11 @@ const VOTES: &str =
     "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 order by seq";
 const REPORTS: &str =
     "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
+const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
+                     where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
+                     w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
+                     order by 1, 9, 8";
+const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
 const EVENTS: &str = "select at, kind, subject, round from event where person = $1 order by seq";
 const LETTERS: &str = "select subject, created, sent from mail where recipient = $1 order by id";
 
@@ -86,6 +115,8 @@ pub struct Mine {
     pub verdicts: Vec<OwnVerdictRow>,
     pub votes: Vec<OwnVoteRow>,
     pub reports: Vec<OwnReportRow>,
+    pub words: Vec<OwnWordsRow>,
+    pub complaints: Vec<OwnComplaintRow>,
     pub events: Vec<OwnEventRow>,
     pub letters: Vec<OwnLetterRow>,
 }
@@ -101,6 +132,8 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         verdicts: on!(db, c => sqlx::query_as(VERDICTS).bind(id).fetch_all(c).await)?,
         votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
         reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
+        words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
+        complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,
         letters: on!(db, c => sqlx::query_as(LETTERS).bind(address).fetch_all(c).await)?,
     })

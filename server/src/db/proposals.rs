@@ -2,6 +2,7 @@
 
 use super::{Db, Tx, on, row};
 use model::cells::{CultureSet, StageSet};
+use model::intake::Held;
 use model::proposal::{Kind, ProposalText, Status};
 use model::text::TextProblem;
 use model::verdict::Decision;
@@ -22,6 +23,7 @@ row! {
         measure: Option<String>,
         author: Option<i64>,
         status: String,
+        held: Option<String>,
         created: i64,
         left_out: Option<String>,
     }
@@ -38,13 +40,13 @@ row! {
 
 // `$1` is one proposal or 0; `$2` one round.
 const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
-                    p.author, p.status, p.created, l.reason as left_out from proposal p \
+                    p.author, p.status, p.held, p.created, l.reason as left_out from proposal p \
                     left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
-const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key) \
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id";
+const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";
 const CHANGE: &str = "update proposal set kind = $2, title = $3, why = $4, stages = $5, cultures = $6, who = $7, how = $8, \
-                      tool = $9, measure = $10, status = $11 where id = $1";
-const SET_STATUS: &str = "update proposal set status = $2 where id = $1 and status <> $2";
+                      tool = $9, measure = $10, status = $11, held = $12 where id = $1";
+const SET_STATUS: &str = "update proposal set status = $2, held = $3 where id = $1 and status <> $2";
 const ADD_VERDICT: &str =
     "insert into verdict (proposal, moderator, decision, reason, at) values ($1, $2, $3, $4, $5)";
 const VERDICTS: &str = "select v.decision, v.reason, v.at, p.name as moderator from verdict v \
@@ -86,6 +88,8 @@ pub struct NewProposal {
     pub text: ProposalText,
     pub author: Option<PersonId>,
     pub status: Status,
+    /// The rule of intake that holds it, besides the round's own.
+    pub held: Option<Held>,
     pub at: Timestamp,
     /// Where it was imported from, and its key there.
     pub source: Option<(String, String)>,
@@ -112,6 +116,7 @@ pub async fn add(tx: &mut Tx, new: &NewProposal) -> Result<ProposalId, sqlx::Err
         .bind(new.at.0)
         .bind(source)
         .bind(key)
+        .bind(new.held.map(Held::word))
         .fetch_one(c)
         .await)?;
     Ok(ProposalId(id))
@@ -123,7 +128,7 @@ pub async fn change(
     tx: &mut Tx,
     id: ProposalId,
     text: &ProposalText,
-    status: Status,
+    (status, held): (Status, Option<Held>),
 ) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(CHANGE)
         .bind(id.0)
@@ -137,6 +142,7 @@ pub async fn change(
         .bind(text.tool.as_ref().map(|text| text.as_str()))
         .bind(text.measure.as_ref().map(|text| text.as_str()))
         .bind(status.word())
+        .bind(held.map(Held::word))
         .execute(c)
         .await
         .map(drop))
@@ -146,8 +152,14 @@ pub async fn change(
 ///
 /// # Errors
 /// Those of the database.
-pub async fn set_status(tx: &mut Tx, id: ProposalId, status: Status) -> Result<bool, sqlx::Error> {
-    let rows = on!(tx, c => sqlx::query(SET_STATUS).bind(id.0).bind(status.word()).execute(c).await
+pub async fn set_status(
+    tx: &mut Tx,
+    id: ProposalId,
+    status: Status,
+    held: Option<Held>,
+) -> Result<bool, sqlx::Error> {
+    let held = held.map(Held::word);
+    let rows = on!(tx, c => sqlx::query(SET_STATUS).bind(id.0).bind(status.word()).bind(held).execute(c).await
         .map(|done| done.rows_affected()))?;
     Ok(rows > 0)
 }

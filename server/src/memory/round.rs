@@ -11,6 +11,7 @@ use engine::ballots::{Ballots, Effect, Entry, Proposal};
 use engine::electorate::Voter;
 use engine::evidence::{Evidence, Scratch, evidence};
 use engine::keys::Keys;
+use model::intake::Held;
 use model::proposal::{ProposalText, Status};
 use model::round::{Round, Totals};
 use model::vote::Vote;
@@ -26,6 +27,8 @@ pub struct ProposalMemory {
     pub round: RoundId,
     pub text: ProposalText,
     pub status: Status,
+    /// The rule of intake that holds it, besides the round's own.
+    pub held: Option<Held>,
     pub author: Option<PersonId>,
     pub at: Timestamp,
     pub left_out: Option<String>,
@@ -48,6 +51,7 @@ impl ProposalMemory {
             id: ProposalId(row.id),
             round: RoundId(row.round),
             status: row.status.parse().unwrap_or(Status::Waiting),
+            held: row.held.as_deref().and_then(|held| held.parse().ok()),
             author: row.author.map(PersonId),
             at: Timestamp(row.created),
             left_out: row.left_out.clone(),

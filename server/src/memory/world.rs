@@ -3,17 +3,21 @@
 use super::board::Board;
 use super::people::{Directory, Member};
 use super::round::{ProposalMemory, RoundMemory};
+use super::talk::Talk;
 use crate::clock::Clock;
 use crate::db::batch::VoteRow;
+use crate::db::comments::CommentRow;
 use crate::db::events::EventRow;
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
-use crate::db::{Db, company, people, proposals, rounds};
+use crate::db::{Db, comments, company, complaints, intake, people, proposals, rounds};
 use engine::electorate::{Account, Electorate, Membership, Tier, Voter};
 use engine::keys::Keys;
 use model::event::Change;
+use model::proposal::Status;
+use model::queue::Key as Item;
 use model::round::Round;
 use model::vote::Vote;
-use model::{AccountId, PersonId, ProposalId, RoundId};
+use model::{AccountId, CommentId, PersonId, ProposalId, RoundId, Timestamp, comment};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +37,7 @@ pub struct World {
     has_admin: bool,
     has_design: bool,
     pub directory: Directory,
+    pub talk: Talk,
     rounds: BTreeMap<i64, RoundMemory>,
     round_of: FxHashMap<i64, i64>,
     voters: Keys,
@@ -47,6 +52,7 @@ impl World {
         for round in rounds::ids(db).await? {
             news.push(whole_round(db, round).await?);
         }
+        news.extend([reported(db).await?, intake(db).await?]);
         world.take_in(news);
         world.seq = seen;
         Ok(world)
@@ -121,6 +127,28 @@ impl World {
         self.round_of(proposal)?.vote(self.voter(person)?, proposal)
     }
 
+    /// The topmost account that a person speaks for, if that is confirmed.
+    #[must_use]
+    pub fn speaks_for(&self, person: PersonId) -> Option<AccountId> {
+        let member = self.person(person).filter(|member| member.confirmed)?;
+        self.directory.topmost(member.account?).map(|(account, _)| account)
+    }
+
+    /// What a moderator is to decide, with since when it has stood: whatever waits, and what was reported.
+    pub fn to_decide(&self) -> impl Iterator<Item = (Timestamp, Item)> + '_ {
+        let proposals = self.rounds().flat_map(RoundMemory::proposals).filter(|one| {
+            let reported = one.status.is_public() && self.talk.is_reported(Item::Proposal(one.id));
+            one.status == Status::Waiting || reported
+        });
+        let comments = self.talk.comments().filter(|one| match one.status {
+            comment::Status::Waiting => true,
+            comment::Status::Published => self.talk.is_reported(Item::Comment(one.id)),
+            comment::Status::Declined | comment::Status::Withdrawn => false,
+        });
+        let proposals = proposals.map(|one| (one.at, Item::Proposal(one.id)));
+        proposals.chain(comments.map(|one| (one.at, Item::Comment(one.id))))
+    }
+
     pub(super) fn renew_board(&mut self, round: RoundId, clock: &Clock) -> Option<Arc<Board>> {
         self.rounds.get_mut(&round.0).map(|memory| memory.renew_board(clock))
     }
@@ -159,14 +187,21 @@ impl World {
                     }
                     self.enrol(&put);
                 }
-                News::Round { id, round, proposals } => {
+                News::Round { id, round, proposals, comments } => {
                     self.put_round(id, round, proposals);
+                    self.talk.put(comments);
                     changes.push(Change::Round { round: RoundId(id) });
                 }
                 News::Proposals { round, rows } => {
                     self.put_proposals(&rows);
                     changes.push(Change::Proposals { round });
                 }
+                News::Comments { round, rows } => {
+                    self.talk.put(rows);
+                    changes.push(Change::Proposals { round });
+                }
+                News::Reported(reported) => self.talk.set_reported(reported),
+                News::Intake(trusted, blocked) => self.talk.set_intake(trusted, blocked),
                 News::Told(change) => changes.push(change),
             }
         }
@@ -176,6 +211,7 @@ impl World {
     fn put_round(&mut self, id: i64, round: Option<Box<Round>>, proposals: Vec<proposals::ProposalRow>) {
         let Some(round) = round else {
             self.rounds.remove(&id);
+            self.talk.forget_round(RoundId(id));
             self.round_of.retain(|_, of| *of != id);
             return;
         };
@@ -258,16 +294,25 @@ pub(super) enum News {
         roles: Vec<RoleRow>,
         cultures: Vec<SpeaksFromRow>,
     },
-    /// `None`: removed. Proposals are those that changed with it.
+    /// `None`: removed. Proposals and comments are those that changed with it.
     Round {
         id: i64,
         round: Option<Box<Round>>,
         proposals: Vec<proposals::ProposalRow>,
+        comments: Vec<CommentRow>,
     },
     Proposals {
         round: RoundId,
         rows: Vec<proposals::ProposalRow>,
     },
+    Comments {
+        round: RoundId,
+        rows: Vec<CommentRow>,
+    },
+    /// All that is reported.
+    Reported(Vec<Item>),
+    /// All who are trusted, and all words that hold a text.
+    Intake(Vec<i64>, Vec<String>),
     /// Nothing in memory changes, but open pages do.
     Told(Change),
 }
@@ -296,9 +341,15 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 let round = RoundId(event.round.unwrap_or(0));
                 news.push(News::Proposals { round, rows });
             }
+            "comment" => {
+                let rows = comments::one(db, CommentId(subject)).await?.into_iter().collect();
+                news.push(News::Comments { round: RoundId(event.round.unwrap_or(0)), rows });
+            }
+            "complaint" => news.push(reported(db).await?),
+            "trust" | "words" => news.push(intake(db).await?),
             "round" if !whole => {
                 let round = rounds::load(db, subject).await?.map(Box::new);
-                news.push(News::Round { id: subject, round, proposals: Vec::new() });
+                news.push(News::Round { id: subject, round, proposals: Vec::new(), comments: Vec::new() });
             }
             "design" | "round" => {
                 news.push(whole_round(db, event.round.unwrap_or(subject)).await?);
@@ -321,5 +372,14 @@ async fn persons(db: &Db, person: i64) -> anyhow::Result<News> {
 
 async fn whole_round(db: &Db, id: i64) -> anyhow::Result<News> {
     let round = rounds::load(db, id).await?.map(Box::new);
-    Ok(News::Round { id, round, proposals: proposals::load(db, 0, id).await? })
+    let (proposals, comments) = (proposals::load(db, 0, id).await?, comments::of_round(db, id).await?);
+    Ok(News::Round { id, round, proposals, comments })
+}
+
+async fn reported(db: &Db) -> anyhow::Result<News> {
+    Ok(News::Reported(complaints::open(db).await?))
+}
+
+async fn intake(db: &Db) -> anyhow::Result<News> {
+    Ok(News::Intake(intake::trusted(db).await?, intake::words(db).await?))
 }

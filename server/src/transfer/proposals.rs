@@ -61,6 +61,7 @@ pub async fn import(db: &Db, sheet: Sheet, round: RoundId, options: &Options<'_>
         text: entry.text,
         author: entry.author.and_then(|author| people.find(&author.identity)),
         status: entry.status,
+        held: None,
         at: entry.at,
         source: Some((entry.source, entry.key)),
     };

@@ -33,7 +33,9 @@ async fn declined(here: &Here) {
     let moderator = here.staff("Mo", Role::Moderator).await;
     let made = here.call(&ada, Propose { round, text: proposal("Something rude") }).await.unwrap();
     let reason = Some("100 % unkind_words.".parse().unwrap());
-    here.call(&moderator, Judge { proposal: made.id, decision: Decision::Decline, reason }).await.unwrap();
+    here.call(&moderator, Judge { proposal: made.id, decision: Decision::Decline, reason, trust: false })
+        .await
+        .unwrap();
 }
 
 on_both! {

@@ -296,7 +296,7 @@ on_both! {
         let (one, two) = (scene.proposed("One").await, scene.proposed("Two").await);
         let made = scene.add(practice("One face", &[one, two])).await;
         let reason = Some("It is somebody's name.".parse().unwrap());
-        scene.here.call(&scene.moderator, Judge { proposal: two, decision: Decision::Decline, reason }).await.unwrap();
+        scene.here.call(&scene.moderator, Judge { proposal: two, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         let refused = scene.adopt().await.unwrap_err();
         assert!(refused.kind == ProblemKind::Conflict && refused.message.contains("One face"), "{refused}");
         scene.here.call(&scene.dee, ChangePractice { practice: made.id, text: practice("One face", &[one]) }).await.unwrap();

@@ -102,7 +102,7 @@ async fn answered(stream: &mut BufReader<TcpStream>) -> Option<u16> {
 on_both! {
     async fn a_killed_server_has_kept_every_acknowledged_vote(here) {
         let round = here.company().await;
-        let author = here.member("Author", None).await;
+        let author = here.author("Author").await;
         let id = here.call(&author, Propose { round, text: proposal("One") }).await.unwrap().id;
         let mut voters = Vec::new();
         for n in 0..VOTERS {

@@ -35,7 +35,7 @@ on_both! {
         }
         here.call(&bob, vote(unseen, Stance::Agree)).await.unwrap();
         let reason = Some("Twice.".parse().unwrap());
-        here.call(&moderator, Judge { proposal: hidden, decision: Decision::Decline, reason }).await.unwrap();
+        here.call(&moderator, Judge { proposal: hidden, decision: Decision::Decline, reason, trust: false }).await.unwrap();
 
         let effects = here.call(&ada, GetMyEffect {}).await.unwrap();
         let ids = |fates: &[model::effect::Fate]| fates.iter().map(|fate| fate.proposal).collect::<Vec<_>>();
@@ -78,7 +78,7 @@ on_both! {
         // What a moderator hides of others goes from here too, and what another did never comes in.
         let reason = Some("Not here.".parse().unwrap());
         let moderator = here.staff("Mo", Role::Moderator).await;
-        here.call(&moderator, Judge { proposal: theirs, decision: Decision::Decline, reason }).await.unwrap();
+        here.call(&moderator, Judge { proposal: theirs, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         let bob = here.customer("Bob").await;
         here.call(&bob, vote(mine, Stance::Disagree)).await.unwrap();
         let said = here.call(&ada, GetMyData {}).await.unwrap().to_string();
@@ -86,7 +86,7 @@ on_both! {
         let none = here.call(&bob, Report { practice: model::PracticeId(1), kept: true, feeling: None, words: None }).await;
         assert_eq!(none.unwrap_err().kind, ProblemKind::NotFound);
         let reason = Some("Twice.".parse().unwrap());
-        here.call(&moderator, Judge { proposal: mine, decision: Decision::Decline, reason }).await.unwrap();
+        here.call(&moderator, Judge { proposal: mine, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         let data = here.call(&ada, GetMyData {}).await.unwrap();
         assert_eq!(data["proposals"][0]["verdicts"][0]["reason"], "Twice.");
         assert!(!data.to_string().contains("Mo\""), "the moderator is not named");

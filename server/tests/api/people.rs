@@ -54,14 +54,14 @@ on_both! {
                 continue;
             }
             // What a stranger may begin is looked at first, so that only what can be done is kept.
-            let begun = ["Propose", "CastVote"].contains(&name.as_str());
+            let begun = ["Propose", "CastVote", "AddComment"].contains(&name.as_str());
             let refused = if begun { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::UNAUTHORIZED };
             assert_eq!(ask(&stranger).await, refused, "{name}");
             let for_customers = operation.who == "customer";
             assert_eq!(ask(&customer).await == StatusCode::FORBIDDEN, !for_customers, "{name} by a customer");
             for (role, caller) in &staff {
                 // An admin may do whatever anybody may; "moderator or account manager" names two.
-                let may = for_customers || *role == Role::Admin || operation.who.contains(role.name());
+                let may = for_customers || operation.who == "staff member" || *role == Role::Admin || operation.who.contains(role.name());
                 assert_eq!(ask(caller).await == StatusCode::FORBIDDEN, !may, "{name} by {}", role.name());
             }
         }

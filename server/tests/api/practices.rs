@@ -71,7 +71,7 @@ pub fn full(text: &str, from: &[ProposalId], costs: Vec<Cost>) -> PracticeText {
 
 pub async fn proposed(here: &Here, round: RoundId, text: ProposalText) -> ProposalId {
     let before = here.site.memory.read().rounds().flat_map(|round| round.proposals()).count();
-    let author = here.member(&format!("Author {before}"), None).await;
+    let author = here.author(&format!("Author {before}")).await;
     here.call(&author, Propose { round, text }).await.unwrap().id
 }
 
@@ -296,7 +296,6 @@ on_both! {
         let question = "How do you want to be trained?".parse().unwrap();
         let other = here.call(&admin, model::api::rounds::AddRound { question, scheme: Default::default() }).await.unwrap().id;
         let two = proposed(&here, other, proposal("Two")).await;
-        here.call(&admin, Judge { proposal: two, decision: Decision::Publish, reason: None }).await.unwrap();
         let text = PracticeText { opposites: vec![first.id], ..practice("Elsewhere", &[two]) };
         assert!(here.call(&dee, AddPractice { round: other, text }).await.unwrap_err().about("opposites").is_some());
         // What is needed stays; either side can end an opposition; what has gone is pointed at no more.
@@ -322,7 +321,7 @@ on_both! {
 
         // Declined afterwards: nobody reads its words here any more, and the designer still sees that it is missing.
         let reason = Some("It is somebody's name.".parse().unwrap());
-        here.call(&moderator, Judge { proposal: one, decision: Decision::Decline, reason }).await.unwrap();
+        here.call(&moderator, Judge { proposal: one, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         for (who, ids) in [(&dee, vec![one]), (&Caller::stranger(), vec![])] {
             let seen = &draft(&here, who, round).await.practices[0];
             assert_eq!((seen.id, seen.from.len(), &seen.text.proposals), (made.id, 0, &ids));

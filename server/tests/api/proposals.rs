@@ -2,13 +2,13 @@
 
 use crate::harness::{Caller, Here, body, proposal};
 use crate::on_both;
-use model::api::proposals::{
-    ChangeProposal, FindSimilar, GetProposal, GetQueue, Judge, ListProposals, Propose,
-};
+use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
+use model::api::queue::GetQueue;
 use model::api::votes::CastVote;
 use model::cells::{CultureSet, StageSet};
 use model::person::Role;
 use model::proposal::{Kind, ProposalText, Sort, Status};
+use model::queue::{Item, Key};
 use model::round::Moderation;
 use model::verdict::Decision;
 use model::vote::Stance;
@@ -41,9 +41,9 @@ on_both! {
         assert_eq!(here.call(&bob, vote.clone()).await.unwrap_err().kind, ProblemKind::NotFound);
 
         let queue = here.call(&moderator, GetQueue {}).await.unwrap();
-        assert_eq!(queue.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
-        assert_eq!(queue[0].author.as_ref().unwrap().as_str(), "Ada");
-        here.call(&moderator, Judge { proposal: id, decision: Decision::Publish, reason: None }).await.unwrap();
+        assert_eq!(queue.iter().map(Item::key).collect::<Vec<_>>(), [Key::Proposal(id)]);
+        assert_eq!(queue[0].author().unwrap().as_str(), "Ada");
+        here.call(&moderator, Judge { proposal: id, decision: Decision::Publish, reason: None, trust: false }).await.unwrap();
         assert!(here.call(&moderator, GetQueue {}).await.unwrap().is_empty());
         assert_eq!(here.call(&bob, all(round)).await.unwrap().items[0].id, id);
         let seen = here.call(&bob, GetProposal { proposal: id }).await.unwrap();
@@ -60,6 +60,7 @@ on_both! {
             proposal: id,
             decision: Decision::Decline,
             reason: reason.map(|reason| reason.parse().unwrap()),
+            trust: false,
         };
         let refused = here.call(&moderator, decline(None)).await.unwrap_err();
         assert!(refused.about("reason").is_some());
@@ -150,7 +151,7 @@ on_both! {
         assert_eq!(found(&bob, like(typed)).await, []);
         assert_eq!(found(&moderator, like(typed)).await, [id]);
         assert_eq!(found(&moderator, FindSimilar { except: Some(id), ..like(typed) }).await, []);
-        here.call(&moderator, Judge { proposal: id, decision: Decision::Publish, reason: None }).await.unwrap();
+        here.call(&moderator, Judge { proposal: id, decision: Decision::Publish, reason: None, trust: false }).await.unwrap();
         assert_eq!(found(&Caller::stranger(), like(typed)).await, [id]);
         assert_eq!(found(&bob, like("Nothing of the kind")).await, []);
         let text = proposal("Only by letter");

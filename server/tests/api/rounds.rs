@@ -87,6 +87,7 @@ on_both! {
             proposal: here.call(&ada, model::api::proposals::Propose { round: id, text: crate::harness::proposal("One") }).await.unwrap().id,
             decision: model::verdict::Decision::Publish,
             reason: None,
+            trust: false,
         };
         let proposal = moderated.proposal;
         here.call(&moderator, moderated).await.unwrap();

@@ -178,7 +178,7 @@ on_both! {
         assert_eq!(here.call(&stranger, ExplainProposal { proposal: one }).await.unwrap_err().kind, ProblemKind::Conflict);
         // A proposal that waits is no more to be found than one that is not there.
         let hidden = here.call(&voters[0], model::api::proposals::Propose { round, text: proposal("Hidden") }).await.unwrap().id;
-        here.call(&moderator, Judge { proposal: hidden, decision: Decision::Decline, reason: "No.".parse().ok() }).await.unwrap();
+        here.call(&moderator, Judge { proposal: hidden, decision: Decision::Decline, reason: "No.".parse().ok(), trust: false }).await.unwrap();
         let (gone, none) = (ExplainProposal { proposal: hidden }, ExplainProposal { proposal: ProposalId(9_999) });
         assert_eq!(here.call(&stranger, gone).await.unwrap_err(), here.call(&stranger, none).await.unwrap_err());
         votes(&here, Stance::Agree, one, &voters[4..6]).await;

@@ -18,7 +18,7 @@ fn cast(proposal: ProposalId, stance: Stance) -> CastVote {
 }
 
 async fn proposed(here: &Here, round: RoundId, title: &str) -> ProposalId {
-    let author = here.member(&format!("Author of {title}"), None).await;
+    let author = here.author(&format!("Author of {title}")).await;
     here.call(&author, Propose { round, text: proposal(title) }).await.unwrap().id
 }
 

@@ -1,19 +1,26 @@
 //! Backups: of every table, while others write, and back into either database.
 
-use crate::harness::{Here, START, proposal};
+use crate::harness::{Caller, Here, START, proposal};
 use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
 use model::api::accounts::AddAccount;
+use model::api::comments::{AddComment, ChangeComment, JudgeComment};
+use model::api::intake::SetBlockedWords;
+use model::api::notes::AddNote;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::Propose;
+use model::api::queue::ReportComment;
 use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
+use model::comment::{Kind, Tone};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
+use model::verdict::Decision;
 use model::vote::Stance;
+use model::{ProposalId, Remark};
 use server::db::on;
 use server::sample;
 use server::transfer::backup;
@@ -42,6 +49,7 @@ async fn fill(here: Here) -> Here {
     here.call(&here.customer("Rosa").await, report).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
+    talk(&here, &admin, draft.practices[0].from[0].id).await;
     here.call(
         &admin,
         StartSignIn { email: "grace@example.com".parse().unwrap(), next: "/".into(), begun: false },
@@ -58,6 +66,39 @@ async fn fill(here: Here) -> Here {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     panic!("the mail has not left");
+}
+
+/// Something written beside a proposal, with all that comes of it.
+async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
+    let words = |text: &str| text.parse::<Remark>().unwrap();
+    let text = words("We had **five** of them.");
+    let said = AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text };
+    let said = here.call(admin, said).await.unwrap();
+    let story = AddComment {
+        proposal,
+        parent: None,
+        kind: Kind::Story,
+        tone: Some(Tone::Badly),
+        text: words("Nobody knew our site."),
+    };
+    let story = here.call(admin, story).await.unwrap().id;
+    let reply = AddComment {
+        proposal,
+        parent: Some(story),
+        kind: Kind::Comment,
+        tone: None,
+        text: words("Nor ours."),
+    };
+    here.call(admin, reply).await.unwrap();
+    here.call(admin, ChangeComment { comment: said.id, text: words("We had six.") }).await.unwrap();
+    let hedy = here.customer("Hedy").await;
+    let reason = "It names a person.".parse().unwrap();
+    here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();
+    let keep = JudgeComment { comment: said.id, decision: Decision::Publish, reason: None, trust: true };
+    here.call(admin, keep).await.unwrap();
+    here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
+    let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
+    assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);
 }
 
 async fn taken(here: &Here) -> Vec<u8> {

@@ -10,7 +10,14 @@ use model::verdict::{Decision, Verdict};
 pub(super) fn standing(proposal: &Proposal) -> AnyView {
     let last = proposal.verdicts.last();
     let words = match proposal.status {
-        Status::Waiting => view! { <p>"Thank you. A moderator reads this before others can see it; until then only you can."</p> }.into_any(),
+        Status::Waiting => {
+            let held = proposal.held.map(|held| view! { <p>{held.in_words()}</p> });
+            view! {
+                <p>"Thank you. A moderator reads this before others can see it; until then only you can."</p>
+                {held}
+            }
+            .into_any()
+        }
         Status::Declined => view! {
             <p>"This was not published" {last.map(|verdict| view! { " (" {time(verdict.at)} ")" })} ". The moderator's reason:"</p>
             {last.and_then(reason)}

@@ -1,4 +1,4 @@
-//! What is on the moderator's desk: the proposals that wait, the one in focus, and what was last decided.
+//! What is on the moderator's desk: what waits, the item in focus, and what was last decided.
 
 use super::Waiting;
 use crate::api::call;
@@ -9,21 +9,21 @@ use crate::parts::staff::touch::{HEADING, focus};
 use crate::viewer::viewer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::api::proposals::GetQueue;
+use model::RoundId;
+use model::api::queue::GetQueue;
 use model::api::rounds::GetRound;
-use model::proposal::{Proposal, Status};
+use model::queue::{Item, Key};
 use model::round::Round;
 use model::verdict::Decision;
-use model::{ProposalId, RoundId};
 
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
-    pub queue: RwSignal<Vec<Proposal>>,
-    at: RwSignal<Option<ProposalId>>,
+    pub queue: RwSignal<Vec<Item>>,
+    at: RwSignal<Option<Key>>,
     /// The one in focus: the chosen one while it waits, else the oldest.
-    pub current: Memo<Option<ProposalId>>,
+    pub current: Memo<Option<Key>>,
     /// What was last decided, to look at or to decide otherwise.
-    pub done: RwSignal<Option<(Proposal, Decision)>>,
+    pub done: RwSignal<Option<(Item, Decision)>>,
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     pub declining: RwSignal<bool>,
@@ -37,15 +37,10 @@ impl Desk {
         let at = RwSignal::new(waiting.at);
         let current = Memo::new(move |_| {
             let at = at.get();
-            queue.with(|queue| {
-                queue.iter().find(|one| Some(one.id) == at).or(queue.first()).map(|proposal| proposal.id)
-            })
+            queue
+                .with(|queue| queue.iter().find(|one| Some(one.key()) == at).or(queue.first()).map(Item::key))
         });
-        let decided = waiting.done.and_then(|proposal| match proposal.status {
-            Status::Published => Some((proposal, Decision::Publish)),
-            Status::Declined => Some((proposal, Decision::Decline)),
-            Status::Waiting | Status::Adopted => None,
-        });
+        let decided = waiting.done.and_then(|item| item.decision().map(|decision| (item, decision)));
         Self {
             queue,
             at,
@@ -58,8 +53,8 @@ impl Desk {
         }
     }
 
-    pub fn proposal(self, id: ProposalId) -> Option<Proposal> {
-        self.queue.with_untracked(|queue| queue.iter().find(|proposal| proposal.id == id).cloned())
+    pub fn item(self, key: Key) -> Option<Item> {
+        self.queue.with_untracked(|queue| queue.iter().find(|item| item.key() == key).cloned())
     }
 
     /// A round's question, and its axes.
@@ -70,10 +65,10 @@ impl Desk {
         })
     }
 
-    /// Puts a proposal in focus, for the keyboard and for screen readers too.
-    pub fn go(self, id: ProposalId) {
+    /// Puts an item in focus, for the keyboard and for screen readers too.
+    pub fn go(self, key: Key) {
         self.declining.set(false);
-        self.at.set(Some(id));
+        self.at.set(Some(key));
         focus(HEADING);
     }
 
@@ -81,43 +76,43 @@ impl Desk {
     pub fn step(self, back: bool) {
         let current = self.current.get_untracked();
         let to = self.queue.with_untracked(|queue| {
-            let place = queue.iter().position(|proposal| Some(proposal.id) == current)?;
+            let place = queue.iter().position(|item| Some(item.key()) == current)?;
             let to = if back { place.checked_sub(1)? } else { place + 1 };
-            queue.get(to).map(|proposal| proposal.id)
+            queue.get(to).map(Item::key)
         });
-        if let Some(id) = to {
-            self.go(id);
+        if let Some(key) = to {
+            self.go(key);
         }
     }
 
-    /// After a verdict: the proposal leaves, the next takes its place.
-    pub fn decided(self, proposal: Proposal, decision: Decision) {
-        let id = proposal.id;
+    /// After a verdict: the item leaves, the next takes its place.
+    pub fn decided(self, item: Item, decision: Decision) {
+        let key = item.key();
         let next = self.queue.try_update(|queue| {
-            let place = queue.iter().position(|one| one.id == id);
-            queue.retain(|one| one.id != id);
+            let place = queue.iter().position(|one| one.key() == key);
+            queue.retain(|one| one.key() != key);
             let place = place.unwrap_or_default().min(queue.len().saturating_sub(1));
-            queue.get(place).map(|proposal| proposal.id)
+            queue.get(place).map(Item::key)
         });
         self.at.set(next.flatten());
         self.declining.set(false);
-        self.done.set(Some((proposal, decision)));
+        self.done.set(Some((item, decision)));
         let done = if decision == Decision::Publish { "Published. " } else { "Declined. " };
         self.said.set([done, &in_words(self.queue.with_untracked(Vec::len))].concat());
         self.count();
         focus(HEADING);
     }
 
-    /// Takes a published proposal back onto the desk, to decline it with a reason.
-    pub fn decline_after_all(self, proposal: Proposal) {
-        let id = proposal.id;
+    /// Takes a published item back onto the desk, to decline it with a reason.
+    pub fn decline_after_all(self, item: Item) {
+        let key = item.key();
         self.queue.update(|queue| {
-            if queue.iter().all(|one| one.id != id) {
-                queue.insert(0, proposal);
+            if queue.iter().all(|one| one.key() != key) {
+                queue.insert(0, item);
             }
         });
         self.done.set(None);
-        self.at.set(Some(id));
+        self.at.set(Some(key));
         self.declining.set(true);
     }
 
@@ -139,14 +134,13 @@ impl Desk {
         let page = Page::now();
         spawn_local(async move {
             let Ok(queue) = call(GetQueue {}).await else { return };
-            for proposal in &queue {
+            for item in &queue {
                 if page.is_left() {
                     return;
                 }
-                let known =
-                    self.rounds.with_untracked(|rounds| rounds.iter().any(|r| r.id == proposal.round));
+                let known = self.rounds.with_untracked(|rounds| rounds.iter().any(|r| r.id == item.round()));
                 if !known
-                    && let Ok(round) = call(GetRound { round: proposal.round }).await
+                    && let Ok(round) = call(GetRound { round: item.round() }).await
                     && !page.is_left()
                 {
                     self.rounds.update(|rounds| rounds.push(round));

@@ -1,4 +1,4 @@
-//! The proposal in focus, in full, with what was decided about it before.
+//! The item in focus, in full, with what was decided about it before.
 
 use super::desk::Desk;
 use super::verdict::verdict;
@@ -6,21 +6,58 @@ use crate::api::call;
 use crate::outcome::Page;
 use crate::parts::card::kind_mark;
 use crate::parts::glyph::glyph;
-use crate::parts::prose::prose;
+use crate::parts::prose::marked_up;
 use crate::parts::staff::touch::HEADING;
 use crate::parts::support::in_words;
 use crate::parts::time::time;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::ProposalId;
 use model::api::proposals::FindSimilar;
+use model::complaint::Complaint;
 use model::proposal::{Card, Proposal, Status};
+use model::queue::{Item, Key, What};
 use model::verdict::{Decision, Verdict};
 
-pub(super) fn focus(desk: Desk, id: ProposalId) -> AnyView {
-    let Some(proposal) = desk.proposal(id) else { return ().into_any() };
+pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
+    let Some(item) = desk.item(key) else { return ().into_any() };
+    let author = match item.author() {
+        Some(author) => view! { "by " <b>{author.to_string()}</b> }.into_any(),
+        None => "imported".into_any(),
+    };
+    let stands = item.decision() == Some(Decision::Publish);
+    let since = if stands { "published since " } else { "waiting since " };
+    let meta = view! { <span>{author}</span> <span>{since} {time(item.at())}</span> };
+    let against = view! { {held(&item)} {complaints(&item.complaints)} };
+    match &item.what {
+        What::Proposal(proposal) => view! {
+            <article class="queue-card">
+                <p class="card-place">{kind_mark(proposal.text.kind)} {meta}</p>
+                <h2 class="queue-title" id=HEADING tabindex="-1">{proposal.text.title.to_string()}</h2>
+                {against} <div class="queue-why">{marked_up(&proposal.why_html)}</div>
+                {particulars(proposal)} {place(desk, proposal)} {before(item.verdicts())} {verdict(desk, &item)} {similar(proposal)}
+            </article>
+        }
+        .into_any(),
+        What::Comment { comment, on } => {
+            let to = comment.path();
+            let story = comment.tone.map(|tone| [": engaged ", tone.word()].concat());
+            view! {
+                <article class="queue-card">
+                    <p class="card-place"><span class="kind">{item.noun()}</span> {meta}</p>
+                    <h2 class="queue-title" id=HEADING tabindex="-1">{item.title()}</h2>
+                    {against} <div class="queue-why">{marked_up(&comment.html)}</div>
+                    <p class="quiet">"A " {item.noun()} {story} ", beside " <a href=to>{on.to_string()}</a></p>
+                    {before(item.verdicts())} {verdict(desk, &item)}
+                </article>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn place(desk: Desk, proposal: &Proposal) -> AnyView {
+    let (stages, cultures) = (proposal.text.stages, proposal.text.cultures);
     let place = desk.round(proposal.round).map(|(question, axes)| {
-        let (stages, cultures) = (proposal.text.stages, proposal.text.cultures);
         view! {
             <p class="queue-place">
                 {glyph(&axes, stages, cultures)}
@@ -29,19 +66,23 @@ pub(super) fn focus(desk: Desk, id: ProposalId) -> AnyView {
             <p class="quiet">"Round: " {question}</p>
         }
     });
-    let author = match &proposal.author {
-        Some(author) => view! { "by " <b>{author.to_string()}</b> }.into_any(),
-        None => "imported".into_any(),
+    view! { {place} }.into_any()
+}
+
+/// The rule of intake that makes it wait.
+fn held(item: &Item) -> Option<AnyView> {
+    item.held().map(|held| view! { <p class="note">{held.in_words()}</p> }.into_any())
+}
+
+/// What people say against it. Who said it is told to nobody.
+fn complaints(complaints: &[Complaint]) -> Option<AnyView> {
+    let line = |complaint: &Complaint| {
+        view! { <li>{complaint.reason.to_string()} " " <small class="quiet">{time(complaint.at)}</small></li> }
+            .into_any()
     };
-    view! {
-        <article class="queue-card">
-            <p class="card-place">{kind_mark(proposal.text.kind)} <span>{author}</span> <span>"waiting since " {time(proposal.at)}</span></p>
-            <h2 class="queue-title" id=HEADING tabindex="-1">{proposal.text.title.to_string()}</h2>
-            <div class="queue-why">{prose(proposal.text.why.as_str())}</div>
-            {particulars(&proposal)} {place} {before(&proposal.verdicts)} {verdict(desk, &proposal)} {similar(&proposal)}
-        </article>
-    }
-    .into_any()
+    let lines = complaints.iter().map(line).collect::<Vec<_>>();
+    (!lines.is_empty())
+        .then(|| view! { <div class="note"><p>"Reported, because:"</p><ul>{lines}</ul></div> }.into_any())
 }
 
 /// What has been asked for already in much the same words; below everything, as it comes a moment later.
@@ -67,7 +108,7 @@ fn similar(proposal: &Proposal) -> AnyView {
         let says =
             if card.status == Status::Waiting { "waits as well".into() } else { in_words(&card.support) };
         let to = if card.status == Status::Waiting {
-            ["/queue?at=", &card.id.to_string()].concat()
+            ["/queue?at=proposals/", &card.id.to_string()].concat()
         } else {
             card.path()
         };

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-const KEYS: [(&str, &str); 5] = [
+const KEYS: [(&str, &str); 6] = [
     ("J", "next (or →)"),
     ("K", "the one before (or ←)"),
     ("P", "publish"),
+    ("T", "publish, and trust its author from now on"),
     ("D", "decline (Ctrl+Enter sends, Esc leaves)"),
     ("U", "the other verdict on the last one"),
 ];
@@ -32,6 +33,7 @@ fn pressed(desk: Desk, event: &KeyboardEvent) {
         "j" | "J" | "ArrowRight" => desk.step(false),
         "k" | "K" | "ArrowLeft" => desk.step(true),
         "p" | "P" if waits => drop(submit("publish")),
+        "t" | "T" if waits => drop(submit("publish-and-trust")),
         "d" | "D" if waits => desk.declining.set(true),
         "u" | "U" => press("otherwise"),
         _ => return,

@@ -1,11 +1,11 @@
-//! The two verdicts on the proposal in focus; and, on the one before it, the other verdict after all.
+//! The two verdicts on the item in focus; and, on the one before it, the other verdict after all.
 
 use super::desk::Desk;
 use crate::form::{Form, next};
 use crate::parts::field::Field;
 use crate::parts::staff::touch::{HEADING, focus as focus_on, submit, write};
 use leptos::prelude::*;
-use model::proposal::Proposal;
+use model::queue::Item;
 use model::verdict::Decision;
 use model::{ProblemKind, Reason};
 use web_sys::KeyboardEvent;
@@ -23,15 +23,15 @@ const REASONS: [(&str, &str); 5] = [
 ];
 
 /// The address that a verdict is sent to, and the page that a plain form then leads to.
-fn ways(proposal: &Proposal) -> (String, String) {
-    let id = proposal.id.to_string();
-    (["/api/v1/proposals/", &id, "/verdict"].concat(), ["/queue?done=", &id].concat())
+fn ways(item: &Item) -> (String, String) {
+    let key = item.key().to_string();
+    (["/api/v1/", &key, "/verdict"].concat(), ["/queue?done=", &key].concat())
 }
 
-pub(super) fn verdict(desk: Desk, proposal: &Proposal) -> AnyView {
+pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
     let publishing = Form::new();
-    let (action, on) = ways(proposal);
-    let published = proposal.clone();
+    let (action, on) = ways(item);
+    let published = item.clone();
     // Another moderator was quicker: what they decided stands.
     Effect::new(move || {
         let overtaken = publishing.problem.with(|problem| problem.as_ref().map(|p| p.kind))
@@ -41,22 +41,34 @@ pub(super) fn verdict(desk: Desk, proposal: &Proposal) -> AnyView {
         }
     });
     let send = publishing.send(move |_| desk.decided(published.clone(), Decision::Publish));
+    let (to, then, trusted) = (action.clone(), on.clone(), send.clone());
+    // An imported text has nobody to trust; and what stands already is kept, not published.
+    let stands = item.decision() == Some(Decision::Publish);
+    let word = if stands { "Keep it" } else { "Publish" };
+    let trust = (item.author().is_some() && !stands).then(|| {
+        view! {
+            <form id="publish-and-trust" method="post" action=to on:submit=trusted>
+                {next(then)} <input type="hidden" name="decision" value="publish"/> <input type="hidden" name="trust" value="true"/>
+                <button class="btn" aria-keyshortcuts="T" aria-disabled=move || publishing.waits()>"Publish and trust"</button>
+            </form>
+        }
+    });
     view! {
         <div class="verdicts">
             <form id="publish" method="post" action=action on:submit=send>
                 {next(on)} <input type="hidden" name="decision" value="publish"/>
-                <button class="btn btn-primary" aria-keyshortcuts="P" aria-disabled=move || publishing.waits()>"Publish"</button>
+                <button class="btn btn-primary" aria-keyshortcuts="P" aria-disabled=move || publishing.waits()>{word}</button>
             </form>
-            {decline(desk, proposal)} {publishing.trouble()}
+            {trust} {decline(desk, item)} {publishing.trouble()}
         </div>
     }
     .into_any()
 }
 
-fn decline(desk: Desk, proposal: &Proposal) -> AnyView {
+fn decline(desk: Desk, item: &Item) -> AnyView {
     let form = Form::main();
-    let (action, on) = ways(proposal);
-    let declined = proposal.clone();
+    let (action, on) = ways(item);
+    let declined = item.clone();
     let send = form.send(move |_| desk.decided(declined.clone(), Decision::Decline));
     Effect::new(move || {
         if desk.declining.get() {
@@ -112,24 +124,24 @@ fn decline(desk: Desk, proposal: &Proposal) -> AnyView {
 
 /// What was decided last, with a way to look at it and a way to decide otherwise.
 pub(super) fn after(desk: Desk) -> AnyView {
-    let Some((proposal, decision)) = desk.done.get() else { return ().into_any() };
-    let title = proposal.text.title.to_string();
-    let look = view! { <a href=proposal.path()>"Look at it"</a> };
+    let Some((item, decision)) = desk.done.get() else { return ().into_any() };
+    let title = item.title();
+    let look = view! { <a href=item.path()>"Look at it"</a> };
     let other = match decision {
         Decision::Publish => {
-            let again = move |_| desk.decline_after_all(proposal.clone());
+            let again = move |_| desk.decline_after_all(item.clone());
             view! { <button id="otherwise" type="button" class="btn btn-sm needs-script" aria-keyshortcuts="U" on:click=again>"Decline it after all"</button> }.into_any()
         }
-        Decision::Decline => publish_after_all(desk, proposal),
+        Decision::Decline => publish_after_all(desk, item),
     };
     let word = if decision == Decision::Publish { "Published: " } else { "Declined: " };
     view! { <div class="note queue-after"><span>{word} <b>{title}</b></span> {look} {other}</div> }.into_any()
 }
 
-fn publish_after_all(desk: Desk, proposal: Proposal) -> AnyView {
+fn publish_after_all(desk: Desk, item: Item) -> AnyView {
     let form = Form::new();
-    let (action, on) = ways(&proposal);
-    let send = form.send(move |_| desk.decided(proposal.clone(), Decision::Publish));
+    let (action, on) = ways(&item);
+    let send = form.send(move |_| desk.decided(item.clone(), Decision::Publish));
     view! {
         <form method="post" action=action on:submit=send>
             {next(on)} <input type="hidden" name="decision" value="publish"/>

@@ -36,13 +36,15 @@ pub async fn list(site: Site, who: Visitor<Anyone>, request: ListBegun) -> Resul
     }
     let world = site.memory.read();
     let waiting = begun.iter().filter_map(|one| {
-        if !is_vote(one) {
+        if !is_vote(one) && !one.uri.ends_with("/comments") {
             let typed = typed(one);
             return Some(Waiting::Proposal { title: typed.get("title")?.parse().ok()? });
         }
+        let beside = one.uri.ends_with("/comments");
         let id = one.uri.split('/').rev().nth(1)?.parse().ok()?;
         let proposal = world.round_of(id)?.proposal(id)?;
-        Some(Waiting::Vote { on: proposal.text.title.clone() })
+        let on = proposal.text.title.clone();
+        Some(if beside { Waiting::Comment { on } } else { Waiting::Vote { on } })
     });
     Ok(waiting.collect())
 }

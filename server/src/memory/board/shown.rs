@@ -111,6 +111,7 @@ mod tests {
             why: "Because.".into(),
             stages: 1,
             cultures: 1,
+            held: None,
             status: "published".into(),
             created: NOW - id,
             who: None,

@@ -97,6 +97,7 @@ impl Work<'_> {
                 text,
                 author: people.get(&statement.author).copied().map(PersonId),
                 status: statement.status,
+                held: None,
                 at: statement.at,
                 source: Some((self.source.clone(), statement.key.clone())),
             });

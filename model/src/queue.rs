@@ -1,0 +1,180 @@
+//! The moderators' queue: whatever waits to be read, of every kind, and what people have reported.
+
+use crate::comment::{self, Comment};
+use crate::complaint::Complaint;
+use crate::proposal::{self, Proposal};
+use crate::verdict::{Decision, Verdict};
+use crate::{CommentId, Name, ProposalId, RoundId, Timestamp, Title};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What an item is, in the words of its address: `proposals/5`, `comments/7`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = QueueKey))]
+#[serde(rename_all = "snake_case")]
+pub enum Key {
+    Proposal(ProposalId),
+    Comment(CommentId),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Proposal(id) => write!(f, "proposals/{id}"),
+            Self::Comment(id) => write!(f, "comments/{id}"),
+        }
+    }
+}
+
+impl std::str::FromStr for Key {
+    type Err = crate::text::TextProblem;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = match text.split_once('/') {
+            Some(("proposals", id)) => id.parse().map(Self::Proposal).ok(),
+            Some(("comments", id)) => id.parse().map(Self::Comment).ok(),
+            _ => None,
+        };
+        found.ok_or_else(|| crate::text::TextProblem("There is no such item.".into()))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Proposal(Box<Proposal>),
+    Comment {
+        comment: Box<Comment>,
+        /// The proposal that it stands beside.
+        on: Title,
+    },
+}
+
+/// Something for a moderator to decide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Item {
+    pub what: What,
+    /// What people say against it, oldest first, as far as nobody has decided yet.
+    pub complaints: Vec<Complaint>,
+}
+
+/// Most characters of a comment's text that stand for a title.
+const SHORT: usize = 80;
+
+impl Item {
+    #[must_use]
+    pub fn key(&self) -> Key {
+        match &self.what {
+            What::Proposal(proposal) => Key::Proposal(proposal.id),
+            What::Comment { comment, .. } => Key::Comment(comment.id),
+        }
+    }
+
+    #[must_use]
+    pub fn round(&self) -> RoundId {
+        match &self.what {
+            What::Proposal(proposal) => proposal.round,
+            What::Comment { comment, .. } => comment.round,
+        }
+    }
+
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.what {
+            What::Proposal(proposal) => proposal.text.title.to_string(),
+            What::Comment { comment, .. } => {
+                let text = comment.text.as_ref().map_or("", |text| text.as_str());
+                let line = text.lines().next().unwrap_or_default();
+                let short: String = line.chars().take(SHORT).collect();
+                if short.len() < text.len() { short + "…" } else { short }
+            }
+        }
+    }
+
+    /// "proposal", "reply", "comment" or "story".
+    #[must_use]
+    pub fn noun(&self) -> &'static str {
+        match &self.what {
+            What::Proposal(_) => "proposal",
+            What::Comment { comment, .. } if comment.parent.is_some() => "reply",
+            What::Comment { comment, .. } => comment.kind.word(),
+        }
+    }
+
+    /// Where it is to be seen once it is published.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match &self.what {
+            What::Proposal(proposal) => proposal.path(),
+            What::Comment { comment, .. } => comment.path(),
+        }
+    }
+
+    /// Since when it has stood or waited.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        match &self.what {
+            What::Proposal(proposal) => proposal.at,
+            What::Comment { comment, .. } => comment.edited.unwrap_or(comment.at),
+        }
+    }
+
+    #[must_use]
+    pub fn author(&self) -> Option<&Name> {
+        match &self.what {
+            What::Proposal(proposal) => proposal.author.as_ref(),
+            What::Comment { comment, .. } => comment.author.as_ref(),
+        }
+    }
+
+    #[must_use]
+    pub fn verdicts(&self) -> &[Verdict] {
+        match &self.what {
+            What::Proposal(proposal) => &proposal.verdicts,
+            What::Comment { comment, .. } => &comment.verdicts,
+        }
+    }
+
+    /// What made it wait, besides the round's rule that everything is read first.
+    #[must_use]
+    pub fn held(&self) -> Option<crate::intake::Held> {
+        match &self.what {
+            What::Proposal(proposal) => proposal.held,
+            What::Comment { comment, .. } => comment.held,
+        }
+    }
+
+    /// What was decided, if something was.
+    #[must_use]
+    pub fn decision(&self) -> Option<Decision> {
+        match &self.what {
+            What::Proposal(proposal) => match proposal.status {
+                proposal::Status::Published => Some(Decision::Publish),
+                proposal::Status::Declined => Some(Decision::Decline),
+                proposal::Status::Waiting | proposal::Status::Adopted => None,
+            },
+            What::Comment { comment, .. } => match comment.status {
+                comment::Status::Published => Some(Decision::Publish),
+                comment::Status::Declined => Some(Decision::Decline),
+                comment::Status::Waiting | comment::Status::Withdrawn => None,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        for key in [Key::Proposal(ProposalId(5)), Key::Comment(CommentId(7))] {
+            assert_eq!(key.to_string().parse(), Ok(key));
+        }
+        for wrong in ["", "5", "proposals/", "votes/5", "comments/x"] {
+            assert!(wrong.parse::<Key>().is_err(), "{wrong}");
+        }
+    }
+}

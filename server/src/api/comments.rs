@@ -1,0 +1,228 @@
+//! Comments and stories beside proposals: reading, writing, changing, withdrawing and judging them.
+
+mod find;
+mod shown;
+
+use crate::auth::{Anyone, Customer, Moderator};
+use crate::db::comments::{self as table, NewComment};
+use crate::db::events::{self, What};
+use crate::db::{complaints, intake as trust};
+use crate::error::{Error, Result};
+use crate::intake;
+use crate::limits::Limit;
+use crate::memory::{CommentMemory, Member, RoundMemory};
+use crate::site::Site;
+pub use find::find;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};
+use model::comment::{Comment, Kind, Status, Talk};
+use model::queue::Key;
+use model::verdict::Decision;
+use model::{CommentId, Problem, Timestamp};
+pub use shown::{in_queue, published};
+
+pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
+    let proposal = super::proposals::visible(&site, &who, request.proposal)?;
+    let (shut, any) = {
+        let world = site.memory.read();
+        let round = world.round(proposal.round).ok_or_else(|| Problem::not_found("proposal"))?;
+        let public = proposal.status.is_public();
+        let shut = if public { shut(round, site.clock.now()) } else { Some(NOT_PUBLIC) };
+        (shut, world.talk.is_beside(proposal.id))
+    };
+    let comments = if any { shown::beside(&site, &who, &proposal).await? } else { Vec::new() };
+    Ok(Talk { comments, shut: shut.map(str::to_owned) })
+}
+
+const NOT_PUBLIC: &str = "Others can write something here once this is published.";
+const CLOSED: &str = "This round is closed, so nothing can be added here.";
+
+/// Why nothing can be written now, if so.
+fn shut(round: &RoundMemory, now: Timestamp) -> Option<&'static str> {
+    let open = round.round.windows.iter().any(|window| window.open_at(now));
+    (!open).then_some(CLOSED)
+}
+
+/// What a comment must also satisfy where it stands.
+fn fits(site: &Site, request: &AddComment) -> Result<()> {
+    match (request.kind, request.tone, request.parent) {
+        (Kind::Story, None, _) => {
+            return Err(Problem::field("tone", "Say whether it went well or badly.").into());
+        }
+        (Kind::Comment, Some(_), _) => {
+            return Err(Problem::field("tone", "This is for stories alone.").into());
+        }
+        (Kind::Story, _, Some(_)) => {
+            return Err(Problem::field("parent", "A story stands for itself; reply with a comment.").into());
+        }
+        _ => {}
+    }
+    let Some(parent) = request.parent else { return Ok(()) };
+    let world = site.memory.read();
+    let parent = world.talk.comment(parent).filter(|parent| parent.proposal == request.proposal);
+    match parent.filter(|parent| parent.status == Status::Published) {
+        None => Err(Problem::not_found("comment").into()),
+        Some(parent) if parent.parent.is_some() => {
+            Err(Problem::field("parent", "Reply to what this one replies to.").into())
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comment> {
+    let now = site.clock.now();
+    let proposal = super::proposals::visible(&site, &super::proposals::as_who(&who.0), request.proposal)?;
+    if !proposal.status.is_public() {
+        return Err(Problem::conflict(NOT_PUBLIC).into());
+    }
+    let shut = site.memory.read().round(proposal.round).and_then(|round| shut(round, now));
+    if let Some(shut) = shut {
+        return Err(Problem::conflict(shut).into());
+    }
+    fits(&site, &request)?;
+    site.limits.check(Limit::Comment, &who.id.to_string())?;
+    let (waits, held) = intake::fate(&site, &who, proposal.round, request.text.as_str(), None).await?;
+    let new = NewComment {
+        proposal: request.proposal,
+        parent: request.parent,
+        kind: request.kind,
+        tone: request.tone,
+        text: request.text,
+        author: who.id,
+        status: if waits { Status::Waiting } else { Status::Published },
+        held,
+        at: now,
+    };
+    let (by, round) = (who.id, proposal.round);
+    let id = site
+        .db
+        .write(move |tx| {
+            async move {
+                let id = table::add(tx, &new).await?;
+                events::record(tx, now, Some(by), What::of_round("comment.written", round, id.0), None)
+                    .await?;
+                Ok::<_, Error>(id)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    shown::one(&site, &super::proposals::as_who(&who.0), id).await
+}
+
+/// A comment of one's own that is still there. Others' are not told apart from what does not exist, unless published.
+fn own(site: &Site, who: &Member, id: CommentId) -> Result<CommentMemory> {
+    let gone = || Error::from(Problem::not_found("comment"));
+    let world = site.memory.read();
+    let memory = world.talk.comment(id).ok_or_else(gone)?;
+    if memory.author != Some(who.id) {
+        let refusal = if published(&world, memory) {
+            Problem::not_allowed("Only its author can change this.").into()
+        } else {
+            gone()
+        };
+        return Err(refusal);
+    }
+    if memory.status == Status::Withdrawn {
+        return Err(gone());
+    }
+    Ok(memory.clone())
+}
+
+pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result<Comment> {
+    let (now, id, caller) = (site.clock.now(), request.comment, super::proposals::as_who(&who.0));
+    let memory = own(&site, &who, id)?;
+    let before = table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("comment"))?;
+    if before.text == request.text.as_str() && memory.status != Status::Declined {
+        return shown::one(&site, &caller, id).await;
+    }
+    let shut = site.memory.read().round(memory.round).and_then(|round| shut(round, now));
+    if let Some(shut) = shut {
+        return Err(Problem::conflict(shut).into());
+    }
+    site.limits.check(Limit::Comment, &who.id.to_string())?;
+    let text = request.text;
+    let (waits, held) =
+        intake::fate(&site, &who, memory.round, text.as_str(), Some(Key::Comment(id))).await?;
+    // Whoever was asked to wait does not get round it by writing something else.
+    let kept = memory.status == Status::Published;
+    let status = if waits || !kept { Status::Waiting } else { Status::Published };
+    let held = held.or_else(|| before.held.and_then(|held| held.parse().ok()));
+    let (by, round) = (who.id, memory.round);
+    site.db
+        .write(move |tx| {
+            async move {
+                table::change(tx, id, &text, (status, held), kept, now).await?;
+                events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)
+                    .await?;
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    shown::one(&site, &caller, id).await
+}
+
+pub async fn withdraw(site: Site, who: Customer, request: WithdrawComment) -> Result<Done> {
+    let (now, id, by) = (site.clock.now(), request.comment, who.id);
+    let memory = own(&site, &who, id)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                table::withdraw(tx, id).await?;
+                if complaints::settle(tx, Key::Comment(id), now).await? > 0 {
+                    let what = What::of_round("complaint.settled", memory.round, id.0);
+                    events::record(tx, now, None, what, None).await?;
+                }
+                let what = What::of_round("comment.withdrawn", memory.round, id.0);
+                events::record(tx, now, Some(by), what, None).await?;
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn judge(site: Site, who: Moderator, request: JudgeComment) -> Result<Done> {
+    if request.decision == Decision::Decline && request.reason.is_none() {
+        return Err(Problem::field("reason", "Please say why; the author sees it.").into());
+    }
+    let (id, now, by) = (request.comment, site.clock.now(), who.id);
+    let memory = site.memory.read().talk.comment(id).cloned();
+    let memory = memory.ok_or_else(|| Problem::not_found("comment"))?;
+    let (status, kind) = match request.decision {
+        Decision::Publish => (Status::Published, "comment.published"),
+        Decision::Decline => (Status::Declined, "comment.declined"),
+    };
+    site.db
+        .write(move |tx| {
+            async move {
+                let changed = table::set_status(tx, id, status, None).await?;
+                let settled = complaints::settle(tx, Key::Comment(id), now).await?;
+                if !changed && settled == 0 {
+                    return Err(Error::from(Problem::conflict("Somebody else has just decided the same.")));
+                }
+                let reason = request.reason.as_ref().map(|reason| reason.as_str());
+                table::add_verdict(tx, id, by, request.decision, reason, now).await?;
+                events::record(tx, now, Some(by), What::of_round(kind, memory.round, id.0), reason).await?;
+                if settled > 0 {
+                    let what = What::of_round("complaint.settled", memory.round, id.0);
+                    events::record(tx, now, Some(by), what, None).await?;
+                }
+                if let Some(author) = memory.author.filter(|_| request.trust)
+                    && trust::trust(tx, author, by, now).await?
+                {
+                    events::record(tx, now, Some(by), What::new("trust.given", author.0), None).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}

@@ -1,0 +1,142 @@
+//! The moderators' queue, and reporting something into it.
+
+use super::comments;
+use super::proposals::{as_who, show, visible};
+use crate::auth::{Customer, Moderator, Who};
+use crate::db::events::{self, What as Happened};
+use crate::db::{comments as comment_table, complaints, proposals as proposal_table};
+use crate::error::{Error, Result};
+use crate::limits::Limit;
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::queue::{GetQueue, GetQueuedComment, ReportComment, ReportProposal};
+use model::comment::Status as CommentStatus;
+use model::complaint::{Complaint, threshold};
+use model::intake::Held;
+use model::proposal::Status;
+use model::queue::{Item, Key, What};
+use model::{PersonId, Problem, ProblemKind, Reason, RoundId, Timestamp};
+use std::collections::HashSet;
+
+/// What waits for a moderator, oldest first.
+pub async fn list(site: Site, who: Moderator, _request: GetQueue) -> Result<Vec<Item>> {
+    let mut waiting: Vec<(Timestamp, Key)> = site.memory.read().to_decide().collect();
+    waiting.sort_unstable();
+    let caller = as_who(&who.0);
+    let mut queue = Vec::with_capacity(waiting.len());
+    for (_, key) in waiting {
+        queue.push(item(&site, &caller, key).await?);
+    }
+    Ok(queue)
+}
+
+pub async fn comment(site: Site, who: Moderator, request: GetQueuedComment) -> Result<Item> {
+    item(&site, &as_who(&who.0), Key::Comment(request.comment)).await
+}
+
+async fn item(site: &Site, who: &Who, key: Key) -> Result<Item> {
+    let what = match key {
+        Key::Proposal(id) => What::Proposal(Box::new(show(site, who, id).await?)),
+        Key::Comment(id) => comments::in_queue(site, who, id).await?,
+    };
+    let reported = site.memory.read().talk.is_reported(key);
+    let rows = if reported { complaints::of(&site.db, key).await? } else { Vec::new() };
+    let complaint = |row: complaints::ComplaintRow| {
+        Some(Complaint { reason: row.reason.parse().ok()?, at: Timestamp(row.at) })
+    };
+    Ok(Item { what, complaints: rows.into_iter().filter_map(complaint).collect() })
+}
+
+pub async fn report_proposal(site: Site, who: Customer, request: ReportProposal) -> Result<Done> {
+    let id = request.proposal;
+    let memory = visible(&site, &as_who(&who.0), id)?;
+    if memory.author == Some(who.id) {
+        return Err(Problem::not_allowed("This is your own.").into());
+    }
+    let support = site.memory.board(memory.round).and_then(|board| board.support(id).tally());
+    let agree = support.map_or(0, |tally| tally.agree);
+    // What a signed design rests on is not hidden.
+    let hidden = (memory.status == Status::Published).then_some(threshold(agree));
+    report(&site, who.id, Key::Proposal(id), memory.round, request.reason, hidden).await
+}
+
+pub async fn report_comment(site: Site, who: Customer, request: ReportComment) -> Result<Done> {
+    let id = request.comment;
+    let round = {
+        let world = site.memory.read();
+        let found = world.talk.comment(id).filter(|comment| comments::published(&world, comment));
+        let comment = found.ok_or_else(|| Problem::not_found("comment"))?;
+        if comment.author == Some(who.id) {
+            return Err(Problem::not_allowed("This is your own.").into());
+        }
+        comment.round
+    };
+    report(&site, who.id, Key::Comment(id), round, request.reason, Some(threshold(0))).await
+}
+
+/// Writes a report, and takes what is reported out of sight once so many accounts have done so.
+async fn report(
+    site: &Site,
+    by: PersonId,
+    key: Key,
+    round: RoundId,
+    reason: Reason,
+    hidden: Option<u32>,
+) -> Result<Done> {
+    site.limits.check(Limit::Report, &by.to_string())?;
+    let (now, memory) = (site.clock.now(), site.memory.clone());
+    site.db
+        .write(move |tx| {
+            async move {
+                // Reports are counted one after the other.
+                events::take(tx, 0).await?;
+                complaints::add(tx, key, by, reason.as_str(), now).await.map_err(reported_already)?;
+                // Nobody, the log of staff included, is told who it was.
+                events::record(tx, now, None, Happened::of_round("complaint.made", round, number(key)), None)
+                    .await?;
+                let reporters = complaints::reporters(tx, key).await?;
+                let accounts: HashSet<_> = {
+                    let world = memory.read();
+                    let account = |person| world.speaks_for(PersonId(person));
+                    reporters.into_iter().filter_map(account).collect()
+                };
+                if hidden.is_some_and(|enough| accounts.len() >= enough as usize) {
+                    let what = match key {
+                        Key::Proposal(id) => {
+                            proposal_table::set_status(tx, id, Status::Waiting, Some(Held::Complaints))
+                                .await?;
+                            "proposal.withheld"
+                        }
+                        Key::Comment(id) => {
+                            let held = Some(Held::Complaints);
+                            comment_table::set_status(tx, id, CommentStatus::Waiting, held).await?;
+                            "comment.withheld"
+                        }
+                    };
+                    events::record(tx, now, None, Happened::of_round(what, round, number(key)), None).await?;
+                }
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+fn number(key: Key) -> i64 {
+    match key {
+        Key::Proposal(id) => id.0,
+        Key::Comment(id) => id.0,
+    }
+}
+
+fn reported_already(fault: sqlx::Error) -> Error {
+    match fault.as_database_error() {
+        Some(cause) if cause.is_unique_violation() => {
+            Problem::new(ProblemKind::Conflict, "You have reported this; a moderator reads it.").into()
+        }
+        _ => fault.into(),
+    }
+}

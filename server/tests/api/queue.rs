@@ -1,0 +1,163 @@
+//! The one queue: what people report goes into it, what many accounts report is out of sight until it is read, and whom moderators
+//! trust is read no more.
+
+use crate::harness::{Caller, Here, proposal};
+use crate::on_both;
+use model::api::audit::ListAudit;
+use model::api::comments::{AddComment, GetTalk, JudgeComment};
+use model::api::proposals::{ChangeProposal, GetProposal, Judge, Propose};
+use model::api::queue::{GetQueue, ReportComment, ReportProposal};
+use model::api::votes::CastVote;
+use model::comment::{self, Comment, Kind};
+use model::intake::Held;
+use model::person::Role;
+use model::proposal::Status;
+use model::queue::{Item, Key};
+use model::round::Moderation;
+use model::verdict::Decision;
+use model::vote::Stance;
+use model::{ProblemKind, ProposalId};
+
+async fn say(here: &Here, who: &Caller, proposal: ProposalId, text: &str) -> Comment {
+    let text = text.parse().unwrap();
+    here.call(who, AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text })
+        .await
+        .unwrap()
+}
+
+fn against(proposal: ProposalId) -> ReportProposal {
+    ReportProposal { proposal, reason: "It names a person.".parse().unwrap() }
+}
+
+fn judge(proposal: ProposalId, decision: Decision, trust: bool) -> Judge {
+    let reason = (decision == Decision::Decline).then(|| "No names, please.".parse().unwrap());
+    Judge { proposal, decision, reason, trust }
+}
+
+async fn queue(here: &Here, moderator: &Caller) -> Vec<Item> {
+    here.call(moderator, GetQueue {}).await.unwrap()
+}
+
+on_both! {
+    async fn what_is_reported_is_read_by_a_moderator_and_nobody_learns_by_whom(here) {
+        let round = here.company().await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob Reporter").await);
+        let (moderator, admin) = (here.staff("Mo", Role::Moderator).await, here.staff("Al", Role::Admin).await);
+        let id = here.call(&ada, Propose { round, text: proposal("Do not send Mr Miller") }).await.unwrap().id;
+        assert_eq!(here.call(&Caller::stranger(), against(id)).await.unwrap_err().kind, ProblemKind::SignInNeeded);
+        assert_eq!(here.call(&ada, against(id)).await.unwrap_err().kind, ProblemKind::NotAllowed, "one's own");
+        assert_eq!(here.call(&bob, against(ProposalId(99))).await.unwrap_err().kind, ProblemKind::NotFound);
+        here.call(&bob, against(id)).await.unwrap();
+        assert_eq!(here.call(&bob, against(id)).await.unwrap_err().kind, ProblemKind::Conflict, "once");
+
+        // It stays in sight, and stands in the queue.
+        assert_eq!(here.call(&Caller::stranger(), GetProposal { proposal: id }).await.unwrap().status, Status::Published);
+        let waiting = queue(&here, &moderator).await;
+        assert_eq!((waiting.len(), waiting[0].key(), waiting[0].complaints.len()), (1, Key::Proposal(id), 1));
+        assert_eq!(waiting[0].complaints[0].reason.as_str(), "It names a person.");
+        let told = serde_json::to_string(&waiting).unwrap();
+        assert!(!told.contains("Bob"), "{told}");
+        assert!(!here.text(&moderator, "/queue").await.contains("Bob"));
+        let log = here.call(&admin, ListAudit { q: "bob".into(), ..ListAudit::default() }).await.unwrap();
+        assert_eq!(log.items.iter().filter(|event| event.kind.starts_with("complaint")).count(), 0);
+
+        // To keep it is a verdict, and settles what was said.
+        here.call(&moderator, judge(id, Decision::Publish, false)).await.unwrap();
+        assert!(queue(&here, &moderator).await.is_empty());
+        assert_eq!(here.call(&moderator, judge(id, Decision::Publish, false)).await.unwrap_err().kind, ProblemKind::Conflict);
+        assert_eq!(here.call(&bob, against(id)).await.unwrap_err().kind, ProblemKind::Conflict, "nor again afterwards");
+    }
+
+    async fn what_three_accounts_report_is_out_of_sight_until_it_is_read(here) {
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let id = here.call(&ada, Propose { round, text: proposal("Do not send Mr Miller") }).await.unwrap().id;
+        let said = say(&here, &ada, id, "Nor Mrs Smith").await;
+        let report = ReportComment { comment: said.id, reason: "It names a person.".parse().unwrap() };
+        // Colleagues are one account, and who speaks for none that is confirmed counts for none.
+        let account = here.account("Many").await;
+        for name in ["One", "Two", "Three", "Four"] {
+            let colleague = here.member(name, Some(account)).await;
+            here.call(&colleague, report.clone()).await.unwrap();
+        }
+        for name in ["Five", "Six"] {
+            here.call(&here.member(name, None).await, report.clone()).await.unwrap();
+        }
+        here.call(&here.customer("Seven").await, report.clone()).await.unwrap();
+        let stranger = Caller::stranger();
+        assert_eq!(here.call(&stranger, GetTalk { proposal: id }).await.unwrap().comments.len(), 1);
+        here.call(&here.customer("Eight").await, report.clone()).await.unwrap();
+        assert!(here.call(&stranger, GetTalk { proposal: id }).await.unwrap().comments.is_empty());
+        let mine = here.call(&ada, GetTalk { proposal: id }).await.unwrap().comments.remove(0);
+        assert_eq!((mine.status, mine.held), (comment::Status::Waiting, Some(Held::Complaints)), "its author is told");
+        assert!(here.text(&ada, &format!("/proposals/{id}/do-not-send-mr-miller")).await.contains("Several customers have reported it."));
+        let late = here.call(&here.customer("Nine").await, report).await.unwrap_err();
+        assert_eq!(late.kind, ProblemKind::NotFound);
+        let waiting = queue(&here, &moderator).await;
+        assert_eq!((waiting[0].key(), waiting[0].complaints.len()), (Key::Comment(said.id), 8));
+
+        let keep = JudgeComment { comment: said.id, decision: Decision::Publish, reason: None, trust: false };
+        here.call(&moderator, keep).await.unwrap();
+        assert_eq!(here.call(&stranger, GetTalk { proposal: id }).await.unwrap().comments.len(), 1);
+        assert!(queue(&here, &moderator).await.is_empty());
+    }
+
+    async fn a_supported_proposal_takes_more_accounts(here) {
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let id = here.call(&ada, Propose { round, text: proposal("Do not send Mr Miller") }).await.unwrap().id;
+        for name in ["A", "B", "C", "D", "E"] {
+            let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+            here.call(&here.customer(name).await, vote).await.unwrap();
+        }
+        let status = async || here.call(&ada, GetProposal { proposal: id }).await.unwrap();
+        for name in ["F", "G", "H"] {
+            here.call(&here.customer(name).await, against(id)).await.unwrap();
+        }
+        assert_eq!(status().await.status, Status::Published, "three would do without its five voices");
+        here.call(&here.customer("I").await, against(id)).await.unwrap();
+        let held = status().await;
+        assert_eq!((held.status, held.held), (Status::Waiting, Some(Held::Complaints)));
+        assert_eq!(here.call(&Caller::stranger(), GetProposal { proposal: id }).await.unwrap_err().kind, ProblemKind::NotFound);
+        // Voted on by others, it cannot be written anew either.
+        let anew = ChangeProposal { proposal: id, text: proposal("Mr Miller, please") };
+        assert_eq!(here.call(&ada, anew).await.unwrap_err().kind, ProblemKind::Conflict);
+    }
+
+    async fn whom_a_moderator_trusts_is_read_no_more(here) {
+        let round = here.company_with(Moderation::ReviewFirst).await;
+        let ada = here.customer("Ada").await;
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let propose = async |title: &str| here.call(&ada, Propose { round, text: proposal(title) }).await.unwrap();
+        let first = propose("Send one person").await;
+        assert_eq!(first.status, Status::Waiting);
+        here.call(&moderator, judge(first.id, Decision::Publish, true)).await.unwrap();
+        assert_eq!(propose("Show the prices").await.status, Status::Published);
+        assert_eq!(say(&here, &ada, first.id, "I mean it").await.status, comment::Status::Published);
+        assert_eq!(here.another().await.call(&ada, Propose { round, text: proposal("Elsewhere too") }).await.unwrap().status, Status::Published);
+        assert_eq!(say(&here, &moderator, first.id, "We hear you").await.status, comment::Status::Published, "staff are");
+    }
+
+    async fn what_a_rule_of_intake_holds_waits_in_an_open_round_too(here) {
+        let round = here.company().await;
+        let (ada, new) = (here.customer("Ada").await, here.member("New", None).await);
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let links = "Buy at https://a.example https://b.example https://c.example";
+        let mut text = proposal("Look at this");
+        text.why = links.parse().unwrap();
+        let held = here.call(&ada, Propose { round, text }).await.unwrap();
+        assert_eq!((held.status, held.held), (Status::Waiting, Some(Held::Links)));
+        assert!(here.text(&ada, &held.path()).await.contains("It has more than two links."));
+        assert_eq!(queue(&here, &moderator).await[0].held(), Some(Held::Links));
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let first = say(&here, &new, id, "Hello from nowhere").await;
+        assert_eq!((first.status, first.held), (comment::Status::Waiting, Some(Held::Newcomer)));
+        let publish = JudgeComment { comment: first.id, decision: Decision::Publish, reason: None, trust: false };
+        here.call(&moderator, publish).await.unwrap();
+        assert_eq!(say(&here, &new, id, "Hello again").await.status, comment::Status::Published, "known by now");
+        assert_eq!(say(&here, &ada, id, "We had five people here last week").await.held, None);
+        let same = say(&here, &ada, id, "We had five people here, last week!").await;
+        assert_eq!((same.status, same.held), (comment::Status::Waiting, Some(Held::Repeated)));
+    }
+}
