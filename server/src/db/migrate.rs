@@ -24,8 +24,8 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     5 "0005_audit",
     6 "0006_capacity",
     7 "0007_comments",
-    10 "0010_inside_out",
-    12 "0012_promises",
+    8 "0008_inside_out",
+    9 "0009_promises",
 ];
 
 /// # Errors
