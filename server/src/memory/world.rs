@@ -345,7 +345,12 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 let rows = comments::one(db, CommentId(subject)).await?.into_iter().collect();
                 news.push(News::Comments { round: RoundId(event.round.unwrap_or(0)), rows });
             }
-            "complaint" => news.push(reported(db).await?),
+            "complaint" => {
+                news.push(reported(db).await?);
+                // The moderators' queue follows; nobody else sees a difference.
+                let told = |round| News::Told(Change::Proposals { round: RoundId(round) });
+                news.extend(event.round.map(told));
+            }
             "trust" | "words" => news.push(intake(db).await?),
             "round" if !whole => {
                 let round = rounds::load(db, subject).await?.map(Box::new);
