@@ -6,6 +6,7 @@ mod customers;
 mod design;
 mod promises;
 mod remove;
+mod talk;
 mod votes;
 
 use crate::db::events::{self, What};
@@ -112,6 +113,7 @@ async fn fill(
         }
         proposals.push(proposal);
     }
+    talk::say(tx, &voters, &proposals, by, opened).await?;
     batch::write(tx, &votes::cast(&voters, &proposals, opened, now)).await?;
     for what in [
         What::new("account.imported", 0),
