@@ -11,6 +11,7 @@ export async function pagesOf(accord) {
   const round = rounds.find((round) => round.sample)
   const { items } = await accord.admin.get(`/rounds/${round.id}/proposals`)
   const [best, last] = [items[0], items.at(-1)]
+  const talked = items.find(({ title }) => title.startsWith('Send one person'))
   const selection = await accord.admin.get(`/rounds/${round.id}/selection`)
   const of = ({ key }) => (key.practice ? `practices/${key.practice}` : `proposals/${key.proposal}`)
   const { chosen, left } = selection.outcome
@@ -20,6 +21,7 @@ export async function pagesOf(accord) {
       'board, narrowed': `/rounds/${round.id}?stage=3&sort=contested`,
       'board, nothing found': '/?q=zzzzzz',
       proposal: `/proposals/${best.id}`,
+      'proposal, talked about': `/proposals/${talked.id}`,
       'proposal, least supported': `/proposals/${last.id}`,
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
@@ -39,6 +41,7 @@ export async function pagesOf(accord) {
     customer: {
       board: `/rounds/${round.id}`,
       proposal: `/proposals/${best.id}`,
+      'proposal, talked about': `/proposals/${talked.id}`,
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
@@ -48,6 +51,7 @@ export async function pagesOf(accord) {
     },
     staff: {
       board: '/',
+      'proposal, talked about': `/proposals/${talked.id}`,
       queue: '/queue',
       studio: `/studio?round=${round.id}`,
       'is it kept': '/promises',
