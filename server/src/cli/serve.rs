@@ -33,6 +33,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("addr: cannot listen on {addr}"))?;
     tracing::info!(%addr, public_url, "Accord is serving");
+    if leads_elsewhere(&public_url, addr) {
+        tracing::warn!(%addr, public_url, "links in mails lead to another port: set --public-url");
+    }
     // Without this a page waits 40 ms for the other side's delayed acknowledgement.
     let listener = listener.tap_io(|stream| {
         if let Err(fault) = stream.set_nodelay(true) {
@@ -59,6 +62,15 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     db.close().await;
     tracing::info!("Accord has stopped");
     Ok(())
+}
+
+/// Whether links lead to this machine by a name of its own, but not to the port that is served: most likely `--addr` was
+/// set alone. (A proxy on this machine may be meant, so this is no error.)
+fn leads_elsewhere(public_url: &str, addr: SocketAddr) -> bool {
+    let Ok(url) = public_url.parse::<http::Uri>() else { return false };
+    let own = matches!(url.host(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let usual = if url.scheme_str() == Some("https") { 443 } else { 80 };
+    own && addr.port() != url.port_u16().unwrap_or(usual)
 }
 
 async fn give_back() {
@@ -116,5 +128,19 @@ async fn told_to_stop() {
     tokio::select! {
         () = interrupt => {}
         () = terminate => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_another_port_of_this_machine_are_noticed() {
+        let leads = |url, port| leads_elsewhere(url, SocketAddr::from(([127, 0, 0, 1], port)));
+        assert!(leads("http://localhost:3000", 4000));
+        assert!(leads("http://localhost", 3000));
+        assert!(!leads("http://localhost:3000", 3000));
+        assert!(!leads("https://accord.example.com", 3000));
     }
 }
