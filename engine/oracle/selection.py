@@ -7,11 +7,12 @@ requirements.txt names, and ACCORD_BIN, the program. Real elections are read fro
 out as officially selected. Prints what it compared; at the first difference prints that election and exits with 1.
 Case N is the same whenever it is tried: `--seed N --cases 1`.
 
-    ACCORD_BIN=target/debug/accord python engine/oracle/selection.py [--cases 300] [--seed 1] [--seconds 30] [--slow]
+    ACCORD_BIN=target/debug/accord python engine/oracle/selection.py [--cases 300] [--seed 1] [--seconds 30] [--completions 60]
 """
 
 import argparse
 import json
+import multiprocessing
 import os
 import pathlib
 import random
@@ -184,12 +185,42 @@ def check_case(seed, folder):
         check_costs(dice, path, folder)
 
 
-def check_real(path, slow):
-    """Every rule; the completions, which take theirs minutes, only when asked."""
-    utilities = UTILITIES[parse_pabulib(path)[0].meta["vote_type"]]
+def check_real(path, utilities):
+    """Every rule, without completion."""
     for utility in utilities:
-        check_equal_shares(path, utility, ALL if slow else ["none"])
+        check_equal_shares(path, utility, ["none"])
     check_others(path, utilities)
+
+
+def check_task(task):
+    """What another process compared."""
+    try:
+        check_equal_shares(*task)
+    except SystemExit as difference:
+        raise RuntimeError(f"{task}") from difference
+    return compared
+
+
+def check_completions(elections, seconds):
+    """Those by cost of all elections first, the quickest first: theirs takes from seconds to minutes for each, so two at once,
+    and what is not done after so many seconds is skipped."""
+    size = lambda path: os.path.getsize(path)
+    tasks = [
+        (path, utility, [completion])
+        for utility in ("cost", "additive", "cardinality")
+        for completion in ALL[1:]
+        for path in sorted(elections, key=size)
+        if utility in elections[path]
+    ]
+    # By a fresh start each, so that none inherits the counts of another.
+    with multiprocessing.Pool(2, maxtasksperchild=1) as pool:
+        end = time.monotonic() + seconds
+        running = [(task, pool.apply_async(check_task, (task,))) for task in tasks]
+        for (path, utility, (completion,)), result in running:
+            try:
+                compared.update(result.get(max(0, end - time.monotonic())))
+            except multiprocessing.TimeoutError:
+                print(f"SKIPPED for want of time: {pathlib.Path(path).stem}, {utility}, {completion}")
 
 
 def check_official(path):
@@ -204,15 +235,18 @@ def main():
     words.add_argument("--cases", type=int, default=300)
     words.add_argument("--seed", type=int, default=1, help="of the first case; the next is one more")
     words.add_argument("--seconds", type=float, default=float("inf"), help="begins no random case after so many")
-    words.add_argument("--slow", action="store_true", help="completions on real elections too: minutes")
+    words.add_argument("--completions", type=float, default=60, help="seconds for those of real elections; all take minutes")
     wanted = words.parse_args()
-    end, cases = time.monotonic() + wanted.seconds, 0
     real = sorted(map(str, DATA.glob("*.pb")))
-    for path in real:
-        check_real(path, wanted.slow)
+    elections = {path: UTILITIES[parse_pabulib(path)[0].meta["vote_type"]] for path in real}
+    if real:
+        check_completions(elections, wanted.completions)
+    for path, utilities in elections.items():
+        check_real(path, utilities)
         if path.endswith("Poland_Swiecie_2023.pb"):
             check_official(path)
     print(f"{len(real)} real elections" if real else f"SKIPPED the real elections: none in {DATA}")
+    end, cases = time.monotonic() + wanted.seconds, 0
     with tempfile.TemporaryDirectory() as folder:
         while cases < wanted.cases and time.monotonic() < end:
             check_case(wanted.seed + cases, folder)
