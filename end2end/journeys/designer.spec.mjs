@@ -78,13 +78,16 @@ test('practices from what customers ask for, adopted as version 1, and changed i
 
   await test.step('what is wrong is drawn on the draft, and leads to its mend', async () => {
     const look = designer.getByRole('region', { name: 'What to look at' })
+    await look.getByText('What functions can carry').click()
+    await look.getByLabel('Application engineering can carry').fill('50')
     await look.getByText('1 tool used once').click()
     await look.getByRole('button', { name: new RegExp(`Change ?: ${PRACTICE}`) }).click()
     const sheet = designer.getByRole('form', { name: 'Change a practice' })
     await sheet.getByLabel('Hours a month that it takes from it').fill('60')
     await sheet.getByRole('button', { name: 'Save' }).click()
-    await look.getByText('What functions can carry').click()
-    await look.getByLabel('Application engineering can carry').fill('50')
+    // What has been typed stays when more is asked of the function in the meantime.
+    await expect(look.getByText('60 asked of it')).toBeVisible()
+    await expect(look.getByLabel('Application engineering can carry')).toHaveValue('50')
     await look.getByRole('button', { name: /Keep ?: Application engineering/ }).click()
     await look.getByText('1 overloaded function').click()
     await expect(look.getByText('60 hours a month of 50.')).toBeVisible()

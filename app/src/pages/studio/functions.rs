@@ -10,7 +10,8 @@ use model::api::integrity::SetCapacity;
 use model::integrity::Function;
 
 pub(super) fn functions(desk: Desk) -> AnyView {
-    // Drawn anew only when a function comes or is changed: what is being typed elsewhere stays.
+    // A row is drawn anew only when somebody has said what its function can carry: what is being typed stays, whatever
+    // the draft asks of the function in the meantime.
     let list = move || {
         desk.integrity
             .with(|integrity| integrity.as_ref().map(|one| one.functions.clone()).unwrap_or_default())
@@ -18,7 +19,7 @@ pub(super) fn functions(desk: Desk) -> AnyView {
     let some = Memo::new(move |_| !list().is_empty());
     let rows = move || {
         view! {
-            <For each=list key=|function| (function.entry.id, function.load, function.entry.capacity) children=move |function| row(desk, &function)/>
+            <For each=list key=|function| (function.entry.id, function.entry.capacity) children=move |function| row(desk, &function)/>
         }
     };
     let shown = move || {
@@ -38,9 +39,16 @@ pub(super) fn functions(desk: Desk) -> AnyView {
 fn row(desk: Desk, function: &Function) -> AnyView {
     let form = Form::new();
     let (id, name) = (function.entry.id, function.entry.name.to_string());
-    let asked = [&function.load.to_string(), " asked of it"].concat();
-    let over = function.entry.capacity.is_some_and(|capacity| capacity < function.load);
-    let value = function.entry.capacity.map(|hours| hours.to_string()).unwrap_or_default();
+    let (drawn, capacity) = (function.load, function.entry.capacity);
+    let load = Memo::new(move |_| {
+        desk.integrity.with(|integrity| {
+            let mut functions = integrity.iter().flat_map(|one| &one.functions);
+            functions.find(|one| one.entry.id == id).map_or(drawn, |one| one.load)
+        })
+    });
+    let asked = move || [&load.get().to_string(), " asked of it"].concat();
+    let over = move || capacity.is_some_and(|capacity| capacity < load.get());
+    let value = capacity.map(|hours| hours.to_string()).unwrap_or_default();
     if !desk.makes {
         let can = if value.is_empty() {
             "nobody has said what it can carry".into()
