@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make bench`: builds for release what `make run` builds, and the program that measures it (server/benches/figures.rs),
 # which prints a table. Meant for a machine that does nothing else meanwhile.
-# By hand, `make/bench.sh json pages sqlite postgres start visit what-if` measures what is named alone.
+# By hand, `make/bench.sh json pages sqlite postgres start visit what-if engine` measures what is named alone.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . make/env.sh
@@ -15,7 +15,23 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+engine() {
+    cargo bench --locked -p engine
+    if [ -x "$ACCORD_ORACLES/bin/python" ]; then
+        ACCORD_BIN=$ACCORD_TARGET/release/accord "$ACCORD_ORACLES/bin/python" -W ignore engine/oracle/speed.py
+    else
+        echo "SKIPPED how much faster the engine is than others: their environment is not there (make/set-up.sh)" >&2
+    fi
+}
+
 make/build.sh --release
+case " $* " in
+    "  " | *" engine "*)
+        engine
+        [ "$*" != engine ] || exit 0
+        ;;
+esac
+set -- $(printf '%s\n' "$@" | grep -vx engine || true)
 # The same profile, flags and features, so only the measuring program itself is new.
 built=$(cargo bench --locked -p server --bench figures --no-run --message-format=json-render-diagnostics)
 program=$(sed -n '/"name":"figures"/s/.*"executable":"\([^"]*\)".*/\1/p' <<<"$built")

@@ -69,13 +69,14 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
         return 0.0; // below what a share can mean, and where relative steps no longer work
     }
     for _ in 0..200 {
-        let error = cdf(x, a, b, ln_beta) - p;
+        let front = front(x, a, b, ln_beta);
+        let error = below(x, a, b, front) - p;
         if error > 0.0 {
             high = x;
         } else {
             low = x;
         }
-        let next = halley(x, error, a, b, ln_beta);
+        let next = halley(x, error, a, b, front);
         let inside = next >= low && next <= high; // either bound too: x is one, and the step may round to nothing
         let next = if inside { next } else { 0.5 * (low + high) };
         // Halley's steps shrink cubically: after one below 10⁻⁶ the next would be below the last bit.
@@ -96,7 +97,16 @@ fn cdf(x: f64, a: f64, b: f64, ln_beta: f64) -> f64 {
     if x >= 1.0 {
         return 1.0;
     }
-    let front = exp(a * log(x) + b * log1p(-x) - ln_beta);
+    below(x, a, b, front(x, a, b, ln_beta))
+}
+
+/// xᵃ (1 − x)ᵇ / B(a, b), for 0 < x < 1: what the share below x and the density at x have in common.
+fn front(x: f64, a: f64, b: f64, ln_beta: f64) -> f64 {
+    exp(a * log(x) + b * log1p(-x) - ln_beta)
+}
+
+/// I_x(a, b) from its front (DLMF 8.17.22), for 0 < x < 1.
+fn below(x: f64, a: f64, b: f64, front: f64) -> f64 {
     if x < (a + 1.0) / (a + b + 2.0) {
         front / (a * fraction(x, a, b))
     } else {
@@ -132,8 +142,8 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
 }
 
 /// One Halley step on I_x(a, b) − p from x, whose error is known.
-fn halley(x: f64, error: f64, a: f64, b: f64, ln_beta: f64) -> f64 {
-    let density = exp((a - 1.0) * log(x) + (b - 1.0) * log1p(-x) - ln_beta);
+fn halley(x: f64, error: f64, a: f64, b: f64, front: f64) -> f64 {
+    let density = front / (x * (1.0 - x));
     let newton = error / density;
     let bend = newton * ((a - 1.0) / x - (b - 1.0) / (1.0 - x));
     x - newton / (1.0 - 0.5 * bend.clamp(-1.0, 1.0))
