@@ -21,10 +21,14 @@ pub mod error;
 pub mod functions;
 #[cfg(feature = "ssr")]
 pub mod integrity;
+#[cfg(feature = "ssr")]
+pub mod letters;
 #[cfg(feature = "staff")]
 pub mod manage;
 #[cfg(feature = "ssr")]
 pub mod me;
+#[cfg(feature = "ssr")]
+pub mod notices;
 #[cfg(feature = "staff")]
 pub mod people;
 #[cfg(feature = "ssr")]

@@ -13,8 +13,10 @@ use crate::pages::{
     error::{not_found, problem_page},
     functions::functions,
     integrity::integrity,
+    letters::letters,
     manage::manage,
     me::me,
+    notices::notices,
     people::people,
     promises::promises,
     proposal::proposal,
@@ -77,6 +79,8 @@ fn pages() -> AnyView {
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me/effect") view=effect ssr=MODE/>
+            <Route path=path!("/notices") view=notices ssr=MODE/>
+            <Route path=path!("/letters/:key/:what") view=letters ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>

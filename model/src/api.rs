@@ -9,6 +9,7 @@ pub mod intake;
 pub mod integrity;
 pub mod mine;
 pub mod notes;
+pub mod notices;
 pub mod people;
 pub mod practices;
 pub mod promises;

@@ -56,6 +56,7 @@ keys! {
     /// An entry of one of the company's lists: an activity, a function or a tool.
     EntryId,
     SessionId,
+    NoticeId,
     /// The number of an adopted design: 1, 2, 3 … across the company's rounds.
     Version,
 }

@@ -15,6 +15,7 @@ pub mod id;
 pub mod intake;
 pub mod integrity;
 pub mod note;
+pub mod notice;
 pub mod page;
 pub mod person;
 pub mod practice;
@@ -31,8 +32,8 @@ pub mod vote;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, EntryId, PersonId, PracticeId, ProposalId, ResourceId, RoundId, SegmentId,
-    SessionId, Version,
+    AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, ResourceId, RoundId,
+    SegmentId, SessionId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

@@ -81,6 +81,8 @@ pub struct Viewer {
     pub round: crate::RoundId,
     /// Waiting proposals, for those who may moderate.
     pub queue: usize,
+    /// News that I have not seen; counted anew every few seconds.
+    pub news: usize,
     /// Whether there is no admin yet.
     pub needs_setup: bool,
     /// Whether an adopted design can be looked at.

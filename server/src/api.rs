@@ -11,6 +11,7 @@ pub mod intake;
 pub mod integrity;
 pub mod mine;
 pub mod notes;
+pub mod notices;
 pub mod openapi;
 pub mod people;
 pub mod practices;
@@ -60,6 +61,9 @@ pub fn table() -> Table {
         .on(session::sign_out)
         .on(session::set_theme)
         .on(setup::set_up)
+        // Whoever holds a letter.
+        .on(notices::letter)
+        .on(notices::stop_letters)
         // Customers: everybody who is signed in. What a stranger begins here is kept until they have signed in.
         .kept_for_sign_in(proposals::propose)
         .kept_for_sign_in(votes::cast)
@@ -71,6 +75,12 @@ pub fn table() -> Table {
         .on(queue::report_comment)
         .on(votes::mine)
         .on(rounds::declare_culture)
+        .on(notices::list)
+        .on(notices::see)
+        .on(notices::see_all)
+        .on(notices::choose)
+        .on(notices::followed)
+        .on(notices::follow)
         .on(session::list)
         .on(session::revoke)
         .on(session::set_name)

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod migrate;
 pub mod mine;
 pub mod notes;
+pub mod notices;
 pub mod people;
 pub mod practices;
 pub mod promises;

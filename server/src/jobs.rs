@@ -1,6 +1,6 @@
-//! What is done beside requests: mail leaves, and what has expired is forgotten every so often.
+//! What is done beside requests: news is told, mail leaves, and what has expired is forgotten every so often.
 
-use crate::db::{mail, sessions, sign_in};
+use crate::db::{mail, notices, sessions, sign_in};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
@@ -9,9 +9,12 @@ use std::time::Duration;
 const TIDY: Duration = Duration::from_secs(10 * 60);
 /// How long it is kept that a mail was sent, or why not.
 const MAIL_KEPT: i64 = 30 * Timestamp::DAY;
+/// How long news stands.
+const NEWS_KEPT: i64 = 365 * Timestamp::DAY;
 
 pub fn start(site: &Site) {
     tokio::spawn(crate::mail::delivery::run(site.clone()));
+    tokio::spawn(crate::notices::run(site.clone()));
     tokio::spawn(run(site.clone()));
 }
 
@@ -39,6 +42,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
             async move {
                 sessions::delete_expired(tx, now).await?;
                 sign_in::delete_old(tx, now).await?;
+                notices::delete_old(tx, now.plus(-NEWS_KEPT)).await?;
                 mail::delete_old(tx, now.plus(-MAIL_KEPT)).await
             }
             .boxed()

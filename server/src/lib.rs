@@ -18,6 +18,7 @@ pub mod live;
 pub mod mail;
 pub mod markdown;
 pub mod memory;
+pub mod notices;
 pub mod pages;
 pub mod promises;
 pub mod round;

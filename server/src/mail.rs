@@ -12,8 +12,8 @@ pub use memory::Held;
 
 use crate::config::Config;
 use anyhow::Context;
-use lettre::message::header::{ContentTransferEncoding, ContentType};
-use lettre::message::{Body, Mailbox, Message};
+use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use model::Timestamp;
@@ -142,21 +142,66 @@ fn message(from: &Mailbox, parcel: &Parcel, plain: bool) -> Result<Message, Unde
     let subject: String = letter.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let host = from.email.domain();
     let since = Duration::from_micros(u64::try_from(parcel.written.0).unwrap_or(0));
-    let body = if plain {
-        let text = letter.text.replace('\n', "\r\n").into_bytes();
-        Body::dangerous_pre_encoded(text, ContentTransferEncoding::EightBit)
-    } else {
-        Body::new(letter.text.clone())
-    };
-    Message::builder()
+    let mut head = Message::builder();
+    if let Some(address) = &letter.unsubscribe {
+        head = head.header(Unsubscribe(format!("<{address}>"))).header(OneClick);
+    }
+    let head = head
         .from(from.clone())
         .to(Mailbox::new(None, to))
         .subject(subject)
         .date(SystemTime::UNIX_EPOCH + since)
-        .message_id(Some(format!("<{}.{}@{host}>", parcel.written.0, parcel.id)))
-        .header(ContentType::TEXT_PLAIN)
-        .body(body)
-        .map_err(Undelivered::for_good)
+        .message_id(Some(format!("<{}.{}@{host}>", parcel.written.0, parcel.id)));
+    if plain {
+        let text = letter.text.replace('\n', "\r\n").into_bytes();
+        let body = Body::dangerous_pre_encoded(text, ContentTransferEncoding::EightBit);
+        return head.header(ContentType::TEXT_PLAIN).body(body).map_err(Undelivered::for_good);
+    }
+    let body = Body::new(letter.text.clone());
+    let message = match &letter.html {
+        None => head.header(ContentType::TEXT_PLAIN).body(body),
+        Some(html) => head.multipart(
+            MultiPart::alternative()
+                .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body))
+                .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(Body::new(html.clone()))),
+        ),
+    };
+    message.map_err(Undelivered::for_good)
+}
+
+/// Where letters like this one are stopped, with one click of a mail program (RFC 2369, RFC 8058).
+#[derive(Clone)]
+struct Unsubscribe(String);
+
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for Unsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(address: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(address.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 #[cfg(test)]
@@ -165,7 +210,7 @@ mod tests {
 
     fn formatted(to: &str, subject: &str) -> Result<String, Undelivered> {
         let (mail, _) = Mail::held();
-        let letter = Letter { to: to.into(), subject: subject.into(), text: "Dear Ada,\nhello.\n".into() };
+        let letter = Letter { to: to.into(), subject: subject.into(), text: "Dear Ada,\nhello.\n".into(), ..Letter::default() };
         let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
         message(&mail.from, &parcel, false).map(|message| String::from_utf8(message.formatted()).unwrap())
     }
@@ -186,7 +231,7 @@ mod tests {
         let (mail, _) = Mail::held();
         let link = format!("https://accord.example/sign-in/link?token={}", "x".repeat(43));
         let text = format!("Grüße,\n\n{link}\n");
-        let letter = Letter { to: "ada@example.com".into(), subject: "Hello".into(), text };
+        let letter = Letter { to: "ada@example.com".into(), subject: "Hello".into(), text, ..Letter::default() };
         let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
         let read =
             |plain| String::from_utf8(message(&mail.from, &parcel, plain).unwrap().formatted()).unwrap();

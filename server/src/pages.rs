@@ -15,6 +15,7 @@ use model::Problem;
 use model::person::{Role, Viewer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
+use tower::ServiceExt;
 use tower_sessions::Session;
 
 /// The cookie that says light or dark.
@@ -32,6 +33,19 @@ pub async fn send(State(site): State<Site>, request: Request) -> Response {
     render(site, request, None).await.unwrap_or_else(Error::into_response)
 }
 
+/// A page's address that is posted to, as mail programs do: the API's operation of the same path. What they send says nothing
+/// more, and they are not to be led elsewhere (RFC 8058, section 3.1), as a plain form would be.
+pub async fn one_click(State(site): State<Site>, request: Request) -> Response {
+    let (mut head, _) = request.into_parts();
+    match format!("{}{}", model::API, head.uri.path()).parse() {
+        Ok(uri) => head.uri = uri,
+        Err(_) => return StatusCode::NOT_FOUND.into_response(),
+    }
+    head.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    head.headers.remove(header::CONTENT_LENGTH);
+    site.api().oneshot(Request::from_parts(head, Body::from("{}"))).await.into_response()
+}
+
 /// The ordinary error page in answer to a request that was refused before anybody asked who calls.
 pub async fn refused(site: Site, headers: HeaderMap, problem: Problem) -> Response {
     let mut request = Request::new(Body::empty());
@@ -45,7 +59,7 @@ async fn render(site: Site, request: Request, refused: Option<Problem>) -> Resul
         return Err(Error::Fault(anyhow::anyhow!("a page without a caller")));
     };
     let viewer =
-        viewer(&site, &who, request.headers(), round_in(request.uri().path(), request.uri().query()));
+        viewer(&site, &who, request.headers(), round_in(request.uri().path(), request.uri().query())).await;
     let session = request.extensions().get::<Session>().cloned();
     let flash = match &session {
         Some(session) => session::take_flash(session).await?,
@@ -136,8 +150,11 @@ fn round_in(path: &str, query: Option<&str>) -> Option<model::RoundId> {
 }
 
 /// Who is looking, and what every page needs to know.
-#[must_use]
-pub fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<model::RoundId>) -> Viewer {
+pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<model::RoundId>) -> Viewer {
+    let news = match who.id() {
+        Some(person) => site.notices.unseen(site, person).await,
+        None => 0,
+    };
     // Before anything is looked at, so that what comes in meanwhile counts as missed.
     let told = site.live.count();
     let world = site.memory.read();
@@ -153,6 +170,7 @@ pub fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<model::
         theme: theme(headers),
         round,
         queue,
+        news,
         needs_setup: !world.has_admin(),
         has_design: world.has_design(),
         told,

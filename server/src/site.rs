@@ -11,6 +11,7 @@ use crate::limits::Limits;
 use crate::live::Live;
 use crate::mail::Mail;
 use crate::memory::{Member, Memory};
+use crate::notices::Notices;
 use crate::pages;
 use crate::promises::Promises;
 use crate::selection::Selections;
@@ -53,6 +54,7 @@ pub struct Parts {
     pub sessions: Sessions,
     pub limits: Limits,
     pub mail: Mail,
+    pub notices: Notices,
     pub selections: Selections,
     pub promises: Promises,
     /// Cancelled when the server is told to stop.
@@ -88,6 +90,7 @@ impl Site {
             limits: Limits::new(&config),
             selections: Selections::default(),
             promises: Promises::default(),
+            notices: Notices::default(),
             voting: Voting::start(db.clone(), memory.clone()),
             sessions: Sessions::new(db.clone(), clock.clone()),
             stopping: CancellationToken::new(),
@@ -131,6 +134,8 @@ impl Site {
         ];
         let mut router = api::routes()
             .with_state(self.clone())
+            // Mail programs stop letters by a POST to the page itself (RFC 8058).
+            .route("/letters/{key}/{what}", get(pages::send).post(pages::one_click).with_state(self.clone()))
             .fallback_service(get(pages::send).with_state(self.clone()))
             // From here on, the last layer named is the first that a request meets.
             .layer(middleware::from_fn_with_state(self.clone(), identify))

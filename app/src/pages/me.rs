@@ -53,7 +53,8 @@ fn show(mine: Mine) -> AnyView {
         <div class="narrow">
             {heading("You", "")} <p class="lead">{myself.email.as_ref().map(ToString::to_string)}</p>
             <div class="actions">
-                <a class="btn" href="/me/effect">"What came of it"</a> <a class="btn" href="/?mine=true">"My proposals"</a> {sign_out()}
+                <a class="btn" href="/me/effect">"What came of it"</a> <a class="btn" href="/?mine=true">"My proposals"</a>
+                <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
             </div>
             {name(&myself)}
             <section aria-labelledby="account">

@@ -2,6 +2,7 @@
 
 mod answer;
 mod edit;
+mod follow;
 mod notes;
 mod talk;
 
@@ -20,6 +21,7 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::comments::GetTalk;
 use model::api::notes::ListNotes;
+use model::api::notices::GetFollowed;
 use model::api::proposals::GetProposal;
 use model::api::rounds::GetRound;
 use model::comment::Talk;
@@ -32,6 +34,8 @@ use model::{Particular, Problem};
 struct Shown {
     proposal: Proposal,
     talk: Talk,
+    /// Whether I get news of it; `None` for a stranger.
+    followed: Option<bool>,
     /// For staff, and read for nobody else.
     notes: Option<Vec<Note>>,
     round: Round,
@@ -41,22 +45,27 @@ struct Shown {
 
 #[must_use]
 pub fn proposal() -> AnyView {
-    let staff = viewer_now().person.is_some_and(|person| !person.roles.is_empty());
-    still(move |at| load(at, staff), show)
+    let viewer = viewer_now().person;
+    let (known, staff) = (viewer.is_some(), viewer.is_some_and(|person| !person.roles.is_empty()));
+    still(move |at| load(at, known, staff), show)
 }
 
-async fn load(at: At, staff: bool) -> Result<Shown, Problem> {
+async fn load(at: At, known: bool, staff: bool) -> Result<Shown, Problem> {
     let proposal = call(GetProposal { proposal: at.part("proposal")? }).await?;
     let talk = call(GetTalk { proposal: proposal.id }).await?;
+    let followed = match known {
+        true => Some(call(GetFollowed { proposal: proposal.id }).await?.wanted),
+        false => None,
+    };
     let notes = if staff { Some(call(ListNotes { proposal: proposal.id }).await?) } else { None };
     let words: String = at.part("slug").unwrap_or_default();
     let straight = words == slug(proposal.text.title.as_str());
     let round = call(GetRound { round: proposal.round }).await?;
-    Ok(Shown { proposal, talk, notes, round, straight })
+    Ok(Shown { proposal, talk, followed, notes, round, straight })
 }
 
 fn show(shown: Shown) -> AnyView {
-    let Shown { proposal, talk, notes, round, straight } = shown;
+    let Shown { proposal, talk, followed, notes, round, straight } = shown;
     if !straight && !slug(proposal.text.title.as_str()).is_empty() {
         redirect(&path(proposal.id, &proposal.text.title));
     }
@@ -92,6 +101,7 @@ fn show(shown: Shown) -> AnyView {
                 <h2 class="h2" id="your-vote">"What do you say?"</h2>
                 {vote(props)}
                 {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
+                {followed.map(|wanted| follow::follow(id, wanted))}
                 {(voting == Voting::SupportOnly).then(|| view! { <p class="quiet">"Voting has not opened yet: for now you can support it."</p> })}
             </section>
             <section aria-labelledby="support">

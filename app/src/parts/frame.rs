@@ -14,7 +14,7 @@ use model::person::Role;
 pub fn frame(content: AnyView) -> AnyView {
     let viewer = viewer_now();
     let name = viewer.person.as_ref().map(|person| (&person.name, &person.roles));
-    let shown = (&viewer.company, name, viewer.queue, viewer.needs_setup, here());
+    let shown = (&viewer.company, name, (viewer.queue, viewer.news), viewer.needs_setup, here());
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="top" inner_html=kept("top", &shown, || top(&viewer))></header>
@@ -107,8 +107,12 @@ fn me() -> AnyView {
     match viewer.person {
         Some(person) => {
             let name = person.name.to_string();
-            view! { <a class="me" href="/me">{icon("person")}<span class="me-name">{name}</span></a> }
-                .into_any()
+            let news = view! { <span class="count" hidden=viewer.news == 0>{viewer.news}</span> };
+            view! {
+                <a class="me" href="/notices">{icon("bell")}<span class="sr-only">"News"</span> {news}</a>
+                <a class="me" href="/me">{icon("person")}<span class="me-name">{name}</span></a>
+            }
+            .into_any()
         }
         None if viewer.needs_setup => ().into_any(),
         None => view! { <a class="btn btn-sm" href="/sign-in">"Sign in"</a> }.into_any(),

@@ -24,7 +24,7 @@ use model::{PersonId, Problem, SessionId, Timestamp};
 const THEME_LIFE: i64 = 365 * 24 * 60 * 60;
 
 pub async fn viewer(site: Site, who: Visitor<Anyone>, _request: GetViewer) -> Result<Viewer> {
-    Ok(pages::viewer(&site, &who.who, &who.headers, None))
+    Ok(pages::viewer(&site, &who.who, &who.headers, None).await)
 }
 
 pub async fn sign_out(_site: Site, who: Visitor<Anyone>, _request: SignOut) -> Result<Done> {

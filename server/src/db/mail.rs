@@ -11,22 +11,25 @@ row! {
         recipient: String,
         subject: String,
         body: String,
+        html: Option<String>,
+        unsubscribe: Option<String>,
         created: i64,
         tries: i64,
     }
 }
 
-const ADD: &str = "insert into mail (recipient, subject, body, created, due) values ($1, $2, $3, $4, $4)";
+const ADD: &str = "insert into mail (recipient, subject, body, html, unsubscribe, created, due) \
+                   values ($1, $2, $3, $4, $5, $6, $6)";
 const NEXT_DUE: &str = "select min(due) from mail where sent is null";
 // On PostgreSQL two instances may pick the same row; the second finds it no longer due once it has the lock.
 const CLAIM: &str = "update mail set due = $2, tries = tries + 1 \
                      where id = (select id from mail where sent is null and due <= $1 order by due, id limit 1) \
-                     and sent is null and due <= $1 returning id, recipient, subject, body, created, tries";
+                     and sent is null and due <= $1 returning id, recipient, subject, body, html, unsubscribe, created, tries";
 const SENT: &str =
-    "update mail set sent = $2, subject = '', body = '', problem = null where id = $1 and sent is null";
+    "update mail set sent = $2, subject = '', body = '', html = null, problem = null where id = $1 and sent is null";
 const POSTPONE: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
 const GIVE_UP: &str =
-    "update mail set due = $2, subject = '', body = '', problem = $3 where id = $1 and sent is null";
+    "update mail set due = $2, subject = '', body = '', html = null, problem = $3 where id = $1 and sent is null";
 const DELETE_OLD: &str = "delete from mail where created <= $1";
 
 /// Lets a letter leave once this transaction is committed; the caller wakes the delivery then.
@@ -38,6 +41,8 @@ pub async fn add(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<(), sql
         .bind(&letter.to)
         .bind(&letter.subject)
         .bind(&letter.text)
+        .bind(&letter.html)
+        .bind(&letter.unsubscribe)
         .bind(now.0)
         .execute(c)
         .await

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     7 "0007_comments",
     8 "0008_inside_out",
     9 "0009_promises",
+    10 "0010_notices",
 ];
 
 /// # Errors

@@ -58,7 +58,13 @@ async fn send_due(site: &Site) -> Result<Duration, sqlx::Error> {
 
 async fn send(site: &Site, row: table::MailRow) -> Result<(), sqlx::Error> {
     let (id, tries) = (row.id, row.tries);
-    let letter = Letter { to: row.recipient, subject: row.subject, text: row.body };
+    let letter = Letter {
+        to: row.recipient,
+        subject: row.subject,
+        text: row.body,
+        html: row.html,
+        unsubscribe: row.unsubscribe,
+    };
     let parcel = Parcel { id, written: Timestamp(row.created), now: site.clock.now(), letter };
     let outcome = site.mail.deliver(&parcel).await;
     let now = site.clock.now();

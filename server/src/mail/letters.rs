@@ -1,11 +1,18 @@
 //! What the letters say.
 
-/// A mail to be sent: plain text to one address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+use html_escape::{encode_double_quoted_attribute as attribute, encode_text};
+use model::notice::Notice;
+
+/// A mail to be sent to one address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
+    /// The same for those who would rather see it so; without anything from elsewhere.
+    pub html: Option<String>,
+    /// Where one click stops letters like it; none where they have to come.
+    pub unsubscribe: Option<String>,
 }
 
 const SIGN_IN: &str = "Hello,
@@ -75,7 +82,7 @@ pub fn sign_in(to: &str, company: &str, code: Option<&str>, link: &str, minutes:
         Some(code) => (format!("{code} is your code for {site}"), SIGN_IN),
         None => (format!("Your link for {site}"), SIGN_IN_BY_LINK),
     };
-    Letter { to: to.to_owned(), subject, text: fill(text, &values) }
+    Letter { to: to.to_owned(), subject, text: fill(text, &values), ..Letter::default() }
 }
 
 /// What an invitation says.
@@ -108,7 +115,80 @@ pub fn invitation(about: &Invitation<'_>) -> Letter {
         ("days", &days),
     ];
     let text = fill(INVITATION, &values);
-    Letter { to: about.to.to_owned(), subject: format!("{} invites you to {site}", about.host), text }
+    let subject = format!("{} invites you to {site}", about.host);
+    Letter { to: about.to.to_owned(), subject, text, ..Letter::default() }
+}
+
+/// What a letter with news says.
+#[derive(Clone, Debug)]
+pub struct News<'a> {
+    pub to: &'a str,
+    pub name: &'a str,
+    pub company: &'a str,
+    /// Where the site is, without a slash at the end.
+    pub home: &'a str,
+    pub notices: &'a [Notice],
+    /// The page that stops such letters.
+    pub stop: &'a str,
+}
+
+const NEWS: &str = "Hello {name},
+
+{news}
+You get this because you take part in {site}.
+What reaches you by mail, and when: {home}/notices
+No more letters like this: {stop}
+";
+
+// Mail programs know little of style sheets and nothing of ours: plain elements, and the reader's own colours.
+const NEWS_HTML: &str = "<!DOCTYPE html>
+<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{subject}</title></head><body>
+<p>Hello {name},</p>
+<ul>{news}</ul>
+<p><small>You get this because you take part in {site}.<br>
+<a href=\"{home}/notices\">What reaches you by mail, and when</a> · <a href=\"{stop}\">No more letters like this</a></small></p>
+</body></html>
+";
+
+#[must_use]
+pub fn news(about: &News<'_>) -> Letter {
+    let site = site(about.company);
+    let subject = match about.notices {
+        [one] => one.what.clone(),
+        many => format!("{} pieces of news from {site}", many.len()),
+    };
+    let stop = [about.home, about.stop].concat();
+    let (mut lines, mut items) = (String::new(), String::new());
+    for notice in about.notices {
+        let link = [about.home, &notice.path].concat();
+        let words = notice.words.as_ref().map(ToString::to_string).unwrap_or_default();
+        lines.push_str(&notice.what);
+        for line in words.lines() {
+            lines.push_str("\n  ");
+            lines.push_str(line);
+        }
+        lines.push_str(&format!("\n  {link}\n\n"));
+        let words = encode_text(&words).replace('\n', "<br>");
+        let gap = if words.is_empty() { "" } else { "<br>" };
+        let (link, what) = (attribute(&link), encode_text(&notice.what));
+        items.push_str(&format!("<li><p><a href=\"{link}\">{what}</a>{gap}{words}</p></li>"));
+    }
+    let text = fill(
+        NEWS,
+        &[("name", about.name), ("news", &lines), ("site", &site), ("home", about.home), ("stop", &stop)],
+    );
+    let html = fill(
+        NEWS_HTML,
+        &[
+            ("subject", &encode_text(&subject)),
+            ("name", &encode_text(about.name)),
+            ("news", &items),
+            ("site", &encode_text(&site)),
+            ("home", &attribute(about.home)),
+            ("stop", &attribute(&stop)),
+        ],
+    );
+    Letter { to: about.to.to_owned(), subject, text, html: Some(html), unsubscribe: Some(stop) }
 }
 
 #[cfg(test)]

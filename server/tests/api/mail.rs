@@ -135,7 +135,7 @@ impl Sink {
 
 fn parcel(to: &str) -> Parcel {
     let text = "Dear Ada,\n\n.\na line of one dot, and a word: Grüße.\n".into();
-    let letter = Letter { to: to.into(), subject: "Grüße\r\nBcc: eve@example.com".into(), text };
+    let letter = Letter { to: to.into(), subject: "Grüße\r\nBcc: eve@example.com".into(), text, ..Letter::default() };
     Parcel { id: 3, written: crate::harness::START, now: crate::harness::START, letter }
 }
 
@@ -151,6 +151,21 @@ async fn a_real_smtp_server_takes_it() {
     assert!(head.contains("Date: Sun, 03 May 2026 14:07:00 +0000"), "{head}");
     assert!(head.contains("To: ada@example.com") && !head.contains("\r\nBcc"), "{head}");
     assert!(body.contains("\r\n.\r\n") || body.contains("=2E"), "{body}");
+    assert!(head.contains("Content-Type: text/plain") && !head.contains("List-Unsubscribe"), "{head}");
+    // News travels as text and HTML, and says where one click stops it.
+    let mut news = parcel(ADA);
+    news.letter.html = Some("<p>Grüße</p>".into());
+    news.letter.unsubscribe = Some(format!("https://acme.example/letters/{}/reply", "k".repeat(43)));
+    mail.deliver(&news).await.unwrap();
+    let message = sink.message();
+    let (head, body) = message["text"].as_str().unwrap().split_once("\r\n\r\n").unwrap();
+    assert!(head.contains("Content-Type: multipart/alternative"), "{head}");
+    let unfolded = head.replace("\r\n ", " ");
+    let stop = format!("List-Unsubscribe: <https://acme.example/letters/{}/reply>", "k".repeat(43));
+    assert!(unfolded.contains(&stop), "{unfolded}");
+    assert!(unfolded.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{unfolded}");
+    let (plain, rich) = body.split_once("Content-Type: text/html").unwrap();
+    assert!(plain.contains("Dear Ada") && (rich.contains("<p>Gr") || rich.contains("PHA+")), "{body}");
     // What it refuses is told apart from what it puts off.
     assert!(mail.deliver(&parcel("nobody@example.com")).await.unwrap_err().for_good);
     assert!(!mail.deliver(&parcel("later@example.com")).await.unwrap_err().for_good);

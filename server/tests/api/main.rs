@@ -19,6 +19,7 @@ mod live;
 mod mail;
 mod mine;
 mod notes;
+mod notices;
 mod pages;
 mod people;
 mod practices;

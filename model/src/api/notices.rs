@@ -1,0 +1,88 @@
+//! News: reading it, following what brings it, and choosing how it comes.
+
+use super::Done;
+use crate::endpoint::endpoint;
+use crate::notice::{LetterStop, News, NoticeKind, Way};
+use crate::{NoticeId, ProposalId};
+use serde::{Deserialize, Serialize};
+
+/// My news, and how it reaches me.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetNews {}
+endpoint!(Get "/me/notices" GetNews => News);
+
+/// I have seen this one; leads to what it is about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeeNotice {
+    pub notice: NoticeId,
+}
+endpoint!(Post "/me/notices/{notice}/seen" SeeNotice => SeenNotice, lands: |seen| seen.path.clone());
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeenNotice {
+    pub path: String,
+}
+
+/// I have seen all up to this one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeeNews {
+    pub last: NoticeId,
+}
+endpoint!(Post "/me/notices/seen" SeeNews => Done);
+
+/// How news of a kind is to reach me.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChooseWay {
+    pub kind: NoticeKind,
+    pub way: Way,
+}
+endpoint!(Post "/me/notices/ways" ChooseWay => Done);
+
+/// Whether I get news of a proposal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetFollowed {
+    pub proposal: ProposalId,
+}
+endpoint!(Get "/proposals/{proposal}/follow" GetFollowed => Followed);
+
+/// I want news of a proposal, or no longer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Follow {
+    pub proposal: ProposalId,
+    #[serde(deserialize_with = "crate::id::flag")]
+    pub wanted: bool,
+}
+endpoint!(Post "/proposals/{proposal}/follow" Follow => Followed);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Followed {
+    pub wanted: bool,
+}
+
+/// What a letter's own key lets its reader stop. Known to whoever holds the letter; says nothing of who they are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetLetterStop {
+    pub key: String,
+    /// A kind of news; `all` for every kind.
+    pub what: String,
+}
+endpoint!(Get "/letters/{key}/{what}" GetLetterStop => LetterStop);
+
+/// No more letters of a kind, or none at all. Mail programs send it in one click (RFC 8058).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StopLetters {
+    pub key: String,
+    /// A kind of news; `all` for every kind.
+    pub what: String,
+}
+endpoint!(Post "/letters/{key}/{what}" StopLetters => LetterStop);

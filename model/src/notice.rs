@@ -1,0 +1,151 @@
+//! News for a person: what it is about, and how it reaches them.
+
+use crate::text::TextProblem;
+use crate::{Explanation, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What news is about; how it reaches somebody is chosen by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// What a moderator decided on something of mine.
+    Verdict,
+    /// A reply to what I wrote.
+    Reply,
+    /// Comments and stories beside proposals that I follow.
+    Comment,
+    /// A design was adopted: what came of what I asked and voted for.
+    Adoption,
+    /// A promise that came of a proposal that I follow has changed.
+    Promise,
+    /// A phase of a round has opened or closed.
+    Phase,
+}
+
+impl NoticeKind {
+    pub const ALL: [Self; 6] =
+        [Self::Verdict, Self::Reply, Self::Comment, Self::Adoption, Self::Promise, Self::Phase];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Verdict => "verdict",
+            Self::Reply => "reply",
+            Self::Comment => "comment",
+            Self::Adoption => "adoption",
+            Self::Promise => "promise",
+            Self::Phase => "phase",
+        }
+    }
+
+    /// As people read it, where they choose how it reaches them.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Verdict => "Decisions on what I wrote",
+            Self::Reply => "Replies to what I wrote",
+            Self::Comment => "Comments and stories beside proposals that I follow",
+            Self::Adoption => "A design is adopted: what came of what I asked and voted for",
+            Self::Promise => "How far the company is with what came of proposals that I follow",
+            Self::Phase => "A phase of a round opens or closes",
+        }
+    }
+
+    /// How it reaches those who have not chosen.
+    #[must_use]
+    pub fn ordinary(self) -> Way {
+        match self {
+            Self::Verdict | Self::Reply | Self::Adoption => Way::Now,
+            Self::Comment | Self::Promise | Self::Phase => Way::Weekly,
+        }
+    }
+}
+
+impl std::str::FromStr for NoticeKind {
+    type Err = TextProblem;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|kind| kind.word() == word);
+        found.ok_or_else(|| TextProblem(format!("{word:?} is no kind of news.")))
+    }
+}
+
+/// How news reaches somebody besides standing under "News".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By mail, minutes later, with whatever else came meanwhile.
+    Now,
+    /// By mail, once a week in one letter.
+    Weekly,
+    /// Not by mail.
+    Here,
+}
+
+impl Way {
+    pub const ALL: [Self; 3] = [Self::Now, Self::Weekly, Self::Here];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Weekly => "weekly",
+            Self::Here => "here",
+        }
+    }
+
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Now => "by mail, soon",
+            Self::Weekly => "by mail, once a week",
+            Self::Here => "only here",
+        }
+    }
+}
+
+impl std::str::FromStr for Way {
+    type Err = TextProblem;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|way| way.word() == word);
+        found.ok_or_else(|| TextProblem(format!("{word:?} is not one of now, weekly, here.")))
+    }
+}
+
+/// One piece of news, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notice {
+    pub id: crate::NoticeId,
+    pub kind: NoticeKind,
+    /// A sentence.
+    pub what: String,
+    /// What was said about it: a moderator's reason, or what became of my proposals.
+    pub words: Option<Explanation>,
+    /// The page that shows it; within this site.
+    pub path: String,
+    pub at: Timestamp,
+    pub seen: bool,
+}
+
+/// My news, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct News {
+    pub notices: Vec<Notice>,
+    /// Every kind with how it reaches me.
+    pub ways: Vec<(NoticeKind, Way)>,
+    /// Whether mail can reach me at all.
+    pub address: bool,
+}
+
+/// Who holds a letter, as far as the letter's own key says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LetterStop {
+    /// The kind that is to come no more by mail; `None` for all.
+    pub kind: Option<NoticeKind>,
+    /// Whether that is so already.
+    pub stopped: bool,
+}

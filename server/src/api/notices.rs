@@ -1,0 +1,114 @@
+//! News: reading it, following what brings it, choosing how it comes, and stopping letters.
+
+use crate::auth::{Anyone, Customer};
+use crate::db::notices as table;
+use crate::error::Result;
+use crate::memory::ProposalMemory;
+use crate::notices::words;
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::notices::{
+    ChooseWay, Follow, Followed, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, SeenNotice, StopLetters,
+};
+use model::notice::{LetterStop, News, Notice, NoticeKind, Way};
+use model::{NoticeId, PersonId, Problem, ProposalId};
+use std::sync::Arc;
+
+/// The newest; what is older has had its time.
+const LISTED: i64 = 100;
+
+pub async fn list(site: Site, who: Customer, _request: GetNews) -> Result<News> {
+    let rows = table::list(&site.db, who.id, LISTED).await?;
+    let ways = table::ways(&site.db, who.id).await?;
+    let world = site.memory.read();
+    let notices: Vec<Notice> = rows.iter().filter_map(|row| words::notice(&world, row)).collect();
+    Ok(News { notices, ways, address: who.email.is_some() })
+}
+
+pub async fn see(site: Site, who: Customer, request: SeeNotice) -> Result<SeenNotice> {
+    let row = table::one(&site.db, who.id, request.notice).await?;
+    let shown = row.and_then(|row| words::notice(&site.memory.read(), &row));
+    let Some(notice) = shown else { return Err(Problem::not_found("notice").into()) };
+    seen(&site, who.id, notice.id, notice.id).await?;
+    Ok(SeenNotice { path: notice.path })
+}
+
+pub async fn see_all(site: Site, who: Customer, request: SeeNews) -> Result<Done> {
+    seen(&site, who.id, NoticeId(0), request.last).await?;
+    Ok(Done {})
+}
+
+async fn seen(site: &Site, person: PersonId, first: NoticeId, last: NoticeId) -> Result<()> {
+    let now = site.clock.now();
+    site.db
+        .write(move |tx| async move { table::see(tx, person, first, last, now).await }.boxed())
+        .await?;
+    site.notices.forget(person);
+    Ok(())
+}
+
+pub async fn choose(site: Site, who: Customer, request: ChooseWay) -> Result<Done> {
+    set_ways(&site, who.id, vec![request.kind], request.way).await?;
+    Ok(Done {})
+}
+
+async fn set_ways(site: &Site, person: PersonId, kinds: Vec<NoticeKind>, way: Way) -> Result<()> {
+    site.db
+        .write(move |tx| {
+            async move {
+                for kind in kinds {
+                    table::choose(tx, person, kind, way).await?;
+                }
+                Ok::<_, sqlx::Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(())
+}
+
+pub async fn followed(site: Site, who: Customer, request: GetFollowed) -> Result<Followed> {
+    let proposal = visible(&site, &who, request.proposal)?;
+    let said = table::followed(&site.db, who.id, proposal.id).await?;
+    Ok(Followed { wanted: said.unwrap_or(proposal.author == Some(who.id)) })
+}
+
+pub async fn follow(site: Site, who: Customer, request: Follow) -> Result<Followed> {
+    let proposal = visible(&site, &who, request.proposal)?.id;
+    let (person, wanted, now) = (who.id, request.wanted, site.clock.now());
+    site.db
+        .write(move |tx| async move { table::follow(tx, person, proposal, wanted, now).await }.boxed())
+        .await?;
+    Ok(Followed { wanted })
+}
+
+/// One's own, or one that is public.
+fn visible(site: &Site, who: &Customer, id: ProposalId) -> Result<Arc<ProposalMemory>> {
+    let found = site.memory.read().round_of(id).and_then(|round| round.proposal(id).cloned());
+    let may = |proposal: &Arc<ProposalMemory>| proposal.status.is_public() || proposal.author == Some(who.id);
+    Ok(found.filter(may).ok_or_else(|| Problem::not_found("proposal"))?)
+}
+
+pub async fn letter(site: Site, _who: Anyone, request: GetLetterStop) -> Result<LetterStop> {
+    let (person, kinds) = stopped(&site, &request.key, &request.what).await?;
+    let ways = table::ways(&site.db, person).await?;
+    let stopped = ways.iter().all(|(kind, way)| *way == Way::Here || !kinds.contains(kind));
+    Ok(LetterStop { kind: request.what.parse().ok(), stopped })
+}
+
+pub async fn stop_letters(site: Site, _who: Anyone, request: StopLetters) -> Result<LetterStop> {
+    let (person, kinds) = stopped(&site, &request.key, &request.what).await?;
+    set_ways(&site, person, kinds, Way::Here).await?;
+    Ok(LetterStop { kind: request.what.parse().ok(), stopped: true })
+}
+
+/// Whose letters a key stops, and which kinds.
+async fn stopped(site: &Site, key: &str, what: &str) -> Result<(PersonId, Vec<NoticeKind>)> {
+    let kinds = match what {
+        "all" => NoticeKind::ALL.to_vec(),
+        kind => vec![kind.parse().map_err(|_| Problem::not_found("kind of letter"))?],
+    };
+    let person = table::of_key(&site.db, key).await?;
+    Ok((person.ok_or_else(|| Problem::not_found("letter"))?, kinds))
+}

@@ -1,0 +1,334 @@
+//! The herald reads what has happened, in the order of the log, and writes to whom it is news. How far it has come stands in the
+//! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
+
+use super::words::{PHASES, packed};
+use crate::api::designs;
+use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
+use crate::memory::World;
+use crate::site::Site;
+use futures::FutureExt;
+use model::comment::Status::Published;
+use model::notice::{NoticeKind, Way};
+use model::proposal::Status;
+use model::round::{Phase, Window};
+use model::{CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Events that are read at once.
+const EVENTS: i64 = 200;
+/// People who are told in one transaction: others want to write too.
+const PEOPLE: usize = 200;
+/// How long news waits for more, so that they leave in one letter.
+pub const GATHER: i64 = 5 * Timestamp::MINUTE;
+/// A phase that is opened or closed by mistake can be set right for so long before anybody is told.
+pub const PATIENCE: i64 = Timestamp::MINUTE;
+/// Titles that an adoption notice names in each of its lists.
+const NAMED: usize = 5;
+
+/// To whom an event is news, and of what kind; with words of their own where there are any.
+#[derive(Default)]
+struct Plan {
+    people: BTreeMap<i64, (NoticeKind, Option<String>)>,
+    once: bool,
+    /// Nobody is written to about a made-up round.
+    quiet: bool,
+}
+
+/// Tells of some of what has happened, and says whether there may be more.
+///
+/// # Errors
+/// Those of the database.
+pub async fn step(site: &Site) -> anyhow::Result<bool> {
+    let from = table::herald(&site.db).await?;
+    let events = table::events(&site.db, from.seq, EVENTS).await?;
+    let Some(last) = events.last().map(|event| event.seq) else { return Ok(false) };
+    // Only now, so that what the events are about is in memory.
+    site.memory.catch_up().await?;
+    let mut seq = from.seq;
+    for event in &events {
+        let plan = plan(site, event).await?;
+        if !plan.people.is_empty() {
+            tell(site, from, seq, event, plan).await?;
+            return Ok(true);
+        }
+        seq = event.seq;
+    }
+    let to = HeraldRow { seq: last, person: 0, until: from.until };
+    site.db.write(move |tx| async move { table::advance(tx, &from, &to).await }.boxed()).await?;
+    Ok(true)
+}
+
+/// Writes to the next few people, and moves on: to the last of them, or past the event.
+async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan: Plan) -> anyhow::Result<()> {
+    let told = if before == from.seq { from.person } else { 0 };
+    let mut rest = plan.people.into_iter().filter(|(person, _)| *person > told);
+    let people: Vec<_> = rest.by_ref().take(PEOPLE).collect();
+    let to = match people.last().filter(|_| rest.next().is_some()) {
+        Some((person, _)) => HeraldRow { seq: before, person: *person, until: from.until },
+        None => HeraldRow { seq: event.seq, person: 0, until: from.until },
+    };
+    let ways = ways(site, people.iter().map(|(_, (kind, _))| *kind)).await?;
+    let post = post(site.clock.now());
+    let new = |(person, (kind, words)): (i64, (NoticeKind, Option<String>))| {
+        let reachable = site.memory.read().person(PersonId(person)).is_some_and(|one| one.email.is_some());
+        let way = ways.get(&(kind, person)).copied().unwrap_or_else(|| kind.ordinary());
+        NewNotice {
+            person: PersonId(person),
+            kind,
+            what: event.kind.clone(),
+            round: event.round.map(RoundId),
+            subject: event.subject.unwrap_or(0),
+            words,
+            at: Timestamp(event.at),
+            due: post.due(way).filter(|_| reachable && !plan.quiet),
+            once: plan.once,
+        }
+    };
+    let notices: Vec<NewNotice> = people.into_iter().map(new).collect();
+    site.db
+        .write(move |tx| {
+            async move {
+                if table::advance(tx, &from, &to).await? {
+                    for notice in &notices {
+                        table::add(tx, notice).await?;
+                    }
+                }
+                Ok::<_, sqlx::Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.notices.forget_all();
+    Ok(())
+}
+
+async fn ways(
+    site: &Site,
+    kinds: impl Iterator<Item = NoticeKind>,
+) -> Result<FxHashMap<(NoticeKind, i64), Way>, sqlx::Error> {
+    let kinds: std::collections::BTreeSet<NoticeKind> = kinds.collect();
+    let mut ways = FxHashMap::default();
+    for kind in kinds {
+        for (person, way) in table::ways_of(&site.db, kind).await? {
+            ways.insert((kind, person), way.parse().unwrap_or_else(|_| kind.ordinary()));
+        }
+    }
+    Ok(ways)
+}
+
+/// When letters about what is told at `now` leave: soon, and on Monday at seven in UTC.
+fn post(now: Timestamp) -> Post {
+    const WEEK: i64 = 7 * Timestamp::DAY;
+    // The epoch was a Thursday: the first Monday came four days later.
+    const MONDAY: i64 = 4 * Timestamp::DAY + 7 * Timestamp::HOUR;
+    let since = (now.0 - MONDAY).rem_euclid(WEEK);
+    Post { now: now.plus(GATHER), weekly: now.plus(WEEK - since) }
+}
+
+async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
+    let Some(subject) = event.subject else { return Ok(Plan::default()) };
+    let mut plan = match event.kind.as_str() {
+        "proposal.published" | "proposal.declined" => {
+            let author = author(&site.memory.read(), ProposalId(subject));
+            let told = author.map(|author| (author, (NoticeKind::Verdict, event.detail.clone())));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
+        }
+        "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
+        "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
+        "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
+        _ => return Ok(Plan::default()),
+    };
+    let world = site.memory.read();
+    // Who did it knows.
+    event.person.map(|person| plan.people.remove(&person));
+    plan.people.retain(|person, _| world.person(PersonId(*person)).is_some());
+    plan.quiet = event.round.and_then(|round| world.round(RoundId(round))).is_some_and(|round| round.round.sample);
+    Ok(plan)
+}
+
+fn author(world: &World, proposal: ProposalId) -> Option<i64> {
+    Some(world.round_of(proposal)?.proposal(proposal)?.author?.0)
+}
+
+/// Its author learns what was decided; once it can be read, so do who is answered and who follows the proposal.
+async fn comment(site: &Site, event: &EventRow, id: i64) -> anyhow::Result<Plan> {
+    let found = {
+        let world = site.memory.read();
+        let comment = world.talk.comment(CommentId(id)).cloned();
+        comment.map(|comment| {
+            let answered = comment.parent.and_then(|parent| world.talk.comment(parent)?.author);
+            let asker = author(&world, comment.proposal);
+            (comment, answered, asker)
+        })
+    };
+    let Some((comment, answered, asker)) = found else { return Ok(Plan::default()) };
+    let mut people = BTreeMap::new();
+    if event.kind != "comment.declined" && comment.status == Published {
+        if let Some(asker) = asker {
+            people.insert(asker, (NoticeKind::Comment, None));
+        }
+        for (person, wanted) in table::followers(&site.db, comment.proposal).await? {
+            if wanted {
+                people.insert(person, (NoticeKind::Comment, None));
+            } else {
+                people.remove(&person);
+            }
+        }
+        if let Some(answered) = answered {
+            people.insert(answered.0, (NoticeKind::Reply, None));
+        }
+    }
+    if let Some(author) = comment.author {
+        people.remove(&author.0);
+        if event.kind != "comment.written" {
+            people.insert(author.0, (NoticeKind::Verdict, event.detail.clone()));
+        }
+    }
+    Ok(Plan { people, once: event.kind != "comment.declined", ..Plan::default() })
+}
+
+/// Everybody who asked for something or voted, each with what came of it.
+fn adoption(world: &World, round: Option<RoundId>) -> Plan {
+    let mut plan = Plan::default();
+    let Some(round) = round.and_then(|round| world.round(round)) else { return plan };
+    let mut asked: FxHashMap<i64, Vec<_>> = FxHashMap::default();
+    for proposal in round.proposals() {
+        if let Some(author) = proposal.author {
+            asked.entry(author.0).or_default().push(proposal);
+        }
+    }
+    for person in world.directory.people() {
+        let own = asked.remove(&person.id.0).unwrap_or_default();
+        let votes = world.voter(person.id).into_iter().flat_map(|voter| round.votes(voter));
+        let agreed: Vec<_> = votes
+            .map(|(id, vote)| (round.proposal(id), vote))
+            .filter_map(|(proposal, vote)| Some((proposal?, vote)))
+            .collect();
+        if own.is_empty() && agreed.is_empty() {
+            continue;
+        }
+        let agreed = agreed.into_iter().filter(|(proposal, vote)| {
+            vote.stance == model::vote::Stance::Agree && proposal.author != Some(person.id)
+        });
+        let agreed: Vec<_> = agreed.map(|(proposal, _)| proposal).collect();
+        let adopted = |status: Status| status == Status::Adopted;
+        let mut lines = Vec::new();
+        let mut line = |start: &str, of: &[&std::sync::Arc<crate::memory::ProposalMemory>], is: bool| {
+            let titles: Vec<String> = of
+                .iter()
+                .filter(|one| one.status.is_public() && adopted(one.status) == is)
+                .map(|one| format!("“{}”", one.text.title))
+                .collect();
+            if !titles.is_empty() {
+                lines.push(format!("{start}: {}.", named(&titles)));
+            }
+        };
+        line("Adopted of what you asked for", &own, true);
+        line("Adopted of what you agreed with", &agreed, true);
+        line("Not in this version of what you asked for", &own, false);
+        let words = Some(lines.join("\n")).filter(|words| !words.is_empty());
+        plan.people.insert(person.id.0, (NoticeKind::Adoption, words));
+    }
+    plan
+}
+
+/// The first few, and how many more.
+fn named(titles: &[String]) -> String {
+    let first = titles.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match titles.len().saturating_sub(NAMED) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}
+
+/// Those who follow a proposal that the practice was made from.
+async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::Result<Plan> {
+    let design = designs::current(site).await.ok();
+    let practice =
+        design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
+    let Some(practice) = practice else { return Ok(Plan::default()) };
+    let words = format!("“{}” is {} now.", practice.text.title, progress.unwrap_or("changed"));
+    let mut people = BTreeMap::new();
+    for evidence in &practice.from {
+        let asker = author(&site.memory.read(), evidence.proposal);
+        let followers = table::followers(&site.db, evidence.proposal).await?;
+        let said: FxHashMap<i64, bool> = followers.into_iter().collect();
+        let asker = asker.filter(|asker| said.get(asker) != Some(&false));
+        let wanted = said.iter().filter(|(_, wanted)| **wanted).map(|(person, _)| *person);
+        for person in wanted.chain(asker) {
+            people.insert(person, (NoticeKind::Promise, Some(words.clone())));
+        }
+    }
+    Ok(Plan { people, ..Plan::default() })
+}
+
+/// Tells customers of phases that have opened or closed, by hand or by themselves.
+///
+/// # Errors
+/// Those of the database.
+pub async fn phases(site: &Site) -> anyhow::Result<()> {
+    let from = table::herald(&site.db).await?;
+    let now = site.clock.now();
+    let until = now.plus(-PATIENCE);
+    let changes = match from.until {
+        Some(since) => changed(&site.memory.read(), Timestamp(since), until, now),
+        None => Vec::new(),
+    };
+    if from.until.is_some() && changes.is_empty() {
+        return Ok(());
+    }
+    let to = HeraldRow { until: Some(until.0), ..from.clone() };
+    let post = post(now);
+    site.db
+        .write(move |tx| {
+            async move {
+                if table::advance(tx, &from, &to).await? {
+                    for (round, packed) in changes {
+                        let kind = NoticeKind::Phase;
+                        table::add_to_customers(tx, kind, PHASES, round, packed, now, post).await?;
+                    }
+                }
+                Ok::<_, sqlx::Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.notices.forget_all();
+    Ok(())
+}
+
+/// What opened or closed after `since` and no later than `until`, and is so still.
+fn changed(world: &World, since: Timestamp, until: Timestamp, now: Timestamp) -> Vec<(RoundId, i64)> {
+    let within = |at: Option<Timestamp>| at.is_some_and(|at| at > since && at <= until);
+    let rounds = world.rounds().filter(|round| !round.round.sample);
+    let changes = rounds.map(|round| {
+        let phases = |news: fn(&Window) -> Option<Timestamp>, open: bool| -> Vec<Phase> {
+            let windows = round.round.windows.iter().filter(|window| window.open_at(now) == open);
+            windows.filter(|window| within(news(window))).map(|window| window.phase).collect()
+        };
+        let (opened, closed) = (phases(|window| window.opens, true), phases(|window| window.closes, false));
+        (round.round.id, packed(&opened, &closed))
+    });
+    changes.filter(|(_, packed)| *packed != 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weekly_letters_leave_on_monday_at_seven() {
+        let at = |text: &str| -> Timestamp {
+            let time: jiff::Timestamp = text.parse().unwrap();
+            Timestamp(time.as_microsecond())
+        };
+        for (told, leaves) in [
+            ("2026-05-03T14:07:00Z", "2026-05-04T07:00:00Z"), // a Sunday
+            ("2026-05-04T06:59:59Z", "2026-05-04T07:00:00Z"),
+            ("2026-05-04T07:00:00Z", "2026-05-11T07:00:00Z"),
+        ] {
+            assert_eq!(post(at(told)).weekly, at(leaves), "{told}");
+        }
+    }
+}

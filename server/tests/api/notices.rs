@@ -1,0 +1,329 @@
+//! News: who is told of what and when it leaves by mail, what is not told, and how letters are stopped.
+
+use crate::harness::{Caller, Here, body, proposal, signature};
+use crate::on_both;
+use crate::practices::{practice, proposed};
+use axum::body::Body;
+use futures::FutureExt;
+use http::{Request, StatusCode, header};
+use model::api::comments::{AddComment, JudgeComment};
+use model::api::notices::{
+    ChooseWay, Follow, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, StopLetters,
+};
+use model::api::practices::AddPractice;
+use model::api::promises::SetPromise;
+use model::api::proposals::{Judge, Propose};
+use model::api::rounds::{ClosePhase, OpenPhase};
+use model::api::session::GetViewer;
+use model::api::votes::CastVote;
+use model::comment::Kind;
+use model::notice::{Notice, NoticeKind, Way};
+use model::person::Role;
+use model::promise::Progress;
+use model::round::{Moderation, Phase};
+use model::verdict::Decision;
+use model::vote::Stance;
+use model::{CommentId, ProblemKind, ProposalId, RoundId, Timestamp};
+use server::db::events::What;
+use server::db::on;
+use server::notices::herald::{GATHER, PATIENCE};
+
+async fn told(here: &Here) {
+    server::notices::catch_up(&here.site).await.unwrap();
+}
+
+async fn news(here: &Here, who: &Caller) -> Vec<Notice> {
+    told(here).await;
+    let news = here.call(who, GetNews {}).await.unwrap().notices;
+    news.into_iter().filter(|notice| notice.kind != NoticeKind::Phase).collect()
+}
+
+async fn sentences(here: &Here, who: &Caller) -> Vec<String> {
+    news(here, who).await.into_iter().map(|notice| notice.what).collect()
+}
+
+fn judged(proposal: ProposalId, reason: Option<&str>) -> Judge {
+    let decision = if reason.is_some() { Decision::Decline } else { Decision::Publish };
+    Judge { proposal, decision, reason: reason.map(|reason| reason.parse().unwrap()), trust: false }
+}
+
+fn comment(proposal: ProposalId, parent: Option<CommentId>, text: &str) -> AddComment {
+    AddComment { proposal, parent, kind: Kind::Comment, tone: None, text: text.parse().unwrap() }
+}
+
+fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
+    CastVote { proposal, stance, strength: None, red_line: false }
+}
+
+async fn letters(here: &Here) -> i64 {
+    const COUNT: &str = "select count(*) from mail";
+    on!(here.site.db, c => sqlx::query_scalar(COUNT).fetch_one(c).await).unwrap()
+}
+
+/// A round in which moderators read first, Ada's proposal in it, and who may publish it.
+async fn waiting(here: &Here) -> (RoundId, Caller, ProposalId, Caller) {
+    let round = here.company_with(Moderation::ReviewFirst).await;
+    let ada = here.customer("Ada").await;
+    let moderator = here.staff("Mo", Role::Moderator).await;
+    let id = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
+    (round, ada, id, moderator)
+}
+
+on_both! {
+    async fn authors_are_told_what_was_decided_and_one_letter_says_all(here) {
+        let (round, ada, first, moderator) = waiting(&here).await;
+        let second = here.call(&ada, Propose { round, text: proposal("<Two> & more") }).await.unwrap().id;
+        here.call(&moderator, judged(first, None)).await.unwrap();
+        here.call(&moderator, judged(second, Some("Names a person: “Eve”."))).await.unwrap();
+        let news = news(&here, &ada).await;
+        let what: Vec<&str> = news.iter().map(|notice| notice.what.as_str()).collect();
+        assert_eq!(what, ["Your proposal “<Two> & more” was not published.", "Your proposal “One face” is published."]);
+        assert_eq!(news[0].words.as_ref().unwrap().to_string(), "Names a person: “Eve”.");
+        assert!(news.iter().all(|notice| !notice.seen && notice.path.starts_with("/proposals/")));
+        assert_eq!(here.call(&ada, GetViewer {}).await.unwrap().news, 2);
+        assert!(sentences(&here, &moderator).await.is_empty(), "who decided knows");
+
+        here.clock.advance(GATHER - 1);
+        told(&here).await;
+        assert_eq!(letters(&here).await, 0, "it waits for more");
+        here.clock.advance(1);
+        told(&here).await;
+        let letter = here.mail.to("ada@example.com").await;
+        assert_eq!(letter.subject, "2 pieces of news from Accord at Acme");
+        let html = letter.html.unwrap();
+        assert!(letter.text.contains("Your proposal “<Two> & more” was not published.\n  Names a person: “Eve”.\n"), "{}", letter.text);
+        assert!(html.contains("“&lt;Two&gt; &amp; more”") && !html.contains("<Two>"), "{html}");
+        told(&here).await;
+        assert_eq!(letters(&here).await, 1);
+    }
+
+    async fn what_has_been_seen_is_not_mailed(here) {
+        let (_, ada, id, moderator) = waiting(&here).await;
+        here.call(&moderator, judged(id, None)).await.unwrap();
+        let notice = news(&here, &ada).await.remove(0);
+        let eve = here.customer("Eve").await;
+        let refused = here.call(&eve, SeeNotice { notice: notice.id }).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotFound, "news is its reader's alone");
+        here.call(&eve, SeeNews { last: notice.id }).await.unwrap();
+        assert!(!news(&here, &ada).await[0].seen);
+        let leads = here.call(&ada, SeeNotice { notice: notice.id }).await.unwrap().path;
+        assert_eq!(leads, format!("/proposals/{id}/one-face"));
+        assert!(news(&here, &ada).await[0].seen);
+        assert_eq!(here.call(&ada, GetViewer {}).await.unwrap().news, 0);
+        here.clock.advance(GATHER);
+        told(&here).await;
+        assert_eq!(letters(&here).await, 0);
+        // As a plain form it leads to the page.
+        let path = format!("/api/v1/me/notices/{}/seen", notice.id);
+        let response = here.form(&ada, &path, &[]).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        assert_eq!(response.headers()[header::LOCATION], leads.as_str());
+    }
+
+    async fn replies_and_what_one_follows(here) {
+        let round = here.company().await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let (cem, dia) = (here.customer("Cem").await, here.customer("Dia").await);
+        let id = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
+        assert!(here.call(&ada, GetFollowed { proposal: id }).await.unwrap().wanted, "whose it is");
+        assert!(!here.call(&cem, GetFollowed { proposal: id }).await.unwrap().wanted);
+        assert!(here.call(&cem, Follow { proposal: id, wanted: true }).await.unwrap().wanted);
+        let first = here.call(&bob, comment(id, None, "We have five.")).await.unwrap();
+        for who in [&ada, &cem] {
+            assert_eq!(sentences(&here, who).await, ["A comment beside “One face”."]);
+        }
+        assert!(sentences(&here, &bob).await.is_empty() && sentences(&here, &dia).await.is_empty());
+        here.call(&cem, Follow { proposal: id, wanted: false }).await.unwrap();
+        here.call(&ada, Follow { proposal: id, wanted: false }).await.unwrap();
+        here.call(&dia, comment(id, Some(first.id), "So do we.")).await.unwrap();
+        assert_eq!(sentences(&here, &bob).await, ["A reply to what you wrote beside “One face”."]);
+        assert_eq!(sentences(&here, &cem).await.len(), 1);
+        assert_eq!(sentences(&here, &ada).await.len(), 1);
+
+        // What is hidden since is not told any more, nor counted.
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let decline = JudgeComment { comment: first.id, decision: Decision::Decline, reason: Some("Rude to us.".parse().unwrap()), trust: false };
+        here.call(&moderator, decline).await.unwrap();
+        assert!(sentences(&here, &cem).await.is_empty());
+        assert_eq!(sentences(&here, &bob).await[0], "Your comment beside “One face” was not published.");
+        here.call(&moderator, judged(id, Some("Names a person."))).await.unwrap();
+        assert!(sentences(&here, &dia).await.is_empty());
+        let refused = here.call(&dia, Follow { proposal: id, wanted: true }).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotFound, "what one cannot see, one cannot follow");
+    }
+
+    async fn what_waits_is_told_once_it_can_be_read(here) {
+        let (_, ada, id, moderator) = waiting(&here).await;
+        here.call(&moderator, judged(id, None)).await.unwrap();
+        let bob = here.customer("Bob").await;
+        let one = here.call(&bob, comment(id, None, "We have five.")).await.unwrap();
+        assert_eq!(sentences(&here, &ada).await.len(), 1);
+        let publish = JudgeComment { comment: one.id, decision: Decision::Publish, reason: None, trust: false };
+        here.call(&moderator, publish).await.unwrap();
+        assert_eq!(sentences(&here, &ada).await[0], "A comment beside “One face”.");
+        assert_eq!(sentences(&here, &bob).await, ["Your comment beside “One face” is published."]);
+    }
+
+    async fn an_adopted_design_says_what_came_of_what_one_asked_and_agreed_with(here) {
+        let round = here.company().await;
+        let (ada, bob, cem) = (here.customer("Ada").await, here.customer("Bob").await, here.customer("Cem").await);
+        let one = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
+        let golf = here.call(&ada, Propose { round, text: proposal("Golf") }).await.unwrap().id;
+        here.call(&bob, vote(one, Stance::Agree)).await.unwrap();
+        here.call(&bob, vote(golf, Stance::Disagree)).await.unwrap();
+        let dee = here.staff("Dee", Role::Designer).await;
+        let sig = here.staff("Sig", Role::Signatory).await;
+        let text = practice("One engineer for all", &[one]);
+        let practice = here.call(&dee, AddPractice { round, text }).await.unwrap().id;
+        here.call(&here.staff("Mo", Role::Moderator).await, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        here.call(&sig, signature(round)).await.unwrap();
+        let words = |notice: &Notice| notice.words.as_ref().map(ToString::to_string).unwrap_or_default();
+        let of_ada = news(&here, &ada).await.remove(0);
+        assert_eq!(of_ada.what, "Version 1 of the engagement design is adopted.");
+        assert_eq!(words(&of_ada), "Adopted of what you asked for: “One face”.\nNot in this version of what you asked for: “Golf”.");
+        assert_eq!(words(&news(&here, &bob).await[0]), "Adopted of what you agreed with: “One face”.");
+        assert!(news(&here, &cem).await.is_empty(), "who took no part is left alone");
+
+        here.call(&cem, Follow { proposal: one, wanted: true }).await.unwrap();
+        let stated = SetPromise { practice, progress: Progress::InPlace, reason: None, owner: None, starts: None, review: None };
+        here.call(&dee, stated).await.unwrap();
+        for who in [&ada, &cem] {
+            assert_eq!(sentences(&here, who).await[0], "“One engineer for all” is in place now.");
+        }
+        assert_eq!(news(&here, &bob).await.len(), 1);
+    }
+
+    async fn phases_are_told_to_customers_once_they_are_sure(here) {
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        told(&here).await;
+        here.clock.advance(2 * PATIENCE);
+        told(&here).await;
+        let phases = async |who: &Caller| -> Vec<String> {
+            told(&here).await;
+            let news = here.call(who, GetNews {}).await.unwrap().notices;
+            news.into_iter().filter(|one| one.kind == NoticeKind::Phase).map(|one| one.what).collect()
+        };
+        let before = phases(&ada).await.len();
+        here.call(&moderator, ClosePhase { round, phase: Phase::Propose }).await.unwrap();
+        here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        assert_eq!(phases(&ada).await.len(), before, "a slip can be set right");
+        here.clock.advance(PATIENCE);
+        let told = phases(&ada).await;
+        assert_eq!(told[0], "“How would you like us to sell to you?”: adopt is open now; propose is closed.");
+        assert_eq!(told.len(), before + 1);
+        assert!(phases(&moderator).await.is_empty());
+        here.call(&moderator, OpenPhase { round, phase: Phase::Measure }).await.unwrap();
+        here.call(&moderator, ClosePhase { round, phase: Phase::Measure }).await.unwrap();
+        here.clock.advance(Timestamp::HOUR);
+        let after = phases(&ada).await;
+        assert!(!after[0].contains("measure is open"), "{after:?}");
+    }
+
+    async fn everybody_chooses_what_reaches_them_by_mail(here) {
+        let (_, ada, id, moderator) = waiting(&here).await;
+        here.call(&ada, ChooseWay { kind: NoticeKind::Verdict, way: Way::Weekly }).await.unwrap();
+        let ways = here.call(&ada, GetNews {}).await.unwrap().ways;
+        assert!(ways.contains(&(NoticeKind::Verdict, Way::Weekly)) && ways.contains(&(NoticeKind::Reply, Way::Now)));
+        here.call(&moderator, judged(id, None)).await.unwrap();
+        told(&here).await;
+        here.clock.advance(GATHER);
+        told(&here).await;
+        assert_eq!(letters(&here).await, 0);
+        // The third of May was a Sunday.
+        here.clock.advance(Timestamp::DAY);
+        told(&here).await;
+        let letter = here.mail.to("ada@example.com").await;
+        assert!(letter.text.contains("Your proposal “One face” is published."));
+        // Whoever wants no mail gets none, not even what was waiting.
+        here.call(&moderator, judged(id, Some("Names a person."))).await.unwrap();
+        told(&here).await;
+        here.call(&ada, ChooseWay { kind: NoticeKind::Verdict, way: Way::Here }).await.unwrap();
+        here.clock.advance(8 * Timestamp::DAY);
+        told(&here).await;
+        let verdicts = "select count(*) from notice where kind = 'verdict' and due is not null";
+        assert_eq!(on!(here.site.db, c => sqlx::query_scalar::<_, i64>(verdicts).fetch_one(c).await).unwrap(), 0);
+        assert_eq!(news(&here, &ada).await.len(), 2, "it stands here all the same");
+    }
+
+    async fn one_click_in_a_mail_program_stops_letters(here) {
+        let (_, ada, id, moderator) = waiting(&here).await;
+        here.call(&moderator, judged(id, None)).await.unwrap();
+        told(&here).await;
+        here.clock.advance(GATHER);
+        told(&here).await;
+        let letter = here.mail.to("ada@example.com").await;
+        assert_eq!(letter.subject, "Your proposal “One face” is published.");
+        let link = letter.unsubscribe.unwrap();
+        assert!(letter.text.contains(&link));
+        let path = link.strip_prefix(here.site.config.public_url.trim_end_matches('/')).unwrap().to_owned();
+        assert!(path.ends_with("/verdict"), "a letter of one kind stops that kind");
+        // To open it changes nothing: programs do that by themselves.
+        let page = here.text(&Caller::stranger(), &path).await;
+        assert!(page.contains("No more letters about this") && !page.contains("Ada") && !page.contains("One face"));
+        let key = path.split('/').nth(2).unwrap().to_owned();
+        let get = GetLetterStop { key: key.clone(), what: "verdict".into() };
+        assert!(!here.call(&Caller::stranger(), get.clone()).await.unwrap().stopped);
+        // As RFC 8058 has it: no cookie, no origin, one field.
+        let click = Request::post(&path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("List-Unsubscribe=One-Click"))
+            .unwrap();
+        let answer = here.raw(click).await;
+        let status = answer.status();
+        assert!(status.is_success(), "{status}: {}", body(answer).await);
+        assert!(here.call(&Caller::stranger(), get).await.unwrap().stopped);
+        let ways = here.call(&ada, GetNews {}).await.unwrap().ways;
+        assert!(ways.contains(&(NoticeKind::Verdict, Way::Here)) && ways.contains(&(NoticeKind::Reply, Way::Now)));
+        here.call(&Caller::stranger(), StopLetters { key: key.clone(), what: "all".into() }).await.unwrap();
+        assert!(here.call(&ada, GetNews {}).await.unwrap().ways.iter().all(|(_, way)| *way == Way::Here));
+        for (key, what) in [("guess", "all"), (key.as_str(), "sign_in")] {
+            let refused = here.call(&Caller::stranger(), StopLetters { key: key.into(), what: what.into() }).await;
+            assert_eq!(refused.unwrap_err().kind, ProblemKind::NotFound);
+        }
+    }
+
+    async fn instances_that_tell_at_once_tell_once(here) {
+        let (round, ada, _, moderator) = waiting(&here).await;
+        let other = here.another().await;
+        let mut ids = Vec::new();
+        for number in 0..10 {
+            let text = proposal(&format!("Number {number}"));
+            ids.push(here.call(&ada, Propose { round, text }).await.unwrap().id);
+        }
+        for id in ids {
+            here.call(&moderator, judged(id, None)).await.unwrap();
+            let (one, two) = tokio::join!(server::notices::catch_up(&here.site), server::notices::catch_up(&other.site));
+            one.unwrap();
+            two.unwrap();
+        }
+        assert_eq!(news(&here, &ada).await.len(), 10);
+        here.clock.advance(GATHER);
+        other.clock.advance(GATHER);
+        let (one, two) = tokio::join!(server::notices::catch_up(&here.site), server::notices::catch_up(&other.site));
+        one.unwrap();
+        two.unwrap();
+        assert_eq!(letters(&here).await, 1);
+    }
+
+    async fn a_proposal_of_nobody_and_news_without_an_address_trouble_nobody(here) {
+        let round = here.company().await;
+        let id = proposed(&here, round, proposal("One face")).await;
+        const NO_MAIL: &str = "update person set email = null";
+        let other = here.another().await;
+        let eve = other.customer("Eve").await;
+        other
+            .write(What::new("person.changed", 0), |tx| {
+                async move { on!(tx, c => sqlx::query(NO_MAIL).execute(c).await.map(drop)) }.boxed()
+            })
+            .await;
+        let other = here.another().await;
+        other.call(&eve, comment(id, None, "We have five.")).await.unwrap();
+        told(&other).await;
+        other.clock.advance(8 * Timestamp::DAY);
+        told(&other).await;
+        const DUE: &str = "select count(*) from notice where due is not null and kind <> 'phase'";
+        assert_eq!(on!(other.site.db, c => sqlx::query_scalar::<_, i64>(DUE).fetch_one(c).await).unwrap(), 0);
+    }
+}
