@@ -46,6 +46,7 @@ export async function pagesOf(accord) {
       vote: `/vote?round=${round.id}`,
       me: '/me',
       'what came of it': '/me/effect',
+      news: '/notices',
       'is it kept': '/promises',
       'not for customers': '/studio',
     },
@@ -72,5 +73,6 @@ export async function peopleOf(accord) {
   const carla = await accord.customer('Carla Customer', 'Customers United')
   await accord.proposalBy(carla, 'Write to us in our own language')
   await accord.proposalBy(carla, 'Stop the surveys after every call', { kind: 'stop' })
+  await accord.published(carla, 'Tell us who decides, and when')
   return { stranger: undefined, customer: carla.email, staff: ADMIN.email }
 }

@@ -163,7 +163,9 @@ fn message(from: &Mailbox, parcel: &Parcel, plain: bool) -> Result<Message, Unde
         Some(html) => head.multipart(
             MultiPart::alternative()
                 .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body))
-                .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(Body::new(html.clone()))),
+                .singlepart(
+                    SinglePart::builder().header(ContentType::TEXT_HTML).body(Body::new(html.clone())),
+                ),
         ),
     };
     message.map_err(Undelivered::for_good)
@@ -210,7 +212,12 @@ mod tests {
 
     fn formatted(to: &str, subject: &str) -> Result<String, Undelivered> {
         let (mail, _) = Mail::held();
-        let letter = Letter { to: to.into(), subject: subject.into(), text: "Dear Ada,\nhello.\n".into(), ..Letter::default() };
+        let letter = Letter {
+            to: to.into(),
+            subject: subject.into(),
+            text: "Dear Ada,\nhello.\n".into(),
+            ..Letter::default()
+        };
         let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
         message(&mail.from, &parcel, false).map(|message| String::from_utf8(message.formatted()).unwrap())
     }
@@ -231,7 +238,8 @@ mod tests {
         let (mail, _) = Mail::held();
         let link = format!("https://accord.example/sign-in/link?token={}", "x".repeat(43));
         let text = format!("Grüße,\n\n{link}\n");
-        let letter = Letter { to: "ada@example.com".into(), subject: "Hello".into(), text, ..Letter::default() };
+        let letter =
+            Letter { to: "ada@example.com".into(), subject: "Hello".into(), text, ..Letter::default() };
         let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
         let read =
             |plain| String::from_utf8(message(&mail.from, &parcel, plain).unwrap().formatted()).unwrap();

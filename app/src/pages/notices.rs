@@ -77,7 +77,7 @@ fn choice(kind: NoticeKind, chosen: Way) -> AnyView {
             <form method="post" action="/api/v1/me/notices/ways" class="way" data-then="stay" data-toast="Kept.">
                 {next_here()} <input type="hidden" name="kind" value=kind.word()/> <label for=label>{kind.words()}</label>
                 <span class="way-choice">
-                    <select id=id name="way">{options}</select>
+                    <select class="select" id=id name="way">{options}</select>
                     <button class="btn btn-sm">"Keep" <span class="sr-only">": " {kind.words()}</span></button>
                 </span>
             </form>

@@ -120,6 +120,14 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
         })).collect::<Vec<_>>(),
         "letters": found.letters.iter().map(letter).collect::<Vec<_>>(),
+        "news": found.notices.iter().map(|row| json!({
+            "at": iso(row.at), "kind": row.kind, "what": row.what, "number": row.subject, "words": row.words,
+            "seen": row.seen.map(iso),
+        })).collect::<Vec<_>>(),
+        "follows": found.follows.iter().map(|row| json!({
+            "proposal": row.proposal, "wanted": row.wanted, "since": iso(row.at),
+        })).collect::<Vec<_>>(),
+        "ways": found.ways.iter().map(|row| json!({ "kind": row.kind, "way": row.way })).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
     }))
 }

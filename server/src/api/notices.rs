@@ -9,7 +9,8 @@ use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::notices::{
-    ChooseWay, Follow, Followed, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, SeenNotice, StopLetters,
+    ChooseWay, Follow, Followed, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, SeenNotice,
+    StopLetters,
 };
 use model::notice::{LetterStop, News, Notice, NoticeKind, Way};
 use model::{NoticeId, PersonId, Problem, ProposalId};
@@ -41,9 +42,7 @@ pub async fn see_all(site: Site, who: Customer, request: SeeNews) -> Result<Done
 
 async fn seen(site: &Site, person: PersonId, first: NoticeId, last: NoticeId) -> Result<()> {
     let now = site.clock.now();
-    site.db
-        .write(move |tx| async move { table::see(tx, person, first, last, now).await }.boxed())
-        .await?;
+    site.db.write(move |tx| async move { table::see(tx, person, first, last, now).await }.boxed()).await?;
     site.notices.forget(person);
     Ok(())
 }

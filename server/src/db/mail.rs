@@ -25,11 +25,9 @@ const NEXT_DUE: &str = "select min(due) from mail where sent is null";
 const CLAIM: &str = "update mail set due = $2, tries = tries + 1 \
                      where id = (select id from mail where sent is null and due <= $1 order by due, id limit 1) \
                      and sent is null and due <= $1 returning id, recipient, subject, body, html, unsubscribe, created, tries";
-const SENT: &str =
-    "update mail set sent = $2, subject = '', body = '', html = null, problem = null where id = $1 and sent is null";
+const SENT: &str = "update mail set sent = $2, subject = '', body = '', html = null, problem = null where id = $1 and sent is null";
 const POSTPONE: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
-const GIVE_UP: &str =
-    "update mail set due = $2, subject = '', body = '', html = null, problem = $3 where id = $1 and sent is null";
+const GIVE_UP: &str = "update mail set due = $2, subject = '', body = '', html = null, problem = $3 where id = $1 and sent is null";
 const DELETE_OLD: &str = "delete from mail where created <= $1";
 
 /// Lets a letter leave once this transaction is committed; the caller wakes the delivery then.

@@ -93,6 +93,33 @@ row! {
     }
 }
 
+row! {
+    /// What this person was told.
+    pub struct OwnNoticeRow {
+        kind: String,
+        what: String,
+        subject: i64,
+        words: Option<String>,
+        at: i64,
+        seen: Option<i64>,
+    }
+}
+
+row! {
+    pub struct OwnFollowRow {
+        proposal: i64,
+        wanted: bool,
+        at: i64,
+    }
+}
+
+row! {
+    pub struct OwnWayRow {
+        kind: String,
+        way: String,
+    }
+}
+
 const PROPOSALS: &str = "select id, round, kind, title, why, stages, cultures, who, how, tool, measure, status, created \
                          from proposal where author = $1 order by id";
 const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdict v join proposal p on p.id = v.proposal \
@@ -109,6 +136,10 @@ const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint wh
 const EVENTS: &str = "select at, kind, subject, round from event where person = $1 order by seq";
 const LETTERS: &str = "select subject, created, sent from mail where recipient = $1 order by id";
 
+const NOTICES: &str = "select kind, what, subject, words, at, seen from notice where person = $1 order by id";
+const FOLLOWS: &str = "select proposal, wanted, at from follow where person = $1 order by proposal";
+const WAYS: &str = "select kind, way from notice_way where person = $1 order by kind";
+
 /// All of it, each kind in its own order.
 pub struct Mine {
     pub proposals: Vec<OwnProposalRow>,
@@ -119,6 +150,9 @@ pub struct Mine {
     pub complaints: Vec<OwnComplaintRow>,
     pub events: Vec<OwnEventRow>,
     pub letters: Vec<OwnLetterRow>,
+    pub notices: Vec<OwnNoticeRow>,
+    pub follows: Vec<OwnFollowRow>,
+    pub ways: Vec<OwnWayRow>,
 }
 
 /// `address`: where letters to this person go.
@@ -136,5 +170,8 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,
         letters: on!(db, c => sqlx::query_as(LETTERS).bind(address).fetch_all(c).await)?,
+        notices: on!(db, c => sqlx::query_as(NOTICES).bind(id).fetch_all(c).await)?,
+        follows: on!(db, c => sqlx::query_as(FOLLOWS).bind(id).fetch_all(c).await)?,
+        ways: on!(db, c => sqlx::query_as(WAYS).bind(id).fetch_all(c).await)?,
     })
 }

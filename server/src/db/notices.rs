@@ -279,11 +279,7 @@ pub async fn choose(tx: &mut Tx, person: PersonId, kind: NoticeKind, way: Way) -
 ///
 /// # Errors
 /// Those of the database.
-pub async fn followed(
-    db: &Db,
-    person: PersonId,
-    proposal: ProposalId,
-) -> Result<Option<bool>, sqlx::Error> {
+pub async fn followed(db: &Db, person: PersonId, proposal: ProposalId) -> Result<Option<bool>, sqlx::Error> {
     on!(db, c => sqlx::query_scalar(FOLLOWED).bind(person.0).bind(proposal.0).fetch_optional(c).await)
 }
 

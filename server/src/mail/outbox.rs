@@ -48,7 +48,12 @@ mod tests {
     fn nobody_else_can_read_the_outbox() {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().join("outbox");
-        let letter = Letter { to: "ada@example.com".into(), subject: "Hello".into(), text: "Hello.".into(), ..Letter::default() };
+        let letter = Letter {
+            to: "ada@example.com".into(),
+            subject: "Hello".into(),
+            text: "Hello.".into(),
+            ..Letter::default()
+        };
         let at = Timestamp(1_777_817_220 * Timestamp::SECOND);
         let parcel = Parcel { id: 3, written: at, now: at, letter };
         let path = put(&folder, &parcel, b"mail").unwrap();

@@ -143,7 +143,8 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     // Who did it knows.
     event.person.map(|person| plan.people.remove(&person));
     plan.people.retain(|person, _| world.person(PersonId(*person)).is_some());
-    plan.quiet = event.round.and_then(|round| world.round(RoundId(round))).is_some_and(|round| round.round.sample);
+    plan.quiet =
+        event.round.and_then(|round| world.round(RoundId(round))).is_some_and(|round| round.round.sample);
     Ok(plan)
 }
 
@@ -245,8 +246,7 @@ fn named(titles: &[String]) -> String {
 /// Those who follow a proposal that the practice was made from.
 async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::Result<Plan> {
     let design = designs::current(site).await.ok();
-    let practice =
-        design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
+    let practice = design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
     let Some(practice) = practice else { return Ok(Plan::default()) };
     let words = format!("“{}” is {} now.", practice.text.title, progress.unwrap_or("changed"));
     let mut people = BTreeMap::new();

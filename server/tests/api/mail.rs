@@ -135,7 +135,10 @@ impl Sink {
 
 fn parcel(to: &str) -> Parcel {
     let text = "Dear Ada,\n\n.\na line of one dot, and a word: Grüße.\n".into();
-    let letter = Letter { to: to.into(), subject: "Grüße\r\nBcc: eve@example.com".into(), text, ..Letter::default() };
+    let letter =
+        Letter {
+            to: to.into(), subject: "Grüße\r\nBcc: eve@example.com".into(), text, ..Letter::default()
+        };
     Parcel { id: 3, written: crate::harness::START, now: crate::harness::START, letter }
 }
 

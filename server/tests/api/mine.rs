@@ -4,6 +4,7 @@ use crate::harness::{Caller, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, practice, proposed};
 use model::api::mine::{GetMyData, GetMyEffect};
+use model::api::notices::Follow;
 use model::api::practices::AddPractice;
 use model::api::promises::Report;
 use model::api::proposals::{Judge, Propose};
@@ -73,6 +74,7 @@ on_both! {
         let stances: Vec<_> = data["votes"].as_array().unwrap().iter().map(|vote| vote["stance"].as_str().unwrap()).collect();
         assert_eq!(stances, ["agree", "disagree", "taken_back"]);
         assert_eq!((data["reports"].as_array().unwrap().len(), data["devices"].as_array().unwrap().len()), (0, 1));
+        assert_eq!((&data["follows"], &data["ways"]), (&serde_json::json!([]), &serde_json::json!([])));
         assert!(data["log"].as_array().unwrap().iter().all(|line| line["what"].is_string()));
 
         // What a moderator hides of others goes from here too, and what another did never comes in.
@@ -89,6 +91,10 @@ on_both! {
         here.call(&moderator, Judge { proposal: mine, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         let data = here.call(&ada, GetMyData {}).await.unwrap();
         assert_eq!(data["proposals"][0]["verdicts"][0]["reason"], "Twice.");
+        here.call(&ada, Follow { proposal: mine, wanted: false }).await.unwrap();
+        server::notices::catch_up(&here.site).await.unwrap();
+        let data = here.call(&ada, GetMyData {}).await.unwrap();
+        assert_eq!((&data["news"][0]["words"], &data["follows"][0]["wanted"]), (&"Twice.".into(), &false.into()));
         assert!(!data.to_string().contains("Mo\""), "the moderator is not named");
         assert_eq!(here.call(&Caller::stranger(), GetMyData {}).await.unwrap_err().kind, ProblemKind::SignInNeeded);
         let page = here.text(&ada, "/me").await;

@@ -3,10 +3,12 @@
 use crate::harness::{Caller, Here, START, proposal};
 use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
+use futures::FutureExt;
 use model::api::accounts::AddAccount;
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
 use model::api::intake::SetBlockedWords;
 use model::api::notes::AddNote;
+use model::api::notices::{ChooseWay, Follow};
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::Propose;
@@ -16,12 +18,14 @@ use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
 use model::comment::{Kind, Tone};
+use model::notice::{NoticeKind, Way};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
 use model::verdict::Decision;
 use model::vote::Stance;
 use model::{ProposalId, Remark};
-use server::db::on;
+use server::db::events::What;
+use server::db::{notices, on};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -49,7 +53,17 @@ async fn fill(here: Here) -> Here {
     here.call(&here.customer("Rosa").await, report).await.unwrap();
     let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
-    talk(&here, &admin, draft.practices[0].from[0].id).await;
+    let talked = draft.practices[0].from[0].id;
+    talk(&here, &admin, talked).await;
+    let hedy = here.customer("Hedy the second").await;
+    here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
+    here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: Way::Here }).await.unwrap();
+    here.write(What::new("person.changed", hedy.id.0), move |tx| {
+        async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()
+    })
+    .await;
+    // Its rows change no more once all is told.
+    server::notices::catch_up(&here.site).await.unwrap();
     here.call(
         &admin,
         StartSignIn { email: "grace@example.com".parse().unwrap(), next: "/".into(), begun: false },
