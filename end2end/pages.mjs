@@ -28,6 +28,7 @@ export async function pagesOf(accord) {
       design: '/design',
       'is it kept': '/promises',
       functions: '/functions',
+      'how we moderate': '/moderation',
       'a function': '/functions?name=Sales',
       'draft design': `/rounds/${round.id}/draft`,
       'common ground': `/rounds/${round.id}/common-ground`,
@@ -48,6 +49,7 @@ export async function pagesOf(accord) {
       'what came of it': '/me/effect',
       news: '/notices',
       'is it kept': '/promises',
+      'how we moderate': '/moderation',
       'not for customers': '/studio',
     },
     staff: {

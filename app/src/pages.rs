@@ -28,6 +28,8 @@ pub mod manage;
 #[cfg(feature = "ssr")]
 pub mod me;
 #[cfg(feature = "ssr")]
+pub mod moderation;
+#[cfg(feature = "ssr")]
 pub mod notices;
 #[cfg(feature = "staff")]
 pub mod people;

@@ -16,6 +16,7 @@ use crate::pages::{
     letters::letters,
     manage::manage,
     me::me,
+    moderation::moderation,
     notices::notices,
     people::people,
     promises::promises,
@@ -79,6 +80,7 @@ fn pages() -> AnyView {
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me/effect") view=effect ssr=MODE/>
+            <Route path=path!("/moderation") view=moderation ssr=MODE/>
             <Route path=path!("/notices") view=notices ssr=MODE/>
             <Route path=path!("/letters/:key/:what") view=letters ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>

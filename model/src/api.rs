@@ -8,6 +8,7 @@ pub mod designs;
 pub mod intake;
 pub mod integrity;
 pub mod mine;
+pub mod moderation;
 pub mod notes;
 pub mod notices;
 pub mod people;

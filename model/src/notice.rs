@@ -54,10 +54,10 @@ impl NoticeKind {
 
     /// How it reaches those who have not chosen.
     #[must_use]
-    pub fn ordinary(self) -> Way {
+    pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Adoption => Way::Now,
-            Self::Comment | Self::Promise | Self::Phase => Way::Weekly,
+            Self::Verdict | Self::Reply | Self::Adoption => NoticeWay::Now,
+            Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
         }
     }
 }
@@ -74,7 +74,7 @@ impl std::str::FromStr for NoticeKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Way {
+pub enum NoticeWay {
     /// By mail, minutes later, with whatever else came meanwhile.
     Now,
     /// By mail, once a week in one letter.
@@ -83,7 +83,7 @@ pub enum Way {
     Here,
 }
 
-impl Way {
+impl NoticeWay {
     pub const ALL: [Self; 3] = [Self::Now, Self::Weekly, Self::Here];
 
     #[must_use]
@@ -105,7 +105,7 @@ impl Way {
     }
 }
 
-impl std::str::FromStr for Way {
+impl std::str::FromStr for NoticeWay {
     type Err = TextProblem;
     fn from_str(word: &str) -> Result<Self, Self::Err> {
         let found = Self::ALL.into_iter().find(|way| way.word() == word);
@@ -135,7 +135,7 @@ pub struct Notice {
 pub struct News {
     pub notices: Vec<Notice>,
     /// Every kind with how it reaches me.
-    pub ways: Vec<(NoticeKind, Way)>,
+    pub ways: Vec<(NoticeKind, NoticeWay)>,
     /// Whether mail can reach me at all.
     pub address: bool,
 }

@@ -1,6 +1,6 @@
 //! A verdict: a moderator's decision on a proposal, with its reason.
 
-use crate::{Name, Reason, Timestamp};
+use crate::{Name, Reason, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,11 @@ impl Decision {
             Self::Decline => "decline",
         }
     }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        if word == "publish" { Self::Publish } else { Self::Decline }
+    }
 }
 
 /// As the author and staff see it. The moderator's name is for staff alone.
@@ -30,4 +35,34 @@ pub struct Verdict {
     pub reason: Option<Reason>,
     pub at: Timestamp,
     pub by: Option<Name>,
+}
+
+/// A verdict in the log that customers read: never who decided or who wrote it, and of what is hidden no word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Judged {
+    pub at: Timestamp,
+    pub decision: Decision,
+    /// `proposal`, `comment` or `story`.
+    pub what: String,
+    /// Of the proposal, or of the one beside which it stood; `None` where the reader may not see it.
+    pub title: Option<Title>,
+    /// The page that shows it, where it can be read.
+    pub path: Option<String>,
+    /// `None` where there was none, or where it was written for the author alone.
+    pub reason: Option<Reason>,
+}
+
+/// A verdict as staff keep it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Decided {
+    pub at: Timestamp,
+    pub decision: Decision,
+    /// `proposal`, `comment` or `story`.
+    pub what: String,
+    pub number: i64,
+    pub reason: Option<String>,
+    /// Who decided.
+    pub by: Option<String>,
 }

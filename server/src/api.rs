@@ -10,6 +10,7 @@ pub mod events;
 pub mod intake;
 pub mod integrity;
 pub mod mine;
+pub mod moderation;
 pub mod notes;
 pub mod notices;
 pub mod openapi;
@@ -49,6 +50,7 @@ pub fn table() -> Table {
         .on(selection::explore)
         .on(selection::ballots)
         .on(integrity::get)
+        .on(moderation::policy)
         .on(designs::latest)
         .on(designs::get)
         .on(designs::ballots)
@@ -75,6 +77,7 @@ pub fn table() -> Table {
         .on(queue::report_comment)
         .on(votes::mine)
         .on(rounds::declare_culture)
+        .on(moderation::list)
         .on(notices::list)
         .on(notices::see)
         .on(notices::see_all)
@@ -86,6 +89,7 @@ pub fn table() -> Table {
         .on(session::set_name)
         .on(session::declare_account)
         // Staff, whatever their role.
+        .on(moderation::export)
         .on(notes::list)
         .on(notes::add)
         .on(notes::list_of_account)
@@ -133,6 +137,7 @@ pub fn table() -> Table {
         .on(audit::list)
         .on(intake::list)
         .on(intake::set)
+        .on(moderation::set_policy)
         .on(people::set_roles)
         .on(rounds::add)
         .on(rounds::remove_sample)

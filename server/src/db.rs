@@ -28,6 +28,7 @@ pub mod samples;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;
+pub mod verdicts;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

@@ -4,6 +4,7 @@ mod add;
 mod conditions;
 mod lists;
 mod phases;
+mod policy;
 mod texts;
 mod words;
 
@@ -18,10 +19,11 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::intake::ListBlockedWords;
+use model::api::moderation::GetPolicy;
 use model::api::rounds::{GetRound, ListRounds};
 use model::person::Role;
 use model::round::{Round, RoundLine};
-use model::{Name, Problem, RoundId};
+use model::{Explanation, Name, Problem, RoundId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -30,6 +32,8 @@ struct Steered {
     round: Round,
     /// The list of words that make a text wait; for admins.
     words: Option<Vec<Name>>,
+    /// What is said of how things are moderated; for admins.
+    policy: Option<Explanation>,
 }
 
 #[must_use]
@@ -44,11 +48,12 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>, admin: bool) -
     let rounds = call(ListRounds {}).await?;
     let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
     let words = if admin { Some(call(ListBlockedWords {}).await?.words) } else { None };
-    Ok(Steered { rounds, round, words })
+    let policy = if admin { Some(call(GetPolicy {}).await?.text) } else { None };
+    Ok(Steered { rounds, round, words, policy })
 }
 
 fn show(steered: Steered) -> AnyView {
-    let Steered { rounds, round, words } = steered;
+    let Steered { rounds, round, words, policy } = steered;
     let admin = viewer_now().may(Role::Admin);
     let id = round.id;
     let shown = RwSignal::new(round.clone());
@@ -76,7 +81,7 @@ fn show(steered: Steered) -> AnyView {
             </p>
             {sample} {phases::phases(shown, again)} {texts::texts(&round, again)}
         </article>
-        {words.map(|words| words::words(&words))}
+        {words.map(|words| words::words(&words))} {policy.map(|policy| policy::policy(&policy))}
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use crate::parts::prose::prose;
 use crate::parts::time::time;
 use leptos::prelude::*;
 use model::api::notices::GetNews;
-use model::notice::{News, Notice, NoticeKind, Way};
+use model::notice::{News, Notice, NoticeKind, NoticeWay};
 
 #[must_use]
 pub fn notices() -> AnyView {
@@ -67,11 +67,12 @@ fn line(notice: &Notice) -> AnyView {
     .into_any()
 }
 
-fn choice(kind: NoticeKind, chosen: Way) -> AnyView {
+fn choice(kind: NoticeKind, chosen: NoticeWay) -> AnyView {
     let id = ["way-", kind.word()].concat();
     let label = id.clone();
-    let option = |way: Way| view! { <option value=way.word() selected=way == chosen>{way.words()}</option> };
-    let options = Way::ALL.into_iter().map(option).collect::<Vec<_>>();
+    let option =
+        |way: NoticeWay| view! { <option value=way.word() selected=way == chosen>{way.words()}</option> };
+    let options = NoticeWay::ALL.into_iter().map(option).collect::<Vec<_>>();
     view! {
         <li>
             <form method="post" action="/api/v1/me/notices/ways" class="way" data-then="stay" data-toast="Kept.">

@@ -26,7 +26,7 @@ pub fn frame(content: AnyView) -> AnyView {
 }
 
 const FOOT: &str = "<p>Customers say how they want to be sold to; the company signs what it adopts and is held to it.</p>\
-                    <p><a href=\"/design\">The design</a> · <a href=\"/promises\">Is it kept?</a> · <a rel=\"external\" href=\"/api/v1/openapi.json\">API</a></p>";
+                    <p><a href=\"/design\">The design</a> · <a href=\"/promises\">Is it kept?</a> · <a href=\"/moderation\">How we moderate</a> · <a rel=\"external\" href=\"/api/v1/openapi.json\">API</a></p>";
 
 fn top(viewer: &Viewer) -> AnyView {
     view! {

@@ -2,7 +2,7 @@
 
 use super::Done;
 use crate::endpoint::endpoint;
-use crate::notice::{LetterStop, News, NoticeKind, Way};
+use crate::notice::{LetterStop, News, NoticeKind, NoticeWay};
 use crate::{NoticeId, ProposalId};
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ endpoint!(Post "/me/notices/seen" SeeNews => Done);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChooseWay {
     pub kind: NoticeKind,
-    pub way: Way,
+    pub way: NoticeWay,
 }
 endpoint!(Post "/me/notices/ways" ChooseWay => Done);
 

@@ -12,7 +12,7 @@ use model::api::notices::{
     ChooseWay, Follow, Followed, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, SeenNotice,
     StopLetters,
 };
-use model::notice::{LetterStop, News, Notice, NoticeKind, Way};
+use model::notice::{LetterStop, News, Notice, NoticeKind, NoticeWay};
 use model::{NoticeId, PersonId, Problem, ProposalId};
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ pub async fn choose(site: Site, who: Customer, request: ChooseWay) -> Result<Don
     Ok(Done {})
 }
 
-async fn set_ways(site: &Site, person: PersonId, kinds: Vec<NoticeKind>, way: Way) -> Result<()> {
+async fn set_ways(site: &Site, person: PersonId, kinds: Vec<NoticeKind>, way: NoticeWay) -> Result<()> {
     site.db
         .write(move |tx| {
             async move {
@@ -92,13 +92,13 @@ fn visible(site: &Site, who: &Customer, id: ProposalId) -> Result<Arc<ProposalMe
 pub async fn letter(site: Site, _who: Anyone, request: GetLetterStop) -> Result<LetterStop> {
     let (person, kinds) = stopped(&site, &request.key, &request.what).await?;
     let ways = table::ways(&site.db, person).await?;
-    let stopped = ways.iter().all(|(kind, way)| *way == Way::Here || !kinds.contains(kind));
+    let stopped = ways.iter().all(|(kind, way)| *way == NoticeWay::Here || !kinds.contains(kind));
     Ok(LetterStop { kind: request.what.parse().ok(), stopped })
 }
 
 pub async fn stop_letters(site: Site, _who: Anyone, request: StopLetters) -> Result<LetterStop> {
     let (person, kinds) = stopped(&site, &request.key, &request.what).await?;
-    set_ways(&site, person, kinds, Way::Here).await?;
+    set_ways(&site, person, kinds, NoticeWay::Here).await?;
     Ok(LetterStop { kind: request.what.parse().ok(), stopped: true })
 }
 

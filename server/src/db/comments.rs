@@ -69,8 +69,7 @@ const WITHDRAW: &str = "update comment set text = '', status = 'withdrawn', held
 const FORGET_WORDINGS: &str = "delete from comment_wording where comment = $1";
 const SET_STATUS: &str =
     "update comment set status = $2, held = $3 where id = $1 and status <> $2 and status <> 'withdrawn'";
-const ADD_VERDICT: &str =
-    "insert into comment_verdict (comment, moderator, decision, reason, at) values ($1, $2, $3, $4, $5)";
+const ADD_VERDICT: &str = "insert into comment_verdict (comment, moderator, decision, reason, at, shared) values ($1, $2, $3, $4, $5, true)";
 
 /// # Errors
 /// Those of the database.

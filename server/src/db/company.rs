@@ -8,14 +8,16 @@ row! {
     struct CompanyRow {
         name: String,
         round: Option<i64>,
+        policy: Option<String>,
     }
 }
 
-const LOAD: &str = "select name, round from company where id = 1";
+const LOAD: &str = "select name, round, policy from company where id = 1";
 const HAS_ADMIN: &str = "select count(*) from person_role where role = 'admin'";
 const HAS_DESIGN: &str = "select count(*) from design";
 const PUT: &str = "insert into company (id, name, round, created) values (1, $1, $2, $3) \
                    on conflict (id) do update set name = excluded.name, round = excluded.round";
+const SET_POLICY: &str = "update company set policy = $1 where id = 1";
 const SET_ROUND: &str = "update company set round = $1 where id = 1";
 
 /// The company, whether there is an admin, and whether there is an adopted design.
@@ -26,7 +28,11 @@ pub async fn load(db: &Db) -> Result<(Option<Company>, bool, bool), sqlx::Error>
     let row: Option<CompanyRow> = on!(db, c => sqlx::query_as(LOAD).fetch_optional(c).await)?;
     let admins: i64 = on!(db, c => sqlx::query_scalar(HAS_ADMIN).fetch_one(c).await)?;
     let designs: i64 = on!(db, c => sqlx::query_scalar(HAS_DESIGN).fetch_one(c).await)?;
-    let company = row.map(|row| Company { name: row.name, round: RoundId(row.round.unwrap_or(0)) });
+    let company = row.map(|row| Company {
+        name: row.name,
+        round: RoundId(row.round.unwrap_or(0)),
+        policy: row.policy.as_deref().and_then(|policy| policy.parse().ok()),
+    });
     Ok((company, admins > 0, designs > 0))
 }
 
@@ -36,6 +42,14 @@ pub async fn load(db: &Db) -> Result<(Option<Company>, bool, bool), sqlx::Error>
 /// Those of the database.
 pub async fn put(tx: &mut Tx, name: &str, round: RoundId, now: Timestamp) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(PUT).bind(name).bind(round.0).bind(now.0).execute(c).await.map(drop))
+}
+
+/// What the company says of how it moderates; `None` for the ready-made words.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_policy(tx: &mut Tx, policy: Option<&str>) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(SET_POLICY).bind(policy).execute(c).await.map(drop))
 }
 
 /// Lets the pages open on this round; `None` where there is none left.

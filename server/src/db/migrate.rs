@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     8 "0008_inside_out",
     9 "0009_promises",
     10 "0010_notices",
+    11 "0011_moderation",
 ];
 
 /// # Errors

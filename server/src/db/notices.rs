@@ -1,7 +1,7 @@
 //! News for people, what they follow, and how news reaches them.
 
 use super::{Db, Tx, on, row};
-use model::notice::{NoticeKind, Way};
+use model::notice::{NoticeKind, NoticeWay};
 use model::{NoticeId, PersonId, ProposalId, RoundId, Timestamp};
 
 row! {
@@ -73,11 +73,11 @@ pub struct Post {
 
 impl Post {
     #[must_use]
-    pub fn due(self, way: Way) -> Option<Timestamp> {
+    pub fn due(self, way: NoticeWay) -> Option<Timestamp> {
         match way {
-            Way::Now => Some(self.now),
-            Way::Weekly => Some(self.weekly),
-            Way::Here => None,
+            NoticeWay::Now => Some(self.now),
+            NoticeWay::Weekly => Some(self.weekly),
+            NoticeWay::Here => None,
         }
     }
 }
@@ -248,7 +248,7 @@ pub async fn see(
 ///
 /// # Errors
 /// Those of the database.
-pub async fn ways(db: &Db, person: PersonId) -> Result<Vec<(NoticeKind, Way)>, sqlx::Error> {
+pub async fn ways(db: &Db, person: PersonId) -> Result<Vec<(NoticeKind, NoticeWay)>, sqlx::Error> {
     let rows: Vec<WayRow> = on!(db, c => sqlx::query_as(WAYS).bind(person.0).fetch_all(c).await)?;
     let chosen = |kind: NoticeKind| {
         let row = rows.iter().find(|row| row.kind == kind.word())?;
@@ -267,9 +267,14 @@ pub async fn ways_of(db: &Db, kind: NoticeKind) -> Result<Vec<(i64, String)>, sq
 
 /// # Errors
 /// Those of the database.
-pub async fn choose(tx: &mut Tx, person: PersonId, kind: NoticeKind, way: Way) -> Result<(), sqlx::Error> {
+pub async fn choose(
+    tx: &mut Tx,
+    person: PersonId,
+    kind: NoticeKind,
+    way: NoticeWay,
+) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(CHOOSE).bind(person.0).bind(kind.word()).bind(way.word()).execute(c).await.map(drop))?;
-    if way == Way::Here {
+    if way == NoticeWay::Here {
         on!(tx, c => sqlx::query(CALL_OFF).bind(person.0).bind(kind.word()).execute(c).await.map(drop))?;
     }
     Ok(())

@@ -47,8 +47,7 @@ const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultur
 const CHANGE: &str = "update proposal set kind = $2, title = $3, why = $4, stages = $5, cultures = $6, who = $7, how = $8, \
                       tool = $9, measure = $10, status = $11, held = $12 where id = $1";
 const SET_STATUS: &str = "update proposal set status = $2, held = $3 where id = $1 and status <> $2";
-const ADD_VERDICT: &str =
-    "insert into verdict (proposal, moderator, decision, reason, at) values ($1, $2, $3, $4, $5)";
+const ADD_VERDICT: &str = "insert into verdict (proposal, moderator, decision, reason, at, shared) values ($1, $2, $3, $4, $5, true)";
 const VERDICTS: &str = "select v.decision, v.reason, v.at, p.name as moderator from verdict v \
                         join person p on p.id = v.moderator where v.proposal = $1 order by v.id";
 const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at) values ($1, $2, $3, $4) \

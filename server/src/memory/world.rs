@@ -17,7 +17,7 @@ use model::proposal::Status;
 use model::queue::Key as Item;
 use model::round::Round;
 use model::vote::Vote;
-use model::{AccountId, CommentId, PersonId, ProposalId, RoundId, Timestamp, comment};
+use model::{AccountId, CommentId, Explanation, PersonId, ProposalId, RoundId, Timestamp, comment};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub struct Company {
     pub name: String,
     /// The round that pages open on.
     pub round: RoundId,
+    /// What it says of how it moderates, in its own words.
+    pub policy: Option<Explanation>,
 }
 
 #[derive(Default)]

@@ -8,7 +8,7 @@ use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
 use model::comment::Status::Published;
-use model::notice::{NoticeKind, Way};
+use model::notice::{NoticeKind, NoticeWay};
 use model::proposal::Status;
 use model::round::{Phase, Window};
 use model::{CommentId, PersonId, ProposalId, RoundId, Timestamp};
@@ -106,7 +106,7 @@ async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan:
 async fn ways(
     site: &Site,
     kinds: impl Iterator<Item = NoticeKind>,
-) -> Result<FxHashMap<(NoticeKind, i64), Way>, sqlx::Error> {
+) -> Result<FxHashMap<(NoticeKind, i64), NoticeWay>, sqlx::Error> {
     let kinds: std::collections::BTreeSet<NoticeKind> = kinds.collect();
     let mut ways = FxHashMap::default();
     for kind in kinds {

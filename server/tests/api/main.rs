@@ -18,6 +18,7 @@ mod engine;
 mod live;
 mod mail;
 mod mine;
+mod moderation;
 mod notes;
 mod notices;
 mod pages;

@@ -17,7 +17,7 @@ use model::api::rounds::{ClosePhase, OpenPhase};
 use model::api::session::GetViewer;
 use model::api::votes::CastVote;
 use model::comment::Kind;
-use model::notice::{Notice, NoticeKind, Way};
+use model::notice::{Notice, NoticeKind, NoticeWay};
 use model::person::Role;
 use model::promise::Progress;
 use model::round::{Moderation, Phase};
@@ -223,9 +223,9 @@ on_both! {
 
     async fn everybody_chooses_what_reaches_them_by_mail(here) {
         let (_, ada, id, moderator) = waiting(&here).await;
-        here.call(&ada, ChooseWay { kind: NoticeKind::Verdict, way: Way::Weekly }).await.unwrap();
+        here.call(&ada, ChooseWay { kind: NoticeKind::Verdict, way: NoticeWay::Weekly }).await.unwrap();
         let ways = here.call(&ada, GetNews {}).await.unwrap().ways;
-        assert!(ways.contains(&(NoticeKind::Verdict, Way::Weekly)) && ways.contains(&(NoticeKind::Reply, Way::Now)));
+        assert!(ways.contains(&(NoticeKind::Verdict, NoticeWay::Weekly)) && ways.contains(&(NoticeKind::Reply, NoticeWay::Now)));
         here.call(&moderator, judged(id, None)).await.unwrap();
         told(&here).await;
         here.clock.advance(GATHER);
@@ -239,7 +239,7 @@ on_both! {
         // Whoever wants no mail gets none, not even what was waiting.
         here.call(&moderator, judged(id, Some("Names a person."))).await.unwrap();
         told(&here).await;
-        here.call(&ada, ChooseWay { kind: NoticeKind::Verdict, way: Way::Here }).await.unwrap();
+        here.call(&ada, ChooseWay { kind: NoticeKind::Verdict, way: NoticeWay::Here }).await.unwrap();
         here.clock.advance(8 * Timestamp::DAY);
         told(&here).await;
         let verdicts = "select count(*) from notice where kind = 'verdict' and due is not null";
@@ -275,9 +275,9 @@ on_both! {
         assert!(status.is_success(), "{status}: {}", body(answer).await);
         assert!(here.call(&Caller::stranger(), get).await.unwrap().stopped);
         let ways = here.call(&ada, GetNews {}).await.unwrap().ways;
-        assert!(ways.contains(&(NoticeKind::Verdict, Way::Here)) && ways.contains(&(NoticeKind::Reply, Way::Now)));
+        assert!(ways.contains(&(NoticeKind::Verdict, NoticeWay::Here)) && ways.contains(&(NoticeKind::Reply, NoticeWay::Now)));
         here.call(&Caller::stranger(), StopLetters { key: key.clone(), what: "all".into() }).await.unwrap();
-        assert!(here.call(&ada, GetNews {}).await.unwrap().ways.iter().all(|(_, way)| *way == Way::Here));
+        assert!(here.call(&ada, GetNews {}).await.unwrap().ways.iter().all(|(_, way)| *way == NoticeWay::Here));
         for (key, what) in [("guess", "all"), (key.as_str(), "sign_in")] {
             let refused = here.call(&Caller::stranger(), StopLetters { key: key.into(), what: what.into() }).await;
             assert_eq!(refused.unwrap_err().kind, ProblemKind::NotFound);

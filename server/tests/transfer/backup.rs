@@ -18,7 +18,7 @@ use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
 use model::comment::{Kind, Tone};
-use model::notice::{NoticeKind, Way};
+use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
 use model::verdict::Decision;
@@ -57,7 +57,7 @@ async fn fill(here: Here) -> Here {
     talk(&here, &admin, talked).await;
     let hedy = here.customer("Hedy the second").await;
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
-    here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: Way::Here }).await.unwrap();
+    here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()
     })

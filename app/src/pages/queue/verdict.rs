@@ -110,7 +110,7 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
                 {next(on)} <input type="hidden" name="decision" value="decline"/>
                 <div class="chips needs-script" role="group" aria-label="Ready-made reasons">{chips}</div>
                 {Field::new("reason", "Why?")
-                    .hint("The author reads this. Say what they can do instead.")
+                    .hint("The author reads this, and customers in the log of verdicts: name nobody. Say what the author can do instead.")
                     .text(Reason::MAX, |text| Reason::parse(text).map(drop))
                     .lines(3)
                     .required()

@@ -1,0 +1,51 @@
+//! Verdicts on proposals and on what is written beside them, as one log.
+
+use super::{Db, on, row};
+use model::PAGE_SIZE;
+
+row! {
+    pub struct VerdictRow {
+        at: i64,
+        decision: String,
+        reason: Option<String>,
+        shared: bool,
+        proposal: i64,
+        comment: Option<i64>,
+        moderator: String,
+    }
+}
+
+macro_rules! verdicts {
+    ($rest:literal) => {
+        concat!(
+            "select v.at, v.decision, v.reason, v.shared, v.proposal, v.comment, p.name as moderator from (\
+             select at, decision, reason, shared, proposal, cast(null as bigint) as comment, moderator, id from verdict \
+             union all select j.at, j.decision, j.reason, j.shared, c.proposal, c.id, j.moderator, j.id \
+             from comment_verdict j join comment c on c.id = j.comment) v join person p on p.id = v.moderator ",
+            $rest
+        )
+    };
+}
+
+const COUNT: &str = "select (select count(*) from verdict) + (select count(*) from comment_verdict)";
+const PAGE: &str = verdicts!("order by v.at desc, v.comment, v.id desc limit $1 offset $2");
+const ALL: &str = verdicts!("order by v.at, v.comment, v.id");
+
+/// How many there are, and one page of them, the newest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn page(db: &Db, page: usize) -> Result<(usize, Vec<VerdictRow>), sqlx::Error> {
+    let total: i64 = on!(db, c => sqlx::query_scalar(COUNT).fetch_one(c).await)?;
+    let skip = i64::try_from((page - 1).saturating_mul(PAGE_SIZE)).unwrap_or(i64::MAX);
+    let rows = on!(db, c => sqlx::query_as(PAGE).bind(PAGE_SIZE as i64).bind(skip).fetch_all(c).await)?;
+    Ok((usize::try_from(total).unwrap_or(0), rows))
+}
+
+/// The oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn all(db: &Db) -> Result<Vec<VerdictRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(ALL).fetch_all(c).await)
+}
