@@ -9,6 +9,7 @@ pub mod designs;
 pub mod events;
 pub mod intake;
 pub mod integrity;
+pub mod leaving;
 pub mod mine;
 pub mod moderation;
 pub mod notes;
@@ -124,6 +125,7 @@ pub fn table() -> Table {
         .on(practices::leave_out)
         .on(mine::effect)
         .on(mine::data)
+        .on(leaving::leave)
         .on(promises::scorecard)
         .on(promises::report)
         .on(promises::take_back)

@@ -14,6 +14,7 @@ pub mod events;
 pub mod exports;
 pub mod imports;
 pub mod intake;
+pub mod leaving;
 pub mod mail;
 pub mod migrate;
 pub mod mine;

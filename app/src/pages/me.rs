@@ -3,6 +3,7 @@
 use crate::api::call;
 use crate::form::{Form, next, next_here};
 use crate::load::still;
+use crate::parts::choices::tick;
 use crate::parts::declare::{account_form, culture_form, standing};
 use crate::parts::field::Field;
 use crate::parts::layout::heading;
@@ -61,7 +62,7 @@ fn show(mine: Mine) -> AnyView {
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}
             </section>
-            {culture} {sessions(mine.sessions)} {take_along()}
+            {culture} {sessions(mine.sessions)} {take_along()} {leave()}
         </div>
     }
     .into_any()
@@ -98,6 +99,30 @@ fn take_along() -> AnyView {
             <h2 class="h2" id="data">"What we keep about you"</h2>
             <p>"Profile, devices, proposals, every vote you cast, reports and letters: yours to read and to take along."</p>
             <p class="actions"><a class="btn" rel="external" download="accord-my-data.json" href="/api/v1/me/data">"Download it (JSON)"</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Leaving for good: nobody can bring it back, so it takes a fold, a tick and a press.
+fn leave() -> AnyView {
+    let form = Form::main();
+    let open = crate::flash::flash().with_untracked(|flash| flash.0.is_some())
+        && !form.about("sure").unwrap_or_default().is_empty();
+    view! {
+        <section aria-labelledby="leaving">
+            <h2 class="h2" id="leaving">"Leave for good"</h2>
+            <details class="fold-plain" open=open>
+                <summary class="btn btn-sm">"I want to leave …"</summary>
+                <form method="post" action="/api/v1/me/leave" class="form" data-then="/" data-toast="You have left. Nothing here names you any more.">
+                    {next_here()}
+                    <p>"Your name, address, account, comments, reports and letters go at once, and so do your votes where nothing is adopted yet. What was adopted stands as it was signed, without a name."</p>
+                    {tick("words", "Take the words of my proposals away too", "From adopted designs as well. Otherwise they stay, without me.", false)}
+                    {tick("sure", "I mean it", "Nobody can bring it back.", false)}
+                    <p class="field-problem" data-problem="sure" aria-live="polite">{form.about("sure")}</p> {form.trouble()}
+                    <p><button class="btn">"Leave for good"</button></p>
+                </form>
+            </details>
         </section>
     }
     .into_any()

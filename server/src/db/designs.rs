@@ -6,7 +6,7 @@ use crate::design::thaw::StoredWords;
 use crate::design::{About, Frozen, Words};
 use model::proposal::Status;
 use model::{PersonId, ProposalId, RoundId, Version};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 row! {
     pub struct DesignRow {
@@ -225,6 +225,16 @@ async fn add_words(tx: &mut Tx, version: Version, words: &Words) -> Result<(), s
         .execute(c)
         .await
         .map(drop))
+}
+
+/// The rounds in which something was adopted.
+///
+/// # Errors
+/// Those of the database.
+pub async fn rounds(db: &Db) -> Result<BTreeSet<i64>, sqlx::Error> {
+    const ROUNDS: &str = "select distinct round from design";
+    let rounds: Vec<i64> = on!(db, c => sqlx::query_scalar(ROUNDS).fetch_all(c).await)?;
+    Ok(rounds.into_iter().collect())
 }
 
 /// Takes a proposal's words, or a person's name, out of every adopted design. Their digests stay.

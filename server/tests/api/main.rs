@@ -15,6 +15,7 @@ mod comments;
 mod designs;
 mod durability;
 mod engine;
+mod leaving;
 mod live;
 mod mail;
 mod mine;
