@@ -128,6 +128,8 @@ pub struct Person {
     pub roles: Vec<Role>,
     pub membership: Membership,
     pub since: Timestamp,
+    /// Whether no rule on intake holds what they write.
+    pub trusted: bool,
 }
 
 /// One place where a person is signed in.

@@ -99,6 +99,7 @@ pub fn table() -> Table {
         .on(queue::list)
         .on(queue::comment)
         .on(proposals::judge)
+        .on(people::set_trust)
         .on(comments::judge)
         .on(rounds::change)
         .on(rounds::set_window)
@@ -137,6 +138,7 @@ pub fn table() -> Table {
         .on(designs::adopt)
         // Admins.
         .on(audit::list)
+        .on(audit::mail_health)
         .on(intake::list)
         .on(intake::set)
         .on(moderation::set_policy)

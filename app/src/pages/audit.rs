@@ -7,7 +7,7 @@ use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
 use crate::parts::time::time;
 use leptos::prelude::*;
-use model::api::audit::ListAudit;
+use model::api::audit::{GetMailHealth, ListAudit, MailHealth};
 use model::audit::{Entry, NOUNS};
 use model::endpoint::encoded;
 use model::person::Role;
@@ -19,14 +19,14 @@ pub fn audit() -> AnyView {
     still(move |at| load(at, may.clone()), show)
 }
 
-async fn load(at: At, may: Result<(), Problem>) -> Result<(ListAudit, Page<Entry>), Problem> {
+async fn load(at: At, may: Result<(), Problem>) -> Result<(ListAudit, Page<Entry>, MailHealth), Problem> {
     may?;
     let asked = ListAudit { noun: at.text("noun"), q: at.text("q"), page: at.field("page") };
     let page = call(asked.clone()).await?;
-    Ok((asked, page))
+    Ok((asked, page, call(GetMailHealth {}).await?))
 }
 
-fn show((asked, page): (ListAudit, Page<Entry>)) -> AnyView {
+fn show((asked, page, mail): (ListAudit, Page<Entry>, MailHealth)) -> AnyView {
     let lines = page.items.iter().map(line).collect::<Vec<_>>();
     let list = if lines.is_empty() {
         view! { <p class="empty">"Nothing of the kind has happened."</p> }.into_any()
@@ -36,7 +36,7 @@ fn show((asked, page): (ListAudit, Page<Entry>)) -> AnyView {
     };
     view! {
         {heading("Log", "What staff did, and what concerns security. Each entry is a link of a chain, so that changing one shows.")}
-        {narrow(&asked)} <p class="quiet" role="status">{counted(page.total, "entry", "entries")}</p> {list}
+        {letters(&mail)} {narrow(&asked)} <p class="quiet" role="status">{counted(page.total, "entry", "entries")}</p> {list}
         {pages(&asked, &page)}
         <p class="quiet">
             "On the server, " <code>"accord admin audit verify"</code> " says whether the log is whole, and "
@@ -44,6 +44,24 @@ fn show((asked, page): (ListAudit, Page<Entry>)) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// How letters fare, in a line; what is amiss stands out.
+fn letters(mail: &MailHealth) -> AnyView {
+    let way = match mail.smtp {
+        true => "Letters leave by SMTP",
+        false => "No SMTP server is set: letters are written to the outbox folder on the server",
+    };
+    let last = mail.last_sent.map(|at| view! { ", the last one " {time(at)} });
+    let waiting = (mail.waiting > 0).then(|| {
+        let since = mail.oldest.map(|at| view! { ", the oldest written " {time(at)} });
+        view! { " " {counted(mail.waiting, "letter waits", "letters wait")} {since} "." }
+    });
+    let given_up = (mail.given_up > 0).then(|| {
+        view! { " " <b>{counted(mail.given_up, "letter", "letters")} " could not be delivered in the last thirty days."</b> }
+    });
+    let problem = mail.problem.clone().map(|problem| view! { " The mail server said: " <q>{problem}</q> });
+    view! { <p class="quiet">{way} {last} "." {waiting} {given_up} {problem}</p> }.into_any()
 }
 
 fn narrow(asked: &ListAudit) -> AnyView {

@@ -36,11 +36,11 @@ fn show((policy, verdicts): (Policy, Option<Page<Judged>>)) -> AnyView {
     };
     view! {
         <div class="narrow">
-            {heading("How we moderate", "")} <div class="prose">{marked_up(&policy.html)}</div>
+            {heading("How we moderate", "")} <div class="policy">{marked_up(&policy.html)}</div>
             <section aria-labelledby="rules">
                 <h2 class="h2" id="rules">"What waits for a moderator by itself"</h2>
                 <p class="quiet">"Where texts are shown at once, one still waits for somebody to read it when one of these holds. Its author is told which."</p>
-                <ul>{rules}</ul>
+                <ul class="policy-rules">{rules}</ul>
             </section>
             <section aria-labelledby="verdicts">
                 <h2 class="h2" id="verdicts">"What was decided"</h2>
@@ -95,12 +95,13 @@ fn line(judged: &Judged) -> AnyView {
         "proposal" => "",
         _ => " beside",
     };
-    let what = ["A ", &judged.what, if judged.title.is_some() { place } else { "" }, " "].concat();
+    let what = ["A ", &judged.what, if judged.title.is_some() { place } else { "" }].concat();
     let title = judged.title.as_ref().map(|title| {
         let title = ["“", title.as_str(), "”"].concat();
+        let gap = " ";
         match judged.path.clone() {
-            Some(path) => view! { <a href=path>{title}</a> }.into_any(),
-            None => view! { {title} }.into_any(),
+            Some(path) => view! { {gap} <a href=path>{title}</a> }.into_any(),
+            None => view! { {gap} {title} }.into_any(),
         }
     });
     let reason =

@@ -1,9 +1,9 @@
 //! The audit log.
 
-use crate::Page;
 use crate::audit::Entry;
 use crate::endpoint::endpoint;
 use crate::text::blank_is_none;
+use crate::{Page, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What happened, the newest first. Admins.
@@ -21,3 +21,25 @@ pub struct ListAudit {
     pub page: Option<usize>,
 }
 endpoint!(Get "/audit" ListAudit => Page<Entry>);
+
+/// How letters fare. Admins.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetMailHealth {}
+endpoint!(Get "/mail" GetMailHealth => MailHealth);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MailHealth {
+    /// Whether an SMTP server is set; otherwise letters are written to a folder.
+    pub smtp: bool,
+    /// Letters that have yet to leave.
+    pub waiting: usize,
+    /// Since when the oldest of them waits.
+    pub oldest: Option<Timestamp>,
+    /// Letters that nobody tries to send any more, in the last thirty days.
+    pub given_up: usize,
+    pub last_sent: Option<Timestamp>,
+    /// What the mail server said of the last that did not leave.
+    pub problem: Option<String>,
+}

@@ -41,3 +41,13 @@ pub struct SetRoles {
     pub roles: Vec<Role>,
 }
 endpoint!(Post "/people/{person}/roles" SetRoles => Done);
+
+/// Lets what a person writes pass the rules on intake, or takes that back. Moderators.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetTrust {
+    pub person: PersonId,
+    #[serde(deserialize_with = "crate::id::flag")]
+    pub trusted: bool,
+}
+endpoint!(Post "/people/{person}/trust" SetTrust => Done);

@@ -2,9 +2,10 @@
 
 use crate::auth::Admin;
 use crate::db::audit::{self, EventLine};
+use crate::db::mail;
 use crate::error::Result;
 use crate::site::Site;
-use model::api::audit::ListAudit;
+use model::api::audit::{GetMailHealth, ListAudit, MailHealth};
 use model::audit::{Entry, NOUNS};
 use model::{Page, Problem, RoundId, Timestamp};
 
@@ -16,6 +17,19 @@ pub async fn list(site: Site, _who: Admin, request: ListAudit) -> Result<Page<En
     let page = request.page.unwrap_or(1).max(1);
     let (total, lines) = audit::list(&site.db, &request.noun, &request.q, page).await?;
     Ok(Page { items: lines.into_iter().map(entry).collect(), total, page })
+}
+
+pub async fn mail_health(site: Site, _who: Admin, _request: GetMailHealth) -> Result<MailHealth> {
+    let row = mail::health(&site.db).await?;
+    let size = |count: i64| usize::try_from(count).unwrap_or(0);
+    Ok(MailHealth {
+        smtp: site.config.smtp_url.is_some(),
+        waiting: size(row.waiting),
+        oldest: row.oldest.map(Timestamp),
+        given_up: size(row.given_up),
+        last_sent: row.last_sent.map(Timestamp),
+        problem: row.problem,
+    })
 }
 
 fn entry(line: EventLine) -> Entry {

@@ -1,18 +1,18 @@
 //! People, for staff: who is here, inviting, confirming whom they speak for, and giving roles.
 
 use super::session::sign_in::link_path;
-use crate::auth::{Admin, Host};
+use crate::auth::{Admin, Host, Moderator};
 use crate::db::events::{self, What};
 use crate::db::people::{self as table, How};
 use crate::db::sign_in::{self, NewSignIn};
-use crate::db::{Tx, mail};
+use crate::db::{Tx, intake, mail};
 use crate::error::{Error, Result};
 use crate::mail::letters::{Invitation, invitation};
-use crate::memory::{Directory, Member};
+use crate::memory::{Member, World};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles};
+use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles, SetTrust};
 use model::person::{Membership, Person, Role};
 use model::{AccountId, Name, PersonId, Problem, Timestamp};
 
@@ -22,7 +22,7 @@ pub const INVITATION_LIFE: i64 = 7 * Timestamp::DAY;
 pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Person>> {
     let world = site.memory.read();
     let people = world.directory.people().filter(|member| member.email.is_some());
-    let mut people: Vec<Person> = people.map(|member| person(&world.directory, member)).collect();
+    let mut people: Vec<Person> = people.map(|member| person(&world, member)).collect();
     people.sort_by_cached_key(|person| {
         let waits = matches!(person.membership, Membership::Declared { .. });
         (!waits, person.name.as_str().to_lowercase(), person.id)
@@ -30,13 +30,14 @@ pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Pe
     Ok(people)
 }
 
-fn person(directory: &Directory, member: &Member) -> Person {
+fn person(world: &World, member: &Member) -> Person {
     Person {
+        trusted: world.talk.trusts(member.id),
         id: member.id,
         name: member.name.clone(),
         email: member.email.clone(),
         roles: member.roles.clone(),
-        membership: directory.membership(member),
+        membership: world.directory.membership(member),
         since: member.since,
     }
 }
@@ -44,7 +45,7 @@ fn person(directory: &Directory, member: &Member) -> Person {
 fn read(site: &Site, id: PersonId) -> Result<Person> {
     let world = site.memory.read();
     let member = world.person(id).ok_or_else(|| Problem::not_found("person"))?;
-    Ok(person(&world.directory, &member))
+    Ok(person(&world, &member))
 }
 
 fn account_name(site: &Site, account: AccountId) -> Result<Name> {
@@ -128,6 +129,28 @@ pub async fn confirm(site: Site, who: Host, request: ConfirmMember) -> Result<Do
         })
         .await
         .map_err(|fault: sqlx::Error| Error::from(fault))?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn set_trust(site: Site, who: Moderator, request: SetTrust) -> Result<Done> {
+    let (now, by, person) = (site.clock.now(), who.id, request.person);
+    read(&site, person)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                let (changed, kind) = match request.trusted {
+                    true => (intake::trust(tx, person, by, now).await?, "trust.given"),
+                    false => (intake::distrust(tx, person).await?, "trust.taken_back"),
+                };
+                if changed {
+                    events::record(tx, now, Some(by), What::new(kind, person.0), None).await?;
+                }
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
     site.memory.catch_up().await?;
     Ok(Done {})
 }

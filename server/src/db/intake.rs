@@ -3,6 +3,7 @@
 use super::{Db, Tx, on};
 use model::{PersonId, Timestamp};
 
+const DISTRUST: &str = "delete from trusted where person = $1";
 const TRUSTED: &str = "select person from trusted";
 const TRUST: &str =
     "insert into trusted (person, by_person, at) values ($1, $2, $3) on conflict (person) do nothing";
@@ -23,6 +24,16 @@ pub async fn trusted(db: &Db) -> Result<Vec<i64>, sqlx::Error> {
 pub async fn trust(tx: &mut Tx, person: PersonId, by: PersonId, at: Timestamp) -> Result<bool, sqlx::Error> {
     let rows = on!(tx, c => sqlx::query(TRUST).bind(person.0).bind(by.0).bind(at.0).execute(c).await
         .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// The rules hold again. Says whether that is new.
+///
+/// # Errors
+/// Those of the database.
+pub async fn distrust(tx: &mut Tx, person: PersonId) -> Result<bool, sqlx::Error> {
+    let rows =
+        on!(tx, c => sqlx::query(DISTRUST).bind(person.0).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(rows > 0)
 }
 

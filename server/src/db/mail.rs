@@ -18,6 +18,22 @@ row! {
     }
 }
 
+row! {
+    pub struct HealthRow {
+        waiting: i64,
+        oldest: Option<i64>,
+        given_up: i64,
+        last_sent: Option<i64>,
+        problem: Option<String>,
+    }
+}
+
+// What was given up is due at the end of time.
+const HEALTH: &str = "select coalesce(sum(case when sent is null and due < 9223372036854775807 then 1 else 0 end), 0) as waiting, \
+                      min(case when sent is null and due < 9223372036854775807 then created end) as oldest, \
+                      coalesce(sum(case when sent is null and due = 9223372036854775807 then 1 else 0 end), 0) as given_up, \
+                      max(sent) as last_sent, (select problem from mail where sent is null and problem is not null \
+                      order by id desc limit 1) as problem from mail";
 const ADD: &str = "insert into mail (recipient, subject, body, html, unsubscribe, created, due) \
                    values ($1, $2, $3, $4, $5, $6, $6)";
 const NEXT_DUE: &str = "select min(due) from mail where sent is null";
@@ -45,6 +61,15 @@ pub async fn add(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<(), sql
         .execute(c)
         .await
         .map(drop))
+}
+
+/// How letters fare: how many wait, since when the oldest does, how many were given up, when the last one left, and what the last
+/// failure was. Of the time for which it is kept.
+///
+/// # Errors
+/// Those of the database.
+pub async fn health(db: &Db) -> Result<HealthRow, sqlx::Error> {
+    on!(db, c => sqlx::query_as(HEALTH).fetch_one(c).await)
 }
 
 /// When the next one is to leave.

@@ -3,8 +3,10 @@
 use crate::browser::Browser;
 use crate::harness::{Here, config};
 use crate::on_both;
-use model::Timestamp;
+use model::api::audit::GetMailHealth;
 use model::api::session::StartSignIn;
+use model::person::Role;
+use model::{ProblemKind, Timestamp};
 use server::db::on;
 use server::mail::delivery::BACKOFF;
 use server::mail::{Letter, Mail, Parcel};
@@ -57,6 +59,16 @@ on_both! {
         ask(&here).await;
         here.mail.to(ADA).await;
         assert!(here.mail.is_empty());
+        // Admins see it, and nobody else.
+        until(&here, "select count(*) from mail where sent is not null").await;
+        here.company().await;
+        let admin = here.staff("Boss", Role::Admin).await;
+        let health = here.call(&admin, GetMailHealth {}).await.unwrap();
+        assert_eq!((health.waiting, health.given_up, health.last_sent), (0, 1, Some(here.clock.now())));
+        assert!(health.problem.is_some() && !health.smtp);
+        assert!(here.text(&admin, "/audit").await.contains("1 letter"));
+        let refused = here.call(&here.staff("Mo", Role::Moderator).await, GetMailHealth {}).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotAllowed);
         assert_eq!(count(&here, "select count(*) from mail where sent is null and body = ''").await, 1);
     }
 

@@ -5,6 +5,7 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use model::api::audit::ListAudit;
 use model::api::comments::{AddComment, GetTalk, JudgeComment};
+use model::api::people::{ListPeople, SetTrust};
 use model::api::proposals::{ChangeProposal, GetProposal, Judge, Propose};
 use model::api::queue::{GetQueue, ReportComment, ReportProposal};
 use model::api::votes::CastVote;
@@ -137,6 +138,22 @@ on_both! {
         assert_eq!(say(&here, &ada, first.id, "I mean it").await.status, comment::Status::Published);
         assert_eq!(here.another().await.call(&ada, Propose { round, text: proposal("Elsewhere too") }).await.unwrap().status, Status::Published);
         assert_eq!(say(&here, &moderator, first.id, "We hear you").await.status, comment::Status::Published, "staff are");
+
+        // What was given can be taken back, by those who give it.
+        let of_ada = async || here.call(&moderator, ListPeople {}).await.unwrap().into_iter().find(|one| one.id == ada.id).unwrap();
+        assert!(of_ada().await.trusted && here.text(&moderator, "/people").await.contains("Trust no longer"));
+        let back = SetTrust { person: ada.id, trusted: false };
+        for other in [&ada, &here.staff("Acc", Role::AccountManager).await] {
+            assert_eq!(here.call(other, back.clone()).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        }
+        here.call(&moderator, back.clone()).await.unwrap();
+        here.call(&moderator, back).await.unwrap();
+        assert!(!of_ada().await.trusted);
+        assert_eq!(propose("Read again").await.status, Status::Waiting);
+        let admin = here.staff("Boss", Role::Admin).await;
+        let log = here.call(&admin, ListAudit { noun: "trust".into(), ..ListAudit::default() }).await.unwrap();
+        let kinds: Vec<&str> = log.items.iter().map(|entry| entry.kind.as_str()).collect();
+        assert_eq!(kinds, ["trust.taken_back", "trust.given"]);
     }
 
     async fn what_a_rule_of_intake_holds_waits_in_an_open_round_too(here) {

@@ -90,12 +90,37 @@ fn row(room: Room, person: &Person) -> AnyView {
             <th scope="row">{name.clone()}</th>
             <td>{person.email.as_ref().map(ToString::to_string)}</td>
             <td>{account(person)}</td>
-            <td>{role_names(person)}</td>
+            <td>{role_names(person)} {trust(room, person)}</td>
             <td>{time(person.since)}</td>
             {change}
         </tr>
     }
     .into_any()
+}
+
+/// Moderators take back what they gave with "publish and trust"; to give it, they read something first.
+fn trust(room: Room, person: &Person) -> AnyView {
+    if !person.trusted {
+        return ().into_any();
+    }
+    let form = Form::new();
+    let action = ["/api/v1/people/", &person.id.to_string(), "/trust"].concat();
+    let send = form.send(move |_| {
+        room.again();
+        toast("Saved.".into());
+    });
+    let button = viewer_now().may(Role::Moderator).then(|| {
+        view! {
+            <form class="inline-form" method="post" action=action on:submit=send>
+                {next_here()} <input type="hidden" name="trusted" value="false"/>
+                <button class="btn btn-sm" aria-disabled=move || form.waits()>
+                    "Trust no longer" <span class="sr-only">": " {person.name.to_string()}</span>
+                </button>
+                {form.trouble()}
+            </form>
+        }
+    });
+    view! { <span class="quiet">"trusted "</span> {button} }.into_any()
 }
 
 fn button_id(person: PersonId) -> String {
