@@ -52,3 +52,23 @@ test('what is decided is news, and a voter hears of what they follow', async ({ 
     await expect(ben.getByLabel(label, { exact: true })).toHaveValue('here')
   })
 })
+
+test('the company answers, and whoever asked is told', async ({ accord, someone }) => {
+  const asker = await accord.customer('Cem Cedar', 'Cedar')
+  const { id } = await accord.published(asker, 'Show the price before the third meeting')
+  const moderator = await someone((await accord.staff('Mo Moderator', ['moderator'])).email)
+  const cem = await someone(asker.email)
+  await visit(moderator, `/proposals/${id}`)
+  await moderator.getByText('Answer in the company’s name').or(moderator.getByText("Answer in the company's name")).click()
+  await moderator.getByLabel('The official answer').fill('From May on **every** offer begins with it.')
+  await moderator.getByRole('region', { name: 'What Brightwell says' }).getByRole('button', { name: 'Send' }).click()
+  await expect(moderator.getByRole('region', { name: 'What Brightwell says' }).getByText('From May on every offer begins with it.')).toBeVisible()
+  await visit(cem, '/notices')
+  const news = cem.getByRole('button', { name: 'The company has answered “Show the price before the third meeting”.' })
+  await expect(async () => {
+    await reload(cem)
+    await expect(news).toBeVisible({ timeout: 100 })
+  }).toPass()
+  await news.click()
+  await expect(cem.getByRole('region', { name: 'What Brightwell says' })).toBeVisible()
+})

@@ -15,6 +15,8 @@ pub enum NoticeKind {
     Reply,
     /// Comments and stories beside proposals that I follow.
     Comment,
+    /// The company answered something that I wrote or follow.
+    Answer,
     /// A design was adopted: what came of what I asked and voted for.
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
@@ -24,14 +26,15 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 6] =
-        [Self::Verdict, Self::Reply, Self::Comment, Self::Adoption, Self::Promise, Self::Phase];
+    pub const ALL: [Self; 7] =
+        [Self::Verdict, Self::Reply, Self::Answer, Self::Comment, Self::Adoption, Self::Promise, Self::Phase];
 
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Verdict => "verdict",
             Self::Reply => "reply",
+            Self::Answer => "answer",
             Self::Comment => "comment",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
@@ -45,6 +48,7 @@ impl NoticeKind {
         match self {
             Self::Verdict => "Decisions on what I wrote",
             Self::Reply => "Replies to what I wrote",
+            Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
@@ -56,7 +60,7 @@ impl NoticeKind {
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Adoption => NoticeWay::Now,
+            Self::Verdict | Self::Reply | Self::Answer | Self::Adoption => NoticeWay::Now,
             Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
         }
     }

@@ -211,6 +211,16 @@ pub struct Proposal {
     pub practices: Vec<Title>,
     /// The company's answer, when it was left out of an adopted design.
     pub left_out: Option<String>,
+    /// What the company officially says to it.
+    pub answer: Option<OfficialAnswer>,
+}
+
+/// What the company officially says to a proposal, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OfficialAnswer {
+    pub html: Html,
+    pub at: Timestamp,
 }
 
 impl Proposal {

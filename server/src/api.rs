@@ -2,6 +2,7 @@
 //! `model::api`; a handler takes the site, the kind of caller it needs, and the request.
 
 pub mod accounts;
+pub mod answers;
 pub mod audit;
 pub mod call;
 pub mod comments;
@@ -107,6 +108,7 @@ pub fn table() -> Table {
         .on(rounds::close_phase)
         // Who looks after the vote: moderators and designers.
         .on(selection::integrity)
+        .on(answers::answer)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)

@@ -2,6 +2,7 @@
 //! both, and stands in `db/<noun>.rs`; `on!` runs it on whichever is there. What differs is in `db/batch.rs`.
 
 pub mod accounts;
+pub mod answers;
 pub mod audit;
 pub mod batch;
 pub mod breakdowns;

@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::proposal::{Card, Kind, Proposal, ProposalText, Sort, Status};
 use crate::text::blank_is_none;
 use crate::verdict::Decision;
-use crate::{ProposalId, Reason, RoundId};
+use crate::{ProposalId, Reason, Remark, RoundId};
 use serde::{Deserialize, Serialize};
 
 /// A round's proposals. Everybody sees the public ones; `mine` adds what only its author sees.
@@ -98,3 +98,12 @@ pub struct Judge {
     pub trust: bool,
 }
 endpoint!(Post "/proposals/{proposal}/verdict" Judge => Done);
+
+/// Says something officially, in the company's name; it takes the place of what was said before. Moderators and designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswerProposal {
+    pub proposal: ProposalId,
+    pub text: Remark,
+}
+endpoint!(Post "/proposals/{proposal}/answer" AnswerProposal => Done);

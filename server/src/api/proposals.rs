@@ -5,7 +5,7 @@ use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::proposals::{self as table, NewProposal};
-use crate::db::{complaints, designs, intake as trust};
+use crate::db::{answers, complaints, designs, intake as trust};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
@@ -16,7 +16,7 @@ use futures::FutureExt;
 use model::api::Done;
 use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
 use model::person::Role;
-use model::proposal::{Card, Proposal, ProposalText, Status};
+use model::proposal::{Card, OfficialAnswer, Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::round::Phase;
 use model::verdict::{Decision, Verdict};
@@ -110,6 +110,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         true => designs::answer(&site.db, id).await?,
         false => designs::Answer::default(),
     };
+    let official = answers::last(&site.db, id).await?;
     // A reason is published with the design that leaves the proposal out; until then it is for those who write it.
     let drafted = memory.left_out.clone().filter(|_| moderator || who.may(Role::Designer));
     Ok(Proposal {
@@ -128,6 +129,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         author: author.map(|author| author.name.clone()),
         practices: answer.practices.iter().filter_map(|title| title.parse().ok()).collect(),
         left_out: drafted.filter(|_| answer.practices.is_empty()).or(answer.reason),
+        answer: official.map(|row| OfficialAnswer { html: render(&row.text), at: Timestamp(row.at) }),
     })
 }
 

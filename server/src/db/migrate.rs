@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     9 "0009_promises",
     10 "0010_notices",
     11 "0011_moderation",
+    13 "0013_answers",
 ];
 
 /// # Errors

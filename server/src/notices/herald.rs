@@ -13,7 +13,7 @@ use model::proposal::Status;
 use model::round::{Phase, Window};
 use model::{CommentId, PersonId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Events that are read at once.
 const EVENTS: i64 = 200;
@@ -107,7 +107,7 @@ async fn ways(
     site: &Site,
     kinds: impl Iterator<Item = NoticeKind>,
 ) -> Result<FxHashMap<(NoticeKind, i64), NoticeWay>, sqlx::Error> {
-    let kinds: std::collections::BTreeSet<NoticeKind> = kinds.collect();
+    let kinds: BTreeSet<NoticeKind> = kinds.collect();
     let mut ways = FxHashMap::default();
     for kind in kinds {
         for (person, way) in table::ways_of(&site.db, kind).await? {
@@ -134,6 +134,11 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
             let told = author.map(|author| (author, (NoticeKind::Verdict, event.detail.clone())));
             Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
+        "proposal.answered" => {
+            let people = following(site, ProposalId(subject)).await?;
+            let told = people.into_iter().map(|person| (person, (NoticeKind::Answer, event.detail.clone())));
+            Plan { people: told.collect(), ..Plan::default() }
+        }
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
         "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
@@ -152,6 +157,19 @@ fn author(world: &World, proposal: ProposalId) -> Option<i64> {
     Some(world.round_of(proposal)?.proposal(proposal)?.author?.0)
 }
 
+/// Who wants news of a proposal: whoever said so, and who wrote it unless they said otherwise.
+async fn following(site: &Site, proposal: ProposalId) -> Result<BTreeSet<i64>, sqlx::Error> {
+    let mut people: BTreeSet<i64> = author(&site.memory.read(), proposal).into_iter().collect();
+    for (person, wanted) in table::followers(&site.db, proposal).await? {
+        if wanted {
+            people.insert(person);
+        } else {
+            people.remove(&person);
+        }
+    }
+    Ok(people)
+}
+
 /// Its author learns what was decided; once it can be read, so do who is answered and who follows the proposal.
 async fn comment(site: &Site, event: &EventRow, id: i64) -> anyhow::Result<Plan> {
     let found = {
@@ -159,23 +177,14 @@ async fn comment(site: &Site, event: &EventRow, id: i64) -> anyhow::Result<Plan>
         let comment = world.talk.comment(CommentId(id)).cloned();
         comment.map(|comment| {
             let answered = comment.parent.and_then(|parent| world.talk.comment(parent)?.author);
-            let asker = author(&world, comment.proposal);
-            (comment, answered, asker)
+            (comment, answered)
         })
     };
-    let Some((comment, answered, asker)) = found else { return Ok(Plan::default()) };
+    let Some((comment, answered)) = found else { return Ok(Plan::default()) };
     let mut people = BTreeMap::new();
     if event.kind != "comment.declined" && comment.status == Published {
-        if let Some(asker) = asker {
-            people.insert(asker, (NoticeKind::Comment, None));
-        }
-        for (person, wanted) in table::followers(&site.db, comment.proposal).await? {
-            if wanted {
-                people.insert(person, (NoticeKind::Comment, None));
-            } else {
-                people.remove(&person);
-            }
-        }
+        let following = following(site, comment.proposal).await?;
+        people.extend(following.into_iter().map(|person| (person, (NoticeKind::Comment, None))));
         if let Some(answered) = answered {
             people.insert(answered.0, (NoticeKind::Reply, None));
         }
@@ -251,12 +260,7 @@ async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::
     let words = format!("“{}” is {} now.", practice.text.title, progress.unwrap_or("changed"));
     let mut people = BTreeMap::new();
     for evidence in &practice.from {
-        let asker = author(&site.memory.read(), evidence.proposal);
-        let followers = table::followers(&site.db, evidence.proposal).await?;
-        let said: FxHashMap<i64, bool> = followers.into_iter().collect();
-        let asker = asker.filter(|asker| said.get(asker) != Some(&false));
-        let wanted = said.iter().filter(|(_, wanted)| **wanted).map(|(person, _)| *person);
-        for person in wanted.chain(asker) {
+        for person in following(site, evidence.proposal).await? {
             people.insert(person, (NoticeKind::Promise, Some(words.clone())));
         }
     }

@@ -20,6 +20,14 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             let done = decided(&row.what);
             (format!("Your proposal “{}” {done}.", proposal.text.title), said(), address(&proposal))
         }
+        "proposal.answered" => {
+            let proposal = proposal(world, reader, ProposalId(row.subject))?;
+            (
+                format!("The company has answered “{}”.", proposal.text.title),
+                said(),
+                address(&proposal) + "#answer",
+            )
+        }
         "comment.published" | "comment.declined" | "comment.written" => {
             let comment = world.talk.comment(CommentId(row.subject))?;
             let proposal = proposal(world, reader, comment.proposal)?;

@@ -12,7 +12,7 @@ use model::api::notices::{
 };
 use model::api::practices::AddPractice;
 use model::api::promises::SetPromise;
-use model::api::proposals::{Judge, Propose};
+use model::api::proposals::{AnswerProposal, Judge, Propose};
 use model::api::rounds::{ClosePhase, OpenPhase};
 use model::api::session::GetViewer;
 use model::api::votes::CastVote;
@@ -150,6 +150,30 @@ on_both! {
         assert!(sentences(&here, &dia).await.is_empty());
         let refused = here.call(&dia, Follow { proposal: id, wanted: true }).await.unwrap_err();
         assert_eq!(refused.kind, ProblemKind::NotFound, "what one cannot see, one cannot follow");
+    }
+
+    async fn the_companys_answer_reaches_who_follows(here) {
+        let (_, ada, id, moderator) = waiting(&here).await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let answer = |text: &str| AnswerProposal { proposal: id, text: text.parse().unwrap() };
+        assert_eq!(here.call(&moderator, answer("We hear you.")).await.unwrap_err().kind, ProblemKind::Conflict, "nobody could read it");
+        here.call(&moderator, judged(id, None)).await.unwrap();
+        let cem = here.customer("Cem").await;
+        assert_eq!(here.call(&cem, answer("Mine.")).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        assert_eq!(here.call(&here.staff("Sig", Role::Signatory).await, answer("Mine.")).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        here.call(&cem, Follow { proposal: id, wanted: true }).await.unwrap();
+        here.call(&moderator, answer("We hear you.")).await.unwrap();
+        here.call(&dee, answer("We **start** in May. <script>")).await.unwrap();
+        for who in [&ada, &cem] {
+            let news = news(&here, who).await;
+            assert_eq!(news[0].what, "The company has answered “One face”.");
+            assert_eq!(news[0].words.as_ref().unwrap().to_string(), "We **start** in May. <script>");
+            assert!(news[0].path.ends_with("#answer"));
+        }
+        let page = here.text(&Caller::stranger(), &format!("/proposals/{id}/one-face")).await;
+        assert!(page.contains("What Acme says") && page.contains("<strong>start</strong>") && page.contains("&lt;script&gt;"), "{page}");
+        assert!(!page.contains("We hear you.") && !page.contains("Answer in the company"), "the last counts");
+        assert!(here.text(&dee, &format!("/proposals/{id}/one-face")).await.contains("Answer in the company"));
     }
 
     async fn what_waits_is_told_once_it_can_be_read(here) {

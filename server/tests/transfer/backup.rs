@@ -11,7 +11,7 @@ use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
-use model::api::proposals::Propose;
+use model::api::proposals::{AnswerProposal, Propose};
 use model::api::queue::ReportComment;
 use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
@@ -57,6 +57,8 @@ async fn fill(here: Here) -> Here {
     talk(&here, &admin, talked).await;
     let hedy = here.customer("Hedy the second").await;
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
+    let text = "We hear you.".parse().unwrap();
+    here.call(&admin, AnswerProposal { proposal: talked, text }).await.unwrap();
     here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()

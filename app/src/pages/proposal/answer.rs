@@ -1,8 +1,11 @@
 //! What has become of a proposal: what its author is to know of a verdict, and what the company answered.
 
-use crate::parts::prose::prose;
+use super::talk::{Writing, write};
+use crate::parts::prose::{marked_up, prose};
 use crate::parts::time::time;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::person::Role;
 use model::proposal::{Proposal, Status};
 use model::verdict::{Decision, Verdict};
 
@@ -62,5 +65,34 @@ pub(super) fn outcome(proposal: &Proposal) -> AnyView {
             </section>
         }
     });
-    view! { {adopted} {left} }.into_any()
+    view! { {adopted} {left} {official(proposal)} }.into_any()
+}
+
+/// What the company says to it in its own name, and where it is said.
+fn official(proposal: &Proposal) -> AnyView {
+    let viewer = viewer_now();
+    let public = matches!(proposal.status, Status::Published | Status::Adopted);
+    let may = public && (viewer.may(Role::Moderator) || viewer.may(Role::Designer));
+    let said = proposal
+        .answer
+        .as_ref()
+        .map(|answer| view! { {marked_up(&answer.html)} <p class="quiet">{time(answer.at)}</p> });
+    if said.is_none() && !may {
+        return ().into_any();
+    }
+    let title = ["What ", &viewer.company, " says"].concat();
+    view! {
+        <section aria-labelledby="answer">
+            <h2 class="h2" id="answer">{title}</h2>
+            {said}
+            {may
+                .then(|| {
+                    view! {
+                        <p class="quiet">"Everybody reads it, and whoever follows this proposal is told. A new answer takes the place of the last."</p>
+                        {write(Writing::Answer(proposal.id))}
+                    }
+                })}
+        </section>
+    }
+    .into_any()
 }

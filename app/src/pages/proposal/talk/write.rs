@@ -16,6 +16,7 @@ pub(in crate::pages::proposal) enum Writing {
     Story(ProposalId),
     Reply(ProposalId, CommentId),
     Note(ProposalId),
+    Answer(ProposalId),
     ReportProposal(ProposalId),
     ReportComment(CommentId),
 }
@@ -28,6 +29,7 @@ impl Writing {
             Self::Story(_) => "story".into(),
             Self::Reply(_, id) => format!("reply-{id}"),
             Self::Note(_) => "note".into(),
+            Self::Answer(_) => "answer".into(),
             Self::ReportProposal(_) => "report".into(),
             Self::ReportComment(id) => format!("report-{id}"),
         }
@@ -39,6 +41,7 @@ impl Writing {
                 format!("/api/v1/proposals/{id}/comments")
             }
             Self::Note(id) => format!("/api/v1/proposals/{id}/notes"),
+            Self::Answer(id) => format!("/api/v1/proposals/{id}/answer"),
             Self::ReportProposal(id) => format!("/api/v1/proposals/{id}/report"),
             Self::ReportComment(id) => format!("/api/v1/comments/{id}/report"),
         }
@@ -53,6 +56,7 @@ pub(in crate::pages::proposal) fn write(writing: Writing) -> AnyView {
     let (summary, label, toast) = match writing {
         Writing::Story(_) => ("Tell a story", "What happened?", "Thank you for the story."),
         Writing::Note(_) => ("Write a note", "Your note", "Noted."),
+        Writing::Answer(_) => ("Answer in the company's name", "The official answer", "Answered."),
         Writing::Reply(..) => ("Reply", "Your reply", "Sent."),
         _ => ("Write a comment", "Your comment", "Sent."),
     };
