@@ -22,6 +22,7 @@ export async function pagesOf(accord) {
       'board, nothing found': '/?q=zzzzzz',
       proposal: `/proposals/${best.id}`,
       'proposal, talked about': `/proposals/${talked.id}`,
+      'proposal, merged': `/proposals/${accord.merged}`,
       'proposal, least supported': `/proposals/${last.id}`,
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
@@ -34,6 +35,7 @@ export async function pagesOf(accord) {
       'common ground': `/rounds/${round.id}/common-ground`,
       'why it is in': `/why/${of(chosen.find(({ way }) => way === 'bought') ?? chosen[0])}`,
       'why it is not': `/why/${of(left.find(({ why }) => why.unaffordable) ?? left[0])}`,
+      'is this what you said': `/on-behalf/${accord.noted}`,
       'sign in': '/sign-in',
       'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
       'sign in, link': '/sign-in/link?token=none',
@@ -43,6 +45,7 @@ export async function pagesOf(accord) {
       board: `/rounds/${round.id}`,
       proposal: `/proposals/${best.id}`,
       'proposal, talked about': `/proposals/${talked.id}`,
+      'proposal, merged': `/proposals/${accord.merged}`,
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
@@ -55,12 +58,15 @@ export async function pagesOf(accord) {
     staff: {
       board: '/',
       'proposal, talked about': `/proposals/${talked.id}`,
+      'proposal, merged': `/proposals/${accord.merged}`,
       queue: '/queue',
       studio: `/studio?round=${round.id}`,
       'is it kept': '/promises',
       'version 0': `/studio?today=true&round=${round.id}`,
       accounts: '/accounts',
       people: '/people',
+      'follow-up': '/follow-up',
+      'on behalf': `/on-behalf?proposal=${best.id}`,
       log: '/audit',
       'log, narrowed': '/audit?noun=proposal&q=carla',
       rounds: `/manage?round=${round.id}`,
@@ -75,6 +81,14 @@ export async function peopleOf(accord) {
   const carla = await accord.customer('Carla Customer', 'Customers United')
   await accord.proposalBy(carla, 'Write to us in our own language')
   await accord.proposalBy(carla, 'Stop the surveys after every call', { kind: 'stop' })
-  await accord.published(carla, 'Tell us who decides, and when')
+  const { id } = await accord.published(carla, 'Tell us who decides, and when')
+  const { email } = await accord.customer('Nora Noted', 'Noted')
+  await accord.admin.post(`/proposals/${id}/on-behalf`, { email, stance: 'agree', source: 'call', said: '2026-01-02' })
+  const tom = await accord.customer('Tom Twin', 'Twins')
+  const twin = await accord.published(tom, 'Say who decides at your side, and when they do')
+  await accord.vote(carla, twin, 'agree')
+  await accord.admin.post(`/proposals/${twin.id}/merge`, { into: id })
+  accord.merged = id
+  accord.noted = (await accord.letterTo(email)).match(/\/on-behalf\/(\S+)/)[1]
   return { stranger: undefined, customer: carla.email, staff: ADMIN.email }
 }

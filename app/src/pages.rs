@@ -18,6 +18,8 @@ pub mod effect;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod follow_up;
+#[cfg(feature = "ssr")]
 pub mod functions;
 #[cfg(feature = "ssr")]
 pub mod integrity;
@@ -31,6 +33,8 @@ pub mod me;
 pub mod moderation;
 #[cfg(feature = "ssr")]
 pub mod notices;
+#[cfg(feature = "ssr")]
+pub mod on_behalf;
 #[cfg(feature = "staff")]
 pub mod people;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ use crate::pages::{
     draft::draft,
     effect::effect,
     error::{not_found, problem_page},
+    follow_up::follow_up,
     functions::functions,
     integrity::integrity,
     letters::letters,
@@ -18,6 +19,7 @@ use crate::pages::{
     me::me,
     moderation::moderation,
     notices::notices,
+    on_behalf::{note as on_behalf_note, on_behalf},
     people::people,
     promises::promises,
     proposal::proposal,
@@ -83,6 +85,9 @@ fn pages() -> AnyView {
             <Route path=path!("/moderation") view=moderation ssr=MODE/>
             <Route path=path!("/notices") view=notices ssr=MODE/>
             <Route path=path!("/letters/:key/:what") view=letters ssr=MODE/>
+            <Route path=path!("/on-behalf") view=on_behalf_note ssr=MODE/>
+            <Route path=path!("/on-behalf/:key") view=on_behalf ssr=MODE/>
+            <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>

@@ -85,3 +85,38 @@ test('the queue is emptied with the keyboard alone, and authors see why', async 
     await expect(customer.getByRole('heading', { name: 'This is not open to you' })).toBeVisible()
   })
 })
+
+test('a morning: twenty items by keyboard alone, at most two keys each', async ({ accord, someone }) => {
+  const authors = await Promise.all(
+    ['Ann', 'Ben', 'Cem', 'Dora'].map((name) => accord.customer(`${name} Morning`, `${name} and sons`)),
+  )
+  const titles = Array.from({ length: 20 }, (_, n) => `Wish of the morning, number ${n + 1}`)
+  for (const [n, title] of titles.entries()) await accord.proposalBy(authors[n % 4], title)
+  const page = await someone((await accord.staff('May Morning', ['moderator'])).email)
+  await visit(page, '/queue')
+  await expect(page.getByText('20 wait.')).toBeVisible()
+  const focused = page.getByRole('region', { name: 'In focus' })
+  let keys = 0
+  const press = async (key) => {
+    keys += 1
+    await page.keyboard.press(key)
+  }
+  for (const [n, title] of titles.entries()) {
+    await expect(focused.getByRole('heading', { name: title, exact: true })).toBeVisible()
+    if (n % 4 === 3) {
+      await press('2')
+      await expect(page.getByLabel('Why?')).toBeFocused()
+      await expect(page.getByLabel('Why?')).toHaveValue(/^These are several wishes/)
+      await press('Control+Enter')
+    } else {
+      await press('p')
+    }
+  }
+  await expect(page.getByRole('heading', { name: 'All caught up' })).toBeFocused()
+  expect(keys).toBeLessThanOrEqual(40)
+  const { items } = await accord.admin.get(`/rounds/${accord.round}/proposals?q=morning`)
+  expect(items).toHaveLength(15)
+  await expect(page.getByText(`Declined: ${titles[19]}`)).toBeVisible()
+  await press('u')
+  await expect(page.getByText(`Published: ${titles[19]}`)).toBeVisible()
+})

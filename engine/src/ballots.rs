@@ -104,6 +104,36 @@ impl Ballots {
         }
     }
 
+    /// Passes by the log's entries up to this one: what they say comes by [`Ballots::put`].
+    pub(crate) fn skip_to(&mut self, number: i64) {
+        self.cut = self.cut.max(number);
+    }
+
+    /// Lets a voter's vote on a proposal be this, or none: the vote, whether it was entered on their behalf, and when, in
+    /// microseconds since 1970.
+    pub(crate) fn put(&mut self, voter: Voter, proposal: Proposal, vote: Option<(Vote, bool, i64)>) {
+        let place = proposal.0 as usize;
+        if self.polls.len() <= place && vote.is_some() {
+            self.polls.resize_with(place + 1, Poll::default);
+        }
+        let Some(poll) = self.polls.get_mut(place) else { return };
+        match (poll.row(voter), vote) {
+            (Some(row), Some((vote, on_behalf, at))) => {
+                poll.times[row] = seconds(at);
+                poll.votes[row] = Packed::new(voter, Mark::new(vote, on_behalf));
+            }
+            (Some(row), None) => {
+                poll.remove(row);
+                self.votes -= 1;
+            }
+            (None, Some((vote, on_behalf, at))) => {
+                poll.push(voter, seconds(at), Mark::new(vote, on_behalf));
+                self.votes += 1;
+            }
+            (None, None) => {}
+        }
+    }
+
     /// The number of the last log entry applied, 0 before the first: two instances with the same cut hold the same votes.
     #[must_use]
     pub fn cut(&self) -> i64 {

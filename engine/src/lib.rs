@@ -71,6 +71,7 @@ pub mod groups;
 pub mod integrity;
 pub mod interval;
 pub mod keys;
+pub mod merging;
 pub mod opinions;
 pub mod pabulib;
 pub mod phragmen;

@@ -15,6 +15,8 @@ pub enum NoticeKind {
     Reply,
     /// Comments and stories beside proposals that I follow.
     Comment,
+    /// Something that I wrote, follow or voted on was merged with another that asks for the same.
+    Merging,
     /// The company answered something that I wrote or follow.
     Answer,
     /// A design was adopted: what came of what I asked and voted for.
@@ -26,14 +28,23 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 7] =
-        [Self::Verdict, Self::Reply, Self::Answer, Self::Comment, Self::Adoption, Self::Promise, Self::Phase];
+    pub const ALL: [Self; 8] = [
+        Self::Verdict,
+        Self::Reply,
+        Self::Merging,
+        Self::Answer,
+        Self::Comment,
+        Self::Adoption,
+        Self::Promise,
+        Self::Phase,
+    ];
 
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Verdict => "verdict",
             Self::Reply => "reply",
+            Self::Merging => "merging",
             Self::Answer => "answer",
             Self::Comment => "comment",
             Self::Adoption => "adoption",
@@ -48,6 +59,7 @@ impl NoticeKind {
         match self {
             Self::Verdict => "Decisions on what I wrote",
             Self::Reply => "Replies to what I wrote",
+            Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
@@ -60,7 +72,7 @@ impl NoticeKind {
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Answer | Self::Adoption => NoticeWay::Now,
+            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption => NoticeWay::Now,
             Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
         }
     }
@@ -133,13 +145,21 @@ pub struct Notice {
     pub seen: bool,
 }
 
+/// How news of a kind reaches somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChosenWay {
+    pub kind: NoticeKind,
+    pub way: NoticeWay,
+}
+
 /// My news, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct News {
     pub notices: Vec<Notice>,
     /// Every kind with how it reaches me.
-    pub ways: Vec<(NoticeKind, NoticeWay)>,
+    pub ways: Vec<ChosenWay>,
     /// Whether mail can reach me at all.
     pub address: bool,
 }

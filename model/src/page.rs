@@ -8,6 +8,8 @@ pub const PAGE_SIZE: usize = 20;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page<T> {
+    // Else the description of the API refers to what nothing else may have described.
+    #[cfg_attr(feature = "openapi", schema(inline))]
     pub items: Vec<T>,
     /// How many there are on all pages.
     pub total: usize,

@@ -2,6 +2,8 @@
 
 use crate::cells::{CultureSet, StageSet};
 use crate::intake::Held;
+use crate::merging::Wording;
+use crate::on_behalf::NotedForMe;
 use crate::text::slug;
 use crate::verdict::Verdict;
 use crate::vote::Vote;
@@ -54,10 +56,12 @@ pub enum Status {
     Declined,
     /// Published, and taken up into a practice of an adopted design.
     Adopted,
+    /// Published, and merged into another, where it is read.
+    Merged,
 }
 
 impl Status {
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Published, Self::Declined, Self::Adopted];
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Published, Self::Declined, Self::Adopted, Self::Merged];
 
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -66,6 +70,7 @@ impl Status {
             Self::Published => "published",
             Self::Declined => "declined",
             Self::Adopted => "adopted",
+            Self::Merged => "merged",
         }
     }
 
@@ -213,6 +218,19 @@ pub struct Proposal {
     pub left_out: Option<String>,
     /// What the company officially says to it.
     pub answer: Option<OfficialAnswer>,
+    /// What was merged into it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wordings: Vec<Wording>,
+    /// Whether the viewer said yes to one of the wordings and no to another, and counts for neither until they say which.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
+    /// What staff noted that the viewer said, for as long as the viewer has not said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted_for_me: Option<NotedForMe>,
+    /// For how many accounts, and people without one, staff noted something here that they have not confirmed; `None` while
+    /// fewer than five.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<usize>,
 }
 
 /// What the company officially says to a proposal, as it is shown.

@@ -51,6 +51,21 @@ pub enum What {
     },
 }
 
+/// What waits, as much of it as is looked at in one go.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Queue {
+    /// Oldest first.
+    pub items: Vec<Item>,
+    /// How many wait in all.
+    pub waiting: usize,
+}
+
+impl Queue {
+    /// Most items in one answer.
+    pub const MOST: usize = 50;
+}
+
 /// Something for a moderator to decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -153,7 +168,7 @@ impl Item {
             What::Proposal(proposal) => match proposal.status {
                 proposal::Status::Published => Some(Decision::Publish),
                 proposal::Status::Declined => Some(Decision::Decline),
-                proposal::Status::Waiting | proposal::Status::Adopted => None,
+                proposal::Status::Waiting | proposal::Status::Adopted | proposal::Status::Merged => None,
             },
             What::Comment { comment, .. } => match comment.status {
                 comment::Status::Published => Some(Decision::Publish),

@@ -180,6 +180,10 @@ pub struct Totals {
     pub proposals: usize,
     /// People who voted without an account that has been confirmed, counted apart; `None` while they are fewer than five.
     pub apart: Option<usize>,
+    /// Accounts, and people without one, for whom staff noted or brought along a vote that they have not confirmed: in no figure
+    /// above; `None` while fewer than five.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<usize>,
 }
 
 /// A round in a list.

@@ -8,6 +8,8 @@ mod bare;
 mod browser;
 #[path = "figures/client.rs"]
 mod client;
+#[path = "figures/crowd.rs"]
+mod crowd;
 #[path = "figures/load.rs"]
 mod load;
 #[path = "figures/machine.rs"]
@@ -45,7 +47,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Threads of the runtime, as the program has them.
 const LEAST_THREADS: usize = 4;
 /// Longer than all of it may take.
-const DEADLINE: Duration = Duration::from_secs(480);
+const DEADLINE: Duration = Duration::from_secs(900);
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -77,7 +79,7 @@ fn main() -> ExitCode {
 }
 
 /// What can be measured. Without a word all of it is.
-const PARTS: [&str; 7] = ["json", "pages", "sqlite", "postgres", "start", "visit", "what-if"];
+const PARTS: [&str; 8] = ["json", "pages", "sqlite", "postgres", "start", "visit", "what-if", "crowd"];
 
 async fn measure(words: &[String]) -> Result<()> {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
@@ -128,6 +130,22 @@ async fn measure(words: &[String]) -> Result<()> {
     if wanted("start") {
         say("start and memory");
         start::measure(&mut table, folder, &planted).await?;
+    }
+
+    if wanted("crowd") {
+        say("planting 100,000 proposals and 50,000 people on SQLite");
+        let url = plant::sqlite(&folder.join("crowd.db"));
+        let crowd = crowd::plant(&url).await.context("a crowd on SQLite")?;
+        crowd::measure(&mut table, folder, &url, "SQLite", &crowd).await?;
+        match std::env::var("ACCORD_BENCH_POSTGRES") {
+            Ok(server) => {
+                say("the same on PostgreSQL");
+                let url = plant::Databases::of(&server).await?.add("crowd", None).await?;
+                let crowd = crowd::plant(&url).await.context("a crowd on PostgreSQL")?;
+                crowd::measure(&mut table, folder, &url, "PostgreSQL", &crowd).await?;
+            }
+            Err(_) => table.note("No crowd on PostgreSQL: ACCORD_BENCH_POSTGRES names no server."),
+        }
     }
 
     println!("{}\n\n{table}", machine::describe());

@@ -8,13 +8,16 @@ pub mod call;
 pub mod comments;
 pub mod designs;
 pub mod events;
+pub mod follow_up;
 pub mod intake;
 pub mod integrity;
 pub mod leaving;
+pub mod merging;
 pub mod mine;
 pub mod moderation;
 pub mod notes;
 pub mod notices;
+pub mod on_behalf;
 pub mod openapi;
 pub mod people;
 pub mod practices;
@@ -68,6 +71,8 @@ pub fn table() -> Table {
         // Whoever holds a letter.
         .on(notices::letter)
         .on(notices::stop_letters)
+        .on(on_behalf::get)
+        .on(on_behalf::answer)
         // Customers: everybody who is signed in. What a stranger begins here is kept until they have signed in.
         .kept_for_sign_in(proposals::propose)
         .kept_for_sign_in(votes::cast)
@@ -78,6 +83,7 @@ pub fn table() -> Table {
         .on(queue::report_proposal)
         .on(queue::report_comment)
         .on(votes::mine)
+        .on(merging::step_out)
         .on(rounds::declare_culture)
         .on(moderation::list)
         .on(notices::list)
@@ -100,6 +106,8 @@ pub fn table() -> Table {
         .on(queue::list)
         .on(queue::comment)
         .on(proposals::judge)
+        .on(merging::merge)
+        .on(merging::unmerge)
         .on(people::set_trust)
         .on(comments::judge)
         .on(rounds::change)
@@ -109,6 +117,11 @@ pub fn table() -> Table {
         // Who looks after the vote: moderators and designers.
         .on(selection::integrity)
         .on(answers::answer)
+        .on(follow_up::list)
+        .on(follow_up::answer)
+        // Who talks with customers: moderators, designers and account managers.
+        .on(on_behalf::note)
+        .on(on_behalf::list)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)

@@ -111,6 +111,10 @@ callers! {
     AccountManager: "account manager", if |member| member.may(Role::AccountManager);
     /// Who looks after people: moderators and account managers.
     Host: "moderator or account manager", if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    /// Who talks with customers, and may note what they said.
+    Recorder: "moderator, designer or account manager", if |member| {
+        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
+    };
     /// Who looks after the vote: moderators and designers.
     Watcher: "moderator or designer", if |member| member.may(Role::Moderator) || member.may(Role::Designer);
     Admin: "admin", if |member| member.may(Role::Admin);

@@ -24,6 +24,8 @@ pub enum Limit {
     Report,
     /// Votes, by one person.
     Vote,
+    /// What staff note that one customer said: each is a letter to them.
+    Note,
 }
 
 pub struct Limits {
@@ -34,6 +36,7 @@ pub struct Limits {
     comment: DefaultKeyedRateLimiter<String>,
     report: DefaultKeyedRateLimiter<String>,
     vote: DefaultKeyedRateLimiter<String>,
+    note: DefaultKeyedRateLimiter<String>,
 }
 
 fn per_hour(count: u32) -> DefaultKeyedRateLimiter<String> {
@@ -57,6 +60,7 @@ impl Limits {
             comment: per_hour(config.proposals_per_hour.saturating_mul(4)),
             report: per_hour(config.proposals_per_hour),
             vote: per_minute(config.votes_per_minute),
+            note: per_hour(config.proposals_per_hour),
         }
     }
 
@@ -69,6 +73,7 @@ impl Limits {
             Limit::Comment => &self.comment,
             Limit::Report => &self.report,
             Limit::Vote => &self.vote,
+            Limit::Note => &self.note,
         }
     }
 
@@ -99,6 +104,7 @@ impl Limits {
             &self.comment,
             &self.report,
             &self.vote,
+            &self.note,
         ] {
             limiter.retain_recent();
         }

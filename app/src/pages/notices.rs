@@ -24,7 +24,7 @@ fn show(news: &News) -> AnyView {
             .into_any(),
         false => view! { <ol class="news">{lines}</ol> }.into_any(),
     };
-    let ways = news.ways.iter().map(|(kind, way)| choice(*kind, *way)).collect::<Vec<_>>();
+    let ways = news.ways.iter().map(|chosen| choice(chosen.kind, chosen.way)).collect::<Vec<_>>();
     view! {
         <div class="narrow">
             {heading("News", "")}

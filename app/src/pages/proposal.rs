@@ -3,8 +3,10 @@
 mod answer;
 mod edit;
 mod follow;
+mod noted;
 mod notes;
 mod talk;
+mod wordings;
 
 use crate::api::call;
 use crate::load::{At, still};
@@ -22,14 +24,15 @@ use leptos::prelude::*;
 use model::api::comments::GetTalk;
 use model::api::notes::ListNotes;
 use model::api::notices::GetFollowed;
-use model::api::proposals::GetProposal;
+use model::api::proposals::{FindSimilar, GetProposal};
 use model::api::rounds::GetRound;
 use model::comment::Talk;
 use model::note::Note;
-use model::proposal::{Proposal, ProposalText, path};
+use model::person::Role;
+use model::proposal::{Card, Proposal, ProposalText, Status, path};
 use model::round::Round;
 use model::text::slug;
-use model::{Particular, Problem};
+use model::{Particular, Problem, ProposalId};
 
 struct Shown {
     proposal: Proposal,
@@ -38,6 +41,8 @@ struct Shown {
     followed: Option<bool>,
     /// For staff, and read for nobody else.
     notes: Option<Vec<Note>>,
+    /// What is alike, for moderators to merge it with.
+    similar: Vec<Card>,
     round: Round,
     /// Whether the address has the words it should have.
     straight: bool,
@@ -47,11 +52,13 @@ struct Shown {
 pub fn proposal() -> AnyView {
     let viewer = viewer_now().person;
     let (known, staff) = (viewer.is_some(), viewer.is_some_and(|person| !person.roles.is_empty()));
-    still(move |at| load(at, known, staff), show)
+    let moderator = viewer_now().may(Role::Moderator);
+    still(move |at| load(at, known, staff, moderator), show)
 }
 
-async fn load(at: At, known: bool, staff: bool) -> Result<Shown, Problem> {
-    let proposal = call(GetProposal { proposal: at.part("proposal")? }).await?;
+async fn load(at: At, known: bool, staff: bool, moderator: bool) -> Result<Shown, Problem> {
+    let asked: ProposalId = at.part("proposal")?;
+    let proposal = call(GetProposal { proposal: asked }).await?;
     let talk = call(GetTalk { proposal: proposal.id }).await?;
     let followed = match known {
         true => Some(call(GetFollowed { proposal: proposal.id }).await?.wanted),
@@ -59,13 +66,21 @@ async fn load(at: At, known: bool, staff: bool) -> Result<Shown, Problem> {
     };
     let notes = if staff { Some(call(ListNotes { proposal: proposal.id }).await?) } else { None };
     let words: String = at.part("slug").unwrap_or_default();
-    let straight = words == slug(proposal.text.title.as_str());
+    // One that was merged is read where it was merged into.
+    let straight = asked == proposal.id && words == slug(proposal.text.title.as_str());
+    let similar = match moderator && matches!(proposal.status, Status::Published | Status::Waiting) {
+        true => {
+            let (title, why) = (proposal.text.title.to_string(), proposal.text.why.to_string());
+            call(FindSimilar { round: proposal.round, title, why, except: Some(proposal.id) }).await?
+        }
+        false => Vec::new(),
+    };
     let round = call(GetRound { round: proposal.round }).await?;
-    Ok(Shown { proposal, talk, followed, notes, round, straight })
+    Ok(Shown { proposal, talk, followed, notes, similar, round, straight })
 }
 
 fn show(shown: Shown) -> AnyView {
-    let Shown { proposal, talk, followed, notes, round, straight } = shown;
+    let Shown { proposal, talk, followed, notes, similar, round, straight } = shown;
     if !straight && !slug(proposal.text.title.as_str()).is_empty() {
         redirect(&path(proposal.id, &proposal.text.title));
     }
@@ -101,15 +116,16 @@ fn show(shown: Shown) -> AnyView {
                 <h2 class="h2" id="your-vote">"What do you say?"</h2>
                 {vote(props)}
                 {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
+                {wordings::asked(&proposal)} {noted::noted_for_me(&proposal)}
                 {followed.map(|wanted| follow::follow(id, wanted))}
                 {(voting == Voting::SupportOnly).then(|| view! { <p class="quiet">"Voting has not opened yet: for now you can support it."</p> })}
             </section>
             <section aria-labelledby="support">
                 <h2 class="h2" id="support">"What others say"</h2>
-                {support(id, mine, proposal.support)}
+                {support(id, mine, proposal.support)} {noted::noted(&proposal)}
             </section>
-            {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {talk::talk(&proposal, &talk)}
-            {talk::report_proposal(&proposal)} {notes.map(|notes| notes::notes(&proposal, &notes))} {live_part(round.id, uri)}
+            {wordings::wordings(&proposal)} {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {talk::talk(&proposal, &talk)}
+            {talk::report_proposal(&proposal)} {wordings::merge(&proposal, &similar)} {notes.map(|notes| notes::notes(&proposal, &notes))} {live_part(round.id, uri)}
         </article>
     }
     .into_any()

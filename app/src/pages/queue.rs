@@ -17,13 +17,13 @@ use model::Problem;
 use model::api::proposals::GetProposal;
 use model::api::queue::{GetQueue, GetQueuedComment};
 use model::api::rounds::GetRound;
-use model::queue::{Item, Key, What};
+use model::queue::{Item, Key, Queue, What};
 use model::round::Round;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Waiting {
-    queue: Vec<Item>,
+    queue: Queue,
     /// The rounds that they belong to.
     rounds: Vec<Round>,
     at: Option<Key>,
@@ -37,7 +37,7 @@ pub fn queue() -> AnyView {
 }
 
 async fn load(at: At) -> Result<Waiting, Problem> {
-    let queue = call(GetQueue {}).await?;
+    let queue = call(GetQueue::default()).await?;
     // Long gone, or never there: then there is nothing to say about it.
     let done = match at.field("done") {
         Some(Key::Proposal(proposal)) => call(GetProposal { proposal })
@@ -48,7 +48,7 @@ async fn load(at: At) -> Result<Waiting, Problem> {
         None => None,
     };
     let mut rounds: Vec<Round> = Vec::new();
-    for item in queue.iter().chain(&done) {
+    for item in queue.items.iter().chain(&done) {
         if rounds.iter().all(|round| round.id != item.round()) {
             rounds.push(call(GetRound { round: item.round() }).await?);
         }

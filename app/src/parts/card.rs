@@ -64,6 +64,7 @@ pub fn status_mark(status: Status) -> AnyView {
         Status::Waiting => "waiting for a moderator",
         Status::Declined => "declined",
         Status::Adopted => "adopted",
+        Status::Merged => "merged into another",
     };
     view! { <span class=["status ", status.word()].concat()>{words}</span> }.into_any()
 }

@@ -95,6 +95,7 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     let (moderator, manager) = (viewer.may(Role::Moderator), viewer.may(Role::AccountManager));
     link(moderator, "/queue", "Queue");
     link(viewer.may(Role::Designer) || viewer.may(Role::Signatory), "/studio", "Studio");
+    link(moderator || viewer.may(Role::Designer), "/follow-up", "Follow-up");
     link(manager, "/accounts", "Accounts");
     link(moderator || manager, "/people", "People");
     link(moderator, "/manage", "Rounds");

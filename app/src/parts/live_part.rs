@@ -95,5 +95,9 @@ pub fn totals_in_words(totals: Totals) -> String {
         words.push_str(&apart.to_string());
         words.push_str(" not yet confirmed");
     }
+    if let Some(noted) = totals.noted {
+        words.push_str("; noted by staff, and in no figure until they confirm it: ");
+        words.push_str(&counted(noted, "customer", "customers"));
+    }
     words
 }

@@ -17,6 +17,7 @@ mod greedy;
 mod groups;
 mod integrity;
 mod linked;
+mod merging;
 mod pabulib;
 mod prior;
 mod raking;

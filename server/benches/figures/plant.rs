@@ -20,13 +20,14 @@ use server::db::people::{self, How};
 use server::db::proposals::{self, NewProposal};
 use server::db::{Db, Tx, accounts, company, rounds};
 use server::session::{COOKIE, Sessions};
+use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
 use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 
 pub const PROPOSALS: i64 = 1_000;
-const PEOPLE: i64 = 300;
+const PEOPLE: usize = 300;
 const VOTES: usize = 50_000;
 /// Votes in one transaction.
 const BATCH: usize = 2_000;
@@ -63,7 +64,7 @@ pub async fn plant(url: &str) -> Result<Vec<Person>> {
     let now = Clock::machine().now();
     let mut random = StdRng::seed_from_u64(7);
     let round = write(&db, now, move |tx| a_round(tx, now).boxed()).await?;
-    let ids = write(&db, now, move |tx| some_people(tx, now).boxed()).await?;
+    let ids = write(&db, now, move |tx| some_people(tx, 1..PEOPLE + 1, now).boxed()).await?;
     let texts = (0..PROPOSALS).map(|n| text(n, &mut random)).collect::<Result<Vec<_>>>()?;
     let authors = ids.clone();
     let listed = write(&db, now, move |tx| some_proposals(tx, round, texts, authors, now).boxed()).await?;
@@ -83,7 +84,7 @@ pub async fn plant(url: &str) -> Result<Vec<Person>> {
 }
 
 /// Runs a change as the program does, with an event.
-async fn write<T, F>(db: &Db, now: Timestamp, work: F) -> Result<T>
+pub async fn write<T, F>(db: &Db, now: Timestamp, work: F) -> Result<T>
 where
     T: Send + 'static,
     F: for<'t> FnOnce(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
@@ -101,11 +102,11 @@ where
 }
 
 /// A text of the model's.
-fn read<T: FromStr<Err = TextProblem>>(text: &str) -> Result<T> {
+pub fn read<T: FromStr<Err = TextProblem>>(text: &str) -> Result<T> {
     text.parse().map_err(|refused: TextProblem| anyhow::anyhow!("{text:?}: {}", refused.0))
 }
 
-async fn a_round(tx: &mut Tx, now: Timestamp) -> Result<RoundId> {
+pub async fn a_round(tx: &mut Tx, now: Timestamp) -> Result<RoundId> {
     let question = read("How would you like us to sell to you?")?;
     let ready =
         server::round::ready_made(question, Scheme::default(), now).map_err(|p| anyhow::anyhow!("{p:?}"))?;
@@ -118,9 +119,10 @@ async fn a_round(tx: &mut Tx, now: Timestamp) -> Result<RoundId> {
     Ok(round)
 }
 
-async fn some_people(tx: &mut Tx, now: Timestamp) -> Result<Vec<PersonId>> {
+/// Each of an account of their own.
+pub async fn some_people(tx: &mut Tx, numbers: Range<usize>, now: Timestamp) -> Result<Vec<PersonId>> {
     let mut ids = Vec::new();
-    for n in 1..=PEOPLE {
+    for n in numbers {
         let text = AccountText {
             name: read(&format!("Customer {n}"))?,
             parent: None,
@@ -223,7 +225,7 @@ fn some_votes(
     (0..VOTES).map(&mut vote).collect()
 }
 
-async fn sign_in(db: &Db, person: PersonId, now: Timestamp) -> Result<Person> {
+pub async fn sign_in(db: &Db, person: PersonId, now: Timestamp) -> Result<Person> {
     let key = 1_i128 << 64 | i128::from(person.0);
     let expiry_date =
         time::OffsetDateTime::from_unix_timestamp(now.0 / Timestamp::SECOND)? + time::Duration::days(30);

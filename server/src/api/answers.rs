@@ -5,25 +5,39 @@ use crate::auth::Watcher;
 use crate::db::answers as table;
 use crate::db::events::{self, What};
 use crate::error::{Error, Result};
+use crate::memory::ProposalMemory;
 use crate::site::Site;
 use futures::FutureExt;
-use model::Problem;
 use model::api::Done;
 use model::api::proposals::AnswerProposal;
+use model::{PersonId, Problem, Remark};
+use std::sync::Arc;
 
 pub async fn answer(site: Site, who: Watcher, request: AnswerProposal) -> Result<Done> {
-    let (proposal, now, by) = (request.proposal, site.clock.now(), who.id);
-    let memory = visible(&site, &as_who(&who.0), proposal)?;
-    if !memory.status.is_public() {
+    let memory = visible(&site, &as_who(&who.0), request.proposal)?;
+    say(&site, who.id, vec![memory], request.text).await
+}
+
+/// Says the same to each of these, or to none.
+pub async fn say(
+    site: &Site,
+    by: PersonId,
+    proposals: Vec<Arc<ProposalMemory>>,
+    text: Remark,
+) -> Result<Done> {
+    if proposals.iter().any(|memory| !memory.status.is_public()) {
         let message = "Customers cannot read this proposal, so they could not read the answer.";
         return Err(Problem::conflict(message).into());
     }
+    let now = site.clock.now();
     site.db
         .write(move |tx| {
             async move {
-                table::add(tx, proposal, by, request.text.as_str(), now).await?;
-                let what = What::of_round("proposal.answered", memory.round, proposal.0);
-                events::record(tx, now, Some(by), what, Some(request.text.as_str())).await?;
+                for memory in proposals {
+                    table::add(tx, memory.id, by, text.as_str(), now).await?;
+                    let what = What::of_round("proposal.answered", memory.round, memory.id.0);
+                    events::record(tx, now, Some(by), what, Some(text.as_str())).await?;
+                }
                 Ok::<_, Error>(())
             }
             .boxed()

@@ -29,9 +29,16 @@ pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
         let round = world.round(proposal.round).ok_or_else(|| Problem::not_found("proposal"))?;
         let public = proposal.status.is_public();
         let shut = if public { shut(round, site.clock.now()) } else { Some(NOT_PUBLIC) };
-        (shut, world.talk.is_beside(proposal.id))
+        // What was said beside the wordings that were merged stands here too.
+        let wordings = round.wordings(proposal.id).chain([&proposal]);
+        let any = wordings.filter(|one| world.talk.is_beside(one.id)).cloned();
+        (shut, any.collect::<Vec<_>>())
     };
-    let comments = if any { shown::beside(&site, &who, &proposal).await? } else { Vec::new() };
+    let mut comments = Vec::new();
+    for one in any {
+        comments.extend(shown::beside(&site, &who, &one).await?);
+    }
+    comments.sort_by_key(|comment| (comment.at, comment.id));
     Ok(Talk { comments, shut: shut.map(str::to_owned) })
 }
 
@@ -60,7 +67,9 @@ fn fits(site: &Site, request: &AddComment) -> Result<()> {
     }
     let Some(parent) = request.parent else { return Ok(()) };
     let world = site.memory.read();
-    let parent = world.talk.comment(parent).filter(|parent| parent.proposal == request.proposal);
+    let remaining = |id| Some(world.round_of(id)?.remaining(id)?.id);
+    let here = |parent: &&CommentMemory| remaining(parent.proposal) == remaining(request.proposal);
+    let parent = world.talk.comment(parent).filter(here);
     match parent.filter(|parent| parent.status == Status::Published) {
         None => Err(Problem::not_found("comment").into()),
         Some(parent) if parent.parent.is_some() => {
@@ -81,10 +90,14 @@ pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comme
         return Err(Problem::conflict(shut).into());
     }
     fits(&site, &request)?;
+    // A reply stands where that stands which it replies to.
+    let parent =
+        request.parent.and_then(|parent| site.memory.read().talk.comment(parent).map(|one| one.proposal));
+    let beside = parent.unwrap_or(proposal.id);
     site.limits.check(Limit::Comment, &who.id.to_string())?;
     let (waits, held) = intake::fate(&site, &who, proposal.round, request.text.as_str(), None).await?;
     let new = NewComment {
-        proposal: request.proposal,
+        proposal: beside,
         parent: request.parent,
         kind: request.kind,
         tone: request.tone,

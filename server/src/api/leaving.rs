@@ -94,8 +94,7 @@ async fn take_back_votes(site: &Site, person: PersonId) -> Result<()> {
         let world = site.memory.read();
         let voter = world.voter(person);
         let open = world.rounds().filter(|round| !adopted.contains(&round.round.id.0));
-        open.flat_map(|round| voter.into_iter().flat_map(|voter| round.votes(voter)).map(|(id, _)| id))
-            .collect()
+        open.flat_map(|round| voter.into_iter().flat_map(|voter| round.voted(voter))).collect()
     };
     let at = site.clock.now();
     let vote = Vote { stance: Stance::TakenBack, strength: None, red_line: false };

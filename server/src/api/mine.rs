@@ -2,7 +2,8 @@
 
 use crate::auth::{Customer, Visitor};
 use crate::db::mine::{
-    self as table, OwnEventRow, OwnLetterRow, OwnProposalRow, OwnReportRow, OwnVoteRow, OwnWordsRow,
+    self as table, OwnEventRow, OwnLetterRow, OwnNotedRow, OwnProposalRow, OwnReportRow, OwnVoteRow,
+    OwnWordsRow,
 };
 use crate::db::{designs, sessions};
 use crate::error::Result;
@@ -12,6 +13,8 @@ use model::api::mine::{GetMyData, GetMyEffect};
 use model::cells::{CultureSet, StageSet};
 use model::effect::{Fate, RoundEffect};
 use model::promise::Quarter;
+use model::proposal::Status;
+use model::time::Day;
 use model::vote::{Stance, Strength, Vote};
 use model::{ProposalId, RoundId, Timestamp, Title};
 use serde_json::{Value, json};
@@ -28,7 +31,11 @@ pub async fn effect(site: Site, who: Customer, _request: GetMyEffect) -> Result<
         let Some(board) = site.memory.board(round) else { continue };
         let answers = designs::answers(&site.db, round).await?;
         let fate = |(memory, mine): &Own| {
-            let answer = answers.get(&memory.id).filter(|_| memory.status.is_public());
+            // What became of one that was merged became of what it was merged into.
+            let read = memory.status.is_public() || memory.status == Status::Merged;
+            let remaining =
+                site.memory.read().round(round).and_then(|all| Some(all.remaining(memory.id)?.id));
+            let answer = remaining.and_then(|id| answers.get(&id)).filter(|_| read);
             Fate {
                 proposal: memory.id,
                 title: memory.text.title.clone(),
@@ -128,6 +135,10 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "proposal": row.proposal, "wanted": row.wanted, "since": iso(row.at),
         })).collect::<Vec<_>>(),
         "ways": found.ways.iter().map(|row| json!({ "kind": row.kind, "way": row.way })).collect::<Vec<_>>(),
+        "noted_for_me": found.noted.iter().map(|row| noted(row, title(row.proposal))).collect::<Vec<_>>(),
+        "stepped_out_of": found.stepped_out.iter().map(|row| json!({
+            "proposal": row.proposal, "title": title(row.proposal), "at": iso(row.at),
+        })).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
     }))
 }
@@ -157,6 +168,16 @@ fn vote(row: &OwnVoteRow, title: Option<Title>) -> Value {
         "stance": Stance::from_code(code(row.stance)).map(Stance::word),
         "strength": Strength::from_code(code(row.strength)).map(Strength::word),
         "red_line": row.red_line, "on_behalf": row.on_behalf,
+    })
+}
+
+fn noted(row: &OwnNotedRow, title: Option<Title>) -> Value {
+    let code = |code: i64| i16::try_from(code).unwrap_or(0);
+    json!({
+        "at": iso(row.at), "proposal": row.proposal, "title": title,
+        "stance": Stance::from_code(code(row.stance)).map(Stance::word),
+        "strength": Strength::from_code(code(row.strength)).map(Strength::word),
+        "red_line": row.red_line, "source": row.source, "said": Day(row.said), "answered": row.answered.map(iso),
     })
 }
 

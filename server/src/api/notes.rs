@@ -13,13 +13,13 @@ use model::note::Note;
 use model::{AccountId, Problem, Remark, Timestamp};
 
 pub async fn list(site: Site, who: Staff, request: ListNotes) -> Result<Vec<Note>> {
-    visible(&site, &as_who(&who.0), request.proposal)?;
-    noted(&site, About::Proposal(request.proposal)).await
+    let proposal = visible(&site, &as_who(&who.0), request.proposal)?.id;
+    noted(&site, About::Proposal(proposal)).await
 }
 
 pub async fn add(site: Site, who: Staff, request: AddNote) -> Result<Vec<Note>> {
-    visible(&site, &as_who(&who.0), request.proposal)?;
-    note(&site, &who, About::Proposal(request.proposal), request.text).await
+    let proposal = visible(&site, &as_who(&who.0), request.proposal)?.id;
+    note(&site, &who, About::Proposal(proposal), request.text).await
 }
 
 pub async fn list_of_account(site: Site, _who: Staff, request: ListAccountNotes) -> Result<Vec<Note>> {

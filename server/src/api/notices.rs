@@ -12,7 +12,7 @@ use model::api::notices::{
     ChooseWay, Follow, Followed, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, SeenNotice,
     StopLetters,
 };
-use model::notice::{LetterStop, News, Notice, NoticeKind, NoticeWay};
+use model::notice::{ChosenWay, LetterStop, News, Notice, NoticeKind, NoticeWay};
 use model::{NoticeId, PersonId, Problem, ProposalId};
 use std::sync::Arc;
 
@@ -24,6 +24,7 @@ pub async fn list(site: Site, who: Customer, _request: GetNews) -> Result<News> 
     let ways = table::ways(&site.db, who.id).await?;
     let world = site.memory.read();
     let notices: Vec<Notice> = rows.iter().filter_map(|row| words::notice(&world, row)).collect();
+    let ways = ways.into_iter().map(|(kind, way)| ChosenWay { kind, way }).collect();
     Ok(News { notices, ways, address: who.email.is_some() })
 }
 

@@ -109,6 +109,7 @@ pub async fn send(description: Bytes) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
     use std::collections::HashMap;
 
     #[test]
@@ -121,5 +122,29 @@ mod tests {
                 assert_eq!(*before, schema, "{name}");
             }
         }
+    }
+
+    /// Every object of a document, with the way to it.
+    fn visit(value: &Value, way: &str, each: &mut impl FnMut(&str, &serde_json::Map<String, Value>)) {
+        match value {
+            Value::Object(object) => {
+                each(way, object);
+                object.iter().for_each(|(name, value)| visit(value, &format!("{way}/{name}"), each));
+            }
+            Value::Array(list) => list.iter().for_each(|value| visit(value, way, each)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere_and_every_list_has_one_kind_of_item() {
+        let document = super::describe(crate::api::table().operations());
+        let document: Value = serde_json::from_slice(&document).unwrap();
+        visit(&document, "", &mut |way, object| {
+            if let Some(Value::String(to)) = object.get("$ref") {
+                assert!(document.pointer(to.trim_start_matches('#')).is_some(), "{way}: {to}");
+            }
+            assert!(!object.get("items").is_some_and(Value::is_array), "{way}");
+        });
     }
 }

@@ -12,9 +12,11 @@ use crate::limits::Limit;
 use crate::markdown::render;
 use crate::memory::{ProposalMemory, RoundMemory, Wanted};
 use crate::site::Site;
+use engine::electorate::Voter;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
+use model::merging::Wording;
 use model::person::Role;
 use model::proposal::{Card, OfficialAnswer, Proposal, ProposalText, Status};
 use model::queue::Key;
@@ -62,13 +64,20 @@ pub async fn similar(site: Site, who: Anyone, request: FindSimilar) -> Result<Ve
     let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
     let moderator = who.may(Role::Moderator);
     let seen = |one: &ProposalMemory| {
-        let shown = one.status.is_public() || (moderator && one.status == Status::Waiting);
-        shown && Some(one.id) != request.except
+        let shown = one.status.is_public() || one.status == Status::Merged;
+        (shown || (moderator && one.status == Status::Waiting)) && Some(one.id) != request.except
     };
     let world = site.memory.read();
     let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
     let found = memory.similar(&request.title, &request.why, MOST_SIMILAR, seen);
-    Ok(found.into_iter().filter_map(|id| Some(board.find(id)?.card.clone())).collect())
+    // Whoever asks in the words of one that was merged is led to what remains.
+    let mut remaining: Vec<ProposalId> = Vec::new();
+    for id in found.into_iter().filter_map(|id| Some(memory.remaining(id)?.id)) {
+        if !remaining.contains(&id) && Some(id) != request.except {
+            remaining.push(id);
+        }
+    }
+    Ok(remaining.into_iter().filter_map(|id| Some(board.find(id)?.card.clone())).collect())
 }
 
 pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Proposal> {
@@ -77,7 +86,8 @@ pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Propos
 
 /// A proposal that this caller may see.
 pub fn visible(site: &Site, who: &Who, id: ProposalId) -> Result<Arc<ProposalMemory>> {
-    let found = site.memory.read().round_of(id).and_then(|round| round.proposal(id).cloned());
+    // One that was merged is read where it was merged into.
+    let found = site.memory.read().round_of(id).and_then(|round| round.remaining(id).cloned());
     let own = |memory: &ProposalMemory| who.id().is_some() && memory.author == who.id();
     let seen = |memory: &ProposalMemory| memory.status.is_public() || own(memory) || who.may(Role::Moderator);
     Ok(found.filter(|memory| seen(memory)).ok_or_else(|| Problem::not_found("proposal"))?)
@@ -87,13 +97,16 @@ pub fn visible(site: &Site, who: &Who, id: ProposalId) -> Result<Arc<ProposalMem
 pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     let gone = || Error::from(Problem::not_found("proposal"));
     let memory = visible(site, who, id)?;
-    let (mine, shut) = {
+    let id = memory.id;
+    let (mine, shut, noted, wordings, asked) = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(gone)?;
         let mine = who.id().and_then(|person| world.vote(person, id));
         // What a full vote would meet; where only support is open, the page still shows the button for it.
         let shut = votes::shut(round, id, Vote::new(Stance::Agree), site.clock.now());
-        (mine, shut)
+        let voter = who.id().and_then(|person| world.voter(person));
+        let asked = voter.is_some_and(|voter| round.is_asked(voter, id));
+        (mine, shut, round.noted(Some(id)), wordings(round, id, voter), asked)
     };
     let own = who.id().is_some() && memory.author == who.id();
     let moderator = who.may(Role::Moderator);
@@ -111,6 +124,10 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         false => designs::Answer::default(),
     };
     let official = answers::last(&site.db, id).await?;
+    let noted_for_me = match who.id() {
+        Some(person) => super::on_behalf::for_me(site, person, id).await?,
+        None => None,
+    };
     // A reason is published with the design that leaves the proposal out; until then it is for those who write it.
     let drafted = memory.left_out.clone().filter(|_| moderator || who.may(Role::Designer));
     Ok(Proposal {
@@ -130,7 +147,27 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         practices: answer.practices.iter().filter_map(|title| title.parse().ok()).collect(),
         left_out: drafted.filter(|_| answer.practices.is_empty()).or(answer.reason),
         answer: official.map(|row| OfficialAnswer { html: render(&row.text), at: Timestamp(row.at) }),
+        wordings,
+        asked,
+        noted_for_me,
+        noted,
     })
+}
+
+/// What was merged into a proposal, with what this voter said on it.
+fn wordings(round: &RoundMemory, id: ProposalId, voter: Option<Voter>) -> Vec<Wording> {
+    let wording = |one: &Arc<ProposalMemory>| {
+        let (mine, out) = voter.map_or((None, false), |voter| round.said_on_wording(voter, one.id));
+        Wording {
+            proposal: one.id,
+            title: one.text.title.clone(),
+            why_html: render(one.text.why.as_str()),
+            mine,
+            out,
+            direct: round.is_merged_into(one.id, id),
+        }
+    };
+    round.wordings(id).map(wording).collect()
 }
 
 /// A verdict as it is stored; `by`: for whom is told who it was.
@@ -212,7 +249,7 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
         let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
         let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?.clone();
         let own = memory.author == Some(who.id);
-        if !own && !memory.status.is_public() {
+        if !own && !memory.status.is_public() && memory.status != Status::Merged {
             return Err(Problem::not_found("proposal").into());
         }
         may_change(round, &memory, own, world.voter(who.id), now)?;
@@ -244,7 +281,7 @@ fn may_change(
     round: &RoundMemory,
     memory: &ProposalMemory,
     own: bool,
-    voter: Option<engine::electorate::Voter>,
+    voter: Option<Voter>,
     now: Timestamp,
 ) -> Result<()> {
     if !own {
@@ -255,6 +292,11 @@ fn may_change(
         .windows
         .iter()
         .any(|window| matches!(window.phase, Phase::Propose | Phase::Refine) && window.open_at(now));
+    if memory.status == Status::Merged {
+        return Err(
+            Problem::conflict("This is merged into another, and its wording is kept as it was.").into()
+        );
+    }
     if !open || memory.status == Status::Adopted {
         return Err(Problem::conflict("The texts of this round's proposals are frozen.").into());
     }
@@ -273,11 +315,22 @@ pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
     let (id, now, by) = (request.proposal, site.clock.now(), who.id);
     let memory = {
         let world = site.memory.read();
-        let found = world.round_of(id).and_then(|round| round.proposal(id).cloned());
-        found.ok_or_else(|| Problem::not_found("proposal"))?
+        let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
+        if request.decision == Decision::Decline && round.wordings(id).next().is_some() {
+            // Else what others asked for would vanish with it.
+            let message = "Others are merged into this. Take them apart first.";
+            return Err(Problem::conflict(message).into());
+        }
+        round.proposal(id).cloned().ok_or_else(|| Problem::not_found("proposal"))?
     };
-    if memory.status == Status::Adopted {
-        return Err(Problem::conflict("This proposal is part of an adopted design.").into());
+    match memory.status {
+        Status::Adopted => {
+            return Err(Problem::conflict("This proposal is part of an adopted design.").into());
+        }
+        Status::Merged => {
+            return Err(Problem::conflict("This is merged into another. Take it apart first.").into());
+        }
+        Status::Waiting | Status::Published | Status::Declined => {}
     }
     let (status, kind) = match request.decision {
         Decision::Publish => (Status::Published, "proposal.published"),

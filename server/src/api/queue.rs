@@ -15,20 +15,23 @@ use model::comment::Status as CommentStatus;
 use model::complaint::{Complaint, threshold};
 use model::intake::Held;
 use model::proposal::Status;
-use model::queue::{Item, Key, What};
+use model::queue::{Item, Key, Queue, What};
 use model::{PersonId, Problem, ProblemKind, Reason, RoundId, Timestamp};
 use std::collections::HashSet;
 
 /// What waits for a moderator, oldest first.
-pub async fn list(site: Site, who: Moderator, _request: GetQueue) -> Result<Vec<Item>> {
+pub async fn list(site: Site, who: Moderator, request: GetQueue) -> Result<Queue> {
     let mut waiting: Vec<(Timestamp, Key)> = site.memory.read().to_decide().collect();
     waiting.sort_unstable();
+    // What has been decided meanwhile is passed by; then it begins at the front again.
+    let after = request.after.and_then(|after| waiting.iter().position(|(_, key)| *key == after));
+    let from = after.map_or(0, |place| place + 1);
     let caller = as_who(&who.0);
-    let mut queue = Vec::with_capacity(waiting.len());
-    for (_, key) in waiting {
-        queue.push(item(&site, &caller, key).await?);
+    let mut items = Vec::with_capacity(Queue::MOST);
+    for (_, key) in waiting.iter().skip(from).take(Queue::MOST) {
+        items.push(item(&site, &caller, *key).await?);
     }
-    Ok(queue)
+    Ok(Queue { items, waiting: waiting.len() })
 }
 
 pub async fn comment(site: Site, who: Moderator, request: GetQueuedComment) -> Result<Item> {
@@ -49,8 +52,8 @@ async fn item(site: &Site, who: &Who, key: Key) -> Result<Item> {
 }
 
 pub async fn report_proposal(site: Site, who: Customer, request: ReportProposal) -> Result<Done> {
-    let id = request.proposal;
-    let memory = visible(&site, &as_who(&who.0), id)?;
+    let memory = visible(&site, &as_who(&who.0), request.proposal)?;
+    let id = memory.id;
     if memory.author == Some(who.id) {
         return Err(Problem::not_allowed("This is your own.").into());
     }

@@ -7,6 +7,7 @@ use crate::limits::Limit;
 use crate::memory::RoundMemory;
 use crate::site::Site;
 use model::api::votes::{CastVote, ListMyVotes, MyVote, VoteCast};
+use model::proposal::Status;
 use model::round::Phase;
 use model::vote::{Stance, Vote};
 use model::{Problem, ProposalId, Timestamp};
@@ -46,6 +47,11 @@ pub async fn cast(site: Site, who: Customer, request: CastVote) -> Result<VoteCa
 /// agree, or to take that back.
 #[must_use]
 pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timestamp) -> Option<Problem> {
+    let status = memory.proposal(proposal).map(|proposal| proposal.status);
+    if status == Some(Status::Merged) {
+        let message = "This has been merged into another proposal. Load the page again to vote there.";
+        return Some(Problem::conflict(message));
+    }
     let public = memory.proposal(proposal).is_some_and(|proposal| proposal.status.is_public());
     if !public {
         return Some(Problem::not_found("proposal"));

@@ -29,6 +29,8 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     10 "0010_notices",
     11 "0011_moderation",
     13 "0013_answers",
+    14 "0014_on_behalf",
+    15 "0015_merging",
 ];
 
 /// # Errors

@@ -42,6 +42,28 @@ row! {
 }
 
 row! {
+    /// What staff noted that they said.
+    pub struct OwnNotedRow {
+        proposal: i64,
+        stance: i64,
+        strength: i64,
+        red_line: bool,
+        source: String,
+        said: i64,
+        at: i64,
+        answered: Option<i64>,
+    }
+}
+
+row! {
+    /// A wording whose merging they stepped out of.
+    pub struct OwnStepRow {
+        proposal: i64,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnReportRow {
         practice: i64,
         quarter: i64,
@@ -138,6 +160,10 @@ const LETTERS: &str = "select subject, created, sent from mail where recipient =
 
 const NOTICES: &str = "select kind, what, subject, words, at, seen from notice where person = $1 order by id";
 const FOLLOWS: &str = "select proposal, wanted, at from follow where person = $1 order by proposal";
+const NOTED: &str = "select proposal, stance, strength, red_line, source, said, at, answered from on_behalf \
+                     where person = $1 order by id";
+const STEPPED_OUT: &str = "select m.source as proposal, o.at from merging_out o join merging m on m.id = o.merging \
+                           where o.person = $1 order by 2, 1";
 const WAYS: &str = "select kind, way from notice_way where person = $1 order by kind";
 
 /// All of it, each kind in its own order.
@@ -153,6 +179,8 @@ pub struct Mine {
     pub notices: Vec<OwnNoticeRow>,
     pub follows: Vec<OwnFollowRow>,
     pub ways: Vec<OwnWayRow>,
+    pub noted: Vec<OwnNotedRow>,
+    pub stepped_out: Vec<OwnStepRow>,
 }
 
 /// `address`: where letters to this person go.
@@ -173,5 +201,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         notices: on!(db, c => sqlx::query_as(NOTICES).bind(id).fetch_all(c).await)?,
         follows: on!(db, c => sqlx::query_as(FOLLOWS).bind(id).fetch_all(c).await)?,
         ways: on!(db, c => sqlx::query_as(WAYS).bind(id).fetch_all(c).await)?,
+        noted: on!(db, c => sqlx::query_as(NOTED).bind(id).fetch_all(c).await)?,
+        stepped_out: on!(db, c => sqlx::query_as(STEPPED_OUT).bind(id).fetch_all(c).await)?,
     })
 }

@@ -4,6 +4,8 @@
 pub mod links;
 mod writing;
 
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 pub use writing::{Design, add, change, remove, set_capacity};
 
 use super::{Db, Tx, on, row};
@@ -189,6 +191,7 @@ async fn load(db: &Db, one: i64, round: i64, inside_out: bool) -> anyhow::Result
     let opposites: Vec<PairRow> =
         on!(db, c => sqlx::query_as(OPPOSITES).bind(one).bind(round).fetch_all(c).await)?;
     let needs: Vec<PairRow> = on!(db, c => sqlx::query_as(NEEDS).bind(one).bind(round).fetch_all(c).await)?;
+    let merged = remaining(db, &rows).await?;
     let mut practices = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.id;
@@ -199,9 +202,14 @@ async fn load(db: &Db, one: i64, round: i64, inside_out: bool) -> anyhow::Result
         for load in loads.iter().filter(|load| load.practice == id) {
             practice.text.loads.push(Load { function: name(&load.name)?, hours: load.hours });
         }
-        practice.text.proposals.extend(
-            made_from.iter().filter(|link| link.practice == id).map(|link| ProposalId(link.proposal)),
-        );
+        for link in made_from.iter().filter(|link| link.practice == id) {
+            // Of proposals that were merged, the one that remains.
+            let proposal = ProposalId(link.proposal);
+            let proposal = merged.get(&proposal).copied().unwrap_or(proposal);
+            if !practice.text.proposals.contains(&proposal) {
+                practice.text.proposals.push(proposal);
+            }
+        }
         practice.text.opposites = others(&opposites, id);
         practice.text.needs = needed(&needs, id);
         practice.text.costs.extend(costs.iter().filter(|cost| cost.practice == id).map(cost));
@@ -211,6 +219,16 @@ async fn load(db: &Db, one: i64, round: i64, inside_out: bool) -> anyhow::Result
         practices.push(practice);
     }
     Ok(practices)
+}
+
+/// What remains of the merged proposals of these practices' rounds.
+async fn remaining(db: &Db, rows: &[PracticeRow]) -> Result<FxHashMap<ProposalId, ProposalId>, sqlx::Error> {
+    let rounds: BTreeSet<i64> = rows.iter().map(|row| row.round).collect();
+    let mut remaining = FxHashMap::default();
+    for round in rounds {
+        remaining.extend(super::merging::remaining(db, RoundId(round)).await?);
+    }
+    Ok(remaining)
 }
 
 fn stored(row: PracticeRow) -> anyhow::Result<Stored> {

@@ -2,6 +2,9 @@
 
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text};
 use model::notice::Notice;
+use model::on_behalf::Source;
+use model::time::Day;
+use model::vote::{Stance, Vote};
 
 /// A mail to be sent to one address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,6 +120,60 @@ pub fn invitation(about: &Invitation<'_>) -> Letter {
     let text = fill(INVITATION, &values);
     let subject = format!("{} invites you to {site}", about.host);
     Letter { to: about.to.to_owned(), subject, text, ..Letter::default() }
+}
+
+const ON_BEHALF: &str = "Hello {name},
+
+{by} noted on {site} what you said {source} on {said}:
+you {stance}
+  {title}
+
+It is counted apart until you say that it is so. Open this link; there you can confirm it,
+change it or withdraw it, without signing in:
+{link}
+
+It works once, for {days} days. {by} sees that you answered, and not how.
+";
+
+/// What a letter about something that staff noted says.
+#[derive(Clone, Debug)]
+pub struct OnBehalf<'a> {
+    pub to: &'a str,
+    pub name: &'a str,
+    /// Who noted it.
+    pub by: &'a str,
+    pub company: &'a str,
+    /// The proposal's.
+    pub title: &'a str,
+    pub vote: Vote,
+    pub source: Source,
+    pub said: Day,
+    pub link: &'a str,
+    pub days: i64,
+}
+
+#[must_use]
+pub fn on_behalf(about: &OnBehalf<'_>) -> Letter {
+    let stance = match (about.vote.stance, about.vote.red_line) {
+        (Stance::Agree, _) => "agree with",
+        (Stance::Disagree, true) => "disagree so much that you would leave over",
+        (Stance::Disagree, false) => "disagree with",
+        (Stance::Pass | Stance::TakenBack, _) => "take no side on",
+    };
+    let (site, said, days) = (site(about.company), about.said.begins().day(), about.days.to_string());
+    let values = [
+        ("name", about.name),
+        ("by", about.by),
+        ("site", &site),
+        ("source", about.source.words()),
+        ("said", &said),
+        ("stance", stance),
+        ("title", about.title),
+        ("link", about.link),
+        ("days", &days),
+    ];
+    let subject = format!("Is this what you said? {}", about.title);
+    Letter { to: about.to.to_owned(), subject, text: fill(ON_BEHALF, &values), ..Letter::default() }
 }
 
 /// What a letter with news says.

@@ -87,17 +87,22 @@ impl Turnout {
 
     /// Accounts with a confirmed voter, and voters who are counted apart.
     pub fn voices(&self, electorate: &Electorate) -> (usize, usize) {
-        let mut accounts = FxHashSet::default();
-        let mut apart = 0;
-        for voter in self.voters() {
-            let membership = electorate.membership(voter);
-            match membership.account.filter(|_| membership.confirmed) {
-                Some(account) => {
-                    accounts.insert(account.0);
-                }
-                None => apart += 1,
-            }
-        }
-        (accounts.len(), apart)
+        voices(self.voters(), electorate)
     }
+}
+
+/// Accounts with a confirmed one of these voters, and those of them who are counted apart.
+pub fn voices(voters: impl Iterator<Item = Voter>, electorate: &Electorate) -> (usize, usize) {
+    let mut accounts = FxHashSet::default();
+    let mut apart = 0;
+    for voter in voters {
+        let membership = electorate.membership(voter);
+        match membership.account.filter(|_| membership.confirmed) {
+            Some(account) => {
+                accounts.insert(account.0);
+            }
+            None => apart += 1,
+        }
+    }
+    (accounts.len(), apart)
 }

@@ -1,5 +1,7 @@
 //! A round in memory: its texts, its proposals by place, its ballots and the evidence they give.
 
+mod merging;
+
 use super::ballots::{self, Turnout};
 use super::board::{Board, shown};
 use super::pace::Pace;
@@ -7,16 +9,18 @@ use super::search;
 use super::similar::Similar;
 use crate::clock::Clock;
 use crate::db::proposals::ProposalRow;
-use engine::ballots::{Ballots, Effect, Entry, Proposal};
+use engine::ballots::{Ballots, Current, Effect, Proposal};
 use engine::electorate::Voter;
 use engine::evidence::{Evidence, Scratch, evidence};
 use engine::keys::Keys;
+use engine::merging::{Merges, Moved};
 use model::intake::Held;
 use model::proposal::{ProposalText, Status};
 use model::round::{Round, Totals};
 use model::vote::Vote;
 use model::{PersonId, ProposalId, RoundId, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -68,8 +72,11 @@ pub struct RoundMemory {
     proposals: Vec<Option<Arc<ProposalMemory>>>,
     similar: Similar,
     ballots: Ballots,
+    merges: Merges,
     /// By voter, the places of what they have ever voted on.
     voted: FxHashMap<u32, FxHashSet<u32>>,
+    /// What was noted on behalf of voters who have not confirmed it, by place and voter.
+    noted: BTreeSet<(u32, u32)>,
     evidence: Vec<Evidence>,
     scratch: Scratch,
     /// Places whose evidence is to be counted again.
@@ -89,7 +96,9 @@ impl RoundMemory {
             proposals: Vec::new(),
             similar: Similar::default(),
             ballots: Ballots::default(),
+            merges: Merges::default(),
             voted: FxHashMap::default(),
+            noted: BTreeSet::new(),
             evidence: Vec::new(),
             scratch: Scratch::default(),
             touched: Vec::new(),
@@ -105,8 +114,9 @@ impl RoundMemory {
         self.stale = true;
     }
 
-    pub fn put(&mut self, proposal: ProposalMemory) {
+    pub fn put(&mut self, mut proposal: ProposalMemory) {
         let place = self.places.intern(proposal.id.0) as usize;
+        merging::standing(&self.merges, Proposal(place as u32), &mut proposal);
         if self.proposals.len() <= place {
             self.proposals.resize(place + 1, None);
             self.evidence.resize(place + 1, Evidence::default());
@@ -124,21 +134,16 @@ impl RoundMemory {
     /// Puts a line of the log to the ballots.
     pub fn apply(&mut self, row: &crate::db::batch::VoteRow, voter: Voter) {
         let proposal = Proposal(self.places.intern(row.proposal));
-        let before = self.ballots.current(voter, proposal).is_some();
-        let entry = Entry {
-            number: row.seq,
-            at: row.at,
-            voter,
-            proposal,
-            vote: ballots::vote(row),
-            on_behalf: row.on_behalf,
-        };
+        let entry = merging::entry(row, voter, proposal);
+        if self.merges.concern(proposal) {
+            let moved = self.merges.apply(&mut self.ballots, &entry);
+            moved.into_iter().for_each(|moved| self.take_over(moved));
+            return;
+        }
+        let before = self.ballots.current(voter, proposal);
         if self.ballots.apply(&entry) == Effect::Changed {
-            let after = self.ballots.current(voter, proposal).is_some();
-            self.voted.entry(voter.0).or_default().insert(proposal.0);
-            self.turnout.note(voter, before, after);
-            self.touched.push(proposal.0);
-            self.stale = true;
+            let after = self.ballots.current(voter, proposal);
+            self.take_over(Moved { voter, proposal, before, after });
         }
     }
 
@@ -173,19 +178,33 @@ impl RoundMemory {
         found.into_iter().filter_map(|place| proposal(place).map(|found| found.id)).collect()
     }
 
-    /// A voter's current vote.
+    /// A voter's current vote; what others noted for them is not theirs until they say so.
     #[must_use]
     pub fn vote(&self, voter: Voter, id: ProposalId) -> Option<Vote> {
         let place = self.places.find(id.0)?;
-        self.ballots.current(voter, Proposal(place)).map(|current| ballots::spoken(current.vote))
+        let current = self.ballots.current(voter, Proposal(place)).filter(|current| !current.on_behalf);
+        current.map(|current| ballots::spoken(current.vote))
     }
 
-    /// All current votes of a voter.
+    /// All current votes of a voter, without what others noted for them.
     pub fn votes(&self, voter: Voter) -> impl Iterator<Item = (ProposalId, Vote)> + '_ {
+        self.standing(voter)
+            .filter(|(_, current)| !current.on_behalf)
+            .map(|(id, current)| (id, ballots::spoken(current.vote)))
+    }
+
+    /// All that a voter has voted on, in person or not, merged or not.
+    pub fn voted(&self, voter: Voter) -> impl Iterator<Item = ProposalId> + '_ {
+        let elsewhere =
+            self.merges.voted(voter).filter(move |place| self.ballots.current(voter, *place).is_none());
+        let elsewhere = elsewhere.filter_map(|place| Some(self.at(place)?.id));
+        self.standing(voter).map(|(id, _)| id).chain(elsewhere)
+    }
+
+    fn standing(&self, voter: Voter) -> impl Iterator<Item = (ProposalId, Current)> + '_ {
         self.voted.get(&voter.0).into_iter().flatten().filter_map(move |&place| {
             let current = self.ballots.current(voter, Proposal(place))?;
-            let proposal = self.proposals.get(place as usize)?.as_ref()?;
-            Some((proposal.id, ballots::spoken(current.vote)))
+            Some((self.proposals.get(place as usize)?.as_ref()?.id, current))
         })
     }
 
@@ -208,9 +227,28 @@ impl RoundMemory {
     #[must_use]
     pub fn has_others_votes(&self, voter: Option<Voter>, id: ProposalId) -> bool {
         let Some(place) = self.places.find(id.0) else { return false };
-        self.turnout
-            .voters()
-            .any(|other| Some(other) != voter && self.ballots.current(other, Proposal(place)).is_some())
+        let noted = self.noted.range((place, 0)..=(place, u32::MAX));
+        let mut others = self.turnout.voters().chain(noted.map(|&(_, other)| Voter(other)));
+        others.any(|other| Some(other) != voter && self.ballots.current(other, Proposal(place)).is_some())
+    }
+
+    #[must_use]
+    pub fn is_noted(&self, voter: Voter, id: ProposalId) -> bool {
+        self.places.find(id.0).is_some_and(|place| self.noted.contains(&(place, voter.0)))
+    }
+
+    /// On behalf of how many accounts, and people without one, something was noted that they have not confirmed, on one
+    /// proposal or on any; once they are enough.
+    #[must_use]
+    pub fn noted(&self, id: Option<ProposalId>) -> Option<usize> {
+        let places = match id.map(|id| self.places.find(id.0)) {
+            None => 0..=u32::MAX,
+            Some(place) => place?..=place?,
+        };
+        let voters = self.noted.range((*places.start(), 0)..=(*places.end(), u32::MAX));
+        let voters: FxHashSet<u32> = voters.map(|&(_, voter)| voter).collect();
+        let (accounts, alone) = ballots::voices(voters.into_iter().map(Voter), self.ballots.electorate());
+        shown::apart(accounts + alone)
     }
 
     /// Accounts that have voted with weight.
@@ -225,6 +263,7 @@ impl RoundMemory {
         let mut other = Self::new(self.round.clone());
         (other.places, other.proposals) = (self.places.clone(), self.proposals.clone());
         other.ballots.electorate_mut().clone_from(self.ballots.electorate());
+        other.merges = self.merges.unheard();
         rows.for_each(|(row, voter)| other.apply(row, voter));
         other
     }
@@ -241,6 +280,7 @@ impl RoundMemory {
         let mut other = Self::new(self.round.clone());
         (other.places, other.proposals) = (self.places.clone(), self.proposals.clone());
         other.ballots = ballots;
+        other.merges = self.merges.unheard();
         other
     }
 
@@ -292,9 +332,10 @@ impl RoundMemory {
         Totals {
             voices,
             people: self.turnout.people(),
-            votes: self.ballots.len(),
+            votes: self.ballots.len() - self.noted.len(),
             proposals: self.proposals().filter(|proposal| proposal.status.is_public()).count(),
             apart: shown::apart(apart),
+            noted: self.noted(None),
         }
     }
 }

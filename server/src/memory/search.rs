@@ -1,6 +1,7 @@
 //! Finding proposals by words, as people type them: how many of the words a text has is what counts, not whether it has
 //! every one. Words match from their beginning, without regard to case, accents and hyphens.
 
+use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words of a query that are looked at.
@@ -27,7 +28,14 @@ pub fn index(text: &str) -> String {
 }
 
 /// What somebody looks for.
-pub struct Query(Vec<Word>);
+pub struct Query(Vec<Sought>);
+
+/// A word that is looked for, made ready once for however many texts.
+struct Sought {
+    whole: Finder<'static>,
+    /// Where it has hyphens.
+    parts: Vec<Finder<'static>>,
+}
 
 struct Word {
     /// Between hyphens and apostrophes.
@@ -38,7 +46,7 @@ struct Word {
 impl Query {
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        Self(words(typed).take(MOST_WORDS).collect())
+        Self(words(typed).take(MOST_WORDS).map(|word| Sought::new(&word)).collect())
     }
 
     /// Whether nothing was asked for.
@@ -64,20 +72,28 @@ impl Query {
     }
 }
 
-impl Word {
-    fn is_in(&self, index: &str) -> bool {
-        let has = |word: &str| {
-            let mut sought = format!(" {word}");
-            // From Thai on there are scripts without spaces between words.
-            if word.starts_with(|first| first >= '\u{e00}') {
-                sought.remove(0);
-            } else if word.chars().count() < ENOUGH_TO_BEGIN {
-                sought.push(' ');
-            }
-            index.contains(&sought)
-        };
-        has(&self.whole) || (self.parts.len() > 1 && self.parts.iter().all(|part| has(part)))
+impl Sought {
+    fn new(word: &Word) -> Self {
+        let parts = if word.parts.len() > 1 { word.parts.as_slice() } else { &[] };
+        Self { whole: finder(&word.whole), parts: parts.iter().map(|part| finder(part)).collect() }
     }
+
+    fn is_in(&self, index: &str) -> bool {
+        let has = |word: &Finder<'_>| word.find(index.as_bytes()).is_some();
+        has(&self.whole) || (!self.parts.is_empty() && self.parts.iter().all(has))
+    }
+}
+
+/// As the word stands in an index.
+fn finder(word: &str) -> Finder<'static> {
+    let mut sought = format!(" {word}");
+    // From Thai on there are scripts without spaces between words.
+    if word.starts_with(|first| first >= '\u{e00}') {
+        sought.remove(0);
+    } else if word.chars().count() < ENOUGH_TO_BEGIN {
+        sought.push(' ');
+    }
+    Finder::new(sought.as_bytes()).into_owned()
 }
 
 /// The words of a text in lower case and without accents, those with hyphens in their parts.

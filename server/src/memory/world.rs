@@ -8,8 +8,9 @@ use crate::clock::Clock;
 use crate::db::batch::VoteRow;
 use crate::db::comments::CommentRow;
 use crate::db::events::EventRow;
+use crate::db::merging::{Merged, OutRow};
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
-use crate::db::{Db, comments, company, complaints, intake, people, proposals, rounds};
+use crate::db::{Db, comments, company, complaints, intake, merging, people, proposals, rounds};
 use engine::electorate::{Account, Electorate, Membership, Tier, Voter};
 use engine::keys::Keys;
 use model::event::Change;
@@ -129,6 +130,13 @@ impl World {
         self.round_of(proposal)?.vote(self.voter(person)?, proposal)
     }
 
+    /// Whether somebody else noted a vote of theirs that they have not confirmed.
+    #[must_use]
+    pub fn is_noted(&self, person: PersonId, proposal: ProposalId) -> bool {
+        let round = self.round_of(proposal);
+        round.zip(self.voter(person)).is_some_and(|(round, voter)| round.is_noted(voter, proposal))
+    }
+
     /// The topmost account that a person speaks for, if that is confirmed.
     #[must_use]
     pub fn speaks_for(&self, person: PersonId) -> Option<AccountId> {
@@ -189,14 +197,27 @@ impl World {
                     }
                     self.enrol(&put);
                 }
-                News::Round { id, round, proposals, comments } => {
+                News::Round { id, round, proposals, comments, merged } => {
                     self.put_round(id, round, proposals);
+                    merged.iter().for_each(|merged| self.set_merges(RoundId(id), merged));
                     self.talk.put(comments);
                     changes.push(Change::Round { round: RoundId(id) });
                 }
                 News::Proposals { round, rows } => {
                     self.put_proposals(&rows);
                     changes.push(Change::Proposals { round });
+                }
+                News::Merged { round, merged } => {
+                    self.set_merges(round, &merged);
+                    changes.push(Change::Proposals { round });
+                }
+                News::Out { round, wording, rows } => {
+                    let out: Vec<Voter> =
+                        rows.iter().map(|row| Voter(self.voters.intern(row.person))).collect();
+                    if let Some(memory) = self.rounds.get_mut(&round.0) {
+                        memory.set_out(wording, &out);
+                    }
+                    changes.push(Change::Votes { round });
                 }
                 News::Comments { round, rows } => {
                     self.talk.put(rows);
@@ -226,6 +247,15 @@ impl World {
             }
         }
         self.put_proposals(&proposals);
+    }
+
+    fn set_merges(&mut self, round: RoundId, merged: &Merged) {
+        let voters = &mut self.voters;
+        let Some(memory) = self.rounds.get_mut(&round.0) else { return };
+        let out: Vec<(i64, Voter)> =
+            merged.out.iter().map(|row| (row.source, Voter(voters.intern(row.person)))).collect();
+        let said: Vec<_> = merged.said.iter().map(|row| (row, Voter(voters.intern(row.person)))).collect();
+        memory.set_merges(&merged.mergings, &out, &merged.concerned, &said);
     }
 
     fn put_proposals(&mut self, rows: &[proposals::ProposalRow]) {
@@ -302,6 +332,18 @@ pub(super) enum News {
         round: Option<Box<Round>>,
         proposals: Vec<proposals::ProposalRow>,
         comments: Vec<CommentRow>,
+        /// Read again where it may have changed.
+        merged: Option<Merged>,
+    },
+    Merged {
+        round: RoundId,
+        merged: Merged,
+    },
+    /// All who stepped out of a wording.
+    Out {
+        round: RoundId,
+        wording: ProposalId,
+        rows: Vec<OutRow>,
     },
     Proposals {
         round: RoundId,
@@ -328,6 +370,18 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
         let subject = event.subject.unwrap_or(0);
         // An adopted design changes its proposals too, and an import or a sample brings many at once.
         let whole = matches!(event.kind.as_str(), "design.adopted" | "round.imported");
+        let round = RoundId(event.round.unwrap_or(0));
+        match event.kind.as_str() {
+            "proposal.merged" | "proposal.unmerged" => {
+                news.push(News::Merged { round, merged: merging::of_round(db, round).await? });
+            }
+            "proposal.stepped_out" => {
+                let wording = ProposalId(subject);
+                news.push(News::Out { round, wording, rows: merging::out_of(db, wording).await? });
+                continue;
+            }
+            _ => {}
+        }
         if !done.insert((noun.to_owned(), subject, whole)) {
             continue;
         }
@@ -340,7 +394,6 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
             }
             "proposal" => {
                 let rows = proposals::load(db, subject, 0).await?;
-                let round = RoundId(event.round.unwrap_or(0));
                 news.push(News::Proposals { round, rows });
             }
             "comment" => {
@@ -356,7 +409,13 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
             "trust" | "words" => news.push(intake(db).await?),
             "round" if !whole => {
                 let round = rounds::load(db, subject).await?.map(Box::new);
-                news.push(News::Round { id: subject, round, proposals: Vec::new(), comments: Vec::new() });
+                news.push(News::Round {
+                    id: subject,
+                    round,
+                    proposals: Vec::new(),
+                    comments: Vec::new(),
+                    merged: None,
+                });
             }
             "design" | "round" => {
                 news.push(whole_round(db, event.round.unwrap_or(subject)).await?);
@@ -380,7 +439,8 @@ async fn persons(db: &Db, person: i64) -> anyhow::Result<News> {
 async fn whole_round(db: &Db, id: i64) -> anyhow::Result<News> {
     let round = rounds::load(db, id).await?.map(Box::new);
     let (proposals, comments) = (proposals::load(db, 0, id).await?, comments::of_round(db, id).await?);
-    Ok(News::Round { id, round, proposals, comments })
+    let merged = Some(merging::of_round(db, RoundId(id)).await?);
+    Ok(News::Round { id, round, proposals, comments, merged })
 }
 
 async fn reported(db: &Db) -> anyhow::Result<News> {

@@ -139,6 +139,7 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
             let told = people.into_iter().map(|person| (person, (NoticeKind::Answer, event.detail.clone())));
             Plan { people: told.collect(), ..Plan::default() }
         }
+        "proposal.merged" | "proposal.unmerged" => merging(site, event, ProposalId(subject)).await?,
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
         "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
@@ -159,15 +160,39 @@ fn author(world: &World, proposal: ProposalId) -> Option<i64> {
 
 /// Who wants news of a proposal: whoever said so, and who wrote it unless they said otherwise.
 async fn following(site: &Site, proposal: ProposalId) -> Result<BTreeSet<i64>, sqlx::Error> {
-    let mut people: BTreeSet<i64> = author(&site.memory.read(), proposal).into_iter().collect();
-    for (person, wanted) in table::followers(&site.db, proposal).await? {
-        if wanted {
-            people.insert(person);
-        } else {
-            people.remove(&person);
+    // With those of the wordings that were merged into it.
+    let wordings: Vec<ProposalId> = {
+        let world = site.memory.read();
+        let wordings = world.round_of(proposal).into_iter().flat_map(|round| round.wordings(proposal));
+        wordings.map(|one| one.id).chain([proposal]).collect()
+    };
+    let mut people = BTreeSet::new();
+    for one in wordings {
+        people.extend(author(&site.memory.read(), one));
+        for (person, wanted) in table::followers(&site.db, one).await? {
+            if wanted {
+                people.insert(person);
+            } else {
+                people.remove(&person);
+            }
         }
     }
     Ok(people)
+}
+
+/// Whoever wrote, follows or voted on a wording that was merged, or is a proposal of its own again; and whoever is asked
+/// since, having said both yes and no.
+async fn merging(site: &Site, event: &EventRow, wording: ProposalId) -> anyhow::Result<Plan> {
+    let mut people = following(site, wording).await?;
+    let world = site.memory.read();
+    let Some(round) = world.round_of(wording) else { return Ok(Plan::default()) };
+    let person = |voter| world.voter_person(voter).map(|person| person.0);
+    people.extend(round.heard_on_wording(wording).filter_map(person));
+    let into =
+        event.detail.as_deref().and_then(|into| into.parse().ok()).and_then(|into| round.proposal(into));
+    let words = into.map(|into| format!("It is part of “{}” now.", into.text.title));
+    let told = people.into_iter().map(|person| (person, (NoticeKind::Merging, words.clone())));
+    Ok(Plan { people: told.collect(), ..Plan::default() })
 }
 
 /// Its author learns what was decided; once it can be read, so do who is answered and who follows the proposal.
@@ -205,7 +230,9 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
     let mut asked: FxHashMap<i64, Vec<_>> = FxHashMap::default();
     for proposal in round.proposals() {
         if let Some(author) = proposal.author {
-            asked.entry(author.0).or_default().push(proposal);
+            // What became of one that was merged became of what it was merged into.
+            let remains = round.remaining(proposal.id).unwrap_or(proposal);
+            asked.entry(author.0).or_default().push(remains);
         }
     }
     for person in world.directory.people() {

@@ -4,6 +4,7 @@ use crate::db::notices::NoticeRow;
 use crate::memory::{ProposalMemory, World};
 use model::comment::Status;
 use model::notice::Notice;
+use model::proposal::Status::Merged;
 use model::proposal::path;
 use model::round::Phase;
 use model::{CommentId, NoticeId, PersonId, ProposalId, RoundId, Timestamp};
@@ -27,6 +28,17 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
                 said(),
                 address(&proposal) + "#answer",
             )
+        }
+        "proposal.merged" => {
+            let proposal = proposal(world, reader, ProposalId(row.subject))?;
+            let what = format!("“{}” is merged with another that asks for the same.", proposal.text.title);
+            let more = "What you said on it counts there; if that is not what you meant, you can step out.";
+            (what, [said(), more.to_owned()].join("\n"), address(&proposal) + "#wordings")
+        }
+        "proposal.unmerged" => {
+            let proposal = proposal(world, reader, ProposalId(row.subject))?;
+            let what = format!("“{}” is a proposal of its own again.", proposal.text.title);
+            (what, "What you said on it counts for it alone.".to_owned(), address(&proposal))
         }
         "comment.published" | "comment.declined" | "comment.written" => {
             let comment = world.talk.comment(CommentId(row.subject))?;
@@ -78,7 +90,8 @@ fn decided(what: &str) -> &'static str {
 /// A proposal that the reader may see.
 fn proposal(world: &World, reader: PersonId, id: ProposalId) -> Option<Arc<ProposalMemory>> {
     let proposal = world.round_of(id)?.proposal(id)?;
-    (proposal.status.is_public() || proposal.author == Some(reader)).then(|| proposal.clone())
+    let read = proposal.status.is_public() || proposal.status == Merged;
+    (read || proposal.author == Some(reader)).then(|| proposal.clone())
 }
 
 fn address(proposal: &ProposalMemory) -> String {

@@ -89,7 +89,7 @@ on_both! {
         for other in [&ada, &moderator, &Caller::stranger()] {
             assert_eq!(texts(&here, other, id).await, [""; 0]);
         }
-        let queue = here.call(&moderator, GetQueue {}).await.unwrap();
+        let queue = here.call(&moderator, GetQueue::default()).await.unwrap().items;
         assert_eq!((queue.len(), queue[0].key()), (1, Key::Comment(said.id)));
         assert_eq!((queue[0].author().unwrap().as_str(), queue[0].noun()), ("Bob", "comment"));
         assert!(here.text(&moderator, "/queue").await.contains("Rude words"));
@@ -108,7 +108,7 @@ on_both! {
         let again = ChangeComment { comment: said.id, text: "Kind words".parse().unwrap() };
         assert_eq!(here.call(&bob, again).await.unwrap().status, Status::Waiting);
         here.call(&moderator, judged(said.id, Decision::Publish, None)).await.unwrap();
-        assert!(here.call(&moderator, GetQueue {}).await.unwrap().is_empty());
+        assert!(here.call(&moderator, GetQueue::default()).await.unwrap().items.is_empty());
         let shown = seen(&here, &ada, id).await.remove(0);
         assert!(shown.before.is_empty() && shown.verdicts.is_empty(), "what was declined is not shown as an earlier wording");
         // The other verdict after all: it is gone for others, and its replies with it.

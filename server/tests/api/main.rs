@@ -4,6 +4,7 @@
 
 mod browser;
 mod exploration;
+mod follow_up;
 mod harness;
 mod inside_out;
 mod integrity;
@@ -18,10 +19,12 @@ mod engine;
 mod leaving;
 mod live;
 mod mail;
+mod merging;
 mod mine;
 mod moderation;
 mod notes;
 mod notices;
+mod on_behalf;
 mod pages;
 mod people;
 mod practices;

@@ -17,7 +17,7 @@ use model::api::rounds::{ClosePhase, OpenPhase};
 use model::api::session::GetViewer;
 use model::api::votes::CastVote;
 use model::comment::Kind;
-use model::notice::{Notice, NoticeKind, NoticeWay};
+use model::notice::{ChosenWay, Notice, NoticeKind, NoticeWay};
 use model::person::Role;
 use model::promise::Progress;
 use model::round::{Moderation, Phase};
@@ -27,6 +27,10 @@ use model::{CommentId, ProblemKind, ProposalId, RoundId, Timestamp};
 use server::db::events::What;
 use server::db::on;
 use server::notices::herald::{GATHER, PATIENCE};
+
+fn chosen(kind: NoticeKind, way: NoticeWay) -> ChosenWay {
+    ChosenWay { kind, way }
+}
 
 async fn told(here: &Here) {
     server::notices::catch_up(&here.site).await.unwrap();
@@ -249,7 +253,7 @@ on_both! {
         let (_, ada, id, moderator) = waiting(&here).await;
         here.call(&ada, ChooseWay { kind: NoticeKind::Verdict, way: NoticeWay::Weekly }).await.unwrap();
         let ways = here.call(&ada, GetNews {}).await.unwrap().ways;
-        assert!(ways.contains(&(NoticeKind::Verdict, NoticeWay::Weekly)) && ways.contains(&(NoticeKind::Reply, NoticeWay::Now)));
+        assert!(ways.contains(&chosen(NoticeKind::Verdict, NoticeWay::Weekly)) && ways.contains(&chosen(NoticeKind::Reply, NoticeWay::Now)));
         here.call(&moderator, judged(id, None)).await.unwrap();
         told(&here).await;
         here.clock.advance(GATHER);
@@ -299,9 +303,9 @@ on_both! {
         assert!(status.is_success(), "{status}: {}", body(answer).await);
         assert!(here.call(&Caller::stranger(), get).await.unwrap().stopped);
         let ways = here.call(&ada, GetNews {}).await.unwrap().ways;
-        assert!(ways.contains(&(NoticeKind::Verdict, NoticeWay::Here)) && ways.contains(&(NoticeKind::Reply, NoticeWay::Now)));
+        assert!(ways.contains(&chosen(NoticeKind::Verdict, NoticeWay::Here)) && ways.contains(&chosen(NoticeKind::Reply, NoticeWay::Now)));
         here.call(&Caller::stranger(), StopLetters { key: key.clone(), what: "all".into() }).await.unwrap();
-        assert!(here.call(&ada, GetNews {}).await.unwrap().ways.iter().all(|(_, way)| *way == NoticeWay::Here));
+        assert!(here.call(&ada, GetNews {}).await.unwrap().ways.iter().all(|one| one.way == NoticeWay::Here));
         for (key, what) in [("guess", "all"), (key.as_str(), "sign_in")] {
             let refused = here.call(&Caller::stranger(), StopLetters { key: key.into(), what: what.into() }).await;
             assert_eq!(refused.unwrap_err().kind, ProblemKind::NotFound);

@@ -40,11 +40,11 @@ on_both! {
         let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
         assert_eq!(here.call(&bob, vote.clone()).await.unwrap_err().kind, ProblemKind::NotFound);
 
-        let queue = here.call(&moderator, GetQueue {}).await.unwrap();
+        let queue = here.call(&moderator, GetQueue::default()).await.unwrap().items;
         assert_eq!(queue.iter().map(Item::key).collect::<Vec<_>>(), [Key::Proposal(id)]);
         assert_eq!(queue[0].author().unwrap().as_str(), "Ada");
         here.call(&moderator, Judge { proposal: id, decision: Decision::Publish, reason: None, trust: false }).await.unwrap();
-        assert!(here.call(&moderator, GetQueue {}).await.unwrap().is_empty());
+        assert!(here.call(&moderator, GetQueue::default()).await.unwrap().items.is_empty());
         assert_eq!(here.call(&bob, all(round)).await.unwrap().items[0].id, id);
         let seen = here.call(&bob, GetProposal { proposal: id }).await.unwrap();
         assert!(seen.author.is_none() && seen.verdicts.is_empty() && !seen.own);
@@ -78,7 +78,7 @@ on_both! {
         let text = proposal("Something kind");
         let again = here.call(&ada, ChangeProposal { proposal: id, text }).await.unwrap();
         assert_eq!(again.status, Status::Waiting);
-        assert_eq!(here.call(&moderator, GetQueue {}).await.unwrap().len(), 1);
+        assert_eq!(here.call(&moderator, GetQueue::default()).await.unwrap().items.len(), 1);
     }
 
     async fn a_text_that_others_voted_on_stays(here) {

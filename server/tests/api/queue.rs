@@ -13,7 +13,7 @@ use model::comment::{self, Comment, Kind};
 use model::intake::Held;
 use model::person::Role;
 use model::proposal::Status;
-use model::queue::{Item, Key};
+use model::queue::{Item, Key, Queue};
 use model::round::Moderation;
 use model::verdict::Decision;
 use model::vote::Stance;
@@ -36,7 +36,7 @@ fn judge(proposal: ProposalId, decision: Decision, trust: bool) -> Judge {
 }
 
 async fn queue(here: &Here, moderator: &Caller) -> Vec<Item> {
-    here.call(moderator, GetQueue {}).await.unwrap()
+    here.call(moderator, GetQueue::default()).await.unwrap().items
 }
 
 on_both! {
@@ -124,6 +124,37 @@ on_both! {
         // Voted on by others, it cannot be written anew either.
         let anew = ChangeProposal { proposal: id, text: proposal("Mr Miller, please") };
         assert_eq!(here.call(&ada, anew).await.unwrap_err().kind, ProblemKind::Conflict);
+    }
+
+    async fn a_long_queue_comes_in_parts_oldest_first(here) {
+        let round = here.company_with(Moderation::ReviewFirst).await;
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let most = Queue::MOST;
+        let mut all = Vec::new();
+        for n in 0..=most {
+            let author = here.member(&format!("Author {n}"), None).await;
+            let text = proposal(&format!("Number {n}"));
+            all.push(Key::Proposal(here.call(&author, Propose { round, text }).await.unwrap().id));
+            here.clock.advance(1);
+            if n + 1 == most {
+                let Queue { items, waiting } = here.call(&moderator, GetQueue::default()).await.unwrap();
+                assert_eq!((items.len(), waiting), (most, most));
+                let rest = here.call(&moderator, GetQueue { after: Some(all[n]) }).await.unwrap();
+                assert_eq!((rest.items.len(), rest.waiting), (0, most));
+            }
+        }
+        let keys = |queue: &Queue| queue.items.iter().map(Item::key).collect::<Vec<_>>();
+        let first = here.call(&moderator, GetQueue::default()).await.unwrap();
+        assert_eq!((keys(&first), first.waiting), (all[..most].to_vec(), most + 1));
+        let rest = here.call(&moderator, GetQueue { after: Some(all[most - 1]) }).await.unwrap();
+        assert_eq!(keys(&rest), [all[most]]);
+        // Where one stood is gone meanwhile: then from the front.
+        let Key::Proposal(decided) = all[most - 1] else { unreachable!() };
+        here.call(&moderator, judge(decided, Decision::Publish, false)).await.unwrap();
+        let anew = here.call(&moderator, GetQueue { after: Some(all[most - 1]) }).await.unwrap();
+        assert_eq!(keys(&anew)[0], all[0]);
+        let refused = here.get(&moderator, "/api/v1/queue?after=nothing").await;
+        assert_eq!(refused.status(), 422);
     }
 
     async fn whom_a_moderator_trusts_is_read_no_more(here) {

@@ -7,8 +7,10 @@ use futures::FutureExt;
 use model::api::accounts::AddAccount;
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
 use model::api::intake::SetBlockedWords;
+use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
+use model::api::on_behalf::NoteVote;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, Propose};
@@ -35,7 +37,7 @@ async fn fill(here: Here) -> Here {
     server::api::setup::new_link(&here.site.db, &here.site.config, &here.clock, &here.site.dice)
         .await
         .unwrap();
-    here.company().await;
+    let own_round = here.company().await;
     let admin = here.staff("Ada", Role::Admin).await;
     sample::add(&here.site, admin.id).await.unwrap();
     let rounds = here.call(&admin, ListRounds {}).await.unwrap();
@@ -59,6 +61,18 @@ async fn fill(here: Here) -> Here {
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
     let text = "We hear you.".parse().unwrap();
     here.call(&admin, AnswerProposal { proposal: talked, text }).await.unwrap();
+    let nora = here.author("Nora").await;
+    let own =
+        here.call(&nora, Propose { round: own_round, text: proposal("Send one person") }).await.unwrap().id;
+    let twin =
+        here.call(&nora, Propose { round: own_round, text: proposal("One contact") }).await.unwrap().id;
+    let agree = CastVote { proposal: twin, stance: Stance::Agree, strength: None, red_line: false };
+    here.call(&hedy, agree).await.unwrap();
+    here.call(&admin, MergeProposal { proposal: twin, into: own }).await.unwrap();
+    here.call(&hedy, StepOut { proposal: twin, out: true }).await.unwrap();
+    let noted = serde_json::json!({ "proposal": own, "email": "hedy.the.second@example.com", "stance": "agree",
+        "source": "call", "said": "2026-01-02" });
+    here.call(&admin, serde_json::from_value::<NoteVote>(noted).unwrap()).await.unwrap();
     here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()

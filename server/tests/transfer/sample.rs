@@ -41,7 +41,7 @@ on_both! {
         assert!(shown.sample);
         assert_eq!((shown.totals.voices, shown.totals.people, shown.totals.proposals), (22, 42, 30));
         assert!(shown.totals.votes > 800, "{}", shown.totals.votes);
-        let queue = here.call(&admin, GetQueue {}).await.unwrap();
+        let queue = here.call(&admin, GetQueue::default()).await.unwrap().items;
         assert_eq!(queue.len(), 2);
 
         let board = |sort| ListProposals { round, sort: Some(sort), ..ListProposals::default() };
@@ -142,9 +142,12 @@ on_both! {
         here.company().await;
         let admin = here.staff("Ada", Role::Admin).await;
         let first = sample::add(&here.site, admin.id).await.unwrap();
+        // What is told of it is told in the background.
+        server::notices::catch_up(&here.site).await.unwrap();
         let before = everything(&here.site.db).await;
         let second = sample::add(&here.site, admin.id).await.unwrap();
         assert_ne!(first, second);
+        server::notices::catch_up(&here.site).await.unwrap();
         here.call(&admin, RemoveSample { round: second }).await.unwrap();
         let mut after = everything(&here.site.db).await;
         for log in LOGS {

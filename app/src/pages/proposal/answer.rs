@@ -27,7 +27,7 @@ pub(super) fn standing(proposal: &Proposal) -> AnyView {
             {proposal.own.then(|| view! { <p>"You can change it below and send it again."</p> })}
         }
         .into_any(),
-        Status::Published | Status::Adopted => return ().into_any(),
+        Status::Published | Status::Adopted | Status::Merged => return ().into_any(),
     };
     view! { <div class="note stack" role="note">{words}</div> }.into_any()
 }

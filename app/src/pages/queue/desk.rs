@@ -12,13 +12,19 @@ use leptos::task::spawn_local;
 use model::RoundId;
 use model::api::queue::GetQueue;
 use model::api::rounds::GetRound;
-use model::queue::{Item, Key};
+use model::queue::{Item, Key, Queue};
 use model::round::Round;
 use model::verdict::Decision;
 
+/// With fewer than so many at hand, more are fetched.
+const ENOUGH: usize = 20;
+
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
+    /// The oldest of what waits; the rest is fetched when it is come to.
     pub queue: RwSignal<Vec<Item>>,
+    /// How many wait in all.
+    waiting: RwSignal<usize>,
     at: RwSignal<Option<Key>>,
     /// The one in focus: the chosen one while it waits, else the oldest.
     pub current: Memo<Option<Key>>,
@@ -33,7 +39,7 @@ pub(super) struct Desk {
 
 impl Desk {
     pub fn new(waiting: Waiting) -> Self {
-        let queue = RwSignal::new(waiting.queue);
+        let (queue, all) = (RwSignal::new(waiting.queue.items), RwSignal::new(waiting.queue.waiting));
         let at = RwSignal::new(waiting.at);
         let current = Memo::new(move |_| {
             let at = at.get();
@@ -43,6 +49,7 @@ impl Desk {
         let decided = waiting.done.and_then(|item| item.decision().map(|decision| (item, decision)));
         Self {
             queue,
+            waiting: all,
             at,
             current,
             done: RwSignal::new(decided),
@@ -80,9 +87,38 @@ impl Desk {
             let to = if back { place.checked_sub(1)? } else { place + 1 };
             queue.get(to).map(Item::key)
         });
-        if let Some(key) = to {
-            self.go(key);
+        match to {
+            Some(key) => self.go(key),
+            None if !back => self.fetch_more(),
+            None => {}
         }
+    }
+
+    /// Past the end of what is here: the next of what waits, if there is more.
+    fn fetch_more(self) {
+        let (here, last) = self.queue.with_untracked(|queue| (queue.len(), queue.last().map(Item::key)));
+        if here >= self.waiting.get_untracked() || last.is_none() {
+            return;
+        }
+        let page = Page::now();
+        spawn_local(async move {
+            let Ok(more) = call(GetQueue { after: last }).await else { return };
+            self.know(&more.items, page).await;
+            if page.is_left() {
+                return;
+            }
+            let first = more.items.first().map(Item::key);
+            self.waiting.set(more.waiting);
+            self.queue.update(|queue| {
+                let new =
+                    more.items.into_iter().filter(|item| queue.iter().all(|one| one.key() != item.key()));
+                let new: Vec<Item> = new.collect();
+                queue.extend(new);
+            });
+            if let Some(key) = first {
+                self.go(key);
+            }
+        });
     }
 
     /// After a verdict: the item leaves, the next takes its place.
@@ -94,35 +130,39 @@ impl Desk {
             let place = place.unwrap_or_default().min(queue.len().saturating_sub(1));
             queue.get(place).map(Item::key)
         });
+        self.waiting.update(|waiting| *waiting = waiting.saturating_sub(1));
         self.at.set(next.flatten());
         self.declining.set(false);
         self.done.set(Some((item, decision)));
         let done = if decision == Decision::Publish { "Published. " } else { "Declined. " };
-        self.said.set([done, &in_words(self.queue.with_untracked(Vec::len))].concat());
+        self.said.set([done, &in_words(self.waiting.get_untracked())].concat());
         self.count();
+        // Before the moderator comes to the end of it.
+        if self.queue.with_untracked(Vec::len) < ENOUGH.min(self.waiting.get_untracked()) {
+            self.renew();
+        }
         focus(HEADING);
     }
 
     /// Takes a published item back onto the desk, to decline it with a reason.
     pub fn decline_after_all(self, item: Item) {
         let key = item.key();
-        self.queue.update(|queue| {
-            if queue.iter().all(|one| one.key() != key) {
-                queue.insert(0, item);
-            }
-        });
+        if self.queue.with_untracked(|queue| queue.iter().all(|one| one.key() != key)) {
+            self.queue.update(|queue| queue.insert(0, item));
+            self.waiting.update(|waiting| *waiting += 1);
+        }
         self.done.set(None);
         self.at.set(Some(key));
         self.declining.set(true);
     }
 
     pub fn left_in_words(self) -> String {
-        in_words(self.queue.with(Vec::len))
+        in_words(self.waiting.get())
     }
 
     /// The figure in the header.
     fn count(self) {
-        let count = self.queue.with_untracked(Vec::len);
+        let count = self.waiting.get_untracked();
         let viewer = viewer();
         if viewer.with_untracked(|viewer| viewer.queue != count) {
             viewer.update(|viewer| viewer.queue = count);
@@ -133,25 +173,29 @@ impl Desk {
     pub fn renew(self) {
         let page = Page::now();
         spawn_local(async move {
-            let Ok(queue) = call(GetQueue {}).await else { return };
-            for item in &queue {
-                if page.is_left() {
-                    return;
-                }
-                let known = self.rounds.with_untracked(|rounds| rounds.iter().any(|r| r.id == item.round()));
-                if !known
-                    && let Ok(round) = call(GetRound { round: item.round() }).await
-                    && !page.is_left()
-                {
-                    self.rounds.update(|rounds| rounds.push(round));
-                }
-            }
+            let Ok(queue) = call(GetQueue::default()).await else { return };
+            self.know(&queue.items, page).await;
             // One that was published already may be on the desk again, to be declined.
             if !page.is_left() && !self.declining.get_untracked() {
-                self.queue.set(queue);
+                self.waiting.set(queue.waiting);
+                self.queue.update(|here| *here = joined(here, queue));
                 self.count();
             }
         });
+    }
+
+    /// Fetches the rounds of items, as far as they are not known yet.
+    async fn know(self, items: &[Item], page: Page) {
+        for item in items {
+            let known = self.rounds.with_untracked(|rounds| rounds.iter().any(|r| r.id == item.round()));
+            if !known
+                && !page.is_left()
+                && let Ok(round) = call(GetRound { round: item.round() }).await
+                && !page.is_left()
+            {
+                self.rounds.update(|rounds| rounds.push(round));
+            }
+        }
     }
 
     pub fn follow(self) {
@@ -163,6 +207,17 @@ impl Desk {
             crate::live::follow(current, move || self.renew());
         }
     }
+}
+
+/// What has come from the front of the queue, and behind it what was fetched beyond that before.
+fn joined(here: &[Item], front: Queue) -> Vec<Item> {
+    let mut items = front.items;
+    if items.len() < front.waiting
+        && let Some(last) = items.last().map(|item| (item.at(), item.key()))
+    {
+        items.extend(here.iter().filter(|item| (item.at(), item.key()) > last).cloned());
+    }
+    items
 }
 
 /// How many wait.

@@ -1,18 +1,20 @@
 //! The queue's keys. They rest while somebody types, and where they have been switched off (`parts::keys`).
 
 use super::desk::Desk;
-use crate::parts::staff::touch::{press, submit};
+use super::verdict::reason;
+use crate::parts::staff::touch::{press, submit, write};
 use leptos::ev::keydown;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("J", "next (or →)"),
     ("K", "the one before (or ←)"),
     ("P", "publish"),
     ("T", "publish, and trust its author from now on"),
     ("D", "decline (Ctrl+Enter sends, Esc leaves)"),
+    ("1 to 5", "decline for that reason (Ctrl+Enter sends)"),
     ("U", "the other verdict on the last one"),
 ];
 
@@ -36,6 +38,13 @@ fn pressed(desk: Desk, event: &KeyboardEvent) {
         "t" | "T" if waits => drop(submit("publish-and-trust")),
         "d" | "D" if waits => desk.declining.set(true),
         "u" | "U" => press("otherwise"),
+        digit if waits => match digit.parse().ok().and_then(reason) {
+            Some(reason) => {
+                write("f-reason", reason);
+                desk.declining.set(true);
+            }
+            None => return,
+        },
         _ => return,
     }
     // Otherwise the letter would be typed into the reason that has just been opened.

@@ -22,6 +22,11 @@ const REASONS: [(&str, &str); 5] = [
     ("not our subject", "This is not about how we market to you, sell to you or serve you."),
 ];
 
+/// The ready-made reason of a key, from 1.
+pub(super) fn reason(key: usize) -> Option<&'static str> {
+    REASONS.get(key.checked_sub(1)?).map(|(_, reason)| *reason)
+}
+
 /// The address that a verdict is sent to, and the page that a plain form then leads to.
 fn ways(item: &Item) -> (String, String) {
     let key = item.key().to_string();
@@ -92,14 +97,15 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
         }
     };
     let chips = REASONS
-        .map(|(name, reason)| {
+        .into_iter()
+        .zip(1..)
+        .map(|((name, reason), key): (_, usize)| {
             let fill = move |_| {
                 write("f-reason", reason);
                 focus_on("f-reason");
             };
-            view! { <button type="button" class="matter" on:click=fill>{name}</button> }.into_any()
+            view! { <button type="button" class="matter" aria-keyshortcuts=key.to_string() on:click=fill>{name}</button> }.into_any()
         })
-        .into_iter()
         .collect::<Vec<_>>();
     let begun = desk.declining.get_untracked() || !crate::flash::typed("decision").is_empty();
     desk.declining.set(begun);

@@ -18,7 +18,7 @@ use std::collections::HashSet;
 pub fn published(world: &World, comment: &CommentMemory) -> bool {
     let parent = comment.parent.and_then(|parent| world.talk.comment(parent));
     let public =
-        |id| world.round_of(id).and_then(|round| round.proposal(id)).map(|one| one.status.is_public());
+        |id| world.round_of(id).and_then(|round| round.remaining(id)).map(|one| one.status.is_public());
     comment.status == Status::Published
         && parent.is_none_or(|parent| matches!(parent.status, Status::Published | Status::Withdrawn))
         && public(comment.proposal) == Some(true)

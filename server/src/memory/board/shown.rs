@@ -192,9 +192,15 @@ mod tests {
                 prop_assert!(told.contains(&voices), "{voices} voices: {support:?}");
                 prop_assert!(support.tally().is_none_or(|tally| tally.voices == voices));
             }
-            let voters: BTreeSet<u32> = all.iter().map(|said| said.voter).collect();
+            let own = all.iter().filter(|said| !said.on_behalf);
+            let voters: BTreeSet<u32> = own.map(|said| said.voter).collect();
             let apart = voters.iter().filter(|voter| account(**voter).is_none()).count();
             prop_assert_eq!(board.totals.apart, (apart >= 5).then_some(apart));
+            // What somebody else noted makes no voice, and is told of once it concerns five of them.
+            let noted = all.iter().filter(|said| said.on_behalf);
+            let noted = noted.map(|said| account(said.voter).ok_or(said.voter)).collect::<BTreeSet<_>>().len();
+            prop_assert_eq!(board.totals.noted, (noted >= 5).then_some(noted));
+            prop_assert_eq!(board.totals.voices, accounts(&all, |_| true));
         }
     }
 }

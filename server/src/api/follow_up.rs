@@ -1,0 +1,116 @@
+//! The follow-up queue: to which proposals the company owes a word, since when, and answering several at once.
+
+use super::answers;
+use super::comments::published;
+use super::proposals::{as_who, visible};
+use crate::auth::Watcher;
+use crate::db::answers as table;
+use crate::error::Result;
+use crate::memory::{ProposalMemory, RoundMemory, World};
+use crate::site::Site;
+use model::api::Done;
+use model::api::follow_up::{AnswerMany, GetFollowUp};
+use model::follow_up::{FollowUp, Owed, Turn};
+use model::person::Role;
+use model::proposal::Status;
+use model::{PersonId, Problem, ProposalId, Timestamp};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+pub async fn list(site: Site, who: Watcher, _request: GetFollowUp) -> Result<FollowUp> {
+    let answered: FxHashMap<i64, i64> =
+        table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
+    let mut owed = {
+        let world = site.memory.read();
+        owed(&world, &answered)
+    };
+    owed.sort_unstable_by_key(|one| (one.since, one.proposal));
+    let waiting = owed.len();
+    owed.truncate(FollowUp::MOST);
+    let moderator = who.may(Role::Moderator);
+    let items = owed.into_iter().filter_map(|one| shown(&site, one, moderator)).collect();
+    Ok(FollowUp { items, waiting })
+}
+
+struct Waits {
+    proposal: ProposalId,
+    turn: Turn,
+    since: Timestamp,
+    words: usize,
+}
+
+/// What was said beside a proposal: the company's last word, and when customers wrote.
+#[derive(Default)]
+struct Said {
+    company: Option<Timestamp>,
+    customers: Vec<Timestamp>,
+}
+
+fn owed(world: &World, answered: &FxHashMap<i64, i64>) -> Vec<Waits> {
+    let mut said: FxHashMap<i64, Said> = FxHashMap::default();
+    let staff = |author: Option<PersonId>| {
+        author.and_then(|author| world.person(author)).is_some_and(|person| person.is_staff())
+    };
+    for comment in world.talk.comments().filter(|comment| published(world, comment)) {
+        let round = world.round_of(comment.proposal);
+        // What was said beside a wording that was merged is said beside what remains.
+        let Some(beside) = round.and_then(|round| round.remaining(comment.proposal)) else { continue };
+        let said = said.entry(beside.id.0).or_default();
+        if staff(comment.author) {
+            said.company = said.company.max(Some(comment.at));
+        } else {
+            said.customers.push(comment.at);
+        }
+    }
+    let public = |round: &'_ RoundMemory| -> Vec<_> {
+        round.proposals().filter(|one| one.status.is_public()).cloned().collect()
+    };
+    let waits = |proposal: &ProposalMemory| {
+        let said = said.get(&proposal.id.0);
+        let answer = answered.get(&proposal.id.0).copied().map(Timestamp);
+        let last = answer.max(said.and_then(|said| said.company));
+        let since: Vec<Timestamp> = said.map_or(Vec::new(), |said| {
+            said.customers.iter().copied().filter(|at| last.is_none_or(|last| *at > last)).collect()
+        });
+        let (turn, waits) = match last {
+            Some(_) => (Turn::WrittenSince, *since.iter().min()?),
+            // A signed design answers what it takes up, and what it leaves out with a reason.
+            None if proposal.status == Status::Adopted || proposal.left_out.is_some() => return None,
+            None => (Turn::Unanswered, proposal.at),
+        };
+        Some(Waits { proposal: proposal.id, turn, since: waits, words: since.len() })
+    };
+    let rounds = world.rounds().filter(|round| !round.round.sample);
+    rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
+}
+
+fn shown(site: &Site, waits: Waits, moderator: bool) -> Option<Owed> {
+    let (round, title, author) = {
+        let world = site.memory.read();
+        let proposal = world.round_of(waits.proposal)?.proposal(waits.proposal)?.clone();
+        let author = proposal.author.filter(|_| moderator).and_then(|author| world.person(author));
+        (proposal.round, proposal.text.title.clone(), author.map(|author| author.name.clone()))
+    };
+    let support = site.memory.board(round)?.support(waits.proposal);
+    let Waits { proposal, turn, since, words } = waits;
+    Some(Owed { proposal, round, title, turn, since, support, words, author })
+}
+
+pub async fn answer(site: Site, who: Watcher, request: AnswerMany) -> Result<Done> {
+    let refuse = |message: &str| Err(Problem::field("proposals", message).into());
+    if request.proposals.is_empty() {
+        return refuse("Choose at least one.");
+    }
+    if request.proposals.len() > FollowUp::MOST {
+        return refuse("At most 50 can be answered at once.");
+    }
+    let mut proposals = Vec::new();
+    let mut once = BTreeSet::new();
+    for id in request.proposals {
+        let memory = visible(&site, &as_who(&who.0), id)?;
+        if once.insert(memory.id) {
+            proposals.push(memory);
+        }
+    }
+    answers::say(&site, who.id, proposals, request.text).await
+}

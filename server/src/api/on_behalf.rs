@@ -1,0 +1,243 @@
+//! Noting what a customer said, and the customer's answer. The vote that is noted and the answer to it are lines of the vote
+//! log like any other; an answer is no event, since the log's time of it beside the figures of that time would tell how it was.
+
+use super::votes;
+use crate::auth::{Anyone, Recorder};
+use crate::clock::digest;
+use crate::db::batch::{self, NewVote};
+use crate::db::events::{self, What};
+use crate::db::on_behalf::{self as table, NewNoted, NotedRow};
+use crate::db::{designs, mail};
+use crate::error::{Error, Result};
+use crate::limits::Limit;
+use crate::mail::letters::{OnBehalf, on_behalf};
+use crate::memory::{Member, RoundMemory};
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote};
+use model::on_behalf::{Answer, Noted, NotedForMe, Record};
+use model::time::Day;
+use model::vote::{Stance, Strength, Vote};
+use model::{PersonId, Problem, ProposalId, Timestamp};
+use std::sync::Arc;
+
+/// How long the link in the letter works.
+const LIFE: i64 = 30 * Timestamp::DAY;
+/// The newest; what is older can no longer be answered.
+const LISTED: i64 = 200;
+
+pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> {
+    let (now, by, vote, proposal) = (site.clock.now(), who.id, request.vote(), request.proposal);
+    if let Some((field, message)) = vote.fault() {
+        return Err(Problem::field(field, message).into());
+    }
+    if vote.stance == Stance::TakenBack {
+        return Err(Problem::field("stance", "Choose what they said.").into());
+    }
+    if request.said > Day::of(now) {
+        return Err(Problem::field("said", "That day is still to come.").into());
+    }
+    let customer = customer(&site, &request)?;
+    let (round, title, company) = {
+        let world = site.memory.read();
+        let memory = world.round_of(proposal).ok_or_else(|| Problem::not_found("proposal"))?;
+        if let Some(shut) = votes::shut(memory, proposal, vote, now) {
+            return Err(shut.into());
+        }
+        let title = memory.proposal(proposal).map(|proposal| proposal.text.title.clone());
+        let company = world.company().map(|company| company.name.clone()).unwrap_or_default();
+        (memory.round.id, title.ok_or_else(|| Problem::not_found("proposal"))?, company)
+    };
+    site.limits.check(Limit::Vote, &by.to_string())?;
+    site.limits.check(Limit::Note, &customer.id.to_string())?;
+    let key = site.dice.secret();
+    let letter = on_behalf(&OnBehalf {
+        to: request.email.as_str(),
+        name: customer.name.as_str(),
+        by: who.name.as_str(),
+        company: &company,
+        title: title.as_str(),
+        vote,
+        source: request.source,
+        said: request.said,
+        link: &site.config.link(&format!("/on-behalf/{key}")),
+        days: LIFE / Timestamp::DAY,
+    });
+    let new = NewNoted {
+        person: customer.id,
+        proposal,
+        vote,
+        source: request.source,
+        said: request.said,
+        by,
+        at: now,
+        hash: digest(&key),
+        expires: now.plus(LIFE),
+    };
+    let cast =
+        NewVote { at: now, person: new.person, proposal, vote, on_behalf: true, by: Some(by), source: None };
+    site.db
+        .write(move |tx| {
+            async move {
+                if !table::add(tx, &new).await? {
+                    let message =
+                        "They have answered for themselves on this proposal. Ask them to vote themselves.";
+                    return Err(Error::from(Problem::conflict(message)));
+                }
+                batch::write(tx, &[cast]).await?;
+                let what = What::of_round("vote.noted", round, proposal.0);
+                events::record(tx, now, Some(by), what, Some(new.source.word())).await?;
+                mail::add(tx, &letter, now).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.mail.wake();
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+/// Who said it: a customer who is here already, so that they can be asked.
+fn customer(site: &Site, request: &NoteVote) -> Result<Arc<Member>> {
+    let refuse = |message: &str| Err(Problem::field("email", message).into());
+    let world = site.memory.read();
+    let mut people = world.directory.people();
+    match people.find(|member| member.email.as_ref() == Some(&request.email)) {
+        None => refuse("Nobody here has this address. Invite them first."),
+        Some(member) if member.is_staff() => refuse("They are staff, and vote for no customer."),
+        Some(member) => Ok(member.clone()),
+    }
+}
+
+pub async fn list(site: Site, who: Recorder, _request: ListNoted) -> Result<Vec<Record>> {
+    let today = Day::of(site.clock.now()).begins();
+    let rows = table::by(&site.db, who.id, today, LISTED).await?;
+    let world = site.memory.read();
+    let record = |row: &NotedRow| {
+        let proposal = ProposalId(row.proposal);
+        Some(Record {
+            proposal,
+            title: world.round_of(proposal)?.proposal(proposal)?.text.title.clone(),
+            name: world.person(PersonId(row.person))?.name.clone(),
+            source: row.source.parse().ok()?,
+            said: Day(row.said),
+            answered: row.answered,
+        })
+    };
+    Ok(rows.iter().filter_map(record).collect())
+}
+
+pub async fn get(site: Site, _who: Anyone, request: GetNoted) -> Result<Noted> {
+    let row = noted(&site, &request.key).await?;
+    show(&site, &row)
+}
+
+/// What was noted for somebody on a proposal, for as long as they have said nothing themselves.
+pub async fn for_me(site: &Site, person: PersonId, proposal: ProposalId) -> Result<Option<NotedForMe>> {
+    if !site.memory.read().is_noted(person, proposal) {
+        return Ok(None);
+    }
+    let Some(row) = table::of(&site.db, person, proposal).await? else { return Ok(None) };
+    let by = site.memory.read().person(PersonId(row.by_person)).map(|by| by.name.clone());
+    let (Some(by), Ok(source)) = (by, row.source.parse()) else { return Ok(None) };
+    Ok(Some(NotedForMe { vote: vote(&row)?, by, source, said: Day(row.said) }))
+}
+
+/// What a letter's key leads to, for as long as it works.
+async fn noted(site: &Site, key: &str) -> Result<NotedRow> {
+    let row = table::of_hash(&site.db, &digest(key)).await?;
+    let now = site.clock.now().0;
+    Ok(row.filter(|row| row.expires > now).ok_or_else(|| Problem::not_found("letter"))?)
+}
+
+fn vote(row: &NotedRow) -> Result<Vote> {
+    let code = |number: i64| i16::try_from(number).unwrap_or(-1);
+    let stance = Stance::from_code(code(row.stance)).ok_or_else(|| Problem::not_found("letter"))?;
+    Ok(Vote { stance, strength: Strength::from_code(code(row.strength)), red_line: row.red_line })
+}
+
+fn show(site: &Site, row: &NotedRow) -> Result<Noted> {
+    let gone = || Problem::not_found("letter");
+    let (proposal, vote) = (ProposalId(row.proposal), vote(row)?);
+    let world = site.memory.read();
+    let round = world.round_of(proposal).ok_or_else(gone)?;
+    Ok(Noted {
+        proposal,
+        title: round.proposal(proposal).ok_or_else(gone)?.text.title.clone(),
+        vote,
+        by: world.person(PersonId(row.by_person)).ok_or_else(gone)?.name.clone(),
+        source: row.source.parse().map_err(|_| gone())?,
+        said: Day(row.said),
+        expires: Timestamp(row.expires),
+        answered: row.answered,
+        shut: shut(round, proposal, vote, site.clock.now()).map(|problem| problem.message),
+    })
+}
+
+pub async fn answer(site: Site, _who: Anyone, request: AnswerNoted) -> Result<Noted> {
+    let row = noted(&site, &request.key).await?;
+    let late = || Problem::conflict("This has been answered. Sign in to vote anew.");
+    if row.answered {
+        return Err(late().into());
+    }
+    let (now, proposal) = (site.clock.now(), ProposalId(row.proposal));
+    let vote = match request.answer {
+        Answer::Confirm => vote(&row)?,
+        Answer::Agree => Vote::new(Stance::Agree),
+        Answer::Disagree => Vote::new(Stance::Disagree),
+        Answer::Pass => Vote::new(Stance::Pass),
+        Answer::Withdraw => Vote::new(Stance::TakenBack),
+    };
+    may_answer(&site, proposal, vote, now).await?;
+    let cast = NewVote {
+        at: now,
+        person: PersonId(row.person),
+        proposal,
+        vote,
+        on_behalf: false,
+        by: None,
+        source: None,
+    };
+    let id = row.id;
+    site.db
+        .write(move |tx| {
+            async move {
+                if !table::answer(tx, id, now).await? {
+                    return Err(Error::from(late()));
+                }
+                batch::write(tx, &[cast]).await?;
+                events::tell(tx).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    show(&site, &NotedRow { answered: true, ..row })
+}
+
+/// As of any vote; what was said on a wording that was merged since is answered on it, and counts for what remains.
+fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timestamp) -> Option<Problem> {
+    let remains = memory.remaining(proposal).map_or(proposal, |remains| remains.id);
+    votes::shut(memory, remains, vote, now)
+}
+
+/// What somebody never said they can take away until a design rests on the round; the rest as any vote.
+async fn may_answer(site: &Site, proposal: ProposalId, vote: Vote, now: Timestamp) -> Result<()> {
+    let (round, shut) = {
+        let world = site.memory.read();
+        let memory = world.round_of(proposal).ok_or_else(|| Problem::not_found("proposal"))?;
+        (memory.round.id, shut(memory, proposal, vote, now))
+    };
+    match shut {
+        Some(_)
+            if vote.stance == Stance::TakenBack && !designs::rounds(&site.db).await?.contains(&round.0) =>
+        {
+            Ok(())
+        }
+        Some(problem) => Err(problem.into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,122 @@
+//! What staff noted that customers said.
+
+use super::{Db, Tx, on, row};
+use model::on_behalf::Source;
+use model::time::Day;
+use model::vote::Vote;
+use model::{PersonId, ProposalId, Timestamp};
+
+row! {
+    pub struct NotedRow {
+        id: i64,
+        person: i64,
+        proposal: i64,
+        stance: i64,
+        strength: i64,
+        red_line: bool,
+        source: String,
+        said: i64,
+        by_person: i64,
+        at: i64,
+        expires: i64,
+        answered: bool,
+    }
+}
+
+/// What is to be kept beside the vote itself.
+#[derive(Clone, Debug)]
+pub struct NewNoted {
+    pub person: PersonId,
+    pub proposal: ProposalId,
+    pub vote: Vote,
+    pub source: Source,
+    pub said: Day,
+    pub by: PersonId,
+    pub at: Timestamp,
+    /// The digest of what the link carries.
+    pub hash: String,
+    pub expires: Timestamp,
+}
+
+// Whoever has voted in person since has answered too.
+macro_rules! noted {
+    ($rest:literal) => {
+        concat!(
+            "select o.id, o.person, o.proposal, o.stance, o.strength, o.red_line, o.source, o.said, o.by_person, o.at, o.expires, \
+             (coalesce(o.answered < $2, false) or exists (select 1 from vote v join vote_log l on l.seq = v.seq \
+             where v.person = o.person and v.proposal = o.proposal and not v.on_behalf and l.at >= o.at and l.at < $2)) as answered \
+             from on_behalf o ",
+            $rest
+        )
+    };
+}
+
+const OF_HASH: &str = noted!("where o.hash = $1");
+const BY: &str = noted!("where o.by_person = $1 order by o.id desc limit $3");
+const FOR: &str = noted!("where o.person = $1 and o.proposal = $3");
+// What has not been answered may be noted anew; the link of before then leads nowhere.
+const CLEAR: &str = "delete from on_behalf where person = $1 and proposal = $2 and answered is null";
+const ADD: &str = "insert into on_behalf (person, proposal, stance, strength, red_line, source, said, by_person, at, hash, expires) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing";
+const ANSWER: &str = "update on_behalf set answered = $2 where id = $1 and answered is null and expires > $2";
+
+/// Keeps it in place of what was noted before; `false` where that has been answered.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add(tx: &mut Tx, new: &NewNoted) -> Result<bool, sqlx::Error> {
+    let (person, proposal) = (new.person.0, new.proposal.0);
+    on!(tx, c => sqlx::query(CLEAR).bind(person).bind(proposal).execute(c).await.map(drop))?;
+    let added = on!(tx, c => sqlx::query(ADD)
+        .bind(person)
+        .bind(proposal)
+        .bind(i64::from(new.vote.stance.code()))
+        .bind(new.vote.strength.map_or(0, |strength| i64::from(strength.code())))
+        .bind(new.vote.red_line)
+        .bind(new.source.word())
+        .bind(new.said.0)
+        .bind(new.by.0)
+        .bind(new.at.0)
+        .bind(&new.hash)
+        .bind(new.expires.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(added == 1)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn of_hash(db: &Db, hash: &str) -> Result<Option<NotedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(OF_HASH).bind(hash).bind(i64::MAX).fetch_optional(c).await)
+}
+
+/// What was noted for somebody on a proposal.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of(db: &Db, person: PersonId, proposal: ProposalId) -> Result<Option<NotedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(FOR).bind(person.0).bind(i64::MAX).bind(proposal.0).fetch_optional(c).await)
+}
+
+/// What somebody noted, the newest first; answered only what was before `before`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn by(
+    db: &Db,
+    person: PersonId,
+    before: Timestamp,
+    most: i64,
+) -> Result<Vec<NotedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(BY).bind(person.0).bind(before.0).bind(most).fetch_all(c).await)
+}
+
+/// `false` where it has been answered, or is too late.
+///
+/// # Errors
+/// Those of the database.
+pub async fn answer(tx: &mut Tx, id: i64, now: Timestamp) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(ANSWER).bind(id).bind(now.0).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}

@@ -1,0 +1,181 @@
+//! What staff note that customers said: asked for by letter, apart until confirmed, answered once.
+
+use crate::harness::{Caller, Here, proposal};
+use crate::on_both;
+use model::api::merging::MergeProposal;
+use model::api::mine::GetMyData;
+use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote};
+use model::api::proposals::{GetProposal, Propose};
+use model::api::rounds::GetRound;
+use model::api::votes::CastVote;
+use model::on_behalf::{Answer, Source};
+use model::person::Role;
+use model::round::Moderation;
+use model::vote::{Stance, Vote};
+use model::{ProblemKind, ProposalId, Timestamp};
+
+fn noted(proposal: ProposalId, email: &str) -> NoteVote {
+    let day = "2026-01-02".parse().unwrap();
+    let email = email.parse().unwrap();
+    NoteVote {
+        proposal,
+        email,
+        stance: Stance::Agree,
+        strength: None,
+        red_line: false,
+        source: Source::Call,
+        said: day,
+    }
+}
+
+/// The key in the last letter to somebody.
+async fn key(here: &Here, to: &str) -> String {
+    let letter = here.mail.to(to).await;
+    letter.text.split("/on-behalf/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
+}
+
+on_both! {
+    async fn a_noted_vote_is_the_customers_only_once_they_confirm_it(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        let bob = here.customer("Bob").await;
+        let grace = here.staff("Grace", Role::AccountManager).await;
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let refused = here.call(&bob, noted(id, "bob@example.com")).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotAllowed);
+        assert!(here.call(&grace, noted(id, "nobody@example.com")).await.is_err());
+        here.call(&grace, noted(id, "bob@example.com")).await.unwrap();
+        assert_eq!(here.call(&bob, GetProposal { proposal: id }).await.unwrap().mine, None);
+        assert!(!here.call(&grace, ListNoted {}).await.unwrap()[0].answered);
+
+        let key = key(&here, "bob@example.com").await;
+        let stranger = Caller::stranger();
+        let asked = here.call(&stranger, GetNoted { key: key.clone() }).await.unwrap();
+        assert_eq!((asked.vote, asked.answered), (Vote::new(Stance::Agree), false));
+        let page = here.text(&stranger, &format!("/on-behalf/{key}")).await;
+        assert!(page.contains("Is this what you said?") && page.contains("Withdraw it"), "{page}");
+        here.call(&stranger, AnswerNoted { key: key.clone(), answer: Answer::Confirm }).await.unwrap();
+        let mine = here.call(&bob, GetProposal { proposal: id }).await.unwrap().mine;
+        assert_eq!(mine, Some(Vote::new(Stance::Agree)));
+        // Staff learn of it the next day, when the figures of the moment have gone by.
+        assert!(!here.call(&grace, ListNoted {}).await.unwrap()[0].answered);
+        here.clock.advance(Timestamp::DAY);
+        assert!(here.call(&grace, ListNoted {}).await.unwrap()[0].answered);
+        // Once, and never again for the same proposal.
+        assert!(here.call(&stranger, AnswerNoted { key, answer: Answer::Withdraw }).await.is_err());
+        assert!(here.call(&grace, noted(id, "bob@example.com")).await.is_err());
+        assert!(here.call(&stranger, GetNoted { key: "guessed".into() }).await.is_err());
+    }
+
+    async fn what_is_noted_is_in_no_figure_and_never_displaces_a_vote(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        let grace = here.staff("Grace", Role::Designer).await;
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let before = here.call(&ada, GetRound { round }).await.unwrap().totals;
+        let bob = here.customer("Bob").await;
+        here.call(&bob, CastVote { proposal: id, stance: Stance::Disagree, strength: None, red_line: true }).await.unwrap();
+        // Nothing tells whether they have voted: noting is taken all the same, and changes nothing.
+        here.call(&grace, noted(id, "bob@example.com")).await.unwrap();
+        let shown = here.call(&bob, GetProposal { proposal: id }).await.unwrap();
+        assert_eq!(shown.mine.map(|vote| (vote.stance, vote.red_line)), Some((Stance::Disagree, true)));
+        assert_eq!(shown.noted_for_me, None);
+        let cleo = here.customer("Cleo").await;
+        here.call(&grace, noted(id, "cleo@example.com")).await.unwrap();
+        let totals = here.call(&ada, GetRound { round }).await.unwrap().totals;
+        assert_eq!((totals.votes, totals.people), (before.votes + 1, before.people + 1));
+        // The customer sees it, and nobody else does.
+        let shown = here.call(&cleo, GetProposal { proposal: id }).await.unwrap();
+        let for_me = shown.noted_for_me.unwrap();
+        assert_eq!((for_me.vote.stance, for_me.by.as_str(), for_me.source), (Stance::Agree, "Grace", Source::Call));
+        for other in [&ada, &bob, &grace, &Caller::stranger()] {
+            let shown = here.call(other, GetProposal { proposal: id }).await.unwrap();
+            assert_eq!((shown.noted_for_me, shown.noted), (None, None));
+        }
+        let page = here.text(&cleo, &format!("/proposals/{id}/send-one-person")).await;
+        assert!(page.contains("Grace noted that you said, on the phone on 2 January 2026, that you agree with this."), "{page}");
+        let data = here.call(&cleo, GetMyData {}).await.unwrap();
+        assert_eq!(data["noted_for_me"][0]["said"], "2026-01-02");
+        // Voting answers it, whatever the vote.
+        here.call(&cleo, CastVote { proposal: id, stance: Stance::Pass, strength: None, red_line: false }).await.unwrap();
+        let shown = here.call(&cleo, GetProposal { proposal: id }).await.unwrap();
+        assert_eq!((shown.noted_for_me, shown.mine), (None, Some(Vote::new(Stance::Pass))));
+        let late = key(&here, "cleo@example.com").await;
+        let late = AnswerNoted { key: late, answer: Answer::Confirm };
+        assert!(here.call(&Caller::stranger(), late).await.is_err());
+    }
+
+    async fn of_how_many_accounts_is_told_from_five_on(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        let grace = here.staff("Grace", Role::Moderator).await;
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        for place in 0..5 {
+            let told = here.call(&ada, GetProposal { proposal: id }).await.unwrap().noted;
+            assert_eq!(told, None, "after {place}");
+            let account = here.account(&format!("Account {place}")).await;
+            here.member(&format!("Voter {place}"), Some(account)).await;
+            here.call(&grace, noted(id, &format!("voter.{place}@example.com"))).await.unwrap();
+        }
+        let told = here.call(&ada, GetProposal { proposal: id }).await.unwrap();
+        assert_eq!((told.noted, told.support.tally()), (Some(5), None));
+        assert_eq!(here.call(&ada, GetRound { round }).await.unwrap().totals.noted, Some(5));
+    }
+
+    async fn what_cannot_have_been_said_is_refused(here) {
+        let round = here.company_with(Moderation::ReviewFirst).await;
+        let ada = here.author("Ada").await;
+        here.customer("Bob").await;
+        let grace = here.staff("Grace", Role::Moderator).await;
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let about = async |request: NoteVote| here.call(&grace, request).await.unwrap_err().fields[0].field.clone();
+        let good = noted(id, "bob@example.com");
+        assert_eq!(about(NoteVote { said: "2026-05-04".parse().unwrap(), ..good.clone() }).await, "said");
+        assert_eq!(about(NoteVote { stance: Stance::TakenBack, ..good.clone() }).await, "stance");
+        assert_eq!(about(NoteVote { red_line: true, ..good.clone() }).await, "red_line");
+        assert_eq!(about(noted(id, "grace@example.com")).await, "email");
+        // What others cannot read is not put into a letter.
+        let eve = here.customer("Eve").await;
+        let waits = here.call(&eve, Propose { round, text: proposal("Wait for a moderator") }).await.unwrap().id;
+        assert_eq!(here.call(&grace, noted(waits, "bob@example.com")).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert!(here.call(&grace, ListNoted {}).await.unwrap().is_empty());
+        // Noted twice, only the last letter leads anywhere.
+        here.call(&grace, good.clone()).await.unwrap();
+        let first = key(&here, "bob@example.com").await;
+        here.call(&grace, NoteVote { stance: Stance::Pass, ..good }).await.unwrap();
+        assert_eq!(here.call(&Caller::stranger(), GetNoted { key: first }).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert_eq!(here.call(&grace, ListNoted {}).await.unwrap().len(), 1);
+    }
+
+    async fn one_customer_gets_only_so_many_such_letters(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        here.customer("Bob").await;
+        let grace = here.staff("Grace", Role::Moderator).await;
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let most = here.site.config.proposals_per_hour;
+        for _ in 0..most {
+            here.call(&grace, noted(id, "bob@example.com")).await.unwrap();
+        }
+        let refused = here.call(&grace, noted(id, "bob@example.com")).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::TooMany);
+    }
+
+    async fn what_was_merged_meanwhile_is_answered_on_its_wording(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        let grace = here.staff("Grace", Role::Moderator).await;
+        let one = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let other = here.call(&ada, Propose { round, text: proposal("One contact") }).await.unwrap().id;
+        let bob = here.customer("Bob").await;
+        here.call(&grace, noted(other, "bob@example.com")).await.unwrap();
+        here.call(&grace, MergeProposal { proposal: other, into: one }).await.unwrap();
+        assert_eq!(here.call(&bob, GetProposal { proposal: one }).await.unwrap().mine, None);
+        let key = key(&here, "bob@example.com").await;
+        let stranger = Caller::stranger();
+        assert_eq!(here.call(&stranger, GetNoted { key: key.clone() }).await.unwrap().shut, None);
+        here.call(&stranger, AnswerNoted { key, answer: Answer::Confirm }).await.unwrap();
+        let shown = here.call(&bob, GetProposal { proposal: one }).await.unwrap();
+        assert_eq!((shown.mine, shown.wordings[0].mine), (Some(Vote::new(Stance::Agree)), Some(Vote::new(Stance::Agree))));
+    }
+}
