@@ -111,7 +111,10 @@ impl Here {
         };
         let name = format!("accord_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
         let admin = sqlx::PgPool::connect(&server).await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
+        // One server may serve several runs, and process ids come round again.
+        for what in ["drop database if exists", "create database"] {
+            sqlx::query(sqlx::AssertSqlSafe(format!("{what} {name}"))).execute(&admin).await.unwrap();
+        }
         admin.close().await;
         let (before, _) = server.rsplit_once('/').unwrap();
         Some(format!("{before}/{name}"))
