@@ -4,6 +4,8 @@
 #[cfg(feature = "staff")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
+pub mod asks;
+#[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod board;

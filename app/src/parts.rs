@@ -31,6 +31,8 @@ pub mod promise;
 pub mod proposal_form;
 pub mod prose;
 pub mod renewed;
+#[cfg(feature = "ssr")]
+pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
 pub mod similar;
