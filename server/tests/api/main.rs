@@ -31,6 +31,7 @@ mod practices;
 mod promises;
 mod proposals;
 mod queue;
+mod retention;
 mod rounds;
 mod safety;
 mod selection;
