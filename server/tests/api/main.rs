@@ -30,6 +30,7 @@ mod people;
 mod practices;
 mod promises;
 mod proposals;
+mod purchases;
 mod queue;
 mod retention;
 mod rounds;
