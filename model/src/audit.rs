@@ -36,6 +36,7 @@ pub const NOUNS: [&str; 15] = [
     "trust",
     "words",
     "account",
+    "purchase",
     "segment",
     "company",
     "sign_in",
