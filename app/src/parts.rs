@@ -37,6 +37,8 @@ pub mod renewed;
 pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
+#[cfg(feature = "ssr")]
+pub mod series;
 pub mod similar;
 pub mod staff;
 pub mod support;

@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 15] = [
+pub const NOUNS: [&str; 18] = [
     "proposal",
     "comment",
     "complaint",
@@ -31,6 +31,9 @@ pub const NOUNS: [&str; 15] = [
     "practice",
     "design",
     "promise",
+    "said",
+    "token",
+    "hook",
     "round",
     "person",
     "trust",

@@ -22,15 +22,19 @@ pub mod on_behalf;
 pub mod openapi;
 pub mod people;
 pub mod practices;
+pub mod programs;
 pub mod promises;
 pub mod proposals;
 pub mod purchases;
 pub mod queue;
 pub mod rounds;
+pub mod said;
+pub mod scorecard;
 pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod table;
+pub mod values;
 pub mod votes;
 
 use crate::site::Site;
@@ -58,6 +62,11 @@ pub fn table() -> Table {
         .on(selection::ballots)
         .on(integrity::get)
         .on(moderation::policy)
+        .on(said::list)
+        .on(programs::practices)
+        .on(scorecard::find)
+        .on(scorecard::get)
+        .on(scorecard::reopened)
         .on(designs::latest)
         .on(designs::get)
         .on(designs::ballots)
@@ -129,11 +138,20 @@ pub fn table() -> Table {
         .on(answers::answer)
         .on(follow_up::list)
         .on(follow_up::answer)
+        .on(said::desk)
+        .on(said::add)
+        .on(said::change)
+        .on(said::publish)
+        .on(said::remove)
         // Who talks with customers: moderators, designers and account managers.
         .on(on_behalf::note)
         .on(on_behalf::list)
         .on(asks::ask)
         .on(asks::list)
+        // Who says how indicators stand: designers and account managers.
+        .on(values::set)
+        .on(values::remove)
+        .on(values::import)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)
@@ -160,6 +178,8 @@ pub fn table() -> Table {
         .on(promises::take_back)
         .on(promises::set)
         .on(promises::words)
+        .on(scorecard::close)
+        .on(scorecard::reopen)
         .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.
@@ -170,6 +190,14 @@ pub fn table() -> Table {
         .on(intake::list)
         .on(intake::set)
         .on(asks::set_turns)
+        .on(programs::list_tokens)
+        .on(programs::add_token)
+        .on(programs::revoke_token)
+        .on(programs::list_hooks)
+        .on(programs::add_hook)
+        .on(programs::stop_hook)
+        .on(programs::remove_hook)
+        .on(programs::replay)
         .on(moderation::set_policy)
         .on(people::set_roles)
         .on(rounds::add)
@@ -182,6 +210,8 @@ pub fn routes() -> axum::Router<Site> {
     let description = openapi::describe(table.operations());
     table
         .into_router()
+        .route(said::FEED, axum::routing::get(said::feed))
+        .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))
         .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
 }

@@ -69,6 +69,10 @@ pub struct Config {
     #[arg(long, env = "ACCORD_KEEP_DECLINED_DAYS", default_value_t = 0)]
     pub keep_declined_days: u32,
 
+    /// Lets hooks lead into private networks, and without TLS. For tests, and where the receivers are your own neighbours.
+    #[arg(long, env = "ACCORD_HOOKS_TO_PRIVATE")]
+    pub hooks_to_private: bool,
+
     /// How the log is written: text or json.
     #[arg(long, env = "ACCORD_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"])]
     pub log_format: String,

@@ -26,7 +26,7 @@ pub fn frame(content: AnyView) -> AnyView {
 }
 
 const FOOT: &str = "<p>Customers say how they want to be sold to; the company signs what it adopts and is held to it.</p>\
-                    <p><a href=\"/design\">The design</a> · <a href=\"/promises\">Is it kept?</a> · <a href=\"/moderation\">How we moderate</a> · <a rel=\"external\" href=\"/api/v1/openapi.json\">API</a></p>";
+                    <p><a href=\"/design\">The design</a> · <a href=\"/promises\">Is it kept?</a> · <a href=\"/you-said-we-did\">You said, we did</a> · <a href=\"/moderation\">How we moderate</a> · <a rel=\"external\" href=\"/api/v1/openapi.json\">API</a></p>";
 
 fn top(viewer: &Viewer) -> AnyView {
     view! {
@@ -100,6 +100,7 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     link(moderator || manager, "/accounts", "Accounts");
     link(moderator || manager, "/people", "People");
     link(moderator, "/manage", "Rounds");
+    link(viewer.may(Role::Admin), "/programs", "Other programs");
     link(viewer.may(Role::Admin), "/audit", "Log");
     links
 }

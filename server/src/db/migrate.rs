@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     15 "0015_merging",
     21 "0021_reports",
     18 "0018_purchases",
+    27 "0027_programs",
 ];
 
 /// # Errors

@@ -39,6 +39,7 @@ pub struct World {
     company: Option<Company>,
     has_admin: bool,
     has_design: bool,
+    promise_changes: u64,
     pub directory: Directory,
     pub talk: Talk,
     rounds: BTreeMap<i64, RoundMemory>,
@@ -84,6 +85,12 @@ impl World {
     #[must_use]
     pub fn has_design(&self) -> bool {
         self.has_design
+    }
+
+    /// Another number when something has been said of promises.
+    #[must_use]
+    pub fn promise_changes(&self) -> u64 {
+        self.promise_changes
     }
 
     #[must_use]
@@ -225,6 +232,7 @@ impl World {
                 }
                 News::Reported(reported) => self.talk.set_reported(reported),
                 News::Intake(trusted, blocked) => self.talk.set_intake(trusted, blocked),
+                News::Promises => self.promise_changes += 1,
                 News::Told(change) => changes.push(change),
             }
         }
@@ -357,6 +365,8 @@ pub(super) enum News {
     Reported(Vec<Item>),
     /// All who are trusted, and all words that hold a text.
     Intake(Vec<i64>, Vec<String>),
+    /// What is said of promises is kept beside (`promises.rs`), which is to read it again.
+    Promises,
     /// Nothing in memory changes, but open pages do.
     Told(Change),
 }
@@ -406,6 +416,7 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 let told = |round| News::Told(Change::Proposals { round: RoundId(round) });
                 news.extend(event.round.map(told));
             }
+            "promise" => news.push(News::Promises),
             "trust" | "words" => news.push(intake(db).await?),
             "round" if !whole => {
                 let round = rounds::load(db, subject).await?.map(Box::new);

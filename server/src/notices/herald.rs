@@ -9,11 +9,13 @@ use crate::site::Site;
 use futures::FutureExt;
 use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
+use model::person::Role;
 use model::proposal::Status;
 use model::round::{Phase, Window};
-use model::{CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use model::{CommentId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Events that are read at once.
 const EVENTS: i64 = 200;
@@ -120,11 +122,17 @@ async fn ways(
 /// When letters about what is told at `now` leave: soon, and on Monday at seven in UTC.
 #[must_use]
 pub fn post(now: Timestamp) -> Post {
-    const WEEK: i64 = 7 * Timestamp::DAY;
+    Post { now: now.plus(GATHER), weekly: monday(now).plus(WEEK) }
+}
+
+const WEEK: i64 = 7 * Timestamp::DAY;
+
+/// The last Monday at seven in UTC.
+#[must_use]
+pub fn monday(now: Timestamp) -> Timestamp {
     // The epoch was a Thursday: the first Monday came four days later.
     const MONDAY: i64 = 4 * Timestamp::DAY + 7 * Timestamp::HOUR;
-    let since = (now.0 - MONDAY).rem_euclid(WEEK);
-    Post { now: now.plus(GATHER), weekly: now.plus(WEEK - since) }
+    now.plus(-(now.0 - MONDAY).rem_euclid(WEEK))
 }
 
 async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
@@ -144,6 +152,7 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
         "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
+        "promise.gap" => gap(site, subject, event.detail.as_deref()).await?,
         _ => return Ok(Plan::default()),
     };
     let world = site.memory.read();
@@ -292,6 +301,30 @@ async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::
             people.insert(person, (NoticeKind::Promise, Some(words.clone())));
         }
     }
+    Ok(Plan { people, ..Plan::default() })
+}
+
+/// Whoever looks after promises, and those who follow a proposal that it was made from. A made-up promise is news to nobody.
+async fn gap(site: &Site, practice: i64, detail: Option<&str>) -> anyhow::Result<Plan> {
+    let Ok(standing) = site.promises.standing(site).await else { return Ok(Plan::default()) };
+    let found = standing.find(PracticeId(practice)).filter(|_| !standing.sample);
+    let Some(held) = found else { return Ok(Plan::default()) };
+    let owner = standing.stated(held.id).and_then(|stated| stated.owner.as_ref());
+    let owner = owner.unwrap_or(&held.accountable);
+    let what = format!("Customers say that “{}” is not kept", held.title);
+    let words =
+        format!("{what} ({}). {owner} answers for it; its review is due now.", detail.unwrap_or_default());
+    let mut people = BTreeMap::new();
+    for proposal in &held.from {
+        let words = format!("{what}. What would you rather have?");
+        let told = (NoticeKind::Promise, Some(words));
+        people.extend(following(site, *proposal).await?.into_iter().map(|person| (person, told.clone())));
+    }
+    let world = site.memory.read();
+    let looks_after =
+        |member: &&Arc<crate::memory::Member>| member.may(Role::Designer) || member.may(Role::Signatory);
+    let staff = world.directory.people().filter(looks_after);
+    people.extend(staff.map(|member| (member.id.0, (NoticeKind::Gap, Some(words.clone())))));
     Ok(Plan { people, ..Plan::default() })
 }
 

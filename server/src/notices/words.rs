@@ -1,5 +1,6 @@
 //! What a notice says, made when it is read. What its reader may no longer see is not told.
 
+use super::digest::{DIGEST, STORY};
 use crate::db::notices::NoticeRow;
 use crate::memory::{ProposalMemory, World};
 use model::comment::Status;
@@ -61,6 +62,11 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
         }
         // Adopted practices are public, and what was said of them with it.
         "promise.changed" => (said(), String::new(), "/promises".to_owned()),
+        "promise.gap" => (said(), String::new(), format!("/promises/{}", row.subject)),
+        DIGEST => {
+            let (words, path) = week(world, &said());
+            ("The week: what changed, who waits, what is overdue.".to_owned(), words, path)
+        }
         PHASES => {
             let round = &world.round(RoundId(row.round?))?.round;
             let what = format!("“{}”: {}.", round.question, phases(row.subject));
@@ -78,6 +84,26 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
         at: Timestamp(row.at),
         seen: row.seen.is_some(),
     })
+}
+
+/// The week as it was told, with its story as long as that can be read.
+fn week(world: &World, said: &str) -> (String, String) {
+    let (before, last) = said.rsplit_once('\n').unwrap_or(("", said));
+    let story = last.strip_prefix(STORY).and_then(|story| story.parse().ok());
+    let words = if story.is_some() { before } else { said };
+    let found = story.and_then(|story| {
+        let comment = world.talk.comment(CommentId(story))?;
+        let proposal = world.round_of(comment.proposal)?.proposal(comment.proposal)?;
+        let read = comment.status == Status::Published && proposal.status.is_public();
+        read.then(|| (proposal.clone(), comment.id))
+    });
+    match found {
+        Some((proposal, comment)) => {
+            let line = format!("One story worth telling, beside “{}”.", proposal.text.title);
+            ([words, &line].join("\n").trim().to_owned(), format!("{}#comment-{comment}", address(&proposal)))
+        }
+        None => (words.to_owned(), "/promises".to_owned()),
+    }
 }
 
 /// What a notice of phases calls itself, which no single event stands for.

@@ -25,12 +25,14 @@ use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
+use model::program::HookKind;
 use model::purchase::BuyingRole;
+use model::said::{Did, SaidText};
 use model::verdict::Decision;
 use model::vote::Stance;
-use model::{AccountId, PracticeId, ProposalId, Remark};
+use model::{AccountId, PracticeId, ProposalId, Remark, Timestamp};
 use server::db::events::What;
-use server::db::{notices, on};
+use server::db::{hooks, notices, on, said, tokens};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -111,8 +113,31 @@ async fn fill(here: Here) -> Here {
     panic!("the mail has not left");
 }
 
-/// Values of an indicator, and a gap.
+/// Values of an indicator, and a gap; a token, a hook and what waits for it, and something told.
 async fn measured(here: &Here, practice: PracticeId) {
+    here.write(What::new("hook.added", 1), move |tx| {
+        async move {
+            let now = START;
+            let by: i64 = on!(tx, c => sqlx::query_scalar("select min(id) from person").fetch_one(c).await)?;
+            tokens::add(tx, "CRM", "digest", "practices:read", by, now).await?;
+            let hook =
+                hooks::add(tx, "https://crm.example.com/", "whsec_", "promise.status", by, now).await?;
+            let (message, body) = ("msg_1".to_owned(), "{}".to_owned());
+            let new = hooks::NewDelivery { hook, message, kind: HookKind::PromiseStatus, body, at: now };
+            hooks::add_delivery(tx, &new, Timestamp(i64::MAX)).await?;
+            let text = SaidText {
+                did: Did::Started,
+                title: "One face".parse().unwrap(),
+                words: "Kim comes.".parse().unwrap(),
+            };
+            said::add(tx, &text, practice, (None, now), model::PersonId(by), now).await?;
+            Ok(())
+        }
+        .boxed()
+    })
+    .await;
+    // Its row changes no more once all is told.
+    server::hooks::catch_up(&here.site).await.unwrap();
     here.write(What::new("promise.changed", practice.0), move |tx| {
         async move {
             const VALUE: &str = "insert into indicator_value (practice, which, day, value, source, at) \
