@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 14] = [
+pub const NOUNS: [&str; 15] = [
     "proposal",
     "comment",
     "complaint",
@@ -38,4 +38,5 @@ pub const NOUNS: [&str; 14] = [
     "segment",
     "company",
     "sign_in",
+    "ways",
 ];

@@ -13,6 +13,7 @@ pub mod designs;
 pub mod dump;
 pub mod events;
 pub mod exports;
+pub mod identities;
 pub mod imports;
 pub mod intake;
 pub mod leaving;
@@ -33,6 +34,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod verdicts;
+pub mod ways;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

@@ -1,6 +1,6 @@
 //! What is done beside requests: news is told, mail leaves, and what has expired is forgotten every so often.
 
-use crate::db::{mail, notices, sessions, sign_in};
+use crate::db::{identities, mail, notices, sessions, sign_in};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
@@ -42,6 +42,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
             async move {
                 sessions::delete_expired(tx, now).await?;
                 sign_in::delete_old(tx, now).await?;
+                identities::delete_handed(tx, now).await?;
                 notices::delete_old(tx, now.plus(-NEWS_KEPT)).await?;
                 mail::delete_old(tx, now.plus(-MAIL_KEPT)).await
             }

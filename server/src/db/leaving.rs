@@ -8,10 +8,11 @@ use model::{CommentId, PersonId, ProposalId};
 pub const NAMELESS: &str = "withdrawn";
 
 /// What `$1`, the person, had here, in an order that links allow. The address goes last: letters are found by it.
-const FORGET: [&str; 19] = [
+const FORGET: [&str; 20] = [
     "delete from membership where person = $1",
     "delete from speaks_from where person = $1",
     "delete from session where person = $1",
+    "delete from identity where person = $1",
     "delete from trusted where person = $1",
     "delete from report where person = $1",
     "delete from complaint where person = $1",

@@ -19,15 +19,17 @@ use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
+use model::api::ways::SetWays;
 use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
 use model::verdict::Decision;
 use model::vote::Stance;
+use model::ways::{Open, Party};
 use model::{ProposalId, Remark};
 use server::db::events::What;
-use server::db::{notices, on};
+use server::db::{identities, notices, on};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -57,6 +59,7 @@ async fn fill(here: Here) -> Here {
     here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
     let talked = draft.practices[0].from[0].id;
     talk(&here, &admin, talked).await;
+    sign_ins(&here, &admin).await;
     let hedy = here.customer("Hedy the second").await;
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
     let text = "We hear you.".parse().unwrap();
@@ -129,6 +132,21 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
     let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
     assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);
+}
+
+/// Ways of signing in that were closed, and somebody who came by another.
+async fn sign_ins(here: &Here, admin: &Caller) {
+    let open = Open { providers: false, ..Open::default() };
+    here.call(admin, SetWays { party: Party::Staff, open }).await.unwrap();
+    let (person, now) = (admin.id, here.clock.now());
+    here.write(What::new("person.linked", person.0), move |tx| {
+        async move {
+            identities::hand_over(tx, "a digest", now).await?;
+            identities::link(tx, ("https://login.acme.example", "42"), person, "acme", now).await
+        }
+        .boxed()
+    })
+    .await;
 }
 
 async fn taken(here: &Here) -> Vec<u8> {
