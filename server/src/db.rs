@@ -28,6 +28,8 @@ pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
+pub mod purchases;
+pub mod retention;
 pub mod rounds;
 pub mod samples;
 pub mod sessions;
