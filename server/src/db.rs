@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod asks;
 pub mod audit;
 pub mod batch;
 pub mod breakdowns;
@@ -27,8 +28,8 @@ pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
-pub mod retention;
 pub mod purchases;
+pub mod retention;
 pub mod rounds;
 pub mod samples;
 pub mod sessions;

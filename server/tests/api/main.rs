@@ -11,6 +11,7 @@ mod integrity;
 
 mod accounts;
 mod admin;
+mod asks;
 mod audit;
 mod comments;
 mod designs;
