@@ -26,6 +26,7 @@ pub mod follow_up;
 #[cfg(feature = "ssr")]
 pub mod functions;
 #[cfg(feature = "ssr")]
+pub mod hand_over;
 pub mod integrity;
 #[cfg(feature = "ssr")]
 pub mod letters;

@@ -26,6 +26,7 @@ pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod votes;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

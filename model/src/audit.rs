@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 16] = [
+pub const NOUNS: [&str; 17] = [
     "proposal",
     "comment",
     "complaint",
@@ -40,4 +40,5 @@ pub const NOUNS: [&str; 16] = [
     "segment",
     "company",
     "sign_in",
+    "ways",
 ];

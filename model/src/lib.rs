@@ -34,6 +34,7 @@ pub mod text;
 pub mod time;
 pub mod verdict;
 pub mod vote;
+pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{

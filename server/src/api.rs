@@ -62,11 +62,14 @@ pub fn table() -> Table {
         .on(designs::get)
         .on(designs::ballots)
         .on(session::viewer)
+        .on(session::ways::get)
         .on(session::sign_in::start)
         .on(session::begun::list)
         .on(session::begun::forget)
         .on(session::sign_in::with_code)
         .on(session::sign_in::with_link)
+        .on(session::hand_over::get)
+        .on(session::hand_over::sign_in)
         .on(session::sign_out)
         .on(session::set_theme)
         .on(setup::set_up)
@@ -165,6 +168,8 @@ pub fn table() -> Table {
         // Signatories.
         .on(designs::adopt)
         // Admins.
+        .on(session::ways::rules)
+        .on(session::ways::set)
         .on(audit::list)
         .on(audit::mail_health)
         .on(intake::list)

@@ -14,6 +14,7 @@ pub mod designs;
 pub mod dump;
 pub mod events;
 pub mod exports;
+pub mod identities;
 pub mod imports;
 pub mod intake;
 pub mod leaving;
@@ -36,6 +37,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod verdicts;
+pub mod ways;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

@@ -5,6 +5,7 @@ mod conditions;
 mod lists;
 mod phases;
 mod policy;
+pub mod sign_in;
 mod texts;
 mod words;
 
@@ -81,6 +82,7 @@ fn show(steered: Steered) -> AnyView {
             </p>
             {sample} {phases::phases(shown, again)} {texts::texts(&round, again)}
         </article>
+        {admin.then(|| view! { <p class="actions"><a class="btn" href="/manage/sign-in">"How people sign in"</a></p> })}
         {words.map(|words| words::words(&words))} {policy.map(|policy| policy::policy(&policy))}
     }
     .into_any()

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     15 "0015_merging",
     18 "0018_purchases",
     21 "0021_reports",
+    16 "0016_signing_in",
 ];
 
 /// # Errors

@@ -8,6 +8,7 @@ mod follow_up;
 mod harness;
 mod inside_out;
 mod integrity;
+mod openid;
 
 mod accounts;
 mod admin;

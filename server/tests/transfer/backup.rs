@@ -21,6 +21,7 @@ use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
+use model::api::ways::SetWays;
 use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
@@ -28,9 +29,10 @@ use model::practice::{Load, PracticeText};
 use model::purchase::BuyingRole;
 use model::verdict::Decision;
 use model::vote::Stance;
+use model::ways::{Open, Party};
 use model::{AccountId, PracticeId, ProposalId, Remark};
 use server::db::events::What;
-use server::db::{notices, on};
+use server::db::{identities, notices, on};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -70,6 +72,7 @@ async fn fill(here: Here) -> Here {
     measured(&here, one.id).await;
     let talked = draft.practices[0].from[0].id;
     talk(&here, &admin, talked).await;
+    sign_ins(&here, &admin).await;
     let hedy = here.customer("Hedy the second").await;
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
     let text = "We hear you.".parse().unwrap();
@@ -168,6 +171,21 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
     let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
     assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);
+}
+
+/// Ways of signing in that were closed, and somebody who came by another.
+async fn sign_ins(here: &Here, admin: &Caller) {
+    let open = Open { providers: false, ..Open::default() };
+    here.call(admin, SetWays { party: Party::Staff, open }).await.unwrap();
+    let (person, now) = (admin.id, here.clock.now());
+    here.write(What::new("person.linked", person.0), move |tx| {
+        async move {
+            identities::hand_over(tx, "a digest", now).await?;
+            identities::link(tx, ("https://login.acme.example", "42"), person, "acme", now).await
+        }
+        .boxed()
+    })
+    .await;
 }
 
 async fn taken(here: &Here) -> Vec<u8> {
