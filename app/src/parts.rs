@@ -33,6 +33,8 @@ pub mod prose;
 #[cfg(feature = "ssr")]
 pub mod purchase;
 pub mod renewed;
+#[cfg(feature = "ssr")]
+pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
 pub mod similar;

@@ -5,6 +5,7 @@ use crate::outcome::{Refused, redirect};
 use crate::pages::{
     account::account,
     accounts::accounts,
+    asks::{ask, was_it_kept},
     audit::audit,
     board::board,
     common_ground::common_ground,
@@ -90,6 +91,8 @@ fn pages() -> AnyView {
             <Route path=path!("/letters/:key/:what") view=letters ssr=MODE/>
             <Route path=path!("/on-behalf") view=on_behalf_note ssr=MODE/>
             <Route path=path!("/on-behalf/:key") view=on_behalf ssr=MODE/>
+            <Route path=path!("/ask") view=ask ssr=MODE/>
+            <Route path=path!("/was-it-kept/:key") view=was_it_kept ssr=MODE/>
             <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>

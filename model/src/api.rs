@@ -2,6 +2,7 @@
 //! table says who may call which.
 
 pub mod accounts;
+pub mod asks;
 pub mod audit;
 pub mod comments;
 pub mod designs;

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod api;
+pub mod ask;
 pub mod audit;
 pub mod cells;
 pub mod comment;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod asks;
 pub mod audit;
 pub mod call;
 pub mod comments;
@@ -77,6 +78,9 @@ pub fn table() -> Table {
         .on(notices::stop_letters)
         .on(on_behalf::get)
         .on(on_behalf::answer)
+        .on(asks::get)
+        .on(asks::answer)
+        .on(asks::take_back)
         // Customers: everybody who is signed in. What a stranger begins here is kept until they have signed in.
         .kept_for_sign_in(proposals::propose)
         .kept_for_sign_in(votes::cast)
@@ -131,6 +135,8 @@ pub fn table() -> Table {
         // Who talks with customers: moderators, designers and account managers.
         .on(on_behalf::note)
         .on(on_behalf::list)
+        .on(asks::ask)
+        .on(asks::list)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)
@@ -168,6 +174,7 @@ pub fn table() -> Table {
         .on(audit::mail_health)
         .on(intake::list)
         .on(intake::set)
+        .on(asks::set_turns)
         .on(moderation::set_policy)
         .on(people::set_roles)
         .on(rounds::add)

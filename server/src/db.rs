@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod asks;
 pub mod audit;
 pub mod batch;
 pub mod breakdowns;

@@ -1,4 +1,5 @@
-//! What is done beside requests: news is told, mail leaves, and what has expired is forgotten every so often.
+//! What is done beside requests: news is told, mail leaves, customers are asked in turn, and what has expired is forgotten every so
+//! often.
 
 use crate::db::events::{self, What};
 use crate::db::{identities, mail, notices, retention, sessions, sign_in};
@@ -19,6 +20,9 @@ async fn run(site: Site) {
         tokio::select! {
             () = site.stopping.cancelled() => return,
             () = tokio::time::sleep(TIDY) => {}
+        }
+        if let Err(fault) = crate::asking::catch_up(&site).await {
+            tracing::warn!(error = format!("{fault:#}"), "asking customers in turn failed");
         }
         if let Err(fault) = tidy(&site).await {
             tracing::warn!(error = %fault, "removing what has expired failed");

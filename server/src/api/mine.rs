@@ -126,6 +126,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "proposals": found.proposals.iter().map(|row| proposal(row, &world, verdicts(row.id))).collect::<Vec<_>>(),
         "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),
         "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
+        "asked": found.asks.iter().map(|row| json!({
+            "at": iso(row.at), "practice": row.practice, "quarter": Quarter(row.quarter).words(),
+        })).collect::<Vec<_>>(),
         "comments": found.words.iter().map(words).collect::<Vec<_>>(),
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,

@@ -152,6 +152,66 @@ pub fn on_behalf(about: &OnBehalf<'_>) -> Letter {
     Letter { to: about.to.to_owned(), subject, text: fill(ON_BEHALF, &values), ..Letter::default() }
 }
 
+const QUESTION: &str = "Hello {name},
+
+{why} one of the promises of {site}:
+
+  {title}
+
+Was it kept towards you? Open this link and press one button; you need not sign in:
+{link}
+
+The link works until {until}. What you say counts for your account, without your name. {often}
+
+You get this because you take part in {site}.
+No more questions like this: {stop}
+";
+
+/// What a letter that asks whether a promise was kept says.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    pub to: &'a str,
+    pub name: &'a str,
+    /// Who was in contact with its reader; nobody where it is their turn.
+    pub by: Option<&'a str>,
+    pub company: &'a str,
+    /// The promise's.
+    pub title: &'a str,
+    pub link: &'a str,
+    pub until: Day,
+    /// How often anybody is asked in a quarter, at most.
+    pub cap: u32,
+    /// The page that stops such letters.
+    pub stop: &'a str,
+}
+
+#[must_use]
+pub fn question(about: &Question<'_>) -> Letter {
+    let (site, until) = (site(about.company), about.until.begins().day());
+    let why = match about.by {
+        Some(by) => format!("{by} says that you were in contact, and that it was about"),
+        None => "we ask a few customers at a time, and this time you, about".to_owned(),
+    };
+    let often = match about.cap {
+        1 => "We ask you once in a quarter at most.".to_owned(),
+        2 => "We ask you twice in a quarter at most.".to_owned(),
+        cap => format!("We ask you {cap} times in a quarter at most."),
+    };
+    let values = [
+        ("name", about.name),
+        ("why", &why),
+        ("site", &site),
+        ("title", about.title),
+        ("link", about.link),
+        ("until", &until),
+        ("often", &often),
+        ("stop", about.stop),
+    ];
+    let subject = format!("Was it kept? {}", about.title);
+    let unsubscribe = Some(about.stop.to_owned());
+    Letter { to: about.to.to_owned(), subject, text: fill(QUESTION, &values), html: None, unsubscribe }
+}
+
 /// What a letter with news says.
 #[derive(Clone, Debug)]
 pub struct News<'a> {

@@ -59,6 +59,14 @@ impl Directory {
         self.accounts.get(&account.0).and_then(|row| row.name.parse().ok())
     }
 
+    /// The account of a name, however its letters are written.
+    #[must_use]
+    pub fn account_named(&self, name: &str) -> Option<AccountId> {
+        let name = name.to_lowercase();
+        let alike = self.accounts.values().filter(|row| row.name.to_lowercase() == name);
+        alike.map(|row| AccountId(row.id)).min()
+    }
+
     /// The topmost account above, which holds the entitlement, and its tier.
     #[must_use]
     pub fn topmost(&self, account: AccountId) -> Option<(AccountId, i64)> {

@@ -12,6 +12,7 @@ mod openid;
 
 mod accounts;
 mod admin;
+mod asks;
 mod audit;
 mod comments;
 mod designs;
