@@ -9,6 +9,7 @@ mod harness;
 mod inside_out;
 mod integrity;
 
+mod access;
 mod accounts;
 mod admin;
 mod audit;
@@ -27,6 +28,7 @@ mod notices;
 mod on_behalf;
 mod pages;
 mod people;
+mod permissions;
 mod practices;
 mod promises;
 mod proposals;
