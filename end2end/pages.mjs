@@ -49,6 +49,8 @@ export async function pagesOf(accord) {
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
+      'what we are buying': '/account',
+      'what we are buying, a new one': '/account?purchase=new',
       'what came of it': '/me/effect',
       news: '/notices',
       'is it kept': '/promises',
@@ -64,6 +66,8 @@ export async function pagesOf(accord) {
       'is it kept': '/promises',
       'version 0': `/studio?today=true&round=${round.id}`,
       accounts: '/accounts',
+      account: `/accounts/${accord.account}`,
+      'account, a purchase': `/accounts/${accord.account}?purchase=${accord.purchase}`,
       people: '/people',
       'follow-up': '/follow-up',
       'on behalf': `/on-behalf?proposal=${best.id}`,
@@ -81,6 +85,10 @@ export async function peopleOf(accord) {
   const carla = await accord.customer('Carla Customer', 'Customers United')
   await accord.proposalBy(carla, 'Write to us in our own language')
   await accord.proposalBy(carla, 'Stop the surveys after every call', { kind: 'stop' })
+  accord.account = (await accord.admin.get('/accounts')).accounts.find((one) => one.name === 'Customers United').id
+  const bought = { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' }
+  accord.purchase = (await accord.admin.post(`/accounts/${accord.account}/purchases`, bought)).id
+  await accord.admin.post(`/accounts/${accord.account}/notes`, { text: 'They want to hear from **one** person.' })
   const { id } = await accord.published(carla, 'Tell us who decides, and when')
   const { email } = await accord.customer('Nora Noted', 'Noted')
   await accord.admin.post(`/proposals/${id}/on-behalf`, { email, stance: 'agree', source: 'call', said: '2026-01-02' })

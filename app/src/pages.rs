@@ -1,6 +1,8 @@
 //! One file for each page: it fetches and arranges; what it shows is made of parts. Customers' pages are the server's
 //! alone; those of staff come to life in the browser as a whole.
 
+#[cfg(feature = "ssr")]
+pub mod account;
 #[cfg(feature = "staff")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
@@ -35,6 +37,8 @@ pub mod moderation;
 pub mod notices;
 #[cfg(feature = "ssr")]
 pub mod on_behalf;
+#[cfg(feature = "ssr")]
+pub mod own_account;
 #[cfg(feature = "staff")]
 pub mod people;
 #[cfg(feature = "ssr")]

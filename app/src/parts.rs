@@ -32,6 +32,8 @@ pub mod promise;
 #[cfg(feature = "ssr")]
 pub mod proposal_form;
 pub mod prose;
+#[cfg(feature = "ssr")]
+pub mod purchase;
 pub mod renewed;
 #[cfg(feature = "staff")]
 pub mod selected;

@@ -3,6 +3,7 @@
 
 use crate::outcome::{Refused, redirect};
 use crate::pages::{
+    account::account,
     accounts::accounts,
     audit::audit,
     board::board,
@@ -20,6 +21,7 @@ use crate::pages::{
     moderation::moderation,
     notices::notices,
     on_behalf::{note as on_behalf_note, on_behalf},
+    own_account::own_account,
     people::people,
     promises::promises,
     proposal::proposal,
@@ -97,6 +99,8 @@ fn pages() -> AnyView {
             <Route path=path!("/queue") view=queue ssr=MODE/>
             <Route path=path!("/studio") view=studio ssr=MODE/>
             <Route path=path!("/accounts") view=accounts ssr=MODE/>
+            <Route path=path!("/accounts/:account") view=account ssr=MODE/>
+            <Route path=path!("/account") view=own_account ssr=MODE/>
             <Route path=path!("/people") view=people ssr=MODE/>
             <Route path=path!("/manage") view=manage ssr=MODE/>
             <Route path=path!("/audit") view=audit ssr=MODE/>

@@ -45,6 +45,8 @@ test('customers write beside a proposal, and a moderator reads it in the one que
     await expect(page.getByRole('heading', { name: 'That is what I mean.' })).toBeVisible({ timeout: 5_000 })
     await page.keyboard.press('t')
     await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()
+    // The verdict is kept, and not only on its way.
+    await expect(page.getByRole('heading', { name: 'All caught up' })).toBeVisible()
     await visit(author, path)
     await author.getByText('Write a comment').click()
     await author.getByLabel('Your comment').fill('And nobody else.')

@@ -19,6 +19,7 @@ pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
+pub mod purchases;
 pub mod queue;
 pub mod rounds;
 pub mod selection;

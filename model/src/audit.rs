@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 14] = [
+pub const NOUNS: [&str; 15] = [
     "proposal",
     "comment",
     "complaint",
@@ -35,6 +35,7 @@ pub const NOUNS: [&str; 14] = [
     "trust",
     "words",
     "account",
+    "purchase",
     "segment",
     "company",
     "sign_in",

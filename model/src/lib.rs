@@ -26,6 +26,7 @@ pub mod practice;
 pub mod problem;
 pub mod promise;
 pub mod proposal;
+pub mod purchase;
 pub mod queue;
 pub mod round;
 pub mod selection;
@@ -36,8 +37,8 @@ pub mod vote;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, ResourceId, RoundId,
-    SegmentId, SessionId, Version,
+    AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, PurchaseId, ResourceId,
+    RoundId, SegmentId, SessionId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

@@ -24,6 +24,7 @@ pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
+pub mod purchases;
 pub mod queue;
 pub mod rounds;
 pub mod selection;
@@ -97,6 +98,11 @@ pub fn table() -> Table {
         .on(session::revoke)
         .on(session::set_name)
         .on(session::declare_account)
+        // Those of an account, and whoever looks after accounts.
+        .on(purchases::list)
+        .on(purchases::add)
+        .on(purchases::change)
+        .on(purchases::set_part)
         // Staff, whatever their role.
         .on(moderation::export)
         .on(notes::list)
@@ -130,6 +136,7 @@ pub fn table() -> Table {
         .on(people::invite)
         .on(people::confirm)
         .on(accounts::list)
+        .on(accounts::get)
         .on(accounts::add)
         .on(accounts::change)
         .on(accounts::add_segment)

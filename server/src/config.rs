@@ -56,6 +56,19 @@ pub struct Config {
     #[arg(long, env = "ACCORD_VOTES_PER_MINUTE", default_value_t = 240)]
     pub votes_per_minute: u32,
 
+    /// Days for which it is kept that a letter was sent, or why not.
+    #[arg(long, env = "ACCORD_KEEP_LETTERS_DAYS", default_value_t = 30)]
+    pub keep_letters_days: u32,
+
+    /// Days for which news stands under the bell.
+    #[arg(long, env = "ACCORD_KEEP_NEWS_DAYS", default_value_t = 365)]
+    pub keep_news_days: u32,
+
+    /// Days after which the words of proposals and comments that were declined are removed for good; with 0 they stay until
+    /// their author takes them away.
+    #[arg(long, env = "ACCORD_KEEP_DECLINED_DAYS", default_value_t = 0)]
+    pub keep_declined_days: u32,
+
     /// How the log is written: text or json.
     #[arg(long, env = "ACCORD_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"])]
     pub log_format: String,
@@ -64,6 +77,9 @@ pub struct Config {
     #[arg(long, env = "ACCORD_LOG", default_value = "info")]
     pub log: String,
 }
+
+/// The longest that anything can be told to be kept: a hundred years.
+pub const MOST_DAYS: u32 = 36_500;
 
 impl Config {
     /// # Errors
@@ -94,6 +110,15 @@ impl Config {
         ] {
             if value == 0 {
                 bail!("{name} must be at least 1");
+            }
+        }
+        for (name, days, least) in [
+            ("keep-letters-days", self.keep_letters_days, 1),
+            ("keep-news-days", self.keep_news_days, 1),
+            ("keep-declined-days", self.keep_declined_days, 0),
+        ] {
+            if !(least..=MOST_DAYS).contains(&days) {
+                bail!("{name} must be from {least} to {MOST_DAYS}");
             }
         }
         Ok(())

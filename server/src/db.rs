@@ -27,6 +27,8 @@ pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
+pub mod retention;
+pub mod purchases;
 pub mod rounds;
 pub mod samples;
 pub mod sessions;

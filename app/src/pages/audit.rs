@@ -121,6 +121,7 @@ fn place(noun: &str, subject: i64) -> Option<String> {
     let subject = subject.to_string();
     match noun {
         "proposal" => Some(["/proposals/", &subject].concat()),
+        "account" if subject != "0" => Some(["/accounts/", &subject].concat()),
         "round" => Some(["/manage?round=", &subject].concat()),
         "design" => Some(["/design/", &subject].concat()),
         _ => None,

@@ -1,9 +1,11 @@
 //! The moderators' queue: what waits to be read and what was reported, oldest first, one at a time. It can be emptied with the
 //! keyboard alone, and works as plain forms too.
 
+mod decide;
 mod desk;
 mod focus;
 mod keys;
+mod line;
 mod verdict;
 
 use crate::api::call;
@@ -60,9 +62,12 @@ fn show(waiting: Waiting) -> AnyView {
     let desk = Desk::new(waiting);
     keys::listen(desk);
     desk.follow();
+    line::watch();
     // Made anew for every item, so that nothing typed about one stays for the next.
     let focused = view! { <For each=move || desk.current.get() key=|key| *key children=move |key| focus::focus(desk, key)/> };
-    let empty = move || desk.current.get().is_none().then(caught_up);
+    let empty = move || {
+        desk.current.get().is_none().then(|| if desk.gone.all_answered() { caught_up() } else { sending() })
+    };
     view! {
         {heading("Queue", "")} <p class="queue-left">{move || desk.left_in_words()}</p>
         <p class="queue-said" role="status" aria-live="polite">{move || desk.said.get()}</p>
@@ -110,6 +115,11 @@ fn list(desk: Desk) -> AnyView {
         return ().into_any();
     }
     view! { <nav class="queue-list" aria-label="Waiting, oldest first"><ol>{lines}</ol></nav> }.into_any()
+}
+
+/// Nothing is left to read, but the last verdicts are not kept yet.
+fn sending() -> AnyView {
+    view! { <div class="empty"><p>"Sending the last of it …"</p></div> }.into_any()
 }
 
 fn caught_up() -> AnyView {

@@ -126,6 +126,10 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
         })).collect::<Vec<_>>(),
+        "purchases": found.purchases.iter().map(|row| json!({
+            "at": iso(row.at), "purchase": row.purchase, "name": row.name, "stage": row.stage, "culture": row.culture,
+            "state": row.state, "my_part": row.role,
+        })).collect::<Vec<_>>(),
         "letters": found.letters.iter().map(letter).collect::<Vec<_>>(),
         "news": found.notices.iter().map(|row| json!({
             "at": iso(row.at), "kind": row.kind, "what": row.what, "number": row.subject, "words": row.words,

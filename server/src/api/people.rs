@@ -30,7 +30,8 @@ pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Pe
     Ok(people)
 }
 
-fn person(world: &World, member: &Member) -> Person {
+/// Somebody as staff see them.
+pub fn person(world: &World, member: &Member) -> Person {
     Person {
         trusted: world.talk.trusts(member.id),
         id: member.id,

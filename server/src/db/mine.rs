@@ -64,6 +64,19 @@ row! {
 }
 
 row! {
+    /// What they said of a purchase, or which part they have in one.
+    pub struct OwnPurchaseRow {
+        purchase: i64,
+        name: Option<String>,
+        stage: Option<String>,
+        culture: Option<String>,
+        state: Option<String>,
+        role: Option<String>,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnReportRow {
         practice: i64,
         quarter: i64,
@@ -154,6 +167,9 @@ const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cas
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
                      w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
                      order by 1, 9, 8";
+const PURCHASES: &str = "select purchase, name, stage, culture, state, cast(null as text) as role, at from purchase_step \
+                         where by_person = $1 union all select purchase, cast(null as text), cast(null as text), cast(null as text), \
+                         cast(null as text), role, at from purchase_part where person = $1 order by 1, 7, 6";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
 const EVENTS: &str = "select at, kind, subject, round from event where person = $1 order by seq";
 const LETTERS: &str = "select subject, created, sent from mail where recipient = $1 order by id";
@@ -173,6 +189,7 @@ pub struct Mine {
     pub votes: Vec<OwnVoteRow>,
     pub reports: Vec<OwnReportRow>,
     pub words: Vec<OwnWordsRow>,
+    pub purchases: Vec<OwnPurchaseRow>,
     pub complaints: Vec<OwnComplaintRow>,
     pub events: Vec<OwnEventRow>,
     pub letters: Vec<OwnLetterRow>,
@@ -194,6 +211,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         verdicts: on!(db, c => sqlx::query_as(VERDICTS).bind(id).fetch_all(c).await)?,
         votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
         reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
+        purchases: on!(db, c => sqlx::query_as(PURCHASES).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,

@@ -179,6 +179,14 @@ impl Directory {
         self.segments.get(&account.0).map_or(&[], Vec::as_slice)
     }
 
+    /// The accounts right below one, by name.
+    #[must_use]
+    pub fn daughters(&self, account: AccountId) -> Vec<AccountId> {
+        let mut rows: Vec<_> = self.accounts.values().filter(|row| row.parent == Some(account.0)).collect();
+        rows.sort_by_key(|row| (&row.name, row.id));
+        rows.into_iter().map(|row| AccountId(row.id)).collect()
+    }
+
     /// Every topmost account: the account base.
     pub fn topmost_accounts(&self) -> impl Iterator<Item = AccountId> + '_ {
         self.accounts.values().filter(|row| row.parent.is_none()).map(|row| AccountId(row.id))

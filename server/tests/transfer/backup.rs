@@ -14,6 +14,7 @@ use model::api::on_behalf::NoteVote;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, Propose};
+use model::api::purchases::{AddPurchase, SetPart};
 use model::api::queue::ReportComment;
 use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
@@ -23,9 +24,10 @@ use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
+use model::purchase::BuyingRole;
 use model::verdict::Decision;
 use model::vote::Stance;
-use model::{ProposalId, Remark};
+use model::{AccountId, ProposalId, Remark};
 use server::db::events::What;
 use server::db::{notices, on};
 use server::sample;
@@ -53,8 +55,10 @@ async fn fill(here: Here) -> Here {
     let report =
         Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
     here.call(&here.customer("Rosa").await, report).await.unwrap();
-    let account = serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"] });
-    here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap();
+    let account =
+        serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });
+    let account = here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap().id;
+    buy(&here, &admin, account).await;
     let talked = draft.practices[0].from[0].id;
     talk(&here, &admin, talked).await;
     let hedy = here.customer("Hedy the second").await;
@@ -104,6 +108,15 @@ async fn fill(here: Here) -> Here {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     panic!("the mail has not left");
+}
+
+/// Something that an account is buying, and who has a part in it.
+async fn buy(here: &Here, admin: &Caller, account: AccountId) {
+    let purchase = serde_json::json!({ "account": account, "name": "Pumps", "stage": "Idea" });
+    let purchase =
+        here.call(admin, serde_json::from_value::<AddPurchase>(purchase).unwrap()).await.unwrap().id;
+    let user = here.member("Ursula", Some(account.0)).await.id;
+    here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
 }
 
 /// Something written beside a proposal, with all that comes of it.

@@ -1,6 +1,8 @@
 //! What is on the moderator's desk: what waits, the item in focus, and what was last decided.
 
 use super::Waiting;
+use super::decide::Returned;
+use super::line::Gone;
 use crate::api::call;
 use crate::outcome::Page;
 use crate::parts::glyph::Axes;
@@ -16,16 +18,13 @@ use model::queue::{Item, Key, Queue};
 use model::round::Round;
 use model::verdict::Decision;
 
-/// With fewer than so many at hand, more are fetched.
-const ENOUGH: usize = 20;
-
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
     /// The oldest of what waits; the rest is fetched when it is come to.
     pub queue: RwSignal<Vec<Item>>,
     /// How many wait in all.
-    waiting: RwSignal<usize>,
-    at: RwSignal<Option<Key>>,
+    pub waiting: RwSignal<usize>,
+    pub at: RwSignal<Option<Key>>,
     /// The one in focus: the chosen one while it waits, else the oldest.
     pub current: Memo<Option<Key>>,
     /// What was last decided, to look at or to decide otherwise.
@@ -33,6 +32,10 @@ pub(super) struct Desk {
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     pub declining: RwSignal<bool>,
+    /// What was decided here, and may not be known to the server yet.
+    pub gone: Gone,
+    /// What the server refused, with words.
+    pub returned: RwSignal<Vec<Returned>>,
     pub keys: Keys,
     rounds: RwSignal<Vec<Round>>,
 }
@@ -55,6 +58,8 @@ impl Desk {
             done: RwSignal::new(decided),
             said: RwSignal::new(String::new()),
             declining: RwSignal::new(false),
+            gone: Gone::new(),
+            returned: RwSignal::new(Vec::new()),
             keys: Keys::new(),
             rounds: RwSignal::new(waiting.rounds),
         }
@@ -100,13 +105,14 @@ impl Desk {
         if here >= self.waiting.get_untracked() || last.is_none() {
             return;
         }
-        let page = Page::now();
+        let (page, moment) = (Page::now(), self.gone.moment());
         spawn_local(async move {
-            let Ok(more) = call(GetQueue { after: last }).await else { return };
+            let Ok(mut more) = call(GetQueue { after: last }).await else { return };
             self.know(&more.items, page).await;
             if page.is_left() {
                 return;
             }
+            self.without_gone(&mut more, moment);
             let first = more.items.first().map(Item::key);
             self.waiting.set(more.waiting);
             self.queue.update(|queue| {
@@ -121,47 +127,12 @@ impl Desk {
         });
     }
 
-    /// After a verdict: the item leaves, the next takes its place.
-    pub fn decided(self, item: Item, decision: Decision) {
-        let key = item.key();
-        let next = self.queue.try_update(|queue| {
-            let place = queue.iter().position(|one| one.key() == key);
-            queue.retain(|one| one.key() != key);
-            let place = place.unwrap_or_default().min(queue.len().saturating_sub(1));
-            queue.get(place).map(Item::key)
-        });
-        self.waiting.update(|waiting| *waiting = waiting.saturating_sub(1));
-        self.at.set(next.flatten());
-        self.declining.set(false);
-        self.done.set(Some((item, decision)));
-        let done = if decision == Decision::Publish { "Published. " } else { "Declined. " };
-        self.said.set([done, &in_words(self.waiting.get_untracked())].concat());
-        self.count();
-        // Before the moderator comes to the end of it.
-        if self.queue.with_untracked(Vec::len) < ENOUGH.min(self.waiting.get_untracked()) {
-            self.renew();
-        }
-        focus(HEADING);
-    }
-
-    /// Takes a published item back onto the desk, to decline it with a reason.
-    pub fn decline_after_all(self, item: Item) {
-        let key = item.key();
-        if self.queue.with_untracked(|queue| queue.iter().all(|one| one.key() != key)) {
-            self.queue.update(|queue| queue.insert(0, item));
-            self.waiting.update(|waiting| *waiting += 1);
-        }
-        self.done.set(None);
-        self.at.set(Some(key));
-        self.declining.set(true);
-    }
-
     pub fn left_in_words(self) -> String {
         in_words(self.waiting.get())
     }
 
     /// The figure in the header.
-    fn count(self) {
+    pub fn count(self) {
         let count = self.waiting.get_untracked();
         let viewer = viewer();
         if viewer.with_untracked(|viewer| viewer.queue != count) {
@@ -171,17 +142,37 @@ impl Desk {
 
     /// Takes over what came in, and what other moderators have decided.
     pub fn renew(self) {
-        let page = Page::now();
+        let (page, moment) = (Page::now(), self.gone.moment());
         spawn_local(async move {
-            let Ok(queue) = call(GetQueue::default()).await else { return };
+            let Ok(mut queue) = call(GetQueue::default()).await else { return };
             self.know(&queue.items, page).await;
-            // One that was published already may be on the desk again, to be declined.
-            if !page.is_left() && !self.declining.get_untracked() {
-                self.waiting.set(queue.waiting);
-                self.queue.update(|here| *here = joined(here, queue));
-                self.count();
+            if page.is_left() {
+                return;
+            }
+            self.without_gone(&mut queue, moment);
+            let before = self.current.get_untracked();
+            // What a reason is being written for stays, whatever has become of it; it may be published already.
+            let kept = before.filter(|_| self.declining.get_untracked()).and_then(|key| self.item(key));
+            let kept = kept.filter(|item| queue.items.iter().all(|one| one.key() != item.key()));
+            self.waiting.set(queue.waiting + usize::from(kept.is_some()));
+            self.queue.update(|here| {
+                *here = joined(here, queue);
+                if let Some(item) = kept.filter(|item| here.iter().all(|one| one.key() != item.key())) {
+                    here.insert(0, item);
+                }
+            });
+            self.count();
+            if before.is_some() && self.current.get_untracked() != before {
+                focus(HEADING);
             }
         });
+    }
+
+    /// Leaves out what was decided here after `moment`, when the server was asked.
+    fn without_gone(self, queue: &mut Queue, moment: u32) {
+        let before = queue.items.len();
+        queue.items.retain(|item| !self.gone.since(moment, item.key()));
+        queue.waiting = queue.waiting.saturating_sub(before - queue.items.len());
     }
 
     /// Fetches the rounds of items, as far as they are not known yet.
@@ -221,7 +212,7 @@ fn joined(here: &[Item], front: Queue) -> Vec<Item> {
 }
 
 /// How many wait.
-fn in_words(count: usize) -> String {
+pub(super) fn in_words(count: usize) -> String {
     match count {
         0 => "Nothing waits.".into(),
         1 => "1 waits.".into(),

@@ -1,14 +1,16 @@
 //! The two verdicts on the item in focus; and, on the one before it, the other verdict after all.
 
 use super::desk::Desk;
-use crate::form::{Form, next};
+use crate::form::{Form, next, values};
 use crate::parts::field::Field;
 use crate::parts::staff::touch::{HEADING, focus as focus_on, submit, write};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use model::Reason;
 use model::queue::Item;
 use model::verdict::Decision;
-use model::{ProblemKind, Reason};
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, KeyboardEvent};
 
 /// What declining says most often. Each can be changed before it is sent.
 const REASONS: [(&str, &str); 5] = [
@@ -33,20 +35,26 @@ fn ways(item: &Item) -> (String, String) {
     (["/api/v1/", &key, "/verdict"].concat(), ["/queue?done=", &key].concat())
 }
 
-pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
-    let publishing = Form::new();
-    let (action, on) = ways(item);
-    let published = item.clone();
-    // Another moderator was quicker: what they decided stands.
-    Effect::new(move || {
-        let overtaken = publishing.problem.with(|problem| problem.as_ref().map(|p| p.kind))
-            == Some(ProblemKind::Conflict);
-        if overtaken {
-            desk.renew();
+/// For `on:submit`: decides, with what the form holds.
+fn deciding(desk: Desk, item: &Item, decision: Decision) -> impl Fn(SubmitEvent) + Clone + 'static {
+    let item = item.clone();
+    move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(form) = event_form(&event) {
+            desk.decide(item.clone(), decision, values::of(&form, None));
         }
-    });
-    let send = publishing.send(move |_| desk.decided(published.clone(), Decision::Publish));
+    }
+}
+
+fn event_form(event: &SubmitEvent) -> Option<HtmlFormElement> {
+    event.target()?.dyn_into().ok()
+}
+
+pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
+    let (action, on) = ways(item);
+    let send = deciding(desk, item, Decision::Publish);
     let (to, then, trusted) = (action.clone(), on.clone(), send.clone());
+    let trouble = desk.returned(item.key()).map(|returned| returned.why);
     // An imported text has nobody to trust; and what stands already is kept, not published.
     let stands = item.decision() == Some(Decision::Publish);
     let word = if stands { "Keep it" } else { "Publish" };
@@ -54,7 +62,7 @@ pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
         view! {
             <form id="publish-and-trust" method="post" action=to on:submit=trusted>
                 {next(then)} <input type="hidden" name="decision" value="publish"/> <input type="hidden" name="trust" value="true"/>
-                <button class="btn" aria-keyshortcuts="T" aria-disabled=move || publishing.waits()>"Publish and trust"</button>
+                <button class="btn" aria-keyshortcuts="T">"Publish and trust"</button>
             </form>
         }
     });
@@ -62,9 +70,9 @@ pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
         <div class="verdicts">
             <form id="publish" method="post" action=action on:submit=send>
                 {next(on)} <input type="hidden" name="decision" value="publish"/>
-                <button class="btn btn-primary" aria-keyshortcuts="P" aria-disabled=move || publishing.waits()>{word}</button>
+                <button class="btn btn-primary" aria-keyshortcuts="P">{word}</button>
             </form>
-            {trust} {decline(desk, item)} {publishing.trouble()}
+            {trust} {decline(desk, item)} <div class="trouble" role="alert">{trouble}</div>
         </div>
     }
     .into_any()
@@ -73,8 +81,20 @@ pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
 fn decline(desk: Desk, item: &Item) -> AnyView {
     let form = Form::main();
     let (action, on) = ways(item);
-    let declined = item.clone();
-    let send = form.send(move |_| desk.decided(declined.clone(), Decision::Decline));
+    let decide = deciding(desk, item, Decision::Decline);
+    // What is wrong with the reason is said here, before the item has left.
+    let send = move |event: SubmitEvent| {
+        let reason = event_form(&event).map(|form| values::text(&values::of(&form, None), "reason"));
+        match Reason::parse(&reason.unwrap_or_default()) {
+            Ok(_) => decide(event),
+            Err(fault) => {
+                event.prevent_default();
+                form.note("reason", Some(fault.0));
+                focus_on("f-reason");
+            }
+        }
+    };
+    let before = desk.returned(item.key()).map(|returned| returned.reason).unwrap_or_default();
     Effect::new(move || {
         if desk.declining.get() {
             focus_on("f-reason");
@@ -82,8 +102,10 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
     });
     // Opened by hand or by key, it is the same.
     let toggled = move |event: leptos::ev::Event| {
-        let open = event_target::<web_sys::Element>(&event).has_attribute("open");
-        if desk.declining.get_untracked() != open {
+        let details = event_target::<web_sys::Element>(&event);
+        let open = details.has_attribute("open");
+        // It is told a moment later, when the next item may be there already.
+        if details.is_connected() && desk.declining.get_untracked() != open {
             desk.declining.set(open);
         }
     };
@@ -118,10 +140,11 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
                 {Field::new("reason", "Why?")
                     .hint("The author reads this, and customers in the log of verdicts: name nobody. Say what the author can do instead.")
                     .text(Reason::MAX, |text| Reason::parse(text).map(drop))
+                    .value(before)
                     .lines(3)
                     .required()
                     .view(form)} {form.trouble()}
-                <button class="btn" aria-disabled=move || form.waits()>"Decline with this reason"</button>
+                <button class="btn">"Decline with this reason"</button>
             </form>
         </details>
     }
@@ -145,13 +168,12 @@ pub(super) fn after(desk: Desk) -> AnyView {
 }
 
 fn publish_after_all(desk: Desk, item: Item) -> AnyView {
-    let form = Form::new();
     let (action, on) = ways(&item);
-    let send = form.send(move |_| desk.decided(item.clone(), Decision::Publish));
+    let send = deciding(desk, &item, Decision::Publish);
     view! {
         <form method="post" action=action on:submit=send>
             {next(on)} <input type="hidden" name="decision" value="publish"/>
-            <button id="otherwise" class="btn btn-sm" aria-keyshortcuts="U">"Publish it after all"</button> {form.trouble()}
+            <button id="otherwise" class="btn btn-sm" aria-keyshortcuts="U">"Publish it after all"</button>
         </form>
     }
     .into_any()
