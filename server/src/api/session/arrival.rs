@@ -210,6 +210,7 @@ async fn account(tx: &mut Tx, voucher: &Voucher, named: &str, now: Timestamp) ->
         tier: Tier::default(),
         tier_reason: None,
         domains: Vec::new(),
+        crm_ids: Vec::new(),
         attributes: Vec::new(),
     };
     let account = accounts::add(tx, &text, now).await?;
