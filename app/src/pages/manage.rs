@@ -6,7 +6,6 @@ mod conditions;
 mod lists;
 mod phases;
 mod policy;
-pub mod sign_in;
 mod texts;
 mod words;
 

@@ -37,6 +37,8 @@ pub enum AccountBy {
     Name,
     /// A mail domain of the account's.
     Domain,
+    /// What a CRM system calls it, as `sap:4711`; without the system's name where `account-crm` gives it.
+    Crm,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -54,6 +56,7 @@ pub struct People {
     /// The claim that names the account.
     pub account_claim: Option<String>,
     pub account_by: AccountBy,
+    pub account_crm: Option<String>,
     /// The claim that says what somebody of the staff may do.
     pub roles_claim: Option<String>,
     /// By value of that claim: the roles that it gives. Only these roles are given and taken back.
@@ -72,6 +75,7 @@ impl Default for People {
             add_accounts: false,
             account_claim: None,
             account_by: AccountBy::default(),
+            account_crm: None,
             roles_claim: None,
             roles: BTreeMap::new(),
             segments: BTreeMap::new(),
@@ -97,8 +101,11 @@ impl People {
         if !self.roles.is_empty() && !self.r#for.staff() {
             bail!("people.roles gives roles of staff, and people.for is \"customers\"");
         }
-        if self.add_accounts && (self.account_claim.is_none() || self.account_by == AccountBy::Domain) {
+        if self.add_accounts && (self.account_claim.is_none() || self.account_by != AccountBy::Name) {
             bail!("people.add-accounts needs people.account-claim, and accounts that are found by name");
+        }
+        if self.account_crm.is_some() && self.account_by != AccountBy::Crm {
+            bail!("people.account-crm needs people.account-by = \"crm\"");
         }
         if !self.segments.is_empty() && self.account_claim.is_none() {
             bail!("people.segments needs people.account-claim: it is the account that has them");

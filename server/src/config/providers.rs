@@ -152,6 +152,7 @@ mod tests {
             ("[acme.people]\nfor = \"staff\"\nroles = { a = [\"admin\"] }", "roles-claim"),
             ("[acme.people]\nroles-claim = \"g\"\nroles = { a = [\"admin\"] }", "customers"),
             ("[acme.people]\nadd-accounts = true", "account-claim"),
+            ("[acme.people]\naccount-crm = \"sap\"", "account-by"),
             ("[acme.people]\nsegments = { Size = \"size\" }", "account-claim"),
         ] {
             let refused = format!("{:#}", read_text(&format!("{LEAST}{more}")).unwrap_err());

@@ -1,6 +1,7 @@
 //! By what others know people here: providers of OpenID Connect, and the company's own product.
 
 use super::{Db, Tx, on, row};
+use model::account::CrmId;
 use model::person::Role;
 use model::{AccountId, Email, Name, PersonId, SegmentId, Timestamp};
 
@@ -38,6 +39,7 @@ const MEMBERSHIP: &str = "select account, confirmed, how from membership where p
 // The very name before one that differs in small and capital letters alone.
 const ACCOUNT: &str = "select id from account where name = $1 or lower(name) = lower($1) \
                        order by case when name = $1 then 0 else 1 end, id limit 1";
+const ACCOUNT_IN_CRM: &str = "select account from account_crm where crm = $1 and key = $2";
 const SEGMENT: &str = "select id from segment where name = $1";
 const ATTRIBUTE: &str = "insert into account_attribute (account, segment, value) values ($1, $2, $3) \
                          on conflict (account, segment) do update set value = excluded.value \
@@ -168,6 +170,19 @@ pub async fn membership(tx: &mut Tx, person: PersonId) -> Result<Option<Membersh
 /// Those of the database.
 pub async fn account(tx: &mut Tx, name: &str) -> Result<Option<AccountId>, sqlx::Error> {
     let id: Option<i64> = on!(tx, c => sqlx::query_scalar(ACCOUNT).bind(name).fetch_optional(c).await)?;
+    Ok(id.map(AccountId))
+}
+
+/// The account that a CRM system calls so.
+///
+/// # Errors
+/// Those of the database.
+pub async fn account_in_crm(tx: &mut Tx, called: &CrmId) -> Result<Option<AccountId>, sqlx::Error> {
+    let id: Option<i64> = on!(tx, c => sqlx::query_scalar(ACCOUNT_IN_CRM)
+        .bind(&called.crm)
+        .bind(&called.key)
+        .fetch_optional(c)
+        .await)?;
     Ok(id.map(AccountId))
 }
 

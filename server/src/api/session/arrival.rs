@@ -193,9 +193,20 @@ async fn join(tx: &mut Tx, voucher: &Voucher, told: &Told, person: PersonId, now
 
 /// The account that a claim names, added where the settings allow it.
 async fn account(tx: &mut Tx, voucher: &Voucher, named: &str, now: Timestamp) -> Result<Option<AccountId>> {
-    if voucher.people.account_by == AccountBy::Domain {
-        let domain = named.rsplit('@').next().unwrap_or_default().trim().to_lowercase();
-        return Ok(accounts::of_domain(tx, &domain).await?);
+    match voucher.people.account_by {
+        AccountBy::Name => {}
+        AccountBy::Domain => {
+            let domain = named.rsplit('@').next().unwrap_or_default().trim().to_lowercase();
+            return Ok(accounts::of_domain(tx, &domain).await?);
+        }
+        AccountBy::Crm => {
+            let whole = match &voucher.people.account_crm {
+                Some(crm) => format!("{crm}:{named}"),
+                None => named.to_owned(),
+            };
+            let Ok(called) = whole.parse() else { return Ok(None) };
+            return Ok(identities::account_in_crm(tx, &called).await?);
+        }
     }
     let Ok(name) = Name::parse(named) else { return Ok(None) };
     if let Some(account) = identities::account(tx, name.as_str()).await? {

@@ -7,7 +7,7 @@ use crate::on_both;
 use crate::openid::{Asked, OpenId};
 use axum::response::Response;
 use http::{StatusCode, header};
-use model::api::accounts::{AddSegment, ListAccounts};
+use model::api::accounts::{AddAccount, AddSegment, ListAccounts};
 use model::api::mine::{GetMyData, Leave};
 use model::api::people::SetRoles;
 use model::api::proposals::GetProposal;
@@ -262,6 +262,27 @@ on_both! {
         let browser = Browser::new(&here);
         round_trip(&browser, &openid, "").await;
         assert!(matches!(me(&browser).await.unwrap().membership, Membership::Confirmed { name, .. } if name.as_str() == "New Mills"));
+    }
+
+    async fn an_account_is_also_found_by_its_domain_and_by_what_the_crm_calls_it(here) {
+        here.company().await;
+        let boss = here.staff("Boss", Role::Admin).await;
+        let text = json!({ "name": "Acme Steel", "domains": ["steel.example"], "crm_ids": ["sap:4711"] });
+        here.call(&boss, serde_json::from_value::<AddAccount>(text).unwrap()).await.unwrap();
+        let ways = [
+            ("account-by = \"domain\"", "Steel.example"),
+            ("account-by = \"crm\"", "SAP:4711"),
+            ("account-by = \"crm\"\naccount-crm = \"sap\"", "4711"),
+        ];
+        for (number, (by, org)) in ways.into_iter().enumerate() {
+            let (here, openid) = with(&here, &format!("account-claim = \"org\"\n{by}")).await;
+            let email = format!("ada{number}@elsewhere.example");
+            openid.change(|play| play.person = json!({ "sub": "1", "email": email, "email_verified": true, "org": org }));
+            let browser = Browser::new(&here);
+            round_trip(&browser, &openid, "").await;
+            let standing = me(&browser).await.unwrap().membership;
+            assert!(matches!(&standing, Membership::Confirmed { name, .. } if name.as_str() == "Acme Steel"), "{by}: {standing:?}");
+        }
     }
 
     async fn what_was_confirmed_here_is_not_moved_by_claims(here) {
