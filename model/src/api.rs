@@ -1,6 +1,7 @@
 //! The API as types: one request for each operation, grouped as the server's handlers are. The server's route
 //! table says who may call which.
 
+pub mod access;
 pub mod accounts;
 pub mod asks;
 pub mod audit;

@@ -1,6 +1,7 @@
 //! The route table of the API: every operation, by who may call it. The operations themselves are types in
 //! `model::api`; a handler takes the site, the kind of caller it needs, and the request.
 
+pub mod access;
 pub mod accounts;
 pub mod answers;
 pub mod asks;
@@ -124,6 +125,8 @@ pub fn table() -> Table {
         .on(people::set_trust)
         .on(comments::judge)
         .on(rounds::change)
+        .on(access::get)
+        .on(access::set)
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)

@@ -64,7 +64,7 @@ fn titles(answer: &designs::Answer) -> Vec<Title> {
 fn own(world: &World, who: &Customer) -> BTreeMap<RoundId, (model::Question, Vec<Own>)> {
     let voter = world.voter(who.id);
     let mut rounds = BTreeMap::new();
-    for round in world.rounds() {
+    for round in world.rounds().filter(|round| world.sees(Some(who), round)) {
         let voted: BTreeSet<ProposalId> =
             voter.iter().flat_map(|voter| round.votes(*voter)).map(|(id, _)| id).collect();
         let owns = round.proposals().filter(|proposal| {
@@ -103,8 +103,8 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let world = site.memory.read();
     let title = |proposal: i64| -> Option<Title> {
         let round = world.round_of(ProposalId(proposal))?;
-        let proposal = round.proposal(ProposalId(proposal))?;
-        (proposal.status.is_public() || proposal.author == Some(member.id))
+        let (seen, proposal) = (world.sees(Some(member), round), round.proposal(ProposalId(proposal))?);
+        (seen && proposal.status.is_public() || proposal.author == Some(member.id))
             .then(|| proposal.text.title.clone())
     };
     Ok(json!({

@@ -19,7 +19,7 @@ use model::queue::Key as Item;
 use model::round::Round;
 use model::vote::Vote;
 use model::ways::Rules;
-use model::{AccountId, CommentId, Explanation, PersonId, ProposalId, RoundId, Timestamp, comment};
+use model::{AccountId, CommentId, Explanation, PersonId, ProposalId, RoundId, Timestamp, Version, comment};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,8 +39,8 @@ pub struct World {
     seq: i64,
     company: Option<Company>,
     has_admin: bool,
-    has_design: bool,
     ways: Rules,
+    designs: Vec<(Version, RoundId)>,
     pub directory: Directory,
     pub talk: Talk,
     rounds: BTreeMap<i64, RoundMemory>,
@@ -83,9 +83,10 @@ impl World {
         self.has_admin
     }
 
+    /// Every adopted design with its round, oldest first.
     #[must_use]
-    pub fn has_design(&self) -> bool {
-        self.has_design
+    pub fn designs(&self) -> &[(Version, RoundId)] {
+        &self.designs
     }
 
     /// Which ways of signing in are open.
@@ -189,10 +190,10 @@ impl World {
         let mut changes = Vec::new();
         for news in news {
             match news {
-                News::Company((company, has_admin, has_design)) => {
+                News::Company((company, has_admin, designs)) => {
                     self.company = company;
                     self.has_admin = has_admin;
-                    self.has_design = has_design;
+                    self.designs = designs;
                 }
                 News::Accounts(rows, segments) => {
                     self.directory.set_accounts(rows, segments);
@@ -326,8 +327,8 @@ fn enrol(
 
 /// Something read from the database because an event said that it changed.
 pub(super) enum News {
-    /// The company, whether there is an admin, and whether there is an adopted design.
-    Company((Option<Company>, bool, bool)),
+    /// The company, whether there is an admin, and every adopted design with its round.
+    Company((Option<Company>, bool, Vec<(Version, RoundId)>)),
     Accounts(Vec<AccountRow>, Vec<SegmentOfRow>),
     People {
         asked: i64,

@@ -72,6 +72,11 @@ impl Caller {
         Self { id: PersonId(0), cookie: None }
     }
 
+    /// A browser with this cookie, whoever it is.
+    pub fn with_cookie(cookie: &str) -> Self {
+        Self { id: PersonId(0), cookie: Some(cookie.to_owned()) }
+    }
+
     pub fn cookie(&self) -> &str {
         self.cookie.as_deref().unwrap_or_default()
     }
@@ -337,7 +342,7 @@ impl Here {
         body(self.get(who, path).await).await
     }
 
-    async fn send(
+    pub async fn send(
         &self,
         who: &Caller,
         method: &str,
@@ -359,6 +364,11 @@ impl Here {
     /// Any request at all.
     pub async fn raw(&self, request: Request<Body>) -> Response {
         self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// How much open pages were told.
+    pub fn told(&self) -> i64 {
+        self.site.live.count(&self.site.live.counts(), |_| true)
     }
 
     pub async fn round(&self, round: RoundId) -> Round {

@@ -10,6 +10,7 @@ mod inside_out;
 mod integrity;
 mod openid;
 
+mod access;
 mod accounts;
 mod admin;
 mod asks;
@@ -29,6 +30,7 @@ mod notices;
 mod on_behalf;
 mod pages;
 mod people;
+mod permissions;
 mod practices;
 mod promises;
 mod proposals;

@@ -91,6 +91,14 @@ async fn fill(here: Here) -> Here {
     here.call(&admin, serde_json::from_value::<NoteVote>(noted).unwrap()).await.unwrap();
     here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
+        async move {
+            const GUEST: &str = "insert into guest (person, since, became) values ($1, 0, $1)";
+            on!(tx, c => sqlx::query(GUEST).bind(hedy.id.0).execute(c).await.map(drop))
+        }
+        .boxed()
+    })
+    .await;
+    here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()
     })
     .await;
