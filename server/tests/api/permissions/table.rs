@@ -103,10 +103,14 @@ pub const TABLE: &[Row] = &[
     on("GET /promises", ALL),
     on("GET /moderation", ALL),
     on("GET /viewer", ALL),
+    on("GET /sign-in/ways", ALL),
     on("GET /sign-in/begun", ALL),
     on("POST /sign-in", ALL),
     on("POST /sign-in/code", ALL),
     on("POST /sign-in/link", ALL),
+    // Nobody is handed over where the settings name no product.
+    at("GET /sign-in/hand-over", "GET /sign-in/hand-over?token=none", "", NOTHING),
+    at("POST /sign-in/hand-over", "POST /sign-in/hand-over", r#"{"token":"none"}"#, NOTHING),
     on("POST /theme", ALL),
     on("POST /setup", ALL),
     // Whoever holds a letter; nobody here does.
@@ -214,6 +218,13 @@ pub const TABLE: &[Row] = &[
     on("GET /mail", ADMINS),
     on("GET /intake/words", ADMINS),
     on("POST /intake/words", ADMINS),
+    on("GET /ways", ADMINS),
+    at(
+        "POST /ways/{party}",
+        "POST /ways/customers",
+        r#"{"mail":true,"providers":true,"hand_over":true}"#,
+        ADMINS,
+    ),
     on("POST /moderation", ADMINS),
     at("POST /people/{person}/roles", "POST /people/{nothing}/roles", r#"{"roles":7}"#, ADMINS),
     on("POST /rounds", ADMINS),
