@@ -81,6 +81,7 @@ export async function pagesOf(accord) {
       log: '/audit',
       'log, narrowed': '/audit?noun=proposal&q=carla',
       rounds: `/manage?round=${round.id}`,
+      'how people sign in': '/manage/sign-in',
       'is the vote sound': `/rounds/${round.id}/integrity`,
       'a round of one’s own': `/manage?round=${accord.round}`,
     },

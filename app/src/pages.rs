@@ -26,6 +26,8 @@ pub mod follow_up;
 #[cfg(feature = "ssr")]
 pub mod functions;
 #[cfg(feature = "ssr")]
+pub mod hand_over;
+#[cfg(feature = "ssr")]
 pub mod integrity;
 #[cfg(feature = "ssr")]
 pub mod letters;
@@ -61,6 +63,8 @@ pub mod setup;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_link;
+#[cfg(feature = "ssr")]
+pub mod sign_in_ways;
 #[cfg(feature = "staff")]
 pub mod studio;
 #[cfg(feature = "ssr")]

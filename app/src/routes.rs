@@ -15,6 +15,7 @@ use crate::pages::{
     error::{not_found, problem_page},
     follow_up::follow_up,
     functions::functions,
+    hand_over::hand_over,
     integrity::integrity,
     letters::letters,
     manage::manage,
@@ -33,6 +34,7 @@ use crate::pages::{
     setup::setup,
     sign_in::sign_in,
     sign_in_link::sign_in_link,
+    sign_in_ways::sign_in_ways,
     studio::studio,
     vote::vote,
     why::why,
@@ -103,6 +105,7 @@ fn pages() -> AnyView {
             <Route path=path!("/me") view=me ssr=MODE/>
             <Route path=path!("/sign-in") view=sign_in ssr=MODE/>
             <Route path=path!("/sign-in/link") view=sign_in_link ssr=MODE/>
+            <Route path=path!("/sign-in/hand-over") view=hand_over ssr=MODE/>
             <Route path=path!("/setup") view=setup ssr=MODE/>
             <Route path=path!("/queue") view=queue ssr=MODE/>
             <Route path=path!("/studio") view=studio ssr=MODE/>
@@ -111,6 +114,7 @@ fn pages() -> AnyView {
             <Route path=path!("/account") view=own_account ssr=MODE/>
             <Route path=path!("/people") view=people ssr=MODE/>
             <Route path=path!("/manage") view=manage ssr=MODE/>
+            <Route path=path!("/manage/sign-in") view=sign_in_ways ssr=MODE/>
             <Route path=path!("/audit") view=audit ssr=MODE/>
         </FlatRoutes>
     }

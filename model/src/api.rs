@@ -1,6 +1,7 @@
 //! The API as types: one request for each operation, grouped as the server's handlers are. The server's route
 //! table says who may call which.
 
+pub mod access;
 pub mod accounts;
 pub mod asks;
 pub mod audit;
@@ -30,6 +31,7 @@ pub mod session;
 pub mod setup;
 pub mod values;
 pub mod votes;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 18] = [
+pub const NOUNS: [&str; 20] = [
     "proposal",
     "comment",
     "complaint",
@@ -43,4 +43,5 @@ pub const NOUNS: [&str; 18] = [
     "segment",
     "company",
     "sign_in",
+    "ways",
 ];

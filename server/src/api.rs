@@ -1,6 +1,7 @@
 //! The route table of the API: every operation, by who may call it. The operations themselves are types in
 //! `model::api`; a handler takes the site, the kind of caller it needs, and the request.
 
+pub mod access;
 pub mod accounts;
 pub mod answers;
 pub mod asks;
@@ -71,11 +72,14 @@ pub fn table() -> Table {
         .on(designs::get)
         .on(designs::ballots)
         .on(session::viewer)
+        .on(session::ways::get)
         .on(session::sign_in::start)
         .on(session::begun::list)
         .on(session::begun::forget)
         .on(session::sign_in::with_code)
         .on(session::sign_in::with_link)
+        .on(session::hand_over::get)
+        .on(session::hand_over::sign_in)
         .on(session::sign_out)
         .on(session::set_theme)
         .on(setup::set_up)
@@ -130,6 +134,8 @@ pub fn table() -> Table {
         .on(people::set_trust)
         .on(comments::judge)
         .on(rounds::change)
+        .on(access::get)
+        .on(access::set)
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)
@@ -185,6 +191,8 @@ pub fn table() -> Table {
         // Signatories.
         .on(designs::adopt)
         // Admins.
+        .on(session::ways::rules)
+        .on(session::ways::set)
         .on(audit::list)
         .on(audit::mail_health)
         .on(intake::list)

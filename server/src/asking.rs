@@ -3,6 +3,7 @@
 
 pub mod turns;
 
+use crate::api::designs::Sight;
 use crate::clock::digest;
 use crate::db::asks::{self as table, NewAsk, Turns};
 use crate::db::{Tx, events, mail, notices};
@@ -13,7 +14,7 @@ use futures::FutureExt;
 use model::notice::{NoticeKind, NoticeWay};
 use model::promise::{Progress, Quarter};
 use model::time::Day;
-use model::{PersonId, PracticeId, Timestamp, Title};
+use model::{PersonId, PracticeId, RoundId, Timestamp, Title};
 use rustc_hash::{FxHashMap, FxHashSet};
 use turns::{Asked, Reader};
 
@@ -38,7 +39,7 @@ async fn step(site: &Site) -> anyhow::Result<bool> {
     let now = site.clock.now();
     let (quarter, turns) = (Quarter::of(now), table::turns(&site.db).await?);
     let Some(since) = turns.since else { return Ok(false) };
-    let Ok(standing) = site.promises.standing(site).await else { return Ok(false) };
+    let Ok(standing) = site.promises.standing(site, Sight::All).await else { return Ok(false) };
     // Nobody is written to about a made-up round.
     if standing.sample {
         return Ok(false);
@@ -46,7 +47,7 @@ async fn step(site: &Site) -> anyhow::Result<bool> {
     let promises: Vec<(PracticeId, Title)> =
         in_place(&standing, now).map(|held| (held.id, held.title.clone())).collect();
     let rows = table::of_quarter(&site.db, quarter).await?;
-    let readers = readers(site, None).await?;
+    let readers = readers(site, standing.round, None).await?;
     let sent = rows.iter().filter(|row| row.by_person.is_none() && row.at >= since.0).count();
     let goal = (promises.len() * PER_PROMISE).min(readers.len() * turns.cap as usize);
     let due = turns::due(goal, since, now).saturating_sub(sent).min(BATCH);
@@ -169,13 +170,18 @@ pub fn in_place(standing: &Standing, now: Timestamp) -> impl Iterator<Item = &He
 ///
 /// # Errors
 /// Those of the database.
-pub async fn readers(site: &Site, account: Option<model::AccountId>) -> anyhow::Result<Vec<Reader>> {
+pub async fn readers(
+    site: &Site,
+    round: RoundId,
+    account: Option<model::AccountId>,
+) -> anyhow::Result<Vec<Reader>> {
     let ways: FxHashMap<i64, String> =
         notices::ways_of(&site.db, NoticeKind::Ask).await?.into_iter().collect();
     let world = site.memory.read();
     let reader = |member: &std::sync::Arc<crate::memory::Member>| {
         let topmost = world.speaks_for(member.id)?;
-        let reached = member.email.is_some() && !member.is_staff();
+        let reached =
+            member.email.is_some() && !member.is_staff() && world.seen(Some(member), round).is_some();
         let wanted = match account {
             Some(account) => member.account == Some(account) || topmost == account,
             None => ways.get(&member.id.0).is_none_or(|way| way == NoticeWay::Now.word()),

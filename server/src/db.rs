@@ -15,6 +15,7 @@ pub mod dump;
 pub mod events;
 pub mod exports;
 pub mod hooks;
+pub mod identities;
 pub mod imports;
 pub mod intake;
 pub mod leaving;
@@ -40,6 +41,7 @@ pub mod sign_in;
 pub mod tokens;
 pub mod values;
 pub mod verdicts;
+pub mod ways;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

@@ -9,13 +9,13 @@ mod tally;
 
 pub use standing::{Held, Standing};
 
+use crate::api::designs::{self, Sight};
 use crate::db::promises;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::site::Site;
-use model::PracticeId;
 use model::promise::{Kept, QUARTERS, Quarter};
 use model::scorecard::Reopened;
-use parking_lot::RwLock;
+use model::{PracticeId, RoundId, Version};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,14 +26,15 @@ use tokio::sync::Mutex;
 const REST: u32 = 20;
 /// In the patience of rankings: no report waits longer to count.
 const MOST_REST: u32 = 100;
+/// Versions that are kept at once: as many as there are readers who see different ones as the last.
+const MOST_VERSIONS: usize = 16;
 
 /// The counted reports and the standing of promises, kept until something has changed.
 #[derive(Default)]
 pub struct Promises {
     last: Mutex<Option<Last>>,
-    standing: Mutex<Option<Arc<Standing>>>,
-    /// Those whose cells are open again, with their stages and cultures by name: asked for by every board, so it waits for nothing.
-    reopened: RwLock<Arc<Vec<Open>>>,
+    /// By version: who may see which round differs.
+    standing: Mutex<FxHashMap<Version, Arc<Standing>>>,
 }
 
 /// A promise whose cells are open again.
@@ -121,28 +122,39 @@ impl Promises {
         Ok(counted)
     }
 
-    /// The promises of the design that holds now, with what the company says of each. `NotFound` where nothing is adopted.
+    /// The promises of the design that holds now, with what the company says of each. `NotFound` where there is none for its reader.
     ///
     /// # Errors
     /// Those of the database, and a design that does not verify.
-    pub async fn standing(&self, site: &Site) -> Result<Arc<Standing>> {
+    pub async fn standing(&self, site: &Site, sight: Sight<'_>) -> Result<Arc<Standing>> {
+        let version = designs::current_version(site, sight)?;
         let mut kept = self.standing.lock().await;
-        let (version, changes) = standing::state(site).await?;
-        if let Some(standing) = kept.as_ref().filter(|one| one.version == version && one.changes == changes) {
+        let changes = site.memory.read().promise_changes();
+        let before = kept.get(&version);
+        if let Some(standing) = before.filter(|standing| standing.changes == changes) {
             return Ok(standing.clone());
         }
-        let before = kept.take().filter(|one| one.version == version);
-        let standing = Arc::new(standing::load(site, version, changes, before.as_deref()).await?);
-        *self.reopened.write() = Arc::new(standing.open());
-        *kept = Some(standing.clone());
+        let standing = Arc::new(standing::load(site, version, changes, before.map(Arc::as_ref)).await?);
+        if kept.len() >= MOST_VERSIONS {
+            kept.clear();
+        }
+        kept.insert(version, standing.clone());
         Ok(standing)
     }
 
     /// The promises whose cells are open again, in the places of a round.
-    #[must_use]
-    pub fn reopened(&self, round: &model::round::Round) -> Vec<Reopened> {
-        let open = self.reopened.read().clone();
-        open.iter().map(|one| one.within(round)).collect()
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn reopened(&self, site: &Site, sight: Sight<'_>, round: RoundId) -> Result<Vec<Reopened>> {
+        let standing = match self.standing(site, sight).await {
+            Ok(standing) => standing,
+            Err(Error::Problem(_)) => return Ok(Vec::new()),
+            Err(fault) => return Err(fault),
+        };
+        let world = site.memory.read();
+        let Some(memory) = world.round(round) else { return Ok(Vec::new()) };
+        Ok(standing.open.iter().map(|open| open.within(&memory.round)).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Asking customers whether a promise was kept, and what they answer. What they answer is a report like any other: one a person,
 //! practice and quarter, whichever way it came.
 
+use super::designs::Sight;
 use super::promises;
 use crate::asking::{self, Wanted};
 use crate::auth::{Admin, Anyone, Recorder};
@@ -19,17 +20,17 @@ use model::ask::{Asked, AskedLine, Asks, MOST_CAP};
 use model::cells::Cell;
 use model::notice::NoticeKind;
 use model::promise::{Quarter, Reported};
-use model::{AccountId, PersonId, PracticeId, Problem, Timestamp, Title};
+use model::{AccountId, PersonId, PracticeId, Problem, RoundId, Timestamp, Title};
 
 /// The newest; what is older has had its time.
 const LISTED: i64 = 200;
 
 pub async fn ask(site: Site, who: Recorder, request: AskAfterContact) -> Result<Done> {
     let (now, by) = (site.clock.now(), who.id);
-    let standing = site.promises.standing(&site).await?;
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let about = about(&standing, &request, now)?;
     let rows = table::of_quarter(&site.db, Quarter::of(now)).await?;
-    let person = person(&site, &request, &rows).await?;
+    let person = person(&site, standing.round, &request, &rows).await?;
     let Some((practice, title)) = least_asked(about, person, &rows) else {
         let message = "They have been asked about this in this quarter already.";
         return Err(Problem::conflict(message).into());
@@ -81,7 +82,7 @@ fn about(standing: &Standing, request: &AskAfterContact, now: Timestamp) -> Resu
 }
 
 /// With whom the contact was: a customer, or whoever of an account has been asked least.
-async fn person(site: &Site, request: &AskAfterContact, rows: &[AskRow]) -> Result<PersonId> {
+async fn person(site: &Site, round: RoundId, request: &AskAfterContact, rows: &[AskRow]) -> Result<PersonId> {
     let refuse = |field: &str, message: &str| Err(Problem::field(field, message).into());
     if let Some(email) = &request.email {
         let world = site.memory.read();
@@ -91,6 +92,9 @@ async fn person(site: &Site, request: &AskAfterContact, rows: &[AskRow]) -> Resu
             Some(member) if member.is_staff() => {
                 refuse("email", "They are staff. Customers say whether a promise was kept.")
             }
+            Some(member) if world.seen(Some(member), round).is_none() => {
+                refuse("email", "They may not see the round that this was promised in.")
+            }
             Some(member) => Ok(member.id),
         };
     }
@@ -99,7 +103,7 @@ async fn person(site: &Site, request: &AskAfterContact, rows: &[AskRow]) -> Resu
     };
     let account: Option<AccountId> = site.memory.read().directory.account_named(name.as_str());
     let Some(account) = account else { return refuse("account", "There is no account of this name.") };
-    let readers = asking::readers(site, Some(account)).await?;
+    let readers = asking::readers(site, round, Some(account)).await?;
     let letters = |person: i64| rows.iter().filter(|row| row.person == person).count();
     let least = readers.iter().min_by_key(|reader| (letters(reader.person), reader.person));
     match least {
@@ -125,7 +129,7 @@ pub async fn list(site: Site, who: Recorder, _request: ListAsked) -> Result<Asks
     let quarter = Quarter::of(site.clock.now());
     let (rows, turns) = (table::by(&site.db, who.id, LISTED).await?, table::turns(&site.db).await?);
     let letters = table::of_quarter(&site.db, quarter).await?.len();
-    let standing = match site.promises.standing(&site).await {
+    let standing = match site.promises.standing(&site, Sight::Of(Some(&who))).await {
         Ok(standing) => Some(standing),
         Err(Error::Problem(_)) => None,
         Err(fault) => return Err(fault),
@@ -217,8 +221,8 @@ async fn holds(
     if let Err(problem) = promises::customers_alone(&reader) {
         return Ok(Err(problem));
     }
-    match promises::promised(site, practice).await {
-        Ok(promise) => Ok(Ok(promise.title)),
+    match promises::promised(site, &reader, practice).await {
+        Ok((promise, _)) => Ok(Ok(promise.title)),
         Err(Error::Problem(_)) => {
             let message =
                 "What we asked about no longer stands in the design: something else has taken its place.";

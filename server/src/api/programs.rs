@@ -1,6 +1,6 @@
 //! Tokens and hooks for other programs.
 
-use super::designs;
+use super::designs::{self, Sight};
 use crate::auth::{Admin, PracticeReader};
 use crate::clock::digest;
 use crate::db::events::{self, What};
@@ -205,8 +205,8 @@ pub async fn replay(site: Site, who: Admin, request: ReplayDelivery) -> Result<D
     Ok(Done {})
 }
 
-pub async fn practices(site: Site, _who: PracticeReader, request: FindPractices) -> Result<AdoptedPractices> {
-    let design = designs::current(&site).await?;
+pub async fn practices(site: Site, who: PracticeReader, request: FindPractices) -> Result<AdoptedPractices> {
+    let design = designs::current(&site, Sight::Of(who.person.as_deref())).await?;
     let stage = place(
         &request.stage,
         "stage",

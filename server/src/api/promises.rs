@@ -1,5 +1,6 @@
 //! The scorecard of promises, and what customers report.
 
+use super::designs::Sight;
 use crate::auth::{Customer, Designer, Maker, PromiseReader};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
@@ -13,10 +14,11 @@ use futures::FutureExt;
 use model::api::Done;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
 use model::promise::{QUARTERS, Quarter, Reported, Scorecard, Told, Words};
-use model::{PersonId, PracticeId, Problem, Reason};
+use model::{PersonId, PracticeId, Problem, Reason, RoundId};
 
 pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -> Result<Scorecard> {
-    let (standing, counted) = (site.promises.standing(&site).await?, site.promises.counted(&site).await?);
+    let standing = site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?;
+    let counted = site.promises.counted(&site).await?;
     let now = site.clock.now();
     let mut mine = super::scorecard::mine(&site, &who).await?;
     let scored = Scored { standing: &standing, counted: &counted, now };
@@ -34,7 +36,7 @@ pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -
 pub async fn report(site: Site, who: Customer, request: Report) -> Result<Reported> {
     let Report { practice, kept, feeling, words } = request;
     may_report(&site, &who)?;
-    promised(&site, practice).await?;
+    promised(&site, &who, practice).await?;
     let reported = Reported { kept, feeling, words };
     put(&site, practice, who.id, Some(reported.clone())).await?;
     Ok(reported)
@@ -56,7 +58,7 @@ pub async fn put(site: &Site, practice: PracticeId, by: PersonId, reported: Opti
 }
 
 pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Result<Done> {
-    promised(&site, request.practice).await?;
+    promised(&site, &who, request.practice).await?;
     may_report(&site, &who)?;
     put(&site, request.practice, who.id, None).await?;
     Ok(Done {})
@@ -79,7 +81,7 @@ pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
 
 pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
     let SetPromise { practice, progress, reason, owner, starts, review } = request;
-    let found = promised(&site, practice).await?;
+    let (found, round) = promised(&site, &who, practice).await?;
     if progress.needs_reason() && reason.is_none() {
         let message = "Say why; customers read it.";
         return Err(Problem::field("reason", message).into());
@@ -99,7 +101,7 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
                 events::take(tx, 0).await?;
                 table::set(tx, practice, &stated, by, now).await?;
                 let detail = stated.progress.words();
-                let what = What::new("promise.changed", practice.0);
+                let what = What::of_round("promise.changed", round, practice.0);
                 Ok::<_, Error>(events::record(tx, now, Some(by), what, Some(detail)).await?)
             }
             .boxed()
@@ -109,8 +111,9 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
     Ok(Done {})
 }
 
-pub async fn words(site: Site, _who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
-    let (standing, counted) = (site.promises.standing(&site).await?, site.promises.counted(&site).await?);
+pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let counted = site.promises.counted(&site).await?;
     let rows = table::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
     let words = |row: table::WordsRow| {
         let held = standing.find(PracticeId(row.practice))?;
@@ -126,8 +129,9 @@ pub async fn words(site: Site, _who: Maker, _request: ListReportedWords) -> Resu
     Ok(rows.into_iter().filter_map(words).collect())
 }
 
-/// A practice of the design that holds now.
-pub async fn promised(site: &Site, practice: PracticeId) -> Result<Held> {
-    let standing = site.promises.standing(site).await?;
-    Ok(standing.find(practice).cloned().ok_or_else(|| Problem::not_found("promise"))?)
+/// A practice of the design that holds now, for whom there is one.
+pub async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(Held, RoundId)> {
+    let standing = site.promises.standing(site, Sight::Of(Some(who))).await?;
+    let found = standing.find(practice).cloned();
+    Ok((found.ok_or_else(|| Problem::not_found("promise"))?, standing.round))
 }

@@ -1,6 +1,7 @@
 //! "You said, we did": the page's entries, the team's desk, and the feed. Whoever reads it sees published entries about promises of
 //! the design that holds now or held before, and of the proposals behind them only those that are public.
 
+use super::designs::Sight;
 use crate::auth::{Anyone, Watcher};
 use crate::db::events::{self, What};
 use crate::db::said::{self as table, HappenedRow, SaidRow};
@@ -15,30 +16,44 @@ use http::header;
 use model::api::Done;
 use model::api::said::{AddSaid, ChangeSaid, GetDesk, ListSaid, PublishSaid, RemoveSaid};
 use model::said::{Asked, Desk, Did, Said, SaidText, Suggested};
-use model::{Page, PracticeId, Problem, SaidId, Timestamp};
+use model::{PAGE_SIZE, Page, PracticeId, Problem, RoundId, SaidId, Timestamp};
 
 /// Where the feed is.
 pub const FEED: &str = "/you-said-we-did.atom";
 /// How far back suggestions go, and how many there are at most.
 const SUGGESTED: (i64, i64) = (90 * Timestamp::DAY, 50);
+/// Entries that are looked through, the newest.
+const KEPT: i64 = 1_000;
 /// Adopted practices that nobody has told yet, suggested at once.
 const ADOPTED: usize = 10;
 
-pub async fn list(site: Site, _who: Anyone, request: ListSaid) -> Result<Page<Said>> {
-    let page = request.page.unwrap_or(1).max(1);
-    let (total, rows) = table::published(&site.db, page).await?;
-    let items = shown(&site, &rows).await?;
+pub async fn list(site: Site, who: Anyone, request: ListSaid) -> Result<Page<Said>> {
+    let all = published(&site, Sight::Of(who.person.as_deref())).await?;
+    let total = all.len();
+    let page = request.page.unwrap_or(1).clamp(1, total.div_ceil(PAGE_SIZE).max(1));
+    let items = all.into_iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).collect();
     Ok(Page { items, total, page })
 }
 
-async fn shown(site: &Site, rows: &[SaidRow]) -> Result<Vec<Said>> {
-    let standing = match site.promises.standing(site).await {
+/// What is published and its reader may see.
+async fn published(site: &Site, sight: Sight<'_>) -> Result<Vec<Said>> {
+    let rows = table::published(&site.db, KEPT).await?;
+    shown(site, &rows, sight).await
+}
+
+/// Of rounds that its reader may see.
+async fn shown(site: &Site, rows: &[SaidRow], sight: Sight<'_>) -> Result<Vec<Said>> {
+    let standing = match site.promises.standing(site, sight).await {
         Ok(standing) => Some(standing),
         Err(Error::Problem(_)) => None,
         Err(fault) => return Err(fault),
     };
     let world = site.memory.read();
-    Ok(rows.iter().filter_map(|row| said(row, standing.as_deref(), &world)).collect())
+    let seen = |row: &&SaidRow| match sight {
+        Sight::Of(person) => world.seen(person, RoundId(row.round)).is_some(),
+        Sight::All => true,
+    };
+    Ok(rows.iter().filter(seen).filter_map(|row| said(row, standing.as_deref(), &world)).collect())
 }
 
 fn said(row: &SaidRow, standing: Option<&Standing>, world: &World) -> Option<Said> {
@@ -64,10 +79,10 @@ fn said(row: &SaidRow, standing: Option<&Standing>, world: &World) -> Option<Sai
     })
 }
 
-pub async fn desk(site: Site, _who: Watcher, _request: GetDesk) -> Result<Desk> {
+pub async fn desk(site: Site, who: Watcher, _request: GetDesk) -> Result<Desk> {
     let drafts = table::drafts(&site.db).await?;
-    let drafts = shown(&site, &drafts).await?;
-    let Ok(standing) = site.promises.standing(&site).await else {
+    let drafts = shown(&site, &drafts, Sight::Of(Some(&who))).await?;
+    let Ok(standing) = site.promises.standing(&site, Sight::Of(Some(&who))).await else {
         return Ok(Desk { suggested: Vec::new(), drafts });
     };
     let (back, most) = SUGGESTED;
@@ -110,7 +125,7 @@ fn suggestion(row: &HappenedRow, standing: &Standing) -> Option<Suggested> {
 
 pub async fn add(site: Site, who: Watcher, request: AddSaid) -> Result<Said> {
     let AddSaid { practice, event, text } = request;
-    let standing = site.promises.standing(&site).await?;
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     if standing.find(practice).is_none() {
         return Err(Problem::field("practice", "It is about a promise of the design that holds now.").into());
     }
@@ -137,7 +152,7 @@ pub async fn add(site: Site, who: Watcher, request: AddSaid) -> Result<Said> {
 
 async fn find(site: &Site, id: SaidId) -> Result<Said> {
     let row = table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("entry"))?;
-    let found = shown(site, std::slice::from_ref(&row)).await?.pop();
+    let found = shown(site, std::slice::from_ref(&row), Sight::All).await?.pop();
     Ok(found.ok_or_else(|| Problem::not_found("entry"))?)
 }
 
@@ -201,8 +216,8 @@ pub async fn feed(State(site): State<Site>) -> Response {
 }
 
 async fn atom(site: &Site) -> Result<String> {
-    let (_, rows) = table::published(&site.db, 1).await?;
-    let entries = shown(site, &rows).await?;
+    let mut entries = published(site, Sight::Of(None)).await?;
+    entries.truncate(PAGE_SIZE);
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
     Ok(crate::said::atom(&company, |path| site.config.link(path), &entries))
 }

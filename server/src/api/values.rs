@@ -1,5 +1,6 @@
 //! Values of promises' indicators: by hand and from a list.
 
+use super::designs::Sight;
 use crate::auth::Measurer;
 use crate::db::Tx;
 use crate::db::events::{self, What};
@@ -23,7 +24,7 @@ const NAMED: usize = 5;
 
 pub async fn set(site: Site, who: Measurer, request: SetValue) -> Result<Done> {
     let SetValue { practice, which, day, value } = request;
-    let standing = site.promises.standing(&site).await?;
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let (by, now) = (who.id, site.clock.now());
     let held = standing.find(practice).ok_or_else(|| Problem::not_found("promise"))?;
     if !has(held, which) {
@@ -57,12 +58,13 @@ fn has(held: &Held, which: Which) -> bool {
 
 pub async fn remove(site: Site, who: Measurer, request: RemoveValue) -> Result<Done> {
     let RemoveValue { practice, which, day } = request;
+    super::promises::promised(&site, &who, practice).await?;
     let (by, now) = (who.id, site.clock.now());
     site.db
         .write(move |tx| {
             async move {
                 if !table::remove(tx, practice, which, day).await? {
-                    return Err(Error::from(Problem::not_found("value")));
+                    return Err(Error::from(Problem::field("day", "There is no value of that day.")));
                 }
                 let detail = format!("{} {day} taken away", which.word());
                 let what = What::new("promise.measured", practice.0);
@@ -79,7 +81,7 @@ pub async fn import(site: Site, who: Measurer, request: ImportValues) -> Result<
     let sheet = Sheet::read("the list", request.csv.as_bytes())
         .and_then(|sheet| sheet.needs(&["practice", "which", "day", "value"]))
         .map_err(|fault| Problem::field("csv", format!("{fault:#}.")))?;
-    let standing = site.promises.standing(&site).await?;
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let (by, now) = (who.id, site.clock.now());
     let mut faults: Vec<(u64, String)> =
         sheet.faults().iter().map(|fault| (fault.line, fault.message.clone())).collect();

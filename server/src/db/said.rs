@@ -2,7 +2,7 @@
 
 use super::{Db, Tx, on, row};
 use model::said::SaidText;
-use model::{PAGE_SIZE, PersonId, PracticeId, SaidId, Timestamp};
+use model::{PersonId, PracticeId, SaidId, Timestamp};
 use std::collections::HashSet;
 
 row! {
@@ -12,6 +12,7 @@ row! {
         title: String,
         words: String,
         practice: i64,
+        round: i64,
         at: i64,
         published: Option<i64>,
         changed: i64,
@@ -31,15 +32,18 @@ row! {
 
 macro_rules! entries {
     ($rest:literal) => {
-        concat!("select id, did, title, words, practice, at, published, changed from said ", $rest)
+        concat!(
+            "select s.id, s.did, s.title, s.words, s.practice, p.round, s.at, s.published, s.changed from said s \
+             join practice p on p.id = s.practice ",
+            $rest
+        )
     };
 }
 
 const PUBLISHED: &str =
-    entries!("where published is not null order by published desc, id desc limit $1 offset $2");
-const DRAFTS: &str = entries!("where published is null order by id desc");
-const ONE: &str = entries!("where id = $1");
-const COUNT: &str = "select count(*) from said where published is not null";
+    entries!("where s.published is not null order by s.published desc, s.id desc limit $1");
+const DRAFTS: &str = entries!("where s.published is null order by s.id desc");
+const ONE: &str = entries!("where s.id = $1");
 const ADD: &str = "insert into said (did, title, words, practice, event, at, changed, created_by) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id";
 const CHANGE: &str = "update said set did = $2, title = $3, words = $4, changed = $5 where id = $1";
@@ -52,14 +56,12 @@ const HAPPENED: &str = "select seq, at, kind, subject, detail from event where a
 const TOLD_ADOPTED: &str = "select practice from said where did = 'adopted'";
 const AT: &str = "select at from event where seq = $1";
 
+/// The newest.
+///
 /// # Errors
 /// Those of the database.
-pub async fn published(db: &Db, page: usize) -> Result<(usize, Vec<SaidRow>), sqlx::Error> {
-    let total: i64 = on!(db, c => sqlx::query_scalar(COUNT).fetch_one(c).await)?;
-    let before = (page.max(1) - 1).saturating_mul(PAGE_SIZE) as i64;
-    let rows =
-        on!(db, c => sqlx::query_as(PUBLISHED).bind(PAGE_SIZE as i64).bind(before).fetch_all(c).await)?;
-    Ok((usize::try_from(total).unwrap_or(0), rows))
+pub async fn published(db: &Db, most: i64) -> Result<Vec<SaidRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(PUBLISHED).bind(most).fetch_all(c).await)
 }
 
 /// # Errors

@@ -1,7 +1,7 @@
 //! Reads what has happened, in the order of the log, and writes down what hooks are to be told. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice. Only what everybody may read is told.
 
-use crate::api::designs;
+use crate::api::designs::{self, Sight};
 use crate::auth::{Anyone, Who};
 use crate::db::hooks::{self as table, NewDelivery};
 use crate::db::notices::{self, EventRow};
@@ -117,7 +117,8 @@ pub fn practice(practice: &AdoptedPractice, design: &Design) -> Value {
 }
 
 async fn status(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> {
-    let standing = site.promises.standing(site).await.ok().filter(|standing| !standing.sample)?;
+    let standing =
+        site.promises.standing(site, Sight::Of(None)).await.ok().filter(|standing| !standing.sample)?;
     let (held, stated) = (standing.find(practice)?, standing.stated(practice)?);
     let data = json!({
         "practice": practice, "title": held.title, "status": stated.progress, "reason": stated.reason,
@@ -127,7 +128,8 @@ async fn status(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> 
 }
 
 async fn gap(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> {
-    let standing = site.promises.standing(site).await.ok().filter(|standing| !standing.sample)?;
+    let standing =
+        site.promises.standing(site, Sight::Of(None)).await.ok().filter(|standing| !standing.sample)?;
     let (held, gap) = (standing.find(practice)?, standing.gap(practice)?);
     let counted = site.promises.counted(site).await.ok()?;
     let told = counted.of(practice).iter().find(|kept| kept.quarter == gap.quarter).map(|kept| kept.told);

@@ -1,5 +1,9 @@
 //! What the letters say.
 
+mod entering;
+
+pub use entering::{sign_in, sign_in_otherwise};
+
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text};
 use model::notice::Notice;
 use model::on_behalf::Source;
@@ -17,31 +21,6 @@ pub struct Letter {
     /// Where one click stops letters like it; none where they have to come.
     pub unsubscribe: Option<String>,
 }
-
-const SIGN_IN: &str = "Hello,
-
-somebody, most likely you, wants to sign in to {site} with this address.
-
-Your code is {code}
-
-Or open this link and press the button there:
-{link}
-
-Either works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody
-can sign in without this mail.
-";
-
-/// After many wrong codes an address gets the link alone, which cannot be guessed.
-const SIGN_IN_BY_LINK: &str = "Hello,
-
-somebody, most likely you, wants to sign in to {site} with this address. As many wrong codes
-have been typed for it lately, this mail carries no code. Open this link and press the button
-there:
-{link}
-
-It works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody can
-sign in without this mail.
-";
 
 const INVITATION: &str = "Hello {name},
 
@@ -74,20 +53,6 @@ fn site(company: &str) -> String {
     if company.is_empty() { "Accord".into() } else { format!("Accord at {company}") }
 }
 
-/// The code and the link to sign in with.
-#[must_use]
-pub fn sign_in(to: &str, company: &str, code: Option<&str>, link: &str, minutes: i64) -> Letter {
-    let site = site(company);
-    let minutes = minutes.to_string();
-    let values =
-        [("site", site.as_str()), ("code", code.unwrap_or("")), ("link", link), ("minutes", &minutes)];
-    let (subject, text) = match code {
-        Some(code) => (format!("{code} is your code for {site}"), SIGN_IN),
-        None => (format!("Your link for {site}"), SIGN_IN_BY_LINK),
-    };
-    Letter { to: to.to_owned(), subject, text: fill(text, &values), ..Letter::default() }
-}
-
 /// What an invitation says.
 #[derive(Clone, Debug)]
 pub struct Invitation<'a> {
@@ -98,7 +63,8 @@ pub struct Invitation<'a> {
     pub company: &'a str,
     /// The account to speak for; `None` for staff.
     pub account: Option<&'a str>,
-    pub link: &'a str,
+    /// Signs them in; `None` where they have to sign in by other ways than mail.
+    pub link: Option<&'a str>,
     pub home: &'a str,
     pub days: i64,
 }
@@ -113,14 +79,24 @@ pub fn invitation(about: &Invitation<'_>) -> Letter {
         ("name", about.name),
         ("host", about.host),
         ("account", &account),
-        ("link", about.link),
+        ("link", about.link.unwrap_or_default()),
         ("home", about.home),
         ("days", &days),
     ];
-    let text = fill(INVITATION, &values);
+    let text = fill(if about.link.is_some() { INVITATION } else { INVITATION_OTHERWISE }, &values);
     let subject = format!("{} invites you to {site}", about.host);
     Letter { to: about.to.to_owned(), subject, text, ..Letter::default() }
 }
+
+/// The same where signing in by mail is closed to whoever is invited.
+const INVITATION_OTHERWISE: &str = "Hello {name},
+
+{host} invites you to {site}{account}. There you can say how you
+want to be sold to and looked after, and vote on what others say.
+
+Sign in on this page, with this address, in one of the ways that it offers:
+{home}
+";
 
 const ON_BEHALF: &str = "Hello {name},
 
@@ -320,7 +296,7 @@ mod tests {
             host: "Eve",
             company: "{days}",
             account: Some("{home}"),
-            link: "https://a.example/x",
+            link: Some("https://a.example/x"),
             home: "https://a.example",
             days: 7,
         };

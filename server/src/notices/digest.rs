@@ -2,6 +2,7 @@
 //! it what their role may see. It is written once, however many instances there are, and told like any other news.
 
 use super::herald::{monday, post};
+use crate::api::designs::Sight;
 use crate::api::follow_up;
 use crate::auth::Watcher;
 use crate::db::events;
@@ -17,7 +18,7 @@ use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::scorecard::Gap;
 use model::time::Day;
-use model::{CommentId, PersonId, Timestamp};
+use model::{CommentId, PersonId, RoundId, Timestamp};
 use std::sync::Arc;
 
 /// What a notice of a week calls itself, which no single event stands for.
@@ -55,7 +56,8 @@ pub async fn step(site: &Site) -> anyhow::Result<()> {
     let new: Vec<NewNotice> = staff
         .iter()
         .filter_map(|member| {
-            let words = told.to(member)?;
+            let sees = told.round.is_none_or(|round| site.memory.read().seen(Some(member), round).is_some());
+            let words = told.to(member, sees)?;
             let leaves = way(member.id) != NoticeWay::Here && member.email.is_some();
             Some(NewNotice {
                 person: member.id,
@@ -88,6 +90,8 @@ pub async fn step(site: &Site) -> anyhow::Result<()> {
 
 /// What there is to tell, as sentences.
 struct Told {
+    /// That of the promises.
+    round: Option<RoundId>,
     changed: Option<String>,
     /// For moderators.
     queue: usize,
@@ -100,7 +104,7 @@ struct Told {
 
 impl Told {
     /// As one member of staff reads it; nothing where there is nothing for them.
-    fn to(&self, member: &Member) -> Option<String> {
+    fn to(&self, member: &Member, sees: bool) -> Option<String> {
         let mut lines: Vec<String> =
             self.changed.iter().map(|what| format!("What changed: {what}.")).collect();
         let mut waits = Vec::new();
@@ -118,8 +122,10 @@ impl Told {
         if !waits.is_empty() {
             lines.push(format!("Who waits: {}.", waits.join("; ")));
         }
-        lines.extend(self.overdue.iter().map(|what| format!("What is overdue: {what}.")));
-        lines.extend(self.gaps.iter().map(|what| format!("Not kept, as customers say: {what}.")));
+        lines.extend(self.overdue.iter().filter(|_| sees).map(|what| format!("What is overdue: {what}.")));
+        lines.extend(
+            self.gaps.iter().filter(|_| sees).map(|what| format!("Not kept, as customers say: {what}.")),
+        );
         if lines.is_empty() && self.story.is_none() {
             return None;
         }
@@ -129,7 +135,7 @@ impl Told {
 }
 
 async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
-    let standing = site.promises.standing(site).await.ok();
+    let standing = site.promises.standing(site, Sight::All).await.ok();
     let watcher = {
         let world = site.memory.read();
         let watches = |member: &&Arc<Member>| member.may(Role::Moderator);
@@ -156,6 +162,7 @@ async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
     };
     let own = standing.as_deref().filter(|standing| !standing.sample);
     Ok(Told {
+        round: own.map(|standing| standing.round),
         changed: changed(&world, since, own, promises),
         queue: world.to_decide().count(),
         owed,

@@ -15,6 +15,8 @@ use std::sync::Arc;
 #[must_use]
 pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     let reader = PersonId(row.person);
+    let member = world.person(reader);
+    let sees = |round: RoundId| world.seen(member.as_deref(), round).is_some();
     let said = || row.words.clone().unwrap_or_default();
     let (what, words, path) = match row.what.as_str() {
         "proposal.published" | "proposal.declined" => {
@@ -57,18 +59,24 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             (what, said(), format!("{}#comment-{}", address(&proposal), comment.id))
         }
         "design.adopted" => {
+            row.round.filter(|round| sees(RoundId(*round)))?;
             let what = format!("Version {} of the engagement design is adopted.", row.subject);
             (what, said(), format!("/design/{}", row.subject))
         }
-        // Adopted practices are public, and what was said of them with it.
+        // Of older ones nobody wrote down the round.
+        "promise.changed" if row.round.is_some_and(|round| !sees(RoundId(round))) => return None,
+        "promise.changed" if row.round.is_none() && !world.hidden_from(member.as_deref()).is_empty() => {
+            return None;
+        }
+        // What is adopted can be read by all who see its round, and what was said of it with it.
         "promise.changed" => (said(), String::new(), "/promises".to_owned()),
         "promise.gap" => (said(), String::new(), format!("/promises/{}", row.subject)),
         DIGEST => {
-            let (words, path) = week(world, &said());
+            let (words, path) = week(world, reader, &said());
             ("The week: what changed, who waits, what is overdue.".to_owned(), words, path)
         }
         PHASES => {
-            let round = &world.round(RoundId(row.round?))?.round;
+            let round = &world.seen(member.as_deref(), RoundId(row.round?))?.round;
             let what = format!("“{}”: {}.", round.question, phases(row.subject));
             (what, String::new(), format!("/rounds/{}", round.id))
         }
@@ -87,15 +95,15 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
 }
 
 /// The week as it was told, with its story as long as that can be read.
-fn week(world: &World, said: &str) -> (String, String) {
+fn week(world: &World, reader: PersonId, said: &str) -> (String, String) {
     let (before, last) = said.rsplit_once('\n').unwrap_or(("", said));
     let story = last.strip_prefix(STORY).and_then(|story| story.parse().ok());
     let words = if story.is_some() { before } else { said };
     let found = story.and_then(|story| {
         let comment = world.talk.comment(CommentId(story))?;
-        let proposal = world.round_of(comment.proposal)?.proposal(comment.proposal)?;
+        let proposal = proposal(world, reader, comment.proposal)?;
         let read = comment.status == Status::Published && proposal.status.is_public();
-        read.then(|| (proposal.clone(), comment.id))
+        read.then_some((proposal, comment.id))
     });
     match found {
         Some((proposal, comment)) => {
@@ -115,7 +123,7 @@ fn decided(what: &str) -> &'static str {
 
 /// A proposal that the reader may see.
 fn proposal(world: &World, reader: PersonId, id: ProposalId) -> Option<Arc<ProposalMemory>> {
-    let proposal = world.round_of(id)?.proposal(id)?;
+    let proposal = world.seen_of(world.person(reader).as_deref(), id)?.proposal(id)?;
     let read = proposal.status.is_public() || proposal.status == Merged;
     (read || proposal.author == Some(reader)).then(|| proposal.clone())
 }

@@ -1,15 +1,16 @@
 //! Where what customers say parts from what the company says: the promise's review is due, its cells are open again, and whoever
 //! looks after it is told; once a quarter, whichever instance sees it first.
 
+use crate::api::designs::Sight;
 use crate::db::events::{self, What};
 use crate::db::promises as table;
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
-use model::PracticeId;
 use model::promise::{Quarter, Told};
 use model::scorecard::is_gap;
 use model::time::Day;
+use model::{PracticeId, RoundId};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,7 +34,9 @@ pub async fn run(site: Site) {
 
 /// Compares again when something is another than what was `seen`, and gives what is now.
 async fn look(site: &Site, seen: (usize, usize)) -> Result<(usize, usize)> {
-    let Some(standing) = nothing_yet(site.promises.standing(site).await)? else { return Ok(seen) };
+    let Some(standing) = nothing_yet(site.promises.standing(site, Sight::All).await)? else {
+        return Ok(seen);
+    };
     let counted = site.promises.counted(site).await?;
     let now = (Arc::as_ptr(&standing).addr(), Arc::as_ptr(&counted).addr());
     if now != seen {
@@ -55,7 +58,7 @@ fn nothing_yet<T>(found: Result<T>) -> Result<Option<T>> {
 /// # Errors
 /// Those of the database.
 pub async fn step(site: &Site) -> Result<()> {
-    let Some(standing) = nothing_yet(site.promises.standing(site).await)? else { return Ok(()) };
+    let Some(standing) = nothing_yet(site.promises.standing(site, Sight::All).await)? else { return Ok(()) };
     let counted = site.promises.counted(site).await?;
     let quarter = Quarter::of(site.clock.now());
     let mut opened = false;
@@ -63,18 +66,17 @@ pub async fn step(site: &Site) -> Result<()> {
         let kept = counted.of(held.id).iter().find(|kept| kept.quarter == quarter);
         let Some(kept) = kept.filter(|kept| is_gap(standing.progress(held.id), kept.told)) else { continue };
         if standing.gap(held.id).is_none_or(|gap| gap.quarter != quarter) {
-            open(site, held.id, quarter, kept.told).await?;
+            open(site, standing.round, held.id, quarter, kept.told).await?;
             opened = true;
         }
     }
     if opened {
         site.memory.catch_up().await?;
-        site.promises.standing(site).await?;
     }
     Ok(())
 }
 
-async fn open(site: &Site, practice: PracticeId, quarter: Quarter, told: Told) -> Result<()> {
+async fn open(site: &Site, round: RoundId, practice: PracticeId, quarter: Quarter, told: Told) -> Result<()> {
     let now = site.clock.now();
     let detail = format!("{}, {}", in_words(told), quarter.words());
     site.db
@@ -82,7 +84,7 @@ async fn open(site: &Site, practice: PracticeId, quarter: Quarter, told: Told) -
             async move {
                 if table::open_gap(tx, practice, quarter, now).await? {
                     table::review_now(tx, practice, Day::of(now)).await?;
-                    let what = What::new("promise.gap", practice.0);
+                    let what = What::of_round("promise.gap", round, practice.0);
                     events::record(tx, now, None, what, Some(&detail)).await?;
                 }
                 Ok::<_, Error>(())

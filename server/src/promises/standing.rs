@@ -46,12 +46,8 @@ pub struct Standing {
     gaps: FxHashMap<PracticeId, Gap>,
     /// The day of each indicator's last value.
     measured: FxHashMap<(PracticeId, Which), Day>,
-}
-
-/// The version that holds now, and how often something has been said of promises.
-pub async fn state(site: &Site) -> Result<(Version, u64)> {
-    let version = designs::current_version(site).await?;
-    Ok((version, site.memory.read().promise_changes()))
+    /// The promises whose cells are open again.
+    pub(super) open: Vec<Open>,
 }
 
 /// `before`: the same version as it was read before, which cannot have changed in itself.
@@ -74,12 +70,12 @@ pub async fn load(
             one.promises.clone(),
         ),
         None => {
-            let design = designs::current(site).await?;
+            let design = designs::of_version(site, version).await?;
             let held = design.practices.into_iter().map(held).collect();
             (design.round, design.adopted, design.sample, design.stages, design.cultures, held)
         }
     };
-    Ok(Standing {
+    let mut standing = Standing {
         version,
         changes,
         round,
@@ -91,7 +87,10 @@ pub async fn load(
         stated,
         gaps,
         measured,
-    })
+        open: Vec::new(),
+    };
+    standing.open = standing.reopened();
+    Ok(standing)
 }
 
 fn held(practice: AdoptedPractice) -> Held {
@@ -156,7 +155,7 @@ impl Standing {
     }
 
     /// The promises whose cells are open again.
-    pub(super) fn open(&self) -> Vec<Open> {
+    fn reopened(&self) -> Vec<Open> {
         let named = |names: Vec<Option<String>>| names.into_iter().flatten().collect();
         let open = |held: &&Held| self.gap(held.id).is_some_and(Gap::is_open);
         let shown = |held: &Held| Open {

@@ -8,7 +8,9 @@ mod follow_up;
 mod harness;
 mod inside_out;
 mod integrity;
+mod openid;
 
+mod access;
 mod accounts;
 mod admin;
 mod asks;
@@ -29,6 +31,7 @@ mod notices;
 mod on_behalf;
 mod pages;
 mod people;
+mod permissions;
 mod practices;
 mod programs;
 mod promises;

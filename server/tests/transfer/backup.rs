@@ -21,6 +21,7 @@ use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
 use model::api::votes::CastVote;
+use model::api::ways::SetWays;
 use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
@@ -30,9 +31,10 @@ use model::purchase::BuyingRole;
 use model::said::{Did, SaidText};
 use model::verdict::Decision;
 use model::vote::Stance;
+use model::ways::{Open, Party};
 use model::{AccountId, PracticeId, ProposalId, Remark, Timestamp};
 use server::db::events::What;
-use server::db::{hooks, notices, on, said, tokens};
+use server::db::{hooks, identities, notices, on, said, tokens};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -58,6 +60,10 @@ async fn fill(here: Here) -> Here {
     let report =
         Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
     here.call(&here.customer("Rosa").await, report).await.unwrap();
+    let account =
+        serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });
+    let account = here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap().id;
+    buy(&here, &admin, account).await;
     here.call(&admin, SetTurns { turns: true, cap: 3 }).await.unwrap();
     let asked = AskAfterContact {
         email: Some("rosa@example.com".parse().unwrap()),
@@ -66,12 +72,9 @@ async fn fill(here: Here) -> Here {
     };
     here.call(&admin, asked).await.unwrap();
     measured(&here, one.id).await;
-    let account =
-        serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });
-    let account = here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap().id;
-    buy(&here, &admin, account).await;
     let talked = draft.practices[0].from[0].id;
     talk(&here, &admin, talked).await;
+    sign_ins(&here, &admin).await;
     let hedy = here.customer("Hedy the second").await;
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
     let text = "We hear you.".parse().unwrap();
@@ -89,6 +92,14 @@ async fn fill(here: Here) -> Here {
         "source": "call", "said": "2026-01-02" });
     here.call(&admin, serde_json::from_value::<NoteVote>(noted).unwrap()).await.unwrap();
     here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
+    here.write(What::new("person.changed", hedy.id.0), move |tx| {
+        async move {
+            const GUEST: &str = "insert into guest (person, since, became) values ($1, 0, $1)";
+            on!(tx, c => sqlx::query(GUEST).bind(hedy.id.0).execute(c).await.map(drop))
+        }
+        .boxed()
+    })
+    .await;
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()
     })
@@ -111,6 +122,15 @@ async fn fill(here: Here) -> Here {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     panic!("the mail has not left");
+}
+
+/// Something that an account is buying, and who has a part in it.
+async fn buy(here: &Here, admin: &Caller, account: AccountId) {
+    let purchase = serde_json::json!({ "account": account, "name": "Pumps", "stage": "Idea" });
+    let purchase =
+        here.call(admin, serde_json::from_value::<AddPurchase>(purchase).unwrap()).await.unwrap().id;
+    let user = here.member("Ursula", Some(account.0)).await.id;
+    here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
 }
 
 /// Values of an indicator, and a gap; a token, a hook and what waits for it, and something told.
@@ -153,15 +173,6 @@ async fn measured(here: &Here, practice: PracticeId) {
     .await;
 }
 
-/// Something that an account is buying, and who has a part in it.
-async fn buy(here: &Here, admin: &Caller, account: AccountId) {
-    let purchase = serde_json::json!({ "account": account, "name": "Pumps", "stage": "Idea" });
-    let purchase =
-        here.call(admin, serde_json::from_value::<AddPurchase>(purchase).unwrap()).await.unwrap().id;
-    let user = here.member("Ursula", Some(account.0)).await.id;
-    here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
-}
-
 /// Something written beside a proposal, with all that comes of it.
 async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     let words = |text: &str| text.parse::<Remark>().unwrap();
@@ -193,6 +204,21 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
     let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
     assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);
+}
+
+/// Ways of signing in that were closed, and somebody who came by another.
+async fn sign_ins(here: &Here, admin: &Caller) {
+    let open = Open { providers: false, ..Open::default() };
+    here.call(admin, SetWays { party: Party::Staff, open }).await.unwrap();
+    let (person, now) = (admin.id, here.clock.now());
+    here.write(What::new("person.linked", person.0), move |tx| {
+        async move {
+            identities::hand_over(tx, "a digest", now).await?;
+            identities::link(tx, ("https://login.acme.example", "42"), person, "acme", now).await
+        }
+        .boxed()
+    })
+    .await;
 }
 
 async fn taken(here: &Here) -> Vec<u8> {
