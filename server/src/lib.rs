@@ -11,6 +11,7 @@ pub mod db;
 pub mod design;
 pub mod error;
 pub mod follow;
+pub mod guests;
 pub mod intake;
 pub mod jobs;
 pub mod limits;

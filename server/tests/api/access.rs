@@ -220,7 +220,7 @@ on_both! {
         assert_eq!(sheet.offered.iter().map(|one| (one.value.as_str(), one.accounts)).collect::<Vec<_>>(), [("Banks", 2)]);
         // By name, with those below.
         let parent = Some(AccountId(here.site.memory.read().directory.account_named(&"Corner Shop".parse().unwrap()).unwrap().0));
-        let text = AccountText { name: "Its branch".parse().unwrap(), parent, tier: Tier::default(), tier_reason: None, domains: Vec::new(), attributes: Vec::new() };
+        let text = AccountText { name: "Its branch".parse().unwrap(), parent, tier: Tier::default(), tier_reason: None, domains: Vec::new(), crm_ids: Vec::new(), attributes: Vec::new() };
         let branch = here.call(&admin, AddAccount { text }).await.unwrap().id;
         let below = here.member("Bea", Some(branch.0)).await;
         let see = Wanted { accounts: vec!["Corner Shop".parse().unwrap()], ..Wanted::from(Who::Chosen) };
