@@ -35,6 +35,8 @@ pub mod prose;
 #[cfg(feature = "ssr")]
 pub mod purchase;
 pub mod renewed;
+#[cfg(feature = "ssr")]
+pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
 pub mod similar;

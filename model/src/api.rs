@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod asks;
 pub mod audit;
 pub mod comments;
 pub mod designs;
@@ -26,6 +27,7 @@ pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod votes;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

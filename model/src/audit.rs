@@ -23,13 +23,14 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 15] = [
+pub const NOUNS: [&str; 17] = [
     "proposal",
     "comment",
     "complaint",
     "note",
     "practice",
     "design",
+    "promise",
     "round",
     "person",
     "trust",
@@ -39,4 +40,5 @@ pub const NOUNS: [&str; 15] = [
     "segment",
     "company",
     "sign_in",
+    "ways",
 ];

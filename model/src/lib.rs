@@ -4,6 +4,7 @@
 pub mod access;
 pub mod account;
 pub mod api;
+pub mod ask;
 pub mod audit;
 pub mod cells;
 pub mod comment;
@@ -34,6 +35,7 @@ pub mod text;
 pub mod time;
 pub mod verdict;
 pub mod vote;
+pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{

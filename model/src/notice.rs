@@ -23,12 +23,14 @@ pub enum NoticeKind {
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
     Promise,
+    /// Whether a promise was kept towards me: the one kind that asks.
+    Ask,
     /// A phase of a round has opened or closed.
     Phase,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -36,6 +38,7 @@ impl NoticeKind {
         Self::Comment,
         Self::Adoption,
         Self::Promise,
+        Self::Ask,
         Self::Phase,
     ];
 
@@ -49,6 +52,7 @@ impl NoticeKind {
             Self::Comment => "comment",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
+            Self::Ask => "ask",
             Self::Phase => "phase",
         }
     }
@@ -64,6 +68,7 @@ impl NoticeKind {
             Self::Comment => "Comments and stories beside proposals that I follow",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
+            Self::Ask => "Being asked whether a promise was kept towards me",
             Self::Phase => "A phase of a round opens or closes",
         }
     }
@@ -72,7 +77,9 @@ impl NoticeKind {
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption => NoticeWay::Now,
+            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption | Self::Ask => {
+                NoticeWay::Now
+            }
             Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
         }
     }

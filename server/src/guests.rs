@@ -8,7 +8,6 @@ use crate::db::batch::{self, NewVote};
 use crate::db::events::{self, What};
 use crate::db::guests::{self as table, GuestVoteRow};
 use crate::error::{Error, Result};
-use crate::limits::{Limit, client, subnet};
 use crate::memory::{RoundMemory, World};
 use crate::session;
 use crate::site::Site;
@@ -35,7 +34,7 @@ pub async fn voting(site: &Site, who: &Voter) -> Result<PersonId> {
         return Ok(person);
     }
     let session = who.session.as_ref().ok_or_else(Problem::sign_in)?;
-    site.limits.check(Limit::GuestVote, &client(who.who.from))?;
+    site.limits.guest_vote(who.who.from)?;
     match who.who.guest {
         Some(guest) => Ok(guest),
         None => admit(site, who, session).await,
@@ -43,8 +42,7 @@ pub async fn voting(site: &Site, who: &Voter) -> Result<PersonId> {
 }
 
 async fn admit(site: &Site, who: &Voter, session: &Session) -> Result<PersonId> {
-    site.limits.check(Limit::GuestByClient, &client(who.who.from))?;
-    site.limits.check(Limit::GuestBySubnet, &subnet(who.who.from))?;
+    site.limits.guest(who.who.from)?;
     let now = site.clock.now();
     let guest = site
         .db

@@ -85,6 +85,7 @@ fn show(steered: Steered) -> AnyView {
             </p>
             {sample} {phases::phases(shown, again)} {access::access(id, &access)} {texts::texts(&round, again)}
         </article>
+        {admin.then(|| view! { <p class="actions"><a class="btn" href="/manage/sign-in">"How people sign in"</a></p> })}
         {words.map(|words| words::words(&words))} {policy.map(|policy| policy::policy(&policy))}
     }
     .into_any()

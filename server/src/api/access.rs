@@ -106,7 +106,7 @@ fn circle(world: &World, wanted: &Wanted) -> std::result::Result<Circle, (&'stat
         return Err(("segments", format!("No account is in “{}” (any more).", gone.value)));
     }
     let gone = |name: &Name| ("accounts", format!("There is no account called “{name}”."));
-    let account = |name: &Name| world.directory.account_named(name).ok_or_else(|| gone(name));
+    let account = |name: &Name| world.directory.account_named(name.as_str()).ok_or_else(|| gone(name));
     let mut accounts = wanted.accounts.iter().map(account).collect::<std::result::Result<Vec<_>, _>>()?;
     accounts.sort_unstable();
     accounts.dedup();

@@ -14,7 +14,7 @@ use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, 
 use model::design::{AdoptedPractice, Design};
 use model::promise::{Promise, QUARTERS, Quarter, Reported, Scorecard, Told, Words};
 use model::time::Day;
-use model::{PracticeId, Problem, Reason, RoundId};
+use model::{PersonId, PracticeId, Problem, Reason, RoundId};
 use std::collections::HashMap;
 
 pub async fn scorecard(site: Site, who: Anyone, _request: GetScorecard) -> Result<Scorecard> {
@@ -64,34 +64,46 @@ pub async fn report(site: Site, who: Customer, request: Report) -> Result<Report
     let Report { practice, kept, feeling, words } = request;
     may_report(&site, &who)?;
     promised(&site, &who, practice).await?;
-    let (reported, by, now) = (Reported { kept, feeling, words }, who.id, site.clock.now());
-    let kept = reported.clone();
+    let reported = Reported { kept, feeling, words };
+    put(&site, practice, who.id, Some(reported.clone())).await?;
+    Ok(reported)
+}
+
+/// One report a person, practice and quarter, whichever way it comes: the last one counts, and none where it is taken back.
+pub async fn put(site: &Site, practice: PracticeId, by: PersonId, reported: Option<Reported>) -> Result<()> {
+    let now = site.clock.now();
     site.db
         .write(move |tx| {
-            async move { Ok::<_, Error>(table::report(tx, practice, by, Some(&kept), now).await?) }.boxed()
+            async move {
+                // Reports are numbered in the order in which they are committed, so that who has read to one has read all before.
+                events::take(tx, 0).await?;
+                Ok::<_, Error>(table::report(tx, practice, by, reported.as_ref(), now).await?)
+            }
+            .boxed()
         })
-        .await?;
-    Ok(reported)
+        .await
 }
 
 pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Result<Done> {
     promised(&site, &who, request.practice).await?;
     may_report(&site, &who)?;
-    let (practice, by, now) = (request.practice, who.id, site.clock.now());
-    site.db
-        .write(move |tx| {
-            async move { Ok::<_, Error>(table::report(tx, practice, by, None, now).await?) }.boxed()
-        })
-        .await?;
+    put(&site, request.practice, who.id, None).await?;
     Ok(Done {})
 }
 
 /// Customers report; the company says its part elsewhere.
 fn may_report(site: &Site, who: &Customer) -> Result<()> {
-    if who.is_staff() && !who.confirmed {
-        return Err(Problem::not_allowed("Customers report whether a promise was kept.").into());
-    }
+    customers_alone(who)?;
     Ok(site.limits.check(Limit::Vote, &who.id.to_string())?)
+}
+
+/// # Errors
+/// Staff who speak for no account are told so.
+pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
+    if who.is_staff() && !who.confirmed {
+        return Err(Problem::not_allowed("Customers report whether a promise was kept."));
+    }
+    Ok(())
 }
 
 pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
@@ -145,7 +157,7 @@ pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Resul
 }
 
 /// A practice of the design that holds now, for whom there is one.
-async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(AdoptedPractice, RoundId)> {
+pub async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(AdoptedPractice, RoundId)> {
     let design: Design = designs::current(site, Sight::Of(Some(who))).await?;
     let found = design.practices.into_iter().find(|one| one.id == practice);
     Ok((found.ok_or_else(|| Problem::not_found("promise"))?, design.round))

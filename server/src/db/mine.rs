@@ -149,6 +149,15 @@ row! {
 }
 
 row! {
+    /// A letter that asked whether a promise was kept.
+    pub struct OwnAskRow {
+        practice: i64,
+        quarter: i64,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnWayRow {
         kind: String,
         way: String,
@@ -164,6 +173,7 @@ const VOTES: &str = "select proposal, at, stance, strength, red_line, on_behalf 
                      or person in (select person from guest where became = $1) order by seq";
 const REPORTS: &str =
     "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
+const ASKS: &str = "select practice, quarter, at from ask where person = $1 order by id";
 const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
                      w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
@@ -189,6 +199,7 @@ pub struct Mine {
     pub verdicts: Vec<OwnVerdictRow>,
     pub votes: Vec<OwnVoteRow>,
     pub reports: Vec<OwnReportRow>,
+    pub asks: Vec<OwnAskRow>,
     pub words: Vec<OwnWordsRow>,
     pub purchases: Vec<OwnPurchaseRow>,
     pub complaints: Vec<OwnComplaintRow>,
@@ -213,6 +224,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
         reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
         purchases: on!(db, c => sqlx::query_as(PURCHASES).bind(id).fetch_all(c).await)?,
+        asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,

@@ -123,14 +123,18 @@ pub enum How {
     Invitation,
     Domain,
     Staff,
+    /// By what a provider, or the company's own product, said.
+    Provider,
 }
 
 impl How {
-    fn word(self) -> &'static str {
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
             Self::Domain => "domain",
             Self::Staff => "staff",
+            Self::Provider => "provider",
         }
     }
 }

@@ -68,6 +68,14 @@ impl Directory {
         self.accounts.get(&account.0).and_then(|row| row.name.parse().ok())
     }
 
+    /// The account of this very name, else one whose name differs in nothing but capitals.
+    #[must_use]
+    pub fn account_named(&self, name: &str) -> Option<AccountId> {
+        let lower = name.to_lowercase();
+        let alike = self.accounts.values().filter(|row| row.name.to_lowercase() == lower);
+        alike.map(|row| (row.name != name, AccountId(row.id))).min().map(|(_, id)| id)
+    }
+
     /// The topmost account above, which holds the entitlement, and its tier.
     #[must_use]
     pub fn topmost(&self, account: AccountId) -> Option<(AccountId, i64)> {
@@ -146,12 +154,6 @@ impl Directory {
     #[must_use]
     pub fn segment_name(&self, segment: SegmentId) -> Option<Name> {
         self.segment_names.get(&segment.0).cloned()
-    }
-
-    #[must_use]
-    pub fn account_named(&self, name: &Name) -> Option<AccountId> {
-        let same = |row: &&AccountRow| row.name == name.as_str();
-        self.accounts.values().find(same).map(|row| AccountId(row.id))
     }
 
     /// Every value of every segment that some account has, with how many have it.

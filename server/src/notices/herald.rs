@@ -114,7 +114,8 @@ pub(super) async fn ways(
 }
 
 /// When letters about what is told at `now` leave: soon, and on Monday at seven in UTC.
-pub(super) fn post(now: Timestamp) -> Post {
+#[must_use]
+pub fn post(now: Timestamp) -> Post {
     const WEEK: i64 = 7 * Timestamp::DAY;
     // The epoch was a Thursday: the first Monday came four days later.
     const MONDAY: i64 = 4 * Timestamp::DAY + 7 * Timestamp::HOUR;

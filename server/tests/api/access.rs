@@ -219,7 +219,7 @@ on_both! {
         assert_eq!((&sheet.see.segments, sheet.see.who, sheet.voted), (&vec![banks.clone()], Who::Chosen, false));
         assert_eq!(sheet.offered.iter().map(|one| (one.value.as_str(), one.accounts)).collect::<Vec<_>>(), [("Banks", 2)]);
         // By name, with those below.
-        let parent = Some(AccountId(here.site.memory.read().directory.account_named(&"Corner Shop".parse().unwrap()).unwrap().0));
+        let parent = Some(AccountId(here.site.memory.read().directory.account_named("Corner Shop").unwrap().0));
         let text = AccountText { name: "Its branch".parse().unwrap(), parent, tier: Tier::default(), tier_reason: None, domains: Vec::new(), crm_ids: Vec::new(), attributes: Vec::new() };
         let branch = here.call(&admin, AddAccount { text }).await.unwrap().id;
         let below = here.member("Bea", Some(branch.0)).await;

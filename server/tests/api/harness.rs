@@ -92,7 +92,7 @@ pub fn config(url: &str) -> Config {
         config: Config,
     }
     let mut config = Flags::parse_from(["accord"]).config;
-    config.database_url = Some(url.to_owned());
+    config.database_url = Some(url.to_owned().into());
     config
 }
 
@@ -127,7 +127,7 @@ impl Here {
 
     pub async fn at(url: String, folder: Option<tempfile::TempDir>) -> Self {
         let clock = Clock::by_hand(START);
-        let (site, mail) = start(&url, clock.clone(), Duration::ZERO).await;
+        let (site, mail) = start(config(&url), clock.clone(), Duration::ZERO).await;
         let router = site.router();
         Self { site, clock, mail, url, router, _folder: folder }
     }
@@ -139,7 +139,18 @@ impl Here {
 
     /// One that makes a ranking no more often than this.
     pub async fn patient(&self, patience: Duration) -> Self {
-        let (site, mail) = start(&self.url, self.clock.clone(), patience).await;
+        let (site, mail) = start(config(&self.url), self.clock.clone(), patience).await;
+        let router = site.router();
+        Self { site, clock: self.clock.clone(), mail, url: self.url.clone(), router, _folder: None }
+    }
+
+    /// One with other settings, which takes the place of this one.
+    pub async fn configured(&self, set: impl FnOnce(&mut Config)) -> Self {
+        // Else this one might send a letter that is looked for there.
+        self.site.stopping.cancel();
+        let mut config = config(&self.url);
+        set(&mut config);
+        let (site, mail) = start(config, self.clock.clone(), Duration::ZERO).await;
         let router = site.router();
         Self { site, clock: self.clock.clone(), mail, url: self.url.clone(), router, _folder: None }
     }
@@ -365,10 +376,10 @@ impl Here {
     }
 }
 
-async fn start(url: &str, clock: Clock, patience: Duration) -> (Site, Held) {
-    let db = Db::open(url).await.unwrap();
+async fn start(config: Config, clock: Clock, patience: Duration) -> (Site, Held) {
+    let db = Db::open(&config.database()).await.unwrap();
     let (mail, held) = Mail::held();
-    let site = Site::start(config(url), db, clock, Dice::loaded(1), mail, patience).await.unwrap();
+    let site = Site::start(config, db, clock, Dice::loaded(1), mail, patience).await.unwrap();
     (site, held)
 }
 

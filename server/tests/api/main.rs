@@ -8,10 +8,12 @@ mod follow_up;
 mod harness;
 mod inside_out;
 mod integrity;
+mod openid;
 
 mod access;
 mod accounts;
 mod admin;
+mod asks;
 mod audit;
 mod comments;
 mod designs;

@@ -111,6 +111,9 @@ pub const TABLE: &[Row] = &[
     on("POST /sign-in", ALL),
     on("POST /sign-in/code", ALL),
     on("POST /sign-in/link", ALL),
+    on("GET /sign-in/ways", ALL),
+    on("GET /sign-in/hand-over", ALL),
+    on("POST /sign-in/hand-over", ALL),
     on("POST /theme", ALL),
     on("POST /setup", ALL),
     // Whoever holds a letter; nobody here does.
@@ -118,6 +121,9 @@ pub const TABLE: &[Row] = &[
     at("POST /letters/{key}/{what}", "POST /letters/none/all", "{}", NOTHING),
     at("GET /on-behalf/{key}", "GET /on-behalf/none", "", NOTHING),
     at("POST /on-behalf/{key}", "POST /on-behalf/none", r#"{"answer":"confirm"}"#, NOTHING),
+    at("GET /asks/{key}", "GET /asks/none", "", NOTHING),
+    at("POST /asks/{key}", "POST /asks/none", r#"{"kept":true}"#, NOTHING),
+    at("POST /asks/{key}/take-back", "POST /asks/none/take-back", "{}", NOTHING),
     // Customers.
     with("POST /rounds/{round}/proposals", PROPOSAL, SIGNED_IN),
     with("POST /proposals/{proposal}/vote", r#"{"stance":"agree"}"#, SIGNED_IN),
@@ -196,6 +202,8 @@ pub const TABLE: &[Row] = &[
     // Moderators, designers and account managers.
     on("POST /proposals/{proposal}/on-behalf", RECORDERS),
     on("GET /on-behalf", RECORDERS),
+    on("GET /asks", RECORDERS),
+    on("POST /asks", RECORDERS),
     // Moderators and account managers.
     on("GET /people", HOSTS),
     on("POST /people", HOSTS),
@@ -221,6 +229,9 @@ pub const TABLE: &[Row] = &[
     // Admins.
     on("GET /audit", ADMINS),
     on("GET /mail", ADMINS),
+    on("POST /asks/turns", ADMINS),
+    on("GET /ways", ADMINS),
+    at("POST /ways/{party}", "POST /ways/nobody", "{}", ADMINS),
     on("GET /intake/words", ADMINS),
     on("POST /intake/words", ADMINS),
     on("POST /moderation", ADMINS),
