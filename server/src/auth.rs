@@ -17,6 +17,8 @@ use tower_sessions::Session;
 pub struct Who {
     /// `None` for a stranger.
     pub person: Option<Arc<Member>>,
+    /// The guest that a stranger's browser is, once it has voted.
+    pub guest: Option<PersonId>,
     /// The address that limits are counted by.
     pub from: IpAddr,
     /// The browser's description of itself.
@@ -27,12 +29,18 @@ impl Who {
     /// Somebody of whom nothing is known.
     #[must_use]
     pub fn stranger() -> Self {
-        Self { person: None, from: IpAddr::V4(Ipv4Addr::LOCALHOST), device: "".into() }
+        Self { person: None, guest: None, from: IpAddr::V4(Ipv4Addr::LOCALHOST), device: "".into() }
     }
 
     #[must_use]
     pub fn id(&self) -> Option<PersonId> {
         self.person.as_ref().map(|person| person.id)
+    }
+
+    /// Whose votes are theirs: the person's, or those of the guest.
+    #[must_use]
+    pub fn votes_as(&self) -> Option<PersonId> {
+        self.id().or(self.guest)
     }
 
     #[must_use]
@@ -66,6 +74,21 @@ impl Deref for Anyone {
     type Target = Who;
     fn deref(&self) -> &Who {
         &self.0
+    }
+}
+
+/// Who votes: whoever is signed in, or a guest where the round allows it, which is for the handler to find out.
+#[derive(Clone, Debug)]
+pub struct Voter {
+    pub who: Who,
+    /// Where a guest is kept.
+    pub session: Option<Session>,
+}
+
+impl Caller for Voter {
+    const WHO: &'static str = "customer, or guest where the round allows it";
+    fn admit(sent: &Sent) -> Result<Self, Problem> {
+        Ok(Self { who: sent.who.clone(), session: sent.session().cloned() })
     }
 }
 

@@ -3,6 +3,7 @@
 //! sentences are made when somebody reads them (`notices/words.rs`), so that nothing is told of what is hidden by then.
 
 pub mod herald;
+pub mod phases;
 pub mod post;
 pub mod words;
 
@@ -78,7 +79,7 @@ pub async fn run(site: Site) {
 /// Those of the database.
 pub async fn catch_up(site: &Site) -> anyhow::Result<()> {
     while herald::step(site).await? {}
-    herald::phases(site).await?;
+    phases::tell(site).await?;
     while post::step(site).await? {}
     Ok(())
 }

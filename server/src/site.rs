@@ -227,14 +227,15 @@ async fn explain(State(site): State<Site>, request: Request, next: Next) -> Resp
 /// Finds out who is calling, once for each request.
 async fn identify(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let session = request.extensions().get::<Session>().cloned();
-    let person = match &session {
-        Some(session) => match session::person(session).await {
-            Ok(person) => person.and_then(|person| site.memory.read().person(person)),
+    let (person, guest) = match &session {
+        Some(session) => match session::known(session).await {
+            Ok((person, guest)) => (person.and_then(|person| site.memory.read().person(person)), guest),
             Err(fault) => return fault.into_response(),
         },
-        None => None,
+        None => (None, None),
     };
-    let who = who(&site, person, &request);
+    let guest = guest.filter(|_| person.is_none());
+    let who = Who { guest, ..who(&site, person, &request) };
     request.extensions_mut().insert(who);
     next.run(request).await
 }
@@ -245,6 +246,7 @@ fn who(site: &Site, person: Option<Arc<Member>>, request: &Request) -> Who {
         request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Who {
         person,
+        guest: None,
         from: client(site.config.trusted_proxies, request),
         device: device.chars().take(DEVICE).collect::<String>().into(),
     }

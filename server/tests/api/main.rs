@@ -19,6 +19,7 @@ mod comments;
 mod designs;
 mod durability;
 mod engine;
+mod guests;
 mod leaving;
 mod live;
 mod mail;
