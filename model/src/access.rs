@@ -233,6 +233,14 @@ impl Access {
     }
 }
 
+/// The greatest share of a round's result that guests together may have, in percent. Whoever nobody entitled has confirmed
+/// carries no weight (domain rule 1), and of guests nobody knows so much as how many they are: they are counted apart.
+pub const GUESTS_SHARE: u8 = 0;
+
+/// Who votes, where guests may.
+const GUESTS: &str = "everybody, guests too, who need not sign in. Guests are counted apart: their share of the result is 0 percent, \
+                      until they sign in and their account is confirmed";
+
 /// The rule as customers read it: who may do each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -249,7 +257,10 @@ impl Access {
         WhoMay {
             see: self.see.in_words(name),
             propose: self.propose.in_words(name),
-            vote: self.vote.in_words(name),
+            vote: match self.vote {
+                Audience::Public => GUESTS.into(),
+                _ => self.vote.in_words(name),
+            },
             comment: self.comment.in_words(name),
         }
     }

@@ -73,6 +73,9 @@ impl Membership {
 pub struct Viewer {
     /// `None` for a stranger.
     pub person: Option<Myself>,
+    /// Whether this browser has voted as a guest.
+    #[serde(default)]
+    pub guest: bool,
     /// The company's name; empty until set up.
     pub company: String,
     /// `light`, `dark`, or empty for what the device prefers.

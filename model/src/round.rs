@@ -166,6 +166,9 @@ pub struct Round {
     /// The same in words.
     #[serde(default)]
     pub who_may: WhoMay,
+    /// Whether guests may vote, without an account.
+    #[serde(default)]
+    pub guests: bool,
     /// What of it the asker may not do.
     #[serde(default)]
     pub not_yours: NotYours,

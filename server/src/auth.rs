@@ -21,6 +21,8 @@ pub struct Who {
     pub person: Option<Arc<Member>>,
     /// A program that calls with a token; then nobody is signed in.
     pub program: Option<Arc<Program>>,
+    /// The guest that a stranger's browser is, once it has voted.
+    pub guest: Option<PersonId>,
     /// The address that limits are counted by.
     pub from: IpAddr,
     /// The browser's description of itself.
@@ -31,12 +33,24 @@ impl Who {
     /// Somebody of whom nothing is known.
     #[must_use]
     pub fn stranger() -> Self {
-        Self { person: None, program: None, from: IpAddr::V4(Ipv4Addr::LOCALHOST), device: "".into() }
+        Self {
+            person: None,
+            program: None,
+            guest: None,
+            from: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            device: "".into(),
+        }
     }
 
     #[must_use]
     pub fn id(&self) -> Option<PersonId> {
         self.person.as_ref().map(|person| person.id)
+    }
+
+    /// Whose votes are theirs: the person's, or those of the guest.
+    #[must_use]
+    pub fn votes_as(&self) -> Option<PersonId> {
+        self.id().or(self.guest)
     }
 
     #[must_use]
@@ -102,6 +116,21 @@ macro_rules! readers {
 readers! {
     PracticeReader: "anyone", Scope::PracticesRead;
     PromiseReader: "anyone", Scope::PromisesRead;
+}
+
+/// Who votes: whoever is signed in, or a guest where the round allows it, which is for the handler to find out.
+#[derive(Clone, Debug)]
+pub struct Voter {
+    pub who: Who,
+    /// Where a guest is kept.
+    pub session: Option<Session>,
+}
+
+impl Caller for Voter {
+    const WHO: &'static str = "customer, or guest where the round allows it";
+    fn admit(sent: &Sent) -> Result<Self, Problem> {
+        Ok(Self { who: sent.who.clone(), session: sent.session().cloned() })
+    }
 }
 
 /// Declares kinds of callers who are signed in.

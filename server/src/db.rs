@@ -14,6 +14,7 @@ pub mod designs;
 pub mod dump;
 pub mod events;
 pub mod exports;
+pub mod guests;
 pub mod hooks;
 pub mod identities;
 pub mod imports;

@@ -12,6 +12,7 @@ pub mod db;
 pub mod design;
 pub mod error;
 pub mod follow;
+pub mod guests;
 pub mod hand_over;
 pub mod hooks;
 pub mod intake;

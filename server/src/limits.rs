@@ -37,7 +37,16 @@ pub enum Limit {
     Vote,
     /// What staff note that one customer said: each is a letter to them.
     Note,
+    /// Guests who come from one client: each could be the same one again.
+    GuestByClient,
+    /// The same, from all clients of one subnet.
+    GuestBySubnet,
+    /// Votes of guests, from one client.
+    GuestVote,
 }
+
+/// From a subnet come so many times as many guests as from one client.
+const GUESTS_OF_SUBNET: u32 = 4;
 
 pub struct Limits {
     sign_in_by_email: DefaultKeyedRateLimiter<String>,
@@ -49,6 +58,9 @@ pub struct Limits {
     report: DefaultKeyedRateLimiter<String>,
     vote: DefaultKeyedRateLimiter<String>,
     note: DefaultKeyedRateLimiter<String>,
+    guest_by_client: DefaultKeyedRateLimiter<String>,
+    guest_by_subnet: DefaultKeyedRateLimiter<String>,
+    guest_vote: DefaultKeyedRateLimiter<String>,
 }
 
 fn per_hour(count: u32) -> DefaultKeyedRateLimiter<String> {
@@ -73,6 +85,9 @@ impl Limits {
             report: per_hour(config.proposals_per_hour),
             vote: per_minute(config.votes_per_minute),
             note: per_hour(config.proposals_per_hour),
+            guest_by_client: per_hour(config.sign_ins_per_hour),
+            guest_by_subnet: per_hour(config.sign_ins_per_hour.saturating_mul(GUESTS_OF_SUBNET)),
+            guest_vote: per_minute(config.votes_per_minute),
         }
     }
 
@@ -87,6 +102,9 @@ impl Limits {
             Limit::Report => &self.report,
             Limit::Vote => &self.vote,
             Limit::Note => &self.note,
+            Limit::GuestByClient => &self.guest_by_client,
+            Limit::GuestBySubnet => &self.guest_by_subnet,
+            Limit::GuestVote => &self.guest_vote,
         }
     }
 
@@ -98,6 +116,24 @@ impl Limits {
         let (client, net) = whence(from);
         self.check(Limit::SignInByNet, &net)?;
         self.check(Limit::SignInByClient, &client)
+    }
+
+    /// Counts one more guest, by the client and by its subnet.
+    ///
+    /// # Errors
+    /// Says how long to wait.
+    pub fn guest(&self, from: IpAddr) -> Result<(), Problem> {
+        let (client, net) = whence(from);
+        self.check(Limit::GuestBySubnet, &net)?;
+        self.check(Limit::GuestByClient, &client)
+    }
+
+    /// Counts one more vote of a guest, by the client.
+    ///
+    /// # Errors
+    /// Says how long to wait.
+    pub fn guest_vote(&self, from: IpAddr) -> Result<(), Problem> {
+        self.check(Limit::GuestVote, &whence(from).0)
     }
 
     /// Counts one more.
@@ -129,6 +165,9 @@ impl Limits {
             &self.report,
             &self.vote,
             &self.note,
+            &self.guest_by_client,
+            &self.guest_by_subnet,
+            &self.guest_vote,
         ] {
             limiter.retain_recent();
         }

@@ -4,6 +4,7 @@
 
 pub mod digest;
 pub mod herald;
+pub mod phases;
 pub mod post;
 pub mod words;
 
@@ -79,7 +80,7 @@ pub async fn run(site: Site) {
 /// Those of the database.
 pub async fn catch_up(site: &Site) -> anyhow::Result<()> {
     while herald::step(site).await? {}
-    herald::phases(site).await?;
+    phases::tell(site).await?;
     while post::step(site).await? {}
     Ok(())
 }

@@ -168,6 +168,7 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
     let queue = if who.may(Role::Moderator) { world.to_decide().count() } else { 0 };
     Viewer {
         person: who.person.as_ref().map(|person| world.directory.myself(person, round)),
+        guest: who.guest.is_some(),
         company: company.map(|company| company.name.clone()).unwrap_or_default(),
         theme: theme(headers),
         round,

@@ -128,6 +128,7 @@ fn assemble(question: Question, scheme: Scheme, now: Timestamp) -> Result<Round,
         source: None,
         access: Access::default(),
         who_may: WhoMay::default(),
+        guests: false,
         not_yours: NotYours::default(),
         totals: Totals::default(),
     })

@@ -31,6 +31,7 @@ const BEGUN_BYTES: usize = 64 * 1024;
 
 pub(crate) const PERSON: &str = "person";
 pub(crate) const DEVICE: &str = "device";
+const GUEST: &str = "guest";
 const BEGUN: &str = "begun";
 const ASKER: &str = "asker";
 const FLASH: &str = "flash";
@@ -91,6 +92,39 @@ pub async fn person(session: &Session) -> Result<Option<PersonId>> {
     session.get(PERSON).await.map_err(fault)
 }
 
+/// Who is signed in, and the guest that this browser was before.
+///
+/// # Errors
+/// Those of the store.
+pub async fn known(session: &Session) -> Result<(Option<PersonId>, Option<PersonId>)> {
+    Ok((person(session).await?, session.get(GUEST).await.map_err(fault)?))
+}
+
+/// From now on this browser is a guest, for as long as a session lives.
+///
+/// # Errors
+/// Those of the store.
+pub async fn set_guest(session: &Session, guest: PersonId) -> Result<()> {
+    session.set_expiry(Some(Expiry::OnInactivity(LIFE)));
+    session.insert(GUEST, guest).await.map_err(fault)
+}
+
+/// Takes out which guest this browser was.
+///
+/// # Errors
+/// Those of the store.
+pub async fn take_guest(session: &Session) -> Result<Option<PersonId>> {
+    match session.get::<PersonId>(GUEST).await.map_err(fault)? {
+        Some(_) => session.remove(GUEST).await.map_err(fault),
+        None => Ok(None),
+    }
+}
+
+/// A stranger's session lives for a while only, a guest's as long as that of whoever is signed in.
+async fn is_nobodys(session: &Session) -> Result<bool> {
+    Ok(known(session).await? == (None, None))
+}
+
 /// Signs a person in, under a new secret so that an old one cannot be ridden along.
 ///
 /// # Errors
@@ -120,7 +154,9 @@ pub async fn keep(site: &Site, session: &Session, from: IpAddr, begun: Begun) ->
     while all.len() > MOST_BEGUN || all.iter().map(|one| one.body.len()).sum::<usize>() > BEGUN_BYTES {
         all.remove(0);
     }
-    session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    if is_nobodys(session).await? {
+        session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    }
     session.insert(BEGUN, all).await.map_err(fault)
 }
 
@@ -177,7 +213,7 @@ pub async fn asker_or_new(session: &Session, dice: &Dice) -> Result<String> {
         return Ok(asker);
     }
     let secret = dice.secret();
-    if person(session).await?.is_none() {
+    if is_nobodys(session).await? {
         session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
     }
     session.insert(ASKER, &secret).await.map_err(fault)?;

@@ -236,14 +236,15 @@ async fn identify(State(site): State<Site>, mut request: Request, next: Next) ->
         request.extensions_mut().remove::<Session>();
     }
     let session = request.extensions().get::<Session>().cloned();
-    let person = match &session {
-        Some(session) => match session::person(session).await {
-            Ok(person) => person.and_then(|person| site.memory.read().person(person)),
+    let (person, guest) = match &session {
+        Some(session) => match session::known(session).await {
+            Ok((person, guest)) => (person.and_then(|person| site.memory.read().person(person)), guest),
             Err(fault) => return fault.into_response(),
         },
-        None => None,
+        None => (None, None),
     };
-    let who = Who { program, ..who(&site, person, &request) };
+    let guest = guest.filter(|_| person.is_none());
+    let who = Who { program, guest, ..who(&site, person, &request) };
     request.extensions_mut().insert(who);
     next.run(request).await
 }
@@ -255,6 +256,7 @@ fn who(site: &Site, person: Option<Arc<Member>>, request: &Request) -> Who {
     Who {
         person,
         program: None,
+        guest: None,
         from: client(site.config.trusted_proxies, request),
         device: device.chars().take(DEVICE).collect::<String>().into(),
     }

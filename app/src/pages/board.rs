@@ -44,7 +44,7 @@ struct Board {
 #[must_use]
 pub fn board() -> AnyView {
     let viewer = viewer_now();
-    let (current, signed_in) = (viewer.round, viewer.person.is_some());
+    let (current, signed_in) = (viewer.round, viewer.person.is_some() || viewer.guest);
     still(move |at| load(at, current, signed_in), |board| board.map_or_else(invited, show))
 }
 
@@ -87,10 +87,11 @@ fn show(board: Board) -> AnyView {
         });
         list.push_str(&shown);
     }
-    let top = kept("head", &(&round, &reopened), || {
-        view! { {head::head(&round)} {head::propose_field(&round)} {head::reopened(&reopened, &round)} }
-            .into_any()
-    });
+    let top =
+        kept("head", &(&round, &reopened, viewer_now().person.is_some(), viewer_now().guest, &here), || {
+            view! { {head::head(&round)} {head::propose_field(&round)} {head::reopened(&reopened, &round)} }
+                .into_any()
+        });
     let bar =
         kept("filter", &(&filter, &here, places, cards.total), || filter::bar(&filter, &axes, cards.total));
     let empty = (cards.items.is_empty() && said.is_empty()).then(|| head::empty(&filter, &round));

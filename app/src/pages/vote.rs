@@ -31,7 +31,7 @@ struct Waiting {
 #[must_use]
 pub fn vote() -> AnyView {
     let viewer = viewer_now();
-    let (current, signed_in) = (viewer.round, viewer.person.is_some());
+    let (current, signed_in) = (viewer.round, viewer.person.is_some() || viewer.guest);
     still(move |at| load(at, current, signed_in), |waiting| waiting.map_or_else(invited, show))
 }
 

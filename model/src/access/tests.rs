@@ -131,3 +131,13 @@ fn customers_read_it_in_words_that_name_no_account() {
         "{told}"
     );
 }
+
+#[test]
+fn the_share_of_guests_is_published() {
+    let access = Access { vote: Audience::Public, ..Access::default() };
+    let words = access.in_words(|_| None).vote;
+    assert!(
+        words.contains(&format!("their share of the result is {} percent", super::GUESTS_SHARE)),
+        "{words}"
+    );
+}

@@ -37,7 +37,7 @@ impl Who {
     /// Proposals and comments have an author who can be answered.
     #[must_use]
     pub fn fits(self, act: Act) -> bool {
-        self != Self::Public || act == Act::See
+        self != Self::Public || matches!(act, Act::See | Act::Vote)
     }
 }
 

@@ -43,12 +43,12 @@ pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Ans
     if request == whole {
         return Ok(Answer::Kept(board.public_page(order, page)));
     }
-    if (request.mine || request.unvoted) && who.person.is_none() {
+    if (request.mine && who.person.is_none()) || (request.unvoted && who.votes_as().is_none()) {
         return Err(Problem::sign_in().into());
     }
     let world = site.memory.read();
     let memory = world.round(request.round);
-    let voter = who.id().and_then(|person| world.voter(person));
+    let voter = who.votes_as().and_then(|person| world.voter(person));
     let voted = |id: ProposalId| match (memory, voter) {
         (Some(memory), Some(voter)) => memory.vote(voter, id).is_some(),
         _ => false,
@@ -112,7 +112,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     let (mine, shut, noted, wordings, asked) = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(gone)?;
-        let mine = who.id().and_then(|person| world.vote(person, id));
+        let mine = who.votes_as().and_then(|person| world.vote(person, id));
         // What a full vote would meet; where only support is open, the page still shows the button for it.
         let shut = votes::shut(round, id, Vote::new(Stance::Agree), site.clock.now());
         let shut = shut.map(|problem| problem.message);

@@ -8,6 +8,7 @@ use crate::selection::NOT_COMPARED;
 use crate::site::Site;
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use model::access::Audience;
 use model::api::Done;
 use model::api::rounds::{
     AddRound, ChangeRound, ClosePhase, DeclareCulture, GetRound, ListRounds, OpenPhase, RemoveSample,
@@ -59,7 +60,8 @@ pub fn read(site: &Site, id: RoundId) -> Result<Round> {
     let mut round = {
         let world = site.memory.read();
         let round = world.round(id).ok_or_else(gone)?.round.clone();
-        Round { who_may: world.who_may(&round), ..round }
+        let guests = round.access.vote == Audience::Public;
+        Round { who_may: world.who_may(&round), guests, ..round }
     };
     round.totals = totals;
     round.open = open(&round, site.clock.now());

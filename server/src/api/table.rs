@@ -148,10 +148,15 @@ where
         }
         Err(problem) => return call::refuse(&sent, problem).await,
     };
-    let outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
-        Ok(request) => handler(site, caller, request).await.map_err(crate::error::Error::told),
+    let mut outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
+        Ok(request) => handler(site.clone(), caller, request).await.map_err(crate::error::Error::told),
         Err(problem) => Err(problem),
     };
+    // Some learn only from the handler that they have to sign in.
+    let begun = outcome.as_ref().err().filter(|problem| kept && problem.kind == ProblemKind::SignInNeeded);
+    if let Some(problem) = begun.cloned() {
+        outcome = Err(sent.keep_for_sign_in(&site, problem).await);
+    }
     let mut response = match outcome {
         Ok(reply) => call::reply::<E>(&sent, reply.into()),
         Err(problem) => call::refuse(&sent, problem).await,

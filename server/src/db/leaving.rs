@@ -26,6 +26,7 @@ const FORGET: &[&str] = &[
     "delete from purchase_part where person = $1",
     "update purchase_step set by_person = null where by_person = $1",
     "delete from letter_key where person = $1",
+    "update guest set became = null where became = $1",
     "update proposal set author = null where author = $1",
     "update comment set author = null where author = $1",
     // The links of the log stay; what they were taken of can no longer be guessed.

@@ -168,8 +168,9 @@ const PROPOSALS: &str = "select id, round, kind, title, why, stages, cultures, w
                          from proposal where author = $1 order by id";
 const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdict v join proposal p on p.id = v.proposal \
                         where p.author = $1 order by v.id";
-const VOTES: &str =
-    "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 order by seq";
+// With those that they gave as a guest before they signed in.
+const VOTES: &str = "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 \
+                     or person in (select person from guest where became = $1) order by seq";
 const REPORTS: &str =
     "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
 const ASKS: &str = "select practice, quarter, at from ask where person = $1 order by id";

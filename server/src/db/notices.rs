@@ -106,7 +106,8 @@ const ADD_TO_CUSTOMERS: &str = "insert into notice (person, kind, what, round, s
                                 when coalesce(w.way, $6) = 'now' then cast($7 as bigint) \
                                 when coalesce(w.way, $6) = 'weekly' then cast($8 as bigint) end \
                                 from person p left join notice_way w on w.person = p.id and w.kind = $1 \
-                                where not exists (select 1 from person_role r where r.person = p.id)";
+                                where not exists (select 1 from person_role r where r.person = p.id) \
+                                and not exists (select 1 from guest g where g.person = p.id)";
 const IS_TOLD: &str = "select count(*) from notice where kind = $1 and subject = $2";
 const HAPPENED: &str = "select count(*) from event where kind = $1 and at > $2";
 const LIST: &str = notices!("where person = $1 order by id desc limit $2");

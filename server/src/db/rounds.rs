@@ -156,6 +156,7 @@ fn assemble(
         source: row.source,
         access,
         who_may: WhoMay::default(),
+        guests: false,
         not_yours: NotYours::default(),
         totals: Totals::default(),
     })

@@ -22,6 +22,8 @@ pub struct Member {
     pub account: Option<AccountId>,
     pub declared: Option<Name>,
     pub confirmed: bool,
+    /// Known by a browser alone: nobody to be written to.
+    pub guest: bool,
     /// The culture this person speaks from, by round.
     pub cultures: Vec<(RoundId, usize)>,
 }
@@ -225,6 +227,7 @@ impl Directory {
                 account: row.account.map(AccountId),
                 declared: row.declared.as_deref().and_then(|name| name.parse().ok()),
                 confirmed: row.confirmed.is_some(),
+                guest: row.guest.is_some(),
                 cultures,
             };
             self.people.insert(row.id, Arc::new(member));

@@ -1,18 +1,15 @@
 //! The herald reads what has happened, in the order of the log, and writes to whom it is news. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
-use super::words::{PHASES, packed};
 use crate::api::designs::{self, Sight};
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
-use model::access::Audience;
 use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::proposal::Status;
-use model::round::{Phase, Window};
 use model::{CommentId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +21,6 @@ const EVENTS: i64 = 200;
 const PEOPLE: usize = 200;
 /// How long news waits for more, so that they leave in one letter.
 pub const GATHER: i64 = 5 * Timestamp::MINUTE;
-/// A phase that is opened or closed by mistake can be set right for so long before anybody is told.
-pub const PATIENCE: i64 = Timestamp::MINUTE;
 /// Titles that an adoption notice names in each of its lists.
 const NAMED: usize = 5;
 
@@ -106,7 +101,7 @@ async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan:
     Ok(())
 }
 
-async fn ways(
+pub(super) async fn ways(
     site: &Site,
     kinds: impl Iterator<Item = NoticeKind>,
 ) -> Result<FxHashMap<(NoticeKind, i64), NoticeWay>, sqlx::Error> {
@@ -163,7 +158,9 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     let round = event.round.and_then(|round| world.round(RoundId(round)));
     plan.people.retain(|person, _| {
         let person = world.person(PersonId(*person));
-        person.is_some_and(|person| round.is_none_or(|round| world.sees(Some(&person), round)))
+        person
+            .filter(|person| !person.guest)
+            .is_some_and(|person| round.is_none_or(|round| world.sees(Some(&person), round)))
     });
     plan.quiet = round.is_some_and(|round| round.round.sample);
     Ok(plan)
@@ -332,88 +329,6 @@ async fn gap(site: &Site, practice: i64, detail: Option<&str>) -> anyhow::Result
     people.extend(staff.map(|member| (member.id.0, (NoticeKind::Gap, Some(words.clone())))));
     Ok(Plan { people, ..Plan::default() })
 }
-
-/// Tells customers of phases that have opened or closed, by hand or by themselves.
-///
-/// # Errors
-/// Those of the database.
-pub async fn phases(site: &Site) -> anyhow::Result<()> {
-    let from = table::herald(&site.db).await?;
-    let now = site.clock.now();
-    let until = now.plus(-PATIENCE);
-    let changes = match from.until {
-        Some(since) => changed(&site.memory.read(), Timestamp(since), until, now),
-        None => Vec::new(),
-    };
-    if from.until.is_some() && changes.is_empty() {
-        return Ok(());
-    }
-    let to = HeraldRow { until: Some(until.0), ..from.clone() };
-    let post = post(now);
-    let mut notices = Vec::new();
-    let mut for_all = Vec::new();
-    for (round, packed) in changes {
-        match invited(&site.memory.read(), round) {
-            None => for_all.push((round, packed)),
-            Some(people) => notices.extend(people.into_iter().map(|person| (person, round, packed))),
-        }
-    }
-    let ways = ways(site, notices.iter().map(|_| NoticeKind::Phase)).await?;
-    let new = |((person, mail), round, subject): ((PersonId, bool), RoundId, i64)| {
-        let kind = NoticeKind::Phase;
-        let way = ways.get(&(kind, person.0)).copied().unwrap_or_else(|| kind.ordinary());
-        let due = post.due(way).filter(|_| mail);
-        let what = PHASES.to_owned();
-        NewNotice { person, kind, what, round: Some(round), subject, words: None, at: now, due, once: false }
-    };
-    let notices: Vec<NewNotice> = notices.into_iter().map(new).collect();
-    site.db
-        .write(move |tx| {
-            async move {
-                if table::advance(tx, &from, &to).await? {
-                    for (round, packed) in for_all {
-                        let kind = NoticeKind::Phase;
-                        table::add_to_customers(tx, kind, PHASES, round, packed, now, post).await?;
-                    }
-                    for notice in &notices {
-                        table::add(tx, notice).await?;
-                    }
-                }
-                Ok::<_, sqlx::Error>(())
-            }
-            .boxed()
-        })
-        .await?;
-    site.notices.forget_all();
-    Ok(())
-}
-
-/// The customers who may see a round, and whether they have an address; `None` where that is all of them.
-fn invited(world: &World, round: RoundId) -> Option<Vec<(PersonId, bool)>> {
-    let memory = world.round(round)?;
-    if matches!(memory.round.access.see, Audience::Public | Audience::Customers) {
-        return None;
-    }
-    let people = world.directory.people().filter(|person| !person.is_staff());
-    let people = people.filter(|person| world.sees(Some(person), memory));
-    Some(people.map(|person| (person.id, person.email.is_some())).collect())
-}
-
-/// What opened or closed after `since` and no later than `until`, and is so still.
-fn changed(world: &World, since: Timestamp, until: Timestamp, now: Timestamp) -> Vec<(RoundId, i64)> {
-    let within = |at: Option<Timestamp>| at.is_some_and(|at| at > since && at <= until);
-    let rounds = world.rounds().filter(|round| !round.round.sample);
-    let changes = rounds.map(|round| {
-        let phases = |news: fn(&Window) -> Option<Timestamp>, open: bool| -> Vec<Phase> {
-            let windows = round.round.windows.iter().filter(|window| window.open_at(now) == open);
-            windows.filter(|window| within(news(window))).map(|window| window.phase).collect()
-        };
-        let (opened, closed) = (phases(|window| window.opens, true), phases(|window| window.closes, false));
-        (round.round.id, packed(&opened, &closed))
-    });
-    changes.filter(|(_, packed)| *packed != 0).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,7 @@ mod designs;
 mod digest;
 mod durability;
 mod engine;
+mod guests;
 mod leaving;
 mod live;
 mod mail;

@@ -34,7 +34,7 @@ use model::vote::Stance;
 use model::ways::{Open, Party};
 use model::{AccountId, PracticeId, ProposalId, Remark, Timestamp};
 use server::db::events::What;
-use server::db::{hooks, identities, notices, on, said, tokens};
+use server::db::{guests, hooks, identities, notices, on, said, tokens};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -94,8 +94,8 @@ async fn fill(here: Here) -> Here {
     here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move {
-            const GUEST: &str = "insert into guest (person, since, became) values ($1, 0, $1)";
-            on!(tx, c => sqlx::query(GUEST).bind(hedy.id.0).execute(c).await.map(drop))
+            let guest = guests::add(tx, START).await?;
+            guests::recognise(tx, guest, hedy.id).await.map(drop)
         }
         .boxed()
     })

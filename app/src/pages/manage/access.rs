@@ -62,7 +62,7 @@ fn one(act: Act, sheet: &AccessSheet, form: Form) -> AnyView {
     let wanted = sheet.of(act);
     let chosen = RwSignal::new(wanted.who == Who::Chosen);
     let option = |one: Who| {
-        view! { <option value=one.word() selected=one == wanted.who>{in_words(one)}</option> }.into_any()
+        view! { <option value=one.word() selected=one == wanted.who>{in_words(act, one)}</option> }.into_any()
     };
     let options = Who::ALL.into_iter().filter(|who| who.fits(act)).map(option).collect::<Vec<_>>();
     let stays = (act == Act::Vote && sheet.voted)
@@ -106,8 +106,9 @@ fn one(act: Act, sheet: &AccessSheet, form: Form) -> AnyView {
     .into_any()
 }
 
-fn in_words(who: Who) -> &'static str {
+fn in_words(act: Act, who: Who) -> &'static str {
     match who {
+        Who::Public if act == Act::Vote => "Everybody, guests without an account too, who are counted apart",
         Who::Public => "Everybody",
         Who::Customers => "Whoever has signed in",
         Who::Confirmed => "Customers whose account is confirmed",

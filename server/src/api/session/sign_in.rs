@@ -19,6 +19,7 @@ use crate::db::people::{self, How};
 use crate::db::sign_in::{self as table, NewSignIn};
 use crate::db::{Db, Tx, accounts, identities, mail};
 use crate::error::{Error, Result};
+use crate::guests;
 use crate::limits::Limit;
 use crate::mail::letters;
 use crate::session;
@@ -263,8 +264,13 @@ pub async fn enter(
     next: String,
 ) -> Result<SignedIn> {
     site.memory.catch_up().await?;
+    let guest = session::take_guest(&who.session).await?;
     session::sign_in(&who.session, person, &who.who.device).await?;
-    let finished = begun::finish(site, who, person, email).await?;
+    let kept = match guest {
+        Some(guest) => guests::recognise(site, guest, person).await?,
+        None => 0,
+    };
+    let finished = begun::finish(site, who, person, email, kept).await?;
     Ok(SignedIn { next: finished.shown_at.unwrap_or(next), completed: finished.completed })
 }
 

@@ -34,6 +34,8 @@ pub struct Of {
     reported: (ProposalId, CommentId),
     practice: PracticeId,
     version: Version,
+    /// That of the customer within; the same in every round.
+    account: i64,
 }
 
 impl Of {
@@ -48,6 +50,7 @@ impl Of {
             ("{reported comment}", self.reported.1.0),
             ("{practice}", self.practice.0),
             ("{version}", self.version.0),
+            ("{account}", self.account),
             ("{nothing}", NEVER),
         ];
         fields.iter().fold(text.to_owned(), |text, (name, id)| text.replace(name, &id.to_string()))
@@ -69,14 +72,15 @@ impl Fixture {
         let first = here.company().await;
         let admin = here.staff("Xena", Role::Admin).await;
         let attribute = segment(here, &admin).await;
+        let within = account(here, &admin, "Second Bank", Some(attribute.clone())).await;
         let mut rounds = Vec::new();
         for (place, who) in [Who::Public, Who::Customers, Who::Chosen, Who::Staff].into_iter().enumerate() {
             let round = if place == 0 { first } else { another(here, &admin).await };
             let see = Wanted { segments: vec![attribute.clone()], ..Wanted::from(who) };
             set(here, &admin, SetAccess { see, ..open(round) }).await;
-            rounds.push(fill(here, &admin, round).await);
+            rounds.push(fill(here, &admin, round, within).await);
         }
-        let callers = callers(here, &admin, attribute, admin.clone()).await;
+        let callers = callers(here, &admin, within).await;
         let nowhere = Of {
             round: RoundId(NEVER),
             proposal: ProposalId(NEVER),
@@ -85,6 +89,7 @@ impl Fixture {
             reported: (ProposalId(NEVER), CommentId(NEVER)),
             practice: PracticeId(NEVER),
             version: Version(NEVER),
+            account: NEVER,
         };
         Self { callers, rounds, nowhere }
     }
@@ -132,14 +137,8 @@ async fn another(here: &Here, admin: &Caller) -> RoundId {
 }
 
 /// Strangers, customers, and every role of staff, in the order of the table.
-async fn callers(
-    here: &Here,
-    admin: &Caller,
-    attribute: Attribute,
-    xena: Caller,
-) -> Vec<(&'static str, Caller)> {
+async fn callers(here: &Here, admin: &Caller, within: i64) -> Vec<(&'static str, Caller)> {
     let other = account(here, admin, "Corner Shop", None).await;
-    let within = account(here, admin, "Second Bank", Some(attribute)).await;
     vec![
         ("a stranger", Caller::stranger()),
         ("an unconfirmed customer", here.member("Una", None).await),
@@ -149,7 +148,7 @@ async fn callers(
         ("a designer", here.staff("Dee", Role::Designer).await),
         ("a signatory", here.staff("Gus", Role::Signatory).await),
         ("an account manager", here.staff("Ann", Role::AccountManager).await),
-        ("an admin", xena),
+        ("an admin", admin.clone()),
     ]
 }
 
@@ -168,7 +167,7 @@ async fn said(here: &Here, admin: &Caller, proposal: ProposalId, text: &str) -> 
 }
 
 /// Puts into a round what the table asks about.
-async fn fill(here: &Here, admin: &Caller, round: RoundId) -> Of {
+async fn fill(here: &Here, admin: &Caller, round: RoundId, account: i64) -> Of {
     // Not one of the callers: what is one's own is another matter.
     let fay = here.staff(&format!("Fay {round}"), Role::Moderator).await;
     let one = published(here, &fay, round, &format!("Send one person to {round}")).await;
@@ -182,5 +181,5 @@ async fn fill(here: &Here, admin: &Caller, round: RoundId) -> Of {
     here.call(admin, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
     let signed: Adopt = signature(round);
     let version = here.call(admin, signed).await.unwrap().version;
-    Of { round, proposal: one, merged, comment, reported, practice, version }
+    Of { round, proposal: one, merged, comment, reported, practice, version, account }
 }

@@ -50,6 +50,9 @@ const PROMISED: Cells =          ["l--- nnnnn", "lyy- nnnnn", "l--y nnnnn", "l--
 const TAKEN_BACK: Cells =        ["l--- -----", "lyy- -----", "l--y -----", "l--- nnnnn"];
 #[rustfmt::skip]
 const SET_PROMISE: Cells =       ["lnnn n-nn-", "lnnn n-nn-", "lnnn n-nn-", "lnnn nynny"];
+/// About the account of the customer within, whatever the round: for its own people, and whoever looks after accounts.
+#[rustfmt::skip]
+const OF_THE_ACCOUNT: Cells =    ["l--y y--yy"; 4];
 /// The rounds give their ballots to nobody.
 #[rustfmt::skip]
 const BALLOTS: Cells =           ["nnnn nnnnn", "-nnn nnnnn", "---n nnnnn", "---- nnnnn"];
@@ -85,6 +88,7 @@ const fn at(route: &'static str, operation: &'static str, body: &'static str, ex
     Row { route, operation, body, expected }
 }
 
+const PART: &str = r#"{"person":1,"role":"user","part":true}"#;
 const PROPOSAL: &str =
     r#"{"kind":"start","title":"Ask us in {round}","why":"Because.","stages":[3],"cultures":[1]}"#;
 
@@ -133,6 +137,9 @@ pub const TABLE: &[Row] = &[
     at("POST /letters/{key}/{what}", "POST /letters/none/all", "{}", NOTHING),
     at("GET /on-behalf/{key}", "GET /on-behalf/none", "", NOTHING),
     at("POST /on-behalf/{key}", "POST /on-behalf/none", r#"{"answer":"confirm"}"#, NOTHING),
+    at("GET /asks/{key}", "GET /asks/none", "", NOTHING),
+    at("POST /asks/{key}", "POST /asks/none", r#"{"kept":true}"#, NOTHING),
+    at("POST /asks/{key}/take-back", "POST /asks/none/take-back", "{}", NOTHING),
     // Customers.
     with("POST /rounds/{round}/proposals", PROPOSAL, SIGNED_IN),
     with("POST /proposals/{proposal}/vote", r#"{"stance":"agree"}"#, SIGNED_IN),
@@ -153,6 +160,10 @@ pub const TABLE: &[Row] = &[
     with("POST /promises/{practice}/report", r#"{"kept":true}"#, PROMISED),
     on("POST /promises/{practice}/report/take-back", TAKEN_BACK),
     on("GET /verdicts", SIGNED_IN),
+    on("GET /accounts/{account}/purchases", OF_THE_ACCOUNT),
+    with("POST /accounts/{account}/purchases", r#"{"name":"Pumps"}"#, OF_THE_ACCOUNT),
+    at("POST /purchases/{purchase}", "POST /purchases/{nothing}", r#"{"name":"Pumps"}"#, NOTHING_SIGNED_IN),
+    at("POST /purchases/{purchase}/people", "POST /purchases/{nothing}/people", PART, NOTHING_SIGNED_IN),
     on("GET /me/notices", SIGNED_IN),
     at("POST /me/notices/{notice}/seen", "POST /me/notices/{nothing}/seen", "{}", NOTHING_SIGNED_IN),
     on("POST /me/notices/seen", SIGNED_IN),
@@ -217,6 +228,8 @@ pub const TABLE: &[Row] = &[
     // Moderators, designers and account managers.
     on("POST /proposals/{proposal}/on-behalf", RECORDERS),
     on("GET /on-behalf", RECORDERS),
+    on("GET /asks", RECORDERS),
+    on("POST /asks", RECORDERS),
     // Designers and account managers.
     with("POST /promises/{practice}/values", r#"{"which":"lead","day":"2026-01-01","value":1}"#, MEASURED),
     with("POST /promises/{practice}/values/remove", r#"{"which":"lead","day":"2026-01-01"}"#, MEASURED),
@@ -226,6 +239,7 @@ pub const TABLE: &[Row] = &[
     on("POST /people", HOSTS),
     at("POST /people/{person}/account", "POST /people/{nothing}/account", "{}", HOSTS),
     on("GET /accounts", HOSTS),
+    at("GET /accounts/{account}", "GET /accounts/{nothing}", "", ["lnnn -nn--"; 4]),
     on("POST /accounts", HOSTS),
     at("PUT /accounts/{account}", "PUT /accounts/{nothing}", "{}", HOSTS),
     on("POST /segments", HOSTS),
@@ -247,6 +261,7 @@ pub const TABLE: &[Row] = &[
     // Admins.
     on("GET /audit", ADMINS),
     on("GET /mail", ADMINS),
+    on("POST /asks/turns", ADMINS),
     on("GET /intake/words", ADMINS),
     on("POST /intake/words", ADMINS),
     on("GET /ways", ADMINS),
