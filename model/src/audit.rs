@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 14] = [
+pub const NOUNS: [&str; 15] = [
     "proposal",
     "comment",
     "complaint",
@@ -33,6 +33,7 @@ pub const NOUNS: [&str; 14] = [
     "round",
     "person",
     "trust",
+    "block",
     "words",
     "account",
     "segment",

@@ -25,10 +25,12 @@ pub enum NoticeKind {
     Promise,
     /// A phase of a round has opened or closed.
     Phase,
+    /// A colleague handed me something to decide, or its author answered what I asked. For staff.
+    Desk,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -37,6 +39,7 @@ impl NoticeKind {
         Self::Adoption,
         Self::Promise,
         Self::Phase,
+        Self::Desk,
     ];
 
     #[must_use]
@@ -50,6 +53,7 @@ impl NoticeKind {
             Self::Adoption => "adoption",
             Self::Promise => "promise",
             Self::Phase => "phase",
+            Self::Desk => "desk",
         }
     }
 
@@ -65,14 +69,25 @@ impl NoticeKind {
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
             Self::Phase => "A phase of a round opens or closes",
+            Self::Desk => {
+                "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
+            }
         }
+    }
+
+    /// Whether staff alone are told of it.
+    #[must_use]
+    pub fn for_staff(self) -> bool {
+        self == Self::Desk
     }
 
     /// How it reaches those who have not chosen.
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption => NoticeWay::Now,
+            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption | Self::Desk => {
+                NoticeWay::Now
+            }
             Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
         }
     }

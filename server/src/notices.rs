@@ -3,6 +3,7 @@
 //! sentences are made when somebody reads them (`notices/words.rs`), so that nothing is told of what is hidden by then.
 
 pub mod herald;
+pub mod overdue;
 pub mod post;
 pub mod words;
 
@@ -79,6 +80,7 @@ pub async fn run(site: Site) {
 pub async fn catch_up(site: &Site) -> anyhow::Result<()> {
     while herald::step(site).await? {}
     herald::phases(site).await?;
+    overdue::step(site).await?;
     while post::step(site).await? {}
     Ok(())
 }

@@ -24,7 +24,9 @@ fn show(news: &News) -> AnyView {
             .into_any(),
         false => view! { <ol class="news">{lines}</ol> }.into_any(),
     };
-    let ways = news.ways.iter().map(|chosen| choice(chosen.kind, chosen.way)).collect::<Vec<_>>();
+    let staff = crate::viewer::viewer_now().person.is_some_and(|person| !person.roles.is_empty());
+    let ways = news.ways.iter().filter(|chosen| staff || !chosen.kind.for_staff());
+    let ways = ways.map(|chosen| choice(chosen.kind, chosen.way)).collect::<Vec<_>>();
     view! {
         <div class="narrow">
             {heading("News", "")}

@@ -4,6 +4,7 @@
 use crate::api::call;
 use crate::form::{Form, next};
 use crate::load::{At, still};
+use crate::parts::blocked::blocked;
 use crate::parts::glyph::Axes;
 use crate::parts::layout::heading;
 use crate::parts::preview::{Preview, Props, preview};
@@ -40,6 +41,9 @@ fn show(begun: Begun) -> AnyView {
     let Begun { round, title, stages, cultures } = begun;
     if !round.is_open(Phase::Propose) {
         return shut(&round);
+    }
+    if let Some(blocked) = blocked() {
+        return view! { {heading("Propose", "")} {blocked} }.into_any();
     }
     let axes = Axes::new(&round.stages, &round.cultures);
     let form = Form::main();

@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     13 "0013_answers",
     14 "0014_on_behalf",
     15 "0015_merging",
+    19 "0019_queue",
 ];
 
 /// # Errors
