@@ -35,6 +35,7 @@ export async function pagesOf(accord) {
       'common ground': `/rounds/${round.id}/common-ground`,
       'why it is in': `/why/${of(chosen.find(({ way }) => way === 'bought') ?? chosen[0])}`,
       'why it is not': `/why/${of(left.find(({ why }) => why.unaffordable) ?? left[0])}`,
+      'was it kept': `/was-it-kept/${accord.asked}`,
       'is this what you said': `/on-behalf/${accord.noted}`,
       'sign in': '/sign-in',
       'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
@@ -49,6 +50,8 @@ export async function pagesOf(accord) {
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
+      'what we are buying': '/account',
+      'what we are buying, a new one': '/account?purchase=new',
       'what came of it': '/me/effect',
       news: '/notices',
       'is it kept': '/promises',
@@ -64,12 +67,16 @@ export async function pagesOf(accord) {
       'is it kept': '/promises',
       'version 0': `/studio?today=true&round=${round.id}`,
       accounts: '/accounts',
+      account: `/accounts/${accord.account}`,
+      'account, a purchase': `/accounts/${accord.account}?purchase=${accord.purchase}`,
       people: '/people',
       'follow-up': '/follow-up',
       'on behalf': `/on-behalf?proposal=${best.id}`,
+      'ask customers': '/ask',
       log: '/audit',
       'log, narrowed': '/audit?noun=proposal&q=carla',
       rounds: `/manage?round=${round.id}`,
+      'how people sign in': '/manage/sign-in',
       'is the vote sound': `/rounds/${round.id}/integrity`,
       'a round of one’s own': `/manage?round=${accord.round}`,
     },
@@ -81,6 +88,10 @@ export async function peopleOf(accord) {
   const carla = await accord.customer('Carla Customer', 'Customers United')
   await accord.proposalBy(carla, 'Write to us in our own language')
   await accord.proposalBy(carla, 'Stop the surveys after every call', { kind: 'stop' })
+  accord.account = (await accord.admin.get('/accounts')).accounts.find((one) => one.name === 'Customers United').id
+  const bought = { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' }
+  accord.purchase = (await accord.admin.post(`/accounts/${accord.account}/purchases`, bought)).id
+  await accord.admin.post(`/accounts/${accord.account}/notes`, { text: 'They want to hear from **one** person.' })
   const { id } = await accord.published(carla, 'Tell us who decides, and when')
   const { email } = await accord.customer('Nora Noted', 'Noted')
   await accord.admin.post(`/proposals/${id}/on-behalf`, { email, stance: 'agree', source: 'call', said: '2026-01-02' })
@@ -89,6 +100,10 @@ export async function peopleOf(accord) {
   await accord.vote(carla, twin, 'agree')
   await accord.admin.post(`/proposals/${twin.id}/merge`, { into: id })
   accord.merged = id
+  const { promises } = await accord.admin.get('/promises')
+  const { practice } = promises.find(({ progress }) => progress === 'in_place')
+  await accord.admin.post('/asks', { email: carla.email, practice })
+  accord.asked = (await accord.letterTo(carla.email)).match(/\/was-it-kept\/(\S+)/)[1]
   accord.noted = (await accord.letterTo(email)).match(/\/on-behalf\/(\S+)/)[1]
   return { stranger: undefined, customer: carla.email, staff: ADMIN.email }
 }

@@ -1,8 +1,12 @@
 //! One file for each page: it fetches and arranges; what it shows is made of parts. Customers' pages are the server's
 //! alone; those of staff come to life in the browser as a whole.
 
+#[cfg(feature = "ssr")]
+pub mod account;
 #[cfg(feature = "staff")]
 pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod asks;
 #[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
@@ -22,6 +26,8 @@ pub mod follow_up;
 #[cfg(feature = "ssr")]
 pub mod functions;
 #[cfg(feature = "ssr")]
+pub mod hand_over;
+#[cfg(feature = "ssr")]
 pub mod integrity;
 #[cfg(feature = "ssr")]
 pub mod letters;
@@ -35,6 +41,8 @@ pub mod moderation;
 pub mod notices;
 #[cfg(feature = "ssr")]
 pub mod on_behalf;
+#[cfg(feature = "ssr")]
+pub mod own_account;
 #[cfg(feature = "staff")]
 pub mod people;
 #[cfg(feature = "ssr")]
@@ -51,6 +59,8 @@ pub mod setup;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_link;
+#[cfg(feature = "ssr")]
+pub mod sign_in_ways;
 #[cfg(feature = "staff")]
 pub mod studio;
 #[cfg(feature = "ssr")]

@@ -17,6 +17,8 @@ pub mod focus_mode;
 pub mod frame;
 pub mod glyph;
 pub mod icon;
+#[cfg(feature = "ssr")]
+pub mod invited;
 pub mod keys;
 pub mod layout;
 pub mod live_part;
@@ -31,7 +33,11 @@ pub mod promise;
 #[cfg(feature = "ssr")]
 pub mod proposal_form;
 pub mod prose;
+#[cfg(feature = "ssr")]
+pub mod purchase;
 pub mod renewed;
+#[cfg(feature = "ssr")]
+pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
 pub mod similar;

@@ -1,5 +1,8 @@
 //! An account: a customer organisation, with a parent, a tier and the company's own segment attributes.
 
+use crate::person::Person;
+use crate::purchase::Purchase;
+use crate::text::TextProblem;
 use crate::{AccountId, Name, Reason, SegmentId};
 use serde::{Deserialize, Serialize};
 
@@ -46,11 +49,58 @@ pub struct Segment {
 }
 
 /// An account's value of one segment attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attribute {
     pub segment: SegmentId,
     pub value: Name,
+}
+
+/// What a CRM system calls an account, as `salesforce:0015e00000ABCDE`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CrmId {
+    /// In lower case.
+    pub crm: String,
+    pub key: String,
+}
+
+/// Most characters of the name of a CRM system, and of what it calls an account.
+pub const MOST_CRM: usize = 30;
+pub const MOST_CRM_KEY: usize = 80;
+
+impl std::str::FromStr for CrmId {
+    type Err = TextProblem;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let problem = || {
+            let message =
+                "Write the CRM, a colon and what it calls the account, such as salesforce:0015e00000ABCDE.";
+            TextProblem(message.into())
+        };
+        let (crm, key) = text.trim().split_once(':').ok_or_else(problem)?;
+        let sound = (1..=MOST_CRM).contains(&crm.len())
+            && crm.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+            && (1..=MOST_CRM_KEY).contains(&key.chars().count())
+            && key.chars().all(|c| c.is_alphanumeric() || "-_.:/".contains(c));
+        if sound { Ok(Self { crm: crm.to_ascii_lowercase(), key: key.to_owned() }) } else { Err(problem()) }
+    }
+}
+
+impl std::fmt::Display for CrmId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.crm, self.key)
+    }
+}
+
+impl Serialize for CrmId {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CrmId {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(|refused: TextProblem| serde::de::Error::custom(refused.0))
+    }
 }
 
 /// What is written about an account, by form or by CSV.
@@ -68,6 +118,11 @@ pub struct AccountText {
     /// Mail domains whose people are confirmed as this account's.
     #[serde(default)]
     pub domains: Vec<String>,
+    /// What CRM systems call it, one or several, each once in the company: `salesforce:0015e00000ABCDE` (its `Account`),
+    /// `hubspot:7712` (a company, type `0-2`).
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub crm_ids: Vec<CrmId>,
     #[serde(default)]
     pub attributes: Vec<Attribute>,
 }
@@ -80,4 +135,53 @@ pub struct Account {
     pub text: AccountText,
     /// Confirmed people.
     pub people: usize,
+}
+
+/// An account named beside another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountLine {
+    pub id: AccountId,
+    pub name: Name,
+}
+
+/// One account with all that staff keep of it, but for their notes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountSheet {
+    pub account: Account,
+    pub parent: Option<AccountLine>,
+    /// The accounts that are part of it.
+    pub daughters: Vec<AccountLine>,
+    /// Every segment attribute of the company, to name the account's own.
+    pub segments: Vec<Segment>,
+    /// Those who are confirmed as its people.
+    pub people: Vec<Person>,
+    /// The newest first.
+    pub purchases: Vec<Purchase>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crm_ids_name_their_system() {
+        let id: CrmId = " SalesForce:0015e00000ABCDE ".parse().unwrap();
+        assert_eq!(id.to_string(), "salesforce:0015e00000ABCDE");
+        let long = |crm: usize, key: usize| ["a".repeat(crm), "1".repeat(key)].join(":");
+        assert!(long(MOST_CRM, MOST_CRM_KEY).parse::<CrmId>().is_ok());
+        for bad in [
+            "",
+            "0015e",
+            ":1",
+            "sap:",
+            "s p:1",
+            "sap:1 2",
+            &long(MOST_CRM + 1, 1),
+            &long(1, MOST_CRM_KEY + 1),
+        ] {
+            assert!(bad.parse::<CrmId>().is_err(), "{bad}");
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! The API as types: one request for each operation, grouped as the server's handlers are. The server's route
 //! table says who may call which.
 
+pub mod access;
 pub mod accounts;
+pub mod asks;
 pub mod audit;
 pub mod comments;
 pub mod designs;
@@ -18,12 +20,14 @@ pub mod people;
 pub mod practices;
 pub mod promises;
 pub mod proposals;
+pub mod purchases;
 pub mod queue;
 pub mod rounds;
 pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod votes;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

@@ -23,20 +23,23 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 15] = [
+pub const NOUNS: [&str; 18] = [
     "proposal",
     "comment",
     "complaint",
     "note",
     "practice",
     "design",
+    "promise",
     "round",
     "person",
     "trust",
     "block",
     "words",
     "account",
+    "purchase",
     "segment",
     "company",
     "sign_in",
+    "ways",
 ];

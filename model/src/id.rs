@@ -53,6 +53,7 @@ keys! {
     PracticeId,
     ResourceId,
     SegmentId,
+    PurchaseId,
     /// An entry of one of the company's lists: an activity, a function or a tool.
     EntryId,
     SessionId,

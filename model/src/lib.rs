@@ -1,8 +1,10 @@
 //! What Accord's two sides say to each other: the domain's nouns as types that cannot be wrong, and the API as
 //! types. No input or output, no framework; the same on the server and in the browser.
 
+pub mod access;
 pub mod account;
 pub mod api;
+pub mod ask;
 pub mod audit;
 pub mod cells;
 pub mod comment;
@@ -25,6 +27,7 @@ pub mod practice;
 pub mod problem;
 pub mod promise;
 pub mod proposal;
+pub mod purchase;
 pub mod queue;
 pub mod round;
 pub mod selection;
@@ -32,11 +35,12 @@ pub mod text;
 pub mod time;
 pub mod verdict;
 pub mod vote;
+pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, ResourceId, RoundId,
-    SegmentId, SessionId, Version,
+    AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, PurchaseId, ResourceId,
+    RoundId, SegmentId, SessionId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

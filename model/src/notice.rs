@@ -23,6 +23,8 @@ pub enum NoticeKind {
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
     Promise,
+    /// Whether a promise was kept towards me: the one kind that asks.
+    Ask,
     /// A phase of a round has opened or closed.
     Phase,
     /// A colleague handed me something to decide, or its author answered what I asked. For staff.
@@ -30,7 +32,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -38,6 +40,7 @@ impl NoticeKind {
         Self::Comment,
         Self::Adoption,
         Self::Promise,
+        Self::Ask,
         Self::Phase,
         Self::Desk,
     ];
@@ -52,6 +55,7 @@ impl NoticeKind {
             Self::Comment => "comment",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
+            Self::Ask => "ask",
             Self::Phase => "phase",
             Self::Desk => "desk",
         }
@@ -68,6 +72,7 @@ impl NoticeKind {
             Self::Comment => "Comments and stories beside proposals that I follow",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
+            Self::Ask => "Being asked whether a promise was kept towards me",
             Self::Phase => "A phase of a round opens or closes",
             Self::Desk => {
                 "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
@@ -85,7 +90,13 @@ impl NoticeKind {
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption | Self::Desk => {
+            Self::Verdict
+            | Self::Reply
+            | Self::Merging
+            | Self::Answer
+            | Self::Adoption
+            | Self::Ask
+            | Self::Desk => {
                 NoticeWay::Now
             }
             Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,

@@ -1,6 +1,7 @@
 //! What must hold of an account beyond its text: no circle of parents, a reason for a tier, domains that are one
 //! account's own. Used by the forms and by CSV alike.
 
+mod crm;
 pub mod csv;
 pub mod import;
 
@@ -9,7 +10,7 @@ use crate::db::people::{self, How};
 use crate::db::{Tx, accounts as table};
 use crate::error;
 use crate::site::Site;
-use model::account::{Account, AccountText, Tier};
+use model::account::{Account, AccountText, CrmId, Tier};
 use model::api::accounts::AccountList;
 use model::round::Phase;
 use model::{AccountId, PersonId, Problem, Timestamp};
@@ -54,6 +55,8 @@ pub struct Book {
     pub list: AccountList,
     parents: FxHashMap<AccountId, Option<AccountId>>,
     owners: FxHashMap<String, AccountId>,
+    /// By what CRM systems call them.
+    crm: FxHashMap<CrmId, AccountId>,
     /// Whether votes are being weighed now, so that nothing may change how much one weighs.
     pub weighing: bool,
 }
@@ -67,8 +70,13 @@ impl Book {
             let id = account.id;
             account.text.domains.clone().into_iter().map(move |domain| (domain, id))
         };
-        let owners = each.flat_map(owner).collect();
-        Self { list, parents, owners, weighing }
+        let owners = each.clone().flat_map(owner).collect();
+        let called = |account: &Account| {
+            let id = account.id;
+            account.text.crm_ids.clone().into_iter().map(move |crm| (crm, id))
+        };
+        let crm = each.flat_map(called).collect();
+        Self { list, parents, owners, crm, weighing }
     }
 
     /// Takes in an account as it is now.
@@ -76,6 +84,8 @@ impl Book {
         self.parents.insert(id, text.parent);
         self.owners.retain(|_, owner| *owner != id);
         self.owners.extend(text.domains.iter().map(|domain| (domain.clone(), id)));
+        self.crm.retain(|_, owner| *owner != id);
+        self.crm.extend(text.crm_ids.iter().map(|crm| (crm.clone(), id)));
     }
 
     /// An account that is about to be added, of which so far only the key is known.
@@ -103,6 +113,7 @@ impl Book {
             self.check_parent(id, parent)?;
         }
         self.check_domains(id, text)?;
+        self.check_crm(id, text)?;
         let known = |attribute: &model::account::Attribute| {
             self.list.segments.iter().any(|segment| segment.id == attribute.segment)
         };
@@ -211,6 +222,7 @@ mod tests {
             tier: Tier::default(),
             tier_reason: None,
             domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
+            crm_ids: Vec::new(),
             attributes: Vec::new(),
         }
     }

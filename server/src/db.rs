@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod asks;
 pub mod audit;
 pub mod batch;
 pub mod blocking;
@@ -14,6 +15,7 @@ pub mod designs;
 pub mod dump;
 pub mod events;
 pub mod exports;
+pub mod identities;
 pub mod imports;
 pub mod intake;
 pub mod leaving;
@@ -29,6 +31,7 @@ pub mod practices;
 pub mod promises;
 pub mod proposals;
 pub mod queue;
+pub mod purchases;
 pub mod retention;
 pub mod rounds;
 pub mod samples;
@@ -36,6 +39,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod verdicts;
+pub mod ways;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

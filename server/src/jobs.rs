@@ -1,7 +1,8 @@
-//! What is done beside requests: news is told, mail leaves, and what has expired is forgotten every so often.
+//! What is done beside requests: news is told, mail leaves, customers are asked in turn, and what has expired is forgotten every so
+//! often.
 
 use crate::db::events::{self, What};
-use crate::db::{mail, notices, retention, sessions, sign_in};
+use crate::db::{identities, mail, notices, retention, sessions, sign_in};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
@@ -19,6 +20,9 @@ async fn run(site: Site) {
         tokio::select! {
             () = site.stopping.cancelled() => return,
             () = tokio::time::sleep(TIDY) => {}
+        }
+        if let Err(fault) = crate::asking::catch_up(&site).await {
+            tracing::warn!(error = format!("{fault:#}"), "asking customers in turn failed");
         }
         if let Err(fault) = tidy(&site).await {
             tracing::warn!(error = %fault, "removing what has expired failed");
@@ -40,6 +44,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
             async move {
                 sessions::delete_expired(tx, now).await?;
                 sign_in::delete_old(tx, now).await?;
+                identities::delete_handed(tx, now).await?;
                 notices::delete_old(tx, news).await?;
                 mail::delete_old(tx, letters).await
             }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod api;
+pub mod asking;
 pub mod assets;
 pub mod auth;
 pub mod clock;
@@ -11,6 +12,7 @@ pub mod db;
 pub mod design;
 pub mod error;
 pub mod follow;
+pub mod hand_over;
 pub mod intake;
 pub mod jobs;
 pub mod limits;
@@ -21,6 +23,7 @@ pub mod memory;
 pub mod notices;
 pub mod pages;
 pub mod promises;
+pub mod providers;
 pub mod round;
 pub mod sample;
 pub mod selection;

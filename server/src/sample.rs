@@ -178,6 +178,7 @@ fn describe_account(
         tier: Tier::default(),
         tier_reason: None,
         domains: Vec::new(),
+        crm_ids: Vec::new(),
         attributes: segments
             .iter()
             .zip(&customer.segments)

@@ -113,7 +113,11 @@ fn line(entry: &Entry) -> AnyView {
 
 /// A noun of the log in words.
 fn thing(noun: &str) -> &str {
-    if noun == "sign_in" { "sign-in" } else { noun }
+    match noun {
+        "sign_in" => "sign-in",
+        "ways" => "ways to sign in",
+        noun => noun,
+    }
 }
 
 /// The page of what it happened to.
@@ -121,6 +125,7 @@ fn place(noun: &str, subject: i64) -> Option<String> {
     let subject = subject.to_string();
     match noun {
         "proposal" => Some(["/proposals/", &subject].concat()),
+        "account" if subject != "0" => Some(["/accounts/", &subject].concat()),
         "round" => Some(["/manage?round=", &subject].concat()),
         "design" => Some(["/design/", &subject].concat()),
         _ => None,

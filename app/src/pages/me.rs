@@ -61,6 +61,7 @@ fn show(mine: Mine) -> AnyView {
             <section aria-labelledby="account">
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}
+                {myself.membership.is_confirmed().then(|| view! { <p class="actions"><a class="btn" href="/account">"What we are buying"</a></p> })}
             </section>
             {culture} {sessions(mine.sessions)} {take_along()} {leave()}
         </div>

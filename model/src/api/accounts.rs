@@ -1,7 +1,7 @@
 //! Accounts and the company's segments, for staff.
 
 use super::Done;
-use crate::account::{Account, AccountText, Segment};
+use crate::account::{Account, AccountSheet, AccountText, Segment};
 use crate::endpoint::endpoint;
 use crate::{AccountId, Name};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,14 @@ pub struct AccountList {
     pub accounts: Vec<Account>,
     pub segments: Vec<Segment>,
 }
+
+/// One account with its people and purchases.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetAccount {
+    pub account: AccountId,
+}
+endpoint!(Get "/accounts/{account}" GetAccount => AccountSheet);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -44,7 +52,9 @@ pub struct AddSegment {
 endpoint!(Post "/segments" AddSegment => Segment);
 
 /// Adds and updates accounts from CSV. Columns: `name` (needed; an account of this name is updated), `parent` (a
-/// name), `tier`, `tier_reason`, `domains` (separated by spaces); every further column is a segment attribute.
+/// name), `tier`, `tier_reason`, `domains` (separated by spaces), `crm_ids` (`salesforce:0015e00000ABCDE`, separated by
+/// spaces), or as the CRM itself exports them `AccountId` (Salesforce) and `hs_object_id` (HubSpot); every further column is a
+/// segment attribute.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportAccounts {

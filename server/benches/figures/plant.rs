@@ -129,6 +129,7 @@ pub async fn some_people(tx: &mut Tx, numbers: Range<usize>, now: Timestamp) -> 
             tier: Tier::default(),
             tier_reason: None,
             domains: Vec::new(),
+            crm_ids: Vec::new(),
             attributes: Vec::new(),
         };
         let account = accounts::add(tx, &text, now).await?;

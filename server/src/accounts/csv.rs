@@ -1,13 +1,14 @@
 //! Accounts from CSV, with a heading: `name` (needed; an account of this name is updated), `parent` (a name, of this
-//! file or known), `tier`, `tier_reason`, `domains` (separated by spaces); every further column is a segment
-//! attribute. A column that is not there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'`
+//! file or known), `tier`, `tier_reason`, `domains` (separated by spaces), `crm_ids` (likewise); what a CRM calls its accounts in
+//! its own exports, `AccountId` or `hs_object_id`, is the same for that CRM alone; every further column is a segment attribute. A column that is not there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'`
 //! before what a spreadsheet would take for a formula is not part of the cell.
 
 use super::MOST_SEGMENTS;
 use crate::transfer::sheet::{Lines, armed, separator};
 use csv::{ReaderBuilder, StringRecord, Trim};
-use model::account::{AccountText, Attribute, Tier};
+use model::account::{AccountText, Attribute, CrmId, Tier};
 use model::api::accounts::LineFault;
+use model::text::TextProblem;
 use model::{Name, Problem, Reason, SegmentId};
 use std::collections::HashMap;
 
@@ -29,6 +30,9 @@ pub struct Row {
     tier: Option<Tier>,
     tier_reason: Option<Option<Reason>>,
     domains: Option<Vec<String>>,
+    crm_ids: Option<Vec<CrmId>>,
+    /// By CRM, where it has a column of its own.
+    called: Vec<(&'static str, Option<CrmId>)>,
     /// In the order of the sheet's segments.
     values: Vec<Option<Name>>,
 }
@@ -40,8 +44,13 @@ struct Heading {
     tier: Option<usize>,
     tier_reason: Option<usize>,
     domains: Option<usize>,
+    crm_ids: Option<usize>,
+    called: Vec<(usize, &'static str)>,
     attributes: Vec<(usize, Name)>,
 }
+
+/// What CRM systems call the number of an account where they export it, with the name that the system has here.
+const CALLED: [(&str, &str); 2] = [("AccountId", "salesforce"), ("hs_object_id", "hubspot")];
 
 /// # Errors
 /// When the heading cannot be used. Broken rows are among the sheet's faults.
@@ -82,10 +91,11 @@ pub fn read(csv: &str) -> Result<Sheet, Problem> {
 
 fn heading(record: &StringRecord) -> Result<Heading, Problem> {
     let find = |wanted: &str| record.iter().position(|column| column.eq_ignore_ascii_case(wanted));
-    let known = ["name", "parent", "tier", "tier_reason", "domains"];
+    let known = ["name", "parent", "tier", "tier_reason", "domains", "crm_ids"];
+    let known = || known.into_iter().chain(CALLED.map(|(heading, _)| heading));
     let mut attributes = Vec::new();
     for (place, column) in record.iter().enumerate() {
-        if known.iter().any(|known| column.eq_ignore_ascii_case(known)) {
+        if known().any(|known| column.eq_ignore_ascii_case(known)) {
             continue;
         }
         let name = Name::parse(armed(column))
@@ -104,6 +114,8 @@ fn heading(record: &StringRecord) -> Result<Heading, Problem> {
         tier: find("tier"),
         tier_reason: find("tier_reason"),
         domains: find("domains"),
+        crm_ids: find("crm_ids"),
+        called: CALLED.iter().filter_map(|(heading, crm)| Some((find(heading)?, *crm))).collect(),
         attributes,
     })
 }
@@ -119,6 +131,12 @@ fn row(heading: &Heading, record: &StringRecord, line: u64) -> Result<Row, Strin
     };
     let reason = |place: usize| filled(place).map(Reason::parse).transpose();
     let domains = |place: usize| cell(place).split_whitespace().map(str::to_owned).collect();
+    let crm_ids =
+        |place: usize| cell(place).split_whitespace().map(str::parse).collect::<Result<Vec<CrmId>, _>>();
+    let called = heading.called.iter().map(|(place, crm)| {
+        let id = filled(*place).map(|key| format!("{crm}:{key}").parse()).transpose();
+        id.map(|id| (*crm, id)).map_err(|refused: TextProblem| format!("{crm}: {refused}"))
+    });
     let values = heading
         .attributes
         .iter()
@@ -130,6 +148,8 @@ fn row(heading: &Heading, record: &StringRecord, line: u64) -> Result<Row, Strin
         tier: heading.tier.map(tier).transpose()?,
         tier_reason: heading.tier_reason.map(reason).transpose().map_err(said("tier_reason"))?,
         domains: heading.domains.map(domains),
+        crm_ids: heading.crm_ids.map(crm_ids).transpose().map_err(said("crm_ids"))?,
+        called: called.collect::<Result<_, _>>()?,
         values: values.collect::<Result<_, _>>()?,
     })
 }
@@ -144,6 +164,7 @@ impl Row {
             tier: Tier::default(),
             tier_reason: None,
             domains: Vec::new(),
+            crm_ids: Vec::new(),
             attributes: Vec::new(),
         });
         text.tier = self.tier.unwrap_or(text.tier);
@@ -152,6 +173,13 @@ impl Row {
         }
         if let Some(domains) = &self.domains {
             text.domains.clone_from(domains);
+        }
+        if let Some(ids) = &self.crm_ids {
+            text.crm_ids.clone_from(ids);
+        }
+        for (crm, id) in &self.called {
+            text.crm_ids.retain(|other| other.crm != *crm);
+            text.crm_ids.extend(id.clone());
         }
         for (segment, value) in segments.iter().zip(&self.values) {
             text.attributes.retain(|attribute| attribute.segment != *segment);
@@ -210,6 +238,7 @@ mod tests {
             tier: Tier::new(2).unwrap(),
             tier_reason: Some("Speaks for many.".parse().unwrap()),
             domains: vec!["acme.example".into()],
+            crm_ids: Vec::new(),
             attributes: Vec::new(),
         };
         let over = |csv: &str| read(csv).unwrap().rows[0].over(Some(&before), &[]);

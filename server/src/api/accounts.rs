@@ -1,21 +1,43 @@
 //! Accounts and segments: reading and changing them one by one, and many at once from CSV.
 
+use super::people::person;
+use super::purchases::{self, Standing};
 use crate::accounts::{self, Book, MOST_SEGMENTS, confirm_by_domain, csv, import};
 use crate::auth::Host;
-use crate::db::accounts as table;
 use crate::db::events::{self, What};
+use crate::db::{accounts as table, purchases as bought};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
-use model::account::{Account, AccountText, Segment, Tier};
+use model::account::{Account, AccountLine, AccountSheet, AccountText, Segment, Tier};
 use model::api::Done;
 use model::api::accounts::{
-    AccountList, AddAccount, AddSegment, ChangeAccount, ImportAccounts, Imported, ListAccounts,
+    AccountList, AddAccount, AddSegment, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts,
 };
 use model::{AccountId, PersonId, Problem};
 
 pub async fn list(site: Site, _who: Host, _request: ListAccounts) -> Result<AccountList> {
     Ok(table::load(&site.db).await?)
+}
+
+pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {
+    let id = request.account;
+    let AccountList { mut accounts, segments } = table::one(&site.db, id).await?;
+    let account = accounts.pop().ok_or_else(|| Problem::not_found("account"))?;
+    let rows = bought::of_account(&site.db, id).await?;
+    let world = site.memory.read();
+    let line = |id| Some(AccountLine { id, name: world.directory.account_name(id)? });
+    let people = world.directory.people().filter(|one| one.confirmed && one.account == Some(id));
+    let mut people: Vec<_> = people.map(|member| person(&world, member)).collect();
+    people.sort_by_cached_key(|person| (person.name.as_str().to_lowercase(), person.id));
+    Ok(AccountSheet {
+        parent: account.text.parent.and_then(line),
+        daughters: world.directory.daughters(id).into_iter().filter_map(line).collect(),
+        purchases: purchases::shown(&world, rows, Standing { own: false, host: true }, who.id),
+        account,
+        segments,
+        people,
+    })
 }
 
 pub async fn add(site: Site, who: Host, request: AddAccount) -> Result<Account> {

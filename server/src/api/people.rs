@@ -14,6 +14,7 @@ use futures::FutureExt;
 use model::api::Done;
 use model::api::people::{BlockPerson, ConfirmMember, Invite, ListPeople, SetRoles, SetTrust, UnblockPerson};
 use model::person::{Membership, Person, Role};
+use model::ways::Party;
 use model::{AccountId, Name, PersonId, Problem, Timestamp};
 
 /// How long the link in an invitation works.
@@ -30,7 +31,8 @@ pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Pe
     Ok(people)
 }
 
-fn person(world: &World, member: &Member) -> Person {
+/// Somebody as staff see them.
+pub fn person(world: &World, member: &Member) -> Person {
     Person {
         trusted: world.talk.trusts(member.id),
         blocked: world.talk.barred(member.id).cloned(),
@@ -63,13 +65,16 @@ pub async fn invite(site: Site, who: Host, request: Invite) -> Result<Person> {
     let (now, by, token) = (site.clock.now(), who.id, site.dice.secret());
     let account = request.account.map(|account| account_name(&site, account)).transpose()?;
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
+    let party = Party::of(request.account.is_none());
+    let by_mail = site.memory.read().ways().of(party).mail;
+    let link = by_mail.then(|| site.config.link(&link_path(&token)));
     let letter = invitation(&Invitation {
         to: request.email.as_str(),
         name: request.name.as_str(),
         host: who.name.as_str(),
         company: &company,
         account: account.as_ref().map(|name| name.as_str()),
-        link: &site.config.link(&link_path(&token)),
+        link: link.as_deref(),
         home: &site.config.link("/sign-in"),
         days: INVITATION_LIFE / Timestamp::DAY,
     });
@@ -79,7 +84,9 @@ pub async fn invite(site: Site, who: Host, request: Invite) -> Result<Person> {
             async move {
                 let new = NewSignIn::by_link(request.email.clone(), &token, now, INVITATION_LIFE);
                 let person = welcome(tx, request, by, now).await?;
-                sign_in::add(tx, &new).await?;
+                if by_mail {
+                    sign_in::add(tx, &new).await?;
+                }
                 mail::add(tx, &letter, now).await?;
                 Ok::<_, Error>(person)
             }

@@ -1,7 +1,7 @@
 //! Accounts with their domains and attributes, and the company's segments.
 
 use super::{Db, Tx, on, row};
-use model::account::{Account, AccountText, Attribute, Segment, Tier};
+use model::account::{Account, AccountText, Attribute, CrmId, Segment, Tier};
 use model::api::accounts::AccountList;
 use model::{AccountId, Name, PersonId, SegmentId, Timestamp};
 use rustc_hash::FxHashMap;
@@ -25,6 +25,14 @@ row! {
 }
 
 row! {
+    struct CrmRow {
+        account: i64,
+        crm: String,
+        key: String,
+    }
+}
+
+row! {
     struct AttributeRow {
         account: i64,
         segment: i64,
@@ -39,12 +47,15 @@ row! {
     }
 }
 
+// `$1` is one account, or 0 for all.
 const ACCOUNTS: &str = "select a.id, a.name, a.parent, a.tier, a.tier_reason, \
                         (select count(*) from membership m where m.account = a.id and m.confirmed is not null) as people \
-                        from account a order by a.name, a.id";
+                        from account a where $1 = 0 or a.id = $1 order by a.name, a.id";
 const CREATED: &str = "select id, created from account";
-const DOMAINS: &str = "select account, domain from account_domain";
-const ATTRIBUTES: &str = "select account, segment, value from account_attribute order by segment";
+const DOMAINS: &str = "select account, domain from account_domain where $1 = 0 or account = $1";
+const CRM_IDS: &str = "select account, crm, key from account_crm where $1 = 0 or account = $1";
+const ATTRIBUTES: &str =
+    "select account, segment, value from account_attribute where $1 = 0 or account = $1 order by segment";
 const SEGMENTS: &str = "select id, name from segment order by id";
 const OF_DOMAIN: &str = "select account from account_domain where domain = $1";
 const ADD: &str =
@@ -53,6 +64,8 @@ const CHANGE: &str = "update account set name = $2, parent = $3, tier = $4, tier
 const SET_PARENT: &str = "update account set parent = $2 where id = $1";
 const CLEAR_DOMAINS: &str = "delete from account_domain where account = $1";
 const ADD_DOMAIN: &str = "insert into account_domain (domain, account) values ($1, $2)";
+const CLEAR_CRM: &str = "delete from account_crm where account = $1";
+const ADD_CRM: &str = "insert into account_crm (crm, key, account) values ($1, $2, $3)";
 const CLEAR_ATTRIBUTES: &str = "delete from account_attribute where account = $1";
 const ADD_ATTRIBUTE: &str = "insert into account_attribute (account, segment, value) values ($1, $2, $3)";
 const ADD_SEGMENT: &str = "insert into segment (name) values ($1) returning id";
@@ -68,14 +81,18 @@ pub async fn created(db: &Db) -> Result<Vec<(i64, i64)>, sqlx::Error> {
     on!(db, c => sqlx::query_as(CREATED).fetch_all(c).await)
 }
 
-/// Reads everything, from a pool or within a transaction.
+/// Reads one account or, for 0, everything, from a pool or within a transaction.
 macro_rules! everything {
-    ($where:expr) => {{
-        let accounts: Vec<AccountRow> = on!($where, c => sqlx::query_as(ACCOUNTS).fetch_all(c).await)?;
-        let domains: Vec<DomainRow> = on!($where, c => sqlx::query_as(DOMAINS).fetch_all(c).await)?;
-        let attributes: Vec<AttributeRow> = on!($where, c => sqlx::query_as(ATTRIBUTES).fetch_all(c).await)?;
+    ($where:expr, $one:expr) => {{
+        let one: i64 = $one;
+        let accounts: Vec<AccountRow> = on!($where, c => sqlx::query_as(ACCOUNTS).bind(one).fetch_all(c).await)?;
+        let lists = Lists {
+            domains: on!($where, c => sqlx::query_as(DOMAINS).bind(one).fetch_all(c).await)?,
+            crm_ids: on!($where, c => sqlx::query_as(CRM_IDS).bind(one).fetch_all(c).await)?,
+            attributes: on!($where, c => sqlx::query_as(ATTRIBUTES).bind(one).fetch_all(c).await)?,
+        };
         let segments: Vec<SegmentRow> = on!($where, c => sqlx::query_as(SEGMENTS).fetch_all(c).await)?;
-        Ok(assemble(accounts, domains, attributes, segments))
+        Ok(assemble(accounts, lists, segments))
     }};
 }
 
@@ -84,7 +101,15 @@ macro_rules! everything {
 /// # Errors
 /// Those of the database.
 pub async fn load(db: &Db) -> Result<AccountList, sqlx::Error> {
-    everything!(db)
+    everything!(db, 0)
+}
+
+/// One account, if there is one of this number, and every segment.
+///
+/// # Errors
+/// Those of the database.
+pub async fn one(db: &Db, account: AccountId) -> Result<AccountList, sqlx::Error> {
+    everything!(db, account.0)
 }
 
 /// The same, as this transaction sees it.
@@ -92,23 +117,30 @@ pub async fn load(db: &Db) -> Result<AccountList, sqlx::Error> {
 /// # Errors
 /// Those of the database.
 pub async fn load_in(tx: &mut Tx) -> Result<AccountList, sqlx::Error> {
-    everything!(tx)
+    everything!(tx, 0)
 }
 
-fn assemble(
-    accounts: Vec<AccountRow>,
+/// What belongs to accounts, in rows of its own.
+struct Lists {
     domains: Vec<DomainRow>,
+    crm_ids: Vec<CrmRow>,
     attributes: Vec<AttributeRow>,
-    segments: Vec<SegmentRow>,
-) -> AccountList {
+}
+
+fn assemble(accounts: Vec<AccountRow>, lists: Lists, segments: Vec<SegmentRow>) -> AccountList {
     let mut domains_of: FxHashMap<i64, Vec<String>> = FxHashMap::default();
-    for row in domains {
+    for row in lists.domains {
         domains_of.entry(row.account).or_default().push(row.domain);
     }
     // Not by the database, whose order depends on its language.
     domains_of.values_mut().for_each(|domains| domains.sort_unstable());
+    let mut crm_of: FxHashMap<i64, Vec<CrmId>> = FxHashMap::default();
+    for row in lists.crm_ids {
+        crm_of.entry(row.account).or_default().push(CrmId { crm: row.crm, key: row.key });
+    }
+    crm_of.values_mut().for_each(|ids| ids.sort_unstable());
     let mut attributes_of: FxHashMap<i64, Vec<Attribute>> = FxHashMap::default();
-    for row in attributes {
+    for row in lists.attributes {
         let attribute = row.value.parse().map(|value| Attribute { segment: SegmentId(row.segment), value });
         attributes_of.entry(row.account).or_default().extend(attribute);
     }
@@ -121,6 +153,7 @@ fn assemble(
                 tier: Tier::new(row.tier).unwrap_or_default(),
                 tier_reason: row.tier_reason.and_then(|reason| reason.parse().ok()),
                 domains: domains_of.remove(&row.id).unwrap_or_default(),
+                crm_ids: crm_of.remove(&row.id).unwrap_or_default(),
                 attributes: attributes_of.remove(&row.id).unwrap_or_default(),
             },
             people: usize::try_from(row.people).unwrap_or(0),
@@ -192,6 +225,10 @@ async fn put_lists(tx: &mut Tx, account: AccountId, text: &AccountText) -> Resul
     on!(tx, c => sqlx::query(CLEAR_DOMAINS).bind(account.0).execute(c).await.map(drop))?;
     for domain in &text.domains {
         on!(tx, c => sqlx::query(ADD_DOMAIN).bind(domain).bind(account.0).execute(c).await.map(drop))?;
+    }
+    on!(tx, c => sqlx::query(CLEAR_CRM).bind(account.0).execute(c).await.map(drop))?;
+    for CrmId { crm, key } in &text.crm_ids {
+        on!(tx, c => sqlx::query(ADD_CRM).bind(crm).bind(key).bind(account.0).execute(c).await.map(drop))?;
     }
     on!(tx, c => sqlx::query(CLEAR_ATTRIBUTES).bind(account.0).execute(c).await.map(drop))?;
     for attribute in &text.attributes {

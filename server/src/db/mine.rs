@@ -64,6 +64,19 @@ row! {
 }
 
 row! {
+    /// What they said of a purchase, or which part they have in one.
+    pub struct OwnPurchaseRow {
+        purchase: i64,
+        name: Option<String>,
+        stage: Option<String>,
+        culture: Option<String>,
+        state: Option<String>,
+        role: Option<String>,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnReportRow {
         practice: i64,
         quarter: i64,
@@ -157,6 +170,15 @@ row! {
 }
 
 row! {
+    /// A letter that asked whether a promise was kept.
+    pub struct OwnAskRow {
+        practice: i64,
+        quarter: i64,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnWayRow {
         kind: String,
         way: String,
@@ -171,10 +193,14 @@ const VOTES: &str =
     "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 order by seq";
 const REPORTS: &str =
     "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
+const ASKS: &str = "select practice, quarter, at from ask where person = $1 order by id";
 const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
                      w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
                      order by 1, 9, 8";
+const PURCHASES: &str = "select purchase, name, stage, culture, state, cast(null as text) as role, at from purchase_step \
+                         where by_person = $1 union all select purchase, cast(null as text), cast(null as text), cast(null as text), \
+                         cast(null as text), role, at from purchase_part where person = $1 order by 1, 7, 6";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
 const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q.closed from question q \
                          left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
@@ -197,7 +223,9 @@ pub struct Mine {
     pub verdicts: Vec<OwnVerdictRow>,
     pub votes: Vec<OwnVoteRow>,
     pub reports: Vec<OwnReportRow>,
+    pub asks: Vec<OwnAskRow>,
     pub words: Vec<OwnWordsRow>,
+    pub purchases: Vec<OwnPurchaseRow>,
     pub complaints: Vec<OwnComplaintRow>,
     pub events: Vec<OwnEventRow>,
     pub letters: Vec<OwnLetterRow>,
@@ -221,6 +249,8 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         verdicts: on!(db, c => sqlx::query_as(VERDICTS).bind(id).fetch_all(c).await)?,
         votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
         reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
+        purchases: on!(db, c => sqlx::query_as(PURCHASES).bind(id).fetch_all(c).await)?,
+        asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,

@@ -49,7 +49,7 @@ pub const VOTES: [&str; 13] = [
     "on_behalf",
 ];
 /// And then a column for each segment.
-pub const ACCOUNTS: [&str; 5] = ["name", "parent", "tier", "tier_reason", "domains"];
+pub const ACCOUNTS: [&str; 6] = ["name", "parent", "tier", "tier_reason", "domains", "crm_ids"];
 
 pub const AUDIT: [&str; 7] = ["number", "at", "by", "kind", "subject", "round", "detail"];
 
@@ -226,6 +226,7 @@ impl Export<'_> {
                 json!(text.tier),
                 json!(text.tier_reason),
                 json!(text.domains.join(" ")),
+                json!(text.crm_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
             ];
             row.extend(list.segments.iter().map(|segment| {
                 let attribute = text.attributes.iter().find(|attribute| attribute.segment == segment.id);

@@ -20,6 +20,7 @@ fn text(name: &str) -> AccountText {
         tier: Tier::default(),
         tier_reason: None,
         domains: Vec::new(),
+        crm_ids: Vec::new(),
         attributes: Vec::new(),
     }
 }

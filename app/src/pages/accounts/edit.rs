@@ -98,6 +98,11 @@ fn fields(book: Book, id: AccountId, form: Form) -> AnyView {
             .value(of(|text| text.domains.join(" ")))
             .placeholder("example.com example.org")
             .view(form)}
+        {Field::new("crm_ids", "In the CRM")
+            .hint("What your CRM systems call it, each with its system. Separate them by spaces.")
+            .value(of(|text| text.crm_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
+            .placeholder("salesforce:0015e00000ABCDE hubspot:7712")
+            .view(form)}
     }
     .into_any()
 }
@@ -105,6 +110,7 @@ fn fields(book: Book, id: AccountId, form: Form) -> AnyView {
 /// From the form's fields to those of the request.
 fn shape(fields: &mut Fields) -> Result<(), Problem> {
     split(fields, "domains", &[' ', ',', ';', '\n']);
+    split(fields, "crm_ids", &[' ', ',', ';', '\n']);
     let names = fields.keys().filter(|name| name.starts_with(SEGMENT)).cloned().collect::<Vec<_>>();
     let mut attributes = Vec::new();
     for name in names {

@@ -17,7 +17,7 @@ pub(super) fn list(book: Book) -> AnyView {
     };
     view! {
         <div class="search">
-            <label for="search" class="field-label">"Find an account"</label>
+            <label for="search" class="field-label">"Find an account by name, mail domain, segment or CRM id"</label>
             <input id="search" class="input" type="search" autocomplete="off" on:input=move |event| book.q.set(event_target_value(&event))/>
         </div>
         {shown}
@@ -29,7 +29,10 @@ fn matches(account: &Account, q: &str) -> bool {
     let text = &account.text;
     let mut words =
         text.domains.iter().map(String::as_str).chain(text.attributes.iter().map(|a| a.value.as_str()));
+    let called =
+        |q: &str| text.crm_ids.iter().any(|id| id.key.to_lowercase().contains(q) || id.to_string() == q);
     q.is_empty()
+        || called(q)
         || text.name.as_str().to_lowercase().contains(q)
         || words.any(|word| word.to_lowercase().contains(q))
 }
@@ -86,7 +89,7 @@ fn row(book: Book, list: &AccountList, account: &Account) -> AnyView {
     let name = text.name.to_string();
     view! {
         <tr>
-            <th scope="row">{name.clone()}</th>
+            <th scope="row"><a href=["/accounts/", &id.to_string()].concat()>{name.clone()}</a></th>
             <td>{parent}</td>
             <td>{tier} " " {reason}</td>
             {attributes}

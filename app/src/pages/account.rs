@@ -1,0 +1,178 @@
+//! One account as staff know it: what is written about it, who speaks for it, what it is buying, and what staff note.
+
+use crate::api::call;
+use crate::form::{Form, next_here};
+use crate::load::{At, still};
+use crate::parts::count::counted;
+use crate::parts::field::Field;
+use crate::parts::layout::title;
+use crate::parts::prose::marked_up;
+use crate::parts::purchase::{Purchases, offered, purchases};
+use crate::parts::staff::admitted;
+use crate::parts::staff::scroll::scroll;
+use crate::parts::time::time;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::account::{Account, AccountLine, AccountSheet, Segment};
+use model::api::accounts::GetAccount;
+use model::api::notes::ListAccountNotes;
+use model::note::Note;
+use model::person::{Person, Role};
+use model::round::Round;
+use model::{AccountId, Problem, Remark, RoundId};
+
+struct Shown {
+    sheet: AccountSheet,
+    notes: Vec<Note>,
+    round: Option<Round>,
+    asked: String,
+}
+
+/// Whoever looks after accounts.
+pub const HOSTS: [Role; 2] = [Role::Moderator, Role::AccountManager];
+
+#[must_use]
+pub fn account() -> AnyView {
+    let may = admitted(&HOSTS, "Accounts are looked after by moderators and account managers.");
+    let round = viewer_now().round;
+    still(move |at| load(at, may, round), |shown| show(&shown))
+}
+
+/// The page of an account.
+#[must_use]
+pub fn path(account: AccountId) -> String {
+    ["/accounts/", &account.to_string()].concat()
+}
+
+async fn load(at: At, may: Result<(), Problem>, round: RoundId) -> Result<Shown, Problem> {
+    may?;
+    let account = at.part("account")?;
+    let sheet = call(GetAccount { account }).await?;
+    let notes = call(ListAccountNotes { account }).await?;
+    Ok(Shown { sheet, notes, round: offered(round).await, asked: at.text("purchase") })
+}
+
+fn show(shown: &Shown) -> AnyView {
+    let sheet = &shown.sheet;
+    let (account, name) = (&sheet.account, sheet.account.text.name.to_string());
+    let list = Purchases {
+        account: account.id,
+        here: path(account.id),
+        list: &sheet.purchases,
+        people: &sheet.people,
+        me: None,
+        round: shown.round.as_ref(),
+        asked: &shown.asked,
+    };
+    view! {
+        {title(name.clone())}
+        <p class="quiet"><a href="/accounts">"Accounts"</a></p>
+        <h1 class="h1">{name}</h1>
+        {facts(sheet)}
+        {purchases(&list)}
+        {people(&sheet.people)}
+        {notes(account.id, &shown.notes)}
+    }
+    .into_any()
+}
+
+fn line(account: &AccountLine) -> AnyView {
+    view! { <a href=path(account.id)>{account.name.to_string()}</a> }.into_any()
+}
+
+/// What is written about it; what is not known is left out.
+fn facts(sheet: &AccountSheet) -> AnyView {
+    let Account { text, .. } = &sheet.account;
+    let mut facts: Vec<(String, AnyView)> = Vec::new();
+    if let Some(parent) = &sheet.parent {
+        facts.push(("Part of".into(), line(parent)));
+    }
+    if !sheet.daughters.is_empty() {
+        let daughters =
+            sheet.daughters.iter().map(|one| view! { <li>{line(one)}</li> }.into_any()).collect::<Vec<_>>();
+        facts.push(("Has".into(), view! { <ul class="tags">{daughters}</ul> }.into_any()));
+    }
+    let named = |segment: &Segment| {
+        let own = text.attributes.iter().find(|own| own.segment == segment.id)?;
+        Some((segment.name.to_string(), own.value.to_string().into_any()))
+    };
+    facts.extend(sheet.segments.iter().filter_map(named));
+    if let Some(reason) = &text.tier_reason {
+        let tier = [&text.tier.get().to_string(), ": ", reason.as_str()].concat();
+        facts.push(("Tier".into(), tier.into_any()));
+    }
+    if !text.domains.is_empty() {
+        facts.push(("Mail domains".into(), text.domains.join(", ").into_any()));
+    }
+    if !text.crm_ids.is_empty() {
+        let ids = text.crm_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        facts.push(("In the CRM".into(), view! { <code>{ids}</code> }.into_any()));
+    }
+    if facts.is_empty() {
+        return ().into_any();
+    }
+    let rows = facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }.into_any());
+    view! { <dl class="facts">{rows.collect::<Vec<_>>()}</dl> }.into_any()
+}
+
+fn people(people: &[Person]) -> AnyView {
+    let row = |person: &Person| {
+        view! {
+            <tr>
+                <th scope="row">{person.name.to_string()}</th>
+                <td>{person.email.as_ref().map(ToString::to_string)}</td>
+                <td>{time(person.since)}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let list = if people.is_empty() {
+        view! { <p class="empty">"Nobody speaks for it yet. " <a href="/people">"Invite somebody"</a> "."</p> }.into_any()
+    } else {
+        let rows = people.iter().map(row).collect::<Vec<_>>();
+        let table = view! {
+            <table class="table staff-table">
+                <caption class="sr-only">"Its people"</caption>
+                <thead><tr><th scope="col">"Name"</th><th scope="col">"E-mail"</th><th scope="col">"Here since"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        };
+        scroll("Its people", table.into_any())
+    };
+    view! {
+        <section aria-labelledby="its-people">
+            <h2 class="h2" id="its-people">{counted(people.len(), "person speaks", "people speak")} " for it"</h2>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn notes(account: AccountId, notes: &[Note]) -> AnyView {
+    let line = |note: &Note| {
+        let by = note.by.as_ref().map(ToString::to_string);
+        view! { <li><p class="card-place"><span>{by}</span> {time(note.at)}</p> {marked_up(&note.html)}</li> }
+            .into_any()
+    };
+    let lines = notes.iter().map(line).collect::<Vec<_>>();
+    let form = Form::new();
+    let action = ["/api/v1", &path(account), "/notes"].concat();
+    view! {
+        <section aria-labelledby="notes">
+            <h2 class="h2" id="notes">"Notes of staff"</h2>
+            <p class="quiet">"Customers see nothing of this."</p>
+            <ol class="talk">{lines}</ol>
+            <form method="post" action=action class="form" data-then="reload" data-toast="Noted.">
+                {next_here()}
+                {Field::new("text", "A note")
+                    .hint("For staff alone. You can use Markdown.")
+                    .text(Remark::MAX, |text| Remark::parse(text).map(drop))
+                    .lines(3)
+                    .required()
+                    .view(form)}
+                {form.trouble()} <p><button class="btn">"Note it"</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,47 @@
+//! The purchases of an account: for moderators and account managers, and for the account's own people. Others know of none.
+
+use super::Done;
+use crate::endpoint::endpoint;
+use crate::purchase::{BuyingRole, Purchase, PurchaseText};
+use crate::{AccountId, PersonId, PurchaseId};
+use serde::{Deserialize, Serialize};
+
+/// Those of an account, the newest first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListPurchases {
+    pub account: AccountId,
+}
+endpoint!(Get "/accounts/{account}/purchases" ListPurchases => Vec<Purchase>);
+
+/// Something that the account is about to buy.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddPurchase {
+    pub account: AccountId,
+    #[serde(flatten)]
+    pub text: PurchaseText,
+}
+endpoint!(Post "/accounts/{account}/purchases" AddPurchase => Purchase);
+
+/// How it stands now. What was said before stays to be read. Staff do not change a culture that the account declared itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePurchase {
+    pub purchase: PurchaseId,
+    #[serde(flatten)]
+    pub text: PurchaseText,
+}
+endpoint!(Post "/purchases/{purchase}" ChangePurchase => Purchase);
+
+/// Says that somebody of the account has a part in a purchase, or has it no longer. The account's people say it of themselves alone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetPart {
+    pub purchase: PurchaseId,
+    pub person: PersonId,
+    pub role: BuyingRole,
+    #[serde(deserialize_with = "crate::id::flag")]
+    pub part: bool,
+}
+endpoint!(Post "/purchases/{purchase}/people" SetPart => Done);

@@ -1,0 +1,205 @@
+//! A purchase: one buying decision at an account, with its stage, the culture that the account wants to be met in, and the people
+//! who have a part in it. It outlives rounds, so stage and culture are words, found again in whichever round or design has them.
+
+use crate::text::{TextProblem, blank_is_none};
+use crate::{AccountId, Name, PersonId, PurchaseId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = PurchaseState))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    #[default]
+    Open,
+    /// They bought from us.
+    Won,
+    /// They bought elsewhere.
+    Lost,
+    /// They bought nothing.
+    Ended,
+}
+
+impl State {
+    pub const ALL: [Self; 4] = [Self::Open, Self::Won, Self::Lost, Self::Ended];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Won => "bought here",
+            Self::Lost => "bought elsewhere",
+            Self::Ended => "ended without buying",
+        }
+    }
+}
+
+impl std::str::FromStr for State {
+    type Err = TextProblem;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|state| state.word() == word);
+        found.ok_or_else(|| TextProblem("Choose how it stands.".into()))
+    }
+}
+
+/// The part that somebody has in a buying decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BuyingRole {
+    EconomicBuyer,
+    User,
+    TechnicalEvaluator,
+    Sponsor,
+    Procurement,
+}
+
+impl BuyingRole {
+    pub const ALL: [Self; 5] =
+        [Self::EconomicBuyer, Self::User, Self::TechnicalEvaluator, Self::Sponsor, Self::Procurement];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::EconomicBuyer => "economic_buyer",
+            Self::User => "user",
+            Self::TechnicalEvaluator => "technical_evaluator",
+            Self::Sponsor => "sponsor",
+            Self::Procurement => "procurement",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::EconomicBuyer => "economic buyer",
+            Self::TechnicalEvaluator => "technical evaluator",
+            other => other.word(),
+        }
+    }
+}
+
+impl std::str::FromStr for BuyingRole {
+    type Err = TextProblem;
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|role| role.word() == word);
+        found.ok_or_else(|| TextProblem("Choose a part.".into()))
+    }
+}
+
+/// What is said of a purchase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PurchaseText {
+    /// What they are buying.
+    pub name: Name,
+    /// The name of a stage; it may be unknown.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub stage: Option<Name>,
+    /// The name of a culture; it may be unknown.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub culture: Option<Name>,
+    #[serde(default)]
+    pub state: State,
+}
+
+/// A purchase as the reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Purchase {
+    pub id: PurchaseId,
+    pub account: AccountId,
+    #[serde(flatten)]
+    pub text: PurchaseText,
+    /// Whether the account's own people said in which culture; then only they change it.
+    pub declared: bool,
+    /// Those whose names the reader may know.
+    pub people: Vec<Part>,
+    /// How many parts others of the account have in it.
+    pub others: usize,
+    /// What was said of it, the newest first.
+    pub history: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = BuyingPart))]
+pub struct Part {
+    pub person: PersonId,
+    pub name: Name,
+    pub role: BuyingRole,
+}
+
+/// What was said of a purchase at some time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = PurchaseStep))]
+pub struct Step {
+    #[serde(flatten)]
+    pub text: PurchaseText,
+    /// Whether the account's own people said it.
+    pub own: bool,
+    /// Who, for staff.
+    pub by: Option<Name>,
+    pub at: Timestamp,
+}
+
+/// Whether the account's own people chose the culture that holds: who said it first, since it last changed. Steps oldest first.
+#[must_use]
+pub fn is_declared<'a>(steps: impl DoubleEndedIterator<Item = (&'a Option<Name>, bool)>) -> bool {
+    let mut declared = false;
+    let mut holds: Option<&Name> = None;
+    for (culture, own) in steps {
+        if culture.as_ref() != holds {
+            (holds, declared) = (culture.as_ref(), own);
+        } else {
+            // Who repeats what was noted for them makes it theirs.
+            declared |= own;
+        }
+    }
+    declared && holds.is_some()
+}
+
+/// The place of a stage or culture in a list that calls it the same.
+#[must_use]
+pub fn place<'a>(wanted: Option<&Name>, mut names: impl Iterator<Item = &'a Name>) -> Option<usize> {
+    let wanted = wanted?.as_str().to_lowercase();
+    names.position(|name| name.as_str().to_lowercase() == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_culture_is_declared_by_whoever_of_the_account_said_it() {
+        let name = |text: &str| Some(Name::parse(text).unwrap());
+        let (added, created) = (name("Value Added"), name("Value Created"));
+        let declared = |steps: &[(&Option<Name>, bool)]| is_declared(steps.iter().copied());
+        assert!(!declared(&[]) && !declared(&[(&None, true)]));
+        assert!(!declared(&[(&added, false)]));
+        assert!(declared(&[(&added, false), (&created, true)]));
+        assert!(declared(&[(&added, false), (&added, true), (&added, false)]));
+        assert!(!declared(&[(&added, true), (&None, true)]));
+    }
+
+    #[test]
+    fn stages_are_found_again_by_what_they_are_called() {
+        let names = ["Idea", "Assessment"].map(|name| Name::parse(name).unwrap());
+        let find = |name: &str| place(Name::parse(name).ok().as_ref(), names.iter());
+        assert_eq!((find("assessment"), find("Case"), place(None, names.iter())), (Some(1), None, None));
+    }
+}
