@@ -43,6 +43,7 @@ pub struct Verdict {
 /// What a line of the log tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = VerdictAct))]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     Publish,
