@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 20] = [
+pub const NOUNS: [&str; 21] = [
     "proposal",
     "comment",
     "complaint",
@@ -37,6 +37,7 @@ pub const NOUNS: [&str; 20] = [
     "round",
     "person",
     "trust",
+    "block",
     "words",
     "account",
     "purchase",

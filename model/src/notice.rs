@@ -31,10 +31,12 @@ pub enum NoticeKind {
     Digest,
     /// A phase of a round has opened or closed.
     Phase,
+    /// A colleague handed me something to decide, or its author answered what I asked. For staff.
+    Desk,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -46,6 +48,7 @@ impl NoticeKind {
         Self::Gap,
         Self::Digest,
         Self::Phase,
+        Self::Desk,
     ];
 
     #[must_use]
@@ -62,6 +65,7 @@ impl NoticeKind {
             Self::Gap => "gap",
             Self::Digest => "digest",
             Self::Phase => "phase",
+            Self::Desk => "desk",
         }
     }
 
@@ -80,13 +84,16 @@ impl NoticeKind {
             Self::Gap => "Customers say that a promise is not kept",
             Self::Digest => "The week: what changed, who waits, what is overdue",
             Self::Phase => "A phase of a round opens or closes",
+            Self::Desk => {
+                "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
+            }
         }
     }
 
     /// Whether it reaches the company's own people alone.
     #[must_use]
     pub fn is_for_staff(self) -> bool {
-        matches!(self, Self::Gap | Self::Digest)
+        matches!(self, Self::Gap | Self::Digest | Self::Desk)
     }
 
     /// How it reaches those who have not chosen.
@@ -99,7 +106,8 @@ impl NoticeKind {
             | Self::Answer
             | Self::Adoption
             | Self::Ask
-            | Self::Gap => NoticeWay::Now,
+            | Self::Gap
+            | Self::Desk => NoticeWay::Now,
             Self::Comment | Self::Promise | Self::Digest | Self::Phase => NoticeWay::Weekly,
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod digest;
 pub mod herald;
+pub mod overdue;
 pub mod phases;
 pub mod post;
 pub mod words;
@@ -81,6 +82,7 @@ pub async fn run(site: Site) {
 pub async fn catch_up(site: &Site) -> anyhow::Result<()> {
     while herald::step(site).await? {}
     phases::tell(site).await?;
+    overdue::step(site).await?;
     while post::step(site).await? {}
     Ok(())
 }

@@ -4,6 +4,7 @@
 use crate::api::call;
 use crate::form::{Form, next};
 use crate::load::{At, still};
+use crate::parts::blocked::blocked;
 use crate::parts::glyph::Axes;
 use crate::parts::invited::invited;
 use crate::parts::layout::heading;
@@ -56,6 +57,9 @@ fn show(begun: Begun) -> AnyView {
     let Begun { round, title, stages, cultures, reopened } = begun;
     if !round.is_open(Phase::Propose) || round.not_yours.propose.is_some() {
         return shut(&round);
+    }
+    if let Some(blocked) = blocked() {
+        return view! { {heading("Propose", "")} {blocked} }.into_any();
     }
     let axes = Axes::new(&round.stages, &round.cultures);
     let form = Form::main();

@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     16 "0016_signing_in",
     18 "0018_purchases",
     27 "0027_programs",
+    19 "0019_queue",
     21 "0021_reports",
 ];
 

@@ -3,6 +3,7 @@
 
 use crate::api::designs::{self, Sight};
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
+use crate::db::queue;
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
@@ -10,6 +11,7 @@ use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::proposal::Status;
+use model::queue::Key;
 use model::{CommentId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,11 +136,30 @@ pub fn monday(now: Timestamp) -> Timestamp {
 async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     let Some(subject) = event.subject else { return Ok(Plan::default()) };
     let mut plan = match event.kind.as_str() {
-        "proposal.published" | "proposal.declined" => {
+        "proposal.published" | "proposal.declined" | "proposal.reopened" | "proposal.asked"
+        | "proposal.moved" => {
             let author = author(&site.memory.read(), ProposalId(subject));
-            let told = author.map(|author| (author, (NoticeKind::Verdict, event.detail.clone())));
+            // Of a move the log says from where, which is no reason to be read.
+            let words = event.detail.clone().filter(|_| event.kind != "proposal.moved");
+            let told = author.map(|author| (author, (NoticeKind::Verdict, words)));
             Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
+        "comment.reopened" | "comment.asked" => {
+            let author = site.memory.read().talk.comment(CommentId(subject)).and_then(|one| one.author);
+            let told = author.map(|author| (author.0, (NoticeKind::Verdict, event.detail.clone())));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
+        }
+        "block.set" | "block.lifted" => Plan {
+            people: [(subject, (NoticeKind::Verdict, event.detail.clone()))].into(),
+            ..Plan::default()
+        },
+        "proposal.handed" | "comment.handed" => {
+            let to = event.detail.as_deref().and_then(|to| to.parse().ok());
+            let told = to.map(|to: i64| (to, (NoticeKind::Desk, None)));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
+        }
+        "proposal.replied" => asker(site, Key::Proposal(ProposalId(subject))).await?,
+        "comment.replied" => asker(site, Key::Comment(CommentId(subject))).await?,
         "proposal.answered" => {
             let people = following(site, ProposalId(subject)).await?;
             let told = people.into_iter().map(|person| (person, (NoticeKind::Answer, event.detail.clone())));
@@ -164,6 +185,13 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     });
     plan.quiet = round.is_some_and(|round| round.round.sample);
     Ok(plan)
+}
+
+/// Whoever asked is told that there is an answer.
+async fn asker(site: &Site, item: Key) -> anyhow::Result<Plan> {
+    let asker = queue::asker(&site.db, item).await?;
+    let told = asker.map(|asker| (asker, (NoticeKind::Desk, None)));
+    Ok(Plan { people: told.into_iter().collect(), ..Plan::default() })
 }
 
 fn author(world: &World, proposal: ProposalId) -> Option<i64> {

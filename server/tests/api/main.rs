@@ -26,6 +26,7 @@ mod live;
 mod mail;
 mod merging;
 mod mine;
+mod moderating;
 mod moderation;
 mod notes;
 mod notices;

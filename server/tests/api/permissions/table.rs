@@ -64,6 +64,8 @@ const NOTHING_SIGNED_IN: Cells = ["l--- -----"; 4];
 #[rustfmt::skip]
 const NOTHING_DESIGNERS: Cells = ["lnnn n-nn-"; 4];
 #[rustfmt::skip]
+const NOTHING_MODERATORS: Cells = ["lnnn -nnn-"; 4];
+#[rustfmt::skip]
 const NOTHING_STAFF: Cells =     ["lnnn -----"; 4];
 
 #[rustfmt::skip]
@@ -164,6 +166,7 @@ pub const TABLE: &[Row] = &[
     with("POST /accounts/{account}/purchases", r#"{"name":"Pumps"}"#, OF_THE_ACCOUNT),
     at("POST /purchases/{purchase}", "POST /purchases/{nothing}", r#"{"name":"Pumps"}"#, NOTHING_SIGNED_IN),
     at("POST /purchases/{purchase}/people", "POST /purchases/{nothing}/people", PART, NOTHING_SIGNED_IN),
+    on("POST /questions/reply", SIGNED_IN),
     on("GET /me/notices", SIGNED_IN),
     at("POST /me/notices/{notice}/seen", "POST /me/notices/{nothing}/seen", "{}", NOTHING_SIGNED_IN),
     on("POST /me/notices/seen", SIGNED_IN),
@@ -189,6 +192,15 @@ pub const TABLE: &[Row] = &[
     // Moderators. Without what they decide nothing is decided.
     on("GET /queue", MODERATORS),
     on("GET /queue/comments/{comment}", MODERATORS),
+    on("GET /queue/colleagues", MODERATORS),
+    on("POST /queue/verdicts", MODERATORS),
+    on("POST /queue/undo", MODERATORS),
+    on("POST /queue/ask", MODERATORS),
+    on("POST /queue/ask/take-back", MODERATORS),
+    on("POST /queue/hand", MODERATORS),
+    on("POST /proposals/{proposal}/move", MODERATORS),
+    at("POST /people/{person}/block", "POST /people/{nothing}/block", "{}", MODERATORS),
+    at("POST /people/{person}/unblock", "POST /people/{nothing}/unblock", "{}", NOTHING_MODERATORS),
     on("POST /proposals/{proposal}/verdict", MODERATORS),
     on("POST /comments/{comment}/verdict", MODERATORS),
     on("POST /proposals/{proposal}/merge", MODERATORS),
