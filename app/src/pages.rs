@@ -10,7 +10,11 @@ pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod board;
 #[cfg(feature = "ssr")]
+pub mod card;
+#[cfg(feature = "ssr")]
 pub mod common_ground;
+#[cfg(feature = "ssr")]
+pub mod customers;
 #[cfg(feature = "ssr")]
 pub mod design;
 #[cfg(feature = "ssr")]
@@ -25,6 +29,8 @@ pub mod follow_up;
 pub mod functions;
 #[cfg(feature = "ssr")]
 pub mod integrity;
+#[cfg(feature = "ssr")]
+pub mod join;
 #[cfg(feature = "ssr")]
 pub mod letters;
 #[cfg(feature = "staff")]
@@ -41,6 +47,8 @@ pub mod on_behalf;
 pub mod own_account;
 #[cfg(feature = "staff")]
 pub mod people;
+#[cfg(feature = "ssr")]
+pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod promises;
 #[cfg(feature = "ssr")]

@@ -16,6 +16,8 @@ pub mod focus_mode;
 pub mod frame;
 pub mod glyph;
 pub mod icon;
+#[cfg(feature = "ssr")]
+pub mod joining;
 pub mod keys;
 pub mod layout;
 pub mod live_part;

@@ -7,7 +7,9 @@ use crate::pages::{
     accounts::accounts,
     audit::audit,
     board::board,
+    card::card,
     common_ground::common_ground,
+    customers::customers,
     design::design,
     draft::draft,
     effect::effect,
@@ -15,6 +17,7 @@ use crate::pages::{
     follow_up::follow_up,
     functions::functions,
     integrity::integrity,
+    join::join,
     letters::letters,
     manage::manage,
     me::me,
@@ -23,6 +26,7 @@ use crate::pages::{
     on_behalf::{note as on_behalf_note, on_behalf},
     own_account::own_account,
     people::people,
+    profile::profile,
     promises::promises,
     proposal::proposal,
     propose::propose,
@@ -77,6 +81,7 @@ fn pages() -> AnyView {
             <Route path=path!("/propose") view=propose ssr=MODE/>
             <Route path=path!("/vote") view=vote ssr=MODE/>
             <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
+            <Route path=path!("/rounds/:round/customers") view=customers ssr=MODE/>
             <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
             <Route path=path!("/rounds/:round/integrity") view=integrity ssr=MODE/>
             <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
@@ -99,7 +104,10 @@ fn pages() -> AnyView {
             <Route path=path!("/queue") view=queue ssr=MODE/>
             <Route path=path!("/studio") view=studio ssr=MODE/>
             <Route path=path!("/accounts") view=accounts ssr=MODE/>
+            <Route path=path!("/accounts/profile") view=profile ssr=MODE/>
+            <Route path=path!("/accounts/:account/card") view=card ssr=MODE/>
             <Route path=path!("/accounts/:account") view=account ssr=MODE/>
+            <Route path=path!("/join/:key") view=join ssr=MODE/>
             <Route path=path!("/account") view=own_account ssr=MODE/>
             <Route path=path!("/people") view=people ssr=MODE/>
             <Route path=path!("/manage") view=manage ssr=MODE/>

@@ -3,11 +3,14 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod card;
 pub mod comments;
 pub mod designs;
+pub mod finding;
 pub mod follow_up;
 pub mod intake;
 pub mod integrity;
+pub mod joining;
 pub mod merging;
 pub mod mine;
 pub mod moderation;

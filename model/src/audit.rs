@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 15] = [
+pub const NOUNS: [&str; 17] = [
     "proposal",
     "comment",
     "complaint",
@@ -36,6 +36,8 @@ pub const NOUNS: [&str; 15] = [
     "words",
     "account",
     "purchase",
+    "invitation",
+    "contact",
     "segment",
     "company",
     "sign_in",

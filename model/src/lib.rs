@@ -4,6 +4,7 @@
 pub mod account;
 pub mod api;
 pub mod audit;
+pub mod card;
 pub mod cells;
 pub mod comment;
 pub mod complaint;
@@ -11,10 +12,12 @@ pub mod design;
 pub mod effect;
 pub mod endpoint;
 pub mod event;
+pub mod finding;
 pub mod follow_up;
 pub mod id;
 pub mod intake;
 pub mod integrity;
+pub mod joining;
 pub mod merging;
 pub mod note;
 pub mod notice;
@@ -36,8 +39,8 @@ pub mod vote;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, PurchaseId, ResourceId,
-    RoundId, SegmentId, SessionId, Version,
+    AccountId, CommentId, ContactId, EntryId, LinkId, NoticeId, PersonId, PracticeId, ProposalId, PurchaseId,
+    ResourceId, RoundId, SegmentId, SessionId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

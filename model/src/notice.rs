@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
-    /// What a moderator decided on something of mine.
+    /// What was decided on something that I wrote, or on whom I speak for.
     Verdict,
     /// A reply to what I wrote.
     Reply,
@@ -23,12 +23,14 @@ pub enum NoticeKind {
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
     Promise,
+    /// Another customer wrote to me, or answered me.
+    Contact,
     /// A phase of a round has opened or closed.
     Phase,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -36,6 +38,7 @@ impl NoticeKind {
         Self::Comment,
         Self::Adoption,
         Self::Promise,
+        Self::Contact,
         Self::Phase,
     ];
 
@@ -49,6 +52,7 @@ impl NoticeKind {
             Self::Comment => "comment",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
+            Self::Contact => "contact",
             Self::Phase => "phase",
         }
     }
@@ -57,13 +61,14 @@ impl NoticeKind {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Verdict => "Decisions on what I wrote",
+            Self::Verdict => "Decisions on what I wrote or asked for",
             Self::Reply => "Replies to what I wrote",
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
+            Self::Contact => "Another customer writes to me, or answers me",
             Self::Phase => "A phase of a round opens or closes",
         }
     }
@@ -72,7 +77,9 @@ impl NoticeKind {
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption => NoticeWay::Now,
+            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption | Self::Contact => {
+                NoticeWay::Now
+            }
             Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
         }
     }

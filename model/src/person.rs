@@ -81,6 +81,9 @@ pub struct Viewer {
     pub round: crate::RoundId,
     /// Waiting proposals, for those who may moderate.
     pub queue: usize,
+    /// People who named an account and wait to be confirmed, for those who may.
+    #[serde(default)]
+    pub joining: usize,
     /// News that I have not seen; counted anew every few seconds.
     pub news: usize,
     /// Whether there is no admin yet.

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod api;
 pub mod assets;
 pub mod auth;
+pub mod card;
 pub mod clock;
 pub mod config;
 pub mod db;

@@ -163,6 +163,8 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         .filter(|round| world.round(*round).is_some())
         .or_else(|| company.map(|company| company.round))
         .unwrap_or_default();
+    let host = who.may(Role::Moderator) || who.may(Role::AccountManager);
+    let joining = if host { world.directory.waiting() } else { 0 };
     let queue = if who.may(Role::Moderator) { world.to_decide().count() } else { 0 };
     Viewer {
         person: who.person.as_ref().map(|person| world.directory.myself(person, round)),
@@ -170,6 +172,7 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         theme: theme(headers),
         round,
         queue,
+        joining,
         news,
         needs_setup: !world.has_admin(),
         has_design: world.has_design(),

@@ -14,7 +14,8 @@ use model::person::Role;
 pub fn frame(content: AnyView) -> AnyView {
     let viewer = viewer_now();
     let name = viewer.person.as_ref().map(|person| (&person.name, &person.roles));
-    let shown = (&viewer.company, name, (viewer.queue, viewer.news), viewer.needs_setup, here());
+    let shown =
+        (&viewer.company, name, (viewer.queue, viewer.joining, viewer.news), viewer.needs_setup, here());
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="top" inner_html=kept("top", &shown, || top(&viewer))></header>
@@ -88,7 +89,13 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     let mut links = Vec::new();
     let mut link = |may: bool, href: &'static str, name: &'static str| {
         if may {
-            let count = (href == "/queue").then(|| count(viewer.queue));
+            let count = match href {
+                "/queue" => Some(count(viewer.queue)),
+                "/people" if viewer.joining > 0 => {
+                    Some(view! { <span class="count" title="waiting">{viewer.joining}</span> }.into_any())
+                }
+                _ => None,
+            };
             links.push(view! { <a href=href>{name} {count}</a> }.into_any());
         }
     };

@@ -8,7 +8,7 @@ use model::{CommentId, PersonId, ProposalId};
 pub const NAMELESS: &str = "withdrawn";
 
 /// What `$1`, the person, had here, in an order that links allow. The address goes last: letters are found by it.
-const FORGET: [&str; 21] = [
+const FORGET: [&str; 25] = [
     "delete from membership where person = $1",
     "delete from speaks_from where person = $1",
     "delete from session where person = $1",
@@ -20,6 +20,10 @@ const FORGET: [&str; 21] = [
     "delete from notice_way where person = $1",
     "delete from on_behalf where person = $1",
     "delete from merging_out where person = $1",
+    "delete from findable where person = $1",
+    "delete from contact where asker = $1 or asked = $1",
+    "delete from join_request where person = $1",
+    "delete from coordinator where person = $1",
     "delete from purchase_part where person = $1",
     "update purchase_step set by_person = null where by_person = $1",
     "delete from letter_key where person = $1",

@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     14 "0014_on_behalf",
     15 "0015_merging",
     18 "0018_purchases",
+    24 "0024_joining",
 ];
 
 /// # Errors

@@ -6,7 +6,9 @@ use crate::tables::{Tables, assert_same, everything};
 use futures::FutureExt;
 use model::api::accounts::AddAccount;
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
+use model::api::finding::{GetInTouch, SetFindable};
 use model::api::intake::SetBlockedWords;
+use model::api::joining::{MakeLink, SetCoordinator};
 use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
@@ -18,7 +20,7 @@ use model::api::purchases::{AddPurchase, SetPart};
 use model::api::queue::ReportComment;
 use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
-use model::api::session::StartSignIn;
+use model::api::session::{DeclareAccount, StartSignIn};
 use model::api::votes::CastVote;
 use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
@@ -108,6 +110,14 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     let purchase =
         here.call(admin, serde_json::from_value::<AddPurchase>(purchase).unwrap()).await.unwrap().id;
     let user = here.member("Ursula", Some(account.0)).await.id;
+    here.call(admin, MakeLink { account, days: 7, most: 5 }).await.unwrap();
+    here.call(admin, SetCoordinator { account, person: user, coordinator: true }).await.unwrap();
+    let found = here.member("Fay", Some(account.0)).await;
+    here.call(&found, SetFindable { found: true, line: None }).await.unwrap();
+    let asker = here.customer("Asker").await;
+    here.call(&asker, GetInTouch { person: found.id, words: "Hello there.".parse().unwrap() }).await.unwrap();
+    let waits = here.member("Wanda", None).await;
+    here.call(&waits, DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
     here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
 }
 
@@ -236,6 +246,8 @@ on_both! {
         let file = taken(&fill(Here::sqlite().await).await).await;
         here.company().await;
         here.customer("Grace").await;
+        // Else the herald may come on in between.
+        server::notices::catch_up(&here.site).await.unwrap();
         let before = everything(&here.site.db).await;
         let refused = backup::restore(&here.site.db, Cursor::new(file.clone()), false).await.unwrap_err();
         assert!(refused.to_string().contains("--force"), "{refused:#}");
