@@ -36,6 +36,7 @@ export async function pagesOf(accord) {
       'why it is in': `/why/${of(chosen.find(({ way }) => way === 'bought') ?? chosen[0])}`,
       'why it is not': `/why/${of(left.find(({ why }) => why.unaffordable) ?? left[0])}`,
       'join one’s colleagues': `/join/${accord.joins}`,
+      'was it kept': `/was-it-kept/${accord.asked}`,
       'is this what you said': `/on-behalf/${accord.noted}`,
       'sign in': '/sign-in',
       'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
@@ -76,9 +77,11 @@ export async function pagesOf(accord) {
       people: '/people',
       'follow-up': '/follow-up',
       'on behalf': `/on-behalf?proposal=${best.id}`,
+      'ask customers': '/ask',
       log: '/audit',
       'log, narrowed': '/audit?noun=proposal&q=carla',
       rounds: `/manage?round=${round.id}`,
+      'how people sign in': '/manage/sign-in',
       'is the vote sound': `/rounds/${round.id}/integrity`,
       'a round of one’s own': `/manage?round=${accord.round}`,
     },
@@ -104,6 +107,10 @@ export async function peopleOf(accord) {
   await accord.vote(carla, twin, 'agree')
   await accord.admin.post(`/proposals/${twin.id}/merge`, { into: id })
   accord.merged = id
+  const { promises } = await accord.admin.get('/promises')
+  const { practice } = promises.find(({ progress }) => progress === 'in_place')
+  await accord.admin.post('/asks', { email: carla.email, practice })
+  accord.asked = (await accord.letterTo(carla.email)).match(/\/was-it-kept\/(\S+)/)[1]
   accord.noted = (await accord.letterTo(email)).match(/\/on-behalf\/(\S+)/)[1]
   return { stranger: undefined, customer: carla.email, staff: ADMIN.email }
 }

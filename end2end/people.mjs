@@ -78,7 +78,9 @@ export function listen(page, accord, complaints, scripts = true) {
   })
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.origin !== accord.url) note(`asks another host: ${request.url()}`)
+    // A provider that people sign in with is another host, and meant to be.
+    const known = [accord.url, ...(accord.friends ?? [])].includes(url.origin)
+    if (url.protocol.startsWith('http') && !known) note(`asks another host: ${request.url()}`)
   })
   page.on('response', (response) => {
     const meant = response.request().isNavigationRequest() || response.request().resourceType() === 'fetch'

@@ -43,6 +43,17 @@ fi
 native=(-p model -p engine -p same -p app -p server --features app/ssr)
 wasm=(-p app -p engine -p same --lib --no-default-features --features app/customer,app/staff,engine/browser --target wasm32-unknown-unknown --target-dir "$ACCORD_TARGET/front")
 
+# A step that needs what set-up installed for Python: with that very list of packages, or not at all.
+outside() {
+    if cmp -s engine/oracle/requirements.txt "$ACCORD_ORACLES/requirements.txt"; then
+        step "$@" || true
+    elif [ "${CI:-}" = true ]; then
+        step "$1" false || true
+    else
+        skip "$1" "set-up could not install engine/oracle/requirements.txt"
+    fi
+}
+
 # Two versions would be two SQLites in one program: the one that sqlx speaks to has to be the one that we chose.
 one_sqlite() { cargo tree --locked "${native[@]}" -i libsqlite3-sys --depth 0; }
 # A database server of our own, for the tests that run on both.
@@ -59,6 +70,7 @@ same() {
 }
 # Bounded in time; a step of its own each, for the table. Without their data they say so.
 oracle() { ACCORD_BIN=$ACCORD_TARGET/debug/accord "$ACCORD_ORACLES/bin/python" -W ignore "engine/oracle/$1.py" --cases 1000 --seconds 20; }
+hostile() { ACCORD_BIN=$ACCORD_TARGET/debug/accord SCHEMATHESIS=$ACCORD_ORACLES/bin/schemathesis node end2end/hostile.mjs; }
 journeys() { (cd end2end && ACCORD_BIN=$ACCORD_TARGET/debug/accord npx --no-install playwright test); }
 
 step "formatting" cargo fmt --check || true
@@ -68,17 +80,9 @@ step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
 step "unit, property and API tests on both databases" tests || true
 if step "debug build of site and server" make/build.sh; then
     step "the same engine in the browser" same || true
-    for what in selection statistics; do
-        name="the engine beside others: $what"
-        # As set-up left it: with that very list of packages, or not at all.
-        if cmp -s engine/oracle/requirements.txt "$ACCORD_ORACLES/requirements.txt"; then
-            step "$name" oracle "$what" || true
-        elif [ "${CI:-}" = true ]; then
-            step "$name" false || true
-        else
-            skip "$name" "set-up could not install engine/oracle/requirements.txt"
-        fi
-    done
+    outside "the engine beside others: selection" oracle selection
+    outside "the engine beside others: statistics" oracle statistics
+    outside "hostile calls of every operation" hostile
     if compgen -G 'end2end/playwright.config.*' >/dev/null; then
         step "browser journeys" journeys || true
     else
@@ -87,6 +91,7 @@ if step "debug build of site and server" make/build.sh; then
 else
     skip "the same engine in the browser" "the build failed"
     skip "the engine beside others" "the build failed"
+    skip "hostile calls of every operation" "the build failed"
     skip "browser journeys" "the build failed"
 fi
 exit $failed

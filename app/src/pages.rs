@@ -6,6 +6,8 @@ pub mod account;
 #[cfg(feature = "staff")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
+pub mod asks;
+#[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod board;
@@ -27,6 +29,8 @@ pub mod error;
 pub mod follow_up;
 #[cfg(feature = "ssr")]
 pub mod functions;
+#[cfg(feature = "ssr")]
+pub mod hand_over;
 #[cfg(feature = "ssr")]
 pub mod integrity;
 #[cfg(feature = "ssr")]
@@ -63,6 +67,8 @@ pub mod setup;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_link;
+#[cfg(feature = "ssr")]
+pub mod sign_in_ways;
 #[cfg(feature = "staff")]
 pub mod studio;
 #[cfg(feature = "ssr")]

@@ -17,6 +17,8 @@ pub mod frame;
 pub mod glyph;
 pub mod icon;
 #[cfg(feature = "ssr")]
+pub mod invited;
+#[cfg(feature = "ssr")]
 pub mod joining;
 pub mod keys;
 pub mod layout;
@@ -35,6 +37,8 @@ pub mod prose;
 #[cfg(feature = "ssr")]
 pub mod purchase;
 pub mod renewed;
+#[cfg(feature = "ssr")]
+pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
 pub mod similar;

@@ -5,6 +5,7 @@ use crate::outcome::{Refused, redirect};
 use crate::pages::{
     account::account,
     accounts::accounts,
+    asks::{ask, was_it_kept},
     audit::audit,
     board::board,
     card::card,
@@ -16,6 +17,7 @@ use crate::pages::{
     error::{not_found, problem_page},
     follow_up::follow_up,
     functions::functions,
+    hand_over::hand_over,
     integrity::integrity,
     join::join,
     letters::letters,
@@ -34,6 +36,7 @@ use crate::pages::{
     setup::setup,
     sign_in::sign_in,
     sign_in_link::sign_in_link,
+    sign_in_ways::sign_in_ways,
     studio::studio,
     vote::vote,
     why::why,
@@ -94,12 +97,15 @@ fn pages() -> AnyView {
             <Route path=path!("/letters/:key/:what") view=letters ssr=MODE/>
             <Route path=path!("/on-behalf") view=on_behalf_note ssr=MODE/>
             <Route path=path!("/on-behalf/:key") view=on_behalf ssr=MODE/>
+            <Route path=path!("/ask") view=ask ssr=MODE/>
+            <Route path=path!("/was-it-kept/:key") view=was_it_kept ssr=MODE/>
             <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>
             <Route path=path!("/sign-in") view=sign_in ssr=MODE/>
             <Route path=path!("/sign-in/link") view=sign_in_link ssr=MODE/>
+            <Route path=path!("/sign-in/hand-over") view=hand_over ssr=MODE/>
             <Route path=path!("/setup") view=setup ssr=MODE/>
             <Route path=path!("/queue") view=queue ssr=MODE/>
             <Route path=path!("/studio") view=studio ssr=MODE/>
@@ -111,6 +117,7 @@ fn pages() -> AnyView {
             <Route path=path!("/account") view=own_account ssr=MODE/>
             <Route path=path!("/people") view=people ssr=MODE/>
             <Route path=path!("/manage") view=manage ssr=MODE/>
+            <Route path=path!("/manage/sign-in") view=sign_in_ways ssr=MODE/>
             <Route path=path!("/audit") view=audit ssr=MODE/>
         </FlatRoutes>
     }

@@ -1,7 +1,9 @@
 //! The API as types: one request for each operation, grouped as the server's handlers are. The server's route
 //! table says who may call which.
 
+pub mod access;
 pub mod accounts;
+pub mod asks;
 pub mod audit;
 pub mod card;
 pub mod comments;
@@ -28,6 +30,7 @@ pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod votes;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

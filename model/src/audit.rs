@@ -23,13 +23,14 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 17] = [
+pub const NOUNS: [&str; 19] = [
     "proposal",
     "comment",
     "complaint",
     "note",
     "practice",
     "design",
+    "promise",
     "round",
     "person",
     "trust",
@@ -41,4 +42,5 @@ pub const NOUNS: [&str; 17] = [
     "segment",
     "company",
     "sign_in",
+    "ways",
 ];

@@ -1,8 +1,10 @@
 //! What Accord's two sides say to each other: the domain's nouns as types that cannot be wrong, and the API as
 //! types. No input or output, no framework; the same on the server and in the browser.
 
+pub mod access;
 pub mod account;
 pub mod api;
+pub mod ask;
 pub mod audit;
 pub mod card;
 pub mod cells;
@@ -36,6 +38,7 @@ pub mod text;
 pub mod time;
 pub mod verdict;
 pub mod vote;
+pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{

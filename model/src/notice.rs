@@ -23,6 +23,8 @@ pub enum NoticeKind {
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
     Promise,
+    /// Whether a promise was kept towards me: the one kind that asks.
+    Ask,
     /// Another customer wrote to me, or answered me.
     Contact,
     /// A phase of a round has opened or closed.
@@ -30,7 +32,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -38,6 +40,7 @@ impl NoticeKind {
         Self::Comment,
         Self::Adoption,
         Self::Promise,
+        Self::Ask,
         Self::Contact,
         Self::Phase,
     ];
@@ -52,6 +55,7 @@ impl NoticeKind {
             Self::Comment => "comment",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
+            Self::Ask => "ask",
             Self::Contact => "contact",
             Self::Phase => "phase",
         }
@@ -68,6 +72,7 @@ impl NoticeKind {
             Self::Comment => "Comments and stories beside proposals that I follow",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
+            Self::Ask => "Being asked whether a promise was kept towards me",
             Self::Contact => "Another customer writes to me, or answers me",
             Self::Phase => "A phase of a round opens or closes",
         }
@@ -77,9 +82,13 @@ impl NoticeKind {
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption | Self::Contact => {
-                NoticeWay::Now
-            }
+            Self::Verdict
+            | Self::Reply
+            | Self::Merging
+            | Self::Answer
+            | Self::Adoption
+            | Self::Ask
+            | Self::Contact => NoticeWay::Now,
             Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
         }
     }

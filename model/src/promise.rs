@@ -113,6 +113,14 @@ impl Quarter {
         Self(4 * year + i64::from((month - 1) / 3))
     }
 
+    /// Its first moment.
+    #[must_use]
+    pub fn begins(self) -> Timestamp {
+        let (year, month) = (self.0.div_euclid(4), 3 * self.0.rem_euclid(4) + 1);
+        // Years that no clock of ours shows begin with the first day there is.
+        format!("{year:04}-{month:02}-01").parse::<Day>().map_or(Timestamp(0), Day::begins)
+    }
+
     /// "4th quarter of 2026".
     #[must_use]
     pub fn words(self) -> String {
@@ -215,6 +223,8 @@ mod tests {
         assert_eq!(at("2025-12-31").words(), "4th quarter of 2025");
         assert_eq!(at("2026-01-01").0, at("2025-12-31").0 + 1);
         assert_eq!(at("2026-03-31"), at("2026-01-01"));
+        assert_eq!(at("2026-05-03").begins().iso(), "2026-04-01T00:00:00Z");
+        assert_eq!(Quarter::of(at("2025-12-31").begins()), at("2025-12-31"));
     }
 
     #[test]

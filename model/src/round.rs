@@ -1,5 +1,6 @@
 //! A round: one cycle with a question, stages, cultures, phases, published rules and named resources.
 
+use crate::access::{Access, NotYours, WhoMay};
 use crate::selection::Rules;
 use crate::{Explanation, Name, Question, ResourceId, RoundId, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
@@ -159,6 +160,15 @@ pub struct Round {
     pub sample: bool,
     /// Where imported content came from, with its attribution.
     pub source: Option<String>,
+    /// Who may do what, as the server keeps it: accounts that were invited are nobody's to know.
+    #[serde(skip)]
+    pub access: Access,
+    /// The same in words.
+    #[serde(default)]
+    pub who_may: WhoMay,
+    /// What of it the asker may not do.
+    #[serde(default)]
+    pub not_yours: NotYours,
     pub totals: Totals,
 }
 

@@ -1,8 +1,10 @@
 //! The route table of the API: every operation, by who may call it. The operations themselves are types in
 //! `model::api`; a handler takes the site, the kind of caller it needs, and the request.
 
+pub mod access;
 pub mod accounts;
 pub mod answers;
+pub mod asks;
 pub mod audit;
 pub mod call;
 pub mod card;
@@ -65,11 +67,14 @@ pub fn table() -> Table {
         .on(designs::get)
         .on(designs::ballots)
         .on(session::viewer)
+        .on(session::ways::get)
         .on(session::sign_in::start)
         .on(session::begun::list)
         .on(session::begun::forget)
         .on(session::sign_in::with_code)
         .on(session::sign_in::with_link)
+        .on(session::hand_over::get)
+        .on(session::hand_over::sign_in)
         .on(session::sign_out)
         .on(session::set_theme)
         .on(setup::set_up)
@@ -79,6 +84,9 @@ pub fn table() -> Table {
         .on(on_behalf::get)
         .on(on_behalf::answer)
         .on(joining::opening)
+        .on(asks::get)
+        .on(asks::answer)
+        .on(asks::take_back)
         // Customers: everybody who is signed in. What a stranger begins here is kept until they have signed in.
         .kept_for_sign_in(proposals::propose)
         .kept_for_sign_in(votes::cast)
@@ -132,6 +140,8 @@ pub fn table() -> Table {
         .on(people::set_trust)
         .on(comments::judge)
         .on(rounds::change)
+        .on(access::get)
+        .on(access::set)
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)
@@ -143,6 +153,8 @@ pub fn table() -> Table {
         // Who talks with customers: moderators, designers and account managers.
         .on(on_behalf::note)
         .on(on_behalf::list)
+        .on(asks::ask)
+        .on(asks::list)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)
@@ -181,10 +193,13 @@ pub fn table() -> Table {
         // Signatories.
         .on(designs::adopt)
         // Admins.
+        .on(session::ways::rules)
+        .on(session::ways::set)
         .on(audit::list)
         .on(audit::mail_health)
         .on(intake::list)
         .on(intake::set)
+        .on(asks::set_turns)
         .on(moderation::set_policy)
         .on(people::set_roles)
         .on(rounds::add)

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod asks;
 pub mod audit;
 pub mod batch;
 pub mod breakdowns;
@@ -14,6 +15,7 @@ pub mod dump;
 pub mod events;
 pub mod exports;
 pub mod finding;
+pub mod identities;
 pub mod imports;
 pub mod intake;
 pub mod joining;
@@ -30,12 +32,14 @@ pub mod practices;
 pub mod promises;
 pub mod proposals;
 pub mod purchases;
+pub mod retention;
 pub mod rounds;
 pub mod samples;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod verdicts;
+pub mod ways;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

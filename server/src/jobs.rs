@@ -1,17 +1,14 @@
-//! What is done beside requests: news is told, mail leaves, and what has expired is forgotten every so often.
+//! What is done beside requests: news is told, mail leaves, customers are asked in turn, and what has expired is forgotten every so
+//! often.
 
-use crate::db::{mail, notices, sessions, sign_in};
+use crate::db::events::{self, What};
+use crate::db::{identities, mail, notices, retention, sessions, sign_in};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
 use std::time::Duration;
 
 const TIDY: Duration = Duration::from_secs(10 * 60);
-/// How long it is kept that a mail was sent, or why not.
-const MAIL_KEPT: i64 = 30 * Timestamp::DAY;
-/// How long news stands.
-const NEWS_KEPT: i64 = 365 * Timestamp::DAY;
-
 pub fn start(site: &Site) {
     tokio::spawn(crate::mail::delivery::run(site.clone()));
     tokio::spawn(crate::notices::run(site.clone()));
@@ -23,6 +20,9 @@ async fn run(site: Site) {
         tokio::select! {
             () = site.stopping.cancelled() => return,
             () = tokio::time::sleep(TIDY) => {}
+        }
+        if let Err(fault) = crate::asking::catch_up(&site).await {
+            tracing::warn!(error = format!("{fault:#}"), "asking customers in turn failed");
         }
         if let Err(fault) = tidy(&site).await {
             tracing::warn!(error = %fault, "removing what has expired failed");
@@ -37,13 +37,46 @@ async fn run(site: Site) {
 pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
     site.limits.tidy();
     let now = site.clock.now();
+    let before = |days: u32| now.plus(-i64::from(days) * Timestamp::DAY);
+    let (letters, news) = (before(site.config.keep_letters_days), before(site.config.keep_news_days));
     site.db
         .write(move |tx| {
             async move {
                 sessions::delete_expired(tx, now).await?;
                 sign_in::delete_old(tx, now).await?;
-                notices::delete_old(tx, now.plus(-NEWS_KEPT)).await?;
-                mail::delete_old(tx, now.plus(-MAIL_KEPT)).await
+                identities::delete_handed(tx, now).await?;
+                notices::delete_old(tx, news).await?;
+                mail::delete_old(tx, letters).await
+            }
+            .boxed()
+        })
+        .await?;
+    match site.config.keep_declined_days {
+        0 => Ok(()),
+        days => forget_declined(site, before(days)).await,
+    }
+}
+
+/// Removes the words of what was declined at `before` or earlier, if that is how the operator wants it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn forget_declined(site: &Site, before: Timestamp) -> Result<(), sqlx::Error> {
+    let (now, found) = (site.clock.now(), retention::declined(&site.db, before).await?);
+    if found.is_empty() {
+        return Ok(());
+    }
+    site.db
+        .write(move |tx| {
+            async move {
+                for one in found {
+                    // Somebody may have published it in between.
+                    if retention::forget(tx, &one, before).await? {
+                        let what = What::of_round(one.event(), one.round(), one.subject());
+                        events::record(tx, now, None, what, None).await?;
+                    }
+                }
+                Ok::<_, sqlx::Error>(())
             }
             .boxed()
         })

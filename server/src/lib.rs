@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod api;
+pub mod asking;
 pub mod assets;
 pub mod auth;
 pub mod card;
@@ -12,6 +13,7 @@ pub mod db;
 pub mod design;
 pub mod error;
 pub mod follow;
+pub mod hand_over;
 pub mod intake;
 pub mod jobs;
 pub mod limits;
@@ -22,6 +24,7 @@ pub mod memory;
 pub mod notices;
 pub mod pages;
 pub mod promises;
+pub mod providers;
 pub mod round;
 pub mod sample;
 pub mod selection;

@@ -4,6 +4,7 @@
 //! Whoever writes records an event (or a vote) in the same transaction and then calls [`Memory::catch_up`]; other
 //! instances hear of it and do the same. Nothing here is written directly.
 
+mod access;
 mod ballots;
 mod board;
 mod pace;

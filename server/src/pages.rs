@@ -1,5 +1,6 @@
 //! Renders a page for one request: the app, with everything it needs to know handed in, calls the API in process.
 
+use crate::api::events;
 use crate::assets;
 use crate::auth::Who;
 use crate::error::Error;
@@ -156,12 +157,13 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         None => 0,
     };
     // Before anything is looked at, so that what comes in meanwhile counts as missed.
-    let told = site.live.count();
+    let told = events::count(site, who.person.as_deref());
     let world = site.memory.read();
     let company = world.company();
+    let person = who.person.as_deref();
     let round = round
-        .filter(|round| world.round(*round).is_some())
-        .or_else(|| company.map(|company| company.round))
+        .filter(|round| world.seen(person, *round).is_some())
+        .or_else(|| world.opens_on(person))
         .unwrap_or_default();
     let host = who.may(Role::Moderator) || who.may(Role::AccountManager);
     let joining = if host { world.directory.waiting() } else { 0 };
@@ -175,7 +177,7 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         joining,
         news,
         needs_setup: !world.has_admin(),
-        has_design: world.has_design(),
+        has_design: [false, true].iter().any(|sample| !world.designs_seen(person, *sample).is_empty()),
         told,
     }
 }

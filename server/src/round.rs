@@ -1,5 +1,6 @@
 //! The ready-made round: texts and rules that a small company can start with as they are.
 
+use model::access::{Access, NotYours, WhoMay};
 use model::round::{Culture, Moderation, Phase, Resource, Round, Scheme, Stage, Suit, Totals, Window};
 use model::selection::Rules;
 use model::text::TextProblem;
@@ -125,6 +126,9 @@ fn assemble(question: Question, scheme: Scheme, now: Timestamp) -> Result<Round,
         open: Vec::new(),
         sample: false,
         source: None,
+        access: Access::default(),
+        who_may: WhoMay::default(),
+        not_yours: NotYours::default(),
         totals: Totals::default(),
     })
 }

@@ -9,10 +9,11 @@ use crate::clock::{Dice, digest};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::site::Site;
-use model::{Email, PersonId, Problem};
+use model::{Email, PersonId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use subtle::ConstantTimeEq;
 use time::Duration;
 use tower_sessions::{Expiry, Session};
 
@@ -33,6 +34,9 @@ pub(crate) const DEVICE: &str = "device";
 const BEGUN: &str = "begun";
 const ASKER: &str = "asker";
 const FLASH: &str = "flash";
+const GONE_TO: &str = "gone_to";
+/// Most sign-ins by providers that one browser may have under way: one in each of its windows, say.
+pub const MOST_GONE: usize = 4;
 
 /// A call that was made before signing in, to be made again afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +55,20 @@ impl Begun {
     pub fn belongs_to(&self, email: &str) -> bool {
         self.for_email.as_ref().is_some_and(|of| of.as_str() == email)
     }
+}
+
+/// A browser has been sent to a provider, and is awaited: what it must bring back, and where it is to go on. Its `Debug`
+/// would show secrets, so it has none.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct GoneTo {
+    pub provider: String,
+    pub state: String,
+    pub nonce: String,
+    pub verifier: String,
+    pub next: String,
+    /// Whether what was begun here belongs to this sign-in.
+    pub begun: bool,
+    pub until: Timestamp,
 }
 
 /// What the next page shows: how a plain form ended, with what was typed.
@@ -164,6 +182,34 @@ pub async fn asker_or_new(session: &Session, dice: &Dice) -> Result<String> {
     }
     session.insert(ASKER, &secret).await.map_err(fault)?;
     Ok(digest(&secret))
+}
+
+/// Notes that this browser is sent to a provider; of too many, the oldest is forgotten.
+///
+/// # Errors
+/// Those of the store.
+pub async fn go_to(session: &Session, gone: GoneTo) -> Result<()> {
+    let mut all: Vec<GoneTo> = session.get(GONE_TO).await.map_err(fault)?.unwrap_or_default();
+    all.push(gone);
+    let surplus = all.len().saturating_sub(MOST_GONE);
+    all.drain(..surplus);
+    if person(session).await?.is_none() {
+        session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    }
+    session.insert(GONE_TO, all).await.map_err(fault)
+}
+
+/// Takes out what was noted when this browser was sent away with this state, once.
+///
+/// # Errors
+/// Those of the store.
+pub async fn come_back(session: &Session, state: &str) -> Result<Option<GoneTo>> {
+    let mut all: Vec<GoneTo> = session.get(GONE_TO).await.map_err(fault)?.unwrap_or_default();
+    let same = |gone: &GoneTo| bool::from(gone.state.as_bytes().ct_eq(state.as_bytes()));
+    let Some(at) = all.iter().position(same) else { return Ok(None) };
+    let gone = all.remove(at);
+    session.insert(GONE_TO, all).await.map_err(fault)?;
+    Ok(Some(gone))
 }
 
 /// Leaves something for the next page to show.

@@ -1,12 +1,14 @@
 //! The whole site as one router: health, API, pages and files, and the layers around them in order.
 
 use crate::api;
+use crate::api::session::provider;
 use crate::assets;
 use crate::auth::Who;
 use crate::clock::{Clock, Dice};
 use crate::config::Config;
 use crate::db::{Db, On};
 use crate::error::respond;
+use crate::hand_over::HandOver;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::mail::Mail;
@@ -14,6 +16,7 @@ use crate::memory::{Member, Memory};
 use crate::notices::Notices;
 use crate::pages;
 use crate::promises::Promises;
+use crate::providers::Providers;
 use crate::selection::Selections;
 use crate::session::{self, Sessions};
 use crate::voting::Voting;
@@ -57,6 +60,8 @@ pub struct Parts {
     pub notices: Notices,
     pub selections: Selections,
     pub promises: Promises,
+    pub providers: Providers,
+    pub hand_over: Option<HandOver>,
     /// Cancelled when the server is told to stop.
     pub stopping: CancellationToken,
     api: OnceLock<Router>,
@@ -90,6 +95,8 @@ impl Site {
             limits: Limits::new(&config),
             selections: Selections::default(),
             promises: Promises::default(),
+            hand_over: HandOver::of(&config)?,
+            providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),
             voting: Voting::start(db.clone(), memory.clone()),
             sessions: Sessions::new(db.clone(), clock.clone()),
@@ -136,6 +143,10 @@ impl Site {
             .with_state(self.clone())
             // Mail programs stop letters by a POST to the page itself (RFC 8058).
             .route("/letters/{key}/{what}", get(pages::send).post(pages::one_click).with_state(self.clone()))
+            // Where browsers go to be signed in by a provider, and come back: the one thing that is done by a GET, since the
+            // protocol has it so.
+            .route("/sign-in/with/{provider}", get(provider::go).with_state(self.clone()))
+            .route("/sign-in/with/{provider}/back", get(provider::back).with_state(self.clone()))
             .fallback_service(get(pages::send).with_state(self.clone()))
             // From here on, the last layer named is the first that a request meets.
             .layer(middleware::from_fn_with_state(self.clone(), identify))

@@ -8,6 +8,7 @@ use crate::load::{At, kept, still};
 use crate::outcome::here;
 use crate::parts::card::card;
 use crate::parts::glyph::Axes;
+use crate::parts::invited::invited;
 use crate::parts::layout::title;
 use crate::parts::live_part::live_part;
 use crate::parts::support::is_counted;
@@ -40,11 +41,16 @@ struct Board {
 pub fn board() -> AnyView {
     let viewer = viewer_now();
     let (current, signed_in) = (viewer.round, viewer.person.is_some());
-    still(move |at| load(at, current, signed_in), show)
+    still(move |at| load(at, current, signed_in), |board| board.map_or_else(invited, show))
 }
 
-async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Problem> {
-    let round = if here().starts_with("/rounds/") { at.part("round")? } else { current };
+/// `None` where there is no round for this reader.
+async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Board>, Problem> {
+    let named = here().starts_with("/rounds/");
+    if !named && current == RoundId::default() {
+        return Ok(None);
+    }
+    let round = if named { at.part("round")? } else { current };
     let filter = from_query(&at, round);
     let cards = call(filter.clone()).await?;
     let mine = if signed_in { call(ListMyVotes { round }).await? } else { Vec::new() };
@@ -53,7 +59,7 @@ async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Proble
         q => call(FindComments { round, q: q.to_owned() }).await?,
     };
     let round = call(GetRound { round }).await?;
-    Ok(Board { round, filter, cards, said, mine })
+    Ok(Some(Board { round, filter, cards, said, mine }))
 }
 
 /// Stands for the axes in the keys of what is kept. Only the company's own people can write them.

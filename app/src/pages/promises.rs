@@ -7,11 +7,12 @@ use crate::parts::field::Field;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
 use crate::parts::promise::{bar, measured};
+use crate::parts::report::{Asking, report};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::promises::{GetScorecard, ListReportedWords};
 use model::person::Role;
-use model::promise::{Feeling, Progress, Promise, Scorecard, Words};
+use model::promise::{Progress, Promise, Scorecard, Words};
 use model::{Name, Problem, ProblemKind, Reason};
 
 struct Shown {
@@ -72,18 +73,31 @@ fn one(promise: &Promise, axes: &Axes, card: &Scorecard, words: &[Words]) -> Any
     let id = ["promise-", &promise.practice.to_string()].concat();
     let design = ["/design#practice-", &promise.practice.to_string()].concat();
     let reports = match &viewer.person {
-        Some(person) if person.roles.is_empty() || person.membership.is_confirmed() => report(promise, card),
+        Some(person) if person.roles.is_empty() || person.membership.is_confirmed() => report(Asking {
+            action: ["/api/v1/promises/", &promise.practice.to_string(), "/report"].concat(),
+            group: ["-", &promise.practice.to_string()].concat(),
+            title: promise.title.as_str(),
+            question: ["Towards you, in the ", &card.quarter.words(), ":"].concat(),
+            mine: promise.mine.as_ref(),
+            open: false,
+        }),
         Some(_) => ().into_any(),
         None => view! { <p><a href="/sign-in?next=%2Fpromises">"Sign in"</a> " to say whether it was kept towards you."</p> }.into_any(),
     };
     let state = viewer.may(Role::Designer).then(|| state(promise));
+    let asks =
+        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| viewer.may(role));
+    let ask = (asks && promise.progress == Progress::InPlace).then(|| {
+        let to = ["/ask?practice=", &promise.practice.to_string()].concat();
+        view! { <p><a href=to>"Ask a customer whether it was kept"</a></p> }
+    });
     view! {
         <article class="panel promise" id=id.clone() aria-labelledby=[&id, "-title"].concat()>
             <div class="practice-head">
                 <h2 class="panel-title" id=[&id, "-title"].concat()><a href=design>{promise.title.to_string()}</a></h2>
                 {glyph(axes, promise.stages, promise.cultures)}
             </div>
-            {said(promise)} {heard(promise)} {reports} {quotes(promise, words)} {state}
+            {said(promise)} {heard(promise)} {reports} {quotes(promise, words)} {ask} {state}
         </article>
     }
     .into_any()
@@ -136,53 +150,6 @@ fn heard(promise: &Promise) -> AnyView {
             <thead><tr><th scope="col">"Quarter"</th><td></td><th scope="col">"Kept"</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
-    }
-    .into_any()
-}
-
-/// One press says whether it was kept; how it felt and in what words is asked beside it, and may be left.
-fn report(promise: &Promise, card: &Scorecard) -> AnyView {
-    let number = promise.practice.to_string();
-    let action = ["/api/v1/promises/", &number, "/report"].concat();
-    let mine = promise.mine.as_ref();
-    let pressed = |kept: bool| if mine.is_some_and(|mine| mine.kept == kept) { "true" } else { "false" };
-    let feelings = std::iter::once((String::new(), "No answer".to_owned()))
-        .chain(Feeling::ALL.map(|feeling| (feeling.word().to_owned(), feeling.words().to_owned())))
-        .collect();
-    let feeling = mine.and_then(|mine| mine.feeling).map(Feeling::word).unwrap_or_default();
-    let words = mine.and_then(|mine| mine.words.as_ref()).map(ToString::to_string).unwrap_or_default();
-    let form = Form::new();
-    let of = [": ", promise.title.as_str()].concat();
-    let question = ["Towards you, in the ", &card.quarter.words(), ":"].concat();
-    let take_back = mine.is_some().then(|| {
-        let action = ["/api/v1/promises/", &number, "/report/take-back"].concat();
-        view! {
-            <form method="post" action=action data-then="reload" data-toast="Taken back.">
-                {next_here()} <button class="btn btn-ghost btn-sm">"Take my report back" <span class="sr-only">{of.clone()}</span></button>
-            </form>
-        }
-    });
-    view! {
-        <form method="post" action=action class="report" data-then="reload" data-toast="Thank you. Your report counts.">
-            {next_here()} <p class="report-question">{question}</p>
-            <div class="actions">
-                <button class="btn" name="kept" value="true" aria-pressed=pressed(true)>"It was kept" <span class="sr-only">{of.clone()}</span></button>
-                <button class="btn" name="kept" value="false" aria-pressed=pressed(false)>"It was not kept" <span class="sr-only">{of.clone()}</span></button>
-            </div>
-            <details class="fold-plain">
-                <summary>"How it felt, in your words"</summary>
-                {Field::new("feeling", "How did it feel?").options(feelings).value(feeling).group(["-", &number].concat()).view(form)}
-                {Field::new("words", "In your words")
-                    .hint("The company reads them, without your name. Press one of the two buttons above to send them.")
-                    .text(Reason::MAX, |text| Reason::parse(text).map(drop))
-                    .lines(2)
-                    .value(words)
-                    .group(["-", &number].concat())
-                    .view(form)}
-            </details>
-            {form.trouble()}
-        </form>
-        {take_back}
     }
     .into_any()
 }

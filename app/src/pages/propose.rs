@@ -5,6 +5,7 @@ use crate::api::call;
 use crate::form::{Form, next};
 use crate::load::{At, still};
 use crate::parts::glyph::Axes;
+use crate::parts::invited::invited;
 use crate::parts::layout::heading;
 use crate::parts::preview::{Preview, Props, preview};
 use crate::parts::proposal_form::fields;
@@ -26,19 +27,24 @@ struct Begun {
 #[must_use]
 pub fn propose() -> AnyView {
     let current = viewer_now().round;
-    still(move |at| load(at, current), show)
+    still(move |at| load(at, current), |begun| begun.map_or_else(invited, show))
 }
 
-async fn load(at: At, current: RoundId) -> Result<Begun, Problem> {
-    let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
+/// `None` where there is no round for this reader.
+async fn load(at: At, current: RoundId) -> Result<Option<Begun>, Problem> {
+    let round = at.field("round").unwrap_or(current);
+    if round == RoundId::default() {
+        return Ok(None);
+    }
+    let round = call(GetRound { round }).await?;
     let one = |name: &str| at.field::<usize>(name).into_iter().collect::<Vec<_>>();
     let (stages, cultures) = (StageSet::of(&one("stage")), CultureSet::of(&one("culture")));
-    Ok(Begun { round, title: at.text("title"), stages, cultures })
+    Ok(Some(Begun { round, title: at.text("title"), stages, cultures }))
 }
 
 fn show(begun: Begun) -> AnyView {
     let Begun { round, title, stages, cultures } = begun;
-    if !round.is_open(Phase::Propose) {
+    if !round.is_open(Phase::Propose) || round.not_yours.propose.is_some() {
         return shut(&round);
     }
     let axes = Axes::new(&round.stages, &round.cultures);
@@ -94,10 +100,12 @@ fn asked(axes: &Axes, stages: StageSet, cultures: CultureSet) -> AnyView {
 
 fn shut(round: &Round) -> AnyView {
     let to = ["/rounds/", &round.id.to_string()].concat();
+    let why = round.not_yours.propose.clone().filter(|_| round.is_open(Phase::Propose));
+    let why = why.unwrap_or_else(|| "This round takes no new proposals at the moment.".into());
     view! {
         {heading("Propose", "")}
         <div class="empty">
-            <p>"This round takes no new proposals at the moment."</p>
+            <p>{why}</p>
             <a class="btn" href=to>"See what has been proposed"</a>
         </div>
     }

@@ -2,13 +2,15 @@
 
 use super::accounts::sheet;
 use super::comments::published;
-use super::{designs, follow_up, promises};
-use crate::auth::{Anyone, Host, Who};
+use super::designs::{self, Sight};
+use super::proposals::as_who;
+use super::{follow_up, promises};
+use crate::auth::{Anyone, Host};
 use crate::card::{Held, advice};
 use crate::db::{accounts as account_table, comments, on_behalf};
 use crate::error::{Error, Result};
 use crate::markdown::render;
-use crate::memory::{RoundMemory, World};
+use crate::memory::{Member, RoundMemory, World};
 use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
@@ -19,6 +21,7 @@ use model::purchase::State;
 use model::time::Day;
 use model::{AccountId, CommentId, PersonId, ProposalId, Timestamp};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The newest proposals, stories and notes that a card shows.
 pub const MOST_SHOWN: usize = 10;
@@ -29,7 +32,7 @@ pub async fn get(site: Site, who: Host, request: GetCard) -> Result<EngagementCa
     let AccountSheet { account, parent, segments, people, purchases, .. } =
         sheet(&site, who.id, request.account).await?;
     let people: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
-    let held = held(&site).await?;
+    let held = held(&site, &who.0).await?;
     let (open, over): (Vec<_>, Vec<_>) = purchases.into_iter().partition(|one| one.text.state == State::Open);
     let mut waits = follow_up::waiting(&site, |author| people.contains(&author)).await?;
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
@@ -59,14 +62,13 @@ pub async fn get(site: Site, who: Host, request: GetCard) -> Result<EngagementCa
 }
 
 /// The design that holds, with how it is kept and what customers say they would leave over.
-async fn held(site: &Site) -> Result<Option<Held>> {
-    let design = match designs::current(site).await {
+async fn held(site: &Site, who: &Arc<Member>) -> Result<Option<Held>> {
+    let design = match designs::current(site, Sight::Of(Some(who))).await {
         Ok(design) => design,
         Err(Error::Problem(_)) => return Ok(None),
         Err(fault) => return Err(fault),
     };
-    let anybody = Anyone(Who::stranger());
-    let card = promises::scorecard(site.clone(), anybody, GetScorecard {}).await?;
+    let card = promises::scorecard(site.clone(), Anyone(as_who(who)), GetScorecard {}).await?;
     let asks = site.memory.board(design.round).map(|board| board.public_cards()).unwrap_or_default();
     Ok(Some(Held { design, promises: card.promises, asks }))
 }

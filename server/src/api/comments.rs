@@ -14,12 +14,13 @@ use crate::memory::{CommentMemory, Member, RoundMemory};
 use crate::site::Site;
 pub use find::find;
 use futures::FutureExt;
+use model::access::Act;
 use model::api::Done;
 use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};
 use model::comment::{Comment, Kind, Status, Talk};
 use model::queue::Key;
 use model::verdict::Decision;
-use model::{CommentId, Problem, Timestamp};
+use model::{CommentId, Problem, RoundId, Timestamp};
 pub use shown::{in_queue, published};
 
 pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
@@ -29,6 +30,8 @@ pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
         let round = world.round(proposal.round).ok_or_else(|| Problem::not_found("proposal"))?;
         let public = proposal.status.is_public();
         let shut = if public { shut(round, site.clock.now()) } else { Some(NOT_PUBLIC) };
+        let not_yours = || world.not_yours(who.person.as_deref(), &round.round).comment;
+        let shut = shut.map(str::to_owned).or_else(not_yours);
         // What was said beside the wordings that were merged stands here too.
         let wordings = round.wordings(proposal.id).chain([&proposal]);
         let any = wordings.filter(|one| world.talk.is_beside(one.id)).cloned();
@@ -39,7 +42,7 @@ pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
         comments.extend(shown::beside(&site, &who, &one).await?);
     }
     comments.sort_by_key(|comment| (comment.at, comment.id));
-    Ok(Talk { comments, shut: shut.map(str::to_owned) })
+    Ok(Talk { comments, shut })
 }
 
 const NOT_PUBLIC: &str = "Others can write something here once this is published.";
@@ -49,6 +52,16 @@ const CLOSED: &str = "This round is closed, so nothing can be added here.";
 fn shut(round: &RoundMemory, now: Timestamp) -> Option<&'static str> {
     let open = round.round.windows.iter().any(|window| window.open_at(now));
     (!open).then_some(CLOSED)
+}
+
+/// Whether this person may write something in this round now.
+fn may_write(site: &Site, who: &Member, round: RoundId, now: Timestamp, noun: &str) -> Result<()> {
+    let world = site.memory.read();
+    let memory = world.round(round).ok_or_else(|| Problem::not_found(noun))?;
+    if let Some(shut) = shut(memory, now) {
+        return Err(Problem::conflict(shut).into());
+    }
+    Ok(world.permit(Some(who), &memory.round, Act::Comment, noun)?)
 }
 
 /// What a comment must also satisfy where it stands.
@@ -85,10 +98,7 @@ pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comme
     if !proposal.status.is_public() {
         return Err(Problem::conflict(NOT_PUBLIC).into());
     }
-    let shut = site.memory.read().round(proposal.round).and_then(|round| shut(round, now));
-    if let Some(shut) = shut {
-        return Err(Problem::conflict(shut).into());
-    }
+    may_write(&site, &who, proposal.round, now, "proposal")?;
     fits(&site, &request)?;
     // A reply stands where that stands which it replies to.
     let parent =
@@ -129,6 +139,7 @@ fn own(site: &Site, who: &Member, id: CommentId) -> Result<CommentMemory> {
     let gone = || Error::from(Problem::not_found("comment"));
     let world = site.memory.read();
     let memory = world.talk.comment(id).ok_or_else(gone)?;
+    world.seen(Some(who), memory.round).ok_or_else(gone)?;
     if memory.author != Some(who.id) {
         let refusal = if published(&world, memory) {
             Problem::not_allowed("Only its author can change this.").into()
@@ -150,10 +161,7 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
     if before.text == request.text.as_str() && memory.status != Status::Declined {
         return shown::one(&site, &caller, id).await;
     }
-    let shut = site.memory.read().round(memory.round).and_then(|round| shut(round, now));
-    if let Some(shut) = shut {
-        return Err(Problem::conflict(shut).into());
-    }
+    may_write(&site, &who, memory.round, now, "comment")?;
     site.limits.check(Limit::Comment, &who.id.to_string())?;
     let text = request.text;
     let (waits, held) =

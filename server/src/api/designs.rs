@@ -9,7 +9,7 @@ use crate::db::{Tx, designs as table, practices};
 use crate::design::thaw::{self, Library, Place};
 use crate::design::{Frozen, Material, canonical, difference};
 use crate::error::{Error, Result};
-use crate::memory::{ProposalMemory, Wanted};
+use crate::memory::{Member, ProposalMemory, Wanted};
 use crate::selection;
 use crate::site::Site;
 use anyhow::Context;
@@ -24,29 +24,51 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The company's latest design, or, before there is one, the sample's.
-pub async fn latest(site: Site, _who: Anyone, _request: GetLatestDesign) -> Result<Design> {
-    current(&site).await
+pub async fn latest(site: Site, who: Anyone, _request: GetLatestDesign) -> Result<Design> {
+    current(&site, Sight::Of(who.person.as_deref())).await
+}
+
+/// Who reads designs: they are as public as the rounds that they were made in.
+#[derive(Clone, Copy)]
+pub enum Sight<'a> {
+    /// This person, or a stranger.
+    Of(Option<&'a Member>),
+    /// The server itself.
+    All,
+}
+
+fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
+    let world = site.memory.read();
+    match sight {
+        Sight::Of(person) => world.designs_seen(person, sample),
+        Sight::All => {
+            let all = world.designs().iter().map(|(version, _)| *version);
+            all.filter(|version| (version.0 < 0) == sample).collect()
+        }
+    }
 }
 
 /// The same, for whatever else is about it.
-pub async fn current(site: &Site) -> Result<Design> {
+pub async fn current(site: &Site, sight: Sight<'_>) -> Result<Design> {
     for sample in [false, true] {
-        if let Some(version) = table::versions(&site.db, sample).await?.pop() {
-            return read(site, version).await;
+        if let Some(version) = versions(site, sight, sample).pop() {
+            return read(site, sight, version).await;
         }
     }
     Err(Problem::not_found("design").into())
 }
 
-pub async fn get(site: Site, _who: Anyone, request: GetDesign) -> Result<Design> {
-    read(&site, request.version).await
+pub async fn get(site: Site, who: Anyone, request: GetDesign) -> Result<Design> {
+    read(&site, Sight::Of(who.person.as_deref()), request.version).await
 }
 
 /// A design as it was signed. One that does not verify is refused, and the log says so.
-async fn read(site: &Site, version: Version) -> Result<Design> {
-    let (frozen, digest) = frozen(site, version).await?.ok_or_else(|| Problem::not_found("design"))?;
-    let versions = table::versions(&site.db, version.0 < 0).await?;
-    let place = versions.iter().position(|one| *one == version).unwrap_or(0);
+async fn read(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {
+    let gone = || Problem::not_found("design");
+    let versions = versions(site, sight, version.0 < 0);
+    let place = versions.iter().position(|one| *one == version).ok_or_else(gone)?;
+    let (frozen, digest) = frozen(site, version).await?.ok_or_else(gone)?;
+    // Compared with the last one that its reader may see.
     let before = match place.checked_sub(1).and_then(|before| versions.get(before)) {
         Some(before) => frozen_only(site, *before).await?,
         None => None,
@@ -73,6 +95,10 @@ async fn frozen_only(site: &Site, version: Version) -> Result<Option<Frozen>> {
 
 pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Result<serde_json::Value> {
     let gone = || Problem::not_found("design");
+    let seen = versions(&site, Sight::Of(who.person.as_deref()), request.version.0 < 0);
+    if !seen.contains(&request.version) {
+        return Err(gone().into());
+    }
     let (frozen, _) = frozen(&site, request.version).await?.ok_or_else(gone)?;
     let selection = frozen.chosen.ok_or_else(gone)?;
     if !may_have(selection.rules.ballots, &who) {
@@ -108,7 +134,7 @@ pub async fn adopt(site: Site, who: Signatory, request: Adopt) -> Result<Design>
         material.ready()?;
         if let Some(version) = sign(&site, material, seen).await? {
             site.memory.catch_up().await?;
-            return read(&site, version).await;
+            return read(&site, Sight::Of(Some(&who)), version).await;
         }
     }
     let message = "The draft is being changed at this moment. Please look at it again, and sign then.";

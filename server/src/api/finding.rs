@@ -36,11 +36,25 @@ fn takes_part(world: &World, round: &RoundMemory, authors: &BTreeSet<PersonId>, 
         || authors.contains(&one.id)
 }
 
+fn authors(round: &RoundMemory) -> BTreeSet<PersonId> {
+    round.proposals().filter_map(|proposal| proposal.author).collect()
+}
+
+/// Whether both could meet: in a round that one may see and the other takes part in.
+fn may_meet(world: &World, who: &Member, other: &Member) -> bool {
+    let mut seen = world.rounds().filter(|round| world.sees(Some(who), round));
+    other.confirmed
+        && other.id != who.id
+        && seen.any(|round| takes_part(world, round, &authors(round), other))
+}
+
 fn account(world: &World, one: &Member) -> Option<Name> {
     one.account.filter(|_| one.confirmed).and_then(|account| world.directory.account_name(account))
 }
 
 pub async fn list(site: Site, who: Caller, request: FindCustomers) -> Result<Finding> {
+    let gone = || Problem::not_found("round");
+    site.memory.read().seen(Some(&who), request.round).ok_or_else(gone)?;
     admitted(&who)?;
     let mine = table::of(&site.db, who.id).await?;
     let rows = table::all(&site.db).await?;
@@ -50,8 +64,8 @@ pub async fn list(site: Site, who: Caller, request: FindCustomers) -> Result<Fin
         contacts.iter().filter(to).any(|row| row.accepted != Some(true))
     };
     let world = site.memory.read();
-    let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
-    let authors: BTreeSet<PersonId> = round.proposals().filter_map(|proposal| proposal.author).collect();
+    let round = world.round(request.round).ok_or_else(gone)?;
+    let authors = authors(round);
     let customer = |row: &table::FindableRow| {
         let one =
             world.person(PersonId(row.person)).filter(|one| takes_part(&world, round, &authors, one))?;
@@ -107,16 +121,19 @@ pub async fn set(site: Site, who: Caller, request: SetFindable) -> Result<Done> 
 }
 
 pub async fn ask(site: Site, who: Caller, request: GetInTouch) -> Result<Done> {
-    admitted(&who)?;
     let GetInTouch { person, words } = request;
     let (now, by) = (site.clock.now(), who.id);
     // Whoever does not wish to be found is as if they were not there.
     let gone = || Problem::not_found("customer");
     let found = table::of(&site.db, person).await?.found;
-    let there = site.memory.read().person(person).is_some_and(|one| one.confirmed);
-    if !found || !there || person == by {
+    let there = {
+        let world = site.memory.read();
+        world.person(person).is_some_and(|other| may_meet(&world, &who, &other))
+    };
+    if !found || !there {
         return Err(gone().into());
     }
+    admitted(&who)?;
     site.limits.check(Limit::Note, &format!("contact {by}"))?;
     site.db
         .write(move |tx| {

@@ -5,7 +5,7 @@ use crate::db::mine::{
     self as table, OwnEventRow, OwnLetterRow, OwnNotedRow, OwnProposalRow, OwnReportRow, OwnVoteRow,
     OwnWordsRow,
 };
-use crate::db::{designs, finding, sessions};
+use crate::db::{designs, finding, identities, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
 use crate::site::Site;
@@ -64,7 +64,7 @@ fn titles(answer: &designs::Answer) -> Vec<Title> {
 fn own(world: &World, who: &Customer) -> BTreeMap<RoundId, (model::Question, Vec<Own>)> {
     let voter = world.voter(who.id);
     let mut rounds = BTreeMap::new();
-    for round in world.rounds() {
+    for round in world.rounds().filter(|round| world.sees(Some(who), round)) {
         let voted: BTreeSet<ProposalId> =
             voter.iter().flat_map(|voter| round.votes(*voter)).map(|(id, _)| id).collect();
         let owns = round.proposals().filter(|proposal| {
@@ -85,6 +85,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let found = table::load(&site.db, member.id, &address).await?;
     let contacts = finding::contacts(&site.db, member.id, i64::MAX).await?;
     let devices = sessions::of_person(&site.db, member.id, site.clock.now()).await?;
+    let known_at = identities::of_person(&site.db, member.id).await?;
     let (membership, cultures) = {
         let world = site.memory.read();
         let culture = |(round, place): &(RoundId, usize)| {
@@ -103,8 +104,8 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let world = site.memory.read();
     let title = |proposal: i64| -> Option<Title> {
         let round = world.round_of(ProposalId(proposal))?;
-        let proposal = round.proposal(ProposalId(proposal))?;
-        (proposal.status.is_public() || proposal.author == Some(member.id))
+        let (seen, proposal) = (world.sees(Some(member), round), round.proposal(ProposalId(proposal))?);
+        (seen && proposal.status.is_public() || proposal.author == Some(member.id))
             .then(|| proposal.text.title.clone())
     };
     Ok(json!({
@@ -120,9 +121,15 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "devices": devices.iter().map(|device| json!({
             "device": device.device, "since": iso(device.created), "seen": iso(device.seen),
         })).collect::<Vec<_>>(),
+        "known_at": known_at.iter().map(|row| json!({
+            "issuer": row.issuer, "subject": row.subject, "since": iso(row.linked), "seen": iso(row.seen),
+        })).collect::<Vec<_>>(),
         "proposals": found.proposals.iter().map(|row| proposal(row, &world, verdicts(row.id))).collect::<Vec<_>>(),
         "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),
         "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
+        "asked": found.asks.iter().map(|row| json!({
+            "at": iso(row.at), "practice": row.practice, "quarter": Quarter(row.quarter).words(),
+        })).collect::<Vec<_>>(),
         "comments": found.words.iter().map(words).collect::<Vec<_>>(),
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,

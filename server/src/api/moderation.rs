@@ -56,7 +56,8 @@ pub async fn set_policy(site: Site, who: Admin, request: SetPolicy) -> Result<Do
 
 pub async fn list(site: Site, who: Customer, request: ListVerdicts) -> Result<Page<Judged>> {
     let page = request.page.unwrap_or(1).max(1);
-    let (total, rows) = table::page(&site.db, page).await?;
+    let hidden = site.memory.read().hidden_from(Some(&who));
+    let (total, rows) = table::page(&site.db, page, &hidden).await?;
     let world = site.memory.read();
     Ok(Page { items: rows.iter().map(|row| judged(&world, who.id, row)).collect(), total, page })
 }

@@ -85,7 +85,10 @@ pub async fn follow(site: Site, who: Customer, request: Follow) -> Result<Follow
 
 /// One's own, or one that is public.
 fn visible(site: &Site, who: &Customer, id: ProposalId) -> Result<Arc<ProposalMemory>> {
-    let found = site.memory.read().round_of(id).and_then(|round| round.proposal(id).cloned());
+    let found = {
+        let world = site.memory.read();
+        world.seen_of(Some(who), id).and_then(|round| round.proposal(id).cloned())
+    };
     let may = |proposal: &Arc<ProposalMemory>| proposal.status.is_public() || proposal.author == Some(who.id);
     Ok(found.filter(may).ok_or_else(|| Problem::not_found("proposal"))?)
 }

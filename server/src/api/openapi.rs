@@ -49,10 +49,7 @@ fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
         .operation_id(Some(operation.name.clone()))
         .summary(Some(format!("For {}.", operation.who)))
         .response("200", answer("Done.", operation.reply.clone()))
-        .response(
-            "default",
-            answer("A problem.", RefOr::Ref(utoipa::openapi::Ref::from_schema_name("Problem"))),
-        );
+        .response("default", answer("A problem.", problem()));
     let in_path: Vec<&str> =
         operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
     let text = || Some(<String as utoipa::PartialSchema>::schema());
@@ -72,7 +69,13 @@ fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
             .content("application/json", json.clone())
             .content("application/x-www-form-urlencoded", json)
             .build();
-        return built.request_body(Some(body)).build();
+        // A plain form is answered for people: with the page to go to, or with one that says what is wrong.
+        let page = ContentBuilder::new().schema(text()).build();
+        return built
+            .response("303", ResponseBuilder::new().description("To a plain form: the page that shows it."))
+            .response("default", answer("A problem.", problem()).content("text/html", page).build())
+            .request_body(Some(body))
+            .build();
     }
     for (name, schema) in properties(&operation.request) {
         if !in_path.contains(&name.as_str()) {
@@ -98,9 +101,13 @@ fn properties(request: &RefOr<Schema>) -> Vec<(String, RefOr<Schema>)> {
     }
 }
 
-fn answer(text: &str, schema: RefOr<Schema>) -> utoipa::openapi::Response {
+fn problem() -> RefOr<Schema> {
+    RefOr::Ref(utoipa::openapi::Ref::from_schema_name("Problem"))
+}
+
+fn answer(text: &str, schema: RefOr<Schema>) -> ResponseBuilder {
     let json = ContentBuilder::new().schema(Some(schema)).build();
-    ResponseBuilder::new().description(text).content("application/json", json).build()
+    ResponseBuilder::new().description(text).content("application/json", json)
 }
 
 pub async fn send(description: Bytes) -> Response {

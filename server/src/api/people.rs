@@ -17,6 +17,7 @@ use model::api::Done;
 use model::api::joining::{DeclineMember, PartMember};
 use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles, SetTrust};
 use model::person::{Membership, Person, Role};
+use model::ways::Party;
 use model::{AccountId, Name, PersonId, Problem, Timestamp};
 
 /// How long the link in an invitation works.
@@ -81,31 +82,37 @@ pub async fn send(site: &Site, who: &Member, invite: Invite, account: Option<Nam
 /// An invitation with its letter, ready to be sent.
 pub struct Prepared {
     pub invite: Invite,
-    token: String,
+    /// What the link carries, where they may sign in by mail.
+    token: Option<String>,
     letter: Letter,
 }
 
 fn prepare(site: &Site, who: &Member, invite: Invite, account: Option<Name>) -> Prepared {
     let token = site.dice.secret();
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
+    let party = Party::of(invite.account.is_none());
+    let by_mail = site.memory.read().ways().of(party).mail;
+    let link = by_mail.then(|| site.config.link(&link_path(&token)));
     let letter = invitation(&Invitation {
         to: invite.email.as_str(),
         name: invite.name.as_str(),
         host: who.name.as_str(),
         company: &company,
         account: account.as_ref().map(|name| name.as_str()),
-        link: &site.config.link(&link_path(&token)),
+        link: link.as_deref(),
         home: &site.config.link("/sign-in"),
         days: INVITATION_LIFE / Timestamp::DAY,
     });
-    Prepared { invite, token, letter }
+    Prepared { invite, token: by_mail.then_some(token), letter }
 }
 
 async fn put(tx: &mut Tx, prepared: Prepared, by: PersonId, now: Timestamp) -> Result<PersonId> {
     let Prepared { invite, token, letter } = prepared;
-    let new = NewSignIn::by_link(invite.email.clone(), &token, now, INVITATION_LIFE);
+    let new = token.map(|token| NewSignIn::by_link(invite.email.clone(), &token, now, INVITATION_LIFE));
     let person = welcome(tx, invite, by, now).await?;
-    sign_in::add(tx, &new).await?;
+    if let Some(new) = new {
+        sign_in::add(tx, &new).await?;
+    }
     mail::add(tx, &letter, now).await?;
     Ok(person)
 }

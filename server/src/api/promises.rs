@@ -1,11 +1,12 @@
 //! The scorecard of promises, and what customers report.
 
-use super::designs;
+use super::designs::{self, Sight};
 use crate::auth::{Anyone, Customer, Designer, Maker};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
+use crate::memory::Member;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
@@ -13,11 +14,11 @@ use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, 
 use model::design::{AdoptedPractice, Design};
 use model::promise::{Promise, QUARTERS, Quarter, Reported, Scorecard, Told, Words};
 use model::time::Day;
-use model::{PracticeId, Problem, Reason};
+use model::{PersonId, PracticeId, Problem, Reason, RoundId};
 use std::collections::HashMap;
 
 pub async fn scorecard(site: Site, who: Anyone, _request: GetScorecard) -> Result<Scorecard> {
-    let design = designs::current(&site).await?;
+    let design = designs::current(&site, Sight::Of(who.person.as_deref())).await?;
     let now = site.clock.now();
     let quarter = Quarter::of(now);
     let counted = site.promises.counted(&site).await?;
@@ -62,40 +63,52 @@ pub async fn scorecard(site: Site, who: Anyone, _request: GetScorecard) -> Resul
 pub async fn report(site: Site, who: Customer, request: Report) -> Result<Reported> {
     let Report { practice, kept, feeling, words } = request;
     may_report(&site, &who)?;
-    promised(&site, practice).await?;
-    let (reported, by, now) = (Reported { kept, feeling, words }, who.id, site.clock.now());
-    let kept = reported.clone();
-    site.db
-        .write(move |tx| {
-            async move { Ok::<_, Error>(table::report(tx, practice, by, Some(&kept), now).await?) }.boxed()
-        })
-        .await?;
+    promised(&site, &who, practice).await?;
+    let reported = Reported { kept, feeling, words };
+    put(&site, practice, who.id, Some(reported.clone())).await?;
     Ok(reported)
 }
 
-pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Result<Done> {
-    promised(&site, request.practice).await?;
-    may_report(&site, &who)?;
-    let (practice, by, now) = (request.practice, who.id, site.clock.now());
+/// One report a person, practice and quarter, whichever way it comes: the last one counts, and none where it is taken back.
+pub async fn put(site: &Site, practice: PracticeId, by: PersonId, reported: Option<Reported>) -> Result<()> {
+    let now = site.clock.now();
     site.db
         .write(move |tx| {
-            async move { Ok::<_, Error>(table::report(tx, practice, by, None, now).await?) }.boxed()
+            async move {
+                // Reports are numbered in the order in which they are committed, so that who has read to one has read all before.
+                events::take(tx, 0).await?;
+                Ok::<_, Error>(table::report(tx, practice, by, reported.as_ref(), now).await?)
+            }
+            .boxed()
         })
-        .await?;
+        .await
+}
+
+pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Result<Done> {
+    promised(&site, &who, request.practice).await?;
+    may_report(&site, &who)?;
+    put(&site, request.practice, who.id, None).await?;
     Ok(Done {})
 }
 
 /// Customers report; the company says its part elsewhere.
 fn may_report(site: &Site, who: &Customer) -> Result<()> {
-    if who.is_staff() && !who.confirmed {
-        return Err(Problem::not_allowed("Customers report whether a promise was kept.").into());
-    }
+    customers_alone(who)?;
     Ok(site.limits.check(Limit::Vote, &who.id.to_string())?)
+}
+
+/// # Errors
+/// Staff who speak for no account are told so.
+pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
+    if who.is_staff() && !who.confirmed {
+        return Err(Problem::not_allowed("Customers report whether a promise was kept."));
+    }
+    Ok(())
 }
 
 pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
     let SetPromise { practice, progress, reason, owner, starts, review } = request;
-    let found = promised(&site, practice).await?;
+    let (found, round) = promised(&site, &who, practice).await?;
     if progress.needs_reason() && reason.is_none() {
         let message = "Say why; customers read it.";
         return Err(Problem::field("reason", message).into());
@@ -115,7 +128,7 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
                 events::take(tx, 0).await?;
                 table::set(tx, practice, &stated, by, now).await?;
                 let detail = stated.progress.words();
-                let what = What::new("promise.changed", practice.0);
+                let what = What::of_round("promise.changed", round, practice.0);
                 Ok::<_, Error>(events::record(tx, now, Some(by), what, Some(detail)).await?)
             }
             .boxed()
@@ -125,8 +138,8 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
     Ok(Done {})
 }
 
-pub async fn words(site: Site, _who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
-    let design = designs::current(&site).await?;
+pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
+    let design = designs::current(&site, Sight::Of(Some(&who))).await?;
     let counted = site.promises.counted(&site).await?;
     let rows = table::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
     let words = |row: table::WordsRow| {
@@ -143,9 +156,9 @@ pub async fn words(site: Site, _who: Maker, _request: ListReportedWords) -> Resu
     Ok(rows.into_iter().filter_map(words).collect())
 }
 
-/// A practice of the design that holds now.
-async fn promised(site: &Site, practice: PracticeId) -> Result<AdoptedPractice> {
-    let design: Design = designs::current(site).await?;
+/// A practice of the design that holds now, for whom there is one.
+pub async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(AdoptedPractice, RoundId)> {
+    let design: Design = designs::current(site, Sight::Of(Some(who))).await?;
     let found = design.practices.into_iter().find(|one| one.id == practice);
-    Ok(found.ok_or_else(|| Problem::not_found("promise"))?)
+    Ok((found.ok_or_else(|| Problem::not_found("promise"))?, design.round))
 }

@@ -10,10 +10,11 @@ use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
 use crate::markdown::render;
-use crate::memory::{ProposalMemory, RoundMemory, Wanted};
+use crate::memory::{Board, ProposalMemory, RoundMemory, Wanted};
 use crate::site::Site;
 use engine::electorate::Voter;
 use futures::FutureExt;
+use model::access::Act;
 use model::api::Done;
 use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
 use model::merging::Wording;
@@ -23,12 +24,19 @@ use model::queue::Key;
 use model::round::Phase;
 use model::verdict::{Decision, Verdict};
 use model::vote::{Stance, Vote};
-use model::{Page, Problem, ProposalId, Timestamp};
+use model::{Page, Problem, ProposalId, RoundId, Timestamp};
 use std::sync::Arc;
+
+/// The board of a round that this caller may see.
+fn board(site: &Site, who: &Who, round: RoundId) -> Result<Arc<Board>> {
+    let gone = || Problem::not_found("round");
+    site.memory.read().seen(who.person.as_deref(), round).ok_or_else(gone)?;
+    Ok(site.memory.board(round).ok_or_else(gone)?)
+}
 
 /// Proposals of a round, filtered and sorted; everything comes from memory.
 pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Answer<Page<Card>>> {
-    let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let board = board(&site, &who, request.round)?;
     let (order, page) = (request.sort.unwrap_or_default(), request.page.unwrap_or(1));
     let whole =
         ListProposals { round: request.round, sort: request.sort, page: request.page, ..Default::default() };
@@ -61,7 +69,7 @@ pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Ans
 const MOST_SIMILAR: usize = 5;
 
 pub async fn similar(site: Site, who: Anyone, request: FindSimilar) -> Result<Vec<Card>> {
-    let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let board = board(&site, &who, request.round)?;
     let moderator = who.may(Role::Moderator);
     let seen = |one: &ProposalMemory| {
         let shown = one.status.is_public() || one.status == Status::Merged;
@@ -87,7 +95,10 @@ pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Propos
 /// A proposal that this caller may see.
 pub fn visible(site: &Site, who: &Who, id: ProposalId) -> Result<Arc<ProposalMemory>> {
     // One that was merged is read where it was merged into.
-    let found = site.memory.read().round_of(id).and_then(|round| round.remaining(id).cloned());
+    let found = {
+        let world = site.memory.read();
+        world.seen_of(who.person.as_deref(), id).and_then(|round| round.remaining(id).cloned())
+    };
     let own = |memory: &ProposalMemory| who.id().is_some() && memory.author == who.id();
     let seen = |memory: &ProposalMemory| memory.status.is_public() || own(memory) || who.may(Role::Moderator);
     Ok(found.filter(|memory| seen(memory)).ok_or_else(|| Problem::not_found("proposal"))?)
@@ -104,6 +115,8 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         let mine = who.id().and_then(|person| world.vote(person, id));
         // What a full vote would meet; where only support is open, the page still shows the button for it.
         let shut = votes::shut(round, id, Vote::new(Stance::Agree), site.clock.now());
+        let shut = shut.map(|problem| problem.message);
+        let shut = shut.or_else(|| world.not_yours(who.person.as_deref(), &round.round).vote);
         let voter = who.id().and_then(|person| world.voter(person));
         let asked = voter.is_some_and(|voter| round.is_asked(voter, id));
         (mine, shut, round.noted(Some(id)), wordings(round, id, voter), asked)
@@ -119,7 +132,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         }
     }
     let author = memory.author.filter(|_| moderator).and_then(|author| site.memory.read().person(author));
-    let answer = match memory.status.is_public() && site.memory.read().has_design() {
+    let answer = match memory.status.is_public() && !site.memory.read().designs().is_empty() {
         true => designs::answer(&site.db, id).await?,
         false => designs::Answer::default(),
     };
@@ -141,7 +154,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         support: board.support(id),
         mine,
         own,
-        shut: shut.map(|problem| problem.message).filter(|_| memory.status.is_public()),
+        shut: shut.filter(|_| memory.status.is_public()),
         verdicts,
         author: author.map(|author| author.name.clone()),
         practices: answer.practices.iter().filter_map(|title| title.parse().ok()).collect(),
@@ -204,6 +217,7 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
     {
         let world = site.memory.read();
         let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
+        world.permit(Some(&who), &round.round, Act::Propose, "round")?;
         if !round.round.windows.iter().any(|window| window.phase == Phase::Propose && window.open_at(now)) {
             return Err(Problem::conflict("This round takes no new proposals now.").into());
         }
@@ -246,13 +260,14 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
     let (now, id) = (site.clock.now(), request.proposal);
     let memory = {
         let world = site.memory.read();
-        let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
+        let round = world.seen_of(Some(&who), id).ok_or_else(|| Problem::not_found("proposal"))?;
         let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?.clone();
         let own = memory.author == Some(who.id);
         if !own && !memory.status.is_public() && memory.status != Status::Merged {
             return Err(Problem::not_found("proposal").into());
         }
         may_change(round, &memory, own, world.voter(who.id), now)?;
+        world.permit(Some(&who), &round.round, Act::Propose, "proposal")?;
         fits(round, &request.text)?;
         memory.clone()
     };

@@ -68,7 +68,9 @@ pub async fn report_comment(site: Site, who: Customer, request: ReportComment) -
     let id = request.comment;
     let round = {
         let world = site.memory.read();
-        let found = world.talk.comment(id).filter(|comment| comments::published(&world, comment));
+        let seen = |round| world.seen(Some(&who), round).is_some();
+        let found = world.talk.comment(id).filter(|comment| seen(comment.round));
+        let found = found.filter(|comment| comments::published(&world, comment));
         let comment = found.ok_or_else(|| Problem::not_found("comment"))?;
         if comment.author == Some(who.id) {
             return Err(Problem::not_allowed("This is your own.").into());

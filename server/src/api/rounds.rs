@@ -1,6 +1,6 @@
 //! Reading rounds, and making and steering them.
 
-use crate::auth::{Admin, Anyone, Customer, Moderator};
+use crate::auth::{Admin, Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::{Tx, company, people, practices, rounds as table};
 use crate::error::{Error, Result};
@@ -18,9 +18,12 @@ use model::round::{MOST_UNITS, Phase, Resource, Round, RoundLine, Window};
 use model::selection::Rules;
 use model::{PersonId, Problem, ResourceId, RoundId, Timestamp};
 
-pub async fn list(site: Site, _who: Anyone, _request: ListRounds) -> Result<Vec<RoundLine>> {
-    let ids: Vec<RoundId> = site.memory.read().rounds().map(|memory| memory.round.id).collect();
-    let current = site.memory.read().company().map(|company| company.round);
+pub async fn list(site: Site, who: Anyone, _request: ListRounds) -> Result<Vec<RoundLine>> {
+    let (ids, current): (Vec<RoundId>, _) = {
+        let world = site.memory.read();
+        let seen = world.rounds().filter(|memory| world.sees(who.person.as_deref(), memory));
+        (seen.map(|memory| memory.round.id).collect(), world.opens_on(who.person.as_deref()))
+    };
     let mut lines = Vec::with_capacity(ids.len());
     for id in ids.into_iter().rev() {
         let round = read(&site, id)?;
@@ -36,15 +39,28 @@ pub async fn list(site: Site, _who: Anyone, _request: ListRounds) -> Result<Vec<
     Ok(lines)
 }
 
-pub async fn get(site: Site, _who: Anyone, request: GetRound) -> Result<Round> {
-    read(&site, request.round)
+pub async fn get(site: Site, who: Anyone, request: GetRound) -> Result<Round> {
+    let mut round = seen(&site, &who, request.round)?;
+    round.not_yours = site.memory.read().not_yours(who.person.as_deref(), &round);
+    Ok(round)
 }
 
-/// A round with its figures and what is open now.
+/// The same for whom there is this round: for others there is none.
+pub fn seen(site: &Site, who: &Who, id: RoundId) -> Result<Round> {
+    let gone = || Problem::not_found("round");
+    site.memory.read().seen(who.person.as_deref(), id).ok_or_else(gone)?;
+    read(site, id)
+}
+
+/// A round with its figures and what is open now, for those who may see it.
 pub fn read(site: &Site, id: RoundId) -> Result<Round> {
     let gone = || Problem::not_found("round");
     let totals = site.memory.board(id).ok_or_else(gone)?.totals;
-    let mut round = site.memory.read().round(id).ok_or_else(gone)?.round.clone();
+    let mut round = {
+        let world = site.memory.read();
+        let round = world.round(id).ok_or_else(gone)?.round.clone();
+        Round { who_may: world.who_may(&round), ..round }
+    };
     round.totals = totals;
     round.open = open(&round, site.clock.now());
     Ok(round)
@@ -57,7 +73,13 @@ pub fn open(round: &Round, now: Timestamp) -> Vec<Phase> {
 }
 
 /// Runs a change, records it, and waits until it can be seen.
-async fn change_round<F>(site: &Site, by: PersonId, what: What, work: F) -> Result<()>
+pub async fn change_round<F>(
+    site: &Site,
+    by: PersonId,
+    what: What,
+    detail: Option<String>,
+    work: F,
+) -> Result<()>
 where
     F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<()>> + Send + 'static,
 {
@@ -66,7 +88,7 @@ where
         .write(move |tx| {
             async move {
                 work(tx).await?;
-                events::record(tx, now, Some(by), what, None).await.map_err(Error::from)
+                events::record(tx, now, Some(by), what, detail.as_deref()).await.map_err(Error::from)
             }
             .boxed()
         })
@@ -131,7 +153,7 @@ pub async fn change(site: Site, who: Moderator, request: ChangeRound) -> Result<
         .collect();
     let resources = request.resources;
     let what = What::of_round("round.changed", id, id.0);
-    change_round(&site, who.id, what, move |tx| {
+    change_round(&site, who.id, what, None, move |tx| {
         async move {
             if practices::is_any_beyond(tx, id, after.stages.len(), after.cultures.len()).await? {
                 let message = "There are practices in a stage or culture that you are removing.";
@@ -250,7 +272,7 @@ async fn put_window(
         return Err(Problem::field("closes", "A phase cannot close before it opens.").into());
     }
     let what = What::of_round(kind, round, round.0);
-    change_round(site, by, what, move |tx| {
+    change_round(site, by, what, None, move |tx| {
         async move { table::put_window(tx, round, window).await.map_err(Error::from) }.boxed()
     })
     .await?;
@@ -287,14 +309,14 @@ pub async fn declare_culture(site: Site, who: Customer, request: DeclareCulture)
     let (round, culture) = (request.round, request.culture);
     {
         let world = site.memory.read();
-        let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+        let memory = world.seen(Some(&who), round).ok_or_else(|| Problem::not_found("round"))?;
         if culture >= memory.round.cultures.len() {
             return Err(Problem::field("culture", "This round has no such culture.").into());
         }
     }
     let (now, person) = (site.clock.now(), who.id);
     let what = What { kind: "person.culture", subject: person.0, round: Some(round) };
-    change_round(&site, person, what, move |tx| {
+    change_round(&site, person, what, None, move |tx| {
         async move { people::set_culture(tx, person, round, culture, now).await.map_err(Error::from) }.boxed()
     })
     .await?;

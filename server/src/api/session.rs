@@ -1,7 +1,11 @@
 //! Who is looking, and what people say about themselves. Signing in is in `session/sign_in.rs`.
 
+pub mod arrival;
 pub mod begun;
+pub mod hand_over;
+pub mod provider;
 pub mod sign_in;
+pub mod ways;
 
 use crate::auth::{Anyone, Customer, Visitor};
 use crate::db::events::{self, What};

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::limits::Limit;
 use crate::memory::RoundMemory;
 use crate::site::Site;
+use model::access::Act;
 use model::api::votes::{CastVote, ListMyVotes, MyVote, VoteCast};
 use model::proposal::Status;
 use model::round::Phase;
@@ -22,9 +23,14 @@ pub async fn cast(site: Site, who: Customer, request: CastVote) -> Result<VoteCa
     let now = site.clock.now();
     let round = {
         let world = site.memory.read();
-        let memory = world.round_of(request.proposal).ok_or_else(|| Problem::not_found("proposal"))?;
+        let memory =
+            world.seen_of(Some(&who), request.proposal).ok_or_else(|| Problem::not_found("proposal"))?;
         if let Some(shut) = shut(memory, request.proposal, vote, now) {
             return Err(shut.into());
+        }
+        // Whoever could vote once can always take back what they said.
+        if vote.stance != Stance::TakenBack {
+            world.permit(Some(&who), &memory.round, Act::Vote, "proposal")?;
         }
         memory.round.id
     };
@@ -72,7 +78,7 @@ pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timesta
 /// My votes in a round.
 pub async fn mine(site: Site, who: Customer, request: ListMyVotes) -> Result<Vec<MyVote>> {
     let world = site.memory.read();
-    let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let memory = world.seen(Some(&who), request.round).ok_or_else(|| Problem::not_found("round"))?;
     let Some(voter) = world.voter(who.id) else { return Ok(Vec::new()) };
     let mut mine: Vec<_> = memory.votes(voter).map(|(proposal, vote)| MyVote { proposal, vote }).collect();
     mine.sort_unstable_by_key(|mine| mine.proposal);

@@ -8,12 +8,14 @@ use model::{CommentId, PersonId, ProposalId};
 pub const NAMELESS: &str = "withdrawn";
 
 /// What `$1`, the person, had here, in an order that links allow. The address goes last: letters are found by it.
-const FORGET: [&str; 25] = [
+const FORGET: &[&str] = &[
     "delete from membership where person = $1",
     "delete from speaks_from where person = $1",
     "delete from session where person = $1",
+    "delete from identity where person = $1",
     "delete from trusted where person = $1",
     "delete from report where person = $1",
+    "delete from ask where person = $1",
     "delete from complaint where person = $1",
     "delete from notice where person = $1",
     "delete from follow where person = $1",
@@ -86,7 +88,7 @@ pub async fn withdraw(tx: &mut Tx, proposal: ProposalId) -> Result<(), sqlx::Err
 /// # Errors
 /// Those of the database.
 pub async fn forget(tx: &mut Tx, person: PersonId) -> Result<(), sqlx::Error> {
-    for sql in FORGET {
+    for &sql in FORGET {
         on!(tx, c => sqlx::query(sql).bind(person.0).execute(c).await.map(drop))?;
     }
     designs::withdraw(tx, About::Person(person)).await?;

@@ -31,7 +31,10 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     13 "0013_answers",
     14 "0014_on_behalf",
     15 "0015_merging",
+    17 "0017_access",
+    16 "0016_signing_in",
     18 "0018_purchases",
+    21 "0021_reports",
     24 "0024_joining",
 ];
 

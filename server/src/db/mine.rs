@@ -169,6 +169,15 @@ row! {
 }
 
 row! {
+    /// A letter that asked whether a promise was kept.
+    pub struct OwnAskRow {
+        practice: i64,
+        quarter: i64,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnWayRow {
         kind: String,
         way: String,
@@ -183,6 +192,7 @@ const VOTES: &str =
     "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 order by seq";
 const REPORTS: &str =
     "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
+const ASKS: &str = "select practice, quarter, at from ask where person = $1 order by id";
 const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
                      w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
@@ -213,6 +223,7 @@ pub struct Mine {
     pub verdicts: Vec<OwnVerdictRow>,
     pub votes: Vec<OwnVoteRow>,
     pub reports: Vec<OwnReportRow>,
+    pub asks: Vec<OwnAskRow>,
     pub words: Vec<OwnWordsRow>,
     /// Since when others find them, and what they say of themselves.
     pub findable: Option<(i64, Option<String>)>,
@@ -247,6 +258,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
         coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
         findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,
+        asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,

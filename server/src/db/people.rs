@@ -36,6 +36,7 @@ row! {
     /// "Industry", "Banks".
     pub struct SegmentOfRow {
         account: i64,
+        segment: i64,
         name: String,
         value: String,
     }
@@ -79,7 +80,7 @@ pub async fn accounts(db: &Db) -> Result<Vec<AccountRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(ACCOUNTS).fetch_all(c).await)
 }
 
-const SEGMENTS_OF: &str = "select t.account, s.name, t.value from account_attribute t join segment s on s.id = t.segment \
+const SEGMENTS_OF: &str = "select t.account, t.segment, s.name, t.value from account_attribute t join segment s on s.id = t.segment \
                            order by t.account, s.id";
 
 /// The segments that accounts are in.
@@ -123,15 +124,19 @@ pub enum How {
     /// A link that was handed on.
     Link,
     Staff,
+    /// By what a provider, or the company's own product, said.
+    Provider,
 }
 
 impl How {
-    fn word(self) -> &'static str {
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
             Self::Domain => "domain",
             Self::Link => "link",
             Self::Staff => "staff",
+            Self::Provider => "provider",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Verdicts on proposals and on what is written beside them, as one log.
 
 use super::{Db, on, row};
-use model::PAGE_SIZE;
+use model::{PAGE_SIZE, RoundId};
 
 row! {
     pub struct VerdictRow {
@@ -27,18 +27,31 @@ macro_rules! verdicts {
     };
 }
 
-const COUNT: &str = "select (select count(*) from verdict) + (select count(*) from comment_verdict)";
-const PAGE: &str = verdicts!("order by v.at desc, v.comment, v.id desc limit $1 offset $2");
+// In both `$1` is the rounds that are left out, as ",3,5,".
+const COUNT: &str = "select (select count(*) from verdict v join proposal r on r.id = v.proposal \
+                     where $1 not like '%,' || cast(r.round as text) || ',%') \
+                     + (select count(*) from comment_verdict j join comment c on c.id = j.comment \
+                     join proposal r on r.id = c.proposal where $1 not like '%,' || cast(r.round as text) || ',%')";
+const PAGE: &str = verdicts!(
+    "join proposal r on r.id = v.proposal where $1 not like '%,' || cast(r.round as text) || ',%' \
+     order by v.at desc, v.comment, v.id desc limit $2 offset $3"
+);
 const ALL: &str = verdicts!("order by v.at, v.comment, v.id");
 
-/// How many there are, and one page of them, the newest first.
+/// How many there are, and one page of them, the newest first; without those in `hidden` rounds.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn page(db: &Db, page: usize) -> Result<(usize, Vec<VerdictRow>), sqlx::Error> {
-    let total: i64 = on!(db, c => sqlx::query_scalar(COUNT).fetch_one(c).await)?;
+pub async fn page(db: &Db, page: usize, hidden: &[RoundId]) -> Result<(usize, Vec<VerdictRow>), sqlx::Error> {
+    let hidden: String = hidden.iter().map(|round| [",", &round.to_string(), ","].concat()).collect();
+    let total: i64 = on!(db, c => sqlx::query_scalar(COUNT).bind(hidden.as_str()).fetch_one(c).await)?;
     let skip = i64::try_from((page - 1).saturating_mul(PAGE_SIZE)).unwrap_or(i64::MAX);
-    let rows = on!(db, c => sqlx::query_as(PAGE).bind(PAGE_SIZE as i64).bind(skip).fetch_all(c).await)?;
+    let rows = on!(db, c => sqlx::query_as(PAGE)
+        .bind(hidden.as_str())
+        .bind(PAGE_SIZE as i64)
+        .bind(skip)
+        .fetch_all(c)
+        .await)?;
     Ok((usize::try_from(total).unwrap_or(0), rows))
 }
 

@@ -1,9 +1,13 @@
 //! Who is who: everybody who can be met, with roles and membership.
 
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
+use model::access::Circle;
+use model::account::Attribute;
+use model::api::access::Offered;
 use model::person::{Membership, Myself, Role};
-use model::{AccountId, Email, Name, PersonId, RoundId, Timestamp};
+use model::{AccountId, Email, Name, PersonId, RoundId, SegmentId, Timestamp};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A person as requests need to know them.
@@ -49,6 +53,9 @@ pub struct Directory {
     segments: FxHashMap<i64, Vec<String>>,
     /// How many named an account that nobody has confirmed.
     waiting: usize,
+    /// The same, by key.
+    attributes: FxHashMap<i64, Vec<Attribute>>,
+    segment_names: BTreeMap<i64, Name>,
     changes: u64,
 }
 
@@ -65,6 +72,14 @@ impl Directory {
     #[must_use]
     pub fn account_name(&self, account: AccountId) -> Option<Name> {
         self.accounts.get(&account.0).and_then(|row| row.name.parse().ok())
+    }
+
+    /// The account of this very name, else one whose name differs in nothing but capitals.
+    #[must_use]
+    pub fn account_named(&self, name: &str) -> Option<AccountId> {
+        let lower = name.to_lowercase();
+        let alike = self.accounts.values().filter(|row| row.name.to_lowercase() == lower);
+        alike.map(|row| (row.name != name, AccountId(row.id))).min().map(|(_, id)| id)
     }
 
     /// The topmost account above, which holds the entitlement, and its tier.
@@ -111,7 +126,14 @@ impl Directory {
         self.changes += 1;
         self.accounts = rows.into_iter().map(|row| (row.id, row)).collect();
         self.segments.clear();
+        self.attributes.clear();
+        self.segment_names.clear();
         for row in segments {
+            if let (Ok(name), Ok(value)) = (row.name.parse(), row.value.parse()) {
+                self.segment_names.insert(row.segment, name);
+                let attribute = Attribute { segment: SegmentId(row.segment), value };
+                self.attributes.entry(row.account).or_default().push(attribute);
+            }
             let words = [row.name.as_str(), ": ", row.value.as_str()].concat();
             self.segments.entry(row.account).or_default().push(words);
         }
@@ -126,6 +148,44 @@ impl Directory {
     /// Every account with its name.
     pub fn names(&self) -> impl Iterator<Item = (Name, AccountId)> + '_ {
         self.accounts.values().filter_map(|row| Some((row.name.parse().ok()?, AccountId(row.id))))
+    }
+
+    /// Whether an account, or one above it, is one of these.
+    #[must_use]
+    pub fn is_within(&self, account: AccountId, circle: &Circle) -> bool {
+        let mut next = Some(account.0);
+        // As many steps as there are accounts, as in `topmost`.
+        for _ in 0..self.accounts.len() {
+            let Some(id) = next else { break };
+            let attributes = self.attributes.get(&id).map_or(&[][..], Vec::as_slice);
+            let has = attributes.iter().any(|attribute| circle.segments.contains(attribute));
+            if has || circle.accounts.contains(&AccountId(id)) {
+                return true;
+            }
+            next = self.accounts.get(&id).and_then(|row| row.parent);
+        }
+        false
+    }
+
+    /// Of a segment that some account is in.
+    #[must_use]
+    pub fn segment_name(&self, segment: SegmentId) -> Option<Name> {
+        self.segment_names.get(&segment.0).cloned()
+    }
+
+    /// Every value of every segment that some account has, with how many have it.
+    #[must_use]
+    pub fn offered(&self) -> Vec<Offered> {
+        let mut counts: BTreeMap<(i64, &str), (&Attribute, usize)> = BTreeMap::new();
+        for attribute in self.attributes.values().flatten() {
+            let key = (attribute.segment.0, attribute.value.as_str());
+            counts.entry(key).or_insert((attribute, 0)).1 += 1;
+        }
+        let offered = counts.into_values().filter_map(|(Attribute { segment, value }, accounts)| {
+            let name = self.segment_name(*segment)?;
+            Some(Offered { segment: *segment, name, value: value.clone(), accounts })
+        });
+        offered.collect()
     }
 
     /// Another number when somebody, or an account, has changed.

@@ -10,7 +10,7 @@ use crate::db::comments::CommentRow;
 use crate::db::events::EventRow;
 use crate::db::merging::{Merged, OutRow};
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
-use crate::db::{Db, comments, company, complaints, intake, merging, people, proposals, rounds};
+use crate::db::{Db, comments, company, complaints, intake, merging, people, proposals, rounds, ways};
 use engine::electorate::{Account, Electorate, Membership, Tier, Voter};
 use engine::keys::Keys;
 use model::event::Change;
@@ -18,7 +18,8 @@ use model::proposal::Status;
 use model::queue::Key as Item;
 use model::round::Round;
 use model::vote::Vote;
-use model::{AccountId, CommentId, Explanation, PersonId, ProposalId, RoundId, Timestamp, comment};
+use model::ways::Rules;
+use model::{AccountId, CommentId, Explanation, PersonId, ProposalId, RoundId, Timestamp, Version, comment};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,7 +39,8 @@ pub struct World {
     seq: i64,
     company: Option<Company>,
     has_admin: bool,
-    has_design: bool,
+    ways: Rules,
+    designs: Vec<(Version, RoundId)>,
     pub directory: Directory,
     pub talk: Talk,
     rounds: BTreeMap<i64, RoundMemory>,
@@ -55,7 +57,7 @@ impl World {
         for round in rounds::ids(db).await? {
             news.push(whole_round(db, round).await?);
         }
-        news.extend([reported(db).await?, intake(db).await?]);
+        news.extend([reported(db).await?, intake(db).await?, News::Ways(ways::load(db).await?)]);
         world.take_in(news);
         world.seq = seen;
         Ok(world)
@@ -81,9 +83,16 @@ impl World {
         self.has_admin
     }
 
+    /// Every adopted design with its round, oldest first.
     #[must_use]
-    pub fn has_design(&self) -> bool {
-        self.has_design
+    pub fn designs(&self) -> &[(Version, RoundId)] {
+        &self.designs
+    }
+
+    /// Which ways of signing in are open.
+    #[must_use]
+    pub fn ways(&self) -> Rules {
+        self.ways
     }
 
     #[must_use]
@@ -181,10 +190,10 @@ impl World {
         let mut changes = Vec::new();
         for news in news {
             match news {
-                News::Company((company, has_admin, has_design)) => {
+                News::Company((company, has_admin, designs)) => {
                     self.company = company;
                     self.has_admin = has_admin;
-                    self.has_design = has_design;
+                    self.designs = designs;
                 }
                 News::Accounts(rows, segments) => {
                     self.directory.set_accounts(rows, segments);
@@ -225,6 +234,7 @@ impl World {
                 }
                 News::Reported(reported) => self.talk.set_reported(reported),
                 News::Intake(trusted, blocked) => self.talk.set_intake(trusted, blocked),
+                News::Ways(rules) => self.ways = rules,
                 News::Told(change) => changes.push(change),
             }
         }
@@ -317,8 +327,8 @@ fn enrol(
 
 /// Something read from the database because an event said that it changed.
 pub(super) enum News {
-    /// The company, whether there is an admin, and whether there is an adopted design.
-    Company((Option<Company>, bool, bool)),
+    /// The company, whether there is an admin, and every adopted design with its round.
+    Company((Option<Company>, bool, Vec<(Version, RoundId)>)),
     Accounts(Vec<AccountRow>, Vec<SegmentOfRow>),
     People {
         asked: i64,
@@ -355,6 +365,8 @@ pub(super) enum News {
     },
     /// All that is reported.
     Reported(Vec<Item>),
+    /// Which ways of signing in are open.
+    Ways(Rules),
     /// All who are trusted, and all words that hold a text.
     Intake(Vec<i64>, Vec<String>),
     /// Nothing in memory changes, but open pages do.
@@ -406,6 +418,7 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 let told = |round| News::Told(Change::Proposals { round: RoundId(round) });
                 news.extend(event.round.map(told));
             }
+            "ways" => news.push(News::Ways(ways::load(db).await?)),
             "trust" | "words" => news.push(intake(db).await?),
             "round" if !whole => {
                 let round = rounds::load(db, subject).await?.map(Box::new);

@@ -2,11 +2,13 @@
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
 use super::words::{PHASES, packed};
-use crate::api::{designs, finding};
+use crate::api::designs::{self, Sight};
+use crate::api::finding;
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
+use model::access::Audience;
 use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
 use model::proposal::Status;
@@ -118,7 +120,8 @@ async fn ways(
 }
 
 /// When letters about what is told at `now` leave: soon, and on Monday at seven in UTC.
-fn post(now: Timestamp) -> Post {
+#[must_use]
+pub fn post(now: Timestamp) -> Post {
     const WEEK: i64 = 7 * Timestamp::DAY;
     // The epoch was a Thursday: the first Monday came four days later.
     const MONDAY: i64 = 4 * Timestamp::DAY + 7 * Timestamp::HOUR;
@@ -158,9 +161,13 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     let world = site.memory.read();
     // Who did it knows.
     event.person.map(|person| plan.people.remove(&person));
-    plan.people.retain(|person, _| world.person(PersonId(*person)).is_some());
-    plan.quiet =
-        event.round.and_then(|round| world.round(RoundId(round))).is_some_and(|round| round.round.sample);
+    // Nobody is told of what they may not see (any more).
+    let round = event.round.and_then(|round| world.round(RoundId(round)));
+    plan.people.retain(|person, _| {
+        let person = world.person(PersonId(*person));
+        person.is_some_and(|person| round.is_none_or(|round| world.sees(Some(&person), round)))
+    });
+    plan.quiet = round.is_some_and(|round| round.round.sample);
     Ok(plan)
 }
 
@@ -291,7 +298,7 @@ fn named(titles: &[String]) -> String {
 
 /// Those who follow a proposal that the practice was made from.
 async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::Result<Plan> {
-    let design = designs::current(site).await.ok();
+    let design = designs::current(site, Sight::All).await.ok();
     let practice = design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
     let Some(practice) = practice else { return Ok(Plan::default()) };
     let words = format!("“{}” is {} now.", practice.text.title, progress.unwrap_or("changed"));
@@ -321,13 +328,33 @@ pub async fn phases(site: &Site) -> anyhow::Result<()> {
     }
     let to = HeraldRow { until: Some(until.0), ..from.clone() };
     let post = post(now);
+    let mut notices = Vec::new();
+    let mut for_all = Vec::new();
+    for (round, packed) in changes {
+        match invited(&site.memory.read(), round) {
+            None => for_all.push((round, packed)),
+            Some(people) => notices.extend(people.into_iter().map(|person| (person, round, packed))),
+        }
+    }
+    let ways = ways(site, notices.iter().map(|_| NoticeKind::Phase)).await?;
+    let new = |((person, mail), round, subject): ((PersonId, bool), RoundId, i64)| {
+        let kind = NoticeKind::Phase;
+        let way = ways.get(&(kind, person.0)).copied().unwrap_or_else(|| kind.ordinary());
+        let due = post.due(way).filter(|_| mail);
+        let what = PHASES.to_owned();
+        NewNotice { person, kind, what, round: Some(round), subject, words: None, at: now, due, once: false }
+    };
+    let notices: Vec<NewNotice> = notices.into_iter().map(new).collect();
     site.db
         .write(move |tx| {
             async move {
                 if table::advance(tx, &from, &to).await? {
-                    for (round, packed) in changes {
+                    for (round, packed) in for_all {
                         let kind = NoticeKind::Phase;
                         table::add_to_customers(tx, kind, PHASES, round, packed, now, post).await?;
+                    }
+                    for notice in &notices {
+                        table::add(tx, notice).await?;
                     }
                 }
                 Ok::<_, sqlx::Error>(())
@@ -337,6 +364,17 @@ pub async fn phases(site: &Site) -> anyhow::Result<()> {
         .await?;
     site.notices.forget_all();
     Ok(())
+}
+
+/// The customers who may see a round, and whether they have an address; `None` where that is all of them.
+fn invited(world: &World, round: RoundId) -> Option<Vec<(PersonId, bool)>> {
+    let memory = world.round(round)?;
+    if matches!(memory.round.access.see, Audience::Public | Audience::Customers) {
+        return None;
+    }
+    let people = world.directory.people().filter(|person| !person.is_staff());
+    let people = people.filter(|person| world.sees(Some(person), memory));
+    Some(people.map(|person| (person.id, person.email.is_some())).collect())
 }
 
 /// What opened or closed after `since` and no later than `until`, and is so still.

@@ -15,6 +15,8 @@ use std::sync::Arc;
 #[must_use]
 pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     let reader = PersonId(row.person);
+    let member = world.person(reader);
+    let sees = |round: RoundId| world.seen(member.as_deref(), round).is_some();
     let said = || row.words.clone().unwrap_or_default();
     let (what, words, path) = match row.what.as_str() {
         "proposal.published" | "proposal.declined" => {
@@ -78,13 +80,19 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             (what.to_owned(), said(), format!("/rounds/{round}/customers#contacts"))
         }
         "design.adopted" => {
+            row.round.filter(|round| sees(RoundId(*round)))?;
             let what = format!("Version {} of the engagement design is adopted.", row.subject);
             (what, said(), format!("/design/{}", row.subject))
         }
-        // Adopted practices are public, and what was said of them with it.
+        // Of older ones nobody wrote down the round.
+        "promise.changed" if row.round.is_some_and(|round| !sees(RoundId(round))) => return None,
+        "promise.changed" if row.round.is_none() && !world.hidden_from(member.as_deref()).is_empty() => {
+            return None;
+        }
+        // What is adopted can be read by all who see its round, and what was said of it with it.
         "promise.changed" => (said(), String::new(), "/promises".to_owned()),
         PHASES => {
-            let round = &world.round(RoundId(row.round?))?.round;
+            let round = &world.seen(member.as_deref(), RoundId(row.round?))?.round;
             let what = format!("“{}”: {}.", round.question, phases(row.subject));
             (what, String::new(), format!("/rounds/{}", round.id))
         }
@@ -111,7 +119,7 @@ fn decided(what: &str) -> &'static str {
 
 /// A proposal that the reader may see.
 fn proposal(world: &World, reader: PersonId, id: ProposalId) -> Option<Arc<ProposalMemory>> {
-    let proposal = world.round_of(id)?.proposal(id)?;
+    let proposal = world.seen_of(world.person(reader).as_deref(), id)?.proposal(id)?;
     let read = proposal.status.is_public() || proposal.status == Merged;
     (read || proposal.author == Some(reader)).then(|| proposal.clone())
 }

@@ -51,6 +51,8 @@ on_both! {
             assert_eq!(here.call(&ada, ask(person)).await.unwrap_err().kind, ProblemKind::NotFound, "he does not wish to be found");
         }
         found(&here, &bob, "").await;
+        assert_eq!(here.call(&ada, ask(bob.id)).await.unwrap_err().kind, ProblemKind::NotFound, "he takes part in no round");
+        here.call(&bob, DeclareCulture { round, culture: 1 }).await.unwrap();
         here.call(&ada, ask(bob.id)).await.unwrap();
         assert_eq!(here.call(&ada, ask(bob.id)).await.unwrap_err().kind, ProblemKind::Conflict, "he has not answered yet");
         server::notices::catch_up(&here.site).await.unwrap();

@@ -5,6 +5,7 @@ use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
 use futures::FutureExt;
 use model::api::accounts::AddAccount;
+use model::api::asks::{AskAfterContact, SetTurns};
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
 use model::api::finding::{GetInTouch, SetFindable};
 use model::api::intake::SetBlockedWords;
@@ -18,10 +19,11 @@ use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, Propose};
 use model::api::purchases::{AddPurchase, SetPart};
 use model::api::queue::ReportComment;
-use model::api::rounds::ListRounds;
+use model::api::rounds::{DeclareCulture, ListRounds};
 use model::api::selection::GetCommonGround;
 use model::api::session::{DeclareAccount, StartSignIn};
 use model::api::votes::CastVote;
+use model::api::ways::SetWays;
 use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
@@ -29,9 +31,10 @@ use model::practice::{Load, PracticeText};
 use model::purchase::BuyingRole;
 use model::verdict::Decision;
 use model::vote::Stance;
-use model::{AccountId, ProposalId, Remark};
+use model::ways::{Open, Party};
+use model::{AccountId, PracticeId, ProposalId, Remark};
 use server::db::events::What;
-use server::db::{notices, on};
+use server::db::{identities, notices, on};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -61,8 +64,17 @@ async fn fill(here: Here) -> Here {
         serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });
     let account = here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap().id;
     buy(&here, &admin, account).await;
+    here.call(&admin, SetTurns { turns: true, cap: 3 }).await.unwrap();
+    let asked = AskAfterContact {
+        email: Some("rosa@example.com".parse().unwrap()),
+        practice: Some(one.id),
+        ..AskAfterContact::default()
+    };
+    here.call(&admin, asked).await.unwrap();
+    measured(&here, one.id).await;
     let talked = draft.practices[0].from[0].id;
     talk(&here, &admin, talked).await;
+    sign_ins(&here, &admin).await;
     let hedy = here.customer("Hedy the second").await;
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
     let text = "We hear you.".parse().unwrap();
@@ -80,6 +92,14 @@ async fn fill(here: Here) -> Here {
         "source": "call", "said": "2026-01-02" });
     here.call(&admin, serde_json::from_value::<NoteVote>(noted).unwrap()).await.unwrap();
     here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
+    here.write(What::new("person.changed", hedy.id.0), move |tx| {
+        async move {
+            const GUEST: &str = "insert into guest (person, since, became) values ($1, 0, $1)";
+            on!(tx, c => sqlx::query(GUEST).bind(hedy.id.0).execute(c).await.map(drop))
+        }
+        .boxed()
+    })
+    .await;
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()
     })
@@ -114,11 +134,30 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     here.call(admin, SetCoordinator { account, person: user, coordinator: true }).await.unwrap();
     let found = here.member("Fay", Some(account.0)).await;
     here.call(&found, SetFindable { found: true, line: None }).await.unwrap();
+    let round = here.call(admin, ListRounds {}).await.unwrap()[0].id;
+    here.call(&found, DeclareCulture { round, culture: 1 }).await.unwrap();
     let asker = here.customer("Asker").await;
     here.call(&asker, GetInTouch { person: found.id, words: "Hello there.".parse().unwrap() }).await.unwrap();
     let waits = here.member("Wanda", None).await;
     here.call(&waits, DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
     here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
+}
+
+/// Values of an indicator, and a gap.
+async fn measured(here: &Here, practice: PracticeId) {
+    here.write(What::new("promise.changed", practice.0), move |tx| {
+        async move {
+            const VALUE: &str = "insert into indicator_value (practice, which, day, value, source, at) \
+                                 values ($1, 'lead', 20000, 4500, 'hand', 1)";
+            const GAP: &str = "insert into gap (practice, quarter, at) values ($1, 8100, 1)";
+            for sql in [VALUE, GAP] {
+                on!(tx, c => sqlx::query(sql).bind(practice.0).execute(c).await.map(drop))?;
+            }
+            Ok(())
+        }
+        .boxed()
+    })
+    .await;
 }
 
 /// Something written beside a proposal, with all that comes of it.
@@ -152,6 +191,21 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
     let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
     assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);
+}
+
+/// Ways of signing in that were closed, and somebody who came by another.
+async fn sign_ins(here: &Here, admin: &Caller) {
+    let open = Open { providers: false, ..Open::default() };
+    here.call(admin, SetWays { party: Party::Staff, open }).await.unwrap();
+    let (person, now) = (admin.id, here.clock.now());
+    here.write(What::new("person.linked", person.0), move |tx| {
+        async move {
+            identities::hand_over(tx, "a digest", now).await?;
+            identities::link(tx, ("https://login.acme.example", "42"), person, "acme", now).await
+        }
+        .boxed()
+    })
+    .await;
 }
 
 async fn taken(here: &Here) -> Vec<u8> {
@@ -246,7 +300,7 @@ on_both! {
         let file = taken(&fill(Here::sqlite().await).await).await;
         here.company().await;
         here.customer("Grace").await;
-        // Else the herald may come on in between.
+        // How far the herald has come does not change any more.
         server::notices::catch_up(&here.site).await.unwrap();
         let before = everything(&here.site.db).await;
         let refused = backup::restore(&here.site.db, Cursor::new(file.clone()), false).await.unwrap_err();

@@ -8,6 +8,7 @@ use crate::parts::prose::prose;
 use crate::parts::similar::similar;
 use leptos::prelude::*;
 use model::Title;
+use model::access::{NotYours, WhoMay};
 use model::api::proposals::ListProposals;
 use model::round::{Phase, Round};
 
@@ -20,8 +21,31 @@ pub(super) fn head(round: &Round) -> AnyView {
                 <p class="totals" id="totals">{totals_in_words(round.totals)}</p>
                 <p>{closing(round)}</p>
             </div>
-            {phases(round)} {texts(round)}
+            {phases(round)} {not_yours(round)} {texts(round)}
         </section>
+    }
+    .into_any()
+}
+
+/// What this reader cannot do here, before they try.
+fn not_yours(round: &Round) -> AnyView {
+    let NotYours { propose, vote, comment } = &round.not_yours;
+    let why = [propose, vote, comment].into_iter().flatten();
+    let why = why.map(|why| view! { <p>{why.clone()}</p> }.into_any()).collect::<Vec<_>>();
+    if why.is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="note stack">{why}</div> }.into_any()
+}
+
+/// Who may take part, in words.
+fn who_may(round: &Round) -> AnyView {
+    let WhoMay { see, propose, vote, comment } = &round.who_may;
+    let line = |what: &'static str, who: &String| view! { <dt>{what}</dt><dd>{who.clone()}</dd> }.into_any();
+    view! {
+        <dl class="terms">
+            {line("See it", see)} {line("Propose", propose)} {line("Vote", vote)} {line("Comment and tell stories", comment)}
+        </dl>
     }
     .into_any()
 }
@@ -53,6 +77,7 @@ fn texts(round: &Round) -> AnyView {
     view! {
         <div class="folds">
             {fold("What this is about", prose(round.introduction.as_str()), round.introduction.as_str().is_empty())}
+            {fold("Who may take part", who_may(round), round.who_may.see.is_empty())}
             {fold("How your votes will be used", rules(round), false)}
             {fold("The stages of buying", view! { <dl class="terms">{stages}</dl> }.into_any(), round.stages.is_empty())}
             {fold("The cultures of buying", view! { <dl class="terms">{cultures}</dl> }.into_any(), round.cultures.is_empty())}
@@ -101,9 +126,13 @@ fn fold(title: &'static str, content: AnyView, left_out: bool) -> AnyView {
         .into_any()
 }
 
+fn may_propose(round: &Round) -> bool {
+    round.is_open(Phase::Propose) && round.not_yours.propose.is_none()
+}
+
 /// "I would like you to …": begins a proposal.
 pub(super) fn propose_field(round: &Round) -> AnyView {
-    if !round.is_open(Phase::Propose) {
+    if !may_propose(round) {
         return ().into_any();
     }
     view! {
@@ -137,7 +166,7 @@ pub(super) fn empty(filter: &ListProposals, round: &Round) -> AnyView {
         }
         .into_any();
     }
-    let propose = round.is_open(Phase::Propose).then(|| {
+    let propose = may_propose(round).then(|| {
         let to = ["/propose?round=", &round.id.to_string()].concat();
         view! { <a class="btn btn-primary" href=to>"Write the first proposal"</a> }
     });

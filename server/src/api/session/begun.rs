@@ -42,7 +42,11 @@ pub async fn list(site: Site, who: Visitor<Anyone>, request: ListBegun) -> Resul
         }
         let beside = one.uri.ends_with("/comments");
         let id = one.uri.split('/').rev().nth(1)?.parse().ok()?;
-        let proposal = world.round_of(id)?.proposal(id)?;
+        // Whoever begins something beside what they may not see is not told what it is.
+        let proposal = world.seen_of(who.who.person.as_deref(), id)?.proposal(id)?;
+        if !proposal.status.is_public() {
+            return None;
+        }
         let on = proposal.text.title.clone();
         Some(if beside { Waiting::Comment { on } } else { Waiting::Vote { on } })
     });

@@ -1,0 +1,109 @@
+//! What anybody may send, made up byte by byte: Markdown, lists as CSV, cursors and filters of lists. Here for a second each, at
+//! random; `make/fuzz.sh TARGET` looks for new ways through the code for as long as one lets it (coverage-guided).
+//! Nothing may panic, and what each promises of whatever comes in has to hold.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use axum::body::Body;
+use axum::extract::Request;
+use model::api::audit::ListAudit;
+use model::api::proposals::ListProposals;
+use model::api::queue::GetQueue;
+use model::endpoint::{Endpoint, local, parts};
+use model::queue::Key;
+use server::accounts::csv;
+use server::api::call::Sent;
+use server::auth::Who;
+use server::markdown::render;
+use server::transfer::sheet::{Sheet, armed, disarmed};
+
+/// All the tags that Markdown may become.
+const TAGS: [&str; 12] =
+    ["p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"];
+
+fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+#[test]
+fn markdown() {
+    bolero::check!().for_each(|bytes| {
+        let html = render(&text(bytes)).0;
+        for tag in html.split('<').skip(1) {
+            let name = tag.trim_start_matches('/').split([' ', '>', '/']).next().unwrap_or_default();
+            assert!(TAGS.contains(&name), "{html}");
+            assert!(!tag.to_lowercase().starts_with("a href=\"javascript:"), "{html}");
+        }
+    });
+}
+
+#[test]
+fn accounts_as_csv() {
+    bolero::check!().for_each(|bytes| {
+        let typed = text(bytes);
+        if let Ok(sheet) = csv::read(&typed) {
+            let lines = typed.lines().count() as u64 + 1;
+            assert!(sheet.rows.iter().all(|row| row.line <= lines));
+            assert!(sheet.faults.iter().all(|fault| fault.line <= lines && !fault.message.is_empty()));
+        }
+    });
+}
+
+#[test]
+fn lists_as_csv() {
+    bolero::check!().for_each(|bytes| {
+        if let Ok(sheet) = Sheet::read("The list", bytes) {
+            let cells = sheet.rows().iter().flat_map(|row| sheet.headings().iter().map(|name| row.get(name)));
+            for cell in cells {
+                let safe = disarmed(cell);
+                // No spreadsheet takes it for a formula, and nothing of it is lost.
+                assert!(!safe.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+                assert_eq!(armed(&safe), cell);
+            }
+        }
+    });
+}
+
+#[test]
+fn cursors_and_filters() {
+    let rt = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    bolero::check!().for_each(|bytes| {
+        let typed = text(bytes);
+        if let Ok(key) = typed.parse::<Key>() {
+            assert_eq!(key.to_string().parse::<Key>().ok(), Some(key));
+        }
+        if let Some(path) = local(&typed) {
+            assert!(path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\"), "{path}");
+        }
+        let Ok(request) = Request::get(format!("/?{}", escaped(bytes))).body(Body::empty()) else { return };
+        let Ok(sent) = rt.block_on(read(request)) else { return };
+        same_again::<ListProposals>(&rt, &sent);
+        same_again::<GetQueue>(&rt, &sent);
+        same_again::<ListAudit>(&rt, &sent);
+    });
+}
+
+async fn read(mut request: Request) -> Result<Sent, model::Problem> {
+    request.extensions_mut().insert(Who::stranger());
+    Sent::read(request).await
+}
+
+/// What was understood is understood the same way when a page links to it.
+fn same_again<E: Endpoint>(rt: &tokio::runtime::Runtime, sent: &Sent) {
+    let Ok(understood) = sent.request::<E>() else { return };
+    let linked = parts(&understood);
+    let query = linked.uri.split_once('?').map_or("", |(_, query)| query);
+    let round = "round=1&";
+    let request = Request::get(format!("/?{round}{query}")).body(Body::empty()).unwrap();
+    let again = rt.block_on(read(request)).unwrap().request::<E>();
+    assert!(again.is_ok(), "{}", linked.uri);
+}
+
+/// Any byte, as an address carries it; `&` and `=` part names from values.
+fn escaped(bytes: &[u8]) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"&=/-_.".contains(byte);
+    bytes
+        .iter()
+        .map(|byte| if plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02x}") })
+        .collect()
+}
