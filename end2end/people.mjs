@@ -62,7 +62,9 @@ export const test = base.extend({
 
 /** Hears what goes wrong in a page without being seen: messages, faults, requests that fail or leave the house. */
 export function listen(page, accord, complaints, scripts = true) {
-  const note = (words) => complaints.push(`${new URL(page.url() || 'about:blank').pathname}: ${words}`)
+  // A provider's pages are its own affair.
+  const elsewhere = () => (accord.friends ?? []).includes(new URL(page.url() || 'about:blank').origin)
+  const note = (words) => elsewhere() || complaints.push(`${new URL(page.url() || 'about:blank').pathname}: ${words}`)
   page.on('console', (message) => {
     // What was refused is said by `response` below, which knows what was meant to be refused.
     const refusal = message.text().startsWith('Failed to load resource')

@@ -1,6 +1,7 @@
 // Signing in by a provider of OpenID Connect, a real one: customers and staff, with and without scripts; and by the
 // company's own product.
 
+import { AxeBuilder } from '@axe-core/playwright'
 import { createHmac, randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -76,6 +77,7 @@ test('a customer signs in by a provider, and speaks for the account that it name
   const page = await someone()
   await visit(page, '/sign-in?next=%2Fme')
   await expect(page.getByRole('button', { name: 'Send me a code' })).toBeVisible()
+  await accessible(page)
   await page.getByRole('link', { name: 'Continue with Brightwell ID' }).click()
   await identify(page, 'carla')
   await page.waitForURL(`${accord.url}/me`)
@@ -98,7 +100,8 @@ test('staff sign in by theirs without scripts, and have the role that it says', 
   await page.getByRole('link', { name: 'Continue with Brightwell staff' }).click()
   await identify(page, 'mo')
   await page.waitForURL(`${accord.url}/queue`)
-  await expect(page.getByRole('link', { name: /^Queue/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Queue', level: 1 })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Mo Moderator' })).toBeVisible()
 })
 
 test('whom the provider is not sure of, or who thinks better of it, is told what to do', async ({ accord, someone }) => {
@@ -106,11 +109,11 @@ test('whom the provider is not sure of, or who thinks better of it, is told what
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Continue with Brightwell ID' }).click()
   await page.getByRole('link', { name: 'Cancel' }).click()
-  await expect(page.getByText('Brightwell ID did not sign you in')).toBeVisible()
+  await expect(told(page, 'Brightwell ID did not sign you in')).toBeVisible()
   expect(new URL(page.url()).origin).toBe(accord.url)
   await page.getByRole('link', { name: 'Continue with Brightwell ID' }).click()
   await identify(page, 'unsure')
-  await expect(page.getByText('does not say that unsure@steel.example is yours')).toBeVisible()
+  await expect(told(page, 'does not say that unsure@steel.example is yours')).toBeVisible()
 })
 
 test('the company’s own product hands somebody over, once', async ({ accord, someone }) => {
@@ -120,6 +123,7 @@ test('the company’s own product hands somebody over, once', async ({ accord, s
   const to = `/sign-in/hand-over?token=${signed(claims)}&next=%2Fme`
   await visit(page, to)
   await expect(page.getByText('Brightwell Cloud says that you are hanna@steel.example')).toBeVisible()
+  await accessible(page)
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.waitForURL(`${accord.url}/me`)
   await expect(page.getByText('hanna@steel.example')).toBeVisible()
@@ -127,7 +131,7 @@ test('the company’s own product hands somebody over, once', async ({ accord, s
   const thief = await someone(undefined, { javaScriptEnabled: false })
   await thief.goto(to)
   await thief.getByRole('button', { name: 'Go on' }).click()
-  await expect(thief.getByText('has been used already')).toBeVisible()
+  await expect(told(thief, 'has been used already')).toBeVisible()
 })
 
 test('an admin closes mail to customers: what is left is the provider', async ({ accord, someone }) => {
@@ -148,6 +152,15 @@ test('an admin closes mail to customers: what is left is the provider', async ({
   const refused = await page.request.post('/api/v1/sign-in', { data: { email: 'carla@steel.example' } })
   expect(refused.status()).toBe(403)
 })
+
+function told(page, words) {
+  return page.getByRole('alert').filter({ hasText: words })
+}
+
+async function accessible(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
 
 function signed(claims) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')

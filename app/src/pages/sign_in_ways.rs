@@ -47,13 +47,18 @@ fn party(found: &WayRules, party: Party, title: &'static str) -> AnyView {
     view! {
         <section aria-labelledby=party.word()>
             <h2 class="h2" id=party.word()>{title}</h2>
-            <form method="post" action=action class="form" data-then="stay" data-toast="Saved.">
-                {next(HERE.into())} {tick("mail", "A code or a link by mail", "", open.mail)}
-                <p class="field-problem" data-problem="mail" aria-live="polite"></p>
-                {tick("providers", "A provider", "", open.providers)} {named(&found.providers, party)}
-                {tick("hand_over", "A hand-over from your own product", "", open.hand_over)}
-                {named(found.product.as_slice(), party)}
-                {form.trouble()} <p><button class="btn btn-primary">"Save"</button></p>
+            <form method="post" action=action class="stack" data-then="stay" data-toast="Saved.">
+                {next(HERE.into())}
+                <div>
+                    {tick("mail", "A code or a link by mail", "", open.mail)}
+                    <p class="field-problem" data-problem="mail" aria-live="polite"></p>
+                </div>
+                <div>{tick("providers", "A provider", "", open.providers)} {named(&found.providers, party)}</div>
+                <div>
+                    {tick("hand_over", "A hand-over from your own product", "", open.hand_over)}
+                    {named(found.product.as_slice(), party)}
+                </div>
+                <div>{form.trouble()} <p><button class="btn btn-primary">"Save"</button></p></div>
             </form>
         </section>
     }
