@@ -28,6 +28,9 @@ export async function pagesOf(accord) {
       vote: `/vote?round=${round.id}`,
       design: '/design',
       'is it kept': '/promises',
+      'is it kept, one cell': '/promises?cell=3-1',
+      'one promise': `/promises/${accord.promise}`,
+      'you said, we did': '/you-said-we-did',
       functions: '/functions',
       'how we moderate': '/moderation',
       'a function': '/functions?name=Sales',
@@ -73,6 +76,8 @@ export async function pagesOf(accord) {
       'follow-up': '/follow-up',
       'on behalf': `/on-behalf?proposal=${best.id}`,
       'ask customers': '/ask',
+      'you said, we did': '/you-said-we-did',
+      'other programs': '/programs',
       log: '/audit',
       'log, narrowed': '/audit?noun=proposal&q=carla',
       rounds: `/manage?round=${round.id}`,
@@ -102,6 +107,7 @@ export async function peopleOf(accord) {
   accord.merged = id
   const { promises } = await accord.admin.get('/promises')
   const { practice } = promises.find(({ progress }) => progress === 'in_place')
+  accord.promise = practice
   await accord.admin.post('/asks', { email: carla.email, practice })
   accord.asked = (await accord.letterTo(carla.email)).match(/\/was-it-kept\/(\S+)/)[1]
   accord.noted = (await accord.letterTo(email)).match(/\/on-behalf\/(\S+)/)[1]

@@ -45,6 +45,8 @@ pub mod on_behalf;
 pub mod own_account;
 #[cfg(feature = "staff")]
 pub mod people;
+#[cfg(feature = "staff")]
+pub mod programs;
 #[cfg(feature = "ssr")]
 pub mod promises;
 #[cfg(feature = "ssr")]
@@ -53,6 +55,8 @@ pub mod proposal;
 pub mod propose;
 #[cfg(feature = "staff")]
 pub mod queue;
+#[cfg(feature = "ssr")]
+pub mod said;
 #[cfg(feature = "ssr")]
 pub mod setup;
 #[cfg(feature = "ssr")]

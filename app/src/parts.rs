@@ -1,6 +1,7 @@
 //! What pages are made of. A part shows what it is given. The lively ones, named in the table of `start`, also answer to
 //! fingers and keys, and follow what others do.
 
+pub mod blocked;
 pub mod card;
 pub mod choices;
 pub mod count;
@@ -39,6 +40,8 @@ pub mod renewed;
 pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
+#[cfg(feature = "ssr")]
+pub mod series;
 pub mod similar;
 pub mod staff;
 pub mod support;

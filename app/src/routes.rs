@@ -25,10 +25,12 @@ use crate::pages::{
     on_behalf::{note as on_behalf_note, on_behalf},
     own_account::own_account,
     people::people,
-    promises::promises,
+    programs::programs,
+    promises::{promise, promises},
     proposal::proposal,
     propose::propose,
     queue::queue,
+    said::said,
     setup::setup,
     sign_in::sign_in,
     sign_in_link::sign_in_link,
@@ -97,6 +99,9 @@ fn pages() -> AnyView {
             <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
+            <Route path=path!("/promises/:practice") view=promise ssr=MODE/>
+            <Route path=path!("/you-said-we-did") view=said ssr=MODE/>
+            <Route path=path!("/programs") view=programs ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>
             <Route path=path!("/sign-in") view=sign_in ssr=MODE/>
             <Route path=path!("/sign-in/link") view=sign_in_link ssr=MODE/>

@@ -18,14 +18,18 @@ pub mod notices;
 pub mod on_behalf;
 pub mod people;
 pub mod practices;
+pub mod programs;
 pub mod promises;
 pub mod proposals;
 pub mod purchases;
 pub mod queue;
 pub mod rounds;
+pub mod said;
+pub mod scorecard;
 pub mod selection;
 pub mod session;
 pub mod setup;
+pub mod values;
 pub mod votes;
 pub mod ways;
 

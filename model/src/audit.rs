@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 17] = [
+pub const NOUNS: [&str; 21] = [
     "proposal",
     "comment",
     "complaint",
@@ -31,9 +31,13 @@ pub const NOUNS: [&str; 17] = [
     "practice",
     "design",
     "promise",
+    "said",
+    "token",
+    "hook",
     "round",
     "person",
     "trust",
+    "block",
     "words",
     "account",
     "purchase",

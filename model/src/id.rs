@@ -58,6 +58,12 @@ keys! {
     EntryId,
     SessionId,
     NoticeId,
+    /// Of an entry of "You said, we did".
+    SaidId,
+    TokenId,
+    HookId,
+    /// Of something that is sent to a hook.
+    DeliveryId,
     /// The number of an adopted design: 1, 2, 3 … across the company's rounds.
     Version,
 }

@@ -25,22 +25,26 @@ pub mod page;
 pub mod person;
 pub mod practice;
 pub mod problem;
+pub mod program;
 pub mod promise;
 pub mod proposal;
 pub mod purchase;
 pub mod queue;
 pub mod round;
+pub mod said;
+pub mod scorecard;
 pub mod selection;
 pub mod text;
 pub mod time;
+pub mod value;
 pub mod verdict;
 pub mod vote;
 pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, PurchaseId, ResourceId,
-    RoundId, SegmentId, SessionId, Version,
+    AccountId, CommentId, DeliveryId, EntryId, HookId, NoticeId, PersonId, PracticeId, ProposalId,
+    PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

@@ -25,12 +25,18 @@ pub enum NoticeKind {
     Promise,
     /// Whether a promise was kept towards me: the one kind that asks.
     Ask,
+    /// Customers say that a promise is not kept. For staff.
+    Gap,
+    /// The week: what changed, who waits, what is overdue. For staff.
+    Digest,
     /// A phase of a round has opened or closed.
     Phase,
+    /// A colleague handed me something to decide, or its author answered what I asked. For staff.
+    Desk,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -39,7 +45,10 @@ impl NoticeKind {
         Self::Adoption,
         Self::Promise,
         Self::Ask,
+        Self::Gap,
+        Self::Digest,
         Self::Phase,
+        Self::Desk,
     ];
 
     #[must_use]
@@ -53,7 +62,10 @@ impl NoticeKind {
             Self::Adoption => "adoption",
             Self::Promise => "promise",
             Self::Ask => "ask",
+            Self::Gap => "gap",
+            Self::Digest => "digest",
             Self::Phase => "phase",
+            Self::Desk => "desk",
         }
     }
 
@@ -69,18 +81,34 @@ impl NoticeKind {
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
             Self::Ask => "Being asked whether a promise was kept towards me",
+            Self::Gap => "Customers say that a promise is not kept",
+            Self::Digest => "The week: what changed, who waits, what is overdue",
             Self::Phase => "A phase of a round opens or closes",
+            Self::Desk => {
+                "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
+            }
         }
+    }
+
+    /// Whether it reaches the company's own people alone.
+    #[must_use]
+    pub fn is_for_staff(self) -> bool {
+        matches!(self, Self::Gap | Self::Digest | Self::Desk)
     }
 
     /// How it reaches those who have not chosen.
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Adoption | Self::Ask => {
-                NoticeWay::Now
-            }
-            Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
+            Self::Verdict
+            | Self::Reply
+            | Self::Merging
+            | Self::Answer
+            | Self::Adoption
+            | Self::Ask
+            | Self::Gap
+            | Self::Desk => NoticeWay::Now,
+            Self::Comment | Self::Promise | Self::Digest | Self::Phase => NoticeWay::Weekly,
         }
     }
 }

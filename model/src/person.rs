@@ -82,8 +82,14 @@ pub struct Viewer {
     pub theme: String,
     /// The round that pages open on; zero until set up.
     pub round: crate::RoundId,
-    /// Waiting proposals, for those who may moderate.
+    /// What waits in the queue, for those who may moderate.
     pub queue: usize,
+    /// Since when the oldest of it has waited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue_since: Option<Timestamp>,
+    /// Why this person may not write for now, if a moderator said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<crate::Reason>,
     /// News that I have not seen; counted anew every few seconds.
     pub news: usize,
     /// Whether there is no admin yet.
@@ -133,6 +139,9 @@ pub struct Person {
     pub since: Timestamp,
     /// Whether no rule on intake holds what they write.
     pub trusted: bool,
+    /// Why they may write nothing for now, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<crate::Reason>,
 }
 
 /// One place where a person is signed in.

@@ -2,6 +2,7 @@
 
 use crate::cells::{CultureSet, StageSet};
 use crate::practice::Indicator;
+use crate::scorecard::{Gap, Trend};
 use crate::text::TextProblem;
 use crate::time::Day;
 use crate::{Name, PracticeId, Reason, Timestamp, Title, Version};
@@ -106,6 +107,13 @@ impl std::str::FromStr for Feeling {
 #[serde(transparent)]
 pub struct Quarter(pub i64);
 
+impl std::str::FromStr for Quarter {
+    type Err = std::num::ParseIntError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
 impl Quarter {
     #[must_use]
     pub fn of(at: Timestamp) -> Self {
@@ -161,10 +169,19 @@ pub struct Promise {
     pub review: Option<Day>,
     /// Its review should have been held.
     pub overdue: bool,
+    /// A value of one of its indicators should have come.
+    #[serde(default)]
+    pub wants_values: bool,
     pub lead: Option<Indicator>,
     pub lag: Option<Indicator>,
     /// What customers report, the latest quarter first; quarters in which somebody reported, at most [`QUARTERS`].
     pub kept: Vec<Kept>,
+    /// The latest quarter beside the one before.
+    #[serde(default)]
+    pub trend: Trend,
+    /// The last time that customers said it is not kept, if that is no longer ago than the quarters above.
+    #[serde(default)]
+    pub gap: Option<Gap>,
     /// What the caller has reported in this quarter.
     pub mine: Option<Reported>,
 }

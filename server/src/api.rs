@@ -23,15 +23,19 @@ pub mod on_behalf;
 pub mod openapi;
 pub mod people;
 pub mod practices;
+pub mod programs;
 pub mod promises;
 pub mod proposals;
 pub mod purchases;
 pub mod queue;
 pub mod rounds;
+pub mod said;
+pub mod scorecard;
 pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod table;
+pub mod values;
 pub mod votes;
 
 use crate::site::Site;
@@ -59,6 +63,11 @@ pub fn table() -> Table {
         .on(selection::ballots)
         .on(integrity::get)
         .on(moderation::policy)
+        .on(said::list)
+        .on(programs::practices)
+        .on(scorecard::find)
+        .on(scorecard::get)
+        .on(scorecard::reopened)
         .on(designs::latest)
         .on(designs::get)
         .on(designs::ballots)
@@ -91,6 +100,7 @@ pub fn table() -> Table {
         .on(comments::withdraw)
         .on(queue::report_proposal)
         .on(queue::report_comment)
+        .on(queue::acts::reply)
         .on(votes::mine)
         .on(merging::step_out)
         .on(rounds::declare_culture)
@@ -119,10 +129,19 @@ pub fn table() -> Table {
         // Moderators.
         .on(queue::list)
         .on(queue::comment)
+        .on(queue::deciding::many)
+        .on(queue::deciding::undo)
+        .on(queue::acts::ask)
+        .on(queue::acts::take_back)
+        .on(queue::acts::hand)
+        .on(queue::acts::colleagues)
+        .on(queue::acts::move_to)
         .on(proposals::judge)
         .on(merging::merge)
         .on(merging::unmerge)
         .on(people::set_trust)
+        .on(people::block)
+        .on(people::unblock)
         .on(comments::judge)
         .on(rounds::change)
         .on(access::get)
@@ -135,11 +154,20 @@ pub fn table() -> Table {
         .on(answers::answer)
         .on(follow_up::list)
         .on(follow_up::answer)
+        .on(said::desk)
+        .on(said::add)
+        .on(said::change)
+        .on(said::publish)
+        .on(said::remove)
         // Who talks with customers: moderators, designers and account managers.
         .on(on_behalf::note)
         .on(on_behalf::list)
         .on(asks::ask)
         .on(asks::list)
+        // Who says how indicators stand: designers and account managers.
+        .on(values::set)
+        .on(values::remove)
+        .on(values::import)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)
@@ -166,6 +194,8 @@ pub fn table() -> Table {
         .on(promises::take_back)
         .on(promises::set)
         .on(promises::words)
+        .on(scorecard::close)
+        .on(scorecard::reopen)
         .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.
@@ -178,6 +208,14 @@ pub fn table() -> Table {
         .on(intake::list)
         .on(intake::set)
         .on(asks::set_turns)
+        .on(programs::list_tokens)
+        .on(programs::add_token)
+        .on(programs::revoke_token)
+        .on(programs::list_hooks)
+        .on(programs::add_hook)
+        .on(programs::stop_hook)
+        .on(programs::remove_hook)
+        .on(programs::replay)
         .on(moderation::set_policy)
         .on(people::set_roles)
         .on(rounds::add)
@@ -190,6 +228,8 @@ pub fn routes() -> axum::Router<Site> {
     let description = openapi::describe(table.operations());
     table
         .into_router()
+        .route(said::FEED, axum::routing::get(said::feed))
+        .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))
         .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
 }

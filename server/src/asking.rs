@@ -3,14 +3,14 @@
 
 pub mod turns;
 
-use crate::api::designs::{self, Sight};
+use crate::api::designs::Sight;
 use crate::clock::digest;
 use crate::db::asks::{self as table, NewAsk, Turns};
-use crate::db::{Tx, events, mail, notices, promises};
+use crate::db::{Tx, events, mail, notices};
 use crate::mail::letters::{self, Question};
+use crate::promises::{Held, Standing};
 use crate::site::Site;
 use futures::FutureExt;
-use model::design::Design;
 use model::notice::{NoticeKind, NoticeWay};
 use model::promise::{Progress, Quarter};
 use model::time::Day;
@@ -39,14 +39,15 @@ async fn step(site: &Site) -> anyhow::Result<bool> {
     let now = site.clock.now();
     let (quarter, turns) = (Quarter::of(now), table::turns(&site.db).await?);
     let Some(since) = turns.since else { return Ok(false) };
-    let Ok(design) = designs::current(site, Sight::All).await else { return Ok(false) };
+    let Ok(standing) = site.promises.standing(site, Sight::All).await else { return Ok(false) };
     // Nobody is written to about a made-up round.
-    if design.sample {
+    if standing.sample {
         return Ok(false);
     }
-    let promises = in_place(site, &design, now).await?;
+    let promises: Vec<(PracticeId, Title)> =
+        in_place(&standing, now).map(|held| (held.id, held.title.clone())).collect();
     let rows = table::of_quarter(&site.db, quarter).await?;
-    let readers = readers(site, design.round, None).await?;
+    let readers = readers(site, standing.round, None).await?;
     let sent = rows.iter().filter(|row| row.by_person.is_none() && row.at >= since.0).count();
     let goal = (promises.len() * PER_PROMISE).min(readers.len() * turns.cap as usize);
     let due = turns::due(goal, since, now).saturating_sub(sent).min(BATCH);
@@ -154,25 +155,14 @@ pub async fn send(
 }
 
 /// The promises that can be asked about: in place, and begun.
-///
-/// # Errors
-/// Those of the database.
-pub async fn in_place(
-    site: &Site,
-    design: &Design,
-    now: Timestamp,
-) -> anyhow::Result<Vec<(PracticeId, Title)>> {
-    let stated: FxHashMap<PracticeId, promises::Stated> =
-        promises::stated(&site.db).await?.into_iter().collect();
-    let holds = |id: &PracticeId| {
-        let stated = stated.get(id);
+pub fn in_place(standing: &Standing, now: Timestamp) -> impl Iterator<Item = &Held> {
+    standing.promises.iter().filter(move |held| {
+        let stated = standing.stated(held.id);
         stated.is_some_and(|stated| {
             let begun = stated.starts.is_none_or(|day| day <= Day::of(now));
             stated.progress == Progress::InPlace && begun
         })
-    };
-    let practices = design.practices.iter().filter(|practice| holds(&practice.id));
-    Ok(practices.map(|practice| (practice.id, practice.text.title.clone())).collect())
+    })
 }
 
 /// Who may be asked: customers of confirmed accounts whom mail reaches; in turn only those who take such letters at once, or, of

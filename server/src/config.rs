@@ -64,6 +64,10 @@ pub struct Config {
     #[arg(long, env = "ACCORD_VOTES_PER_MINUTE", default_value_t = 240)]
     pub votes_per_minute: u32,
 
+    /// Hours after which moderators are told that something waits in the queue, once a day at most; with 0 they are not.
+    #[arg(long, env = "ACCORD_QUEUE_HOURS", default_value_t = 24)]
+    pub queue_hours: u32,
+
     /// Days for which it is kept that a letter was sent, or why not.
     #[arg(long, env = "ACCORD_KEEP_LETTERS_DAYS", default_value_t = 30)]
     pub keep_letters_days: u32,
@@ -76,6 +80,10 @@ pub struct Config {
     /// their author takes them away.
     #[arg(long, env = "ACCORD_KEEP_DECLINED_DAYS", default_value_t = 0)]
     pub keep_declined_days: u32,
+
+    /// Lets hooks lead into private networks, and without TLS. For tests, and where the receivers are your own neighbours.
+    #[arg(long, env = "ACCORD_HOOKS_TO_PRIVATE")]
+    pub hooks_to_private: bool,
 
     /// How the log is written: text or json.
     #[arg(long, env = "ACCORD_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"])]

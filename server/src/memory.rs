@@ -18,7 +18,7 @@ mod world;
 pub use board::{Board, Order, Wanted};
 pub use people::{Directory, Member};
 pub use round::{ProposalMemory, RoundMemory};
-pub use talk::{CommentMemory, Talk};
+pub use talk::{CommentMemory, Desk, Talk};
 pub use world::{Company, World};
 
 use crate::clock::Clock;

@@ -2,7 +2,9 @@
 //! (`notices/herald.rs`); what is not seen in time leaves by mail, several in one letter (`notices/post.rs`); the
 //! sentences are made when somebody reads them (`notices/words.rs`), so that nothing is told of what is hidden by then.
 
+pub mod digest;
 pub mod herald;
+pub mod overdue;
 pub mod phases;
 pub mod post;
 pub mod words;
@@ -80,6 +82,7 @@ pub async fn run(site: Site) {
 pub async fn catch_up(site: &Site) -> anyhow::Result<()> {
     while herald::step(site).await? {}
     phases::tell(site).await?;
+    overdue::step(site).await?;
     while post::step(site).await? {}
     Ok(())
 }

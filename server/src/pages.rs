@@ -12,8 +12,8 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::{LeptosOptions, provide_context};
-use model::Problem;
 use model::person::{Role, Viewer};
+use model::{Problem, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use tower::ServiceExt;
@@ -165,7 +165,13 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         .filter(|round| world.seen(person, *round).is_some())
         .or_else(|| world.opens_on(person))
         .unwrap_or_default();
-    let queue = if who.may(Role::Moderator) { world.to_decide().count() } else { 0 };
+    let (queue, queue_since) = match who.may(Role::Moderator) {
+        true => world.to_decide().fold((0, None), |(count, oldest): (usize, Option<Timestamp>), (at, _)| {
+            (count + 1, Some(oldest.map_or(at, |oldest| oldest.min(at))))
+        }),
+        false => (0, None),
+    };
+    let blocked = who.id().and_then(|person| world.talk.barred(person)).cloned();
     Viewer {
         person: who.person.as_ref().map(|person| world.directory.myself(person, round)),
         guest: who.guest.is_some(),
@@ -173,6 +179,8 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         theme: theme(headers),
         round,
         queue,
+        queue_since,
+        blocked,
         news,
         needs_setup: !world.has_admin(),
         has_design: [false, true].iter().any(|sample| !world.designs_seen(person, *sample).is_empty()),

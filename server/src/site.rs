@@ -19,6 +19,7 @@ use crate::promises::Promises;
 use crate::providers::Providers;
 use crate::selection::Selections;
 use crate::session::{self, Sessions};
+use crate::tokens;
 use crate::voting::Voting;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
@@ -226,6 +227,14 @@ async fn explain(State(site): State<Site>, request: Request, next: Next) -> Resp
 
 /// Finds out who is calling, once for each request.
 async fn identify(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    // Whoever says that they are a program is one, or nobody: a cookie that comes with it counts for nothing.
+    let program = match tokens::program(&site, request.headers()).await {
+        Ok(program) => program.map(Arc::new),
+        Err(fault) => return fault.into_response(),
+    };
+    if program.is_some() {
+        request.extensions_mut().remove::<Session>();
+    }
     let session = request.extensions().get::<Session>().cloned();
     let (person, guest) = match &session {
         Some(session) => match session::known(session).await {
@@ -235,7 +244,7 @@ async fn identify(State(site): State<Site>, mut request: Request, next: Next) ->
         None => (None, None),
     };
     let guest = guest.filter(|_| person.is_none());
-    let who = Who { guest, ..who(&site, person, &request) };
+    let who = Who { program, guest, ..who(&site, person, &request) };
     request.extensions_mut().insert(who);
     next.run(request).await
 }
@@ -246,6 +255,7 @@ fn who(site: &Site, person: Option<Arc<Member>>, request: &Request) -> Who {
         request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Who {
         person,
+        program: None,
         guest: None,
         from: client(site.config.trusted_proxies, request),
         device: device.chars().take(DEVICE).collect::<String>().into(),

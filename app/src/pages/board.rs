@@ -20,11 +20,13 @@ use leptos::prelude::*;
 use model::api::comments::FindComments;
 use model::api::proposals::ListProposals;
 use model::api::rounds::GetRound;
+use model::api::scorecard::ListReopened;
 use model::api::votes::{ListMyVotes, MyVote};
 use model::comment::Found;
 use model::endpoint::parts;
 use model::proposal::Card;
 use model::round::Round;
+use model::scorecard::Reopened;
 use model::{Page, Problem, RoundId};
 use std::hash::{Hash, Hasher};
 
@@ -35,6 +37,8 @@ struct Board {
     /// Comments and stories with the words that are looked for.
     said: Vec<Found>,
     mine: Vec<MyVote>,
+    /// What customers say is not kept.
+    reopened: Vec<Reopened>,
 }
 
 #[must_use]
@@ -58,8 +62,9 @@ async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Board>
         "" => Vec::new(),
         q => call(FindComments { round, q: q.to_owned() }).await?,
     };
+    let reopened = call(ListReopened { round }).await?;
     let round = call(GetRound { round }).await?;
-    Ok(Some(Board { round, filter, cards, said, mine }))
+    Ok(Some(Board { round, filter, cards, said, mine, reopened }))
 }
 
 /// Stands for the axes in the keys of what is kept. Only the company's own people can write them.
@@ -70,7 +75,7 @@ fn hash(axes: &Axes) -> u64 {
 }
 
 fn show(board: Board) -> AnyView {
-    let Board { round, filter, cards, said, mine } = board;
+    let Board { round, filter, cards, said, mine, reopened } = board;
     let axes = Axes::new(&round.stages, &round.cultures);
     let voting = Voting::of(&round);
     let (here, places) = (here(), hash(&axes));
@@ -82,9 +87,11 @@ fn show(board: Board) -> AnyView {
         });
         list.push_str(&shown);
     }
-    let top = kept("head", &(&round, viewer_now().person.is_some(), viewer_now().guest, &here), || {
-        view! { {head::head(&round)} {head::propose_field(&round)} }.into_any()
-    });
+    let top =
+        kept("head", &(&round, &reopened, viewer_now().person.is_some(), viewer_now().guest, &here), || {
+            view! { {head::head(&round)} {head::propose_field(&round)} {head::reopened(&reopened, &round)} }
+                .into_any()
+        });
     let bar =
         kept("filter", &(&filter, &here, places, cards.total), || filter::bar(&filter, &axes, cards.total));
     let empty = (cards.items.is_empty() && said.is_empty()).then(|| head::empty(&filter, &round));

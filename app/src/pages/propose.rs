@@ -4,6 +4,7 @@
 use crate::api::call;
 use crate::form::{Form, next};
 use crate::load::{At, still};
+use crate::parts::blocked::blocked;
 use crate::parts::glyph::Axes;
 use crate::parts::invited::invited;
 use crate::parts::layout::heading;
@@ -13,8 +14,10 @@ use crate::parts::similar::similar;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::rounds::GetRound;
+use model::api::scorecard::ListReopened;
 use model::cells::{CultureSet, StageSet};
 use model::round::{Moderation, Phase, Round};
+use model::scorecard::Reopened;
 use model::{Problem, RoundId};
 
 struct Begun {
@@ -22,6 +25,8 @@ struct Begun {
     title: String,
     stages: StageSet,
     cultures: CultureSet,
+    /// What was promised in that cell and is not kept, as customers say.
+    reopened: Vec<Reopened>,
 }
 
 #[must_use]
@@ -39,13 +44,22 @@ async fn load(at: At, current: RoundId) -> Result<Option<Begun>, Problem> {
     let round = call(GetRound { round }).await?;
     let one = |name: &str| at.field::<usize>(name).into_iter().collect::<Vec<_>>();
     let (stages, cultures) = (StageSet::of(&one("stage")), CultureSet::of(&one("culture")));
-    Ok(Some(Begun { round, title: at.text("title"), stages, cultures }))
+    let reopened = match (stages.is_empty(), cultures.is_empty()) {
+        (false, false) => call(ListReopened { round: round.id }).await?,
+        _ => Vec::new(),
+    };
+    let meets = |one: &Reopened| one.stages.0 & stages.0 != 0 && one.cultures.0 & cultures.0 != 0;
+    let reopened = reopened.into_iter().filter(meets).collect();
+    Ok(Some(Begun { round, title: at.text("title"), stages, cultures, reopened }))
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { round, title, stages, cultures } = begun;
+    let Begun { round, title, stages, cultures, reopened } = begun;
     if !round.is_open(Phase::Propose) || round.not_yours.propose.is_some() {
         return shut(&round);
+    }
+    if let Some(blocked) = blocked() {
+        return view! { {heading("Propose", "")} {blocked} }.into_any();
     }
     let axes = Axes::new(&round.stages, &round.cultures);
     let form = Form::main();
@@ -70,7 +84,7 @@ fn show(begun: Begun) -> AnyView {
     let back = ["/rounds/", &name, "?mine=true"].concat();
     view! {
         {heading("Propose", "How would you like us to treat you? Complete the sentence; one wish at a time.")}
-        {asked(&axes, stages, cultures)}
+        {asked(&axes, stages, cultures, &reopened)}
         <div class="guided">
             <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-draft=name data-toast=thanks>
                 {next(back)} {fields(form, &round, &begun, None)} {similar(round.id)} {form.trouble()}
@@ -86,9 +100,19 @@ fn show(begun: Begun) -> AnyView {
 }
 
 /// Whoever comes from an empty cell of the matrix sees which one.
-fn asked(axes: &Axes, stages: StageSet, cultures: CultureSet) -> AnyView {
+fn asked(axes: &Axes, stages: StageSet, cultures: CultureSet, reopened: &[Reopened]) -> AnyView {
     if stages.is_empty() || cultures.is_empty() {
         return ().into_any();
+    }
+    if let Some(one) = reopened.first() {
+        let to = ["/promises/", &one.practice.to_string()].concat();
+        return view! {
+            <p class="note">
+                "Customers say that this is not kept: “" <a href=to>{one.title.to_string()}</a> "”. What would you rather have at "
+                {axes.stage_names(stages)} " for " {axes.culture_names(cultures)} "?"
+            </p>
+        }
+        .into_any();
     }
     view! {
         <p class="note">

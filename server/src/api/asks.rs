@@ -1,7 +1,7 @@
 //! Asking customers whether a promise was kept, and what they answer. What they answer is a report like any other: one a person,
 //! practice and quarter, whichever way it came.
 
-use super::designs::{self, Sight};
+use super::designs::Sight;
 use super::promises;
 use crate::asking::{self, Wanted};
 use crate::auth::{Admin, Anyone, Recorder};
@@ -11,13 +11,13 @@ use crate::db::events::{self, What};
 use crate::db::{notices, promises as reports};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
+use crate::promises::{Held, Standing};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::asks::{AnswerAsked, AskAfterContact, GetAsked, ListAsked, SetTurns, TakeBackAsked};
 use model::ask::{Asked, AskedLine, Asks, MOST_CAP};
 use model::cells::Cell;
-use model::design::Design;
 use model::notice::NoticeKind;
 use model::promise::{Quarter, Reported};
 use model::{AccountId, PersonId, PracticeId, Problem, RoundId, Timestamp, Title};
@@ -27,10 +27,10 @@ const LISTED: i64 = 200;
 
 pub async fn ask(site: Site, who: Recorder, request: AskAfterContact) -> Result<Done> {
     let (now, by) = (site.clock.now(), who.id);
-    let design = designs::current(&site, Sight::Of(Some(&who))).await?;
-    let about = about(&site, &design, &request).await?;
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let about = about(&standing, &request, now)?;
     let rows = table::of_quarter(&site.db, Quarter::of(now)).await?;
-    let person = person(&site, design.round, &request, &rows).await?;
+    let person = person(&site, standing.round, &request, &rows).await?;
     let Some((practice, title)) = least_asked(about, person, &rows) else {
         let message = "They have been asked about this in this quarter already.";
         return Err(Problem::conflict(message).into());
@@ -62,19 +62,14 @@ pub async fn ask(site: Site, who: Recorder, request: AskAfterContact) -> Result<
 }
 
 /// The promises that it may be about.
-async fn about(site: &Site, design: &Design, request: &AskAfterContact) -> Result<Vec<(PracticeId, Title)>> {
-    let holding = asking::in_place(site, design, site.clock.now()).await?;
-    let found: Vec<(PracticeId, Title)> = match (request.practice, request.cell.as_deref()) {
-        (Some(practice), _) => holding.into_iter().filter(|(id, _)| *id == practice).collect(),
+fn about(standing: &Standing, request: &AskAfterContact, now: Timestamp) -> Result<Vec<(PracticeId, Title)>> {
+    let holding = asking::in_place(standing, now);
+    let found: Vec<&Held> = match (request.practice, request.cell.as_deref()) {
+        (Some(practice), _) => holding.filter(|held| held.id == practice).collect(),
         (None, Some(cell)) => {
             let refused = || Problem::field("cell", "Choose a cell, or a promise.");
             let cell: Cell = cell.parse().map_err(|_| refused())?;
-            let within = |id: PracticeId| {
-                let practice = design.practices.iter().find(|practice| practice.id == id);
-                practice
-                    .is_some_and(|one| one.text.stages.has(cell.stage) && one.text.cultures.has(cell.culture))
-            };
-            holding.into_iter().filter(|(id, _)| within(*id)).collect()
+            holding.filter(|held| held.stages.has(cell.stage) && held.cultures.has(cell.culture)).collect()
         }
         (None, None) => return Err(Problem::field("practice", "Choose what it was about.").into()),
     };
@@ -83,7 +78,7 @@ async fn about(site: &Site, design: &Design, request: &AskAfterContact) -> Resul
         let message = "Nothing of it is in place yet. Say how far it is under “Is it kept?”.";
         return Err(Problem::field(field, message).into());
     }
-    Ok(found)
+    Ok(found.into_iter().map(|held| (held.id, held.title.clone())).collect())
 }
 
 /// With whom the contact was: a customer, or whoever of an account has been asked least.
@@ -134,15 +129,14 @@ pub async fn list(site: Site, who: Recorder, _request: ListAsked) -> Result<Asks
     let quarter = Quarter::of(site.clock.now());
     let (rows, turns) = (table::by(&site.db, who.id, LISTED).await?, table::turns(&site.db).await?);
     let letters = table::of_quarter(&site.db, quarter).await?.len();
-    let design = match designs::current(&site, Sight::Of(Some(&who))).await {
-        Ok(design) => Some(design),
+    let standing = match site.promises.standing(&site, Sight::Of(Some(&who))).await {
+        Ok(standing) => Some(standing),
         Err(Error::Problem(_)) => None,
         Err(fault) => return Err(fault),
     };
     let world = site.memory.read();
     let line = |row: &AskRow| {
-        let practices = &design.as_ref()?.practices;
-        let title = practices.iter().find(|practice| practice.id.0 == row.practice)?.text.title.clone();
+        let title = standing.as_ref()?.find(PracticeId(row.practice))?.title.clone();
         let name = world.person(PersonId(row.person))?.name.clone();
         Some(AskedLine { practice: PracticeId(row.practice), title, name, at: Timestamp(row.at) })
     };
@@ -228,7 +222,7 @@ async fn holds(
         return Ok(Err(problem));
     }
     match promises::promised(site, &reader, practice).await {
-        Ok((promise, _)) => Ok(Ok(promise.text.title)),
+        Ok((promise, _)) => Ok(Ok(promise.title)),
         Err(Error::Problem(_)) => {
             let message =
                 "What we asked about no longer stands in the design: something else has taken its place.";

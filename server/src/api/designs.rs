@@ -50,9 +50,19 @@ fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
 
 /// The same, for whatever else is about it.
 pub async fn current(site: &Site, sight: Sight<'_>) -> Result<Design> {
+    read(site, sight, current_version(site, sight)?).await
+}
+
+/// A version as the server itself reads it.
+pub async fn of_version(site: &Site, version: Version) -> Result<Design> {
+    read(site, Sight::All, version).await
+}
+
+/// The number of the design that holds now, for whom there is one.
+pub fn current_version(site: &Site, sight: Sight<'_>) -> Result<Version> {
     for sample in [false, true] {
         if let Some(version) = versions(site, sight, sample).pop() {
-            return read(site, sight, version).await;
+            return Ok(version);
         }
     }
     Err(Problem::not_found("design").into())

@@ -150,6 +150,13 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "stepped_out_of": found.stepped_out.iter().map(|row| json!({
             "proposal": row.proposal, "title": title(row.proposal), "at": iso(row.at),
         })).collect::<Vec<_>>(),
+        "questions": found.questions.iter().map(|row| json!({
+            "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "question": row.text,
+            "answer": row.answer, "closed": row.closed.map(iso),
+        })).collect::<Vec<_>>(),
+        "blocked": found.blocks.iter().map(|row| json!({
+            "at": iso(row.at), "reason": row.reason, "until": row.lifted.map(iso),
+        })).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
     }))
 }

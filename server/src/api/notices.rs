@@ -24,7 +24,8 @@ pub async fn list(site: Site, who: Customer, _request: GetNews) -> Result<News> 
     let ways = table::ways(&site.db, who.id).await?;
     let world = site.memory.read();
     let notices: Vec<Notice> = rows.iter().filter_map(|row| words::notice(&world, row)).collect();
-    let ways = ways.into_iter().map(|(kind, way)| ChosenWay { kind, way }).collect();
+    let chosen = ways.into_iter().filter(|(kind, _)| !kind.is_for_staff() || who.is_staff());
+    let ways = chosen.map(|(kind, way)| ChosenWay { kind, way }).collect();
     Ok(News { notices, ways, address: who.email.is_some() })
 }
 

@@ -5,14 +5,14 @@ use crate::auth::{Admin, Host, Moderator};
 use crate::db::events::{self, What};
 use crate::db::people::{self as table, How};
 use crate::db::sign_in::{self, NewSignIn};
-use crate::db::{Tx, intake, mail};
+use crate::db::{Tx, blocking, intake, mail};
 use crate::error::{Error, Result};
 use crate::mail::letters::{Invitation, invitation};
 use crate::memory::{Member, World};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles, SetTrust};
+use model::api::people::{BlockPerson, ConfirmMember, Invite, ListPeople, SetRoles, SetTrust, UnblockPerson};
 use model::person::{Membership, Person, Role};
 use model::ways::Party;
 use model::{AccountId, Name, PersonId, Problem, Timestamp};
@@ -35,6 +35,7 @@ pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Pe
 pub fn person(world: &World, member: &Member) -> Person {
     Person {
         trusted: world.talk.trusts(member.id),
+        blocked: world.talk.barred(member.id).cloned(),
         id: member.id,
         name: member.name.clone(),
         email: member.email.clone(),
@@ -154,6 +155,50 @@ pub async fn set_trust(site: Site, who: Moderator, request: SetTrust) -> Result<
                     events::record(tx, now, Some(by), What::new(kind, person.0), None).await?;
                 }
                 Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn block(site: Site, who: Moderator, request: BlockPerson) -> Result<Done> {
+    let BlockPerson { person, reason } = request;
+    let (now, by) = (site.clock.now(), who.id);
+    if !read(&site, person)?.roles.is_empty() {
+        return Err(
+            Problem::conflict("Staff are not blocked; an admin can take their roles from them.").into()
+        );
+    }
+    site.db
+        .write(move |tx| {
+            async move {
+                if !blocking::block(tx, person, by, reason.as_str(), now).await? {
+                    return Err(Error::from(Problem::conflict("This person is blocked already.")));
+                }
+                events::record(tx, now, Some(by), What::new("block.set", person.0), Some(reason.as_str()))
+                    .await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn unblock(site: Site, who: Moderator, request: UnblockPerson) -> Result<Done> {
+    let (now, by, person) = (site.clock.now(), who.id, request.person);
+    read(&site, person)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                if !blocking::lift(tx, person, by, now).await? {
+                    return Err(Error::from(Problem::conflict("This person is not blocked.")));
+                }
+                events::record(tx, now, Some(by), What::new("block.lifted", person.0), None).await?;
+                Ok(())
             }
             .boxed()
         })

@@ -1,62 +1,35 @@
 //! The scorecard of promises, and what customers report.
 
-use super::designs::{self, Sight};
-use crate::auth::{Anyone, Customer, Designer, Maker};
+use super::designs::Sight;
+use crate::auth::{Customer, Designer, Maker, PromiseReader};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::memory::Member;
+use crate::promises::Held;
+use crate::promises::scorecard::Scored;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
-use model::design::{AdoptedPractice, Design};
-use model::promise::{Promise, QUARTERS, Quarter, Reported, Scorecard, Told, Words};
-use model::time::Day;
+use model::promise::{QUARTERS, Quarter, Reported, Scorecard, Told, Words};
 use model::{PersonId, PracticeId, Problem, Reason, RoundId};
-use std::collections::HashMap;
 
-pub async fn scorecard(site: Site, who: Anyone, _request: GetScorecard) -> Result<Scorecard> {
-    let design = designs::current(&site, Sight::Of(who.person.as_deref())).await?;
-    let now = site.clock.now();
-    let quarter = Quarter::of(now);
+pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -> Result<Scorecard> {
+    let standing = site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?;
     let counted = site.promises.counted(&site).await?;
-    let mut stated: HashMap<PracticeId, Stated> = table::stated(&site.db).await?.into_iter().collect();
-    let mut mine: HashMap<PracticeId, Reported> = match &who.person {
-        Some(person) => table::mine(&site.db, person.id, quarter).await?.into_iter().collect(),
-        None => HashMap::new(),
-    };
-    let promise = |practice: &AdoptedPractice| {
-        let text = &practice.text;
-        let stated = stated.remove(&practice.id).unwrap_or_default();
-        let dropped = stated.progress == model::promise::Progress::Dropped;
-        Promise {
-            practice: practice.id,
-            title: text.title.clone(),
-            stages: text.stages,
-            cultures: text.cultures,
-            owner: stated.owner.unwrap_or_else(|| text.accountable.clone()),
-            progress: stated.progress,
-            reason: stated.reason,
-            starts: stated.starts,
-            review: stated.review,
-            // On the day itself there is time yet.
-            overdue: stated.review.is_some_and(|day| !dropped && day < Day::of(now)),
-            lead: text.lead.clone(),
-            lag: text.lag.clone(),
-            kept: counted.of(practice.id),
-            mine: mine.remove(&practice.id),
-        }
-    };
+    let now = site.clock.now();
+    let mut mine = super::scorecard::mine(&site, &who).await?;
+    let scored = Scored { standing: &standing, counted: &counted, now };
     Ok(Scorecard {
-        version: design.version,
-        adopted: design.adopted,
-        sample: design.sample,
-        quarter,
-        promises: design.practices.iter().map(promise).collect(),
-        stages: design.stages,
-        cultures: design.cultures,
+        version: standing.version,
+        adopted: standing.adopted,
+        sample: standing.sample,
+        quarter: Quarter::of(now),
+        promises: standing.promises.iter().map(|held| scored.promise(held, &mut mine)).collect(),
+        stages: standing.stages.clone(),
+        cultures: standing.cultures.clone(),
     })
 }
 
@@ -119,7 +92,7 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
         return Err(Problem::field("review", "It cannot be looked at again before it starts.").into());
     }
     let reason: Option<Reason> = reason.filter(|_| progress.needs_reason());
-    let owner = owner.filter(|owner| *owner != found.text.accountable);
+    let owner = owner.filter(|owner| *owner != found.accountable);
     let stated = Stated { progress, reason, owner, starts, review };
     let (by, now) = (who.id, site.clock.now());
     site.db
@@ -139,16 +112,16 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
 }
 
 pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
-    let design = designs::current(&site, Sight::Of(Some(&who))).await?;
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let counted = site.promises.counted(&site).await?;
     let rows = table::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
     let words = |row: table::WordsRow| {
-        let practice = design.practices.iter().find(|practice| practice.id.0 == row.practice)?;
-        let kept = counted.of(practice.id).into_iter().find(|kept| kept.quarter.0 == row.quarter)?;
+        let held = standing.find(PracticeId(row.practice))?;
+        let kept = counted.of(held.id).iter().find(|kept| kept.quarter.0 == row.quarter)?;
         let told = !matches!(kept.told, Told::Few);
         told.then_some(Words {
-            practice: practice.id,
-            title: practice.text.title.clone(),
+            practice: held.id,
+            title: held.title.clone(),
             quarter: kept.quarter,
             words: row.words.parse().ok()?,
         })
@@ -157,8 +130,8 @@ pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Resul
 }
 
 /// A practice of the design that holds now, for whom there is one.
-pub async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(AdoptedPractice, RoundId)> {
-    let design: Design = designs::current(site, Sight::Of(Some(who))).await?;
-    let found = design.practices.into_iter().find(|one| one.id == practice);
-    Ok((found.ok_or_else(|| Problem::not_found("promise"))?, design.round))
+pub async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(Held, RoundId)> {
+    let standing = site.promises.standing(site, Sight::Of(Some(who))).await?;
+    let found = standing.find(practice).cloned();
+    Ok((found.ok_or_else(|| Problem::not_found("promise"))?, standing.round))
 }

@@ -1,11 +1,13 @@
 //! Listing and reading proposals, proposing, and judging.
 
 use super::call::Answer;
+use super::queue::acts;
+use super::queue::deciding::{self, Verdict as Deciding};
 use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::proposals::{self as table, NewProposal};
-use crate::db::{answers, complaints, designs, intake as trust};
+use crate::db::{answers, designs, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
@@ -128,9 +130,14 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     if own || moderator {
         for row in table::verdicts(&site.db, id).await? {
             let by = Some(&row.moderator).filter(|_| moderator);
-            verdicts.push(verdict(&row.decision, row.reason.as_deref(), row.at, by));
+            let undone = row.undone.map(Timestamp);
+            verdicts.push(Verdict { undone, ..verdict(&row.decision, row.reason.as_deref(), row.at, by) });
         }
     }
+    let question = match own || moderator {
+        true => desk::last(&site.db, Key::Proposal(id)).await?,
+        false => None,
+    };
     let author = memory.author.filter(|_| moderator).and_then(|author| site.memory.read().person(author));
     let answer = match memory.status.is_public() && !site.memory.read().designs().is_empty() {
         true => designs::answer(&site.db, id).await?,
@@ -156,6 +163,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         own,
         shut: shut.filter(|_| memory.status.is_public()),
         verdicts,
+        question: question.and_then(|row| acts::question(&row, moderator)),
         author: author.map(|author| author.name.clone()),
         practices: answer.practices.iter().filter_map(|title| title.parse().ok()).collect(),
         left_out: drafted.filter(|_| answer.practices.is_empty()).or(answer.reason),
@@ -191,6 +199,7 @@ pub fn verdict(decision: &str, reason: Option<&str>, at: i64, by: Option<&String
         reason: reason.and_then(|reason| reason.parse().ok()),
         at: Timestamp(at),
         by: by.and_then(|name| name.parse().ok()),
+        undone: None,
     }
 }
 
@@ -223,6 +232,7 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
         }
         fits(round, &request.text)?;
     }
+    acts::may_write(&site, &who)?;
     site.limits.check(Limit::Propose, &who.id.to_string())?;
     let (waits, held) = intake::fate(&site, &who, request.round, &intake::whole(&request.text), None).await?;
     let new = NewProposal {
@@ -271,6 +281,7 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
         fits(round, &request.text)?;
         memory.clone()
     };
+    acts::may_write(&site, &who)?;
     let (waits, held) =
         intake::fate(&site, &who, memory.round, &intake::whole(&request.text), Some(Key::Proposal(id)))
             .await?;
@@ -281,7 +292,9 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
     site.db
         .write(move |tx| {
             async move {
-                table::change(tx, id, &text, fate).await?;
+                table::change(tx, id, &text, fate, now).await?;
+                // Who was asked something has answered by writing it anew.
+                desk::close(tx, Key::Proposal(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None).await
             }
             .boxed()
@@ -324,58 +337,7 @@ fn may_change(
 }
 
 pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
-    if request.decision == Decision::Decline && request.reason.is_none() {
-        return Err(Problem::field("reason", "Please say why; the author sees it.").into());
-    }
-    let (id, now, by) = (request.proposal, site.clock.now(), who.id);
-    let memory = {
-        let world = site.memory.read();
-        let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
-        if request.decision == Decision::Decline && round.wordings(id).next().is_some() {
-            // Else what others asked for would vanish with it.
-            let message = "Others are merged into this. Take them apart first.";
-            return Err(Problem::conflict(message).into());
-        }
-        round.proposal(id).cloned().ok_or_else(|| Problem::not_found("proposal"))?
-    };
-    match memory.status {
-        Status::Adopted => {
-            return Err(Problem::conflict("This proposal is part of an adopted design.").into());
-        }
-        Status::Merged => {
-            return Err(Problem::conflict("This is merged into another. Take it apart first.").into());
-        }
-        Status::Waiting | Status::Published | Status::Declined => {}
-    }
-    let (status, kind) = match request.decision {
-        Decision::Publish => (Status::Published, "proposal.published"),
-        Decision::Decline => (Status::Declined, "proposal.declined"),
-    };
-    site.db
-        .write(move |tx| {
-            async move {
-                let changed = table::set_status(tx, id, status, None).await?;
-                let settled = complaints::settle(tx, Key::Proposal(id), now).await?;
-                if !changed && settled == 0 {
-                    return Err(Error::from(Problem::conflict("Somebody else has just decided the same.")));
-                }
-                let reason = request.reason.as_ref().map(|reason| reason.as_str());
-                table::add_verdict(tx, id, by, request.decision, reason, now).await?;
-                events::record(tx, now, Some(by), What::of_round(kind, memory.round, id.0), reason).await?;
-                if settled > 0 {
-                    let what = What::of_round("complaint.settled", memory.round, id.0);
-                    events::record(tx, now, Some(by), what, None).await?;
-                }
-                if let Some(author) = memory.author.filter(|_| request.trust)
-                    && trust::trust(tx, author, by, now).await?
-                {
-                    events::record(tx, now, Some(by), What::new("trust.given", author.0), None).await?;
-                }
-                Ok(())
-            }
-            .boxed()
-        })
-        .await?;
-    site.memory.catch_up().await?;
-    Ok(Done {})
+    let Judge { proposal, decision, reason, trust } = request;
+    let verdict = Deciding { decision, reason, trust, block: false };
+    deciding::one(&site, who.id, Key::Proposal(proposal), verdict).await
 }

@@ -131,6 +131,11 @@ where
         Ok(sent) => sent,
         Err(problem) => return respond(&problem),
     };
+    if let Some(program) = &sent.who.program
+        && !C::SCOPE.is_some_and(|scope| program.scopes.contains(&scope))
+    {
+        return respond(&Problem::not_allowed("The token of this program does not allow it to do this."));
+    }
     let caller = match C::admit(&sent) {
         Ok(caller) => caller,
         Err(problem) if kept && problem.kind == ProblemKind::SignInNeeded => {

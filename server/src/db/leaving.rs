@@ -16,6 +16,7 @@ const FORGET: &[&str] = &[
     "delete from trusted where person = $1",
     "delete from report where person = $1",
     "delete from ask where person = $1",
+    "delete from token where by_person = $1",
     "delete from complaint where person = $1",
     "delete from notice where person = $1",
     "delete from follow where person = $1",
@@ -26,12 +27,16 @@ const FORGET: &[&str] = &[
     "update purchase_step set by_person = null where by_person = $1",
     "delete from letter_key where person = $1",
     "update guest set became = null where became = $1",
+    "delete from handed where person = $1",
+    "update blocking set person = null where person = $1",
+    "delete from question where proposal in (select id from proposal where author = $1) \
+     or comment in (select id from comment where author = $1)",
     "update proposal set author = null where author = $1",
     "update comment set author = null where author = $1",
     // The links of the log stay; what they were taken of can no longer be guessed.
     "update audit set salt = null where seq in (select seq from event where person = $1 \
-     or (subject = $1 and (kind like 'person.%' or kind like 'trust.%')))",
-    "update event set detail = null where person = $1 or (subject = $1 and (kind like 'person.%' or kind like 'trust.%'))",
+     or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%')))",
+    "update event set detail = null where person = $1 or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%'))",
     "update event set person = null where person = $1",
     "delete from sign_in where email = (select email from person where id = $1)",
     "delete from mail where recipient = (select email from person where id = $1)",

@@ -34,6 +34,8 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     17 "0017_access",
     16 "0016_signing_in",
     18 "0018_purchases",
+    27 "0027_programs",
+    19 "0019_queue",
     21 "0021_reports",
 ];
 

@@ -112,6 +112,27 @@ row! {
 }
 
 row! {
+    /// What a moderator asked about something of theirs.
+    pub struct OwnQuestionRow {
+        proposal: Option<i64>,
+        comment: Option<i64>,
+        text: String,
+        at: i64,
+        answer: Option<String>,
+        closed: Option<i64>,
+    }
+}
+
+row! {
+    /// A time in which they could write nothing.
+    pub struct OwnBlockRow {
+        reason: String,
+        at: i64,
+        lifted: Option<i64>,
+    }
+}
+
+row! {
     pub struct OwnEventRow {
         at: i64,
         kind: String,
@@ -182,6 +203,10 @@ const PURCHASES: &str = "select purchase, name, stage, culture, state, cast(null
                          where by_person = $1 union all select purchase, cast(null as text), cast(null as text), cast(null as text), \
                          cast(null as text), role, at from purchase_part where person = $1 order by 1, 7, 6";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
+const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q.closed from question q \
+                         left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
+                         where p.author = $1 or c.author = $1 order by q.id";
+const BLOCKS: &str = "select reason, at, lifted from blocking where person = $1 order by id";
 const EVENTS: &str = "select at, kind, subject, round from event where person = $1 order by seq";
 const LETTERS: &str = "select subject, created, sent from mail where recipient = $1 order by id";
 
@@ -210,6 +235,8 @@ pub struct Mine {
     pub ways: Vec<OwnWayRow>,
     pub noted: Vec<OwnNotedRow>,
     pub stepped_out: Vec<OwnStepRow>,
+    pub questions: Vec<OwnQuestionRow>,
+    pub blocks: Vec<OwnBlockRow>,
 }
 
 /// `address`: where letters to this person go.
@@ -234,5 +261,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         ways: on!(db, c => sqlx::query_as(WAYS).bind(id).fetch_all(c).await)?,
         noted: on!(db, c => sqlx::query_as(NOTED).bind(id).fetch_all(c).await)?,
         stepped_out: on!(db, c => sqlx::query_as(STEPPED_OUT).bind(id).fetch_all(c).await)?,
+        questions: on!(db, c => sqlx::query_as(QUESTIONS).bind(id).fetch_all(c).await)?,
+        blocks: on!(db, c => sqlx::query_as(BLOCKS).bind(id).fetch_all(c).await)?,
     })
 }

@@ -3,15 +3,19 @@
 
 use crate::api::designs::{self, Sight};
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
+use crate::db::queue;
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
 use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
+use model::person::Role;
 use model::proposal::Status;
-use model::{CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use model::queue::Key;
+use model::{CommentId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Events that are read at once.
 const EVENTS: i64 = 200;
@@ -116,21 +120,46 @@ pub(super) async fn ways(
 /// When letters about what is told at `now` leave: soon, and on Monday at seven in UTC.
 #[must_use]
 pub fn post(now: Timestamp) -> Post {
-    const WEEK: i64 = 7 * Timestamp::DAY;
+    Post { now: now.plus(GATHER), weekly: monday(now).plus(WEEK) }
+}
+
+const WEEK: i64 = 7 * Timestamp::DAY;
+
+/// The last Monday at seven in UTC.
+#[must_use]
+pub fn monday(now: Timestamp) -> Timestamp {
     // The epoch was a Thursday: the first Monday came four days later.
     const MONDAY: i64 = 4 * Timestamp::DAY + 7 * Timestamp::HOUR;
-    let since = (now.0 - MONDAY).rem_euclid(WEEK);
-    Post { now: now.plus(GATHER), weekly: now.plus(WEEK - since) }
+    now.plus(-(now.0 - MONDAY).rem_euclid(WEEK))
 }
 
 async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     let Some(subject) = event.subject else { return Ok(Plan::default()) };
     let mut plan = match event.kind.as_str() {
-        "proposal.published" | "proposal.declined" => {
+        "proposal.published" | "proposal.declined" | "proposal.reopened" | "proposal.asked"
+        | "proposal.moved" => {
             let author = author(&site.memory.read(), ProposalId(subject));
-            let told = author.map(|author| (author, (NoticeKind::Verdict, event.detail.clone())));
+            // Of a move the log says from where, which is no reason to be read.
+            let words = event.detail.clone().filter(|_| event.kind != "proposal.moved");
+            let told = author.map(|author| (author, (NoticeKind::Verdict, words)));
             Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
+        "comment.reopened" | "comment.asked" => {
+            let author = site.memory.read().talk.comment(CommentId(subject)).and_then(|one| one.author);
+            let told = author.map(|author| (author.0, (NoticeKind::Verdict, event.detail.clone())));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
+        }
+        "block.set" | "block.lifted" => Plan {
+            people: [(subject, (NoticeKind::Verdict, event.detail.clone()))].into(),
+            ..Plan::default()
+        },
+        "proposal.handed" | "comment.handed" => {
+            let to = event.detail.as_deref().and_then(|to| to.parse().ok());
+            let told = to.map(|to: i64| (to, (NoticeKind::Desk, None)));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
+        }
+        "proposal.replied" => asker(site, Key::Proposal(ProposalId(subject))).await?,
+        "comment.replied" => asker(site, Key::Comment(CommentId(subject))).await?,
         "proposal.answered" => {
             let people = following(site, ProposalId(subject)).await?;
             let told = people.into_iter().map(|person| (person, (NoticeKind::Answer, event.detail.clone())));
@@ -140,6 +169,7 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
         "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
+        "promise.gap" => gap(site, subject, event.detail.as_deref()).await?,
         _ => return Ok(Plan::default()),
     };
     let world = site.memory.read();
@@ -155,6 +185,13 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     });
     plan.quiet = round.is_some_and(|round| round.round.sample);
     Ok(plan)
+}
+
+/// Whoever asked is told that there is an answer.
+async fn asker(site: &Site, item: Key) -> anyhow::Result<Plan> {
+    let asker = queue::asker(&site.db, item).await?;
+    let told = asker.map(|asker| (asker, (NoticeKind::Desk, None)));
+    Ok(Plan { people: told.into_iter().collect(), ..Plan::default() })
 }
 
 fn author(world: &World, proposal: ProposalId) -> Option<i64> {
@@ -297,6 +334,29 @@ async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::
     Ok(Plan { people, ..Plan::default() })
 }
 
+/// Whoever looks after promises, and those who follow a proposal that it was made from. A made-up promise is news to nobody.
+async fn gap(site: &Site, practice: i64, detail: Option<&str>) -> anyhow::Result<Plan> {
+    let Ok(standing) = site.promises.standing(site, Sight::All).await else { return Ok(Plan::default()) };
+    let found = standing.find(PracticeId(practice)).filter(|_| !standing.sample);
+    let Some(held) = found else { return Ok(Plan::default()) };
+    let owner = standing.stated(held.id).and_then(|stated| stated.owner.as_ref());
+    let owner = owner.unwrap_or(&held.accountable);
+    let what = format!("Customers say that “{}” is not kept", held.title);
+    let words =
+        format!("{what} ({}). {owner} answers for it; its review is due now.", detail.unwrap_or_default());
+    let mut people = BTreeMap::new();
+    for proposal in &held.from {
+        let words = format!("{what}. What would you rather have?");
+        let told = (NoticeKind::Promise, Some(words));
+        people.extend(following(site, *proposal).await?.into_iter().map(|person| (person, told.clone())));
+    }
+    let world = site.memory.read();
+    let looks_after =
+        |member: &&Arc<crate::memory::Member>| member.may(Role::Designer) || member.may(Role::Signatory);
+    let staff = world.directory.people().filter(looks_after);
+    people.extend(staff.map(|member| (member.id.0, (NoticeKind::Gap, Some(words.clone())))));
+    Ok(Plan { people, ..Plan::default() })
+}
 #[cfg(test)]
 mod tests {
     use super::*;

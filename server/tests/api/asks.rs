@@ -118,10 +118,18 @@ on_both! {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let kept = turn % 2 == 0;
             match random >> 61 {
-                0..3 => drop(here.call(ada, scene.report(kept)).await.unwrap()),
-                3..6 => drop(here.call(&stranger, AnswerAsked { kept, ..yes(&key) }).await.unwrap()),
-                6 => drop(here.call(ada, TakeBackReport { practice: scene.practice }).await.unwrap()),
-                _ => drop(here.call(&stranger, TakeBackAsked { key: key.clone() }).await.unwrap()),
+                0..3 => {
+                    here.call(ada, scene.report(kept)).await.unwrap();
+                }
+                3..6 => {
+                    here.call(&stranger, AnswerAsked { kept, ..yes(&key) }).await.unwrap();
+                }
+                6 => {
+                    here.call(ada, TakeBackReport { practice: scene.practice }).await.unwrap();
+                }
+                _ => {
+                    here.call(&stranger, TakeBackAsked { key: key.clone() }).await.unwrap();
+                }
             }
             let last = if (random >> 61) < 6 { Some(kept) } else { None };
             let told = scene.told().await;

@@ -12,11 +12,12 @@ use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
 use model::api::on_behalf::NoteVote;
+use model::api::people::BlockPerson;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, Propose};
 use model::api::purchases::{AddPurchase, SetPart};
-use model::api::queue::ReportComment;
+use model::api::queue::{AskAuthor, HandOver, ReportComment};
 use model::api::rounds::ListRounds;
 use model::api::selection::GetCommonGround;
 use model::api::session::StartSignIn;
@@ -26,13 +27,16 @@ use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
+use model::program::HookKind;
 use model::purchase::BuyingRole;
+use model::queue::Key;
+use model::said::{Did, SaidText};
 use model::verdict::Decision;
 use model::vote::Stance;
 use model::ways::{Open, Party};
-use model::{AccountId, PracticeId, ProposalId, Remark};
+use model::{AccountId, PracticeId, ProposalId, Remark, Timestamp};
 use server::db::events::What;
-use server::db::{guests, identities, notices, on};
+use server::db::{guests, hooks, identities, notices, on, said, tokens};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -131,8 +135,31 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
 }
 
-/// Values of an indicator, and a gap.
+/// Values of an indicator, and a gap; a token, a hook and what waits for it, and something told.
 async fn measured(here: &Here, practice: PracticeId) {
+    here.write(What::new("hook.added", 1), move |tx| {
+        async move {
+            let now = START;
+            let by: i64 = on!(tx, c => sqlx::query_scalar("select min(id) from person").fetch_one(c).await)?;
+            tokens::add(tx, "CRM", "digest", "practices:read", by, now).await?;
+            let hook =
+                hooks::add(tx, "https://crm.example.com/", "whsec_", "promise.status", by, now).await?;
+            let (message, body) = ("msg_1".to_owned(), "{}".to_owned());
+            let new = hooks::NewDelivery { hook, message, kind: HookKind::PromiseStatus, body, at: now };
+            hooks::add_delivery(tx, &new, Timestamp(i64::MAX)).await?;
+            let text = SaidText {
+                did: Did::Started,
+                title: "One face".parse().unwrap(),
+                words: "Kim comes.".parse().unwrap(),
+            };
+            said::add(tx, &text, practice, (None, now), model::PersonId(by), now).await?;
+            Ok(())
+        }
+        .boxed()
+    })
+    .await;
+    // Its row changes no more once all is told.
+    server::hooks::catch_up(&here.site).await.unwrap();
     here.write(What::new("promise.changed", practice.0), move |tx| {
         async move {
             const VALUE: &str = "insert into indicator_value (practice, which, day, value, source, at) \
@@ -176,6 +203,18 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();
     let keep = JudgeComment { comment: said.id, decision: Decision::Publish, reason: None, trust: true };
     here.call(admin, keep).await.unwrap();
+    let asked =
+        AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text: words("Why not?") };
+    let asked = here.call(&hedy, asked).await.unwrap().id;
+    let more = || "Not for the first time.".parse().unwrap();
+    here.call(&hedy, ReportComment { comment: story, reason: more() }).await.unwrap();
+    let (item, to) = (Key::Comment(story), Some(admin.id));
+    here.call(admin, AskAuthor { item, question: more() }).await.unwrap();
+    here.call(admin, HandOver { item, to }).await.unwrap();
+    here.call(admin, BlockPerson { person: here.customer("Rude").await.id, reason: more() }).await.unwrap();
+    let decline =
+        JudgeComment { comment: asked, decision: Decision::Decline, reason: Some(more()), trust: false };
+    here.call(admin, decline).await.unwrap();
     here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
     let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
     assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);

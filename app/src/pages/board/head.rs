@@ -13,6 +13,10 @@ use model::Title;
 use model::access::{NotYours, WhoMay};
 use model::api::proposals::ListProposals;
 use model::round::{Phase, Round};
+use model::scorecard::Reopened;
+
+/// Cells that are open again, named at the top; the others are on the scorecard.
+const SHOWN: usize = 3;
 
 pub(super) fn head(round: &Round) -> AnyView {
     view! {
@@ -173,6 +177,36 @@ pub(super) fn propose_field(round: &Round) -> AnyView {
         {similar(round.id)}
     }
     .into_any()
+}
+
+/// Cells that are open again, since customers say that what was promised there is not kept.
+pub(super) fn reopened(reopened: &[Reopened], round: &Round) -> AnyView {
+    let open = round.is_open(Phase::Propose);
+    let line = |one: &Reopened| {
+        let place = one.stages.iter().next().zip(one.cultures.iter().next()).filter(|_| open);
+        let ask = place.map(|(stage, culture)| {
+            let number = round.id.to_string();
+            let to = [
+                "/propose?round=",
+                &number,
+                "&stage=",
+                &stage.to_string(),
+                "&culture=",
+                &culture.to_string(),
+            ]
+            .concat();
+            view! { " " <a href=to>"What would you rather have?"</a> }
+        });
+        let to = ["/promises/", &one.practice.to_string()].concat();
+        view! { <li>"Customers say that this is not kept: " <a href=to>{one.title.to_string()}</a> "." {ask}</li> }.into_any()
+    };
+    if reopened.is_empty() {
+        return ().into_any();
+    }
+    let lines = reopened.iter().take(SHOWN).map(line).collect::<Vec<_>>();
+    let more =
+        (reopened.len() > SHOWN).then(|| view! { <p><a href="/promises?only=gap">"All of them"</a></p> });
+    view! { <section class="note" aria-label="Open again"><ul class="plain-list">{lines}</ul> {more}</section> }.into_any()
 }
 
 /// Instead of a list that has nothing in it: what to do next.

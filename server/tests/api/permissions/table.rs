@@ -64,7 +64,19 @@ const NOTHING_SIGNED_IN: Cells = ["l--- -----"; 4];
 #[rustfmt::skip]
 const NOTHING_DESIGNERS: Cells = ["lnnn n-nn-"; 4];
 #[rustfmt::skip]
+const NOTHING_MODERATORS: Cells = ["lnnn -nnn-"; 4];
+#[rustfmt::skip]
 const NOTHING_STAFF: Cells =     ["lnnn -----"; 4];
+
+#[rustfmt::skip]
+const NOTHING_ADMINS: Cells =    ["lnnn nnnn-"; 4];
+#[rustfmt::skip]
+const NOTHING_WATCHERS: Cells =  ["lnnn --nn-"; 4];
+/// A promise of the latest design that the caller may see.
+#[rustfmt::skip]
+const PROMISE: Cells =           ["y--- -----", "-yy- -----", "---y -----", "---- yyyyy"];
+#[rustfmt::skip]
+const MEASURED: Cells =          ["lnnn n-n--", "lnnn n-n--", "lnnn n-n--", "lnnn nynyy"];
 
 const fn on(route: &'static str, expected: Cells) -> Row {
     Row { route, operation: route, body: "{}", expected }
@@ -105,6 +117,11 @@ pub const TABLE: &[Row] = &[
     on("GET /designs/{version}", ALL),
     on("GET /designs/{version}/ballots", BALLOTS),
     on("GET /promises", ALL),
+    on("GET /promises/{practice}", PROMISE),
+    on("GET /scorecard", ALL),
+    on("GET /practices", ALL),
+    on("GET /said", ALL),
+    on("GET /rounds/{round}/reopened", ALL),
     on("GET /moderation", ALL),
     on("GET /viewer", ALL),
     on("GET /sign-in/ways", ALL),
@@ -149,6 +166,7 @@ pub const TABLE: &[Row] = &[
     with("POST /accounts/{account}/purchases", r#"{"name":"Pumps"}"#, OF_THE_ACCOUNT),
     at("POST /purchases/{purchase}", "POST /purchases/{nothing}", r#"{"name":"Pumps"}"#, NOTHING_SIGNED_IN),
     at("POST /purchases/{purchase}/people", "POST /purchases/{nothing}/people", PART, NOTHING_SIGNED_IN),
+    on("POST /questions/reply", SIGNED_IN),
     on("GET /me/notices", SIGNED_IN),
     at("POST /me/notices/{notice}/seen", "POST /me/notices/{nothing}/seen", "{}", NOTHING_SIGNED_IN),
     on("POST /me/notices/seen", SIGNED_IN),
@@ -174,6 +192,15 @@ pub const TABLE: &[Row] = &[
     // Moderators. Without what they decide nothing is decided.
     on("GET /queue", MODERATORS),
     on("GET /queue/comments/{comment}", MODERATORS),
+    on("GET /queue/colleagues", MODERATORS),
+    on("POST /queue/verdicts", MODERATORS),
+    on("POST /queue/undo", MODERATORS),
+    on("POST /queue/ask", MODERATORS),
+    on("POST /queue/ask/take-back", MODERATORS),
+    on("POST /queue/hand", MODERATORS),
+    on("POST /proposals/{proposal}/move", MODERATORS),
+    at("POST /people/{person}/block", "POST /people/{nothing}/block", "{}", MODERATORS),
+    at("POST /people/{person}/unblock", "POST /people/{nothing}/unblock", "{}", NOTHING_MODERATORS),
     on("POST /proposals/{proposal}/verdict", MODERATORS),
     on("POST /comments/{comment}/verdict", MODERATORS),
     on("POST /proposals/{proposal}/merge", MODERATORS),
@@ -200,11 +227,25 @@ pub const TABLE: &[Row] = &[
     on("POST /proposals/{proposal}/answer", WATCHERS),
     on("GET /follow-up", WATCHERS),
     on("POST /follow-up/answers", WATCHERS),
+    on("GET /said/desk", WATCHERS),
+    on("POST /said", WATCHERS),
+    at("POST /said/{said}", "POST /said/{nothing}", "{}", WATCHERS),
+    at(
+        "POST /said/{said}/publish",
+        "POST /said/{nothing}/publish",
+        r#"{"published":true}"#,
+        NOTHING_WATCHERS,
+    ),
+    at("POST /said/{said}/remove", "POST /said/{nothing}/remove", "{}", NOTHING_WATCHERS),
     // Moderators, designers and account managers.
     on("POST /proposals/{proposal}/on-behalf", RECORDERS),
     on("GET /on-behalf", RECORDERS),
     on("GET /asks", RECORDERS),
     on("POST /asks", RECORDERS),
+    // Designers and account managers.
+    with("POST /promises/{practice}/values", r#"{"which":"lead","day":"2026-01-01","value":1}"#, MEASURED),
+    with("POST /promises/{practice}/values/remove", r#"{"which":"lead","day":"2026-01-01"}"#, MEASURED),
+    on("POST /values/import", ["lnnn nynyy"; 4]),
     // Moderators and account managers.
     on("GET /people", HOSTS),
     on("POST /people", HOSTS),
@@ -225,6 +266,8 @@ pub const TABLE: &[Row] = &[
     at("PUT /functions/{entry}/capacity", "PUT /functions/{nothing}/capacity", "{}", NOTHING_DESIGNERS),
     on("POST /rounds/{round}/what-if", DESIGNERS),
     with("POST /promises/{practice}", r#"{"progress":"in_place"}"#, SET_PROMISE),
+    with("POST /promises/{practice}/gap/close", r#"{"reason":"It is kept."}"#, NOTHING_DESIGNERS),
+    on("POST /promises/{practice}/gap/reopen", NOTHING_DESIGNERS),
     on("GET /promises/words", ["lnnn nyyny"; 4]),
     on("POST /rounds/{round}/adopt", SIGNATORIES),
     // Admins.
@@ -240,6 +283,14 @@ pub const TABLE: &[Row] = &[
         r#"{"mail":true,"providers":true,"hand_over":true}"#,
         ADMINS,
     ),
+    on("GET /tokens", ADMINS),
+    on("POST /tokens", ADMINS),
+    at("POST /tokens/{token}/revoke", "POST /tokens/{nothing}/revoke", "{}", NOTHING_ADMINS),
+    on("GET /hooks", ADMINS),
+    on("POST /hooks", ADMINS),
+    at("POST /hooks/{hook}/stop", "POST /hooks/{nothing}/stop", r#"{"stopped":true}"#, NOTHING_ADMINS),
+    at("POST /hooks/{hook}/remove", "POST /hooks/{nothing}/remove", "{}", NOTHING_ADMINS),
+    at("POST /deliveries/{delivery}/replay", "POST /deliveries/{nothing}/replay", "{}", NOTHING_ADMINS),
     on("POST /moderation", ADMINS),
     at("POST /people/{person}/roles", "POST /people/{nothing}/roles", r#"{"roles":7}"#, ADMINS),
     on("POST /rounds", ADMINS),
