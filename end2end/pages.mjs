@@ -38,6 +38,7 @@ export async function pagesOf(accord) {
       'common ground': `/rounds/${round.id}/common-ground`,
       'why it is in': `/why/${of(chosen.find(({ way }) => way === 'bought') ?? chosen[0])}`,
       'why it is not': `/why/${of(left.find(({ why }) => why.unaffordable) ?? left[0])}`,
+      'join one’s colleagues': `/join/${accord.joins}`,
       'was it kept': `/was-it-kept/${accord.asked}`,
       'is this what you said': `/on-behalf/${accord.noted}`,
       'sign in': '/sign-in',
@@ -53,6 +54,7 @@ export async function pagesOf(accord) {
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
+      'other customers': `/rounds/${round.id}/customers`,
       'what we are buying': '/account',
       'what we are buying, a new one': '/account?purchase=new',
       'what came of it': '/me/effect',
@@ -71,6 +73,9 @@ export async function pagesOf(accord) {
       'version 0': `/studio?today=true&round=${round.id}`,
       accounts: '/accounts',
       account: `/accounts/${accord.account}`,
+      'engagement card': `/accounts/${accord.account}/card`,
+      'whom to invite': '/accounts/profile?stage=Assessment',
+      'whom to invite, nothing said': '/accounts/profile',
       'account, a purchase': `/accounts/${accord.account}?purchase=${accord.purchase}`,
       people: '/people',
       'follow-up': '/follow-up',
@@ -96,6 +101,8 @@ export async function peopleOf(accord) {
   accord.account = (await accord.admin.get('/accounts')).accounts.find((one) => one.name === 'Customers United').id
   const bought = { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' }
   accord.purchase = (await accord.admin.post(`/accounts/${accord.account}/purchases`, bought)).id
+  const { link } = await accord.admin.post(`/accounts/${accord.account}/links`, { days: 7, most: 5 })
+  accord.joins = link.split('/').at(-1)
   await accord.admin.post(`/accounts/${accord.account}/notes`, { text: 'They want to hear from **one** person.' })
   const { id } = await accord.published(carla, 'Tell us who decides, and when')
   const { email } = await accord.customer('Nora Noted', 'Noted')

@@ -12,7 +12,11 @@ pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod board;
 #[cfg(feature = "ssr")]
+pub mod card;
+#[cfg(feature = "ssr")]
 pub mod common_ground;
+#[cfg(feature = "ssr")]
+pub mod customers;
 #[cfg(feature = "ssr")]
 pub mod design;
 #[cfg(feature = "ssr")]
@@ -30,6 +34,8 @@ pub mod hand_over;
 #[cfg(feature = "ssr")]
 pub mod integrity;
 #[cfg(feature = "ssr")]
+pub mod join;
+#[cfg(feature = "ssr")]
 pub mod letters;
 #[cfg(feature = "staff")]
 pub mod manage;
@@ -45,6 +51,8 @@ pub mod on_behalf;
 pub mod own_account;
 #[cfg(feature = "staff")]
 pub mod people;
+#[cfg(feature = "ssr")]
+pub mod profile;
 #[cfg(feature = "staff")]
 pub mod programs;
 #[cfg(feature = "ssr")]

@@ -19,6 +19,8 @@ pub mod glyph;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod invited;
+#[cfg(feature = "ssr")]
+pub mod joining;
 pub mod keys;
 pub mod layout;
 pub mod live_part;

@@ -8,7 +8,9 @@ use crate::pages::{
     asks::{ask, was_it_kept},
     audit::audit,
     board::board,
+    card::card,
     common_ground::common_ground,
+    customers::customers,
     design::design,
     draft::draft,
     effect::effect,
@@ -17,6 +19,7 @@ use crate::pages::{
     functions::functions,
     hand_over::hand_over,
     integrity::integrity,
+    join::join,
     letters::letters,
     manage::manage,
     me::me,
@@ -25,6 +28,7 @@ use crate::pages::{
     on_behalf::{note as on_behalf_note, on_behalf},
     own_account::own_account,
     people::people,
+    profile::profile,
     programs::programs,
     promises::{promise, promises},
     proposal::proposal,
@@ -82,6 +86,7 @@ fn pages() -> AnyView {
             <Route path=path!("/propose") view=propose ssr=MODE/>
             <Route path=path!("/vote") view=vote ssr=MODE/>
             <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
+            <Route path=path!("/rounds/:round/customers") view=customers ssr=MODE/>
             <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
             <Route path=path!("/rounds/:round/integrity") view=integrity ssr=MODE/>
             <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
@@ -110,7 +115,10 @@ fn pages() -> AnyView {
             <Route path=path!("/queue") view=queue ssr=MODE/>
             <Route path=path!("/studio") view=studio ssr=MODE/>
             <Route path=path!("/accounts") view=accounts ssr=MODE/>
+            <Route path=path!("/accounts/profile") view=profile ssr=MODE/>
+            <Route path=path!("/accounts/:account/card") view=card ssr=MODE/>
             <Route path=path!("/accounts/:account") view=account ssr=MODE/>
+            <Route path=path!("/join/:key") view=join ssr=MODE/>
             <Route path=path!("/account") view=own_account ssr=MODE/>
             <Route path=path!("/people") view=people ssr=MODE/>
             <Route path=path!("/manage") view=manage ssr=MODE/>

@@ -127,6 +127,18 @@ pub struct AccountText {
     pub attributes: Vec<Attribute>,
 }
 
+impl AccountText {
+    /// Its segments, as "Industry: Steel".
+    #[must_use]
+    pub fn named(&self, segments: &[Segment]) -> Vec<String> {
+        let named = |segment: &Segment| {
+            let own = self.attributes.iter().find(|own| own.segment == segment.id)?;
+            Some(format!("{}: {}", segment.name, own.value))
+        };
+        segments.iter().filter_map(named).collect()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {

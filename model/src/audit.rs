@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 21] = [
+pub const NOUNS: [&str; 23] = [
     "proposal",
     "comment",
     "complaint",
@@ -41,6 +41,8 @@ pub const NOUNS: [&str; 21] = [
     "words",
     "account",
     "purchase",
+    "invitation",
+    "contact",
     "segment",
     "company",
     "sign_in",

@@ -54,6 +54,10 @@ keys! {
     ResourceId,
     SegmentId,
     PurchaseId,
+    /// Of what one customer wrote to another.
+    ContactId,
+    /// Of a link to join an account with.
+    LinkId,
     /// An entry of one of the company's lists: an activity, a function or a tool.
     EntryId,
     SessionId,

@@ -6,6 +6,7 @@ pub mod account;
 pub mod api;
 pub mod ask;
 pub mod audit;
+pub mod card;
 pub mod cells;
 pub mod comment;
 pub mod complaint;
@@ -13,10 +14,12 @@ pub mod design;
 pub mod effect;
 pub mod endpoint;
 pub mod event;
+pub mod finding;
 pub mod follow_up;
 pub mod id;
 pub mod intake;
 pub mod integrity;
+pub mod joining;
 pub mod merging;
 pub mod note;
 pub mod notice;
@@ -43,8 +46,8 @@ pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, DeliveryId, EntryId, HookId, NoticeId, PersonId, PracticeId, ProposalId,
-    PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, TokenId, Version,
+    AccountId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId, PracticeId,
+    ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
-    /// What a moderator decided on something of mine.
+    /// What was decided on something that I wrote, or on whom I speak for.
     Verdict,
     /// A reply to what I wrote.
     Reply,
@@ -29,6 +29,8 @@ pub enum NoticeKind {
     Gap,
     /// The week: what changed, who waits, what is overdue. For staff.
     Digest,
+    /// Another customer wrote to me, or answered me.
+    Contact,
     /// A phase of a round has opened or closed.
     Phase,
     /// A colleague handed me something to decide, or its author answered what I asked. For staff.
@@ -36,7 +38,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -47,6 +49,7 @@ impl NoticeKind {
         Self::Ask,
         Self::Gap,
         Self::Digest,
+        Self::Contact,
         Self::Phase,
         Self::Desk,
     ];
@@ -64,6 +67,7 @@ impl NoticeKind {
             Self::Ask => "ask",
             Self::Gap => "gap",
             Self::Digest => "digest",
+            Self::Contact => "contact",
             Self::Phase => "phase",
             Self::Desk => "desk",
         }
@@ -73,7 +77,7 @@ impl NoticeKind {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Verdict => "Decisions on what I wrote",
+            Self::Verdict => "Decisions on what I wrote or asked for",
             Self::Reply => "Replies to what I wrote",
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
@@ -83,6 +87,7 @@ impl NoticeKind {
             Self::Ask => "Being asked whether a promise was kept towards me",
             Self::Gap => "Customers say that a promise is not kept",
             Self::Digest => "The week: what changed, who waits, what is overdue",
+            Self::Contact => "Another customer writes to me, or answers me",
             Self::Phase => "A phase of a round opens or closes",
             Self::Desk => {
                 "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
@@ -107,6 +112,7 @@ impl NoticeKind {
             | Self::Adoption
             | Self::Ask
             | Self::Gap
+            | Self::Contact
             | Self::Desk => NoticeWay::Now,
             Self::Comment | Self::Promise | Self::Digest | Self::Phase => NoticeWay::Weekly,
         }

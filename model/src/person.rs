@@ -90,6 +90,9 @@ pub struct Viewer {
     /// Why this person may not write for now, if a moderator said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<crate::Reason>,
+    /// People who named an account and wait to be confirmed, for those who may.
+    #[serde(default)]
+    pub joining: usize,
     /// News that I have not seen; counted anew every few seconds.
     pub news: usize,
     /// Whether there is no admin yet.

@@ -7,12 +7,15 @@ pub mod answers;
 pub mod asks;
 pub mod audit;
 pub mod call;
+pub mod card;
 pub mod comments;
 pub mod designs;
 pub mod events;
+pub mod finding;
 pub mod follow_up;
 pub mod intake;
 pub mod integrity;
+pub mod joining;
 pub mod leaving;
 pub mod merging;
 pub mod mine;
@@ -23,6 +26,7 @@ pub mod on_behalf;
 pub mod openapi;
 pub mod people;
 pub mod practices;
+pub mod profile;
 pub mod programs;
 pub mod promises;
 pub mod proposals;
@@ -88,6 +92,7 @@ pub fn table() -> Table {
         .on(notices::stop_letters)
         .on(on_behalf::get)
         .on(on_behalf::answer)
+        .on(joining::opening)
         .on(asks::get)
         .on(asks::answer)
         .on(asks::take_back)
@@ -115,11 +120,21 @@ pub fn table() -> Table {
         .on(session::revoke)
         .on(session::set_name)
         .on(session::declare_account)
+        .on(finding::list)
+        .on(finding::set)
+        .on(finding::ask)
+        .on(finding::answer)
         // Those of an account, and whoever looks after accounts.
         .on(purchases::list)
         .on(purchases::add)
         .on(purchases::change)
         .on(purchases::set_part)
+        .on(joining::join)
+        .on(joining::get)
+        .on(joining::make_link)
+        .on(joining::revoke_link)
+        .on(joining::invite)
+        .on(joining::set_coordinator)
         // Staff, whatever their role.
         .on(moderation::export)
         .on(notes::list)
@@ -172,8 +187,15 @@ pub fn table() -> Table {
         .on(people::list)
         .on(people::invite)
         .on(people::confirm)
+        .on(people::decline)
+        .on(people::part)
+        .on(people::many::import)
         .on(accounts::list)
         .on(accounts::get)
+        .on(accounts::segments)
+        .on(card::get)
+        .on(card::find)
+        .on(profile::find)
         .on(accounts::add)
         .on(accounts::change)
         .on(accounts::add_segment)
@@ -231,5 +253,6 @@ pub fn routes() -> axum::Router<Site> {
         .route(said::FEED, axum::routing::get(said::feed))
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))
+        .route(profile::CSV, axum::routing::get(profile::csv))
         .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
 }

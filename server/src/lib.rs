@@ -6,6 +6,7 @@ pub mod api;
 pub mod asking;
 pub mod assets;
 pub mod auth;
+pub mod card;
 pub mod clock;
 pub mod config;
 pub mod db;

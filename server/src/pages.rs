@@ -165,6 +165,8 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         .filter(|round| world.seen(person, *round).is_some())
         .or_else(|| world.opens_on(person))
         .unwrap_or_default();
+    let host = who.may(Role::Moderator) || who.may(Role::AccountManager);
+    let joining = if host { world.directory.waiting() } else { 0 };
     let (queue, queue_since) = match who.may(Role::Moderator) {
         true => world.to_decide().fold((0, None), |(count, oldest): (usize, Option<Timestamp>), (at, _)| {
             (count + 1, Some(oldest.map_or(at, |oldest| oldest.min(at))))
@@ -181,6 +183,7 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         queue,
         queue_since,
         blocked,
+        joining,
         news,
         needs_setup: !world.has_admin(),
         has_design: [false, true].iter().any(|sample| !world.designs_seen(person, *sample).is_empty()),

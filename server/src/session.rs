@@ -229,7 +229,7 @@ pub async fn go_to(session: &Session, gone: GoneTo) -> Result<()> {
     all.push(gone);
     let surplus = all.len().saturating_sub(MOST_GONE);
     all.drain(..surplus);
-    if person(session).await?.is_none() {
+    if is_nobodys(session).await? {
         session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
     }
     session.insert(GONE_TO, all).await.map_err(fault)

@@ -15,8 +15,13 @@ use model::person::Role;
 pub fn frame(content: AnyView) -> AnyView {
     let viewer = viewer_now();
     let name = viewer.person.as_ref().map(|person| (&person.name, &person.roles));
-    let shown =
-        (&viewer.company, name, (viewer.queue, viewer.queue_since, viewer.news), viewer.needs_setup, here());
+    let shown = (
+        &viewer.company,
+        name,
+        (viewer.queue, viewer.queue_since, viewer.joining, viewer.news),
+        viewer.needs_setup,
+        here(),
+    );
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="top" inner_html=kept("top", &shown, || top(&viewer))></header>
@@ -90,12 +95,18 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     let mut links = Vec::new();
     let mut link = |may: bool, href: &'static str, name: &'static str| {
         if may {
-            let count = (href == "/queue").then(|| {
-                let oldest = viewer
-                    .queue_since
-                    .map(|since| view! { <small class="quiet">" oldest " {time(since)}</small> });
-                view! { {count(viewer.queue)} {oldest} }
-            });
+            let count = match href {
+                "/queue" => {
+                    let oldest = viewer
+                        .queue_since
+                        .map(|since| view! { <small class="quiet">" oldest " {time(since)}</small> });
+                    Some(view! { {count(viewer.queue)} {oldest} }.into_any())
+                }
+                "/people" if viewer.joining > 0 => {
+                    Some(view! { <span class="count" title="waiting">{viewer.joining}</span> }.into_any())
+                }
+                _ => None,
+            };
             links.push(view! { <a href=href>{name} {count}</a> }.into_any());
         }
     };

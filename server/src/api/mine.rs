@@ -5,7 +5,7 @@ use crate::db::mine::{
     self as table, OwnEventRow, OwnLetterRow, OwnNotedRow, OwnProposalRow, OwnReportRow, OwnVoteRow,
     OwnWordsRow,
 };
-use crate::db::{designs, identities, sessions};
+use crate::db::{designs, finding, identities, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
 use crate::site::Site;
@@ -83,6 +83,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let member = &who.caller.0;
     let address = member.email.as_ref().map(ToString::to_string).unwrap_or_default();
     let found = table::load(&site.db, member.id, &address).await?;
+    let contacts = finding::contacts(&site.db, member.id, i64::MAX).await?;
     let devices = sessions::of_person(&site.db, member.id, site.clock.now()).await?;
     let known_at = identities::of_person(&site.db, member.id).await?;
     let (membership, cultures) = {
@@ -136,6 +137,20 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "purchases": found.purchases.iter().map(|row| json!({
             "at": iso(row.at), "purchase": row.purchase, "name": row.name, "stage": row.stage, "culture": row.culture,
             "state": row.state, "my_part": row.role,
+        })).collect::<Vec<_>>(),
+        "asked_to_join": found.requests.iter().map(|row| json!({
+            "at": iso(row.at), "account": row.account, "answered": row.answered.map(iso), "accepted": row.accepted,
+            "reason": row.reason,
+        })).collect::<Vec<_>>(),
+        "coordinates": found.coordinates.map(iso),
+        "links_made": found.links.iter().map(|row| json!({
+            "at": iso(row.at), "expires": iso(row.expires), "used": row.used,
+        })).collect::<Vec<_>>(),
+        "findable": found.findable.as_ref().map(|(at, line)| json!({ "since": iso(*at), "line": line })),
+        // What others wrote to them is theirs too; who they are is not.
+        "contacts": contacts.iter().map(|row| json!({
+            "at": iso(row.at), "by_me": row.asker == member.id.0, "words": row.words, "answered": row.answered.map(iso),
+            "reply": row.reply,
         })).collect::<Vec<_>>(),
         "letters": found.letters.iter().map(letter).collect::<Vec<_>>(),
         "news": found.notices.iter().map(|row| json!({

@@ -141,7 +141,7 @@ pub async fn add(site: Site, who: Customer, request: AddPurchase) -> Result<Purc
                     return Err(Error::from(Problem::field("name", message)));
                 }
                 let id = table::add(tx, account, now).await?;
-                table::say(tx, id, &text, standing.own, by, now).await?;
+                table::say(tx, id, &text, standing.own, Some(by), now).await?;
                 events::record(tx, now, Some(by), What::new("purchase.added", id.0), None).await?;
                 Ok(id)
             }
@@ -182,7 +182,7 @@ pub async fn change(site: Site, who: Customer, request: ChangePurchase) -> Resul
                     let message = "They declared this culture themselves, so only they change it.";
                     return Err(Error::from(Problem::field("culture", message)));
                 }
-                table::say(tx, id, &text, own, by, now).await?;
+                table::say(tx, id, &text, own, Some(by), now).await?;
                 let what = What::new("purchase.changed", id.0);
                 Ok(events::record(tx, now, Some(by), what, Some(text.state.word())).await?)
             }

@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     27 "0027_programs",
     19 "0019_queue",
     21 "0021_reports",
+    24 "0024_joining",
 ];
 
 /// # Errors

@@ -77,6 +77,26 @@ row! {
 }
 
 row! {
+    /// What they asked to join, and what was answered.
+    pub struct OwnRequestRow {
+        account: String,
+        at: i64,
+        answered: Option<i64>,
+        accepted: Option<bool>,
+        reason: Option<String>,
+    }
+}
+
+row! {
+    /// A link to join their account with, which they made.
+    pub struct OwnLinkRow {
+        at: i64,
+        expires: i64,
+        used: i64,
+    }
+}
+
+row! {
     pub struct OwnReportRow {
         practice: i64,
         quarter: i64,
@@ -202,6 +222,11 @@ const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cas
 const PURCHASES: &str = "select purchase, name, stage, culture, state, cast(null as text) as role, at from purchase_step \
                          where by_person = $1 union all select purchase, cast(null as text), cast(null as text), cast(null as text), \
                          cast(null as text), role, at from purchase_part where person = $1 order by 1, 7, 6";
+const REQUESTS: &str =
+    "select account, at, answered, accepted, reason from join_request where person = $1 order by id";
+const LINKS: &str = "select at, expires, used from join_link where by_person = $1 order by id";
+const COORDINATES: &str = "select at from coordinator where person = $1";
+const FINDABLE: &str = "select at, line from findable where person = $1";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
 const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q.closed from question q \
                          left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
@@ -226,6 +251,12 @@ pub struct Mine {
     pub reports: Vec<OwnReportRow>,
     pub asks: Vec<OwnAskRow>,
     pub words: Vec<OwnWordsRow>,
+    /// Since when others find them, and what they say of themselves.
+    pub findable: Option<(i64, Option<String>)>,
+    pub requests: Vec<OwnRequestRow>,
+    pub links: Vec<OwnLinkRow>,
+    /// Since when they invite others to their account.
+    pub coordinates: Option<i64>,
     pub purchases: Vec<OwnPurchaseRow>,
     pub complaints: Vec<OwnComplaintRow>,
     pub events: Vec<OwnEventRow>,
@@ -251,6 +282,10 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
         reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
         purchases: on!(db, c => sqlx::query_as(PURCHASES).bind(id).fetch_all(c).await)?,
+        requests: on!(db, c => sqlx::query_as(REQUESTS).bind(id).fetch_all(c).await)?,
+        links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
+        coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
+        findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,
         asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,

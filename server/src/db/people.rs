@@ -1,6 +1,6 @@
 //! People and accounts as the memory holds them. What identity needs beyond that is in `db/{sessions,accounts}.rs`.
 
-use super::{Db, Tx, on, row};
+use super::{Db, Tx, joining, on, row};
 use model::person::Role;
 use model::{AccountId, Email, Name, PersonId, RoundId, Timestamp};
 
@@ -122,6 +122,8 @@ pub async fn set_culture(
 pub enum How {
     Invitation,
     Domain,
+    /// A link that was handed on.
+    Link,
     Staff,
     /// By what a provider, or the company's own product, said.
     Provider,
@@ -133,6 +135,7 @@ impl How {
         match self {
             Self::Invitation => "invitation",
             Self::Domain => "domain",
+            Self::Link => "link",
             Self::Staff => "staff",
             Self::Provider => "provider",
         }
@@ -224,7 +227,9 @@ pub async fn confirm(
         .bind(how.word())
         .execute(c)
         .await
-        .map(drop))
+        .map(drop))?;
+    // However it came about, it answers what they asked for.
+    joining::answer(tx, person, None, by, now).await
 }
 
 /// # Errors

@@ -34,6 +34,12 @@ impl Member {
         self.roles.contains(&role) || self.roles.contains(&Role::Admin)
     }
 
+    /// Whether they named an account that nobody has confirmed.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.confirmed && self.declared.is_some() && self.email.is_some()
+    }
+
     #[must_use]
     pub fn is_staff(&self) -> bool {
         !self.roles.is_empty()
@@ -47,6 +53,8 @@ pub struct Directory {
     accounts: FxHashMap<i64, AccountRow>,
     /// By account: "Industry: Banks".
     segments: FxHashMap<i64, Vec<String>>,
+    /// How many named an account that nobody has confirmed.
+    waiting: usize,
     /// The same, by key.
     attributes: FxHashMap<i64, Vec<Attribute>>,
     segment_names: BTreeMap<i64, Name>,
@@ -131,6 +139,17 @@ impl Directory {
             let words = [row.name.as_str(), ": ", row.value.as_str()].concat();
             self.segments.entry(row.account).or_default().push(words);
         }
+    }
+
+    /// How many named an account and wait to be confirmed.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Every account with its name.
+    pub fn names(&self) -> impl Iterator<Item = (Name, AccountId)> + '_ {
+        self.accounts.values().filter_map(|row| Some((row.name.parse().ok()?, AccountId(row.id))))
     }
 
     /// Whether an account, or one above it, is one of these.
@@ -230,7 +249,9 @@ impl Directory {
                 guest: row.guest.is_some(),
                 cultures,
             };
-            self.people.insert(row.id, Arc::new(member));
+            self.waiting += usize::from(member.waits());
+            let before = self.people.insert(row.id, Arc::new(member));
+            self.waiting -= usize::from(before.is_some_and(|before| before.waits()));
             Some(PersonId(row.id))
         };
         rows.into_iter().filter_map(put).collect()
@@ -238,6 +259,7 @@ impl Directory {
 
     pub fn forget(&mut self, person: PersonId) {
         self.changes += 1;
-        self.people.remove(&person.0);
+        let before = self.people.remove(&person.0);
+        self.waiting -= usize::from(before.is_some_and(|before| before.waits()));
     }
 }

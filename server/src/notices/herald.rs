@@ -2,6 +2,7 @@
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
 use crate::api::designs::{self, Sight};
+use crate::api::finding;
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
 use crate::db::queue;
 use crate::memory::World;
@@ -164,6 +165,16 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
             let people = following(site, ProposalId(subject)).await?;
             let told = people.into_iter().map(|person| (person, (NoticeKind::Answer, event.detail.clone())));
             Plan { people: told.collect(), ..Plan::default() }
+        }
+        // Whom a domain or a link lets in knows it.
+        "person.declined" | "person.confirmed" if event.person.is_some_and(|by| by != subject) => {
+            let words = event.detail.clone().filter(|_| event.kind == "person.declined");
+            Plan { people: BTreeMap::from([(subject, (NoticeKind::Verdict, words))]), ..Plan::default() }
+        }
+        "contact.asked" | "contact.answered" => {
+            let told = finding::told(site, &event.kind, subject).await?;
+            let told = told.map(|person| (person, (NoticeKind::Contact, None)));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
         "proposal.merged" | "proposal.unmerged" => merging(site, event, ProposalId(subject)).await?,
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,

@@ -6,7 +6,7 @@ use crate::db::notices::NoticeRow;
 use crate::memory::{ProposalMemory, World};
 use model::comment::Status;
 use model::notice::Notice;
-use model::person::Role;
+use model::person::{Membership, Role};
 use model::proposal::Status::Merged;
 use model::proposal::path;
 use model::queue::Key;
@@ -92,6 +92,27 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
                 _ => format!("A {noun} beside “{title}”."),
             };
             (what, said(), format!("{}#comment-{}", address(&proposal), comment.id))
+        }
+        "person.declined" => {
+            let what = "We could not confirm whom you said you speak for.".to_owned();
+            (what, said(), "/me#account".to_owned())
+        }
+        "person.confirmed" => {
+            let member = world.person(reader)?;
+            let Membership::Confirmed { name, .. } = world.directory.membership(&member) else { return None };
+            (
+                format!("You speak for {name} now: your votes count with its voice."),
+                said(),
+                "/account".to_owned(),
+            )
+        }
+        "contact.asked" | "contact.answered" => {
+            let round = world.company()?.round;
+            let what = match row.what.as_str() {
+                "contact.asked" => "Another customer would like to get in touch with you.",
+                _ => "Another customer has answered you.",
+            };
+            (what.to_owned(), said(), format!("/rounds/{round}/customers#contacts"))
         }
         "design.adopted" => {
             row.round.filter(|round| sees(RoundId(*round)))?;

@@ -1,6 +1,7 @@
 //! Signing in and out, and what people say about themselves.
 
 mod begun;
+mod claims;
 mod hand_over;
 mod provider;
 mod secrets;

@@ -7,7 +7,9 @@ use futures::FutureExt;
 use model::api::accounts::AddAccount;
 use model::api::asks::{AskAfterContact, SetTurns};
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
+use model::api::finding::{GetInTouch, SetFindable};
 use model::api::intake::SetBlockedWords;
+use model::api::joining::{MakeLink, SetCoordinator};
 use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
@@ -18,9 +20,9 @@ use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, Propose};
 use model::api::purchases::{AddPurchase, SetPart};
 use model::api::queue::{AskAuthor, HandOver, ReportComment};
-use model::api::rounds::ListRounds;
+use model::api::rounds::{DeclareCulture, ListRounds};
 use model::api::selection::GetCommonGround;
-use model::api::session::StartSignIn;
+use model::api::session::{DeclareAccount, StartSignIn};
 use model::api::votes::CastVote;
 use model::api::ways::SetWays;
 use model::comment::{Kind, Tone};
@@ -132,6 +134,16 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     let purchase =
         here.call(admin, serde_json::from_value::<AddPurchase>(purchase).unwrap()).await.unwrap().id;
     let user = here.member("Ursula", Some(account.0)).await.id;
+    here.call(admin, MakeLink { account, days: 7, most: 5 }).await.unwrap();
+    here.call(admin, SetCoordinator { account, person: user, coordinator: true }).await.unwrap();
+    let found = here.member("Fay", Some(account.0)).await;
+    here.call(&found, SetFindable { found: true, line: None }).await.unwrap();
+    let round = here.call(admin, ListRounds {}).await.unwrap()[0].id;
+    here.call(&found, DeclareCulture { round, culture: 1 }).await.unwrap();
+    let asker = here.customer("Asker").await;
+    here.call(&asker, GetInTouch { person: found.id, words: "Hello there.".parse().unwrap() }).await.unwrap();
+    let waits = here.member("Wanda", None).await;
+    here.call(&waits, DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
     here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
 }
 

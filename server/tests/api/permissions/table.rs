@@ -67,6 +67,8 @@ const NOTHING_DESIGNERS: Cells = ["lnnn n-nn-"; 4];
 const NOTHING_MODERATORS: Cells = ["lnnn -nnn-"; 4];
 #[rustfmt::skip]
 const NOTHING_STAFF: Cells =     ["lnnn -----"; 4];
+#[rustfmt::skip]
+const NOTHING_HOSTS: Cells =     ["lnnn -nn--"; 4];
 
 #[rustfmt::skip]
 const NOTHING_ADMINS: Cells =    ["lnnn nnnn-"; 4];
@@ -247,6 +249,66 @@ pub const TABLE: &[Row] = &[
     with("POST /promises/{practice}/values/remove", r#"{"which":"lead","day":"2026-01-01"}"#, MEASURED),
     on("POST /values/import", ["lnnn nynyy"; 4]),
     // Moderators and account managers.
+    // Accounts: what they buy, who speaks for them, and how others join.
+    on("GET /accounts/find", HOSTS),
+    on("GET /accounts/profile", HOSTS),
+    on("GET /segments", HOSTS),
+    on("POST /people/import", HOSTS),
+    at("GET /accounts/{account}", "GET /accounts/{nothing}", "", NOTHING_HOSTS),
+    at("GET /accounts/{account}/card", "GET /accounts/{nothing}/card", "", NOTHING_HOSTS),
+    at(
+        "POST /people/{person}/decline",
+        "POST /people/{nothing}/decline",
+        r#"{"reason":"Nobody knows them."}"#,
+        NOTHING_HOSTS,
+    ),
+    at("POST /people/{person}/part", "POST /people/{nothing}/part", "{}", NOTHING_HOSTS),
+    at("GET /accounts/{account}/purchases", "GET /accounts/{nothing}/purchases", "", NOTHING_SIGNED_IN),
+    at(
+        "POST /accounts/{account}/purchases",
+        "POST /accounts/{nothing}/purchases",
+        r#"{"name":"Pumps"}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at("POST /purchases/{purchase}", "POST /purchases/{nothing}", r#"{"name":"Pumps"}"#, NOTHING_SIGNED_IN),
+    at(
+        "POST /purchases/{purchase}/people",
+        "POST /purchases/{nothing}/people",
+        r#"{"person":1,"role":"user","part":true}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at("GET /accounts/{account}/joining", "GET /accounts/{nothing}/joining", "", NOTHING_SIGNED_IN),
+    at(
+        "POST /accounts/{account}/links",
+        "POST /accounts/{nothing}/links",
+        r#"{"days":1,"most":1}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at("POST /links/{link}/revoke", "POST /links/{nothing}/revoke", "{}", NOTHING_SIGNED_IN),
+    at(
+        "POST /accounts/{account}/people",
+        "POST /accounts/{nothing}/people",
+        r#"{"name":"Ada","email":"ada@new.example"}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at(
+        "POST /accounts/{account}/coordinators",
+        "POST /accounts/{nothing}/coordinators",
+        r#"{"person":1,"coordinator":true}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at("GET /join/{key}", "GET /join/nothing", "", NOTHING),
+    at("POST /join/{key}", "POST /join/nothing", "{}", NOTHING_SIGNED_IN),
+    // Customers who wish to be found: by those who may see the round.
+    on("GET /rounds/{round}/customers", SIGNED_IN),
+    on("POST /me/findable", SIGNED_IN),
+    at(
+        "POST /customers/{person}/contact",
+        "POST /customers/{nothing}/contact",
+        r#"{"words":"Hello there."}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at("POST /contacts/{contact}", "POST /contacts/{nothing}", "{}", NOTHING_SIGNED_IN),
     on("GET /people", HOSTS),
     on("POST /people", HOSTS),
     at("POST /people/{person}/account", "POST /people/{nothing}/account", "{}", HOSTS),

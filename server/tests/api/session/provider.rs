@@ -1,55 +1,55 @@
 //! Signing in by a provider: who comes back is who the provider says, as far as it is to be believed.
 
-use super::{ADA, count};
+use super::count;
 use crate::browser::{Browser, proposing};
 use crate::harness::{Here, body};
 use crate::on_both;
 use crate::openid::{Asked, OpenId};
+use crate::permissions::fixture::{open, set};
 use axum::response::Response;
 use http::{StatusCode, header};
-use model::api::accounts::{AddAccount, AddSegment, ListAccounts};
+use model::api::access::{SetAccess, Who};
 use model::api::mine::{GetMyData, Leave};
-use model::api::people::SetRoles;
 use model::api::proposals::GetProposal;
 use model::api::session::GetViewer;
 use model::api::votes::CastVote;
-use model::person::{Membership, Myself, Role};
+use model::person::{Myself, Role};
 use model::vote::Stance;
 use serde_json::{Value, json};
 use server::api::session::sign_in::LIFE;
 use server::providers::{ASKED_AGAIN, HOLDS};
 use server::session::MOST_GONE;
 
-const ACME: &str = "ada@acme.example";
+pub const ACME: &str = "ada@acme.example";
 
 /// A provider that is known as `acme`, and a site that knows it.
-async fn with(here: &Here, people: &str) -> (Here, OpenId) {
+pub async fn with(here: &Here, people: &str) -> (Here, OpenId) {
     let openid = OpenId::start(here.clock.clone()).await;
     (here.configured(|config| openid.known_as(config, "acme", people)).await, openid)
 }
 
-fn leads(response: &Response) -> String {
+pub fn leads(response: &Response) -> String {
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     response.headers()[header::LOCATION].to_str().unwrap().to_owned()
 }
 
 /// Goes to the provider, and comes back with a code.
-async fn round_trip(browser: &Browser<'_>, openid: &OpenId, query: &str) -> String {
+pub async fn round_trip(browser: &Browser<'_>, openid: &OpenId, query: &str) -> String {
     let asked = Asked::read(&leads(&browser.get(&format!("/sign-in/with/acme{query}")).await));
     come_back(browser, openid, &asked).await
 }
 
-async fn come_back(browser: &Browser<'_>, openid: &OpenId, asked: &Asked) -> String {
+pub async fn come_back(browser: &Browser<'_>, openid: &OpenId, asked: &Asked) -> String {
     let (code, state) = (openid.code(asked), asked.get("state"));
     leads(&browser.get(&format!("/sign-in/with/acme/back?code={code}&state={state}")).await)
 }
 
-async fn me(browser: &Browser<'_>) -> Option<Myself> {
+pub async fn me(browser: &Browser<'_>) -> Option<Myself> {
     browser.call(GetViewer {}).await.unwrap().person
 }
 
 /// Tries, and is sent back to the page to sign in on, which says why.
-async fn refused(browser: &Browser<'_>, openid: &OpenId) -> String {
+pub async fn refused(browser: &Browser<'_>, openid: &OpenId) -> String {
     let to = round_trip(browser, openid, "?next=/design").await;
     assert!(to.starts_with("/sign-in?next=%2Fdesign&back=1"), "{to}");
     assert!(me(browser).await.is_none());
@@ -128,6 +128,22 @@ on_both! {
         assert!(browser.call(vote()).await.is_err());
         round_trip(&browser, &openid, "").await;
         assert!(browser.call(GetProposal { proposal: id }).await.unwrap().mine.is_none());
+    }
+
+    async fn a_guest_who_comes_back_keeps_their_votes(here) {
+        let round = here.company().await;
+        let admin = here.staff("Xena", Role::Admin).await;
+        set(&here, &admin, SetAccess { vote: Who::Public.into(), ..open(round) }).await;
+        let author = here.author("Author").await;
+        let id = here.call(&author, proposing(round, "Send one person")).await.unwrap().id;
+        let (here, openid) = with(&here, "").await;
+        let browser = Browser::new(&here);
+        browser.call(CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        round_trip(&browser, &openid, "").await;
+        let viewer = browser.call(GetViewer {}).await.unwrap();
+        assert!(viewer.person.is_some() && !viewer.guest);
+        let cast = browser.call(GetProposal { proposal: id }).await.unwrap().mine.unwrap();
+        assert_eq!(cast.stance, Stance::Agree);
     }
 
     /// Else somebody could be signed in as another without noticing, or by what they left lying about.
@@ -226,152 +242,6 @@ on_both! {
         here.clock.advance(HOLDS);
         round_trip(&Browser::new(&here), &openid, "").await;
         assert_eq!(asked(), 4);
-    }
-
-    async fn claims_say_whom_somebody_speaks_for(here) {
-        here.company().await;
-        let boss = here.staff("Boss", Role::Admin).await;
-        let steel = here.account("Acme Steel").await;
-        here.call(&boss, AddSegment { name: "Industry".parse().unwrap() }).await.unwrap();
-        let (here, openid) = with(&here, "account-claim = \"org\"\nsegments = { Industry = \"industry\", Nothing = \"industry\" }").await;
-        // Told only on asking, as many do.
-        openid.change(|play| {
-            play.person = json!({ "sub": "42" });
-            play.more = Some(json!({ "sub": "42", "email": ACME, "email_verified": true, "org": "acme steel", "industry": "Steel" }));
-        });
-        let browser = Browser::new(&here);
-        round_trip(&browser, &openid, "").await;
-        let Membership::Confirmed { name, .. } = me(&browser).await.unwrap().membership else { panic!("not confirmed") };
-        assert_eq!(name.as_str(), "Acme Steel");
-        let book = here.call(&boss, ListAccounts {}).await.unwrap();
-        let shown = book.accounts.iter().find(|account| account.id.0 == steel).unwrap();
-        assert_eq!(shown.text.attributes[0].value.as_str(), "Steel");
-        let changes = "select count(*) from event where kind = 'account.changed'";
-        let before = count(&here, changes).await;
-        round_trip(&browser, &openid, "").await;
-        assert_eq!(count(&here, changes).await, before, "nothing has changed");
-
-        // Another account that there is not, and none is made.
-        openid.change(|play| play.more.as_mut().unwrap()["org"] = json!("Nowhere"));
-        round_trip(&browser, &openid, "").await;
-        assert!(me(&browser).await.unwrap().membership.is_confirmed());
-        let (here, openid) = with(&here, "account-claim = \"org\"\nadd-accounts = true").await;
-        openid.change(|play| {
-            play.person = json!({ "sub": "50", "email": "eve@new.example", "email_verified": true, "org": "New Mills" });
-        });
-        let browser = Browser::new(&here);
-        round_trip(&browser, &openid, "").await;
-        assert!(matches!(me(&browser).await.unwrap().membership, Membership::Confirmed { name, .. } if name.as_str() == "New Mills"));
-    }
-
-    async fn an_account_is_also_found_by_its_domain_and_by_what_the_crm_calls_it(here) {
-        here.company().await;
-        let boss = here.staff("Boss", Role::Admin).await;
-        let text = json!({ "name": "Acme Steel", "domains": ["steel.example"], "crm_ids": ["sap:4711"] });
-        here.call(&boss, serde_json::from_value::<AddAccount>(text).unwrap()).await.unwrap();
-        let ways = [
-            ("account-by = \"domain\"", "Steel.example"),
-            ("account-by = \"crm\"", "SAP:4711"),
-            ("account-by = \"crm\"\naccount-crm = \"sap\"", "4711"),
-        ];
-        for (number, (by, org)) in ways.into_iter().enumerate() {
-            let (here, openid) = with(&here, &format!("account-claim = \"org\"\n{by}")).await;
-            let email = format!("ada{number}@elsewhere.example");
-            openid.change(|play| play.person = json!({ "sub": "1", "email": email, "email_verified": true, "org": org }));
-            let browser = Browser::new(&here);
-            round_trip(&browser, &openid, "").await;
-            let standing = me(&browser).await.unwrap().membership;
-            assert!(matches!(&standing, Membership::Confirmed { name, .. } if name.as_str() == "Acme Steel"), "{by}: {standing:?}");
-        }
-    }
-
-    async fn what_was_confirmed_here_is_not_moved_by_claims(here) {
-        here.company().await;
-        here.account("Other").await;
-        let ada = here.customer("Ada").await;
-        let (here, openid) = with(&here, "account-claim = \"org\"").await;
-        openid.change(|play| play.person = json!({ "sub": "1", "email": "ada@example.com", "email_verified": true, "org": "Other" }));
-        let browser = Browser::new(&here);
-        round_trip(&browser, &openid, "").await;
-        let me = me(&browser).await.unwrap();
-        assert_eq!(me.id, ada.id);
-        assert!(matches!(me.membership, Membership::Confirmed { name, .. } if name.as_str() == "Ada's company"));
-    }
-
-    async fn roles_come_and_go_with_the_claims_but_for_those_that_no_claim_names(here) {
-        here.company().await;
-        let boss = here.staff("Boss", Role::Admin).await;
-        let people = "for = \"staff\"\nroles-claim = \"groups\"\nroles = { mods = [\"moderator\"], makers = [\"designer\"] }";
-        let (here, openid) = with(&here, people).await;
-        openid.change(|play| play.person["groups"] = json!(["mods", "others"]));
-        let browser = Browser::new(&here);
-        round_trip(&browser, &openid, "").await;
-        let ada = me(&browser).await.unwrap();
-        assert_eq!(ada.roles, [Role::Moderator]);
-        here.call(&boss, SetRoles { person: ada.id, roles: vec![Role::Moderator, Role::Signatory] }).await.unwrap();
-        openid.change(|play| play.person["groups"] = json!("makers"));
-        round_trip(&browser, &openid, "").await;
-        let mut roles = me(&browser).await.unwrap().roles;
-        roles.sort_unstable();
-        assert_eq!(roles, [Role::Designer, Role::Signatory]);
-        let told = "select count(*) from event where kind = 'person.roles' and detail like 'acme:%'";
-        assert_eq!(count(&here, told).await, 2);
-        round_trip(&browser, &openid, "").await;
-        assert_eq!(count(&here, told).await, 2, "nothing has changed");
-    }
-
-    async fn somebody_stays_admin_whatever_the_claims_say(here) {
-        let boss = here.staff("Boss", Role::Admin).await;
-        let people = "for = \"staff\"\nroles-claim = \"groups\"\nroles = { bosses = [\"admin\"] }";
-        let (here, openid) = with(&here, people).await;
-        openid.change(|play| play.person = json!({ "sub": "1", "email": "boss@example.com", "email_verified": true }));
-        let browser = Browser::new(&here);
-        round_trip(&browser, &openid, "").await;
-        assert_eq!((me(&browser).await.unwrap().id, me(&browser).await.unwrap().roles), (boss.id, vec![Role::Admin]));
-        here.staff("Second", Role::Admin).await;
-        let said = refused(&Browser::new(&here), &openid).await;
-        assert!(said.contains("of nothing that you may do here"), "{said}");
-        // What was refused was not done by half.
-        assert_eq!(here.site.memory.read().person(boss.id).unwrap().roles, [Role::Admin]);
-    }
-
-    async fn staff_come_by_what_is_for_staff_and_customers_by_what_is_for_customers(here) {
-        here.company().await;
-        let mod_ = here.staff("Mo", Role::Moderator).await;
-        let mo = json!({ "sub": "1", "email": "mo@example.com", "email_verified": true });
-        let (customers, openid) = with(&here, "").await;
-        openid.change(|play| play.person = mo.clone());
-        let said = refused(&Browser::new(&customers), &openid).await;
-        assert!(said.contains("is for customers, and you are staff here"), "{said}");
-        assert_eq!(count(&here, "select count(*) from identity").await, 0);
-        // Nor by what was theirs before they became staff.
-        let (staff, openid) = with(&here, "for = \"staff\"").await;
-        openid.change(|play| play.person = mo);
-        let browser = Browser::new(&staff);
-        round_trip(&browser, &openid, "").await;
-        assert_eq!(me(&browser).await.unwrap().id, mod_.id);
-        openid.change(|play| play.person = json!({ "sub": "2", "email": ADA, "email_verified": true }));
-        let said = refused(&Browser::new(&staff), &openid).await;
-        assert!(said.contains("is for staff"), "{said}");
-        assert_eq!(count(&here, "select count(*) from person where email = 'ada.lovelace@example.com'").await, 0);
-    }
-
-    async fn addresses_and_newcomers_can_be_kept_out(here) {
-        here.company().await;
-        let (here, openid) = with(&here, "domains = [\"other.example\"]").await;
-        let said = refused(&Browser::new(&here), &openid).await;
-        assert!(said.contains("open to addresses at other.example only"), "{said}");
-        let (here, openid) = with(&here, "add = false").await;
-        let said = refused(&Browser::new(&here), &openid).await;
-        assert!(said.contains("Nobody here has the address ada@acme.example"), "{said}");
-        openid.change(|play| play.person = json!({ "sub": "9" }));
-        let said = refused(&Browser::new(&here), &openid).await;
-        assert!(said.contains("did not tell us your e-mail address"), "{said}");
-        let (here, openid) = with(&here, "trust-email = true").await;
-        openid.change(|play| play.person = json!({ "sub": "9", "email": ACME }));
-        let browser = Browser::new(&here);
-        round_trip(&browser, &openid, "").await;
-        assert!(me(&browser).await.is_some());
     }
 
     async fn a_provider_that_refuses_or_is_away_is_told_of(here) {
