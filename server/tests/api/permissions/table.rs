@@ -263,20 +263,6 @@ pub const TABLE: &[Row] = &[
         NOTHING_HOSTS,
     ),
     at("POST /people/{person}/part", "POST /people/{nothing}/part", "{}", NOTHING_HOSTS),
-    at("GET /accounts/{account}/purchases", "GET /accounts/{nothing}/purchases", "", NOTHING_SIGNED_IN),
-    at(
-        "POST /accounts/{account}/purchases",
-        "POST /accounts/{nothing}/purchases",
-        r#"{"name":"Pumps"}"#,
-        NOTHING_SIGNED_IN,
-    ),
-    at("POST /purchases/{purchase}", "POST /purchases/{nothing}", r#"{"name":"Pumps"}"#, NOTHING_SIGNED_IN),
-    at(
-        "POST /purchases/{purchase}/people",
-        "POST /purchases/{nothing}/people",
-        r#"{"person":1,"role":"user","part":true}"#,
-        NOTHING_SIGNED_IN,
-    ),
     at("GET /accounts/{account}/joining", "GET /accounts/{nothing}/joining", "", NOTHING_SIGNED_IN),
     at(
         "POST /accounts/{account}/links",
@@ -313,7 +299,6 @@ pub const TABLE: &[Row] = &[
     on("POST /people", HOSTS),
     at("POST /people/{person}/account", "POST /people/{nothing}/account", "{}", HOSTS),
     on("GET /accounts", HOSTS),
-    at("GET /accounts/{account}", "GET /accounts/{nothing}", "", ["lnnn -nn--"; 4]),
     on("POST /accounts", HOSTS),
     at("PUT /accounts/{account}", "PUT /accounts/{nothing}", "{}", HOSTS),
     on("POST /segments", HOSTS),
