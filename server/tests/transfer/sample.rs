@@ -142,7 +142,8 @@ on_both! {
         here.company().await;
         let admin = here.staff("Ada", Role::Admin).await;
         let first = sample::add(&here.site, admin.id).await.unwrap();
-        // What is told of it is told in the background.
+        // What is told of it is told in the background, and what is not kept is found there.
+        server::promises::gaps::step(&here.site).await.unwrap();
         server::notices::catch_up(&here.site).await.unwrap();
         let before = everything(&here.site.db).await;
         let second = sample::add(&here.site, admin.id).await.unwrap();
