@@ -15,7 +15,7 @@ test('a colleague joins by a link, and says with the others what they are buying
   await ben.getByRole('button', { name: 'Join Ash Works' }).click()
   await expect(ben.getByRole('heading', { name: 'Ash Works' })).toBeVisible()
   await ben.getByRole('link', { name: 'Add a purchase' }).click()
-  await ben.getByLabel('We are buying').fill('A kiln')
+  await ben.getByRole('textbox', { name: 'We are buying' }).fill('A kiln')
   await ben.getByLabel('We are at').selectOption('Assessment')
   await ben.getByRole('radio', { name: /Value Added/ }).check()
   await ben.getByRole('button', { name: 'Add it' }).click()

@@ -337,7 +337,7 @@ on_both! {
         let other = here.another().await;
         let told = async || {
             let (one, two) = tokio::join!(server::notices::catch_up(&here.site), server::notices::catch_up(&other.site));
-            (one.unwrap(), two.unwrap());
+            one.and(two).unwrap();
             sentences(&here, &moderator).await.len()
         };
         here.clock.advance(hours - 1);
