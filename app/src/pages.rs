@@ -55,6 +55,8 @@ pub mod setup;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_link;
+#[cfg(feature = "ssr")]
+pub mod sign_off;
 #[cfg(feature = "staff")]
 pub mod studio;
 #[cfg(feature = "ssr")]

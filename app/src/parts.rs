@@ -2,6 +2,8 @@
 //! fingers and keys, and follow what others do.
 
 pub mod card;
+#[cfg(feature = "ssr")]
+pub mod changes;
 pub mod choices;
 pub mod count;
 pub mod counts;

@@ -8,7 +8,7 @@ use crate::pages::{
     audit::audit,
     board::board,
     common_ground::common_ground,
-    design::design,
+    design::{compare::compare, design, journey::journey, path::path as purchase, slides::slides},
     draft::draft,
     effect::effect,
     error::{not_found, problem_page},
@@ -30,6 +30,7 @@ use crate::pages::{
     setup::setup,
     sign_in::sign_in,
     sign_in_link::sign_in_link,
+    sign_off::sign_off,
     studio::studio,
     vote::vote,
     why::why,
@@ -79,9 +80,14 @@ fn pages() -> AnyView {
             <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
             <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
             <Route path=path!("/rounds/:round/integrity") view=integrity ssr=MODE/>
+            <Route path=path!("/rounds/:round/sign-off") view=sign_off ssr=MODE/>
             <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
             <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>
+            <Route path=path!("/design/compare") view=compare ssr=MODE/>
+            <Route path=path!("/design/:version/journey") view=journey ssr=MODE/>
+            <Route path=path!("/design/:version/path") view=purchase ssr=MODE/>
+            <Route path=path!("/design/:version/slides") view=slides ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me/effect") view=effect ssr=MODE/>
             <Route path=path!("/moderation") view=moderation ssr=MODE/>

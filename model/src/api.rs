@@ -6,6 +6,7 @@ pub mod audit;
 pub mod comments;
 pub mod designs;
 pub mod follow_up;
+pub mod gates;
 pub mod intake;
 pub mod integrity;
 pub mod merging;
@@ -24,6 +25,7 @@ pub mod rounds;
 pub mod selection;
 pub mod session;
 pub mod setup;
+pub mod sign_off;
 pub mod votes;
 
 use serde::{Deserialize, Serialize};

@@ -23,13 +23,15 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 15] = [
+pub const NOUNS: [&str; 17] = [
     "proposal",
     "comment",
     "complaint",
     "note",
     "practice",
     "design",
+    "review",
+    "signing",
     "round",
     "person",
     "trust",

@@ -58,6 +58,8 @@ keys! {
     EntryId,
     SessionId,
     NoticeId,
+    /// That a function must sign in a round.
+    SigningId,
     /// The number of an adopted design: 1, 2, 3 … across the company's rounds.
     Version,
 }

@@ -12,6 +12,7 @@ pub mod effect;
 pub mod endpoint;
 pub mod event;
 pub mod follow_up;
+pub mod gate;
 pub mod id;
 pub mod intake;
 pub mod integrity;
@@ -29,6 +30,7 @@ pub mod purchase;
 pub mod queue;
 pub mod round;
 pub mod selection;
+pub mod sign_off;
 pub mod text;
 pub mod time;
 pub mod verdict;
@@ -37,7 +39,7 @@ pub mod vote;
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
     AccountId, CommentId, EntryId, NoticeId, PersonId, PracticeId, ProposalId, PurchaseId, ResourceId,
-    RoundId, SegmentId, SessionId, Version,
+    RoundId, SegmentId, SessionId, SigningId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

@@ -8,7 +8,9 @@ pub mod call;
 pub mod comments;
 pub mod designs;
 pub mod events;
+pub mod exported;
 pub mod follow_up;
+pub mod gates;
 pub mod intake;
 pub mod integrity;
 pub mod leaving;
@@ -29,6 +31,7 @@ pub mod rounds;
 pub mod selection;
 pub mod session;
 pub mod setup;
+pub mod sign_off;
 pub mod table;
 pub mod votes;
 
@@ -59,7 +62,9 @@ pub fn table() -> Table {
         .on(moderation::policy)
         .on(designs::latest)
         .on(designs::get)
+        .on(designs::compare)
         .on(designs::ballots)
+        .on(sign_off::get)
         .on(session::viewer)
         .on(session::sign_in::start)
         .on(session::begun::list)
@@ -102,6 +107,10 @@ pub fn table() -> Table {
         .on(purchases::add)
         .on(purchases::change)
         .on(purchases::set_part)
+        // Whoever holds a function that must sign, or signs in its holder's place.
+        .on(sign_off::sign)
+        .on(sign_off::signers::delegate)
+        .on(sign_off::signers::end)
         // Staff, whatever their role.
         .on(moderation::export)
         .on(notes::list)
@@ -120,6 +129,11 @@ pub fn table() -> Table {
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)
+        .on(gates::list)
+        .on(gates::set)
+        .on(gates::pass)
+        .on(gates::discontinue)
+        .on(gates::take_up)
         // Who looks after the vote: moderators and designers.
         .on(selection::integrity)
         .on(answers::answer)
@@ -144,8 +158,11 @@ pub fn table() -> Table {
         .on(practices::add_inside_out)
         .on(practices::import_inside_out)
         .on(practices::change)
+        .on(practices::undo)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(sign_off::send)
+        .on(sign_off::withdraw)
         .on(mine::effect)
         .on(mine::data)
         .on(leaving::leave)
@@ -161,10 +178,13 @@ pub fn table() -> Table {
         // Admins.
         .on(audit::list)
         .on(audit::mail_health)
+        .on(audit::check_designs)
         .on(intake::list)
         .on(intake::set)
         .on(moderation::set_policy)
         .on(people::set_roles)
+        .on(sign_off::signers::set)
+        .on(sign_off::signers::remove)
         .on(rounds::add)
         .on(rounds::remove_sample)
 }
@@ -175,6 +195,7 @@ pub fn routes() -> axum::Router<Site> {
     let description = openapi::describe(table.operations());
     table
         .into_router()
+        .merge(exported::routes())
         .route(events::PATH, axum::routing::get(events::stream))
         .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
 }

@@ -125,6 +125,7 @@ fn assemble(question: Question, scheme: Scheme, now: Timestamp) -> Result<Round,
         open: Vec::new(),
         sample: false,
         source: None,
+        discontinued: None,
         totals: Totals::default(),
     })
 }

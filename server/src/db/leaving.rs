@@ -8,7 +8,7 @@ use model::{CommentId, PersonId, ProposalId};
 pub const NAMELESS: &str = "withdrawn";
 
 /// What `$1`, the person, had here, in an order that links allow. The address goes last: letters are found by it.
-const FORGET: [&str; 21] = [
+const FORGET: [&str; 23] = [
     "delete from membership where person = $1",
     "delete from speaks_from where person = $1",
     "delete from session where person = $1",
@@ -23,6 +23,8 @@ const FORGET: [&str; 21] = [
     "delete from purchase_part where person = $1",
     "update purchase_step set by_person = null where by_person = $1",
     "delete from letter_key where person = $1",
+    "delete from signing_delegate where person = $1",
+    "update sign_off set words = null where person = $1",
     "update proposal set author = null where author = $1",
     "update comment set author = null where author = $1",
     // The links of the log stay; what they were taken of can no longer be guessed.

@@ -32,6 +32,8 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     14 "0014_on_behalf",
     15 "0015_merging",
     18 "0018_purchases",
+    20 "0020_sign_off",
+    26 "0026_gates",
 ];
 
 /// # Errors

@@ -97,9 +97,10 @@ pub async fn load(db: &Db, round: i64) -> anyhow::Result<Option<Round>> {
     let cultures: Vec<CultureRow> = on!(db, c => sqlx::query_as(CULTURES).bind(round).fetch_all(c).await)?;
     let resources: Vec<ResourceRow> = on!(db, c => sqlx::query_as(RESOURCES).bind(round).fetch_all(c).await)?;
     let windows: Vec<WindowRow> = on!(db, c => sqlx::query_as(WINDOWS).bind(round).fetch_all(c).await)?;
-    assemble(row, stages, cultures, resources, &windows)
-        .map(Some)
-        .map_err(|refused| anyhow::anyhow!("round {round} as stored: {refused}"))
+    let mut found = assemble(row, stages, cultures, resources, &windows)
+        .map_err(|refused| anyhow::anyhow!("round {round} as stored: {refused}"))?;
+    found.discontinued = super::gates::discontinued(db, round).await?.map(|(discontinued, _)| discontinued);
+    Ok(Some(found))
 }
 
 fn assemble(
@@ -145,6 +146,7 @@ fn assemble(
         open: Vec::new(),
         sample: row.sample,
         source: row.source,
+        discontinued: None,
         totals: Totals::default(),
     })
 }

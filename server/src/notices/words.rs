@@ -59,8 +59,23 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             let what = format!("Version {} of the engagement design is adopted.", row.subject);
             (what, said(), format!("/design/{}", row.subject))
         }
+        "review.sent" | "review.signed" | "review.sent_back" => {
+            let round = &world.round(RoundId(row.round?))?.round;
+            let done = match row.what.as_str() {
+                "review.sent" => "waits for your signature",
+                "review.sent_back" => "was sent back",
+                _ => "is signed by every function that must sign it",
+            };
+            let what = format!("The draft of “{}” {done}.", round.question);
+            (what, said(), format!("/rounds/{}/sign-off", round.id))
+        }
         // Adopted practices are public, and what was said of them with it.
         "promise.changed" => (said(), String::new(), "/promises".to_owned()),
+        "round.discontinued" | "round.taken_up" => {
+            let round = &world.round(RoundId(row.round?))?.round;
+            let done = if row.what == "round.taken_up" { "is taken up again" } else { "is discontinued" };
+            (format!("“{}” {done}.", round.question), said(), format!("/rounds/{}", round.id))
+        }
         PHASES => {
             let round = &world.round(RoundId(row.round?))?.round;
             let what = format!("“{}”: {}.", round.question, phases(row.subject));

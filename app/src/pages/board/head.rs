@@ -9,6 +9,7 @@ use crate::parts::similar::similar;
 use leptos::prelude::*;
 use model::Title;
 use model::api::proposals::ListProposals;
+use model::gate::Discontinued;
 use model::round::{Phase, Round};
 
 pub(super) fn head(round: &Round) -> AnyView {
@@ -20,8 +21,19 @@ pub(super) fn head(round: &Round) -> AnyView {
                 <p class="totals" id="totals">{totals_in_words(round.totals)}</p>
                 <p>{closing(round)}</p>
             </div>
-            {phases(round)} {texts(round)}
+            {round.discontinued.as_ref().map(discontinued)} {phases(round)} {texts(round)}
         </section>
+    }
+    .into_any()
+}
+
+/// That it ended before its time, and why.
+fn discontinued(end: &Discontinued) -> AnyView {
+    view! {
+        <div class="note">
+            <p><b>{["This round was discontinued on ", &end.at.day(), "."].concat()}</b> " Everything stays to be read."</p>
+            {prose(end.reason.as_str())}
+        </div>
     }
     .into_any()
 }
