@@ -177,7 +177,7 @@ class Caller {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const server = createServer()
     server.on('error', failed)

@@ -33,6 +33,9 @@ export async function pagesOf(accord) {
       'two versions': '/design/compare?from=-1&to=-1',
       'sign-off': `/rounds/${round.id}/sign-off`,
       'is it kept': '/promises',
+      'is it kept, one cell': '/promises?cell=3-1',
+      'one promise': `/promises/${accord.promise}`,
+      'you said, we did': '/you-said-we-did',
       functions: '/functions',
       'how we moderate': '/moderation',
       'a function': '/functions?name=Sales',
@@ -40,6 +43,8 @@ export async function pagesOf(accord) {
       'common ground': `/rounds/${round.id}/common-ground`,
       'why it is in': `/why/${of(chosen.find(({ way }) => way === 'bought') ?? chosen[0])}`,
       'why it is not': `/why/${of(left.find(({ why }) => why.unaffordable) ?? left[0])}`,
+      'join one’s colleagues': `/join/${accord.joins}`,
+      'was it kept': `/was-it-kept/${accord.asked}`,
       'is this what you said': `/on-behalf/${accord.noted}`,
       'sign in': '/sign-in',
       'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
@@ -54,6 +59,7 @@ export async function pagesOf(accord) {
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
+      'other customers': `/rounds/${round.id}/customers`,
       'what we are buying': '/account',
       'what we are buying, a new one': '/account?purchase=new',
       'what came of it': '/me/effect',
@@ -72,13 +78,20 @@ export async function pagesOf(accord) {
       'version 0': `/studio?today=true&round=${round.id}`,
       accounts: '/accounts',
       account: `/accounts/${accord.account}`,
+      'engagement card': `/accounts/${accord.account}/card`,
+      'whom to invite': '/accounts/profile?stage=Assessment',
+      'whom to invite, nothing said': '/accounts/profile',
       'account, a purchase': `/accounts/${accord.account}?purchase=${accord.purchase}`,
       people: '/people',
       'follow-up': '/follow-up',
       'on behalf': `/on-behalf?proposal=${best.id}`,
+      'ask customers': '/ask',
+      'you said, we did': '/you-said-we-did',
+      'other programs': '/programs',
       log: '/audit',
       'log, narrowed': '/audit?noun=proposal&q=carla',
       rounds: `/manage?round=${round.id}`,
+      'how people sign in': '/manage/sign-in',
       'is the vote sound': `/rounds/${round.id}/integrity`,
       'sign-off, of staff': `/rounds/${round.id}/sign-off`,
       'draft in review': `/rounds/${accord.round}/sign-off`,
@@ -95,6 +108,8 @@ export async function peopleOf(accord) {
   accord.account = (await accord.admin.get('/accounts')).accounts.find((one) => one.name === 'Customers United').id
   const bought = { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' }
   accord.purchase = (await accord.admin.post(`/accounts/${accord.account}/purchases`, bought)).id
+  const { link } = await accord.admin.post(`/accounts/${accord.account}/links`, { days: 7, most: 5 })
+  accord.joins = link.split('/').at(-1)
   await accord.admin.post(`/accounts/${accord.account}/notes`, { text: 'They want to hear from **one** person.' })
   const { id } = await accord.published(carla, 'Tell us who decides, and when')
   const { email } = await accord.customer('Nora Noted', 'Noted')
@@ -104,6 +119,11 @@ export async function peopleOf(accord) {
   await accord.vote(carla, twin, 'agree')
   await accord.admin.post(`/proposals/${twin.id}/merge`, { into: id })
   accord.merged = id
+  const { promises } = await accord.admin.get('/promises')
+  const { practice } = promises.find(({ progress }) => progress === 'in_place')
+  accord.promise = practice
+  await accord.admin.post('/asks', { email: carla.email, practice })
+  accord.asked = (await accord.letterTo(carla.email)).match(/\/was-it-kept\/(\S+)/)[1]
   accord.noted = (await accord.letterTo(email)).match(/\/on-behalf\/(\S+)/)[1]
   return { stranger: undefined, customer: carla.email, staff: ADMIN.email }
 }

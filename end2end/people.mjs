@@ -62,7 +62,9 @@ export const test = base.extend({
 
 /** Hears what goes wrong in a page without being seen: messages, faults, requests that fail or leave the house. */
 export function listen(page, accord, complaints, scripts = true) {
-  const note = (words) => complaints.push(`${new URL(page.url() || 'about:blank').pathname}: ${words}`)
+  // A provider's pages are its own affair.
+  const elsewhere = () => (accord.friends ?? []).includes(new URL(page.url() || 'about:blank').origin)
+  const note = (words) => elsewhere() || complaints.push(`${new URL(page.url() || 'about:blank').pathname}: ${words}`)
   page.on('console', (message) => {
     // What was refused is said by `response` below, which knows what was meant to be refused.
     const refusal = message.text().startsWith('Failed to load resource')
@@ -78,7 +80,9 @@ export function listen(page, accord, complaints, scripts = true) {
   })
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.origin !== accord.url) note(`asks another host: ${request.url()}`)
+    // A provider that people sign in with is another host, and meant to be.
+    const known = [accord.url, ...(accord.friends ?? [])].includes(url.origin)
+    if (url.protocol.startsWith('http') && !known) note(`asks another host: ${request.url()}`)
   })
   page.on('response', (response) => {
     const meant = response.request().isNavigationRequest() || response.request().resourceType() === 'fetch'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make bench`: builds for release what `make run` builds, and the program that measures it (server/benches/figures.rs),
 # which prints a table. Meant for a machine that does nothing else meanwhile.
-# By hand, `make/bench.sh json pages sqlite postgres start visit what-if crowd engine` measures what is named alone.
+# By hand, `make/bench.sh json pages sqlite postgres start visit what-if crowd promises engine` measures what is named alone.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . make/env.sh

@@ -1,6 +1,7 @@
 //! What pages are made of. A part shows what it is given. The lively ones, named in the table of `start`, also answer to
 //! fingers and keys, and follow what others do.
 
+pub mod blocked;
 pub mod card;
 #[cfg(feature = "ssr")]
 pub mod changes;
@@ -18,6 +19,10 @@ pub mod focus_mode;
 pub mod frame;
 pub mod glyph;
 pub mod icon;
+#[cfg(feature = "ssr")]
+pub mod invited;
+#[cfg(feature = "ssr")]
+pub mod joining;
 pub mod keys;
 pub mod layout;
 pub mod live_part;
@@ -35,8 +40,12 @@ pub mod prose;
 #[cfg(feature = "ssr")]
 pub mod purchase;
 pub mod renewed;
+#[cfg(feature = "ssr")]
+pub mod report;
 #[cfg(feature = "staff")]
 pub mod selected;
+#[cfg(feature = "ssr")]
+pub mod series;
 pub mod similar;
 pub mod staff;
 pub mod support;

@@ -5,16 +5,21 @@ use crate::outcome::{Refused, redirect};
 use crate::pages::{
     account::account,
     accounts::accounts,
+    asks::{ask, was_it_kept},
     audit::audit,
     board::board,
+    card::card,
     common_ground::common_ground,
+    customers::customers,
     design::{compare::compare, design, journey::journey, path::path as purchase, slides::slides},
     draft::draft,
     effect::effect,
     error::{not_found, problem_page},
     follow_up::follow_up,
     functions::functions,
+    hand_over::hand_over,
     integrity::integrity,
+    join::join,
     letters::letters,
     manage::manage,
     me::me,
@@ -23,13 +28,17 @@ use crate::pages::{
     on_behalf::{note as on_behalf_note, on_behalf},
     own_account::own_account,
     people::people,
-    promises::promises,
+    profile::profile,
+    programs::programs,
+    promises::{promise, promises},
     proposal::proposal,
     propose::propose,
     queue::queue,
+    said::said,
     setup::setup,
     sign_in::sign_in,
     sign_in_link::sign_in_link,
+    sign_in_ways::sign_in_ways,
     sign_off::sign_off,
     studio::studio,
     vote::vote,
@@ -78,6 +87,7 @@ fn pages() -> AnyView {
             <Route path=path!("/propose") view=propose ssr=MODE/>
             <Route path=path!("/vote") view=vote ssr=MODE/>
             <Route path=path!("/rounds/:round/draft") view=draft ssr=MODE/>
+            <Route path=path!("/rounds/:round/customers") view=customers ssr=MODE/>
             <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
             <Route path=path!("/rounds/:round/integrity") view=integrity ssr=MODE/>
             <Route path=path!("/rounds/:round/sign-off") view=sign_off ssr=MODE/>
@@ -95,20 +105,30 @@ fn pages() -> AnyView {
             <Route path=path!("/letters/:key/:what") view=letters ssr=MODE/>
             <Route path=path!("/on-behalf") view=on_behalf_note ssr=MODE/>
             <Route path=path!("/on-behalf/:key") view=on_behalf ssr=MODE/>
+            <Route path=path!("/ask") view=ask ssr=MODE/>
+            <Route path=path!("/was-it-kept/:key") view=was_it_kept ssr=MODE/>
             <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
+            <Route path=path!("/promises/:practice") view=promise ssr=MODE/>
+            <Route path=path!("/you-said-we-did") view=said ssr=MODE/>
+            <Route path=path!("/programs") view=programs ssr=MODE/>
             <Route path=path!("/me") view=me ssr=MODE/>
             <Route path=path!("/sign-in") view=sign_in ssr=MODE/>
             <Route path=path!("/sign-in/link") view=sign_in_link ssr=MODE/>
+            <Route path=path!("/sign-in/hand-over") view=hand_over ssr=MODE/>
             <Route path=path!("/setup") view=setup ssr=MODE/>
             <Route path=path!("/queue") view=queue ssr=MODE/>
             <Route path=path!("/studio") view=studio ssr=MODE/>
             <Route path=path!("/accounts") view=accounts ssr=MODE/>
+            <Route path=path!("/accounts/profile") view=profile ssr=MODE/>
+            <Route path=path!("/accounts/:account/card") view=card ssr=MODE/>
             <Route path=path!("/accounts/:account") view=account ssr=MODE/>
+            <Route path=path!("/join/:key") view=join ssr=MODE/>
             <Route path=path!("/account") view=own_account ssr=MODE/>
             <Route path=path!("/people") view=people ssr=MODE/>
             <Route path=path!("/manage") view=manage ssr=MODE/>
+            <Route path=path!("/manage/sign-in") view=sign_in_ways ssr=MODE/>
             <Route path=path!("/audit") view=audit ssr=MODE/>
         </FlatRoutes>
     }

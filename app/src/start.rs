@@ -75,6 +75,7 @@ fn whole(place: Element) {
         "/accounts" => pages::accounts::accounts,
         "/people" => pages::people::people,
         "/manage" => pages::manage::manage,
+        "/programs" => pages::programs::programs,
         _ => return,
     };
     hydrate(place, move || {

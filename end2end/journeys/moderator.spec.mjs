@@ -171,7 +171,7 @@ test('what is slow on its way takes nothing from under the hands', async ({ acco
   const verdicts = gate()
   const lists = gate()
   const kept = gate()
-  await page.route('**/api/v1/proposals/*/verdict', async (route) => {
+  await page.route('**/api/v1/queue/verdicts', async (route) => {
     await verdicts.hold()
     const answer = await route.fetch()
     await kept.hold()
@@ -213,7 +213,7 @@ test('what is slow on its way takes nothing from under the hands', async ({ acco
 
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await test.step('what cannot be kept comes back, with words, and nothing else moves', async () => {
-    await page.route('**/api/v1/proposals/*/verdict', (route) => route.fulfill({
+    await page.route('**/api/v1/queue/verdicts', (route) => route.fulfill({
       status: 429, contentType: 'application/json',
       body: JSON.stringify({ kind: 'too_many', message: 'Too fast. Please wait a minute.', fields: [] }),
     }), { times: 1 })
@@ -229,4 +229,118 @@ test('what is slow on its way takes nothing from under the hands', async ({ acco
     await page.keyboard.press('p')
     await expect(page.getByRole('heading', { name: 'All caught up' })).toBeFocused()
   })
+})
+
+/** Presses the digit of one of the things to choose from. */
+async function choose(page, list, name) {
+  const buttons = page.getByRole('region', { name: list }).getByRole('button')
+  await expect(buttons.filter({ hasText: name })).toBeVisible()
+  const place = (await buttons.allTextContents()).findIndex((text) => text.includes(name))
+  await page.keyboard.press(String(place + 1))
+}
+
+test('the author is asked, a colleague is handed something, and one is merged: two keys each', async ({ accord, someone }) => {
+  const mine = await accord.staff('Ida Asks', ['moderator'])
+  const colleague = await accord.staff('Zoe Helps', ['moderator'])
+  const fay = await accord.customer('Fay Asked', 'Asked and sons')
+  await accord.published(fay, 'Show us the price before we ask for it')
+  const asked = await accord.proposalBy(fay, 'Asked: do it better')
+  await accord.proposalBy(fay, 'Handed: a matter of taste')
+  await accord.proposalBy(fay, 'Show us the price before we ask for it, please')
+  const page = await someone(mine.email)
+  await visit(page, '/queue')
+  const focused = page.getByRole('region', { name: 'In focus' })
+  const shown = (title) => expect(focused.getByRole('heading', { name: title, exact: true })).toBeVisible()
+  await shown('Asked: do it better')
+
+  await test.step('A asks with a question that stands ready', async () => {
+    await page.keyboard.press('a')
+    await expect(page.getByLabel('What do you ask?')).toBeFocused()
+    await page.keyboard.press('Control+Enter')
+    await shown('Handed: a matter of taste')
+    await expect(page.getByText('Asked about: Asked: do it better')).toBeVisible()
+  })
+
+  await test.step('H and a digit hand it to a colleague', async () => {
+    await page.keyboard.press('h')
+    await choose(page, 'Hand it to', 'Zoe Helps')
+    await expect(page.getByText('Handed to Zoe Helps: Handed: a matter of taste')).toBeVisible()
+    await shown('Show us the price before we ask for it, please')
+  })
+
+  await test.step('M and a digit merge it', async () => {
+    await page.keyboard.press('m')
+    await choose(page, 'Merge it into', 'Show us the price before we ask for it')
+    await expect(page.getByText('Merged into “Show us the price before we ask for it”')).toBeVisible()
+  })
+
+  await test.step('the colleague finds it among what is theirs', async () => {
+    const other = await someone(colleague.email)
+    await visit(other, '/queue?part=mine')
+    await expect(other.getByRole('heading', { name: 'Handed: a matter of taste' })).toBeVisible()
+    await other.keyboard.press('p')
+    await expect(other.getByRole('heading', { name: 'All caught up' })).toBeVisible()
+  })
+
+  await test.step('the author answers, and it comes back with the answer', async () => {
+    const author = await someone(fay.email)
+    await visit(author, `/proposals/${asked.id}`)
+    await author.getByLabel('Your answer').fill('Answer the telephone.')
+    await author.getByRole('button', { name: 'Send the answer' }).click()
+    await expect(author.getByText('You answered:')).toBeVisible()
+    await visit(page, '/queue')
+    await shown('Asked: do it better')
+    await expect(focused.getByText('Answer the telephone.')).toBeVisible()
+    await page.keyboard.press('p')
+    await expect(page.getByRole('heading', { name: 'All caught up' })).toBeVisible()
+  })
+})
+
+test('many at once, and taken back at once', async ({ accord, someone }) => {
+  const titles = ['Many: one', 'Many: two', 'Many: three', 'Many: four']
+  await waiting(accord, ['Gus'], titles)
+  const page = await someone((await accord.staff('Max Many', ['moderator'])).email)
+  await visit(page, '/queue')
+  const focused = page.getByRole('region', { name: 'In focus' })
+  await expect(page.getByText('4 wait.')).toBeVisible()
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Shift+X')
+  await expect(page.getByText('3 chosen')).toBeVisible()
+  await page.keyboard.press('5')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Declined: 3 items')).toBeVisible()
+  await expect(focused.getByRole('heading', { name: titles[3], exact: true })).toBeVisible()
+  await page.keyboard.press('u')
+  await expect(page.getByText('4 wait.')).toBeVisible()
+  await page.keyboard.press('*')
+  await expect(page.getByText('4 chosen')).toBeVisible()
+  await page.keyboard.press('p')
+  await expect(page.getByRole('heading', { name: 'All caught up' })).toBeFocused()
+})
+
+test('who is blocked is told, and can write again when a moderator says so', async ({ accord, someone }) => {
+  const rude = await accord.customer('Rik Rude', 'Rude and sons')
+  const poor = await accord.proposalBy(rude, 'Blocked: fire Mr Miller')
+  const page = await someone((await accord.staff('Bea Block', ['moderator'])).email)
+  await visit(page, '/queue')
+  await expect(page.getByText('1 waits.', { exact: true })).toBeVisible()
+  await page.keyboard.press('b')
+  await expect(page.getByLabel('Why?')).toHaveValue(/^This breaks our rules/)
+  await expect(page.getByLabel('Block its author too')).toBeChecked()
+  await page.getByLabel('Why?').focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('heading', { name: 'All caught up' })).toBeVisible()
+  const author = await someone(rude.email)
+  await visit(author, `/proposals/${poor.id}`)
+  await expect(author.getByText('A moderator has blocked you')).toBeVisible()
+  await visit(author, '/propose')
+  await expect(author.getByText('A moderator has blocked you')).toBeVisible()
+  await expect(author.getByRole('button', { name: 'Send this proposal' })).toHaveCount(0)
+  await visit(page, '/people')
+  await page.getByRole('button', { name: 'Let write again: Rik Rude' }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  await visit(author, '/propose')
+  await expect(author.getByRole('button', { name: 'Send this proposal' })).toBeVisible()
 })

@@ -49,7 +49,7 @@ pub struct Segment {
 }
 
 /// An account's value of one segment attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attribute {
     pub segment: SegmentId,
@@ -125,6 +125,18 @@ pub struct AccountText {
     pub crm_ids: Vec<CrmId>,
     #[serde(default)]
     pub attributes: Vec<Attribute>,
+}
+
+impl AccountText {
+    /// Its segments, as "Industry: Steel".
+    #[must_use]
+    pub fn named(&self, segments: &[Segment]) -> Vec<String> {
+        let named = |segment: &Segment| {
+            let own = self.attributes.iter().find(|own| own.segment == segment.id)?;
+            Some(format!("{}: {}", segment.name, own.value))
+        };
+        segments.iter().filter_map(named).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,14 +1,19 @@
 //! The API as types: one request for each operation, grouped as the server's handlers are. The server's route
 //! table says who may call which.
 
+pub mod access;
 pub mod accounts;
+pub mod asks;
 pub mod audit;
+pub mod card;
 pub mod comments;
 pub mod designs;
+pub mod finding;
 pub mod follow_up;
 pub mod gates;
 pub mod intake;
 pub mod integrity;
+pub mod joining;
 pub mod merging;
 pub mod mine;
 pub mod moderation;
@@ -17,16 +22,21 @@ pub mod notices;
 pub mod on_behalf;
 pub mod people;
 pub mod practices;
+pub mod programs;
 pub mod promises;
 pub mod proposals;
 pub mod purchases;
 pub mod queue;
 pub mod rounds;
+pub mod said;
+pub mod scorecard;
 pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod sign_off;
+pub mod values;
 pub mod votes;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 17] = [
+pub const NOUNS: [&str; 25] = [
     "proposal",
     "comment",
     "complaint",
@@ -32,13 +32,21 @@ pub const NOUNS: [&str; 17] = [
     "design",
     "review",
     "signing",
+    "promise",
+    "said",
+    "token",
+    "hook",
     "round",
     "person",
     "trust",
+    "block",
     "words",
     "account",
     "purchase",
+    "invitation",
+    "contact",
     "segment",
     "company",
     "sign_in",
+    "ways",
 ];

@@ -1,6 +1,7 @@
 //! Where in the matrix something belongs: sets of a round's stages and of its cultures, by their position in the
 //! round's ordered lists. A cell is one of each.
 
+use crate::text::TextProblem;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{SerializeSeq, Serializer};
 use std::fmt;
@@ -137,6 +138,31 @@ sets! {
 
 /// The five core behaviours of customer networks.
 pub const BEHAVIOURS: [&str; 5] = ["access", "engage", "customise", "connect", "collaborate"];
+
+/// One cell, by the places of its stage and its culture. As text: `2-1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cell {
+    pub stage: usize,
+    pub culture: usize,
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.stage, self.culture)
+    }
+}
+
+impl std::str::FromStr for Cell {
+    type Err = TextProblem;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let place = |part: &str, most: usize| part.parse().ok().filter(|place| *place < most);
+        let found = text.split_once('-').and_then(|(stage, culture)| {
+            Some(Self { stage: place(stage, StageSet::MOST)?, culture: place(culture, CultureSet::MOST)? })
+        });
+        found.ok_or_else(|| TextProblem("This is no cell: a stage and a culture, such as 2-1.".into()))
+    }
+}
 
 #[cfg(test)]
 mod tests {

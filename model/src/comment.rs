@@ -147,6 +147,9 @@ pub struct Comment {
     pub before: Vec<Wording>,
     /// For the author and moderators.
     pub verdicts: Vec<Verdict>,
+    /// For the author and moderators: what a moderator asked the author last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<crate::queue::Question>,
     /// Who wrote it: for moderators.
     pub author: Option<Name>,
 }

@@ -17,3 +17,14 @@ pub enum Change {
     /// Too much was missed to name it: read everything again.
     Everything,
 }
+
+impl Change {
+    /// Where it happened; `None` stands for anywhere.
+    #[must_use]
+    pub fn round(&self) -> Option<RoundId> {
+        match self {
+            Self::Votes { round } | Self::Proposals { round } | Self::Round { round } => Some(*round),
+            Self::Everything => None,
+        }
+    }
+}

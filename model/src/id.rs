@@ -54,12 +54,22 @@ keys! {
     ResourceId,
     SegmentId,
     PurchaseId,
+    /// Of what one customer wrote to another.
+    ContactId,
+    /// Of a link to join an account with.
+    LinkId,
     /// An entry of one of the company's lists: an activity, a function or a tool.
     EntryId,
     SessionId,
     NoticeId,
     /// That a function must sign in a round.
     SigningId,
+    /// Of an entry of "You said, we did".
+    SaidId,
+    TokenId,
+    HookId,
+    /// Of something that is sent to a hook.
+    DeliveryId,
     /// The number of an adopted design: 1, 2, 3 … across the company's rounds.
     Version,
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
-    /// What a moderator decided on something of mine.
+    /// What was decided on something that I wrote, or on whom I speak for.
     Verdict,
     /// A reply to what I wrote.
     Reply,
@@ -25,12 +25,22 @@ pub enum NoticeKind {
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
     Promise,
+    /// Whether a promise was kept towards me: the one kind that asks.
+    Ask,
+    /// Customers say that a promise is not kept. For staff.
+    Gap,
+    /// The week: what changed, who waits, what is overdue. For staff.
+    Digest,
+    /// Another customer wrote to me, or answered me.
+    Contact,
     /// A phase of a round has opened or closed.
     Phase,
+    /// A colleague handed me something to decide, or its author answered what I asked. For staff.
+    Desk,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Verdict,
         Self::Reply,
         Self::Merging,
@@ -39,7 +49,12 @@ impl NoticeKind {
         Self::Review,
         Self::Adoption,
         Self::Promise,
+        Self::Ask,
+        Self::Gap,
+        Self::Digest,
+        Self::Contact,
         Self::Phase,
+        Self::Desk,
     ];
 
     #[must_use]
@@ -53,7 +68,12 @@ impl NoticeKind {
             Self::Review => "review",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
+            Self::Ask => "ask",
+            Self::Gap => "gap",
+            Self::Digest => "digest",
+            Self::Contact => "contact",
             Self::Phase => "phase",
+            Self::Desk => "desk",
         }
     }
 
@@ -61,7 +81,7 @@ impl NoticeKind {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Verdict => "Decisions on what I wrote",
+            Self::Verdict => "Decisions on what I wrote or asked for",
             Self::Reply => "Replies to what I wrote",
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
@@ -69,18 +89,38 @@ impl NoticeKind {
             Self::Review => "Signing off: what waits for my signature, and what came of a review",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
+            Self::Ask => "Being asked whether a promise was kept towards me",
+            Self::Gap => "Customers say that a promise is not kept",
+            Self::Digest => "The week: what changed, who waits, what is overdue",
+            Self::Contact => "Another customer writes to me, or answers me",
             Self::Phase => "A phase of a round opens or closes",
+            Self::Desk => {
+                "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
+            }
         }
+    }
+
+    /// Whether it reaches the company's own people alone.
+    #[must_use]
+    pub fn is_for_staff(self) -> bool {
+        matches!(self, Self::Gap | Self::Digest | Self::Desk)
     }
 
     /// How it reaches those who have not chosen.
     #[must_use]
     pub fn ordinary(self) -> NoticeWay {
         match self {
-            Self::Verdict | Self::Reply | Self::Merging | Self::Answer | Self::Review | Self::Adoption => {
-                NoticeWay::Now
-            }
-            Self::Comment | Self::Promise | Self::Phase => NoticeWay::Weekly,
+            Self::Verdict
+            | Self::Reply
+            | Self::Merging
+            | Self::Answer
+            | Self::Review
+            | Self::Adoption
+            | Self::Ask
+            | Self::Gap
+            | Self::Contact
+            | Self::Desk => NoticeWay::Now,
+            Self::Comment | Self::Promise | Self::Digest | Self::Phase => NoticeWay::Weekly,
         }
     }
 }

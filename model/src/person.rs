@@ -73,14 +73,26 @@ impl Membership {
 pub struct Viewer {
     /// `None` for a stranger.
     pub person: Option<Myself>,
+    /// Whether this browser has voted as a guest.
+    #[serde(default)]
+    pub guest: bool,
     /// The company's name; empty until set up.
     pub company: String,
     /// `light`, `dark`, or empty for what the device prefers.
     pub theme: String,
     /// The round that pages open on; zero until set up.
     pub round: crate::RoundId,
-    /// Waiting proposals, for those who may moderate.
+    /// What waits in the queue, for those who may moderate.
     pub queue: usize,
+    /// Since when the oldest of it has waited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue_since: Option<Timestamp>,
+    /// Why this person may not write for now, if a moderator said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<crate::Reason>,
+    /// People who named an account and wait to be confirmed, for those who may.
+    #[serde(default)]
+    pub joining: usize,
     /// News that I have not seen; counted anew every few seconds.
     pub news: usize,
     /// Whether there is no admin yet.
@@ -130,6 +142,9 @@ pub struct Person {
     pub since: Timestamp,
     /// Whether no rule on intake holds what they write.
     pub trusted: bool,
+    /// Why they may write nothing for now, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<crate::Reason>,
 }
 
 /// One place where a person is signed in.

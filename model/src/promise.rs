@@ -2,6 +2,7 @@
 
 use crate::cells::{CultureSet, StageSet};
 use crate::practice::Indicator;
+use crate::scorecard::{Gap, Trend};
 use crate::text::TextProblem;
 use crate::time::Day;
 use crate::{Name, PracticeId, Reason, Timestamp, Title, Version};
@@ -106,11 +107,26 @@ impl std::str::FromStr for Feeling {
 #[serde(transparent)]
 pub struct Quarter(pub i64);
 
+impl std::str::FromStr for Quarter {
+    type Err = std::num::ParseIntError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
 impl Quarter {
     #[must_use]
     pub fn of(at: Timestamp) -> Self {
         let (year, month, _) = at.date();
         Self(4 * year + i64::from((month - 1) / 3))
+    }
+
+    /// Its first moment.
+    #[must_use]
+    pub fn begins(self) -> Timestamp {
+        let (year, month) = (self.0.div_euclid(4), 3 * self.0.rem_euclid(4) + 1);
+        // Years that no clock of ours shows begin with the first day there is.
+        format!("{year:04}-{month:02}-01").parse::<Day>().map_or(Timestamp(0), Day::begins)
     }
 
     /// "4th quarter of 2026".
@@ -153,10 +169,19 @@ pub struct Promise {
     pub review: Option<Day>,
     /// Its review should have been held.
     pub overdue: bool,
+    /// A value of one of its indicators should have come.
+    #[serde(default)]
+    pub wants_values: bool,
     pub lead: Option<Indicator>,
     pub lag: Option<Indicator>,
     /// What customers report, the latest quarter first; quarters in which somebody reported, at most [`QUARTERS`].
     pub kept: Vec<Kept>,
+    /// The latest quarter beside the one before.
+    #[serde(default)]
+    pub trend: Trend,
+    /// The last time that customers said it is not kept, if that is no longer ago than the quarters above.
+    #[serde(default)]
+    pub gap: Option<Gap>,
     /// What the caller has reported in this quarter.
     pub mine: Option<Reported>,
 }
@@ -215,6 +240,8 @@ mod tests {
         assert_eq!(at("2025-12-31").words(), "4th quarter of 2025");
         assert_eq!(at("2026-01-01").0, at("2025-12-31").0 + 1);
         assert_eq!(at("2026-03-31"), at("2026-01-01"));
+        assert_eq!(at("2026-05-03").begins().iso(), "2026-04-01T00:00:00Z");
+        assert_eq!(Quarter::of(at("2025-12-31").begins()), at("2025-12-31"));
     }
 
     #[test]

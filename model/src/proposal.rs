@@ -210,6 +210,9 @@ pub struct Proposal {
     pub shut: Option<String>,
     /// For the author and moderators.
     pub verdicts: Vec<Verdict>,
+    /// For the author and moderators: what a moderator asked the author last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<crate::queue::Question>,
     /// Who wrote it: for moderators.
     pub author: Option<Name>,
     /// Practices it has become part of, in adopted designs.

@@ -4,7 +4,7 @@ use crate::comment::{self, Comment};
 use crate::complaint::Complaint;
 use crate::proposal::{self, Proposal};
 use crate::verdict::{Decision, Verdict};
-use crate::{CommentId, Name, ProposalId, RoundId, Timestamp, Title};
+use crate::{CommentId, Name, PersonId, ProposalId, Reason, RoundId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -57,8 +57,17 @@ pub enum What {
 pub struct Queue {
     /// Oldest first.
     pub items: Vec<Item>,
-    /// How many wait in all.
+    /// How many wait in all; of what was asked for, where only a part of it was.
     pub waiting: usize,
+    /// Since when the oldest of all has waited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest: Option<Timestamp>,
+    /// How many wait for their authors, who were asked something.
+    #[serde(default)]
+    pub asked: usize,
+    /// How many colleagues have handed to whoever asks.
+    #[serde(default)]
+    pub mine: usize,
 }
 
 impl Queue {
@@ -73,6 +82,61 @@ pub struct Item {
     pub what: What,
     /// What people say against it, oldest first, as far as nobody has decided yet.
     pub complaints: Vec<Complaint>,
+    /// Since when it has stood in the queue, by which the queue is sorted.
+    #[serde(default)]
+    pub since: Timestamp,
+    /// To whom it was handed, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
+}
+
+/// A colleague who is to decide something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Handed {
+    pub to: PersonId,
+    pub name: Name,
+}
+
+/// Somebody to whom things can be handed, with how many have been.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Colleague {
+    pub id: PersonId,
+    pub name: Name,
+    pub has: usize,
+}
+
+/// What a moderator asked the author of something, and what they said to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AuthorQuestion))]
+pub struct Question {
+    pub text: Reason,
+    pub at: Timestamp,
+    /// Who asked: for moderators.
+    pub by: Option<Name>,
+    pub answer: Option<Reason>,
+    /// Whether the author is still asked.
+    pub open: bool,
+}
+
+/// What became of several things that were to be done together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Batch {
+    /// When it was done, which says what is to be undone.
+    pub at: Timestamp,
+    pub done: Vec<Key>,
+    pub refused: Vec<Refusal>,
+}
+
+/// One of several that was not done, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Refusal {
+    pub item: Key,
+    pub why: String,
 }
 
 /// Most characters of a comment's text that stand for a title.
@@ -127,15 +191,6 @@ impl Item {
         }
     }
 
-    /// Since when it has stood or waited.
-    #[must_use]
-    pub fn at(&self) -> Timestamp {
-        match &self.what {
-            What::Proposal(proposal) => proposal.at,
-            What::Comment { comment, .. } => comment.edited.unwrap_or(comment.at),
-        }
-    }
-
     #[must_use]
     pub fn author(&self) -> Option<&Name> {
         match &self.what {
@@ -149,6 +204,15 @@ impl Item {
         match &self.what {
             What::Proposal(proposal) => &proposal.verdicts,
             What::Comment { comment, .. } => &comment.verdicts,
+        }
+    }
+
+    /// What its author was asked last.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        match &self.what {
+            What::Proposal(proposal) => proposal.question.as_ref(),
+            What::Comment { comment, .. } => comment.question.as_ref(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A round: one cycle with a question, stages, cultures, phases, published rules and named resources.
 
+use crate::access::{Access, NotYours, WhoMay};
 use crate::selection::Rules;
 use crate::{Explanation, Name, Question, ResourceId, RoundId, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
@@ -162,6 +163,18 @@ pub struct Round {
     /// Ended before its time: nothing can be done in it while this is so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discontinued: Option<crate::gate::Discontinued>,
+    /// Who may do what, as the server keeps it: accounts that were invited are nobody's to know.
+    #[serde(skip)]
+    pub access: Access,
+    /// The same in words.
+    #[serde(default)]
+    pub who_may: WhoMay,
+    /// Whether guests may vote, without an account.
+    #[serde(default)]
+    pub guests: bool,
+    /// What of it the asker may not do.
+    #[serde(default)]
+    pub not_yours: NotYours,
     pub totals: Totals,
 }
 

@@ -18,6 +18,8 @@ mod machine;
 mod plant;
 #[path = "figures/process.rs"]
 mod process;
+#[path = "figures/promises.rs"]
+mod promises;
 #[path = "figures/reading.rs"]
 mod reading;
 #[path = "figures/start.rs"]
@@ -79,7 +81,8 @@ fn main() -> ExitCode {
 }
 
 /// What can be measured. Without a word all of it is.
-const PARTS: [&str; 8] = ["json", "pages", "sqlite", "postgres", "start", "visit", "what-if", "crowd"];
+const PARTS: [&str; 9] =
+    ["json", "pages", "sqlite", "postgres", "start", "visit", "what-if", "crowd", "promises"];
 
 async fn measure(words: &[String]) -> Result<()> {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.starts_with("--")).collect();
@@ -145,6 +148,22 @@ async fn measure(words: &[String]) -> Result<()> {
                 crowd::measure(&mut table, folder, &url, "PostgreSQL", &crowd).await?;
             }
             Err(_) => table.note("No crowd on PostgreSQL: ACCORD_BENCH_POSTGRES names no server."),
+        }
+    }
+
+    if wanted("promises") {
+        say("planting 5,000 promises and 1,000,000 reports on SQLite");
+        let url = plant::sqlite(&folder.join("promises.db"));
+        let customer = promises::plant(&url).await.context("promises on SQLite")?;
+        promises::measure(&mut table, folder, &url, "SQLite", &customer).await?;
+        match std::env::var("ACCORD_BENCH_POSTGRES") {
+            Ok(server) => {
+                say("the same on PostgreSQL");
+                let url = plant::Databases::of(&server).await?.add("promises", None).await?;
+                let customer = promises::plant(&url).await.context("promises on PostgreSQL")?;
+                promises::measure(&mut table, folder, &url, "PostgreSQL", &customer).await?;
+            }
+            Err(_) => table.note("No promises on PostgreSQL: ACCORD_BENCH_POSTGRES names no server."),
         }
     }
 

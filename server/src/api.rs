@@ -1,18 +1,23 @@
 //! The route table of the API: every operation, by who may call it. The operations themselves are types in
 //! `model::api`; a handler takes the site, the kind of caller it needs, and the request.
 
+pub mod access;
 pub mod accounts;
 pub mod answers;
+pub mod asks;
 pub mod audit;
 pub mod call;
+pub mod card;
 pub mod comments;
 pub mod designs;
 pub mod events;
 pub mod exported;
+pub mod finding;
 pub mod follow_up;
 pub mod gates;
 pub mod intake;
 pub mod integrity;
+pub mod joining;
 pub mod leaving;
 pub mod merging;
 pub mod mine;
@@ -23,16 +28,21 @@ pub mod on_behalf;
 pub mod openapi;
 pub mod people;
 pub mod practices;
+pub mod profile;
+pub mod programs;
 pub mod promises;
 pub mod proposals;
 pub mod purchases;
 pub mod queue;
 pub mod rounds;
+pub mod said;
+pub mod scorecard;
 pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod sign_off;
 pub mod table;
+pub mod values;
 pub mod votes;
 
 use crate::site::Site;
@@ -60,17 +70,25 @@ pub fn table() -> Table {
         .on(selection::ballots)
         .on(integrity::get)
         .on(moderation::policy)
+        .on(said::list)
+        .on(programs::practices)
+        .on(scorecard::find)
+        .on(scorecard::get)
+        .on(scorecard::reopened)
         .on(designs::latest)
         .on(designs::get)
         .on(designs::compare)
         .on(designs::ballots)
         .on(sign_off::get)
         .on(session::viewer)
+        .on(session::ways::get)
         .on(session::sign_in::start)
         .on(session::begun::list)
         .on(session::begun::forget)
         .on(session::sign_in::with_code)
         .on(session::sign_in::with_link)
+        .on(session::hand_over::get)
+        .on(session::hand_over::sign_in)
         .on(session::sign_out)
         .on(session::set_theme)
         .on(setup::set_up)
@@ -79,6 +97,10 @@ pub fn table() -> Table {
         .on(notices::stop_letters)
         .on(on_behalf::get)
         .on(on_behalf::answer)
+        .on(joining::opening)
+        .on(asks::get)
+        .on(asks::answer)
+        .on(asks::take_back)
         // Customers: everybody who is signed in. What a stranger begins here is kept until they have signed in.
         .kept_for_sign_in(proposals::propose)
         .kept_for_sign_in(votes::cast)
@@ -88,6 +110,7 @@ pub fn table() -> Table {
         .on(comments::withdraw)
         .on(queue::report_proposal)
         .on(queue::report_comment)
+        .on(queue::acts::reply)
         .on(votes::mine)
         .on(merging::step_out)
         .on(rounds::declare_culture)
@@ -102,6 +125,10 @@ pub fn table() -> Table {
         .on(session::revoke)
         .on(session::set_name)
         .on(session::declare_account)
+        .on(finding::list)
+        .on(finding::set)
+        .on(finding::ask)
+        .on(finding::answer)
         // Those of an account, and whoever looks after accounts.
         .on(purchases::list)
         .on(purchases::add)
@@ -111,6 +138,12 @@ pub fn table() -> Table {
         .on(sign_off::sign)
         .on(sign_off::signers::delegate)
         .on(sign_off::signers::end)
+        .on(joining::join)
+        .on(joining::get)
+        .on(joining::make_link)
+        .on(joining::revoke_link)
+        .on(joining::invite)
+        .on(joining::set_coordinator)
         // Staff, whatever their role.
         .on(moderation::export)
         .on(notes::list)
@@ -120,12 +153,23 @@ pub fn table() -> Table {
         // Moderators.
         .on(queue::list)
         .on(queue::comment)
+        .on(queue::deciding::many)
+        .on(queue::deciding::undo)
+        .on(queue::acts::ask)
+        .on(queue::acts::take_back)
+        .on(queue::acts::hand)
+        .on(queue::acts::colleagues)
+        .on(queue::acts::move_to)
         .on(proposals::judge)
         .on(merging::merge)
         .on(merging::unmerge)
         .on(people::set_trust)
+        .on(people::block)
+        .on(people::unblock)
         .on(comments::judge)
         .on(rounds::change)
+        .on(access::get)
+        .on(access::set)
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)
@@ -139,15 +183,33 @@ pub fn table() -> Table {
         .on(answers::answer)
         .on(follow_up::list)
         .on(follow_up::answer)
+        .on(said::desk)
+        .on(said::add)
+        .on(said::change)
+        .on(said::publish)
+        .on(said::remove)
         // Who talks with customers: moderators, designers and account managers.
         .on(on_behalf::note)
         .on(on_behalf::list)
+        .on(asks::ask)
+        .on(asks::list)
+        // Who says how indicators stand: designers and account managers.
+        .on(values::set)
+        .on(values::remove)
+        .on(values::import)
         // Hosts: moderators and account managers.
         .on(people::list)
         .on(people::invite)
         .on(people::confirm)
+        .on(people::decline)
+        .on(people::part)
+        .on(people::many::import)
         .on(accounts::list)
         .on(accounts::get)
+        .on(accounts::segments)
+        .on(card::get)
+        .on(card::find)
+        .on(profile::find)
         .on(accounts::add)
         .on(accounts::change)
         .on(accounts::add_segment)
@@ -171,16 +233,29 @@ pub fn table() -> Table {
         .on(promises::take_back)
         .on(promises::set)
         .on(promises::words)
+        .on(scorecard::close)
+        .on(scorecard::reopen)
         .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.
         .on(designs::adopt)
         // Admins.
+        .on(session::ways::rules)
+        .on(session::ways::set)
         .on(audit::list)
         .on(audit::mail_health)
         .on(audit::check_designs)
         .on(intake::list)
         .on(intake::set)
+        .on(asks::set_turns)
+        .on(programs::list_tokens)
+        .on(programs::add_token)
+        .on(programs::revoke_token)
+        .on(programs::list_hooks)
+        .on(programs::add_hook)
+        .on(programs::stop_hook)
+        .on(programs::remove_hook)
+        .on(programs::replay)
         .on(moderation::set_policy)
         .on(people::set_roles)
         .on(sign_off::signers::set)
@@ -196,6 +271,9 @@ pub fn routes() -> axum::Router<Site> {
     table
         .into_router()
         .merge(exported::routes())
+        .route(said::FEED, axum::routing::get(said::feed))
+        .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))
+        .route(profile::CSV, axum::routing::get(profile::csv))
         .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
 }

@@ -3,8 +3,10 @@
 
 use crate::api::call::Sent;
 use crate::memory::Member;
+use crate::tokens::Program;
 use http::{HeaderMap, HeaderValue};
 use model::person::Role;
+use model::program::Scope;
 use model::{PersonId, Problem, ProblemKind};
 use parking_lot::Mutex;
 use std::net::{IpAddr, Ipv4Addr};
@@ -17,6 +19,10 @@ use tower_sessions::Session;
 pub struct Who {
     /// `None` for a stranger.
     pub person: Option<Arc<Member>>,
+    /// A program that calls with a token; then nobody is signed in.
+    pub program: Option<Arc<Program>>,
+    /// The guest that a stranger's browser is, once it has voted.
+    pub guest: Option<PersonId>,
     /// The address that limits are counted by.
     pub from: IpAddr,
     /// The browser's description of itself.
@@ -27,12 +33,24 @@ impl Who {
     /// Somebody of whom nothing is known.
     #[must_use]
     pub fn stranger() -> Self {
-        Self { person: None, from: IpAddr::V4(Ipv4Addr::LOCALHOST), device: "".into() }
+        Self {
+            person: None,
+            program: None,
+            guest: None,
+            from: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            device: "".into(),
+        }
     }
 
     #[must_use]
     pub fn id(&self) -> Option<PersonId> {
         self.person.as_ref().map(|person| person.id)
+    }
+
+    /// Whose votes are theirs: the person's, or those of the guest.
+    #[must_use]
+    pub fn votes_as(&self) -> Option<PersonId> {
+        self.id().or(self.guest)
     }
 
     #[must_use]
@@ -45,6 +63,8 @@ impl Who {
 pub trait Caller: Sized + Send + 'static {
     /// As the API's documentation says it.
     const WHO: &'static str;
+    /// What a program's token has to allow; nothing: no program may.
+    const SCOPE: Option<Scope> = None;
 
     /// # Errors
     /// What a caller of another kind is told.
@@ -69,17 +89,65 @@ impl Deref for Anyone {
     }
 }
 
+/// Declares kinds of callers that are anybody, and programs whose tokens have a scope.
+macro_rules! readers {
+    ($($(#[$doc:meta])* $name:ident: $who:literal, $scope:expr;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(pub Who);
+
+        impl Caller for $name {
+            const WHO: &'static str = $who;
+            const SCOPE: Option<Scope> = Some($scope);
+            fn admit(sent: &Sent) -> Result<Self, Problem> {
+                Ok(Self(sent.who.clone()))
+            }
+        }
+
+        impl Deref for $name {
+            type Target = Who;
+            fn deref(&self) -> &Who {
+                &self.0
+            }
+        }
+    )+};
+}
+
+readers! {
+    PracticeReader: "anyone", Scope::PracticesRead;
+    PromiseReader: "anyone", Scope::PromisesRead;
+}
+
+/// Who votes: whoever is signed in, or a guest where the round allows it, which is for the handler to find out.
+#[derive(Clone, Debug)]
+pub struct Voter {
+    pub who: Who,
+    /// Where a guest is kept.
+    pub session: Option<Session>,
+}
+
+impl Caller for Voter {
+    const WHO: &'static str = "customer, or guest where the round allows it";
+    fn admit(sent: &Sent) -> Result<Self, Problem> {
+        Ok(Self { who: sent.who.clone(), session: sent.session().cloned() })
+    }
+}
+
 /// Declares kinds of callers who are signed in.
 macro_rules! callers {
-    ($($(#[$doc:meta])* $name:ident: $who:literal, if $admitted:expr;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident: $who:literal, $(or $scope:expr,)? if $admitted:expr;)+) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub struct $name(pub Arc<Member>);
 
         impl Caller for $name {
             const WHO: &'static str = $who;
+            $(const SCOPE: Option<Scope> = Some($scope);)?
             fn admit(sent: &Sent) -> Result<Self, Problem> {
-                let person = sent.who.person.clone().ok_or_else(Problem::sign_in)?;
+                // A program writes in the name of whoever made its token, whose roles must still be those that may.
+                let program = sent.who.program.as_ref().filter(|_| Self::SCOPE.is_some());
+                let person = sent.who.person.clone().or_else(|| program.map(|program| program.person.clone()));
+                let person = person.ok_or_else(Problem::sign_in)?;
                 let admitted: fn(&Member) -> bool = $admitted;
                 if admitted(&person) {
                     Ok(Self(person))
@@ -115,6 +183,10 @@ callers! {
     Recorder: "moderator, designer or account manager", if |member| {
         [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
     };
+    /// Who reads an account's engagement card.
+    CardReader: "account manager", or Scope::CardsRead, if |member| member.may(Role::AccountManager);
+    /// Who says how indicators stand.
+    Measurer: "designer or account manager", or Scope::ValuesWrite, if |member| member.may(Role::Designer) || member.may(Role::AccountManager);
     /// Who looks after the vote: moderators and designers.
     Watcher: "moderator or designer", if |member| member.may(Role::Moderator) || member.may(Role::Designer);
     Admin: "admin", if |member| member.may(Role::Admin);

@@ -48,11 +48,15 @@ const LEAST_THREADS: usize = 4;
 fn read() -> anyhow::Result<Accord> {
     let mut command = Accord::command().mut_args(|arg| arg.global(true).help_heading("Settings"));
     let args: Vec<_> = std::env::args_os().collect();
-    if let Some(path) = file::named(&args, std::env::var_os("ACCORD_CONFIG")) {
-        command = file::with_defaults(command, &path)?;
+    let file = file::named(&args, std::env::var_os("ACCORD_CONFIG")).map(file::read).transpose()?;
+    if let Some(file) = &file {
+        command = file::with_defaults(command, file)?;
     }
-    let accord =
+    let mut accord =
         Accord::from_arg_matches(&command.get_matches_from(args)).unwrap_or_else(|fault| fault.exit());
+    if let Some(file) = file {
+        (accord.config.providers, accord.config.hand_over) = (file.providers, file.hand_over);
+    }
     accord.config.check()?;
     Ok(accord)
 }

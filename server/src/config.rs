@@ -2,9 +2,16 @@
 //! A wrong one stops the start, by name.
 
 pub mod file;
+pub mod hand_over;
+pub mod people;
+pub mod providers;
+pub mod secret;
 
 use anyhow::{Context, bail};
 use clap::Args;
+use hand_over::HandOver;
+use providers::Provider;
+use secret::Secret;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -23,8 +30,8 @@ pub struct Config {
     pub data: PathBuf,
 
     /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME. [default: accord.db in the data folder]
-    #[arg(long, env = "ACCORD_DATABASE_URL")]
-    pub database_url: Option<String>,
+    #[arg(long, env = "ACCORD_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<Secret>,
 
     /// The address that people type. The only source of links in mails and of whether cookies need HTTPS.
     #[arg(long, env = "ACCORD_PUBLIC_URL", default_value = "http://localhost:3000")]
@@ -38,13 +45,14 @@ pub struct Config {
     /// smtp://USER:PASSWORD@HOST:PORT (with ?tls=required for STARTTLS) or smtps://… . Without it mail is written
     /// to the outbox in the data folder.
     #[arg(long, env = "ACCORD_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<String>,
+    pub smtp_url: Option<Secret>,
 
     /// The address that mail comes from.
     #[arg(long, env = "ACCORD_MAIL_FROM", default_value = "Accord <accord@localhost>")]
     pub mail_from: String,
 
-    /// Sign-in mails that one address may ask for in an hour; one client may make ten times as many attempts.
+    /// Sign-in mails that one address may ask for in an hour; one client may make ten times as many attempts, and one
+    /// subnet (/24, in IPv6 /56) forty times.
     #[arg(long, env = "ACCORD_SIGN_INS_PER_HOUR", default_value_t = 12)]
     pub sign_ins_per_hour: u32,
 
@@ -55,6 +63,10 @@ pub struct Config {
     /// Votes that one person may cast in a minute.
     #[arg(long, env = "ACCORD_VOTES_PER_MINUTE", default_value_t = 240)]
     pub votes_per_minute: u32,
+
+    /// Hours after which moderators are told that something waits in the queue, once a day at most; with 0 they are not.
+    #[arg(long, env = "ACCORD_QUEUE_HOURS", default_value_t = 24)]
+    pub queue_hours: u32,
 
     /// Days for which it is kept that a letter was sent, or why not.
     #[arg(long, env = "ACCORD_KEEP_LETTERS_DAYS", default_value_t = 30)]
@@ -69,6 +81,10 @@ pub struct Config {
     #[arg(long, env = "ACCORD_KEEP_DECLINED_DAYS", default_value_t = 0)]
     pub keep_declined_days: u32,
 
+    /// Lets hooks lead into private networks, and without TLS. For tests, and where the receivers are your own neighbours.
+    #[arg(long, env = "ACCORD_HOOKS_TO_PRIVATE")]
+    pub hooks_to_private: bool,
+
     /// How the log is written: text or json.
     #[arg(long, env = "ACCORD_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"])]
     pub log_format: String,
@@ -76,6 +92,14 @@ pub struct Config {
     /// What the log holds: error, warn, info, debug, or a filter such as accord=debug,sqlx=warn.
     #[arg(long, env = "ACCORD_LOG", default_value = "info")]
     pub log: String,
+
+    /// Whom people may sign in with. Only in the file.
+    #[arg(skip)]
+    pub providers: Vec<Provider>,
+
+    /// The company's own product that hands people over. Only in the file.
+    #[arg(skip)]
+    pub hand_over: Option<HandOver>,
 }
 
 /// The longest that anything can be told to be kept: a hundred years.
@@ -100,7 +124,7 @@ impl Config {
             .parse::<lettre::message::Mailbox>()
             .with_context(|| format!("mail-from is not a mail address: {:?}", self.mail_from))?;
         if let Some(smtp) = &self.smtp_url {
-            lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(smtp)
+            lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(smtp.reveal())
                 .context("smtp-url cannot be read")?;
         }
         for (name, value) in [
@@ -128,7 +152,7 @@ impl Config {
     #[must_use]
     pub fn database(&self) -> String {
         let in_data = || format!("sqlite://{}", self.data.join("accord.db").display());
-        self.database_url.clone().unwrap_or_else(in_data)
+        self.database_url.as_ref().map_or_else(in_data, |url| url.reveal().to_owned())
     }
 
     /// Whether people come over HTTPS, so that cookies may insist on it.

@@ -1,7 +1,8 @@
-//! What is done beside requests: news is told, mail leaves, and what has expired is forgotten every so often.
+//! What is done beside requests: news is told, mail leaves, customers are asked in turn, and what has expired is forgotten every so
+//! often.
 
 use crate::db::events::{self, What};
-use crate::db::{mail, notices, retention, sessions, sign_in};
+use crate::db::{hooks, identities, mail, notices, retention, sessions, sign_in};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
@@ -11,6 +12,8 @@ const TIDY: Duration = Duration::from_secs(10 * 60);
 pub fn start(site: &Site) {
     tokio::spawn(crate::mail::delivery::run(site.clone()));
     tokio::spawn(crate::notices::run(site.clone()));
+    tokio::spawn(crate::promises::gaps::run(site.clone()));
+    tokio::spawn(crate::hooks::run(site.clone()));
     tokio::spawn(run(site.clone()));
 }
 
@@ -19,6 +22,12 @@ async fn run(site: Site) {
         tokio::select! {
             () = site.stopping.cancelled() => return,
             () = tokio::time::sleep(TIDY) => {}
+        }
+        if let Err(fault) = crate::asking::catch_up(&site).await {
+            tracing::warn!(error = format!("{fault:#}"), "asking customers in turn failed");
+        }
+        if let Err(fault) = crate::notices::digest::step(&site).await {
+            tracing::warn!(error = format!("{fault:#}"), "telling staff the week failed");
         }
         if let Err(fault) = tidy(&site).await {
             tracing::warn!(error = %fault, "removing what has expired failed");
@@ -40,7 +49,10 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
             async move {
                 sessions::delete_expired(tx, now).await?;
                 sign_in::delete_old(tx, now).await?;
+                identities::delete_handed(tx, now).await?;
                 notices::delete_old(tx, news).await?;
+                // As long as letters.
+                hooks::delete_old(tx, letters).await?;
                 mail::delete_old(tx, letters).await
             }
             .boxed()

@@ -4,9 +4,8 @@
 use model::event::Change;
 use model::{RoundId, Timestamp};
 use parking_lot::Mutex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast};
 
@@ -21,11 +20,16 @@ pub struct Live {
     wake: Arc<Notify>,
     sender: broadcast::Sender<Told>,
     /// Counts what was told. Begins at the time of the start, so that no other instance has the same count.
-    count: Arc<AtomicI64>,
+    begins: i64,
+    /// How much was told of each round: whoever may not see one is not to learn that anything happens there.
+    counts: Arc<Mutex<Counts>>,
 }
 
-/// A change, and the count as of it.
+/// A change, and the count of its round as of it.
 pub type Told = (i64, Arc<Change>);
+
+/// How much was told, by round.
+pub type Counts = BTreeMap<RoundId, i64>;
 
 #[derive(Default)]
 struct Gathered {
@@ -41,7 +45,8 @@ impl Live {
             gathered: Arc::default(),
             wake: Arc::default(),
             sender: broadcast::channel(BACKLOG).0,
-            count: Arc::new(AtomicI64::new(now.0)),
+            begins: now.0,
+            counts: Arc::default(),
         }
     }
 
@@ -51,10 +56,18 @@ impl Live {
         self.sender.subscribe()
     }
 
-    /// How much was told. A page that was rendered at another count has missed something.
+    /// How much was told of each round.
     #[must_use]
-    pub fn count(&self) -> i64 {
-        self.count.load(Ordering::SeqCst)
+    pub fn counts(&self) -> Counts {
+        self.counts.lock().clone()
+    }
+
+    /// How much was told of the rounds that `seen` lets through. A page that was rendered at another count has missed
+    /// something.
+    #[must_use]
+    pub fn count(&self, counts: &Counts, seen: impl Fn(RoundId) -> bool) -> i64 {
+        let seen = counts.iter().filter(|(round, _)| seen(**round)).map(|(_, count)| count);
+        self.begins + seen.sum::<i64>()
     }
 
     pub fn tell(&self, changes: Vec<Change>) {
@@ -77,7 +90,12 @@ impl Live {
             let gathered = std::mem::take(&mut *self.gathered.lock());
             for change in gathered.into_changes() {
                 // Counted first: who comes in between is told twice rather than not at all.
-                let count = self.count.fetch_add(1, Ordering::SeqCst) + 1;
+                let count = change.round().map_or(0, |round| {
+                    let mut counts = self.counts.lock();
+                    let count = counts.entry(round).or_default();
+                    *count += 1;
+                    *count
+                });
                 // An error means that no page is open.
                 let _ = self.sender.send((count, Arc::new(change)));
             }

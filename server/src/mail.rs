@@ -76,8 +76,8 @@ impl Mail {
     pub fn of(config: &Config) -> anyhow::Result<Self> {
         let way = match &config.smtp_url {
             Some(url) => {
-                let smtp =
-                    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).context("smtp-url cannot be read")?;
+                let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.reveal())
+                    .context("smtp-url cannot be read")?;
                 Way::Smtp(smtp.timeout(Some(SMTP_TIMEOUT)).build())
             }
             None => Way::Outbox(config.data.join("outbox")),

@@ -4,6 +4,7 @@
 //! Whoever writes records an event (or a vote) in the same transaction and then calls [`Memory::catch_up`]; other
 //! instances hear of it and do the same. Nothing here is written directly.
 
+mod access;
 mod ballots;
 mod board;
 mod pace;
@@ -17,7 +18,7 @@ mod world;
 pub use board::{Board, Order, Wanted};
 pub use people::{Directory, Member};
 pub use round::{ProposalMemory, RoundMemory};
-pub use talk::{CommentMemory, Talk};
+pub use talk::{CommentMemory, Desk, Talk};
 pub use world::{Company, World};
 
 use crate::clock::Clock;

@@ -2,7 +2,10 @@
 //! (`notices/herald.rs`, of reviews `notices/review.rs`); what is not seen in time leaves by mail, several in one letter (`notices/post.rs`); the
 //! sentences are made when somebody reads them (`notices/words.rs`), so that nothing is told of what is hidden by then.
 
+pub mod digest;
 pub mod herald;
+pub mod overdue;
+pub mod phases;
 pub mod post;
 mod review;
 pub mod words;
@@ -79,7 +82,8 @@ pub async fn run(site: Site) {
 /// Those of the database.
 pub async fn catch_up(site: &Site) -> anyhow::Result<()> {
     while herald::step(site).await? {}
-    herald::phases(site).await?;
+    phases::tell(site).await?;
+    overdue::step(site).await?;
     while post::step(site).await? {}
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Renders a page for one request: the app, with everything it needs to know handed in, calls the API in process.
 
+use crate::api::events;
 use crate::assets;
 use crate::auth::Who;
 use crate::error::Error;
@@ -11,8 +12,8 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::{LeptosOptions, provide_context};
-use model::Problem;
 use model::person::{Role, Viewer};
+use model::{Problem, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use tower::ServiceExt;
@@ -156,23 +157,36 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         None => 0,
     };
     // Before anything is looked at, so that what comes in meanwhile counts as missed.
-    let told = site.live.count();
+    let told = events::count(site, who.person.as_deref());
     let world = site.memory.read();
     let company = world.company();
+    let person = who.person.as_deref();
     let round = round
-        .filter(|round| world.round(*round).is_some())
-        .or_else(|| company.map(|company| company.round))
+        .filter(|round| world.seen(person, *round).is_some())
+        .or_else(|| world.opens_on(person))
         .unwrap_or_default();
-    let queue = if who.may(Role::Moderator) { world.to_decide().count() } else { 0 };
+    let host = who.may(Role::Moderator) || who.may(Role::AccountManager);
+    let joining = if host { world.directory.waiting() } else { 0 };
+    let (queue, queue_since) = match who.may(Role::Moderator) {
+        true => world.to_decide().fold((0, None), |(count, oldest): (usize, Option<Timestamp>), (at, _)| {
+            (count + 1, Some(oldest.map_or(at, |oldest| oldest.min(at))))
+        }),
+        false => (0, None),
+    };
+    let blocked = who.id().and_then(|person| world.talk.barred(person)).cloned();
     Viewer {
         person: who.person.as_ref().map(|person| world.directory.myself(person, round)),
+        guest: who.guest.is_some(),
         company: company.map(|company| company.name.clone()).unwrap_or_default(),
         theme: theme(headers),
         round,
         queue,
+        queue_since,
+        blocked,
+        joining,
         news,
         needs_setup: !world.has_admin(),
-        has_design: world.has_design(),
+        has_design: [false, true].iter().any(|sample| !world.designs_seen(person, *sample).is_empty()),
         told,
     }
 }

@@ -1,30 +1,55 @@
 //! What customers report of promises, counted in voices: an account has one, which those of its people who reported share.
-//! Accounts that nobody has confirmed are not counted.
+//! Accounts that nobody has confirmed are not counted. Beside it, what the company says of them; both are kept in memory until
+//! something has changed, so that no page counts a million reports.
 
-use crate::db::promises::{self, ReportRow};
-use crate::error::Result;
-use crate::memory::World;
+pub mod gaps;
+pub mod scorecard;
+mod standing;
+mod tally;
+
+pub use standing::{Held, Standing};
+
+use crate::api::designs::{self, Sight};
+use crate::db::promises;
+use crate::error::{Error, Result};
 use crate::site::Site;
-use engine::interval::{Z_95_TWO_SIDED, wilson};
-use engine::suppression::{may_rank, may_show};
-use model::promise::{Kept, QUARTERS, Quarter, Told};
-use model::{AccountId, PersonId, PracticeId};
+use model::promise::{Kept, QUARTERS, Quarter};
+use model::scorecard::Reopened;
+use model::{PracticeId, RoundId, Version};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tally::{Accounts, Reports};
 use tokio::sync::Mutex;
 
 /// Counted reports wait for so many times what counting takes, so that it takes at most a twentieth of the time.
 const REST: u32 = 20;
 /// In the patience of rankings: no report waits longer to count.
 const MOST_REST: u32 = 100;
+/// Versions that are kept at once: as many as there are readers who see different ones as the last.
+const MOST_VERSIONS: usize = 16;
 
-/// The counted reports, kept until something has changed.
+/// The counted reports and the standing of promises, kept until something has changed.
 #[derive(Default)]
-pub struct Promises(Mutex<Option<Last>>);
+pub struct Promises {
+    last: Mutex<Option<Last>>,
+    /// By version: who may see which round differs.
+    standing: Mutex<FxHashMap<Version, Arc<Standing>>>,
+}
+
+/// A promise whose cells are open again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    pub practice: PracticeId,
+    pub title: model::Title,
+    pub stages: Vec<String>,
+    pub cultures: Vec<String>,
+}
 
 struct Last {
     of: State,
+    reports: Reports,
+    accounts: Accounts,
     counted: Arc<Counted>,
     made: Instant,
     took: Duration,
@@ -34,13 +59,13 @@ struct Last {
 type State = (i64, u64, Quarter);
 
 /// By practice, the latest quarter first.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Counted(FxHashMap<PracticeId, Vec<Kept>>);
 
 impl Counted {
     #[must_use]
-    pub fn of(&self, practice: PracticeId) -> Vec<Kept> {
-        self.0.get(&practice).cloned().unwrap_or_default()
+    pub fn of(&self, practice: PracticeId) -> &[Kept] {
+        self.0.get(&practice).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -51,7 +76,7 @@ impl Promises {
     /// Those of the database.
     pub async fn counted(&self, site: &Site) -> Result<Arc<Counted>> {
         let quarter = Quarter::of(site.clock.now());
-        let mut last = self.0.lock().await;
+        let mut last = self.last.lock().await;
         let newest = promises::newest(&site.db).await?;
         let state = (newest, site.memory.read().directory.changes(), quarter);
         if let Some(last) = last.as_ref() {
@@ -62,68 +87,96 @@ impl Promises {
             }
         }
         let begun = Instant::now();
-        let rows = promises::reports(&site.db, Quarter(quarter.0 - QUARTERS)).await?;
-        let counted = Arc::new(count(&site.memory.read(), &rows));
-        *last =
-            Some(Last { of: state, counted: counted.clone(), made: Instant::now(), took: begun.elapsed() });
+        // Another quarter looks back to others, and begins anew.
+        let before = last.take().filter(|last| last.of.2 == quarter);
+        let after = before.as_ref().map_or(0, |last| last.of.0);
+        let rows = promises::reports(&site.db, after, Quarter(quarter.0 - QUARTERS)).await?;
+        let (mut reports, known) = match before {
+            // Whoever belongs to another account now changes all counts.
+            Some(last) => {
+                let same = last.of.1 == state.1;
+                (last.reports, same.then_some((last.counted, last.accounts)))
+            }
+            None => (Reports::default(), None),
+        };
+        let touched = reports.take_in(rows);
+        let (counted, accounts) = match known {
+            Some((known, mut accounts)) => {
+                reports.enrol(&mut accounts, &touched, &site.memory.read());
+                (reports.count_again(&known, &touched, &accounts), accounts)
+            }
+            None => {
+                let accounts = reports.accounts(&site.memory.read());
+                (reports.count(&accounts), accounts)
+            }
+        };
+        let counted = Arc::new(counted);
+        *last = Some(Last {
+            of: state,
+            reports,
+            accounts,
+            counted: counted.clone(),
+            made: Instant::now(),
+            took: begun.elapsed(),
+        });
         Ok(counted)
     }
+
+    /// The promises of the design that holds now, with what the company says of each. `NotFound` where there is none for its reader.
+    ///
+    /// # Errors
+    /// Those of the database, and a design that does not verify.
+    pub async fn standing(&self, site: &Site, sight: Sight<'_>) -> Result<Arc<Standing>> {
+        let version = designs::current_version(site, sight)?;
+        let mut kept = self.standing.lock().await;
+        let changes = site.memory.read().promise_changes();
+        let before = kept.get(&version);
+        if let Some(standing) = before.filter(|standing| standing.changes == changes) {
+            return Ok(standing.clone());
+        }
+        let standing = Arc::new(standing::load(site, version, changes, before.map(Arc::as_ref)).await?);
+        if kept.len() >= MOST_VERSIONS {
+            kept.clear();
+        }
+        kept.insert(version, standing.clone());
+        Ok(standing)
+    }
+
+    /// The promises whose cells are open again, in the places of a round.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn reopened(&self, site: &Site, sight: Sight<'_>, round: RoundId) -> Result<Vec<Reopened>> {
+        let standing = match self.standing(site, sight).await {
+            Ok(standing) => standing,
+            Err(Error::Problem(_)) => return Ok(Vec::new()),
+            Err(fault) => return Err(fault),
+        };
+        let world = site.memory.read();
+        let Some(memory) = world.round(round) else { return Ok(Vec::new()) };
+        Ok(standing.open.iter().map(|open| open.within(&memory.round)).collect())
+    }
 }
 
-fn count(world: &World, rows: &[ReportRow]) -> Counted {
-    // By practice, quarter and account: reports, and how many of them say that it was kept.
-    let mut said: FxHashMap<(i64, i64, AccountId), (u32, u32)> = FxHashMap::default();
-    for row in rows {
-        let Some(account) = account_of(world, PersonId(row.person)) else { continue };
-        let (all, kept) = said.entry((row.practice, row.quarter, account)).or_default();
-        *all += 1;
-        *kept += u32::from(row.kept);
-    }
-    let mut voices: FxHashMap<(i64, i64), (u32, f64)> = FxHashMap::default();
-    for ((practice, quarter, _), (all, kept)) in said {
-        let (accounts, voice) = voices.entry((practice, quarter)).or_default();
-        *accounts += 1;
-        *voice += f64::from(kept) / f64::from(all);
-    }
-    let mut counted = Counted::default();
-    for ((practice, quarter), (accounts, voice)) in voices {
-        let kept = Kept { quarter: Quarter(quarter), told: told(accounts, voice) };
-        counted.0.entry(PracticeId(practice)).or_default().push(kept);
-    }
-    counted.0.values_mut().for_each(|kept| kept.sort_unstable_by_key(|kept| std::cmp::Reverse(kept.quarter)));
-    counted
-}
-
-/// The topmost account that a person speaks for, if somebody entitled has confirmed that.
-fn account_of(world: &World, person: PersonId) -> Option<AccountId> {
-    let member = world.directory.person(person)?;
-    let account = member.account.filter(|_| member.confirmed)?;
-    world.directory.topmost(account).map(|(account, _)| account)
-}
-
-fn told(accounts: u32, voice: f64) -> Told {
-    let kept = (voice * 100.0).round() as u32;
-    if !may_show(accounts) {
-        return Told::Few;
-    }
-    if !may_rank(accounts) {
-        return Told::Counted { voices: accounts, kept };
-    }
-    let bounds = wilson(voice, f64::from(accounts), Z_95_TWO_SIDED);
-    let thousandths = |share: f64| (share * 1000.0).round() as u16;
-    Told::Measured { voices: accounts, kept, low: thousandths(bounds.lower), high: thousandths(bounds.upper) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn few_are_not_told_and_fewer_than_ten_not_measured() {
-        assert_eq!(told(4, 4.0), Told::Few);
-        assert_eq!(told(5, 2.5), Told::Counted { voices: 5, kept: 250 });
-        assert_eq!(told(9, 9.0), Told::Counted { voices: 9, kept: 900 });
-        // Wilson's interval for 5 of 10: 0.2366 to 0.7634.
-        assert_eq!(told(10, 5.0), Told::Measured { voices: 10, kept: 500, low: 237, high: 763 });
+impl Open {
+    fn within(&self, round: &model::round::Round) -> Reopened {
+        use model::cells::{CultureSet, StageSet};
+        let mut found = Reopened {
+            practice: self.practice,
+            title: self.title.clone(),
+            stages: StageSet::default(),
+            cultures: CultureSet::default(),
+        };
+        for (place, stage) in round.stages.iter().enumerate() {
+            if self.stages.iter().any(|name| name == stage.name.as_str()) {
+                found.stages = found.stages.with(place);
+            }
+        }
+        for (place, culture) in round.cultures.iter().enumerate() {
+            if self.cultures.iter().any(|name| name == culture.name.as_str()) {
+                found.cultures = found.cultures.with(place);
+            }
+        }
+        found
     }
 }

@@ -1,5 +1,6 @@
 //! The ready-made round: texts and rules that a small company can start with as they are.
 
+use model::access::{Access, NotYours, WhoMay};
 use model::round::{Culture, Moderation, Phase, Resource, Round, Scheme, Stage, Suit, Totals, Window};
 use model::selection::Rules;
 use model::text::TextProblem;
@@ -126,6 +127,10 @@ fn assemble(question: Question, scheme: Scheme, now: Timestamp) -> Result<Round,
         sample: false,
         source: None,
         discontinued: None,
+        access: Access::default(),
+        who_may: WhoMay::default(),
+        guests: false,
+        not_yours: NotYours::default(),
         totals: Totals::default(),
     })
 }

@@ -5,6 +5,7 @@ mod asks;
 mod customers;
 mod design;
 mod promises;
+mod purchases;
 mod remove;
 mod talk;
 mod votes;
@@ -160,6 +161,7 @@ async fn add_customers(
             voters.push(person);
         }
     }
+    purchases::add(tx, &added, opened).await?;
     Ok(voters)
 }
 

@@ -9,10 +9,11 @@ use crate::clock::{Dice, digest};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::site::Site;
-use model::{Email, PersonId, Problem};
+use model::{Email, PersonId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use subtle::ConstantTimeEq;
 use time::Duration;
 use tower_sessions::{Expiry, Session};
 
@@ -30,9 +31,13 @@ const BEGUN_BYTES: usize = 64 * 1024;
 
 pub(crate) const PERSON: &str = "person";
 pub(crate) const DEVICE: &str = "device";
+const GUEST: &str = "guest";
 const BEGUN: &str = "begun";
 const ASKER: &str = "asker";
 const FLASH: &str = "flash";
+const GONE_TO: &str = "gone_to";
+/// Most sign-ins by providers that one browser may have under way: one in each of its windows, say.
+pub const MOST_GONE: usize = 4;
 
 /// A call that was made before signing in, to be made again afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +58,20 @@ impl Begun {
     }
 }
 
+/// A browser has been sent to a provider, and is awaited: what it must bring back, and where it is to go on. Its `Debug`
+/// would show secrets, so it has none.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct GoneTo {
+    pub provider: String,
+    pub state: String,
+    pub nonce: String,
+    pub verifier: String,
+    pub next: String,
+    /// Whether what was begun here belongs to this sign-in.
+    pub begun: bool,
+    pub until: Timestamp,
+}
+
 /// What the next page shows: how a plain form ended, with what was typed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
@@ -71,6 +90,39 @@ fn fault(fault: tower_sessions::session::Error) -> Error {
 /// Those of the store.
 pub async fn person(session: &Session) -> Result<Option<PersonId>> {
     session.get(PERSON).await.map_err(fault)
+}
+
+/// Who is signed in, and the guest that this browser was before.
+///
+/// # Errors
+/// Those of the store.
+pub async fn known(session: &Session) -> Result<(Option<PersonId>, Option<PersonId>)> {
+    Ok((person(session).await?, session.get(GUEST).await.map_err(fault)?))
+}
+
+/// From now on this browser is a guest, for as long as a session lives.
+///
+/// # Errors
+/// Those of the store.
+pub async fn set_guest(session: &Session, guest: PersonId) -> Result<()> {
+    session.set_expiry(Some(Expiry::OnInactivity(LIFE)));
+    session.insert(GUEST, guest).await.map_err(fault)
+}
+
+/// Takes out which guest this browser was.
+///
+/// # Errors
+/// Those of the store.
+pub async fn take_guest(session: &Session) -> Result<Option<PersonId>> {
+    match session.get::<PersonId>(GUEST).await.map_err(fault)? {
+        Some(_) => session.remove(GUEST).await.map_err(fault),
+        None => Ok(None),
+    }
+}
+
+/// A stranger's session lives for a while only, a guest's as long as that of whoever is signed in.
+async fn is_nobodys(session: &Session) -> Result<bool> {
+    Ok(known(session).await? == (None, None))
 }
 
 /// Signs a person in, under a new secret so that an old one cannot be ridden along.
@@ -102,7 +154,9 @@ pub async fn keep(site: &Site, session: &Session, from: IpAddr, begun: Begun) ->
     while all.len() > MOST_BEGUN || all.iter().map(|one| one.body.len()).sum::<usize>() > BEGUN_BYTES {
         all.remove(0);
     }
-    session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    if is_nobodys(session).await? {
+        session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    }
     session.insert(BEGUN, all).await.map_err(fault)
 }
 
@@ -159,11 +213,39 @@ pub async fn asker_or_new(session: &Session, dice: &Dice) -> Result<String> {
         return Ok(asker);
     }
     let secret = dice.secret();
-    if person(session).await?.is_none() {
+    if is_nobodys(session).await? {
         session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
     }
     session.insert(ASKER, &secret).await.map_err(fault)?;
     Ok(digest(&secret))
+}
+
+/// Notes that this browser is sent to a provider; of too many, the oldest is forgotten.
+///
+/// # Errors
+/// Those of the store.
+pub async fn go_to(session: &Session, gone: GoneTo) -> Result<()> {
+    let mut all: Vec<GoneTo> = session.get(GONE_TO).await.map_err(fault)?.unwrap_or_default();
+    all.push(gone);
+    let surplus = all.len().saturating_sub(MOST_GONE);
+    all.drain(..surplus);
+    if is_nobodys(session).await? {
+        session.set_expiry(Some(Expiry::OnInactivity(STRANGERS_LIFE)));
+    }
+    session.insert(GONE_TO, all).await.map_err(fault)
+}
+
+/// Takes out what was noted when this browser was sent away with this state, once.
+///
+/// # Errors
+/// Those of the store.
+pub async fn come_back(session: &Session, state: &str) -> Result<Option<GoneTo>> {
+    let mut all: Vec<GoneTo> = session.get(GONE_TO).await.map_err(fault)?.unwrap_or_default();
+    let same = |gone: &GoneTo| bool::from(gone.state.as_bytes().ct_eq(state.as_bytes()));
+    let Some(at) = all.iter().position(same) else { return Ok(None) };
+    let gone = all.remove(at);
+    session.insert(GONE_TO, all).await.map_err(fault)?;
+    Ok(Some(gone))
 }
 
 /// Leaves something for the next page to show.

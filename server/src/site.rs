@@ -1,6 +1,7 @@
 //! The whole site as one router: health, API, pages and files, and the layers around them in order.
 
 use crate::api;
+use crate::api::session::provider;
 use crate::assets;
 use crate::auth::Who;
 use crate::clock::{Clock, Dice};
@@ -8,6 +9,7 @@ use crate::config::Config;
 use crate::db::{Db, On};
 use crate::design::verify;
 use crate::error::respond;
+use crate::hand_over::HandOver;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::mail::Mail;
@@ -15,8 +17,10 @@ use crate::memory::{Member, Memory};
 use crate::notices::Notices;
 use crate::pages;
 use crate::promises::Promises;
+use crate::providers::Providers;
 use crate::selection::Selections;
 use crate::session::{self, Sessions};
+use crate::tokens;
 use crate::voting::Voting;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
@@ -61,6 +65,8 @@ pub struct Parts {
     pub promises: Promises,
     /// What came of checking the adopted versions at the start.
     pub checked: DesignCheck,
+    pub providers: Providers,
+    pub hand_over: Option<HandOver>,
     /// Cancelled when the server is told to stop.
     pub stopping: CancellationToken,
     api: OnceLock<Router>,
@@ -97,6 +103,8 @@ impl Site {
             selections: Selections::default(),
             promises: Promises::default(),
             checked,
+            hand_over: HandOver::of(&config)?,
+            providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),
             voting: Voting::start(db.clone(), memory.clone()),
             sessions: Sessions::new(db.clone(), clock.clone()),
@@ -143,6 +151,10 @@ impl Site {
             .with_state(self.clone())
             // Mail programs stop letters by a POST to the page itself (RFC 8058).
             .route("/letters/{key}/{what}", get(pages::send).post(pages::one_click).with_state(self.clone()))
+            // Where browsers go to be signed in by a provider, and come back: the one thing that is done by a GET, since the
+            // protocol has it so.
+            .route("/sign-in/with/{provider}", get(provider::go).with_state(self.clone()))
+            .route("/sign-in/with/{provider}/back", get(provider::back).with_state(self.clone()))
             .fallback_service(get(pages::send).with_state(self.clone()))
             // From here on, the last layer named is the first that a request meets.
             .layer(middleware::from_fn_with_state(self.clone(), identify))
@@ -222,15 +234,24 @@ async fn explain(State(site): State<Site>, request: Request, next: Next) -> Resp
 
 /// Finds out who is calling, once for each request.
 async fn identify(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    // Whoever says that they are a program is one, or nobody: a cookie that comes with it counts for nothing.
+    let program = match tokens::program(&site, request.headers()).await {
+        Ok(program) => program.map(Arc::new),
+        Err(fault) => return fault.into_response(),
+    };
+    if program.is_some() {
+        request.extensions_mut().remove::<Session>();
+    }
     let session = request.extensions().get::<Session>().cloned();
-    let person = match &session {
-        Some(session) => match session::person(session).await {
-            Ok(person) => person.and_then(|person| site.memory.read().person(person)),
+    let (person, guest) = match &session {
+        Some(session) => match session::known(session).await {
+            Ok((person, guest)) => (person.and_then(|person| site.memory.read().person(person)), guest),
             Err(fault) => return fault.into_response(),
         },
-        None => None,
+        None => (None, None),
     };
-    let who = who(&site, person, &request);
+    let guest = guest.filter(|_| person.is_none());
+    let who = Who { program, guest, ..who(&site, person, &request) };
     request.extensions_mut().insert(who);
     next.run(request).await
 }
@@ -241,6 +262,8 @@ fn who(site: &Site, person: Option<Arc<Member>>, request: &Request) -> Who {
         request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Who {
         person,
+        program: None,
+        guest: None,
         from: client(site.config.trusted_proxies, request),
         device: device.chars().take(DEVICE).collect::<String>().into(),
     }

@@ -3,21 +3,22 @@
 use crate::api::call;
 use crate::form::{Form, next_here};
 use crate::load::{At, still};
-use crate::parts::count::counted;
 use crate::parts::field::Field;
+use crate::parts::joining::joining;
 use crate::parts::layout::title;
 use crate::parts::prose::marked_up;
 use crate::parts::purchase::{Purchases, offered, purchases};
 use crate::parts::staff::admitted;
-use crate::parts::staff::scroll::scroll;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::account::{Account, AccountLine, AccountSheet, Segment};
 use model::api::accounts::GetAccount;
+use model::api::joining::GetJoining;
 use model::api::notes::ListAccountNotes;
+use model::joining::Joining;
 use model::note::Note;
-use model::person::{Person, Role};
+use model::person::Role;
 use model::round::Round;
 use model::{AccountId, Problem, Remark, RoundId};
 
@@ -25,7 +26,9 @@ struct Shown {
     sheet: AccountSheet,
     notes: Vec<Note>,
     round: Option<Round>,
+    joining: Joining,
     asked: String,
+    made: String,
 }
 
 /// Whoever looks after accounts.
@@ -49,7 +52,15 @@ async fn load(at: At, may: Result<(), Problem>, round: RoundId) -> Result<Shown,
     let account = at.part("account")?;
     let sheet = call(GetAccount { account }).await?;
     let notes = call(ListAccountNotes { account }).await?;
-    Ok(Shown { sheet, notes, round: offered(round).await, asked: at.text("purchase") })
+    let joining = call(GetJoining { account }).await?;
+    Ok(Shown {
+        sheet,
+        notes,
+        joining,
+        made: at.text("made"),
+        round: offered(round).await,
+        asked: at.text("purchase"),
+    })
 }
 
 fn show(shown: &Shown) -> AnyView {
@@ -68,9 +79,10 @@ fn show(shown: &Shown) -> AnyView {
         {title(name.clone())}
         <p class="quiet"><a href="/accounts">"Accounts"</a></p>
         <h1 class="h1">{name}</h1>
+        <p class="actions"><a class="btn btn-primary" href=[&path(account.id), "/card"].concat()>"Engagement card"</a></p>
         {facts(sheet)}
         {purchases(&list)}
-        {people(&sheet.people)}
+        {joining(&shown.joining, &shown.made, true)}
         {notes(account.id, &shown.notes)}
     }
     .into_any()
@@ -113,39 +125,6 @@ fn facts(sheet: &AccountSheet) -> AnyView {
     }
     let rows = facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }.into_any());
     view! { <dl class="facts">{rows.collect::<Vec<_>>()}</dl> }.into_any()
-}
-
-fn people(people: &[Person]) -> AnyView {
-    let row = |person: &Person| {
-        view! {
-            <tr>
-                <th scope="row">{person.name.to_string()}</th>
-                <td>{person.email.as_ref().map(ToString::to_string)}</td>
-                <td>{time(person.since)}</td>
-            </tr>
-        }
-        .into_any()
-    };
-    let list = if people.is_empty() {
-        view! { <p class="empty">"Nobody speaks for it yet. " <a href="/people">"Invite somebody"</a> "."</p> }.into_any()
-    } else {
-        let rows = people.iter().map(row).collect::<Vec<_>>();
-        let table = view! {
-            <table class="table staff-table">
-                <caption class="sr-only">"Its people"</caption>
-                <thead><tr><th scope="col">"Name"</th><th scope="col">"E-mail"</th><th scope="col">"Here since"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        };
-        scroll("Its people", table.into_any())
-    };
-    view! {
-        <section aria-labelledby="its-people">
-            <h2 class="h2" id="its-people">{counted(people.len(), "person speaks", "people speak")} " for it"</h2>
-            {list}
-        </section>
-    }
-    .into_any()
 }
 
 fn notes(account: AccountId, notes: &[Note]) -> AnyView {

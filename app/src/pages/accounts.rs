@@ -77,6 +77,7 @@ fn show(accounts: AccountList) -> AnyView {
     view! {
         <div class="staff-head">
             {heading("Accounts", "")}
+            <a class="btn" href="/accounts/profile">"Whom to invite"</a>
             <button type="button" id="add-account" class="btn btn-primary needs-script" on:click=move |_| book.open(NEW)>
                 "Add an account"
             </button>

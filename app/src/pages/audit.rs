@@ -144,7 +144,11 @@ fn line(entry: &Entry) -> AnyView {
 
 /// A noun of the log in words.
 fn thing(noun: &str) -> &str {
-    if noun == "sign_in" { "sign-in" } else { noun }
+    match noun {
+        "sign_in" => "sign-in",
+        "ways" => "ways to sign in",
+        noun => noun,
+    }
 }
 
 /// The page of what it happened to.

@@ -8,6 +8,7 @@ use crate::load::{At, kept, still};
 use crate::outcome::here;
 use crate::parts::card::card;
 use crate::parts::glyph::Axes;
+use crate::parts::invited::invited;
 use crate::parts::layout::title;
 use crate::parts::live_part::live_part;
 use crate::parts::support::is_counted;
@@ -19,11 +20,13 @@ use leptos::prelude::*;
 use model::api::comments::FindComments;
 use model::api::proposals::ListProposals;
 use model::api::rounds::GetRound;
+use model::api::scorecard::ListReopened;
 use model::api::votes::{ListMyVotes, MyVote};
 use model::comment::Found;
 use model::endpoint::parts;
 use model::proposal::Card;
 use model::round::Round;
+use model::scorecard::Reopened;
 use model::{Page, Problem, RoundId};
 use std::hash::{Hash, Hasher};
 
@@ -34,17 +37,24 @@ struct Board {
     /// Comments and stories with the words that are looked for.
     said: Vec<Found>,
     mine: Vec<MyVote>,
+    /// What customers say is not kept.
+    reopened: Vec<Reopened>,
 }
 
 #[must_use]
 pub fn board() -> AnyView {
     let viewer = viewer_now();
-    let (current, signed_in) = (viewer.round, viewer.person.is_some());
-    still(move |at| load(at, current, signed_in), show)
+    let (current, signed_in) = (viewer.round, viewer.person.is_some() || viewer.guest);
+    still(move |at| load(at, current, signed_in), |board| board.map_or_else(invited, show))
 }
 
-async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Problem> {
-    let round = if here().starts_with("/rounds/") { at.part("round")? } else { current };
+/// `None` where there is no round for this reader.
+async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Board>, Problem> {
+    let named = here().starts_with("/rounds/");
+    if !named && current == RoundId::default() {
+        return Ok(None);
+    }
+    let round = if named { at.part("round")? } else { current };
     let filter = from_query(&at, round);
     let cards = call(filter.clone()).await?;
     let mine = if signed_in { call(ListMyVotes { round }).await? } else { Vec::new() };
@@ -52,8 +62,9 @@ async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Board, Proble
         "" => Vec::new(),
         q => call(FindComments { round, q: q.to_owned() }).await?,
     };
+    let reopened = call(ListReopened { round }).await?;
     let round = call(GetRound { round }).await?;
-    Ok(Board { round, filter, cards, said, mine })
+    Ok(Some(Board { round, filter, cards, said, mine, reopened }))
 }
 
 /// Stands for the axes in the keys of what is kept. Only the company's own people can write them.
@@ -64,7 +75,7 @@ fn hash(axes: &Axes) -> u64 {
 }
 
 fn show(board: Board) -> AnyView {
-    let Board { round, filter, cards, said, mine } = board;
+    let Board { round, filter, cards, said, mine, reopened } = board;
     let axes = Axes::new(&round.stages, &round.cultures);
     let voting = Voting::of(&round);
     let (here, places) = (here(), hash(&axes));
@@ -77,7 +88,10 @@ fn show(board: Board) -> AnyView {
         list.push_str(&shown);
     }
     let top =
-        kept("head", &round, || view! { {head::head(&round)} {head::propose_field(&round)} }.into_any());
+        kept("head", &(&round, &reopened, viewer_now().person.is_some(), viewer_now().guest, &here), || {
+            view! { {head::head(&round)} {head::propose_field(&round)} {head::reopened(&reopened, &round)} }
+                .into_any()
+        });
     let bar =
         kept("filter", &(&filter, &here, places, cards.total), || filter::bar(&filter, &axes, cards.total));
     let empty = (cards.items.is_empty() && said.is_empty()).then(|| head::empty(&filter, &round));

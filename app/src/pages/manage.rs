@@ -1,5 +1,6 @@
 //! Steering rounds: which there are, their phases, their texts and rules; for moderators, and for admins to add one.
 
+mod access;
 mod add;
 mod conditions;
 mod gates;
@@ -19,6 +20,7 @@ use crate::parts::staff::admitted;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::api::access::{AccessSheet, GetAccess};
 use model::api::gates::GetGates;
 use model::api::intake::ListBlockedWords;
 use model::api::moderation::GetPolicy;
@@ -34,6 +36,7 @@ struct Steered {
     rounds: Vec<RoundLine>,
     round: Round,
     gates: Vec<Gate>,
+    access: AccessSheet,
     /// The list of words that make a text wait; for admins.
     words: Option<Vec<Name>>,
     /// What is said of how things are moderated; for admins.
@@ -52,13 +55,14 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>, admin: bool) -
     let rounds = call(ListRounds {}).await?;
     let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
     let gates = call(GetGates { round: round.id }).await?;
+    let access = call(GetAccess { round: round.id }).await?;
     let words = if admin { Some(call(ListBlockedWords {}).await?.words) } else { None };
     let policy = if admin { Some(call(GetPolicy {}).await?.text) } else { None };
-    Ok(Steered { rounds, round, gates, words, policy })
+    Ok(Steered { rounds, round, gates, access, words, policy })
 }
 
 fn show(steered: Steered) -> AnyView {
-    let Steered { rounds, round, gates, words, policy } = steered;
+    let Steered { rounds, round, gates, access, words, policy } = steered;
     let admin = viewer_now().may(Role::Admin);
     let id = round.id;
     let shown = RwSignal::new(round.clone());
@@ -92,8 +96,10 @@ fn show(steered: Steered) -> AnyView {
                 <a href=["/rounds/", &id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a> " · "
                 <a href=["/rounds/", &id.to_string(), "/sign-off"].concat()>"Who must sign"</a>
             </p>
-            {sample} {phases::phases(shown, gates, again)} {gates::discontinue(shown, again)} {texts::texts(&round, again)}
+            {sample} {phases::phases(shown, gates, again)} {gates::discontinue(shown, again)} {access::access(id, &access)}
+            {texts::texts(&round, again)}
         </article>
+        {admin.then(|| view! { <p class="actions"><a class="btn" href="/manage/sign-in">"How people sign in"</a></p> })}
         {words.map(|words| words::words(&words))} {policy.map(|policy| policy::policy(&policy))}
     }
     .into_any()

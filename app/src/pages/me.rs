@@ -37,6 +37,7 @@ fn show(mine: Mine) -> AnyView {
     let Some(myself) = viewer_now().person else {
         return crate::pages::error::problem_page(&Problem::sign_in());
     };
+    let round = viewer_now().round;
     let named = match &myself.membership {
         Membership::Declared { name } => name.to_string(),
         _ => String::new(),
@@ -55,13 +56,15 @@ fn show(mine: Mine) -> AnyView {
             {heading("You", "")} <p class="lead">{myself.email.as_ref().map(ToString::to_string)}</p>
             <div class="actions">
                 <a class="btn" href="/me/effect">"What came of it"</a> <a class="btn" href="/?mine=true">"My proposals"</a>
+                {(myself.membership.is_confirmed() && round.0 != 0)
+                    .then(|| view! { <a class="btn" href=["/rounds/", &round.to_string(), "/customers"].concat()>"Other customers"</a> })}
                 <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
             </div>
             {name(&myself)}
             <section aria-labelledby="account">
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}
-                {myself.membership.is_confirmed().then(|| view! { <p class="actions"><a class="btn" href="/account">"What we are buying"</a></p> })}
+                {myself.membership.is_confirmed().then(|| view! { <p class="actions"><a class="btn" href="/account">"What we are buying, and who speaks for us"</a></p> })}
             </section>
             {culture} {sessions(mine.sessions)} {take_along()} {leave()}
         </div>

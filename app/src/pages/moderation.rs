@@ -9,7 +9,7 @@ use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::moderation::{GetPolicy, ListVerdicts, Policy};
-use model::verdict::{Decision, Judged};
+use model::verdict::{Act, Judged};
 use model::{Page, Problem};
 
 #[must_use]
@@ -88,9 +88,12 @@ fn log(page: &Page<Judged>) -> AnyView {
 
 fn line(judged: &Judged) -> AnyView {
     let decided = match judged.decision {
-        Decision::Publish => "published",
-        Decision::Decline => "not published",
+        Act::Publish => "published",
+        Act::Decline => "not published",
+        Act::Block => "blocked: may write nothing for now",
+        Act::Unblock => "may write again",
     };
+    let undone = judged.undone.then_some(", and then taken back");
     let place = match judged.what.as_str() {
         "proposal" => "",
         _ => " beside",
@@ -108,7 +111,7 @@ fn line(judged: &Judged) -> AnyView {
         judged.reason.as_ref().map(|reason| view! { <div class="quiet">{prose(reason.as_str())}</div> });
     view! {
         <li>
-            <p>{what} {title} ": " <b>{decided}</b></p>
+            <p>{what} {title} ": " <b>{decided}</b> {undone}</p>
             {reason} <p class="quiet">{time(judged.at)}</p>
         </li>
     }

@@ -3,11 +3,14 @@
 
 use crate::api::call;
 use crate::load::{At, still};
+use crate::parts::joining::joining;
 use crate::parts::layout::{heading, title};
 use crate::parts::purchase::{Purchases, offered, purchases};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::api::joining::GetJoining;
 use model::api::purchases::ListPurchases;
+use model::joining::Joining;
 use model::person::{Membership, Myself};
 use model::purchase::Purchase;
 use model::round::Round;
@@ -19,7 +22,10 @@ struct Shown {
     account: Option<(AccountId, Name)>,
     purchases: Vec<Purchase>,
     round: Option<Round>,
+    /// For those who invite others.
+    joining: Option<Joining>,
     asked: String,
+    made: String,
 }
 
 #[must_use]
@@ -38,7 +44,20 @@ async fn load(at: At, person: Option<Myself>, round: RoundId) -> Result<Shown, P
         Some((account, _)) => call(ListPurchases { account }).await?,
         None => Vec::new(),
     };
-    Ok(Shown { myself, account, purchases, round: offered(round).await, asked: at.text("purchase") })
+    // Whoever may not invite is refused, and sees the rest.
+    let joining = match account {
+        Some((account, _)) => call(GetJoining { account }).await.ok(),
+        None => None,
+    };
+    Ok(Shown {
+        myself,
+        account,
+        purchases,
+        joining,
+        made: at.text("made"),
+        round: offered(round).await,
+        asked: at.text("purchase"),
+    })
 }
 
 fn show(shown: &Shown) -> AnyView {
@@ -69,7 +88,7 @@ fn show(shown: &Shown) -> AnyView {
             <p class="quiet"><a href="/me">"You"</a></p>
             <h1 class="h1">{name.to_string()}</h1>
             <p class="lead">"Read by those who speak for it, and by the people at the company who look after it. Nobody else sees it."</p>
-            {purchases(&list)}
+            {purchases(&list)} {shown.joining.as_ref().map(|all| joining(all, &shown.made, false))}
         </div>
     }
     .into_any()

@@ -10,6 +10,7 @@ use crate::outcome::Page;
 use crate::parts::field::Field;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
+use crate::parts::staff::csv::{self, Column};
 use crate::parts::staff::touch::{focus, write};
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
@@ -87,7 +88,8 @@ fn show(known: Known) -> AnyView {
         editing: RwSignal::new(None),
         admin: viewer_now().may(Role::Admin),
     };
-    view! { {heading("People", "")} {waiting::waiting(room)} {invite(room)} {list::list(room)} }.into_any()
+    view! { {heading("People", "")} {waiting::waiting(room)} {invite(room)} {list::list(room)} {many(room)} }
+        .into_any()
 }
 
 /// Who named an account that nobody has confirmed.
@@ -130,4 +132,18 @@ fn invite(room: Room) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+const COLUMNS: [Column; 3] = [
+    ("name", "Needed."),
+    (
+        "email",
+        "Needed. Everybody gets a letter with a link, but for those who speak for the account already.",
+    ),
+    ("account", "Needed. The name of an account that is there."),
+];
+
+/// Many at once.
+fn many(room: Room) -> AnyView {
+    csv::import("/api/v1/people/import".into(), &COLUMNS, "name,email,account", move || room.again())
 }

@@ -1,40 +1,71 @@
-//! Whether the company keeps what it adopted: what it says of each promise, beside what customers report, quarter by quarter.
+//! Whether the company keeps what it adopted: what it says of each promise, beside what customers report, by cell and quarter.
+
+mod cells;
+mod gap;
+mod one;
+mod state;
+mod values;
+
+pub use one::promise;
 
 use crate::api::call;
-use crate::form::{Form, next_here};
-use crate::load::still;
-use crate::parts::field::Field;
+use crate::load::{At, still};
+use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
 use crate::parts::promise::{bar, measured};
+use crate::parts::report::{Asking, report};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::api::promises::{GetScorecard, ListReportedWords};
+use model::api::promises::ListReportedWords;
+use model::api::scorecard::FindPromises;
+use model::cells::Cell;
+use model::endpoint::parts;
 use model::person::Role;
-use model::promise::{Feeling, Progress, Promise, Scorecard, Words};
-use model::{Name, Problem, ProblemKind, Reason};
+use model::promise::{Progress, Promise, Quarter, Words};
+use model::scorecard::{Only, ScorecardPage};
+use model::{Problem, ProblemKind};
 
 struct Shown {
-    card: Option<Scorecard>,
+    asked: FindPromises,
+    card: Option<ScorecardPage>,
     /// For staff.
     words: Vec<Words>,
 }
 
 #[must_use]
 pub fn promises() -> AnyView {
-    let viewer = viewer_now();
-    let reads = viewer.may(Role::Designer) || viewer.may(Role::Signatory);
-    still(move |_| load(reads), show)
+    let reads = reads_words();
+    still(move |at| load(at, reads), show)
 }
 
-async fn load(reads: bool) -> Result<Shown, Problem> {
-    let card = match call(GetScorecard {}).await {
+fn reads_words() -> bool {
+    let viewer = viewer_now();
+    viewer.may(Role::Designer) || viewer.may(Role::Signatory)
+}
+
+async fn load(at: At, reads: bool) -> Result<Shown, Problem> {
+    let asked = FindPromises {
+        cell: at.field::<Cell>("cell").map(|cell| cell.to_string()),
+        only: at.field("only"),
+        quarter: at.field("quarter"),
+        page: at.field("page"),
+    };
+    let card = match call(asked.clone()).await {
         Ok(card) => Some(card),
         Err(problem) if problem.kind == ProblemKind::NotFound => None,
         Err(problem) => return Err(problem),
     };
     let words = if reads && card.is_some() { call(ListReportedWords {}).await? } else { Vec::new() };
-    Ok(Shown { card, words })
+    Ok(Shown { asked, card, words })
+}
+
+/// The page with something else asked for.
+fn href(asked: &FindPromises, change: impl FnOnce(&mut FindPromises)) -> String {
+    let mut asked = FindPromises { page: None, ..asked.clone() };
+    change(&mut asked);
+    let uri = parts(&asked).uri;
+    ["/promises", uri.find('?').map_or("", |at| &uri[at..])].concat()
 }
 
 fn show(shown: Shown) -> AnyView {
@@ -49,8 +80,12 @@ fn show(shown: Shown) -> AnyView {
         .into_any();
     };
     let axes = Axes::new(&card.stages, &card.cultures);
-    let promises =
-        card.promises.iter().map(|promise| one(promise, &axes, &card, &shown.words)).collect::<Vec<_>>();
+    let list = card
+        .promises
+        .items
+        .iter()
+        .map(|promise| one(promise, &axes, card.quarter, &shown.words))
+        .collect::<Vec<_>>();
     let version = match card.sample {
         true => "the sample’s design".to_owned(),
         false => ["version ", &card.version.to_string()].concat(),
@@ -60,30 +95,85 @@ fn show(shown: Shown) -> AnyView {
         <p class="lead">"What we say of each promise, and what customers report: was it kept towards you?"</p>
         <p class="quiet">
             "The promises are those of " <a href="/design">{version}</a> ", adopted on " {card.adopted.day()}
-            ", by " <a href="/functions">"who answers for what"</a> ". Every account has one voice a quarter, shared by those of its people who report. From five accounts on it is told, from ten on measured, with the interval in which the true share lies in 19 of 20 cases."
+            ", by " <a href="/functions">"who answers for what"</a> ". Every account has one voice a quarter, shared by those of its people who report. From five accounts on it is told, from ten on measured, with the interval in which the true share lies in 19 of 20 cases. "
+            <a href="/you-said-we-did">"You said, we did"</a> " · "
+            <a rel="external" href="/api/v1/scorecard.csv">"All of it as CSV"</a> " · " <a rel="external" href="/api/v1/promises">"as JSON"</a>
         </p>
-        <div class="promises">{promises}</div>
+        {cells::cells(&card, &axes, &shown.asked)} {narrowed(&card, &axes, &shown.asked)}
+        <div class="promises">{list}</div>
+        {pages(&card, &shown.asked)}
     }
     .into_any()
 }
 
-fn one(promise: &Promise, axes: &Axes, card: &Scorecard, words: &[Words]) -> AnyView {
-    let viewer = viewer_now();
-    let id = ["promise-", &promise.practice.to_string()].concat();
-    let design = ["/design#practice-", &promise.practice.to_string()].concat();
-    let reports = match &viewer.person {
-        Some(person) if person.roles.is_empty() || person.membership.is_confirmed() => report(promise, card),
-        Some(_) => ().into_any(),
-        None => view! { <p><a href="/sign-in?next=%2Fpromises">"Sign in"</a> " to say whether it was kept towards you."</p> }.into_any(),
+/// Which promises are listed, and how to see others.
+fn narrowed(card: &ScorecardPage, axes: &Axes, asked: &FindPromises) -> AnyView {
+    let cell = asked.cell.as_ref().and_then(|cell| cell.parse::<Cell>().ok());
+    let place = cell.and_then(|cell| {
+        let (stage, culture) = (axes.stages.get(cell.stage)?, axes.cultures.get(cell.culture)?);
+        Some([" at ", stage.name.as_str(), " for ", culture.name.as_str()].concat())
+    });
+    let which = match asked.only {
+        None => "",
+        Some(Only::Gap) => " that customers say are not kept",
+        Some(Only::Overdue) => " of which a review or a value should have come",
     };
-    let state = viewer.may(Role::Designer).then(|| state(promise));
+    let count = counted(card.promises.total, "promise", "promises");
+    let all = (place.is_some() || asked.only.is_some()).then(
+        || view! { " " <a href=href(asked, |asked| *asked = FindPromises::default())>"All of them"</a> },
+    );
+    let only = |only: Only, count: usize, words: &'static str| {
+        (count > 0 && asked.only != Some(only)).then(|| {
+            let to =
+                href(asked, |asked| *asked = FindPromises { only: Some(only), ..FindPromises::default() });
+            view! { " " <a href=to>{[&count.to_string(), " ", words].concat()}</a> }
+        })
+    };
+    view! {
+        <h2 class="h2" id="list">"The promises"</h2>
+        <p role="status">
+            {[&count, place.as_deref().unwrap_or_default(), which, "."].concat()} {all}
+            {only(Only::Gap, card.gaps, "not kept, as customers say")} {only(Only::Overdue, card.overdue, "overdue")}
+        </p>
+    }
+    .into_any()
+}
+
+fn pages(card: &ScorecardPage, asked: &FindPromises) -> AnyView {
+    let (page, last) = (card.promises.page, card.promises.last());
+    if last <= 1 {
+        return ().into_any();
+    }
+    let step = |to: usize, words: &'static str, rel: &'static str| {
+        (1..=last).contains(&to).then(|| {
+            let to = href(asked, |asked| asked.page = Some(to)) + "#list";
+            view! { <a class="btn btn-sm" href=to rel=rel>{words}</a> }
+        })
+    };
+    view! {
+        <nav class="pages" aria-label="Pages">
+            {step(page.wrapping_sub(1), "Back", "prev")} <span>{["Page ", &page.to_string(), " of ", &last.to_string()].concat()}</span>
+            {step(page + 1, "Next", "next")}
+        </nav>
+    }
+    .into_any()
+}
+
+/// A promise by itself.
+#[must_use]
+pub fn path(promise: &Promise) -> String {
+    ["/promises/", &promise.practice.to_string()].concat()
+}
+
+fn one(promise: &Promise, axes: &Axes, quarter: Quarter, words: &[Words]) -> AnyView {
+    let id = ["promise-", &promise.practice.to_string()].concat();
     view! {
         <article class="panel promise" id=id.clone() aria-labelledby=[&id, "-title"].concat()>
             <div class="practice-head">
-                <h2 class="panel-title" id=[&id, "-title"].concat()><a href=design>{promise.title.to_string()}</a></h2>
+                <h3 class="panel-title" id=[&id, "-title"].concat()><a href=path(promise)>{promise.title.to_string()}</a></h3>
                 {glyph(axes, promise.stages, promise.cultures)}
             </div>
-            {said(promise)} {heard(promise)} {reports} {quotes(promise, words)} {state}
+            {said(promise)} {gap::gap(promise, axes)} {heard(promise)} {mine(promise, quarter)} {quotes(promise, words)} {staff(promise)}
         </article>
     }
     .into_any()
@@ -103,9 +193,12 @@ fn said(promise: &Promise) -> AnyView {
             .into_any(),
         false => view! { <span>{["Looked at again on ", &day(review), "."].concat()}</span> }.into_any(),
     });
+    let values = promise
+        .wants_values
+        .then(|| view! { " " <b class="overdue">"Nobody has said lately how its indicators stand."</b> });
     let owner = promise.owner.to_string();
     view! {
-        <p><span class="kind">{promise.progress.words()} {starts}</span> " " {owner} " answers for it. " {review}</p>
+        <p><span class="kind">{promise.progress.words()} {starts}</span> " " {owner} " answers for it. " {review} {values}</p>
         {reason}
     }
     .into_any()
@@ -130,61 +223,45 @@ fn heard(promise: &Promise) -> AnyView {
             .into_any()
         })
         .collect::<Vec<_>>();
+    let trend = Some(promise.trend.words()).filter(|words| !words.is_empty());
     view! {
         <table class="parts">
             <caption class="sr-only">{["Kept, as customers report: ", promise.title.as_str()].concat()}</caption>
             <thead><tr><th scope="col">"Quarter"</th><td></td><th scope="col">"Kept"</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
+        {trend.map(|words| view! { <p class="quiet">{["Kept: ", words, "."].concat()}</p> })}
     }
     .into_any()
 }
 
-/// One press says whether it was kept; how it felt and in what words is asked beside it, and may be left.
-fn report(promise: &Promise, card: &Scorecard) -> AnyView {
-    let number = promise.practice.to_string();
-    let action = ["/api/v1/promises/", &number, "/report"].concat();
-    let mine = promise.mine.as_ref();
-    let pressed = |kept: bool| if mine.is_some_and(|mine| mine.kept == kept) { "true" } else { "false" };
-    let feelings = std::iter::once((String::new(), "No answer".to_owned()))
-        .chain(Feeling::ALL.map(|feeling| (feeling.word().to_owned(), feeling.words().to_owned())))
-        .collect();
-    let feeling = mine.and_then(|mine| mine.feeling).map(Feeling::word).unwrap_or_default();
-    let words = mine.and_then(|mine| mine.words.as_ref()).map(ToString::to_string).unwrap_or_default();
-    let form = Form::new();
-    let of = [": ", promise.title.as_str()].concat();
-    let question = ["Towards you, in the ", &card.quarter.words(), ":"].concat();
-    let take_back = mine.is_some().then(|| {
-        let action = ["/api/v1/promises/", &number, "/report/take-back"].concat();
-        view! {
-            <form method="post" action=action data-then="reload" data-toast="Taken back.">
-                {next_here()} <button class="btn btn-ghost btn-sm">"Take my report back" <span class="sr-only">{of.clone()}</span></button>
-            </form>
-        }
-    });
-    view! {
-        <form method="post" action=action class="report" data-then="reload" data-toast="Thank you. Your report counts.">
-            {next_here()} <p class="report-question">{question}</p>
-            <div class="actions">
-                <button class="btn" name="kept" value="true" aria-pressed=pressed(true)>"It was kept" <span class="sr-only">{of.clone()}</span></button>
-                <button class="btn" name="kept" value="false" aria-pressed=pressed(false)>"It was not kept" <span class="sr-only">{of.clone()}</span></button>
-            </div>
-            <details class="fold-plain">
-                <summary>"How it felt, in your words"</summary>
-                {Field::new("feeling", "How did it feel?").options(feelings).value(feeling).group(["-", &number].concat()).view(form)}
-                {Field::new("words", "In your words")
-                    .hint("The company reads them, without your name. Press one of the two buttons above to send them.")
-                    .text(Reason::MAX, |text| Reason::parse(text).map(drop))
-                    .lines(2)
-                    .value(words)
-                    .group(["-", &number].concat())
-                    .view(form)}
-            </details>
-            {form.trouble()}
-        </form>
-        {take_back}
+/// Where a customer says whether it was kept.
+fn mine(promise: &Promise, quarter: Quarter) -> AnyView {
+    match &viewer_now().person {
+        Some(person) if person.roles.is_empty() || person.membership.is_confirmed() => report(Asking {
+            action: ["/api/v1/promises/", &promise.practice.to_string(), "/report"].concat(),
+            group: ["-", &promise.practice.to_string()].concat(),
+            title: promise.title.as_str(),
+            question: ["Towards you, in the ", &quarter.words(), ":"].concat(),
+            mine: promise.mine.as_ref(),
+            open: false,
+        }),
+        Some(_) => ().into_any(),
+        None => view! { <p><a href="/sign-in?next=%2Fpromises">"Sign in"</a> " to say whether it was kept towards you."</p> }.into_any(),
     }
-    .into_any()
+}
+
+/// For staff: asking a customer, and how far it has come.
+fn staff(promise: &Promise) -> AnyView {
+    let viewer = viewer_now();
+    let asks =
+        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| viewer.may(role));
+    let ask = (asks && promise.progress == Progress::InPlace).then(|| {
+        let to = ["/ask?practice=", &promise.practice.to_string()].concat();
+        view! { <p><a href=to>"Ask a customer whether it was kept"</a></p> }
+    });
+    let state = viewer.may(Role::Designer).then(|| state::state(promise));
+    view! { {ask} {state} }.into_any()
 }
 
 /// For staff: what was written, by nobody in particular.
@@ -199,40 +276,4 @@ fn quotes(promise: &Promise, words: &[Words]) -> AnyView {
     }
     view! { <details class="fold-plain"><summary>"What they wrote"</summary><ul class="plain-list">{lines}</ul></details> }
         .into_any()
-}
-
-/// For designers: how far it has come.
-fn state(promise: &Promise) -> AnyView {
-    let number = promise.practice.to_string();
-    let action = ["/api/v1/promises/", &number].concat();
-    let group = || ["-state-", &number].concat();
-    let options =
-        Progress::ALL.map(|progress| (progress.word().to_owned(), progress.words().to_owned())).to_vec();
-    let day = |day: Option<model::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    let form = Form::new();
-    view! {
-        <details class="fold-plain">
-            <summary>"Say how far it is" <span class="sr-only">{[": ", promise.title.as_str()].concat()}</span></summary>
-            <form method="post" action=action class="stack" data-then="reload" data-toast="Kept; customers see it.">
-                {next_here()}
-                {Field::new("progress", "It is").options(options).value(promise.progress.word()).group(group()).required().view(form)}
-                {Field::new("reason", "Why it is paused or dropped")
-                    .hint("Customers read it.")
-                    .text(Reason::MAX, |text| Reason::parse(text).map(drop))
-                    .lines(2)
-                    .value(promise.reason.as_ref().map(ToString::to_string).unwrap_or_default())
-                    .group(group())
-                    .view(form)}
-                {Field::new("owner", "Who answers for it")
-                    .text(Name::MAX, |text| Name::parse(text).map(drop))
-                    .value(promise.owner.as_str())
-                    .group(group())
-                    .view(form)}
-                {Field::new("starts", "Starts on").kind("date").value(day(promise.starts)).group(group()).view(form)}
-                {Field::new("review", "Looked at again on").kind("date").value(day(promise.review)).group(group()).view(form)}
-                {form.trouble()} <p><button class="btn">"Keep this"</button></p>
-            </form>
-        </details>
-    }
-    .into_any()
 }

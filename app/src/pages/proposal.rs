@@ -11,6 +11,7 @@ mod wordings;
 use crate::api::call;
 use crate::load::{At, still};
 use crate::outcome::redirect;
+use crate::parts::blocked::blocked;
 use crate::parts::card::{kind_mark, status_mark};
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::title;
@@ -104,7 +105,7 @@ fn show(shown: Shown) -> AnyView {
         {title(text.title.to_string())}
         <article class="proposal">
             <p class="back"><a href=to_board>"All proposals"</a></p>
-            {answer::standing(&proposal)}
+            {answer::standing(&proposal)} {blocked()}
             <p class="card-place">{kind_mark(text.kind)} {status_mark(proposal.status)} {time(proposal.at)}</p>
             <h1 class="statement">{text.title.to_string()}</h1>
             <div class="why">{marked_up(&proposal.why_html)}</div> {particulars(text)}

@@ -4,7 +4,9 @@
 use crate::api::call;
 use crate::form::{Form, next};
 use crate::load::{At, still};
+use crate::parts::blocked::blocked;
 use crate::parts::glyph::Axes;
+use crate::parts::invited::invited;
 use crate::parts::layout::heading;
 use crate::parts::preview::{Preview, Props, preview};
 use crate::parts::proposal_form::fields;
@@ -12,8 +14,10 @@ use crate::parts::similar::similar;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::rounds::GetRound;
+use model::api::scorecard::ListReopened;
 use model::cells::{CultureSet, StageSet};
 use model::round::{Moderation, Phase, Round};
+use model::scorecard::Reopened;
 use model::{Problem, RoundId};
 
 struct Begun {
@@ -21,25 +25,41 @@ struct Begun {
     title: String,
     stages: StageSet,
     cultures: CultureSet,
+    /// What was promised in that cell and is not kept, as customers say.
+    reopened: Vec<Reopened>,
 }
 
 #[must_use]
 pub fn propose() -> AnyView {
     let current = viewer_now().round;
-    still(move |at| load(at, current), show)
+    still(move |at| load(at, current), |begun| begun.map_or_else(invited, show))
 }
 
-async fn load(at: At, current: RoundId) -> Result<Begun, Problem> {
-    let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
+/// `None` where there is no round for this reader.
+async fn load(at: At, current: RoundId) -> Result<Option<Begun>, Problem> {
+    let round = at.field("round").unwrap_or(current);
+    if round == RoundId::default() {
+        return Ok(None);
+    }
+    let round = call(GetRound { round }).await?;
     let one = |name: &str| at.field::<usize>(name).into_iter().collect::<Vec<_>>();
     let (stages, cultures) = (StageSet::of(&one("stage")), CultureSet::of(&one("culture")));
-    Ok(Begun { round, title: at.text("title"), stages, cultures })
+    let reopened = match (stages.is_empty(), cultures.is_empty()) {
+        (false, false) => call(ListReopened { round: round.id }).await?,
+        _ => Vec::new(),
+    };
+    let meets = |one: &Reopened| one.stages.0 & stages.0 != 0 && one.cultures.0 & cultures.0 != 0;
+    let reopened = reopened.into_iter().filter(meets).collect();
+    Ok(Some(Begun { round, title: at.text("title"), stages, cultures, reopened }))
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { round, title, stages, cultures } = begun;
-    if !round.is_open(Phase::Propose) {
+    let Begun { round, title, stages, cultures, reopened } = begun;
+    if !round.is_open(Phase::Propose) || round.not_yours.propose.is_some() {
         return shut(&round);
+    }
+    if let Some(blocked) = blocked() {
+        return view! { {heading("Propose", "")} {blocked} }.into_any();
     }
     let axes = Axes::new(&round.stages, &round.cultures);
     let form = Form::main();
@@ -64,7 +84,7 @@ fn show(begun: Begun) -> AnyView {
     let back = ["/rounds/", &name, "?mine=true"].concat();
     view! {
         {heading("Propose", "How would you like us to treat you? Complete the sentence; one wish at a time.")}
-        {asked(&axes, stages, cultures)}
+        {asked(&axes, stages, cultures, &reopened)}
         <div class="guided">
             <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-draft=name data-toast=thanks>
                 {next(back)} {fields(form, &round, &begun, None)} {similar(round.id)} {form.trouble()}
@@ -80,9 +100,19 @@ fn show(begun: Begun) -> AnyView {
 }
 
 /// Whoever comes from an empty cell of the matrix sees which one.
-fn asked(axes: &Axes, stages: StageSet, cultures: CultureSet) -> AnyView {
+fn asked(axes: &Axes, stages: StageSet, cultures: CultureSet, reopened: &[Reopened]) -> AnyView {
     if stages.is_empty() || cultures.is_empty() {
         return ().into_any();
+    }
+    if let Some(one) = reopened.first() {
+        let to = ["/promises/", &one.practice.to_string()].concat();
+        return view! {
+            <p class="note">
+                "Customers say that this is not kept: “" <a href=to>{one.title.to_string()}</a> "”. What would you rather have at "
+                {axes.stage_names(stages)} " for " {axes.culture_names(cultures)} "?"
+            </p>
+        }
+        .into_any();
     }
     view! {
         <p class="note">
@@ -94,10 +124,12 @@ fn asked(axes: &Axes, stages: StageSet, cultures: CultureSet) -> AnyView {
 
 fn shut(round: &Round) -> AnyView {
     let to = ["/rounds/", &round.id.to_string()].concat();
+    let why = round.not_yours.propose.clone().filter(|_| round.is_open(Phase::Propose));
+    let why = why.unwrap_or_else(|| "This round takes no new proposals at the moment.".into());
     view! {
         {heading("Propose", "")}
         <div class="empty">
-            <p>"This round takes no new proposals at the moment."</p>
+            <p>{why}</p>
             <a class="btn" href=to>"See what has been proposed"</a>
         </div>
     }

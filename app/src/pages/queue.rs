@@ -1,8 +1,11 @@
 //! The moderators' queue: what waits to be read and what was reported, oldest first, one at a time. It can be emptied with the
 //! keyboard alone, and works as plain forms too.
 
+mod acts;
+mod choose;
 mod decide;
 mod desk;
+mod done;
 mod focus;
 mod keys;
 mod line;
@@ -17,7 +20,7 @@ use desk::Desk;
 use leptos::prelude::*;
 use model::Problem;
 use model::api::proposals::GetProposal;
-use model::api::queue::{GetQueue, GetQueuedComment};
+use model::api::queue::{GetQueue, GetQueuedComment, Part};
 use model::api::rounds::GetRound;
 use model::queue::{Item, Key, Queue, What};
 use model::round::Round;
@@ -29,6 +32,7 @@ struct Waiting {
     /// The rounds that they belong to.
     rounds: Vec<Round>,
     at: Option<Key>,
+    part: Option<Part>,
     /// What a plain form has just decided.
     done: Option<Item>,
 }
@@ -39,13 +43,16 @@ pub fn queue() -> AnyView {
 }
 
 async fn load(at: At) -> Result<Waiting, Problem> {
-    let queue = call(GetQueue::default()).await?;
+    let part = at.field("part");
+    let queue = call(GetQueue { after: None, part }).await?;
     // Long gone, or never there: then there is nothing to say about it.
     let done = match at.field("done") {
-        Some(Key::Proposal(proposal)) => call(GetProposal { proposal })
-            .await
-            .ok()
-            .map(|proposal| Item { what: What::Proposal(Box::new(proposal)), complaints: Vec::new() }),
+        Some(Key::Proposal(proposal)) => call(GetProposal { proposal }).await.ok().map(|proposal| Item {
+            what: What::Proposal(Box::new(proposal)),
+            complaints: Vec::new(),
+            since: Default::default(),
+            handed: None,
+        }),
         Some(Key::Comment(comment)) => call(GetQueuedComment { comment }).await.ok(),
         None => None,
     };
@@ -55,28 +62,49 @@ async fn load(at: At) -> Result<Waiting, Problem> {
             rounds.push(call(GetRound { round: item.round() }).await?);
         }
     }
-    Ok(Waiting { queue, rounds, at: at.field("at"), done })
+    Ok(Waiting { queue, rounds, at: at.field("at"), part, done })
 }
 
 fn show(waiting: Waiting) -> AnyView {
+    let parts = parts(&waiting.queue, waiting.part);
     let desk = Desk::new(waiting);
     keys::listen(desk);
     desk.follow();
     line::watch();
+    let oldest = move || {
+        let oldest = desk.oldest.get().filter(|_| desk.waiting.get() > 0)?;
+        Some(view! { <span>" The oldest came " {time(oldest)} "."</span> })
+    };
     // Made anew for every item, so that nothing typed about one stays for the next.
     let focused = view! { <For each=move || desk.current.get() key=|key| *key children=move |key| focus::focus(desk, key)/> };
     let empty = move || {
         desk.current.get().is_none().then(|| if desk.gone.all_answered() { caught_up() } else { sending() })
     };
     view! {
-        {heading("Queue", "")} <p class="queue-left">{move || desk.left_in_words()}</p>
+        {heading("Queue", "")} <p class="queue-left"><span>{move || desk.left_in_words()}</span> {oldest}</p> {parts}
         <p class="queue-said" role="status" aria-live="polite">{move || desk.said.get()}</p>
-        {move || verdict::after(desk)}
+        {move || done::after(desk)} {choose::bar(desk)}
         <div class="queue">
             <section class="queue-focus" aria-label="In focus">{focused} {empty}</section>
             {move || list(desk)}
         </div>
         {keys::legend(desk)}
+    }
+    .into_any()
+}
+
+/// The whole queue and its parts.
+fn parts(queue: &Queue, part: Option<Part>) -> AnyView {
+    let link = |to: Option<Part>, name: &'static str, count: Option<usize>| {
+        let href = to.map_or_else(|| "/queue".to_owned(), |to| ["/queue?part=", to.word()].concat());
+        let count = count.map(|count| view! { " " <span class="count">{count}</span> });
+        view! { <a href=href aria-current=(to == part).then_some("page")>{name} {count}</a> }.into_any()
+    };
+    view! {
+        <nav class="queue-parts" aria-label="Parts of the queue">
+            {link(None, "All", None)} {link(Some(Part::Mine), "Handed to me", Some(queue.mine))}
+            {link(Some(Part::Asked), "Waiting for authors", Some(queue.asked))}
+        </nav>
     }
     .into_any()
 }
@@ -91,6 +119,7 @@ fn list(desk: Desk) -> AnyView {
                 let here = move || (desk.current.get() == Some(key)).then_some("true");
                 view! {
                     <li>
+                        {choose::tick(desk, key, &item.title())}
                         <a
                             class="queue-line"
                             href=["/queue?at=", &key.to_string()].concat()
@@ -102,7 +131,8 @@ fn list(desk: Desk) -> AnyView {
                         >
                             <span class="queue-line-title">{item.title()}</span>
                             <span class="quiet">
-                                {item.noun()} " · " {time(item.at())} {(!item.complaints.is_empty()).then_some(" · reported")}
+                                {item.noun()} " · " {time(item.since)} {(!item.complaints.is_empty()).then_some(" · reported")}
+                                {item.handed.as_ref().map(|handed| [" · for ", handed.name.as_str()].concat())}
                             </span>
                         </a>
                     </li>

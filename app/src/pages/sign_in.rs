@@ -1,5 +1,5 @@
-//! Signing in: an address, then the code that was sent to it. One page for both, so that it can be come back to. It says
-//! beforehand what will be done with what was begun.
+//! Signing in: by a provider, or by an address and then the code that was sent to it. One page for all, so that it can be
+//! come back to. It says beforehand what will be done with what was begun.
 
 use crate::api::call;
 use crate::form::{Form, next};
@@ -10,7 +10,8 @@ use crate::parts::layout::heading;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::session::{Begun, ListBegun};
-use model::endpoint::local;
+use model::api::ways::{GetWays, ProviderName, Ways};
+use model::endpoint::{encoded, local};
 use model::person::Myself;
 use model::{Email, Problem};
 
@@ -21,6 +22,9 @@ struct Asked {
     /// Whether this sign-in is asked for in order to go on with what was begun.
     goes_on: bool,
     begun: Vec<Begun>,
+    ways: Ways,
+    /// Whether a provider, or the company's product, has sent them back without.
+    back: bool,
 }
 
 #[must_use]
@@ -43,7 +47,8 @@ async fn load(at: At) -> Result<Asked, Problem> {
         }
         false => Vec::new(),
     };
-    Ok(Asked { email, to, sent, goes_on, begun })
+    let (ways, back) = (call(GetWays {}).await?, !at.text("back").is_empty());
+    Ok(Asked { email, to, sent: sent && ways.mail, goes_on, begun, ways, back })
 }
 
 fn show(asked: Asked) -> AnyView {
@@ -74,18 +79,60 @@ fn already(myself: &Myself, to: &str) -> AnyView {
 }
 
 fn address(asked: Asked) -> AnyView {
-    let Asked { email, to, goes_on, begun, .. } = asked;
-    let form = Form::main();
+    let Asked { email, to, goes_on, begun, ways, back, .. } = asked;
+    let elsewhere = !ways.providers.is_empty() || ways.product.is_some();
+    let lead = match (ways.mail, !elsewhere) {
+        (true, true) => "We send you a six-digit code and a link; either will do. There is no password.",
+        (true, false) => "Choose how. There is no password to remember for this site.",
+        (false, _) => "There is no password to remember for this site.",
+    };
+    // What a plain post left behind is said once: beside the field it is about, or above all ways.
+    let above = back.then(|| Form::main().trouble());
+    let providers = by_provider(&ways, &to, goes_on);
+    let form = if back { Form::new() } else { Form::main() };
+    let mail = ways.mail.then(|| by_mail(form, &email, to.clone(), goes_on, elsewhere));
+    view! { {heading("Sign in", lead)} {waiting(&begun, sign_in_path(&to))} {above} {providers} {mail} }
+        .into_any()
+}
+
+/// Links and no forms: the browser goes elsewhere, which the page's own policy forbids forms.
+fn by_provider(ways: &Ways, to: &str, goes_on: bool) -> Option<AnyView> {
+    let begun = if goes_on { "&begun=1" } else { "" };
+    let link = |provider: &ProviderName| {
+        let href = ["/sign-in/with/", &provider.key, "?next=", &encoded(to), begun].concat();
+        let name = provider.name.to_string();
+        view! { <li><a class="btn btn-block" rel="external" href=href>"Continue with " {name}</a></li> }
+            .into_any()
+    };
+    let from = ways.product.as_ref().map(|product| {
+        let name = product.name.to_string();
+        match &product.start {
+            Some(start) => {
+                view! { <li><a class="btn btn-block" rel="external" href=start.clone()>"Continue with " {name}</a></li> }
+                    .into_any()
+            }
+            None => view! { <li>"You can come here from within " {name} "."</li> }.into_any(),
+        }
+    });
+    let links = ways.providers.iter().map(link).chain(from).collect::<Vec<_>>();
+    (!links.is_empty()).then(|| view! { <ul class="ways">{links}</ul> }.into_any())
+}
+
+fn by_mail(form: Form, email: &str, to: String, goes_on: bool, one_of_several: bool) -> AnyView {
     let field = Field::new("email", "Your e-mail address")
         .kind("email")
         .autocomplete("email")
         .inputmode("email")
         .text(Email::MAX, |text| Email::parse(text).map(drop))
-        .value(&email)
+        .value(email)
         .required();
-    let lead = "We send you a six-digit code and a link; either will do. There is no password.";
+    let field = match one_of_several {
+        true => field.hint("We send you a six-digit code and a link; either will do."),
+        false => field,
+    };
+    let or = one_of_several.then(|| view! { <h2 class="h2">"Or by mail"</h2> });
     view! {
-        {heading("Sign in", lead)} {waiting(&begun, sign_in_path(&to))}
+        {or}
         <form method="post" action="/api/v1/sign-in" class="form" data-then="next">
             {next(to)} {going_on(goes_on)} {field.view(form)} {form.trouble()}
             <p><button class="btn btn-primary">"Send me a code"</button></p>

@@ -7,6 +7,7 @@ use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::focus_mode::{Props, focus_mode};
 use crate::parts::glyph::Axes;
+use crate::parts::invited::invited;
 use crate::parts::layout::{heading, title};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -30,26 +31,32 @@ struct Waiting {
 #[must_use]
 pub fn vote() -> AnyView {
     let viewer = viewer_now();
-    let (current, signed_in) = (viewer.round, viewer.person.is_some());
-    still(move |at| load(at, current, signed_in), show)
+    let (current, signed_in) = (viewer.round, viewer.person.is_some() || viewer.guest);
+    still(move |at| load(at, current, signed_in), |waiting| waiting.map_or_else(invited, show))
 }
 
-async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Waiting, Problem> {
+/// `None` where there is no round for this reader.
+async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Waiting>, Problem> {
     let round = at.field("round").unwrap_or(current);
+    if round == RoundId::default() {
+        return Ok(None);
+    }
     let sort = Some(Sort::NeedsVotes);
     let cards = call(ListProposals { round, unvoted: signed_in, sort, ..Default::default() }).await?;
     let done = if signed_in { call(ListMyVotes { round }).await?.len() } else { 0 };
     let round = call(GetRound { round }).await?;
-    Ok(Waiting { round, cards, done, skip: at.text("skip") == "1" })
+    Ok(Some(Waiting { round, cards, done, skip: at.text("skip") == "1" }))
 }
 
 fn show(waiting: Waiting) -> AnyView {
     let to_board = ["/rounds/", &waiting.round.id.to_string()].concat();
-    if !waiting.round.is_open(Phase::Vote) {
+    let not_yours = waiting.round.not_yours.vote.clone();
+    if !waiting.round.is_open(Phase::Vote) || not_yours.is_some() {
+        let why = not_yours.unwrap_or_else(|| "Voting is not open at the moment.".into());
         return view! {
             {heading("Vote", "")}
             <div class="empty">
-                <p>"Voting is not open at the moment."</p>
+                <p>{why}</p>
                 <a class="btn" href=to_board>"See what has been proposed"</a>
             </div>
         }

@@ -1,6 +1,7 @@
 //! What surrounds every page: the skip link, the header with where one can go, the footer.
 
 use super::icon::icon;
+use super::time::time;
 use super::toast::toasts;
 use crate::form::next_here;
 use crate::load::kept;
@@ -14,7 +15,13 @@ use model::person::Role;
 pub fn frame(content: AnyView) -> AnyView {
     let viewer = viewer_now();
     let name = viewer.person.as_ref().map(|person| (&person.name, &person.roles));
-    let shown = (&viewer.company, name, (viewer.queue, viewer.news), viewer.needs_setup, here());
+    let shown = (
+        &viewer.company,
+        name,
+        (viewer.queue, viewer.queue_since, viewer.joining, viewer.news),
+        viewer.needs_setup,
+        here(),
+    );
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="top" inner_html=kept("top", &shown, || top(&viewer))></header>
@@ -26,7 +33,7 @@ pub fn frame(content: AnyView) -> AnyView {
 }
 
 const FOOT: &str = "<p>Customers say how they want to be sold to; the company signs what it adopts and is held to it.</p>\
-                    <p><a href=\"/design\">The design</a> · <a href=\"/promises\">Is it kept?</a> · <a href=\"/moderation\">How we moderate</a> · <a rel=\"external\" href=\"/api/v1/openapi.json\">API</a></p>";
+                    <p><a href=\"/design\">The design</a> · <a href=\"/promises\">Is it kept?</a> · <a href=\"/you-said-we-did\">You said, we did</a> · <a href=\"/moderation\">How we moderate</a> · <a rel=\"external\" href=\"/api/v1/openapi.json\">API</a></p>";
 
 fn top(viewer: &Viewer) -> AnyView {
     view! {
@@ -88,7 +95,18 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     let mut links = Vec::new();
     let mut link = |may: bool, href: &'static str, name: &'static str| {
         if may {
-            let count = (href == "/queue").then(|| count(viewer.queue));
+            let count = match href {
+                "/queue" => {
+                    let oldest = viewer
+                        .queue_since
+                        .map(|since| view! { <small class="quiet">" oldest " {time(since)}</small> });
+                    Some(view! { {count(viewer.queue)} {oldest} }.into_any())
+                }
+                "/people" if viewer.joining > 0 => {
+                    Some(view! { <span class="count" title="waiting">{viewer.joining}</span> }.into_any())
+                }
+                _ => None,
+            };
             links.push(view! { <a href=href>{name} {count}</a> }.into_any());
         }
     };
@@ -96,9 +114,11 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     link(moderator, "/queue", "Queue");
     link(viewer.may(Role::Designer) || viewer.may(Role::Signatory), "/studio", "Studio");
     link(moderator || viewer.may(Role::Designer), "/follow-up", "Follow-up");
+    link(moderator || manager || viewer.may(Role::Designer), "/ask", "Ask customers");
     link(moderator || manager, "/accounts", "Accounts");
     link(moderator || manager, "/people", "People");
     link(moderator, "/manage", "Rounds");
+    link(viewer.may(Role::Admin), "/programs", "Other programs");
     link(viewer.may(Role::Admin), "/audit", "Log");
     links
 }

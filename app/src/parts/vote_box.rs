@@ -30,7 +30,9 @@ pub enum Voting {
 impl Voting {
     #[must_use]
     pub fn of(round: &Round) -> Self {
-        if round.is_open(Phase::Vote) {
+        if round.not_yours.vote.is_some() {
+            Self::Shut
+        } else if round.is_open(Phase::Vote) {
             Self::All
         } else if round.is_open(Phase::Propose) || round.is_open(Phase::Refine) {
             Self::SupportOnly

@@ -43,6 +43,12 @@ pub struct ChangeAccount {
 }
 endpoint!(Put "/accounts/{account}" ChangeAccount => Done);
 
+/// What the company sorts its accounts by.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListSegments {}
+endpoint!(Get "/segments" ListSegments => Vec<Segment>);
+
 /// Adds a segment attribute, such as industry.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -3,7 +3,7 @@
 use super::Done;
 use crate::endpoint::endpoint;
 use crate::person::{Person, Role};
-use crate::{AccountId, Email, Name, PersonId};
+use crate::{AccountId, Email, Name, PersonId, Reason};
 use serde::{Deserialize, Serialize};
 
 /// Everybody who can sign in, those whose account waits to be confirmed first. Moderators, account managers.
@@ -51,3 +51,21 @@ pub struct SetTrust {
     pub trusted: bool,
 }
 endpoint!(Post "/people/{person}/trust" SetTrust => Done);
+
+/// Lets somebody write nothing from now on; they read and vote as before, and are told why. Moderators.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BlockPerson {
+    pub person: PersonId,
+    /// They read it, and customers in the log of verdicts, without a name.
+    pub reason: Reason,
+}
+endpoint!(Post "/people/{person}/block" BlockPerson => Done);
+
+/// Lets them write again; they are told. Moderators.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnblockPerson {
+    pub person: PersonId,
+}
+endpoint!(Post "/people/{person}/unblock" UnblockPerson => Done);

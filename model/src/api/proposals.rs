@@ -99,6 +99,15 @@ pub struct Judge {
 }
 endpoint!(Post "/proposals/{proposal}/verdict" Judge => Done);
 
+/// Moves a proposal on which nobody has voted to another round that takes proposals. Its author is told. Moderators.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MoveProposal {
+    pub proposal: ProposalId,
+    pub to: RoundId,
+}
+endpoint!(Post "/proposals/{proposal}/move" MoveProposal => Done);
+
 /// Says something officially, in the company's name; it takes the place of what was said before. Moderators and designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -13,6 +13,7 @@ use model::account::{Account, AccountLine, AccountSheet, AccountText, Segment, T
 use model::api::Done;
 use model::api::accounts::{
     AccountList, AddAccount, AddSegment, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts,
+    ListSegments,
 };
 use model::{AccountId, PersonId, Problem};
 
@@ -20,8 +21,16 @@ pub async fn list(site: Site, _who: Host, _request: ListAccounts) -> Result<Acco
     Ok(table::load(&site.db).await?)
 }
 
+pub async fn segments(site: Site, _who: Host, _request: ListSegments) -> Result<Vec<Segment>> {
+    Ok(table::segments(&site.db).await?)
+}
+
 pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {
-    let id = request.account;
+    sheet(&site, who.id, request.account).await
+}
+
+/// All that is kept of an account, as who looks after it reads it.
+pub async fn sheet(site: &Site, reader: PersonId, id: AccountId) -> Result<AccountSheet> {
     let AccountList { mut accounts, segments } = table::one(&site.db, id).await?;
     let account = accounts.pop().ok_or_else(|| Problem::not_found("account"))?;
     let rows = bought::of_account(&site.db, id).await?;
@@ -33,7 +42,7 @@ pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSh
     Ok(AccountSheet {
         parent: account.text.parent.and_then(line),
         daughters: world.directory.daughters(id).into_iter().filter_map(line).collect(),
-        purchases: purchases::shown(&world, rows, Standing { own: false, host: true }, who.id),
+        purchases: purchases::shown(&world, rows, Standing { own: false, host: true }, reader),
         account,
         segments,
         people,

@@ -3,10 +3,12 @@
 mod find;
 mod shown;
 
+use super::queue::acts;
+use super::queue::deciding::{self, Verdict};
 use crate::auth::{Anyone, Customer, Moderator};
 use crate::db::comments::{self as table, NewComment};
 use crate::db::events::{self, What};
-use crate::db::{complaints, intake as trust};
+use crate::db::{complaints, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
@@ -14,12 +16,12 @@ use crate::memory::{CommentMemory, Member, RoundMemory};
 use crate::site::Site;
 pub use find::find;
 use futures::FutureExt;
+use model::access::Act;
 use model::api::Done;
 use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};
 use model::comment::{Comment, Kind, Status, Talk};
 use model::queue::Key;
-use model::verdict::Decision;
-use model::{CommentId, Problem, Timestamp};
+use model::{CommentId, Problem, RoundId, Timestamp};
 pub use shown::{in_queue, published};
 
 pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
@@ -28,7 +30,11 @@ pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
         let world = site.memory.read();
         let round = world.round(proposal.round).ok_or_else(|| Problem::not_found("proposal"))?;
         let public = proposal.status.is_public();
+        let barred = who.id().and_then(|person| world.talk.barred(person));
+        let barred = barred.map(|reason| acts::barred(reason.as_str()));
         let shut = if public { shut(round, site.clock.now()) } else { Some(NOT_PUBLIC) };
+        let not_yours = || world.not_yours(who.person.as_deref(), &round.round).comment;
+        let shut = barred.or_else(|| shut.map(str::to_owned)).or_else(not_yours);
         // What was said beside the wordings that were merged stands here too.
         let wordings = round.wordings(proposal.id).chain([&proposal]);
         let any = wordings.filter(|one| world.talk.is_beside(one.id)).cloned();
@@ -39,7 +45,7 @@ pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
         comments.extend(shown::beside(&site, &who, &one).await?);
     }
     comments.sort_by_key(|comment| (comment.at, comment.id));
-    Ok(Talk { comments, shut: shut.map(str::to_owned) })
+    Ok(Talk { comments, shut })
 }
 
 const NOT_PUBLIC: &str = "Others can write something here once this is published.";
@@ -49,6 +55,16 @@ const CLOSED: &str = "This round is closed, so nothing can be added here.";
 fn shut(round: &RoundMemory, now: Timestamp) -> Option<&'static str> {
     let open = round.round.windows.iter().any(|window| window.open_at(now));
     (!open).then_some(CLOSED)
+}
+
+/// Whether this person may write something in this round now.
+fn may_write(site: &Site, who: &Member, round: RoundId, now: Timestamp, noun: &str) -> Result<()> {
+    let world = site.memory.read();
+    let memory = world.round(round).ok_or_else(|| Problem::not_found(noun))?;
+    if let Some(shut) = shut(memory, now) {
+        return Err(Problem::conflict(shut).into());
+    }
+    Ok(world.permit(Some(who), &memory.round, Act::Comment, noun)?)
 }
 
 /// What a comment must also satisfy where it stands.
@@ -85,11 +101,9 @@ pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comme
     if !proposal.status.is_public() {
         return Err(Problem::conflict(NOT_PUBLIC).into());
     }
-    let shut = site.memory.read().round(proposal.round).and_then(|round| shut(round, now));
-    if let Some(shut) = shut {
-        return Err(Problem::conflict(shut).into());
-    }
+    may_write(&site, &who, proposal.round, now, "proposal")?;
     fits(&site, &request)?;
+    acts::may_write(&site, &who)?;
     // A reply stands where that stands which it replies to.
     let parent =
         request.parent.and_then(|parent| site.memory.read().talk.comment(parent).map(|one| one.proposal));
@@ -129,6 +143,7 @@ fn own(site: &Site, who: &Member, id: CommentId) -> Result<CommentMemory> {
     let gone = || Error::from(Problem::not_found("comment"));
     let world = site.memory.read();
     let memory = world.talk.comment(id).ok_or_else(gone)?;
+    world.seen(Some(who), memory.round).ok_or_else(gone)?;
     if memory.author != Some(who.id) {
         let refusal = if published(&world, memory) {
             Problem::not_allowed("Only its author can change this.").into()
@@ -150,10 +165,8 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
     if before.text == request.text.as_str() && memory.status != Status::Declined {
         return shown::one(&site, &caller, id).await;
     }
-    let shut = site.memory.read().round(memory.round).and_then(|round| shut(round, now));
-    if let Some(shut) = shut {
-        return Err(Problem::conflict(shut).into());
-    }
+    may_write(&site, &who, memory.round, now, "comment")?;
+    acts::may_write(&site, &who)?;
     site.limits.check(Limit::Comment, &who.id.to_string())?;
     let text = request.text;
     let (waits, held) =
@@ -167,6 +180,8 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
         .write(move |tx| {
             async move {
                 table::change(tx, id, &text, (status, held), kept, now).await?;
+                // Who was asked something has answered by writing it anew.
+                desk::close(tx, Key::Comment(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)
                     .await?;
                 Ok::<_, Error>(())
@@ -201,41 +216,7 @@ pub async fn withdraw(site: Site, who: Customer, request: WithdrawComment) -> Re
 }
 
 pub async fn judge(site: Site, who: Moderator, request: JudgeComment) -> Result<Done> {
-    if request.decision == Decision::Decline && request.reason.is_none() {
-        return Err(Problem::field("reason", "Please say why; the author sees it.").into());
-    }
-    let (id, now, by) = (request.comment, site.clock.now(), who.id);
-    let memory = site.memory.read().talk.comment(id).cloned();
-    let memory = memory.ok_or_else(|| Problem::not_found("comment"))?;
-    let (status, kind) = match request.decision {
-        Decision::Publish => (Status::Published, "comment.published"),
-        Decision::Decline => (Status::Declined, "comment.declined"),
-    };
-    site.db
-        .write(move |tx| {
-            async move {
-                let changed = table::set_status(tx, id, status, None).await?;
-                let settled = complaints::settle(tx, Key::Comment(id), now).await?;
-                if !changed && settled == 0 {
-                    return Err(Error::from(Problem::conflict("Somebody else has just decided the same.")));
-                }
-                let reason = request.reason.as_ref().map(|reason| reason.as_str());
-                table::add_verdict(tx, id, by, request.decision, reason, now).await?;
-                events::record(tx, now, Some(by), What::of_round(kind, memory.round, id.0), reason).await?;
-                if settled > 0 {
-                    let what = What::of_round("complaint.settled", memory.round, id.0);
-                    events::record(tx, now, Some(by), what, None).await?;
-                }
-                if let Some(author) = memory.author.filter(|_| request.trust)
-                    && trust::trust(tx, author, by, now).await?
-                {
-                    events::record(tx, now, Some(by), What::new("trust.given", author.0), None).await?;
-                }
-                Ok(())
-            }
-            .boxed()
-        })
-        .await?;
-    site.memory.catch_up().await?;
-    Ok(Done {})
+    let JudgeComment { comment, decision, reason, trust } = request;
+    let verdict = Verdict { decision, reason, trust, block: false };
+    deciding::one(&site, who.id, Key::Comment(comment), verdict).await
 }

@@ -11,7 +11,7 @@ use crate::design::review::{Reviewed, Standing};
 use crate::design::thaw::{self, Library, Place};
 use crate::design::{Frozen, Material, canonical, compare, difference};
 use crate::error::{Error, Result};
-use crate::memory::{Board, ProposalMemory, Wanted};
+use crate::memory::{Board, Member, ProposalMemory, Wanted};
 use crate::selection;
 use crate::site::Site;
 use anyhow::Context;
@@ -27,44 +27,89 @@ use std::sync::Arc;
 
 /// The company's latest design, or, before there is one, the sample's.
 pub async fn latest(site: Site, who: Anyone, _request: GetLatestDesign) -> Result<Design> {
-    the_latest(&site, names(&who)).await
+    current(&site, Sight::Of(who.person.as_deref())).await
+}
+
+/// Who reads designs: they are as public as the rounds that they were made in.
+#[derive(Clone, Copy)]
+pub enum Sight<'a> {
+    /// This person, or a stranger.
+    Of(Option<&'a Member>),
+    /// The server itself.
+    All,
+}
+
+impl Sight<'_> {
+    /// Whether they may know the names and words of those who signed a version off.
+    fn names(self) -> bool {
+        matches!(self, Self::Of(Some(person)) if person.is_staff())
+    }
+}
+
+fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
+    let world = site.memory.read();
+    match sight {
+        Sight::Of(person) => world.designs_seen(person, sample),
+        Sight::All => {
+            let all = world.designs().iter().map(|(version, _)| *version);
+            all.filter(|version| (version.0 < 0) == sample).collect()
+        }
+    }
 }
 
 /// The same, for whatever else is about it.
-pub async fn current(site: &Site) -> Result<Design> {
-    the_latest(site, false).await
+pub async fn current(site: &Site, sight: Sight<'_>) -> Result<Design> {
+    read(site, sight, current_version(site, sight)?).await
 }
 
-async fn the_latest(site: &Site, names: bool) -> Result<Design> {
+/// A version as the server itself reads it.
+pub async fn of_version(site: &Site, version: Version) -> Result<Design> {
+    read(site, Sight::All, version).await
+}
+
+/// The number of the design that holds now, for whom there is one.
+pub fn current_version(site: &Site, sight: Sight<'_>) -> Result<Version> {
     for sample in [false, true] {
-        if let Some(version) = table::versions(&site.db, sample).await?.pop() {
-            return read(site, version, names).await;
+        if let Some(version) = versions(site, sight, sample).pop() {
+            return Ok(version);
         }
     }
     Err(Problem::not_found("design").into())
 }
 
 pub async fn get(site: Site, who: Anyone, request: GetDesign) -> Result<Design> {
-    read(&site, request.version, names(&who)).await
+    read(&site, Sight::Of(who.person.as_deref()), request.version).await
 }
 
-pub async fn compare(site: Site, _who: Anyone, request: CompareDesigns) -> Result<Comparison> {
+pub async fn compare(site: Site, who: Anyone, request: CompareDesigns) -> Result<Comparison> {
     let gone = || Problem::not_found("design");
+    let sight = Sight::Of(who.person.as_deref());
+    // A version that its reader may not see is as good as none.
+    let seen = |version: Version| versions(&site, sight, version.0 < 0).contains(&version);
+    if !seen(request.from) || !seen(request.to) {
+        return Err(gone().into());
+    }
     let before = frozen_only(&site, request.from).await?.ok_or_else(gone)?;
     let after = frozen_only(&site, request.to).await?.ok_or_else(gone)?;
     Ok(compare::compare(&before, &after))
 }
 
-/// Whether somebody may know the names and words of those who signed a version off.
-fn names(who: &Anyone) -> bool {
-    who.person.as_ref().is_some_and(|person| person.is_staff())
+async fn read(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {
+    thawed(site, sight, version, sight.names()).await
+}
+
+/// The same without the names of those who signed it off, whoever reads it.
+pub async fn nameless(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {
+    thawed(site, sight, version, false).await
 }
 
 /// A design as it was signed. One that does not verify is refused, and the log says so.
-pub async fn read(site: &Site, version: Version, names: bool) -> Result<Design> {
-    let (frozen, digest) = frozen(site, version).await?.ok_or_else(|| Problem::not_found("design"))?;
-    let versions = table::versions(&site.db, version.0 < 0).await?;
-    let place = versions.iter().position(|one| *one == version).unwrap_or(0);
+async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) -> Result<Design> {
+    let gone = || Problem::not_found("design");
+    let versions = versions(site, sight, version.0 < 0);
+    let place = versions.iter().position(|one| *one == version).ok_or_else(gone)?;
+    let (frozen, digest) = frozen(site, version).await?.ok_or_else(gone)?;
+    // Compared with the last one that its reader may see.
     let before = match place.checked_sub(1).and_then(|before| versions.get(before)) {
         Some(before) => frozen_only(site, *before).await?,
         None => None,
@@ -76,7 +121,7 @@ pub async fn read(site: &Site, version: Version, names: bool) -> Result<Design> 
     let difference = difference.unwrap_or_default();
     let words = Library::open(table::words(&site.db, version).await?)
         .with_context(|| format!("words of design {version}"))?;
-    let place = Place { digest, versions, difference, beside, names };
+    let place = Place { names, digest, versions, difference, beside };
     Ok(thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?)
 }
 
@@ -92,6 +137,10 @@ async fn frozen_only(site: &Site, version: Version) -> Result<Option<Frozen>> {
 
 pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Result<serde_json::Value> {
     let gone = || Problem::not_found("design");
+    let seen = versions(&site, Sight::Of(who.person.as_deref()), request.version.0 < 0);
+    if !seen.contains(&request.version) {
+        return Err(gone().into());
+    }
     let (frozen, _) = frozen(&site, request.version).await?.ok_or_else(gone)?;
     let selection = frozen.chosen.ok_or_else(gone)?;
     if !may_have(selection.rules.ballots, &who) {
@@ -127,7 +176,7 @@ pub async fn adopt(site: Site, who: Signatory, request: Adopt) -> Result<Design>
         material.ready()?;
         if let Some(version) = sign(&site, material, seen).await? {
             site.memory.catch_up().await?;
-            return read(&site, version, true).await;
+            return read(&site, Sight::Of(Some(&who)), version).await;
         }
     }
     let message = "The draft is being changed at this moment. Please look at it again, and sign then.";
@@ -243,8 +292,16 @@ async fn adopted(tx: &mut Tx, material: &Material, version: Version) -> Result<(
     Ok(events::record(tx, material.now, Some(material.signer), what, None).await?)
 }
 
+/// The last design of the kind that this round makes, of those that its reader may see.
+pub async fn last_seen(site: &Site, sight: Sight<'_>, round: &Round) -> Result<Option<Frozen>> {
+    match versions(site, sight, round.sample).pop() {
+        Some(version) => frozen_only(site, version).await,
+        None => Ok(None),
+    }
+}
+
 /// The last design of the kind that this round makes.
-pub async fn last(site: &Site, round: &Round) -> Result<Option<Frozen>> {
+async fn last(site: &Site, round: &Round) -> Result<Option<Frozen>> {
     match table::versions(&site.db, round.sample).await?.pop() {
         Some(version) => frozen_only(site, version).await,
         None => Ok(None),

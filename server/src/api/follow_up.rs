@@ -32,6 +32,19 @@ pub async fn list(site: Site, who: Watcher, _request: GetFollowUp) -> Result<Fol
     Ok(FollowUp { items, waiting })
 }
 
+/// The proposals of some authors to which the company owes a word, and since when.
+pub async fn waiting(site: &Site, whose: impl Fn(PersonId) -> bool) -> Result<Vec<(ProposalId, Timestamp)>> {
+    let answered: FxHashMap<i64, i64> =
+        table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
+    let world = site.memory.read();
+    let own = |one: &Waits| {
+        let proposal = world.round_of(one.proposal).and_then(|round| round.proposal(one.proposal));
+        proposal.and_then(|proposal| proposal.author).is_some_and(&whose)
+    };
+    let owed = owed(&world, &answered).into_iter().filter(own);
+    Ok(owed.map(|one| (one.proposal, one.since)).collect())
+}
+
 struct Waits {
     proposal: ProposalId,
     turn: Turn,

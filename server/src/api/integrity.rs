@@ -21,7 +21,7 @@ use model::round::{MOST_UNITS, Round};
 use model::{Problem, Version};
 
 pub async fn get(site: Site, who: Anyone, request: GetIntegrity) -> Result<Integrity> {
-    let round = rounds::read(&site, request.round)?;
+    let round = rounds::seen(&site, &who, request.round)?;
     if !who.may(Role::Designer) && !who.may(Role::Signatory) {
         return Err(Problem::not_allowed("This is for designers and signatories.").into());
     }

@@ -132,6 +132,8 @@ fn merged(site: &Site, proposal: ProposalId, now: Timestamp) -> Result<RoundId> 
 
 pub async fn step_out(site: Site, who: Customer, request: StepOut) -> Result<Done> {
     let (now, person, StepOut { proposal, out }) = (site.clock.now(), who.id, request);
+    let gone = || Problem::not_found("proposal");
+    site.memory.read().seen_of(Some(&who), proposal).ok_or_else(gone)?;
     let round = merged(&site, proposal, now)?;
     site.limits.check(Limit::Vote, &person.to_string())?;
     site.db

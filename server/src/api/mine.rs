@@ -5,7 +5,7 @@ use crate::db::mine::{
     self as table, OwnEventRow, OwnLetterRow, OwnNotedRow, OwnProposalRow, OwnReportRow, OwnVoteRow,
     OwnWordsRow,
 };
-use crate::db::{designs, sessions};
+use crate::db::{designs, finding, identities, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
 use crate::site::Site;
@@ -64,7 +64,7 @@ fn titles(answer: &designs::Answer) -> Vec<Title> {
 fn own(world: &World, who: &Customer) -> BTreeMap<RoundId, (model::Question, Vec<Own>)> {
     let voter = world.voter(who.id);
     let mut rounds = BTreeMap::new();
-    for round in world.rounds() {
+    for round in world.rounds().filter(|round| world.sees(Some(who), round)) {
         let voted: BTreeSet<ProposalId> =
             voter.iter().flat_map(|voter| round.votes(*voter)).map(|(id, _)| id).collect();
         let owns = round.proposals().filter(|proposal| {
@@ -83,7 +83,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let member = &who.caller.0;
     let address = member.email.as_ref().map(ToString::to_string).unwrap_or_default();
     let found = table::load(&site.db, member.id, &address).await?;
+    let contacts = finding::contacts(&site.db, member.id, i64::MAX).await?;
     let devices = sessions::of_person(&site.db, member.id, site.clock.now()).await?;
+    let known_at = identities::of_person(&site.db, member.id).await?;
     let (membership, cultures) = {
         let world = site.memory.read();
         let culture = |(round, place): &(RoundId, usize)| {
@@ -102,8 +104,8 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let world = site.memory.read();
     let title = |proposal: i64| -> Option<Title> {
         let round = world.round_of(ProposalId(proposal))?;
-        let proposal = round.proposal(ProposalId(proposal))?;
-        (proposal.status.is_public() || proposal.author == Some(member.id))
+        let (seen, proposal) = (world.sees(Some(member), round), round.proposal(ProposalId(proposal))?);
+        (seen && proposal.status.is_public() || proposal.author == Some(member.id))
             .then(|| proposal.text.title.clone())
     };
     Ok(json!({
@@ -119,9 +121,15 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "devices": devices.iter().map(|device| json!({
             "device": device.device, "since": iso(device.created), "seen": iso(device.seen),
         })).collect::<Vec<_>>(),
+        "known_at": known_at.iter().map(|row| json!({
+            "issuer": row.issuer, "subject": row.subject, "since": iso(row.linked), "seen": iso(row.seen),
+        })).collect::<Vec<_>>(),
         "proposals": found.proposals.iter().map(|row| proposal(row, &world, verdicts(row.id))).collect::<Vec<_>>(),
         "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),
         "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
+        "asked": found.asks.iter().map(|row| json!({
+            "at": iso(row.at), "practice": row.practice, "quarter": Quarter(row.quarter).words(),
+        })).collect::<Vec<_>>(),
         "comments": found.words.iter().map(words).collect::<Vec<_>>(),
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
@@ -129,6 +137,20 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "purchases": found.purchases.iter().map(|row| json!({
             "at": iso(row.at), "purchase": row.purchase, "name": row.name, "stage": row.stage, "culture": row.culture,
             "state": row.state, "my_part": row.role,
+        })).collect::<Vec<_>>(),
+        "asked_to_join": found.requests.iter().map(|row| json!({
+            "at": iso(row.at), "account": row.account, "answered": row.answered.map(iso), "accepted": row.accepted,
+            "reason": row.reason,
+        })).collect::<Vec<_>>(),
+        "coordinates": found.coordinates.map(iso),
+        "links_made": found.links.iter().map(|row| json!({
+            "at": iso(row.at), "expires": iso(row.expires), "used": row.used,
+        })).collect::<Vec<_>>(),
+        "findable": found.findable.as_ref().map(|(at, line)| json!({ "since": iso(*at), "line": line })),
+        // What others wrote to them is theirs too; who they are is not.
+        "contacts": contacts.iter().map(|row| json!({
+            "at": iso(row.at), "by_me": row.asker == member.id.0, "words": row.words, "answered": row.answered.map(iso),
+            "reply": row.reply,
         })).collect::<Vec<_>>(),
         "letters": found.letters.iter().map(letter).collect::<Vec<_>>(),
         "news": found.notices.iter().map(|row| json!({
@@ -145,6 +167,13 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         })).collect::<Vec<_>>(),
         "signing_off": found.signing.iter().map(|row| json!({
             "function": row.function, "what": row.what, "words": row.words, "at": iso(row.at),
+        })).collect::<Vec<_>>(),
+        "questions": found.questions.iter().map(|row| json!({
+            "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "question": row.text,
+            "answer": row.answer, "closed": row.closed.map(iso),
+        })).collect::<Vec<_>>(),
+        "blocked": found.blocks.iter().map(|row| json!({
+            "at": iso(row.at), "reason": row.reason, "until": row.lifted.map(iso),
         })).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
     }))

@@ -14,7 +14,7 @@ use model::api::moderation::{ExportVerdicts, GetPolicy, ListVerdicts, Policy, Se
 use model::comment::{Kind, Status};
 use model::intake::Held;
 use model::proposal::path;
-use model::verdict::{Decided, Decision, Judged};
+use model::verdict::{Act, Decided, Judged};
 use model::{CommentId, Explanation, Page, PersonId, ProposalId, Timestamp};
 
 /// What stands until the company has words of its own.
@@ -24,7 +24,10 @@ read and voted on, whether we like it or not.
 We do not publish what names a person, gives away what is confidential, insults somebody, advertises, asks for a product instead \
 of a way of dealing with you, or is there already; whoever wrote it is told why and can write again.
 
-Somebody of our staff decides, not a program. What was decided stands below.";
+Who keeps breaking these rules may be blocked: they write nothing for a time, but read and vote as before. They are told, with the \
+reason, and it stands below without their name. Whoever writes always sees their own text and how it stands.
+
+Before deciding we may ask whoever wrote it. Somebody of our staff decides, not a program. What was decided stands below.";
 
 pub async fn policy(site: Site, _who: Anyone, _request: GetPolicy) -> Result<Policy> {
     let own = site.memory.read().company().and_then(|company| company.policy.clone());
@@ -56,16 +59,17 @@ pub async fn set_policy(site: Site, who: Admin, request: SetPolicy) -> Result<Do
 
 pub async fn list(site: Site, who: Customer, request: ListVerdicts) -> Result<Page<Judged>> {
     let page = request.page.unwrap_or(1).max(1);
-    let (total, rows) = table::page(&site.db, page).await?;
+    let hidden = site.memory.read().hidden_from(Some(&who));
+    let (total, rows) = table::page(&site.db, page, &hidden).await?;
     let world = site.memory.read();
     Ok(Page { items: rows.iter().map(|row| judged(&world, who.id, row)).collect(), total, page })
 }
 
 fn judged(world: &World, reader: PersonId, row: &VerdictRow) -> Judged {
-    let id = ProposalId(row.proposal);
-    let proposal = world.round_of(id).and_then(|round| round.proposal(id));
+    let proposal = row.proposal.map(ProposalId).and_then(|id| world.round_of(id)?.proposal(id));
     let proposal = proposal.filter(|proposal| proposal.status.is_public() || proposal.author == Some(reader));
     let (what, read) = match row.comment {
+        None if row.proposal.is_none() => ("person".to_owned(), None),
         None => ("proposal".to_owned(), Some(String::new())),
         Some(comment) => {
             let found = world.talk.comment(CommentId(comment));
@@ -75,7 +79,8 @@ fn judged(world: &World, reader: PersonId, row: &VerdictRow) -> Judged {
     };
     Judged {
         at: Timestamp(row.at),
-        decision: Decision::from_word(&row.decision),
+        decision: Act::from_word(&row.decision),
+        undone: row.undone.is_some(),
         what,
         title: proposal.map(|proposal| proposal.text.title.clone()),
         path: proposal.and_then(|one| Some([path(one.id, &one.text.title), read?].concat())),
@@ -92,9 +97,15 @@ pub async fn export(site: Site, _who: Staff, _request: ExportVerdicts) -> Result
     let world = site.memory.read();
     let decided = |row: VerdictRow| Decided {
         at: Timestamp(row.at),
-        decision: Decision::from_word(&row.decision),
-        what: row.comment.map_or_else(|| "proposal".to_owned(), |comment| noun(&world, comment)),
-        number: row.comment.unwrap_or(row.proposal),
+        decision: Act::from_word(&row.decision),
+        undone: row.undone.map(Timestamp),
+        what: match (row.comment, row.proposal) {
+            (Some(comment), _) => noun(&world, comment),
+            (None, Some(_)) => "proposal".to_owned(),
+            (None, None) => "person".to_owned(),
+        },
+        // Of a person it is not said.
+        number: row.comment.or(row.proposal).unwrap_or(0),
         reason: row.reason,
         by: Some(row.moderator),
     };

@@ -28,7 +28,8 @@ pub async fn list(site: Site, who: Customer, _request: GetNews) -> Result<News> 
     }
     let world = site.memory.read();
     let notices: Vec<Notice> = rows.iter().filter_map(|row| words::notice(&world, row)).collect();
-    let ways = ways.into_iter().map(|(kind, way)| ChosenWay { kind, way }).collect();
+    let chosen = ways.into_iter().filter(|(kind, _)| !kind.is_for_staff() || who.is_staff());
+    let ways = chosen.map(|(kind, way)| ChosenWay { kind, way }).collect();
     Ok(News { notices, ways, address: who.email.is_some() })
 }
 
@@ -89,7 +90,10 @@ pub async fn follow(site: Site, who: Customer, request: Follow) -> Result<Follow
 
 /// One's own, or one that is public.
 fn visible(site: &Site, who: &Customer, id: ProposalId) -> Result<Arc<ProposalMemory>> {
-    let found = site.memory.read().round_of(id).and_then(|round| round.proposal(id).cloned());
+    let found = {
+        let world = site.memory.read();
+        world.seen_of(Some(who), id).and_then(|round| round.proposal(id).cloned())
+    };
     let may = |proposal: &Arc<ProposalMemory>| proposal.status.is_public() || proposal.author == Some(who.id);
     Ok(found.filter(may).ok_or_else(|| Problem::not_found("proposal"))?)
 }

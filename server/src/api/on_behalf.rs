@@ -14,6 +14,7 @@ use crate::mail::letters::{OnBehalf, on_behalf};
 use crate::memory::{Member, RoundMemory};
 use crate::site::Site;
 use futures::FutureExt;
+use model::access::{self, Act};
 use model::api::Done;
 use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote};
 use model::on_behalf::{Answer, Noted, NotedForMe, Record};
@@ -44,6 +45,9 @@ pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> 
         let memory = world.round_of(proposal).ok_or_else(|| Problem::not_found("proposal"))?;
         if let Some(shut) = votes::shut(memory, proposal, vote, now) {
             return Err(shut.into());
+        }
+        if world.answer(Some(&customer), &memory.round, Act::Vote) != access::Answer::Yes {
+            return Err(Problem::field("email", "They may not vote in this round.").into());
         }
         let title = memory.proposal(proposal).map(|proposal| proposal.text.title.clone());
         let company = world.company().map(|company| company.name.clone()).unwrap_or_default();
@@ -149,7 +153,14 @@ pub async fn for_me(site: &Site, person: PersonId, proposal: ProposalId) -> Resu
 async fn noted(site: &Site, key: &str) -> Result<NotedRow> {
     let row = table::of_hash(&site.db, &digest(key)).await?;
     let now = site.clock.now().0;
-    Ok(row.filter(|row| row.expires > now).ok_or_else(|| Problem::not_found("letter"))?)
+    // Whoever the letter was to may have been shut out since; what it leads to is theirs to know no more.
+    let world = site.memory.read();
+    let seen = |row: &NotedRow| {
+        let person = world.person(PersonId(row.person));
+        world.seen_of(person.as_deref(), ProposalId(row.proposal)).is_some()
+    };
+    let row = row.filter(|row| row.expires > now).filter(seen);
+    Ok(row.ok_or_else(|| Problem::not_found("letter"))?)
 }
 
 fn vote(row: &NotedRow) -> Result<Vote> {

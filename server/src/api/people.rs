@@ -1,19 +1,23 @@
 //! People, for staff: who is here, inviting, confirming whom they speak for, and giving roles.
 
+pub mod many;
+
 use super::session::sign_in::link_path;
 use crate::auth::{Admin, Host, Moderator};
 use crate::db::events::{self, What};
 use crate::db::people::{self as table, How};
 use crate::db::sign_in::{self, NewSignIn};
-use crate::db::{Tx, intake, mail};
+use crate::db::{Tx, blocking, intake, joining, mail};
 use crate::error::{Error, Result};
-use crate::mail::letters::{Invitation, invitation};
+use crate::mail::letters::{Invitation, Letter, invitation};
 use crate::memory::{Member, World};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles, SetTrust};
+use model::api::joining::{DeclineMember, PartMember};
+use model::api::people::{BlockPerson, ConfirmMember, Invite, ListPeople, SetRoles, SetTrust, UnblockPerson};
 use model::person::{Membership, Person, Role};
+use model::ways::Party;
 use model::{AccountId, Name, PersonId, Problem, Timestamp};
 
 /// How long the link in an invitation works.
@@ -34,6 +38,7 @@ pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Pe
 pub fn person(world: &World, member: &Member) -> Person {
     Person {
         trusted: world.talk.trusts(member.id),
+        blocked: world.talk.barred(member.id).cloned(),
         id: member.id,
         name: member.name.clone(),
         email: member.email.clone(),
@@ -60,35 +65,57 @@ pub async fn invite(site: Site, who: Host, request: Invite) -> Result<Person> {
             Problem::not_allowed("Only an admin can invite staff. Whom does this person speak for?").into()
         );
     }
-    let (now, by, token) = (site.clock.now(), who.id, site.dice.secret());
     let account = request.account.map(|account| account_name(&site, account)).transpose()?;
+    let person = send(&site, &who, request, account).await?;
+    read(&site, person)
+}
+
+/// Invites somebody by mail; `account`: the name of the one that they are to speak for.
+pub async fn send(site: &Site, who: &Member, invite: Invite, account: Option<Name>) -> Result<PersonId> {
+    let (now, by) = (site.clock.now(), who.id);
+    let prepared = prepare(site, who, invite, account);
+    let person = site.db.write(move |tx| async move { put(tx, prepared, by, now).await }.boxed()).await?;
+    site.mail.wake();
+    site.memory.catch_up().await?;
+    Ok(person)
+}
+
+/// An invitation with its letter, ready to be sent.
+pub struct Prepared {
+    pub invite: Invite,
+    /// What the link carries, where they may sign in by mail.
+    token: Option<String>,
+    letter: Letter,
+}
+
+fn prepare(site: &Site, who: &Member, invite: Invite, account: Option<Name>) -> Prepared {
+    let token = site.dice.secret();
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
+    let party = Party::of(invite.account.is_none());
+    let by_mail = site.memory.read().ways().of(party).mail;
+    let link = by_mail.then(|| site.config.link(&link_path(&token)));
     let letter = invitation(&Invitation {
-        to: request.email.as_str(),
-        name: request.name.as_str(),
+        to: invite.email.as_str(),
+        name: invite.name.as_str(),
         host: who.name.as_str(),
         company: &company,
         account: account.as_ref().map(|name| name.as_str()),
-        link: &site.config.link(&link_path(&token)),
+        link: link.as_deref(),
         home: &site.config.link("/sign-in"),
         days: INVITATION_LIFE / Timestamp::DAY,
     });
-    let person = site
-        .db
-        .write(move |tx| {
-            async move {
-                let new = NewSignIn::by_link(request.email.clone(), &token, now, INVITATION_LIFE);
-                let person = welcome(tx, request, by, now).await?;
-                sign_in::add(tx, &new).await?;
-                mail::add(tx, &letter, now).await?;
-                Ok::<_, Error>(person)
-            }
-            .boxed()
-        })
-        .await?;
-    site.mail.wake();
-    site.memory.catch_up().await?;
-    read(&site, person)
+    Prepared { invite, token: by_mail.then_some(token), letter }
+}
+
+async fn put(tx: &mut Tx, prepared: Prepared, by: PersonId, now: Timestamp) -> Result<PersonId> {
+    let Prepared { invite, token, letter } = prepared;
+    let new = token.map(|token| NewSignIn::by_link(invite.email.clone(), &token, now, INVITATION_LIFE));
+    let person = welcome(tx, invite, by, now).await?;
+    if let Some(new) = new {
+        sign_in::add(tx, &new).await?;
+    }
+    mail::add(tx, &letter, now).await?;
+    Ok(person)
 }
 
 /// The invited person, who may be here already, and speaks for the account from now on.
@@ -134,6 +161,45 @@ pub async fn confirm(site: Site, who: Host, request: ConfirmMember) -> Result<Do
     Ok(Done {})
 }
 
+pub async fn decline(site: Site, who: Host, request: DeclineMember) -> Result<Done> {
+    let DeclineMember { person, reason } = request;
+    let (now, by) = (site.clock.now(), who.id);
+    read(&site, person)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                if !joining::undeclare(tx, person).await? {
+                    return Err(Error::from(Problem::conflict("They do not wait for an answer any more.")));
+                }
+                joining::answer(tx, person, Some(reason.as_str()), Some(by), now).await?;
+                let what = What::new("person.declined", person.0);
+                Ok(events::record(tx, now, Some(by), what, Some(reason.as_str())).await?)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn part(site: Site, who: Host, request: PartMember) -> Result<Done> {
+    let (now, by, person) = (site.clock.now(), who.id, request.person);
+    read(&site, person)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                if !joining::part(tx, person).await? {
+                    return Err(Error::from(Problem::conflict("They speak for no account.")));
+                }
+                Ok(events::record(tx, now, Some(by), What::new("person.parted", person.0), None).await?)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
 pub async fn set_trust(site: Site, who: Moderator, request: SetTrust) -> Result<Done> {
     let (now, by, person) = (site.clock.now(), who.id, request.person);
     read(&site, person)?;
@@ -148,6 +214,50 @@ pub async fn set_trust(site: Site, who: Moderator, request: SetTrust) -> Result<
                     events::record(tx, now, Some(by), What::new(kind, person.0), None).await?;
                 }
                 Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn block(site: Site, who: Moderator, request: BlockPerson) -> Result<Done> {
+    let BlockPerson { person, reason } = request;
+    let (now, by) = (site.clock.now(), who.id);
+    if !read(&site, person)?.roles.is_empty() {
+        return Err(
+            Problem::conflict("Staff are not blocked; an admin can take their roles from them.").into()
+        );
+    }
+    site.db
+        .write(move |tx| {
+            async move {
+                if !blocking::block(tx, person, by, reason.as_str(), now).await? {
+                    return Err(Error::from(Problem::conflict("This person is blocked already.")));
+                }
+                events::record(tx, now, Some(by), What::new("block.set", person.0), Some(reason.as_str()))
+                    .await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn unblock(site: Site, who: Moderator, request: UnblockPerson) -> Result<Done> {
+    let (now, by, person) = (site.clock.now(), who.id, request.person);
+    read(&site, person)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                if !blocking::lift(tx, person, by, now).await? {
+                    return Err(Error::from(Problem::conflict("This person is not blocked.")));
+                }
+                events::record(tx, now, Some(by), What::new("block.lifted", person.0), None).await?;
+                Ok(())
             }
             .boxed()
         })

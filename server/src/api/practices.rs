@@ -27,7 +27,7 @@ use model::{PracticeId, Problem, ProblemKind, RoundId, Timestamp};
 use std::collections::BTreeMap;
 
 pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> {
-    let round = rounds::read(&site, request.round)?;
+    let round = rounds::seen(&site, &who, request.round)?;
     let sight = sight(&who, &round);
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
     let practices = match sight {
@@ -92,7 +92,7 @@ pub async fn import_inside_out(site: Site, who: Designer, request: ImportInsideO
 
 /// Version 0, as the studio works on it: the matrix with how the company engages today.
 pub async fn inside_out(site: Site, who: Anyone, request: GetInsideOut) -> Result<InsideOut> {
-    let round = rounds::read(&site, request.round)?;
+    let round = rounds::seen(&site, &who, request.round)?;
     if sight(&who, &round) != Sight::Staff {
         return Err(Problem::not_allowed("How it is today is for designers and signatories.").into());
     }

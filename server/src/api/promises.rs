@@ -1,101 +1,87 @@
 //! The scorecard of promises, and what customers report.
 
-use super::designs;
-use crate::auth::{Anyone, Customer, Designer, Maker};
+use super::designs::Sight;
+use crate::auth::{Customer, Designer, Maker, PromiseReader};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
+use crate::memory::Member;
+use crate::promises::Held;
+use crate::promises::scorecard::Scored;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
-use model::design::{AdoptedPractice, Design};
-use model::promise::{Promise, QUARTERS, Quarter, Reported, Scorecard, Told, Words};
-use model::time::Day;
-use model::{PracticeId, Problem, Reason};
-use std::collections::HashMap;
+use model::promise::{QUARTERS, Quarter, Reported, Scorecard, Told, Words};
+use model::{PersonId, PracticeId, Problem, Reason, RoundId};
 
-pub async fn scorecard(site: Site, who: Anyone, _request: GetScorecard) -> Result<Scorecard> {
-    let design = designs::current(&site).await?;
-    let now = site.clock.now();
-    let quarter = Quarter::of(now);
+pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -> Result<Scorecard> {
+    let standing = site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?;
     let counted = site.promises.counted(&site).await?;
-    let mut stated: HashMap<PracticeId, Stated> = table::stated(&site.db).await?.into_iter().collect();
-    let mut mine: HashMap<PracticeId, Reported> = match &who.person {
-        Some(person) => table::mine(&site.db, person.id, quarter).await?.into_iter().collect(),
-        None => HashMap::new(),
-    };
-    let promise = |practice: &AdoptedPractice| {
-        let text = &practice.text;
-        let stated = stated.remove(&practice.id).unwrap_or_default();
-        let dropped = stated.progress == model::promise::Progress::Dropped;
-        Promise {
-            practice: practice.id,
-            title: text.title.clone(),
-            stages: text.stages,
-            cultures: text.cultures,
-            owner: stated.owner.unwrap_or_else(|| text.accountable.clone()),
-            progress: stated.progress,
-            reason: stated.reason,
-            starts: stated.starts,
-            review: stated.review,
-            // On the day itself there is time yet.
-            overdue: stated.review.is_some_and(|day| !dropped && day < Day::of(now)),
-            lead: text.lead.clone(),
-            lag: text.lag.clone(),
-            kept: counted.of(practice.id),
-            mine: mine.remove(&practice.id),
-        }
-    };
+    let now = site.clock.now();
+    let mut mine = super::scorecard::mine(&site, &who).await?;
+    let scored = Scored { standing: &standing, counted: &counted, now };
     Ok(Scorecard {
-        version: design.version,
-        adopted: design.adopted,
-        sample: design.sample,
-        quarter,
-        promises: design.practices.iter().map(promise).collect(),
-        stages: design.stages,
-        cultures: design.cultures,
+        version: standing.version,
+        adopted: standing.adopted,
+        sample: standing.sample,
+        quarter: Quarter::of(now),
+        promises: standing.promises.iter().map(|held| scored.promise(held, &mut mine)).collect(),
+        stages: standing.stages.clone(),
+        cultures: standing.cultures.clone(),
     })
 }
 
 pub async fn report(site: Site, who: Customer, request: Report) -> Result<Reported> {
     let Report { practice, kept, feeling, words } = request;
     may_report(&site, &who)?;
-    promised(&site, practice).await?;
-    let (reported, by, now) = (Reported { kept, feeling, words }, who.id, site.clock.now());
-    let kept = reported.clone();
-    site.db
-        .write(move |tx| {
-            async move { Ok::<_, Error>(table::report(tx, practice, by, Some(&kept), now).await?) }.boxed()
-        })
-        .await?;
+    promised(&site, &who, practice).await?;
+    let reported = Reported { kept, feeling, words };
+    put(&site, practice, who.id, Some(reported.clone())).await?;
     Ok(reported)
 }
 
-pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Result<Done> {
-    promised(&site, request.practice).await?;
-    may_report(&site, &who)?;
-    let (practice, by, now) = (request.practice, who.id, site.clock.now());
+/// One report a person, practice and quarter, whichever way it comes: the last one counts, and none where it is taken back.
+pub async fn put(site: &Site, practice: PracticeId, by: PersonId, reported: Option<Reported>) -> Result<()> {
+    let now = site.clock.now();
     site.db
         .write(move |tx| {
-            async move { Ok::<_, Error>(table::report(tx, practice, by, None, now).await?) }.boxed()
+            async move {
+                // Reports are numbered in the order in which they are committed, so that who has read to one has read all before.
+                events::take(tx, 0).await?;
+                Ok::<_, Error>(table::report(tx, practice, by, reported.as_ref(), now).await?)
+            }
+            .boxed()
         })
-        .await?;
+        .await
+}
+
+pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Result<Done> {
+    promised(&site, &who, request.practice).await?;
+    may_report(&site, &who)?;
+    put(&site, request.practice, who.id, None).await?;
     Ok(Done {})
 }
 
 /// Customers report; the company says its part elsewhere.
 fn may_report(site: &Site, who: &Customer) -> Result<()> {
-    if who.is_staff() && !who.confirmed {
-        return Err(Problem::not_allowed("Customers report whether a promise was kept.").into());
-    }
+    customers_alone(who)?;
     Ok(site.limits.check(Limit::Vote, &who.id.to_string())?)
+}
+
+/// # Errors
+/// Staff who speak for no account are told so.
+pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
+    if who.is_staff() && !who.confirmed {
+        return Err(Problem::not_allowed("Customers report whether a promise was kept."));
+    }
+    Ok(())
 }
 
 pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
     let SetPromise { practice, progress, reason, owner, starts, review } = request;
-    let found = promised(&site, practice).await?;
+    let (found, round) = promised(&site, &who, practice).await?;
     if progress.needs_reason() && reason.is_none() {
         let message = "Say why; customers read it.";
         return Err(Problem::field("reason", message).into());
@@ -106,7 +92,7 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
         return Err(Problem::field("review", "It cannot be looked at again before it starts.").into());
     }
     let reason: Option<Reason> = reason.filter(|_| progress.needs_reason());
-    let owner = owner.filter(|owner| *owner != found.text.accountable);
+    let owner = owner.filter(|owner| *owner != found.accountable);
     let stated = Stated { progress, reason, owner, starts, review };
     let (by, now) = (who.id, site.clock.now());
     site.db
@@ -115,7 +101,7 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
                 events::take(tx, 0).await?;
                 table::set(tx, practice, &stated, by, now).await?;
                 let detail = stated.progress.words();
-                let what = What::new("promise.changed", practice.0);
+                let what = What::of_round("promise.changed", round, practice.0);
                 Ok::<_, Error>(events::record(tx, now, Some(by), what, Some(detail)).await?)
             }
             .boxed()
@@ -125,17 +111,17 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
     Ok(Done {})
 }
 
-pub async fn words(site: Site, _who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
-    let design = designs::current(&site).await?;
+pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let counted = site.promises.counted(&site).await?;
     let rows = table::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
     let words = |row: table::WordsRow| {
-        let practice = design.practices.iter().find(|practice| practice.id.0 == row.practice)?;
-        let kept = counted.of(practice.id).into_iter().find(|kept| kept.quarter.0 == row.quarter)?;
+        let held = standing.find(PracticeId(row.practice))?;
+        let kept = counted.of(held.id).iter().find(|kept| kept.quarter.0 == row.quarter)?;
         let told = !matches!(kept.told, Told::Few);
         told.then_some(Words {
-            practice: practice.id,
-            title: practice.text.title.clone(),
+            practice: held.id,
+            title: held.title.clone(),
             quarter: kept.quarter,
             words: row.words.parse().ok()?,
         })
@@ -143,9 +129,9 @@ pub async fn words(site: Site, _who: Maker, _request: ListReportedWords) -> Resu
     Ok(rows.into_iter().filter_map(words).collect())
 }
 
-/// A practice of the design that holds now.
-async fn promised(site: &Site, practice: PracticeId) -> Result<AdoptedPractice> {
-    let design: Design = designs::current(site).await?;
-    let found = design.practices.into_iter().find(|one| one.id == practice);
-    Ok(found.ok_or_else(|| Problem::not_found("promise"))?)
+/// A practice of the design that holds now, for whom there is one.
+pub async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(Held, RoundId)> {
+    let standing = site.promises.standing(site, Sight::Of(Some(who))).await?;
+    let found = standing.find(practice).cloned();
+    Ok((found.ok_or_else(|| Problem::not_found("promise"))?, standing.round))
 }

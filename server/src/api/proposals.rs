@@ -1,19 +1,22 @@
 //! Listing and reading proposals, proposing, and judging.
 
 use super::call::Answer;
+use super::queue::acts;
+use super::queue::deciding::{self, Verdict as Deciding};
 use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::proposals::{self as table, NewProposal};
-use crate::db::{answers, complaints, designs, intake as trust};
+use crate::db::{answers, designs, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
 use crate::markdown::render;
-use crate::memory::{ProposalMemory, RoundMemory, Wanted};
+use crate::memory::{Board, ProposalMemory, RoundMemory, Wanted};
 use crate::site::Site;
 use engine::electorate::Voter;
 use futures::FutureExt;
+use model::access::Act;
 use model::api::Done;
 use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
 use model::merging::Wording;
@@ -23,24 +26,31 @@ use model::queue::Key;
 use model::round::Phase;
 use model::verdict::{Decision, Verdict};
 use model::vote::{Stance, Vote};
-use model::{Page, Problem, ProposalId, Timestamp};
+use model::{Page, Problem, ProposalId, RoundId, Timestamp};
 use std::sync::Arc;
+
+/// The board of a round that this caller may see.
+fn board(site: &Site, who: &Who, round: RoundId) -> Result<Arc<Board>> {
+    let gone = || Problem::not_found("round");
+    site.memory.read().seen(who.person.as_deref(), round).ok_or_else(gone)?;
+    Ok(site.memory.board(round).ok_or_else(gone)?)
+}
 
 /// Proposals of a round, filtered and sorted; everything comes from memory.
 pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Answer<Page<Card>>> {
-    let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let board = board(&site, &who, request.round)?;
     let (order, page) = (request.sort.unwrap_or_default(), request.page.unwrap_or(1));
     let whole =
         ListProposals { round: request.round, sort: request.sort, page: request.page, ..Default::default() };
     if request == whole {
         return Ok(Answer::Kept(board.public_page(order, page)));
     }
-    if (request.mine || request.unvoted) && who.person.is_none() {
+    if (request.mine && who.person.is_none()) || (request.unvoted && who.votes_as().is_none()) {
         return Err(Problem::sign_in().into());
     }
     let world = site.memory.read();
     let memory = world.round(request.round);
-    let voter = who.id().and_then(|person| world.voter(person));
+    let voter = who.votes_as().and_then(|person| world.voter(person));
     let voted = |id: ProposalId| match (memory, voter) {
         (Some(memory), Some(voter)) => memory.vote(voter, id).is_some(),
         _ => false,
@@ -61,7 +71,7 @@ pub async fn list(site: Site, who: Anyone, request: ListProposals) -> Result<Ans
 const MOST_SIMILAR: usize = 5;
 
 pub async fn similar(site: Site, who: Anyone, request: FindSimilar) -> Result<Vec<Card>> {
-    let board = site.memory.board(request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let board = board(&site, &who, request.round)?;
     let moderator = who.may(Role::Moderator);
     let seen = |one: &ProposalMemory| {
         let shown = one.status.is_public() || one.status == Status::Merged;
@@ -87,7 +97,10 @@ pub async fn get(site: Site, who: Anyone, request: GetProposal) -> Result<Propos
 /// A proposal that this caller may see.
 pub fn visible(site: &Site, who: &Who, id: ProposalId) -> Result<Arc<ProposalMemory>> {
     // One that was merged is read where it was merged into.
-    let found = site.memory.read().round_of(id).and_then(|round| round.remaining(id).cloned());
+    let found = {
+        let world = site.memory.read();
+        world.seen_of(who.person.as_deref(), id).and_then(|round| round.remaining(id).cloned())
+    };
     let own = |memory: &ProposalMemory| who.id().is_some() && memory.author == who.id();
     let seen = |memory: &ProposalMemory| memory.status.is_public() || own(memory) || who.may(Role::Moderator);
     Ok(found.filter(|memory| seen(memory)).ok_or_else(|| Problem::not_found("proposal"))?)
@@ -101,9 +114,11 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     let (mine, shut, noted, wordings, asked) = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(gone)?;
-        let mine = who.id().and_then(|person| world.vote(person, id));
+        let mine = who.votes_as().and_then(|person| world.vote(person, id));
         // What a full vote would meet; where only support is open, the page still shows the button for it.
         let shut = votes::shut(round, id, Vote::new(Stance::Agree), site.clock.now());
+        let shut = shut.map(|problem| problem.message);
+        let shut = shut.or_else(|| world.not_yours(who.person.as_deref(), &round.round).vote);
         let voter = who.id().and_then(|person| world.voter(person));
         let asked = voter.is_some_and(|voter| round.is_asked(voter, id));
         (mine, shut, round.noted(Some(id)), wordings(round, id, voter), asked)
@@ -115,11 +130,16 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     if own || moderator {
         for row in table::verdicts(&site.db, id).await? {
             let by = Some(&row.moderator).filter(|_| moderator);
-            verdicts.push(verdict(&row.decision, row.reason.as_deref(), row.at, by));
+            let undone = row.undone.map(Timestamp);
+            verdicts.push(Verdict { undone, ..verdict(&row.decision, row.reason.as_deref(), row.at, by) });
         }
     }
+    let question = match own || moderator {
+        true => desk::last(&site.db, Key::Proposal(id)).await?,
+        false => None,
+    };
     let author = memory.author.filter(|_| moderator).and_then(|author| site.memory.read().person(author));
-    let answer = match memory.status.is_public() && site.memory.read().has_design() {
+    let answer = match memory.status.is_public() && !site.memory.read().designs().is_empty() {
         true => designs::answer(&site.db, id).await?,
         false => designs::Answer::default(),
     };
@@ -145,8 +165,9 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         support: board.support(id),
         mine,
         own,
-        shut: shut.map(|problem| problem.message).filter(|_| memory.status.is_public()),
+        shut: shut.filter(|_| memory.status.is_public()),
         verdicts,
+        question: question.and_then(|row| acts::question(&row, moderator)),
         author: author.map(|author| author.name.clone()),
         practices: answer.practices.iter().filter_map(|title| title.parse().ok()).collect(),
         left_out,
@@ -183,6 +204,7 @@ pub fn verdict(decision: &str, reason: Option<&str>, at: i64, by: Option<&String
         reason: reason.and_then(|reason| reason.parse().ok()),
         at: Timestamp(at),
         by: by.and_then(|name| name.parse().ok()),
+        undone: None,
     }
 }
 
@@ -209,11 +231,13 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
     {
         let world = site.memory.read();
         let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
+        world.permit(Some(&who), &round.round, Act::Propose, "round")?;
         if !round.round.windows.iter().any(|window| window.phase == Phase::Propose && window.open_at(now)) {
             return Err(Problem::conflict("This round takes no new proposals now.").into());
         }
         fits(round, &request.text)?;
     }
+    acts::may_write(&site, &who)?;
     site.limits.check(Limit::Propose, &who.id.to_string())?;
     let (waits, held) = intake::fate(&site, &who, request.round, &intake::whole(&request.text), None).await?;
     let new = NewProposal {
@@ -251,16 +275,18 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
     let (now, id) = (site.clock.now(), request.proposal);
     let memory = {
         let world = site.memory.read();
-        let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
+        let round = world.seen_of(Some(&who), id).ok_or_else(|| Problem::not_found("proposal"))?;
         let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?.clone();
         let own = memory.author == Some(who.id);
         if !own && !memory.status.is_public() && memory.status != Status::Merged {
             return Err(Problem::not_found("proposal").into());
         }
         may_change(round, &memory, own, world.voter(who.id), now)?;
+        world.permit(Some(&who), &round.round, Act::Propose, "proposal")?;
         fits(round, &request.text)?;
         memory.clone()
     };
+    acts::may_write(&site, &who)?;
     let (waits, held) =
         intake::fate(&site, &who, memory.round, &intake::whole(&request.text), Some(Key::Proposal(id)))
             .await?;
@@ -271,7 +297,9 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
     site.db
         .write(move |tx| {
             async move {
-                table::change(tx, id, &text, fate).await?;
+                table::change(tx, id, &text, fate, now).await?;
+                // Who was asked something has answered by writing it anew.
+                desk::close(tx, Key::Proposal(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None).await
             }
             .boxed()
@@ -314,58 +342,7 @@ fn may_change(
 }
 
 pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
-    if request.decision == Decision::Decline && request.reason.is_none() {
-        return Err(Problem::field("reason", "Please say why; the author sees it.").into());
-    }
-    let (id, now, by) = (request.proposal, site.clock.now(), who.id);
-    let memory = {
-        let world = site.memory.read();
-        let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
-        if request.decision == Decision::Decline && round.wordings(id).next().is_some() {
-            // Else what others asked for would vanish with it.
-            let message = "Others are merged into this. Take them apart first.";
-            return Err(Problem::conflict(message).into());
-        }
-        round.proposal(id).cloned().ok_or_else(|| Problem::not_found("proposal"))?
-    };
-    match memory.status {
-        Status::Adopted => {
-            return Err(Problem::conflict("This proposal is part of an adopted design.").into());
-        }
-        Status::Merged => {
-            return Err(Problem::conflict("This is merged into another. Take it apart first.").into());
-        }
-        Status::Waiting | Status::Published | Status::Declined => {}
-    }
-    let (status, kind) = match request.decision {
-        Decision::Publish => (Status::Published, "proposal.published"),
-        Decision::Decline => (Status::Declined, "proposal.declined"),
-    };
-    site.db
-        .write(move |tx| {
-            async move {
-                let changed = table::set_status(tx, id, status, None).await?;
-                let settled = complaints::settle(tx, Key::Proposal(id), now).await?;
-                if !changed && settled == 0 {
-                    return Err(Error::from(Problem::conflict("Somebody else has just decided the same.")));
-                }
-                let reason = request.reason.as_ref().map(|reason| reason.as_str());
-                table::add_verdict(tx, id, by, request.decision, reason, now).await?;
-                events::record(tx, now, Some(by), What::of_round(kind, memory.round, id.0), reason).await?;
-                if settled > 0 {
-                    let what = What::of_round("complaint.settled", memory.round, id.0);
-                    events::record(tx, now, Some(by), what, None).await?;
-                }
-                if let Some(author) = memory.author.filter(|_| request.trust)
-                    && trust::trust(tx, author, by, now).await?
-                {
-                    events::record(tx, now, Some(by), What::new("trust.given", author.0), None).await?;
-                }
-                Ok(())
-            }
-            .boxed()
-        })
-        .await?;
-    site.memory.catch_up().await?;
-    Ok(Done {})
+    let Judge { proposal, decision, reason, trust } = request;
+    let verdict = Deciding { decision, reason, trust, block: false };
+    deciding::one(&site, who.id, Key::Proposal(proposal), verdict).await
 }

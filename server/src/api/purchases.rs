@@ -99,18 +99,23 @@ fn part(world: &World, row: &table::PartRow) -> Option<Part> {
     Some(Part { person: person.id, name: person.name.clone(), role: row.role.parse().ok()? })
 }
 
+/// The rounds that somebody may see: the words of others are not to be guessed.
+fn seen<'w>(world: &'w World, who: &'w Member) -> impl Iterator<Item = &'w Round> {
+    world.rounds().filter(move |memory| world.sees(Some(who), memory)).map(|memory| &memory.round)
+}
+
 /// Stage and culture are those of some round, or stand there already.
-fn fits(world: &World, text: &PurchaseText, before: Option<&PurchaseText>) -> Result<()> {
+fn fits(world: &World, who: &Member, text: &PurchaseText, before: Option<&PurchaseText>) -> Result<()> {
     let (stage, culture) = (text.stage.as_ref(), text.culture.as_ref());
     let has_stage = |round: &Round| place(stage, round.stages.iter().map(|stage| &stage.name)).is_some();
     let has_culture =
         |round: &Round| place(culture, round.cultures.iter().map(|culture| &culture.name)).is_some();
-    let mut rounds = world.rounds().map(|memory| &memory.round);
+    let mut rounds = seen(world, who);
     let stands = before.is_some_and(|before| before.stage == text.stage);
     if stage.is_some() && !stands && !rounds.any(has_stage) {
         return Err(Problem::field("stage", "No round has such a stage.").into());
     }
-    let mut rounds = world.rounds().map(|memory| &memory.round);
+    let mut rounds = seen(world, who);
     let stands = before.is_some_and(|before| before.culture == text.culture);
     if culture.is_some() && !stands && !rounds.any(has_culture) {
         return Err(Problem::field("culture", "No round has such a culture.").into());
@@ -121,7 +126,7 @@ fn fits(world: &World, text: &PurchaseText, before: Option<&PurchaseText>) -> Re
 pub async fn add(site: Site, who: Customer, request: AddPurchase) -> Result<Purchase> {
     let (account, text, by, now) = (request.account, request.text, who.id, site.clock.now());
     let standing = stands(&site, &who, account)?;
-    fits(&site.memory.read(), &text, None)?;
+    fits(&site.memory.read(), &who, &text, None)?;
     site.limits.check(Limit::Comment, &by.to_string())?;
     let id = site
         .db
@@ -136,7 +141,7 @@ pub async fn add(site: Site, who: Customer, request: AddPurchase) -> Result<Purc
                     return Err(Error::from(Problem::field("name", message)));
                 }
                 let id = table::add(tx, account, now).await?;
-                table::say(tx, id, &text, standing.own, by, now).await?;
+                table::say(tx, id, &text, standing.own, Some(by), now).await?;
                 events::record(tx, now, Some(by), What::new("purchase.added", id.0), None).await?;
                 Ok(id)
             }
@@ -159,7 +164,7 @@ pub async fn change(site: Site, who: Customer, request: ChangePurchase) -> Resul
     let (id, text, by, now) = (request.purchase, request.text, who.id, site.clock.now());
     let before = read(&site, &who, id).await?;
     let own = who.confirmed && who.account == Some(before.account);
-    fits(&site.memory.read(), &text, Some(&before.text))?;
+    fits(&site.memory.read(), &who, &text, Some(&before.text))?;
     site.limits.check(Limit::Comment, &by.to_string())?;
     site.db
         .write(move |tx| {
@@ -177,7 +182,7 @@ pub async fn change(site: Site, who: Customer, request: ChangePurchase) -> Resul
                     let message = "They declared this culture themselves, so only they change it.";
                     return Err(Error::from(Problem::field("culture", message)));
                 }
-                table::say(tx, id, &text, own, by, now).await?;
+                table::say(tx, id, &text, own, Some(by), now).await?;
                 let what = What::new("purchase.changed", id.0);
                 Ok(events::record(tx, now, Some(by), what, Some(text.state.word())).await?)
             }

@@ -1,5 +1,8 @@
 //! The moderators' queue, and reporting something into it.
 
+pub mod acts;
+pub mod deciding;
+
 use super::comments;
 use super::proposals::{as_who, show, visible};
 use crate::auth::{Customer, Moderator, Who};
@@ -8,20 +11,35 @@ use crate::db::{comments as comment_table, complaints, proposals as proposal_tab
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::site::Site;
+use deciding::number;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::queue::{GetQueue, GetQueuedComment, ReportComment, ReportProposal};
+use model::api::queue::{GetQueue, GetQueuedComment, Part, ReportComment, ReportProposal};
 use model::comment::Status as CommentStatus;
 use model::complaint::{Complaint, threshold};
 use model::intake::Held;
 use model::proposal::Status;
-use model::queue::{Item, Key, Queue, What};
+use model::queue::{Handed, Item, Key, Queue, What};
 use model::{PersonId, Problem, ProblemKind, Reason, RoundId, Timestamp};
 use std::collections::HashSet;
 
 /// What waits for a moderator, oldest first.
 pub async fn list(site: Site, who: Moderator, request: GetQueue) -> Result<Queue> {
-    let mut waiting: Vec<(Timestamp, Key)> = site.memory.read().to_decide().collect();
+    let (mut waiting, oldest, asked, mine) = {
+        let world = site.memory.read();
+        let all: Vec<(Timestamp, Key)> = world.undecided().collect();
+        let asked = |one: &(Timestamp, Key)| world.talk.is_asked(one.1);
+        let mine = |one: &(Timestamp, Key)| world.talk.handed(one.1) == Some(who.id) && !asked(one);
+        let counts =
+            (all.iter().filter(|one| asked(one)).count(), all.iter().filter(|one| mine(one)).count());
+        let oldest = all.iter().filter(|one| !asked(one)).map(|(at, _)| *at).min();
+        let part = |one: &(Timestamp, Key)| match request.part {
+            None => !asked(one),
+            Some(Part::Mine) => mine(one),
+            Some(Part::Asked) => asked(one),
+        };
+        (all.iter().copied().filter(part).collect::<Vec<_>>(), oldest, counts.0, counts.1)
+    };
     waiting.sort_unstable();
     // What has been decided meanwhile is passed by; then it begins at the front again.
     let after = request.after.and_then(|after| waiting.iter().position(|(_, key)| *key == after));
@@ -31,7 +49,7 @@ pub async fn list(site: Site, who: Moderator, request: GetQueue) -> Result<Queue
     for (_, key) in waiting.iter().skip(from).take(Queue::MOST) {
         items.push(item(&site, &caller, *key).await?);
     }
-    Ok(Queue { items, waiting: waiting.len() })
+    Ok(Queue { items, waiting: waiting.len(), oldest, asked, mine })
 }
 
 pub async fn comment(site: Site, who: Moderator, request: GetQueuedComment) -> Result<Item> {
@@ -48,11 +66,25 @@ async fn item(site: &Site, who: &Who, key: Key) -> Result<Item> {
     let complaint = |row: complaints::ComplaintRow| {
         Some(Complaint { reason: row.reason.parse().ok()?, at: Timestamp(row.at) })
     };
-    Ok(Item { what, complaints: rows.into_iter().filter_map(complaint).collect() })
+    let (since, handed) = {
+        let world = site.memory.read();
+        let at = match &what {
+            What::Proposal(proposal) => world
+                .round_of(proposal.id)
+                .and_then(|round| round.proposal(proposal.id))
+                .map(|one| one.changed),
+            What::Comment { comment, .. } => world.talk.comment(comment.id).map(|one| one.at),
+        };
+        let since = world.talk.stands_since(key, at.unwrap_or_default());
+        let to = world.talk.handed(key).and_then(|to| world.person(to));
+        (since, to.map(|to| Handed { to: to.id, name: to.name.clone() }))
+    };
+    Ok(Item { what, complaints: rows.into_iter().filter_map(complaint).collect(), since, handed })
 }
 
 pub async fn report_proposal(site: Site, who: Customer, request: ReportProposal) -> Result<Done> {
     let memory = visible(&site, &as_who(&who.0), request.proposal)?;
+    acts::may_write(&site, &who)?;
     let id = memory.id;
     if memory.author == Some(who.id) {
         return Err(Problem::not_allowed("This is your own.").into());
@@ -66,9 +98,12 @@ pub async fn report_proposal(site: Site, who: Customer, request: ReportProposal)
 
 pub async fn report_comment(site: Site, who: Customer, request: ReportComment) -> Result<Done> {
     let id = request.comment;
+    acts::may_write(&site, &who)?;
     let round = {
         let world = site.memory.read();
-        let found = world.talk.comment(id).filter(|comment| comments::published(&world, comment));
+        let seen = |round| world.seen(Some(&who), round).is_some();
+        let found = world.talk.comment(id).filter(|comment| seen(comment.round));
+        let found = found.filter(|comment| comments::published(&world, comment));
         let comment = found.ok_or_else(|| Problem::not_found("comment"))?;
         if comment.author == Some(who.id) {
             return Err(Problem::not_allowed("This is your own.").into());
@@ -126,13 +161,6 @@ async fn report(
         .await?;
     site.memory.catch_up().await?;
     Ok(Done {})
-}
-
-fn number(key: Key) -> i64 {
-    match key {
-        Key::Proposal(id) => id.0,
-        Key::Comment(id) => id.0,
-    }
 }
 
 fn reported_already(fault: sqlx::Error) -> Error {

@@ -2,7 +2,7 @@
 
 use super::gates;
 use super::sign_off::signers;
-use crate::auth::{Admin, Anyone, Customer, Moderator};
+use crate::auth::{Admin, Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::sign_off::{self, NewSigning};
 use crate::db::{Tx, company, people, practices, rounds as table};
@@ -11,6 +11,7 @@ use crate::selection::NOT_COMPARED;
 use crate::site::Site;
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use model::access::Audience;
 use model::api::Done;
 use model::api::rounds::{
     AddRound, ChangeRound, ClosePhase, DeclareCulture, GetRound, ListRounds, OpenPhase, RemoveSample,
@@ -21,9 +22,12 @@ use model::round::{MOST_UNITS, Phase, Resource, Round, RoundLine, Window};
 use model::selection::Rules;
 use model::{PersonId, Problem, ResourceId, RoundId, Timestamp};
 
-pub async fn list(site: Site, _who: Anyone, _request: ListRounds) -> Result<Vec<RoundLine>> {
-    let ids: Vec<RoundId> = site.memory.read().rounds().map(|memory| memory.round.id).collect();
-    let current = site.memory.read().company().map(|company| company.round);
+pub async fn list(site: Site, who: Anyone, _request: ListRounds) -> Result<Vec<RoundLine>> {
+    let (ids, current): (Vec<RoundId>, _) = {
+        let world = site.memory.read();
+        let seen = world.rounds().filter(|memory| world.sees(who.person.as_deref(), memory));
+        (seen.map(|memory| memory.round.id).collect(), world.opens_on(who.person.as_deref()))
+    };
     let mut lines = Vec::with_capacity(ids.len());
     for id in ids.into_iter().rev() {
         let round = read(&site, id)?;
@@ -39,15 +43,29 @@ pub async fn list(site: Site, _who: Anyone, _request: ListRounds) -> Result<Vec<
     Ok(lines)
 }
 
-pub async fn get(site: Site, _who: Anyone, request: GetRound) -> Result<Round> {
-    read(&site, request.round)
+pub async fn get(site: Site, who: Anyone, request: GetRound) -> Result<Round> {
+    let mut round = seen(&site, &who, request.round)?;
+    round.not_yours = site.memory.read().not_yours(who.person.as_deref(), &round);
+    Ok(round)
 }
 
-/// A round with its figures and what is open now.
+/// The same for whom there is this round: for others there is none.
+pub fn seen(site: &Site, who: &Who, id: RoundId) -> Result<Round> {
+    let gone = || Problem::not_found("round");
+    site.memory.read().seen(who.person.as_deref(), id).ok_or_else(gone)?;
+    read(site, id)
+}
+
+/// A round with its figures and what is open now, for those who may see it.
 pub fn read(site: &Site, id: RoundId) -> Result<Round> {
     let gone = || Problem::not_found("round");
     let totals = site.memory.board(id).ok_or_else(gone)?.totals;
-    let mut round = site.memory.read().round(id).ok_or_else(gone)?.round.clone();
+    let mut round = {
+        let world = site.memory.read();
+        let round = world.round(id).ok_or_else(gone)?.round.clone();
+        let guests = round.access.vote == Audience::Public;
+        Round { who_may: world.who_may(&round), guests, ..round }
+    };
     round.totals = totals;
     round.open = open(&round, site.clock.now());
     Ok(round)
@@ -329,7 +347,7 @@ pub async fn declare_culture(site: Site, who: Customer, request: DeclareCulture)
     let (round, culture) = (request.round, request.culture);
     {
         let world = site.memory.read();
-        let memory = world.round(round).ok_or_else(|| Problem::not_found("round"))?;
+        let memory = world.seen(Some(&who), round).ok_or_else(|| Problem::not_found("round"))?;
         if culture >= memory.round.cultures.len() {
             return Err(Problem::field("culture", "This round has no such culture.").into());
         }

@@ -26,7 +26,7 @@ pub async fn get(site: Site, who: Anyone, request: GetSelection) -> Result<Selec
 
 /// A round whose selection this caller may see.
 fn seen(site: &Site, who: &Who, round: RoundId) -> Result<Round> {
-    let round = rounds::read(site, round)?;
+    let round = rounds::seen(site, who, round)?;
     if makes(who) || round.is_open(Phase::Vote) || round.is_open(Phase::Adopt) {
         return Ok(round);
     }
@@ -50,7 +50,9 @@ pub fn may_have(rule: Ballots, who: &Who) -> bool {
 
 pub async fn explain_practice(site: Site, who: Anyone, request: ExplainPractice) -> Result<Explanation> {
     let practice = crate::db::practices::find(&site.db, request.practice).await?;
-    let round = practice.ok_or_else(|| Problem::not_found("practice"))?.round;
+    let gone = || Problem::not_found("practice");
+    let round = practice.ok_or_else(gone)?.round;
+    site.memory.read().seen(who.person.as_deref(), round).ok_or_else(gone)?;
     explain(&site, &who, round, Key::Practice(request.practice)).await
 }
 
@@ -58,7 +60,7 @@ pub async fn explain_proposal(site: Site, who: Anyone, request: ExplainProposal)
     // What is not public is no more to be found than what is not there.
     let round = {
         let world = site.memory.read();
-        let memory = world.round_of(request.proposal);
+        let memory = world.seen_of(who.person.as_deref(), request.proposal);
         let public = |memory: &&RoundMemory| {
             memory.proposal(request.proposal).is_some_and(|proposal| proposal.status.is_public())
         };

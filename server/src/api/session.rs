@@ -1,11 +1,15 @@
 //! Who is looking, and what people say about themselves. Signing in is in `session/sign_in.rs`.
 
+pub mod arrival;
 pub mod begun;
+pub mod hand_over;
+pub mod provider;
 pub mod sign_in;
+pub mod ways;
 
 use crate::auth::{Anyone, Customer, Visitor};
 use crate::db::events::{self, What};
-use crate::db::{Tx, people, sessions};
+use crate::db::{Tx, joining, people, sessions};
 use crate::error::{Error, Result};
 use crate::pages::{self, THEME};
 use crate::session::{self, Sessions};
@@ -82,11 +86,11 @@ pub async fn set_name(site: Site, who: Customer, request: SetMyName) -> Result<D
 
 /// Whatever is named is kept as it was typed: the answer says nothing about which accounts there are.
 pub async fn declare_account(site: Site, who: Customer, request: DeclareAccount) -> Result<Done> {
-    let person = who.id;
+    let (person, now) = (who.id, site.clock.now());
     change(&site, person, "person.declared", move |tx| {
         async move {
             if people::declare(tx, person, &request.account).await? {
-                return Ok(());
+                return Ok(joining::ask(tx, person, &request.account, now).await?);
             }
             let message =
                 "Which account you speak for is confirmed already. If that is wrong, please tell us.";

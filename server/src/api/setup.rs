@@ -7,7 +7,6 @@ use crate::config::Config;
 use crate::db::events::{self, What};
 use crate::db::{Db, Tx, company, people, rounds, setup as table};
 use crate::error::{Error, Result};
-use crate::limits::Limit;
 use crate::session::{self, Flash};
 use crate::site::Site;
 use futures::FutureExt;
@@ -39,7 +38,7 @@ pub async fn new_link(db: &Db, config: &Config, clock: &Clock, dice: &Dice) -> R
 }
 
 pub async fn set_up(site: Site, who: Visitor<Anyone>, request: SetUp) -> Result<SignedIn> {
-    site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
+    site.limits.sign_in(who.who.from)?;
     let (now, sample, email) = (site.clock.now(), request.sample, request.email.clone());
     let round = crate::round::ready_made(request.question.clone(), Scheme::default(), now)?;
     let person = site

@@ -28,7 +28,7 @@ use model::{Name, PersonId, Problem, RoundId, SigningId, Timestamp};
 const TRIES: usize = 5;
 
 pub async fn get(site: Site, who: Anyone, request: GetSignOff) -> Result<SignOff> {
-    let round = rounds::read(&site, request.round)?;
+    let round = rounds::seen(&site, &who, request.round)?;
     let standing = standing(&site, &round).await?;
     let staff = who.person.as_ref().is_some_and(|person| person.is_staff());
     let sees = staff || who.id().is_some_and(|person| standing.concerns(person));
@@ -60,7 +60,7 @@ pub async fn standing(site: &Site, round: &Round) -> Result<Standing> {
 }
 
 async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -> Result<SignOffInside> {
-    let before = designs::last(site, round).await?;
+    let before = designs::last_seen(site, designs::Sight::Of(who.person.as_deref()), round).await?;
     let shown = &standing.shown;
     let difference = before.map(|before| difference::differences(&Side::from(&before), &shown.side()));
     let world = site.memory.read();
@@ -218,7 +218,7 @@ pub async fn withdraw(site: Site, who: Designer, request: WithdrawReview) -> Res
 }
 
 pub async fn sign(site: Site, who: Customer, request: SignReview) -> Result<Done> {
-    let row = table::find(&site.db, request.signing).await?.ok_or_else(signers::gone)?;
+    let row = signers::seen(&site, &who, request.signing).await?;
     if request.verdict == SignVerdict::SentBack && request.words.is_none() {
         let message = "Say why it is sent back, so that it can be put right.";
         return Err(Problem::field("words", message).into());

@@ -131,6 +131,11 @@ where
         Ok(sent) => sent,
         Err(problem) => return respond(&problem),
     };
+    if let Some(program) = &sent.who.program
+        && !C::SCOPE.is_some_and(|scope| program.scopes.contains(&scope))
+    {
+        return respond(&Problem::not_allowed("The token of this program does not allow it to do this."));
+    }
     let caller = match C::admit(&sent) {
         Ok(caller) => caller,
         Err(problem) if kept && problem.kind == ProblemKind::SignInNeeded => {
@@ -143,10 +148,15 @@ where
         }
         Err(problem) => return call::refuse(&sent, problem).await,
     };
-    let outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
-        Ok(request) => handler(site, caller, request).await.map_err(crate::error::Error::told),
+    let mut outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
+        Ok(request) => handler(site.clone(), caller, request).await.map_err(crate::error::Error::told),
         Err(problem) => Err(problem),
     };
+    // Some learn only from the handler that they have to sign in.
+    let begun = outcome.as_ref().err().filter(|problem| kept && problem.kind == ProblemKind::SignInNeeded);
+    if let Some(problem) = begun.cloned() {
+        outcome = Err(sent.keep_for_sign_in(&site, problem).await);
+    }
     let mut response = match outcome {
         Ok(reply) => call::reply::<E>(&sent, reply.into()),
         Err(problem) => call::refuse(&sent, problem).await,

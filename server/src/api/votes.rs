@@ -1,36 +1,34 @@
 //! Casting a vote, and reading one's own.
 
-use crate::auth::Customer;
+use crate::auth::Voter;
 use crate::db::batch::NewVote;
 use crate::error::Result;
+use crate::guests;
 use crate::limits::Limit;
-use crate::memory::RoundMemory;
+use crate::memory::{Member, RoundMemory};
 use crate::site::Site;
+use model::access::Act;
 use model::api::votes::{CastVote, ListMyVotes, MyVote, VoteCast};
 use model::proposal::Status;
 use model::round::Phase;
 use model::vote::{Stance, Vote};
-use model::{Problem, ProposalId, Timestamp};
+use model::{Problem, ProposalId, RoundId, Timestamp};
 
 /// Writes a vote, and answers once it is kept.
-pub async fn cast(site: Site, who: Customer, request: CastVote) -> Result<VoteCast> {
-    let vote = request.vote();
+pub async fn cast(site: Site, who: Voter, request: CastVote) -> Result<VoteCast> {
+    let (vote, now) = (request.vote(), site.clock.now());
+    if who.who.person.is_none() && !guests::are_admitted(&site, &who, request.proposal) {
+        return Err(Problem::sign_in().into());
+    }
     if let Some((field, message)) = vote.fault() {
         return Err(Problem::field(field, message).into());
     }
-    site.limits.check(Limit::Vote, &who.id.to_string())?;
-    let now = site.clock.now();
-    let round = {
-        let world = site.memory.read();
-        let memory = world.round_of(request.proposal).ok_or_else(|| Problem::not_found("proposal"))?;
-        if let Some(shut) = shut(memory, request.proposal, vote, now) {
-            return Err(shut.into());
-        }
-        memory.round.id
-    };
+    let round = may_cast(&site, who.who.person.as_deref(), &request, now)?;
+    let person = guests::voting(&site, &who).await?;
+    site.limits.check(Limit::Vote, &person.to_string())?;
     let new = NewVote {
         at: now,
-        person: who.id,
+        person,
         proposal: request.proposal,
         vote,
         on_behalf: false,
@@ -39,8 +37,22 @@ pub async fn cast(site: Site, who: Customer, request: CastVote) -> Result<VoteCa
     };
     site.voting.cast(new).await?;
     let board = site.memory.board(round).ok_or_else(|| Problem::not_found("round"))?;
-    let mine = site.memory.read().vote(who.id, request.proposal);
+    let mine = site.memory.read().vote(person, request.proposal);
     Ok(VoteCast { mine, support: board.support(request.proposal) })
+}
+
+/// The round that a vote is cast in, where it can be taken of this person, or of a guest.
+fn may_cast(site: &Site, person: Option<&Member>, request: &CastVote, now: Timestamp) -> Result<RoundId> {
+    let world = site.memory.read();
+    let memory = world.seen_of(person, request.proposal).ok_or_else(|| Problem::not_found("proposal"))?;
+    if let Some(shut) = shut(memory, request.proposal, request.vote(), now) {
+        return Err(shut.into());
+    }
+    // Whoever could vote once can always take back what they said.
+    if request.stance != Stance::TakenBack {
+        world.permit(person, &memory.round, Act::Vote, "proposal")?;
+    }
+    Ok(memory.round.id)
 }
 
 /// Why this vote cannot be taken, if so. While only proposing or refining is open, a vote is support alone: to
@@ -69,11 +81,13 @@ pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timesta
     })
 }
 
-/// My votes in a round.
-pub async fn mine(site: Site, who: Customer, request: ListMyVotes) -> Result<Vec<MyVote>> {
+/// My votes in a round, or those of the guest that I am.
+pub async fn mine(site: Site, who: Voter, request: ListMyVotes) -> Result<Vec<MyVote>> {
+    let person = who.who.votes_as().ok_or_else(Problem::sign_in)?;
     let world = site.memory.read();
-    let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
-    let Some(voter) = world.voter(who.id) else { return Ok(Vec::new()) };
+    let memory = world.seen(who.who.person.as_deref(), request.round);
+    let memory = memory.ok_or_else(|| Problem::not_found("round"))?;
+    let Some(voter) = world.voter(person) else { return Ok(Vec::new()) };
     let mut mine: Vec<_> = memory.votes(voter).map(|(proposal, vote)| MyVote { proposal, vote }).collect();
     mine.sort_unstable_by_key(|mine| mine.proposal);
     Ok(mine)

@@ -1,6 +1,8 @@
 //! The settings' file: TOML in which each key is a flag's name without its dashes. What it says takes the place of
 //! the defaults; environment and flags outdo it.
 
+use super::hand_over::{self, HandOver};
+use super::providers::{self, Provider};
 use anyhow::{Context, bail};
 use clap::Command;
 use std::ffi::OsString;
@@ -22,27 +24,63 @@ pub fn named(args: &[OsString], environment: Option<OsString>) -> Option<PathBuf
     environment.filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
+/// Settings whose values are not shown.
+const SECRET: [&str; 2] = ["database-url", "smtp-url"];
+
+/// What a file says.
+pub struct File {
+    path: PathBuf,
+    /// Values of settings that are flags as well.
+    values: toml::Table,
+    /// Whom people may sign in with.
+    pub providers: Vec<Provider>,
+    /// The company's own product that hands people over.
+    pub hand_over: Option<HandOver>,
+}
+
+/// # Errors
+/// When the file cannot be read, or what it says of providers or of a hand-over is wrong.
+pub fn read(path: PathBuf) -> anyhow::Result<File> {
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("config: reading {}", path.display()))?;
+    let mut values: toml::Table = text.parse().map_err(|fault: toml::de::Error| {
+        // In words of its own: toml's quote the line, and with it a secret.
+        let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        anyhow::anyhow!("config: {}, line {line}: {}", path.display(), fault.message())
+    })?;
+    let of = |name: &str| format!("config: {name} in {}", path.display());
+    let providers = match values.remove("providers") {
+        Some(toml::Value::Table(tables)) => providers::read(tables).with_context(|| of("providers"))?,
+        Some(_) => bail!("{} must be tables, as [providers.KEY]", of("providers")),
+        None => Vec::new(),
+    };
+    let table = values.remove("hand-over");
+    let hand_over = table.map(hand_over::read).transpose().with_context(|| of("hand-over"))?;
+    Ok(File { path, values, providers, hand_over })
+}
+
 /// The command with the file's values as defaults.
 ///
 /// # Errors
-/// When the file cannot be read, or names a setting that there is not.
-pub fn with_defaults(mut command: Command, path: &PathBuf) -> anyhow::Result<Command> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("config: reading {}", path.display()))?;
-    let table: toml::Table = text.parse().with_context(|| format!("config: {}", path.display()))?;
-    for (name, value) in table {
+/// When the file names a setting that there is not.
+pub fn with_defaults(mut command: Command, file: &File) -> anyhow::Result<Command> {
+    for (name, value) in &file.values {
         let known =
             command.get_arguments().find(|arg| arg.get_long() == Some(name.as_str()) && name != "config");
         let Some(id) = known.map(|arg| arg.get_id().to_string()) else {
-            bail!("config: {} has a setting {name:?}, and there is none of that name", path.display());
+            bail!("config: {} has a setting {name:?}, and there is none of that name", file.path.display());
         };
         let value = match value {
-            toml::Value::String(text) => text,
+            toml::Value::String(text) => text.clone(),
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Boolean(yes) => yes.to_string(),
-            _ => bail!("config: {name} in {} must be a text, a number, or true or false", path.display()),
+            _ => {
+                bail!("config: {name} in {} must be a text, a number, or true or false", file.path.display())
+            }
         };
-        command = command.mut_arg(id, |arg| arg.default_value(value));
+        let secret = SECRET.contains(&name.as_str());
+        command = command.mut_arg(id, |arg| arg.default_value(value).hide_default_value(secret));
     }
     Ok(command)
 }
@@ -53,15 +91,49 @@ mod tests {
     use crate::config::Config;
     use clap::{Args, FromArgMatches};
 
-    fn read(file: &str, args: &[&str]) -> anyhow::Result<Config> {
+    fn command(text: &str) -> anyhow::Result<(Command, File)> {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("accord.toml");
-        std::fs::write(&path, file)?;
-        let command = with_defaults(Config::augment_args(Command::new("accord")), &path)?;
+        std::fs::write(&path, text)?;
+        let file = super::read(path)?;
+        Ok((with_defaults(Config::augment_args(Command::new("accord")), &file)?, file))
+    }
+
+    fn read(file: &str, args: &[&str]) -> anyhow::Result<Config> {
+        let (command, file) = command(file)?;
         let matches = command.try_get_matches_from(std::iter::once(&"accord").chain(args))?;
-        let config = Config::from_arg_matches(&matches)?;
+        let config = Config {
+            providers: file.providers,
+            hand_over: file.hand_over,
+            ..Config::from_arg_matches(&matches)?
+        };
         config.check()?;
         Ok(config)
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let text = "smtp-url = \"smtp://accord:s3cret@mail.example\"\ndatabase-url = \"postgres://accord:s3cret@db/x\"\n\
+                    [providers.acme]\nname = \"Acme\"\nissuer = \"https://login.acme.example\"\nclient-id = \"accord\"\n\
+                    client-secret = \"s3cret\"\n[hand-over]\nname = \"Acme Cloud\"\nsecret = \"s3cret-that-is-long-enough-to-be-used\"\n";
+        let (mut command, file) = command(text).unwrap();
+        let help = command.render_long_help().to_string();
+        assert!(help.contains("--smtp-url") && !help.contains("s3cret"), "{help}");
+        assert!(!format!("{:?}", file.providers).contains("s3cret"));
+        let config = read(text, &[]).unwrap();
+        assert_eq!(config.providers[0].secret.as_ref().unwrap().reveal(), "s3cret");
+        assert_eq!(config.database(), "postgres://accord:s3cret@db/x");
+        let told = format!("{config:?} {config:#?}");
+        assert!(told.contains("mail_from") && !told.contains("s3cret"), "{told}");
+        // A slip in the line before or in the very line.
+        for slip in
+            [text.replace("mail.example\"", "mail.example"), text.replace("\"s3cret\"\n", "\"s3cret\n")]
+        {
+            let told = format!("{:#}", read(&slip, &[]).unwrap_err());
+            assert!(told.contains("line ") && !told.contains("s3cret"), "{told}");
+        }
+        let told = format!("{:#}", read("smtp-url = \"pigeon://accord:s3cret@x\"", &[]).unwrap_err());
+        assert!(told.contains("smtp-url") && !told.contains("s3cret"), "{told}");
     }
 
     #[test]

@@ -64,6 +64,8 @@ const CHANGE: &str = "update account set name = $2, parent = $3, tier = $4, tier
 const SET_PARENT: &str = "update account set parent = $2 where id = $1";
 const CLEAR_DOMAINS: &str = "delete from account_domain where account = $1";
 const ADD_DOMAIN: &str = "insert into account_domain (domain, account) values ($1, $2)";
+const CALLED: &str = "select account from account_domain where domain like $1 escape '!' union \
+                      select account from account_crm where lower(key) like $1 escape '!' or lower(crm || ':' || key) = $2";
 const CLEAR_CRM: &str = "delete from account_crm where account = $1";
 const ADD_CRM: &str = "insert into account_crm (crm, key, account) values ($1, $2, $3)";
 const CLEAR_ATTRIBUTES: &str = "delete from account_attribute where account = $1";
@@ -102,6 +104,27 @@ macro_rules! everything {
 /// Those of the database.
 pub async fn load(db: &Db) -> Result<AccountList, sqlx::Error> {
     everything!(db, 0)
+}
+
+/// Whose mail domains or names in a CRM have this in them, in lower case; or are called just so, with the system.
+///
+/// # Errors
+/// Those of the database.
+pub async fn called(db: &Db, q: &str) -> Result<Vec<AccountId>, sqlx::Error> {
+    let escaped = q.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let like = format!("%{escaped}%");
+    let ids: Vec<i64> = on!(db, c => sqlx::query_scalar(CALLED).bind(like).bind(q).fetch_all(c).await)?;
+    Ok(ids.into_iter().map(AccountId).collect())
+}
+
+/// What the company sorts its accounts by.
+///
+/// # Errors
+/// Those of the database.
+pub async fn segments(db: &Db) -> Result<Vec<Segment>, sqlx::Error> {
+    let rows: Vec<SegmentRow> = on!(db, c => sqlx::query_as(SEGMENTS).fetch_all(c).await)?;
+    let segment = |row: SegmentRow| Some(Segment { id: SegmentId(row.id), name: readable(&row.name)? });
+    Ok(rows.into_iter().filter_map(segment).collect())
 }
 
 /// One account, if there is one of this number, and every segment.

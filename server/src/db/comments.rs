@@ -3,7 +3,6 @@
 use super::{Db, Tx, on, row};
 use model::comment::{Kind, Status, Tone};
 use model::intake::Held;
-use model::verdict::Decision;
 use model::{CommentId, PersonId, ProposalId, Remark, Timestamp};
 
 row! {
@@ -37,6 +36,7 @@ row! {
         decision: String,
         reason: Option<String>,
         at: i64,
+        undone: Option<i64>,
         moderator: String,
     }
 }
@@ -56,7 +56,7 @@ const OF_PROPOSAL: &str = comments!("c.proposal = $1");
 const OF_ROUND: &str = comments!("p.round = $1");
 const WORDINGS: &str = "select w.comment, w.text, w.until from comment_wording w join comment c on c.id = w.comment \
                         where c.proposal = $1 order by w.id";
-const VERDICTS: &str = "select v.comment, v.decision, v.reason, v.at, m.name as moderator from comment_verdict v \
+const VERDICTS: &str = "select v.comment, v.decision, v.reason, v.at, v.undone, m.name as moderator from comment_verdict v \
                         join comment c on c.id = v.comment join person m on m.id = v.moderator \
                         where c.proposal = $1 order by v.id";
 const LAST_TEXTS: &str = "select text from comment where author = $1 and id <> $2 order by id desc limit $3";
@@ -67,9 +67,9 @@ const KEEP_WORDING: &str =
 const CHANGE: &str = "update comment set text = $2, status = $3, held = $4, changed = $5 where id = $1";
 const WITHDRAW: &str = "update comment set text = '', status = 'withdrawn', held = null where id = $1";
 const FORGET_WORDINGS: &str = "delete from comment_wording where comment = $1";
+const FORGET_QUESTIONS: &str = "delete from question where comment = $1";
 const SET_STATUS: &str =
     "update comment set status = $2, held = $3 where id = $1 and status <> $2 and status <> 'withdrawn'";
-const ADD_VERDICT: &str = "insert into comment_verdict (comment, moderator, decision, reason, at, shared) values ($1, $2, $3, $4, $5, true)";
 
 /// # Errors
 /// Those of the database.
@@ -185,7 +185,9 @@ pub async fn change(
 /// # Errors
 /// Those of the database.
 pub async fn withdraw(tx: &mut Tx, id: CommentId) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(FORGET_WORDINGS).bind(id.0).execute(c).await.map(drop))?;
+    for sql in [FORGET_WORDINGS, FORGET_QUESTIONS] {
+        on!(tx, c => sqlx::query(sql).bind(id.0).execute(c).await.map(drop))?;
+    }
     on!(tx, c => sqlx::query(WITHDRAW).bind(id.0).execute(c).await.map(drop))
 }
 
@@ -207,25 +209,4 @@ pub async fn set_status(
         .await
         .map(|done| done.rows_affected()))?;
     Ok(rows > 0)
-}
-
-/// # Errors
-/// Those of the database.
-pub async fn add_verdict(
-    tx: &mut Tx,
-    id: CommentId,
-    moderator: PersonId,
-    decision: Decision,
-    reason: Option<&str>,
-    at: Timestamp,
-) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(ADD_VERDICT)
-        .bind(id.0)
-        .bind(moderator.0)
-        .bind(decision.word())
-        .bind(reason)
-        .bind(at.0)
-        .execute(c)
-        .await
-        .map(drop))
 }

@@ -2,7 +2,7 @@
 
 use super::{Db, Tx, on, row};
 use crate::memory::Company;
-use model::{RoundId, Timestamp};
+use model::{RoundId, Timestamp, Version};
 
 row! {
     struct CompanyRow {
@@ -14,26 +14,27 @@ row! {
 
 const LOAD: &str = "select name, round, policy from company where id = 1";
 const HAS_ADMIN: &str = "select count(*) from person_role where role = 'admin'";
-const HAS_DESIGN: &str = "select count(*) from design";
+const DESIGNS: &str = "select version, round from design order by abs(version)";
 const PUT: &str = "insert into company (id, name, round, created) values (1, $1, $2, $3) \
                    on conflict (id) do update set name = excluded.name, round = excluded.round";
 const SET_POLICY: &str = "update company set policy = $1 where id = 1";
 const SET_ROUND: &str = "update company set round = $1 where id = 1";
 
-/// The company, whether there is an admin, and whether there is an adopted design.
+/// The company, whether there is an admin, and every adopted design with its round, oldest first.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn load(db: &Db) -> Result<(Option<Company>, bool, bool), sqlx::Error> {
+pub async fn load(db: &Db) -> Result<(Option<Company>, bool, Vec<(Version, RoundId)>), sqlx::Error> {
     let row: Option<CompanyRow> = on!(db, c => sqlx::query_as(LOAD).fetch_optional(c).await)?;
     let admins: i64 = on!(db, c => sqlx::query_scalar(HAS_ADMIN).fetch_one(c).await)?;
-    let designs: i64 = on!(db, c => sqlx::query_scalar(HAS_DESIGN).fetch_one(c).await)?;
+    let designs: Vec<(i64, i64)> = on!(db, c => sqlx::query_as(DESIGNS).fetch_all(c).await)?;
+    let designs = designs.into_iter().map(|(version, round)| (Version(version), RoundId(round))).collect();
     let company = row.map(|row| Company {
         name: row.name,
         round: RoundId(row.round.unwrap_or(0)),
         policy: row.policy.as_deref().and_then(|policy| policy.parse().ok()),
     });
-    Ok((company, admins > 0, designs > 0))
+    Ok((company, admins > 0, designs))
 }
 
 /// Sets the company up, or renames it.

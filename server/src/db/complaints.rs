@@ -12,10 +12,11 @@ row! {
 }
 
 row! {
-    /// Something against which there are complaints that nobody has decided on.
+    /// Something against which there are complaints that nobody has decided on, and since when.
     pub struct ReportedRow {
         proposal: Option<i64>,
         comment: Option<i64>,
+        since: i64,
     }
 }
 
@@ -27,7 +28,7 @@ const OF: &str =
     "select reason, at from complaint where (proposal = $1 or comment = $2) and settled is null order by id";
 const SETTLE: &str =
     "update complaint set settled = $3 where (proposal = $1 or comment = $2) and settled is null";
-const OPEN: &str = "select distinct proposal, comment from complaint where settled is null";
+const OPEN: &str = "select proposal, comment, min(at) as since from complaint where settled is null group by proposal, comment";
 
 fn columns(key: Key) -> (Option<i64>, Option<i64>) {
     match key {
@@ -85,15 +86,12 @@ pub async fn settle(tx: &mut Tx, key: Key, at: Timestamp) -> Result<u64, sqlx::E
         .map(|done| done.rows_affected()))
 }
 
-/// Everything that somebody has something against.
+/// Everything that somebody has something against, with since when.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn open(db: &Db) -> Result<Vec<Key>, sqlx::Error> {
+pub async fn open(db: &Db) -> Result<Vec<(Key, Timestamp)>, sqlx::Error> {
     let rows: Vec<ReportedRow> = on!(db, c => sqlx::query_as(OPEN).fetch_all(c).await)?;
-    let key = |row: ReportedRow| match (row.proposal, row.comment) {
-        (Some(id), _) => Some(Key::Proposal(model::ProposalId(id))),
-        (None, id) => id.map(|id| Key::Comment(model::CommentId(id))),
-    };
-    Ok(rows.into_iter().filter_map(key).collect())
+    let key = |row: &ReportedRow| super::queue::key(row.proposal, row.comment);
+    Ok(rows.iter().filter_map(|row| Some((key(row)?, Timestamp(row.since)))).collect())
 }

@@ -8,29 +8,41 @@ use model::{CommentId, PersonId, ProposalId};
 pub const NAMELESS: &str = "withdrawn";
 
 /// What `$1`, the person, had here, in an order that links allow. The address goes last: letters are found by it.
-const FORGET: [&str; 23] = [
+const FORGET: &[&str] = &[
     "delete from membership where person = $1",
     "delete from speaks_from where person = $1",
     "delete from session where person = $1",
+    "delete from identity where person = $1",
     "delete from trusted where person = $1",
     "delete from report where person = $1",
+    "delete from ask where person = $1",
+    "delete from token where by_person = $1",
     "delete from complaint where person = $1",
     "delete from notice where person = $1",
     "delete from follow where person = $1",
     "delete from notice_way where person = $1",
     "delete from on_behalf where person = $1",
     "delete from merging_out where person = $1",
+    "delete from findable where person = $1",
+    "delete from contact where asker = $1 or asked = $1",
+    "delete from join_request where person = $1",
+    "delete from coordinator where person = $1",
     "delete from purchase_part where person = $1",
     "update purchase_step set by_person = null where by_person = $1",
     "delete from letter_key where person = $1",
     "delete from signing_delegate where person = $1",
     "update sign_off set words = null where person = $1",
+    "update guest set became = null where became = $1",
+    "delete from handed where person = $1",
+    "update blocking set person = null where person = $1",
+    "delete from question where proposal in (select id from proposal where author = $1) \
+     or comment in (select id from comment where author = $1)",
     "update proposal set author = null where author = $1",
     "update comment set author = null where author = $1",
     // The links of the log stay; what they were taken of can no longer be guessed.
     "update audit set salt = null where seq in (select seq from event where person = $1 \
-     or (subject = $1 and (kind like 'person.%' or kind like 'trust.%')))",
-    "update event set detail = null where person = $1 or (subject = $1 and (kind like 'person.%' or kind like 'trust.%'))",
+     or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%')))",
+    "update event set detail = null where person = $1 or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%'))",
     "update event set person = null where person = $1",
     "delete from sign_in where email = (select email from person where id = $1)",
     "delete from mail where recipient = (select email from person where id = $1)",
@@ -84,7 +96,7 @@ pub async fn withdraw(tx: &mut Tx, proposal: ProposalId) -> Result<(), sqlx::Err
 /// # Errors
 /// Those of the database.
 pub async fn forget(tx: &mut Tx, person: PersonId) -> Result<(), sqlx::Error> {
-    for sql in FORGET {
+    for &sql in FORGET {
         on!(tx, c => sqlx::query(sql).bind(person.0).execute(c).await.map(drop))?;
     }
     designs::withdraw(tx, About::Person(person)).await?;

@@ -35,7 +35,7 @@ const HEALTH: &str = "select coalesce(sum(case when sent is null and due < 92233
                       max(sent) as last_sent, (select problem from mail where sent is null and problem is not null \
                       order by id desc limit 1) as problem from mail";
 const ADD: &str = "insert into mail (recipient, subject, body, html, unsubscribe, created, due) \
-                   values ($1, $2, $3, $4, $5, $6, $6)";
+                   values ($1, $2, $3, $4, $5, $6, $7)";
 const NEXT_DUE: &str = "select min(due) from mail where sent is null";
 // On PostgreSQL two instances may pick the same row; the second finds it no longer due once it has the lock.
 const CLAIM: &str = "update mail set due = $2, tries = tries + 1 \
@@ -51,6 +51,19 @@ const DELETE_OLD: &str = "delete from mail where created <= $1";
 /// # Errors
 /// Those of the database.
 pub async fn add(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<(), sqlx::Error> {
+    add_for(tx, letter, now, now).await
+}
+
+/// The same for a letter that is to leave later.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add_for(
+    tx: &mut Tx,
+    letter: &Letter,
+    now: Timestamp,
+    due: Timestamp,
+) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(ADD)
         .bind(&letter.to)
         .bind(&letter.subject)
@@ -58,6 +71,7 @@ pub async fn add(tx: &mut Tx, letter: &Letter, now: Timestamp) -> Result<(), sql
         .bind(&letter.html)
         .bind(&letter.unsubscribe)
         .bind(now.0)
+        .bind(due.0)
         .execute(c)
         .await
         .map(drop))

@@ -77,6 +77,26 @@ row! {
 }
 
 row! {
+    /// What they asked to join, and what was answered.
+    pub struct OwnRequestRow {
+        account: String,
+        at: i64,
+        answered: Option<i64>,
+        accepted: Option<bool>,
+        reason: Option<String>,
+    }
+}
+
+row! {
+    /// A link to join their account with, which they made.
+    pub struct OwnLinkRow {
+        at: i64,
+        expires: i64,
+        used: i64,
+    }
+}
+
+row! {
     pub struct OwnReportRow {
         practice: i64,
         quarter: i64,
@@ -108,6 +128,27 @@ row! {
         comment: Option<i64>,
         reason: String,
         at: i64,
+    }
+}
+
+row! {
+    /// What a moderator asked about something of theirs.
+    pub struct OwnQuestionRow {
+        proposal: Option<i64>,
+        comment: Option<i64>,
+        text: String,
+        at: i64,
+        answer: Option<String>,
+        closed: Option<i64>,
+    }
+}
+
+row! {
+    /// A time in which they could write nothing.
+    pub struct OwnBlockRow {
+        reason: String,
+        at: i64,
+        lifted: Option<i64>,
     }
 }
 
@@ -149,6 +190,15 @@ row! {
 }
 
 row! {
+    /// A letter that asked whether a promise was kept.
+    pub struct OwnAskRow {
+        practice: i64,
+        quarter: i64,
+        at: i64,
+    }
+}
+
+row! {
     pub struct OwnWayRow {
         kind: String,
         way: String,
@@ -175,10 +225,12 @@ const PROPOSALS: &str = "select id, round, kind, title, why, stages, cultures, w
                          from proposal where author = $1 order by id";
 const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdict v join proposal p on p.id = v.proposal \
                         where p.author = $1 order by v.id";
-const VOTES: &str =
-    "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 order by seq";
+// With those that they gave as a guest before they signed in.
+const VOTES: &str = "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 \
+                     or person in (select person from guest where became = $1) order by seq";
 const REPORTS: &str =
     "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
+const ASKS: &str = "select practice, quarter, at from ask where person = $1 order by id";
 const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
                      w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
@@ -186,7 +238,16 @@ const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cas
 const PURCHASES: &str = "select purchase, name, stage, culture, state, cast(null as text) as role, at from purchase_step \
                          where by_person = $1 union all select purchase, cast(null as text), cast(null as text), cast(null as text), \
                          cast(null as text), role, at from purchase_part where person = $1 order by 1, 7, 6";
+const REQUESTS: &str =
+    "select account, at, answered, accepted, reason from join_request where person = $1 order by id";
+const LINKS: &str = "select at, expires, used from join_link where by_person = $1 order by id";
+const COORDINATES: &str = "select at from coordinator where person = $1";
+const FINDABLE: &str = "select at, line from findable where person = $1";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
+const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q.closed from question q \
+                         left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
+                         where p.author = $1 or c.author = $1 order by q.id";
+const BLOCKS: &str = "select reason, at, lifted from blocking where person = $1 order by id";
 const EVENTS: &str = "select at, kind, subject, round from event where person = $1 order by seq";
 const LETTERS: &str = "select subject, created, sent from mail where recipient = $1 order by id";
 
@@ -204,7 +265,14 @@ pub struct Mine {
     pub verdicts: Vec<OwnVerdictRow>,
     pub votes: Vec<OwnVoteRow>,
     pub reports: Vec<OwnReportRow>,
+    pub asks: Vec<OwnAskRow>,
     pub words: Vec<OwnWordsRow>,
+    /// Since when others find them, and what they say of themselves.
+    pub findable: Option<(i64, Option<String>)>,
+    pub requests: Vec<OwnRequestRow>,
+    pub links: Vec<OwnLinkRow>,
+    /// Since when they invite others to their account.
+    pub coordinates: Option<i64>,
     pub purchases: Vec<OwnPurchaseRow>,
     pub complaints: Vec<OwnComplaintRow>,
     pub events: Vec<OwnEventRow>,
@@ -215,6 +283,8 @@ pub struct Mine {
     pub noted: Vec<OwnNotedRow>,
     pub stepped_out: Vec<OwnStepRow>,
     pub signing: Vec<OwnSigningRow>,
+    pub questions: Vec<OwnQuestionRow>,
+    pub blocks: Vec<OwnBlockRow>,
 }
 
 /// `address`: where letters to this person go.
@@ -229,6 +299,11 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
         reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
         purchases: on!(db, c => sqlx::query_as(PURCHASES).bind(id).fetch_all(c).await)?,
+        requests: on!(db, c => sqlx::query_as(REQUESTS).bind(id).fetch_all(c).await)?,
+        links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
+        coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
+        findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,
+        asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,
@@ -239,5 +314,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         noted: on!(db, c => sqlx::query_as(NOTED).bind(id).fetch_all(c).await)?,
         stepped_out: on!(db, c => sqlx::query_as(STEPPED_OUT).bind(id).fetch_all(c).await)?,
         signing: on!(db, c => sqlx::query_as(SIGNING).bind(id).fetch_all(c).await)?,
+        questions: on!(db, c => sqlx::query_as(QUESTIONS).bind(id).fetch_all(c).await)?,
+        blocks: on!(db, c => sqlx::query_as(BLOCKS).bind(id).fetch_all(c).await)?,
     })
 }

@@ -106,7 +106,10 @@ const ADD_TO_CUSTOMERS: &str = "insert into notice (person, kind, what, round, s
                                 when coalesce(w.way, $6) = 'now' then cast($7 as bigint) \
                                 when coalesce(w.way, $6) = 'weekly' then cast($8 as bigint) end \
                                 from person p left join notice_way w on w.person = p.id and w.kind = $1 \
-                                where not exists (select 1 from person_role r where r.person = p.id)";
+                                where not exists (select 1 from person_role r where r.person = p.id) \
+                                and not exists (select 1 from guest g where g.person = p.id)";
+const IS_TOLD: &str = "select count(*) from notice where kind = $1 and subject = $2";
+const HAPPENED: &str = "select count(*) from event where kind = $1 and at > $2";
 const LIST: &str = notices!("where person = $1 order by id desc limit $2");
 const ONE: &str = notices!("where id = $1 and person = $2");
 const UNSEEN: &str = notices!("where person = $1 and seen is null order by id desc limit $2");
@@ -179,6 +182,24 @@ pub async fn add(tx: &mut Tx, new: &NewNotice) -> Result<(), sqlx::Error> {
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Whether anybody was told something of this kind about this subject.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_told(db: &Db, kind: NoticeKind, subject: i64) -> Result<bool, sqlx::Error> {
+    let count: i64 =
+        on!(db, c => sqlx::query_scalar(IS_TOLD).bind(kind.word()).bind(subject).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// How often something has happened since.
+///
+/// # Errors
+/// Those of the database.
+pub async fn happened(db: &Db, kind: &str, since: Timestamp) -> Result<i64, sqlx::Error> {
+    on!(db, c => sqlx::query_scalar(HAPPENED).bind(kind.to_owned()).bind(since.0).fetch_one(c).await)
 }
 
 /// To every customer: something about a round.

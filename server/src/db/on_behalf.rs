@@ -4,7 +4,7 @@ use super::{Db, Tx, on, row};
 use model::on_behalf::Source;
 use model::time::Day;
 use model::vote::Vote;
-use model::{PersonId, ProposalId, Timestamp};
+use model::{AccountId, PersonId, ProposalId, Timestamp};
 
 row! {
     pub struct NotedRow {
@@ -54,6 +54,9 @@ macro_rules! noted {
 const OF_HASH: &str = noted!("where o.hash = $1");
 const BY: &str = noted!("where o.by_person = $1 order by o.id desc limit $3");
 const FOR: &str = noted!("where o.person = $1 and o.proposal = $3");
+const OF_ACCOUNT: &str = noted!(
+    "join membership m on m.person = o.person where m.account = $1 and m.confirmed is not null order by o.id desc limit $3"
+);
 // What has not been answered may be noted anew; the link of before then leads nowhere.
 const CLEAR: &str = "delete from on_behalf where person = $1 and proposal = $2 and answered is null";
 const ADD: &str = "insert into on_behalf (person, proposal, stance, strength, red_line, source, said, by_person, at, hash, expires) \
@@ -97,6 +100,19 @@ pub async fn of_hash(db: &Db, hash: &str) -> Result<Option<NotedRow>, sqlx::Erro
 /// Those of the database.
 pub async fn of(db: &Db, person: PersonId, proposal: ProposalId) -> Result<Option<NotedRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(FOR).bind(person.0).bind(i64::MAX).bind(proposal.0).fetch_optional(c).await)
+}
+
+/// What was noted for the people of an account, the newest first; answered only what was before `before`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of_account(
+    db: &Db,
+    account: AccountId,
+    before: Timestamp,
+    most: i64,
+) -> Result<Vec<NotedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(OF_ACCOUNT).bind(account.0).bind(before.0).bind(most).fetch_all(c).await)
 }
 
 /// What somebody noted, the newest first; answered only what was before `before`.

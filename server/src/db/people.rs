@@ -1,6 +1,6 @@
 //! People and accounts as the memory holds them. What identity needs beyond that is in `db/{sessions,accounts}.rs`.
 
-use super::{Db, Tx, on, row};
+use super::{Db, Tx, joining, on, row};
 use model::person::Role;
 use model::{AccountId, Email, Name, PersonId, RoundId, Timestamp};
 
@@ -13,6 +13,7 @@ row! {
         account: Option<i64>,
         declared: Option<String>,
         confirmed: Option<i64>,
+        guest: Option<i64>,
     }
 }
 
@@ -36,6 +37,7 @@ row! {
     /// "Industry", "Banks".
     pub struct SegmentOfRow {
         account: i64,
+        segment: i64,
         name: String,
         value: String,
     }
@@ -50,8 +52,8 @@ row! {
 }
 
 // `$1` is one person, or 0 for all.
-const PEOPLE: &str = "select p.id, p.name, p.email, p.created, m.account, m.declared, m.confirmed from person p \
-                      left join membership m on m.person = p.id where $1 = 0 or p.id = $1";
+const PEOPLE: &str = "select p.id, p.name, p.email, p.created, m.account, m.declared, m.confirmed, g.since as guest from person p \
+                      left join membership m on m.person = p.id left join guest g on g.person = p.id where $1 = 0 or p.id = $1";
 const ROLES: &str = "select person, role from person_role where $1 = 0 or person = $1";
 const SPEAKS_FROM: &str = "select person, round, culture from speaks_from where $1 = 0 or person = $1";
 const ACCOUNTS: &str = "select id, name, parent, tier from account";
@@ -79,7 +81,7 @@ pub async fn accounts(db: &Db) -> Result<Vec<AccountRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(ACCOUNTS).fetch_all(c).await)
 }
 
-const SEGMENTS_OF: &str = "select t.account, s.name, t.value from account_attribute t join segment s on s.id = t.segment \
+const SEGMENTS_OF: &str = "select t.account, t.segment, s.name, t.value from account_attribute t join segment s on s.id = t.segment \
                            order by t.account, s.id";
 
 /// The segments that accounts are in.
@@ -120,15 +122,22 @@ pub async fn set_culture(
 pub enum How {
     Invitation,
     Domain,
+    /// A link that was handed on.
+    Link,
     Staff,
+    /// By what a provider, or the company's own product, said.
+    Provider,
 }
 
 impl How {
-    fn word(self) -> &'static str {
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
             Self::Domain => "domain",
+            Self::Link => "link",
             Self::Staff => "staff",
+            Self::Provider => "provider",
         }
     }
 }
@@ -218,7 +227,9 @@ pub async fn confirm(
         .bind(how.word())
         .execute(c)
         .await
-        .map(drop))
+        .map(drop))?;
+    // However it came about, it answers what they asked for.
+    joining::answer(tx, person, None, by, now).await
 }
 
 /// # Errors

@@ -3,6 +3,7 @@
 use super::{Db, Tx, on, row};
 use anyhow::Context;
 use model::promise::{Feeling, Progress, Quarter, Reported};
+use model::scorecard::{Closed, Gap};
 use model::time::Day;
 use model::{Name, PersonId, PracticeId, Reason, Timestamp};
 
@@ -18,12 +19,23 @@ row! {
 }
 
 row! {
-    /// A report that has not been taken back.
+    /// A report; without `kept` it has been taken back.
     pub struct ReportRow {
+        id: i64,
         practice: i64,
         person: i64,
         quarter: i64,
-        kept: bool,
+        kept: Option<bool>,
+    }
+}
+
+row! {
+    struct GapRow {
+        practice: i64,
+        quarter: i64,
+        at: i64,
+        closed: Option<i64>,
+        reason: Option<String>,
     }
 }
 
@@ -51,8 +63,17 @@ const SET: &str = "insert into promise (practice, progress, reason, owner, start
                    reason = excluded.reason, owner = excluded.owner, starts = excluded.starts, review = excluded.review, \
                    changed = excluded.changed, changed_by = excluded.changed_by";
 const NEWEST: &str = "select coalesce(max(id), 0) from report";
-const REPORTS: &str =
-    "select practice, person, quarter, kept from report where quarter > $1 and kept is not null";
+const REPORTS: &str = "select id, practice, person, quarter, kept from report where id > $1 and quarter > $2";
+// The last one of each practice.
+const GAPS: &str = "select practice, quarter, at, closed, reason from gap g \
+                    where quarter = (select max(o.quarter) from gap o where o.practice = g.practice)";
+const OPEN_GAP: &str =
+    "insert into gap (practice, quarter, at) values ($1, $2, $3) on conflict (practice, quarter) do nothing";
+const REVIEW_NOW: &str =
+    "update promise set review = $2 where practice = $1 and (review is null or review > $2)";
+// Closing what is closed, and opening what is open, does nothing.
+const CLOSE_GAP: &str = "update gap set closed = $3, closed_by = $4, reason = $5 \
+                         where practice = $1 and quarter = $2 and (closed is null) = ($3 is not null)";
 const MINE: &str = "select practice, kept, feeling, words from report \
                     where person = $1 and quarter = $2 and kept is not null";
 // Words come in the order of the alphabet: the order of reports would tell who wrote last.
@@ -129,12 +150,74 @@ pub async fn newest(db: &Db) -> Result<i64, sqlx::Error> {
     on!(db, c => sqlx::query_scalar(NEWEST).fetch_one(c).await)
 }
 
-/// All reports of quarters after this one.
+/// The reports numbered above `from`, of quarters after this one.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn reports(db: &Db, after: Quarter) -> Result<Vec<ReportRow>, sqlx::Error> {
-    on!(db, c => sqlx::query_as(REPORTS).bind(after.0).fetch_all(c).await)
+pub async fn reports(db: &Db, from: i64, after: Quarter) -> Result<Vec<ReportRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(REPORTS).bind(from).bind(after.0).fetch_all(c).await)
+}
+
+/// The last gap of every practice that had one.
+///
+/// # Errors
+/// Those of the database, and a stored reason that the model refuses.
+pub async fn gaps(db: &Db) -> anyhow::Result<Vec<(PracticeId, Gap)>> {
+    let rows: Vec<GapRow> = on!(db, c => sqlx::query_as(GAPS).fetch_all(c).await)?;
+    let gap = |row: GapRow| {
+        let reason = row.reason.map(|reason| reason.parse::<Reason>()).transpose();
+        let reason = reason.map_err(|refused| anyhow::anyhow!("{refused}"))?;
+        let closed = row.closed.zip(reason).map(|(at, reason)| Closed { at: Timestamp(at), reason });
+        Ok((PracticeId(row.practice), Gap { quarter: Quarter(row.quarter), at: Timestamp(row.at), closed }))
+    };
+    rows.into_iter().map(gap).collect()
+}
+
+/// Says whether nobody had opened it before.
+///
+/// # Errors
+/// Those of the database.
+pub async fn open_gap(
+    tx: &mut Tx,
+    practice: PracticeId,
+    quarter: Quarter,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(OPEN_GAP).bind(practice.0).bind(quarter.0).bind(now.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Its review is due by this day at the latest.
+///
+/// # Errors
+/// Those of the database.
+pub async fn review_now(tx: &mut Tx, practice: PracticeId, day: Day) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(REVIEW_NOW).bind(practice.0).bind(day.0).execute(c).await.map(drop))
+}
+
+/// Closes a gap with a reason, or, without one, opens it again; says whether there was one to.
+///
+/// # Errors
+/// Those of the database.
+pub async fn close_gap(
+    tx: &mut Tx,
+    practice: PracticeId,
+    quarter: Quarter,
+    reason: Option<&Reason>,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(CLOSE_GAP)
+        .bind(practice.0)
+        .bind(quarter.0)
+        .bind(reason.map(|_| now.0))
+        .bind(reason.map(|_| by.0))
+        .bind(reason.map(|reason| reason.as_str().to_owned()))
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
 }
 
 /// What was written in quarters after this one.

@@ -26,6 +26,7 @@ row! {
         status: String,
         held: Option<String>,
         created: i64,
+        changed: Option<i64>,
         left_out: Option<String>,
         decision: Option<String>,
     }
@@ -36,21 +37,22 @@ row! {
         decision: String,
         reason: Option<String>,
         at: i64,
+        undone: Option<i64>,
         moderator: String,
     }
 }
 
 // `$1` is one proposal or 0; `$2` one round.
 const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
-                    p.author, p.status, p.held, p.created, l.reason as left_out, l.decision from proposal p \
+                    p.author, p.status, p.held, p.created, p.changed, l.reason as left_out, l.decision from proposal p \
                     left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
 const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";
 const CHANGE: &str = "update proposal set kind = $2, title = $3, why = $4, stages = $5, cultures = $6, who = $7, how = $8, \
-                      tool = $9, measure = $10, status = $11, held = $12 where id = $1";
+                      tool = $9, measure = $10, status = $11, held = $12, changed = $13 where id = $1";
 const SET_STATUS: &str = "update proposal set status = $2, held = $3 where id = $1 and status <> $2";
 const ADD_VERDICT: &str = "insert into verdict (proposal, moderator, decision, reason, at, shared) values ($1, $2, $3, $4, $5, true)";
-const VERDICTS: &str = "select v.decision, v.reason, v.at, p.name as moderator from verdict v \
+const VERDICTS: &str = "select v.decision, v.reason, v.at, v.undone, p.name as moderator from verdict v \
                         join person p on p.id = v.moderator where v.proposal = $1 order by v.id";
 const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at, decision) values ($1, $2, $3, $4, $5) \
                          on conflict (proposal) do update set reason = excluded.reason, decision = excluded.decision, by_person = excluded.by_person, at = excluded.at";
@@ -130,6 +132,7 @@ pub async fn change(
     id: ProposalId,
     text: &ProposalText,
     (status, held): (Status, Option<Held>),
+    at: Timestamp,
 ) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(CHANGE)
         .bind(id.0)
@@ -144,6 +147,7 @@ pub async fn change(
         .bind(text.measure.as_ref().map(|text| text.as_str()))
         .bind(status.word())
         .bind(held.map(Held::word))
+        .bind(at.0)
         .execute(c)
         .await
         .map(drop))
@@ -165,6 +169,8 @@ pub async fn set_status(
     Ok(rows > 0)
 }
 
+/// Writes down a verdict that is not to be taken back.
+///
 /// # Errors
 /// Those of the database.
 pub async fn add_verdict(

@@ -85,6 +85,14 @@ pub async fn of_account(db: &Db, account: AccountId) -> Result<Rows, sqlx::Error
     rows!(db, account.0, 0)
 }
 
+/// All of them.
+///
+/// # Errors
+/// Those of the database.
+pub async fn all(db: &Db) -> Result<Rows, sqlx::Error> {
+    rows!(db, 0, 0)
+}
+
 /// One of them.
 ///
 /// # Errors
@@ -125,7 +133,7 @@ pub async fn say(
     purchase: PurchaseId,
     text: &PurchaseText,
     own: bool,
-    by: PersonId,
+    by: Option<PersonId>,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(STEP)
@@ -135,7 +143,7 @@ pub async fn say(
         .bind(text.culture.as_ref().map(|culture| culture.as_str()))
         .bind(text.state.word())
         .bind(own)
-        .bind(by.0)
+        .bind(by.map(|by| by.0))
         .bind(now.0)
         .execute(c)
         .await

@@ -68,6 +68,9 @@ const FORGET_COMMENT: &str = concat!(
     old!("comment", "comment_verdict", "c.text")
 );
 const FORGET_WORDINGS: &str = "delete from comment_wording where comment = $1";
+// What its author said to moderators about it goes with it.
+const FORGET_QUESTIONS: &str =
+    "delete from question where (comment = $1 and $2) or (proposal = $1 and not $2)";
 
 /// What was declined for the last time at `before` or earlier, and still has its words.
 ///
@@ -100,6 +103,9 @@ pub async fn forget(tx: &mut Tx, one: &DeclinedRow, before: Timestamp) -> Result
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
+    if rows == 1 {
+        on!(tx, c => sqlx::query(FORGET_QUESTIONS).bind(one.id).bind(one.comment).execute(c).await.map(drop))?;
+    }
     if rows == 1 && one.comment {
         on!(tx, c => sqlx::query(FORGET_WORDINGS).bind(one.id).execute(c).await.map(drop))?;
     }

@@ -1,6 +1,8 @@
 //! Rounds: their texts, lists and phases.
 
 use super::{Db, Tx, on, row};
+use anyhow::Context;
+use model::access::{Access, NotYours, WhoMay};
 use model::round::{Culture, Moderation, Phase, Resource, Round, Stage, Suit, Totals, Window};
 use model::text::TextProblem;
 use model::{PersonId, ResourceId, RoundId, Timestamp};
@@ -16,6 +18,7 @@ row! {
         moderation: String,
         sample: bool,
         source: Option<String>,
+        access: Option<String>,
     }
 }
 
@@ -55,7 +58,7 @@ row! {
 }
 
 const IDS: &str = "select id from round order by id";
-const ROUND: &str = "select id, question, introduction, how_votes_count, selection, rules, moderation, sample, source \
+const ROUND: &str = "select id, question, introduction, how_votes_count, selection, rules, moderation, sample, source, access \
                      from round where id = $1";
 const STAGES: &str = "select letter, name, text from stage where round = $1 order by position";
 const CULTURES: &str = "select suit, name, customer, vendor from culture where round = $1 order by position";
@@ -65,6 +68,7 @@ const WINDOWS: &str = "select phase, opens, closes from phase_window where round
 const ADD: &str = "insert into round (question, introduction, how_votes_count, selection, rules, moderation, sample, source, created, created_by) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id";
 const CHANGE: &str = "update round set question = $2, introduction = $3, how_votes_count = $4, selection = $5, rules = $6, moderation = $7 where id = $1";
+const SET_ACCESS: &str = "update round set access = $2 where id = $1";
 const CLEAR_STAGES: &str = "delete from stage where round = $1";
 const ADD_STAGE: &str = "insert into stage (round, position, letter, name, text) values ($1, $2, $3, $4, $5)";
 const CLEAR_CULTURES: &str = "delete from culture where round = $1";
@@ -97,7 +101,11 @@ pub async fn load(db: &Db, round: i64) -> anyhow::Result<Option<Round>> {
     let cultures: Vec<CultureRow> = on!(db, c => sqlx::query_as(CULTURES).bind(round).fetch_all(c).await)?;
     let resources: Vec<ResourceRow> = on!(db, c => sqlx::query_as(RESOURCES).bind(round).fetch_all(c).await)?;
     let windows: Vec<WindowRow> = on!(db, c => sqlx::query_as(WINDOWS).bind(round).fetch_all(c).await)?;
-    let mut found = assemble(row, stages, cultures, resources, &windows)
+    // A rule that cannot be read must not open the round to everybody.
+    let access = row.access.as_deref().map(serde_json::from_str).transpose();
+    let access: Option<Access> =
+        access.with_context(|| format!("who may take part in round {round}, as stored"))?;
+    let mut found = assemble(row, access.unwrap_or_default(), stages, cultures, resources, &windows)
         .map_err(|refused| anyhow::anyhow!("round {round} as stored: {refused}"))?;
     found.discontinued = super::gates::discontinued(db, round).await?.map(|(discontinued, _)| discontinued);
     Ok(Some(found))
@@ -105,6 +113,7 @@ pub async fn load(db: &Db, round: i64) -> anyhow::Result<Option<Round>> {
 
 fn assemble(
     row: RoundRow,
+    access: Access,
     stages: Vec<StageRow>,
     cultures: Vec<CultureRow>,
     resources: Vec<ResourceRow>,
@@ -147,6 +156,10 @@ fn assemble(
         sample: row.sample,
         source: row.source,
         discontinued: None,
+        access,
+        who_may: WhoMay::default(),
+        guests: false,
+        not_yours: NotYours::default(),
         totals: Totals::default(),
     })
 }
@@ -224,6 +237,9 @@ pub async fn add(
     for window in &round.windows {
         put_window(tx, id, *window).await?;
     }
+    if round.access != Access::default() {
+        set_access(tx, id, &round.access).await?;
+    }
     Ok(id)
 }
 
@@ -243,6 +259,16 @@ pub async fn change(tx: &mut Tx, round: &Round) -> Result<(), sqlx::Error> {
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Sets who may do what in a round.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_access(tx: &mut Tx, round: RoundId, access: &Access) -> Result<(), sqlx::Error> {
+    // Made of numbers, names and words alone: it can always be written.
+    let json = serde_json::to_string(access).unwrap_or_default();
+    on!(tx, c => sqlx::query(SET_ACCESS).bind(round.0).bind(json).execute(c).await.map(drop))
 }
 
 /// Replaces a round's stages and cultures.

@@ -23,6 +23,8 @@ pub struct NewSignIn {
     pub next: String,
     pub created: Timestamp,
     pub expires: Timestamp,
+    /// Whoever runs the server had the link printed: it works whatever ways are open.
+    pub by_operator: bool,
 }
 
 impl NewSignIn {
@@ -37,6 +39,7 @@ impl NewSignIn {
             next: "/".into(),
             created: now,
             expires: now.plus(life),
+            by_operator: false,
         }
     }
 }
@@ -55,10 +58,12 @@ row! {
     pub struct Opened {
         email: String,
         next: String,
+        by_operator: bool,
     }
 }
 
-const ADD: &str = "insert into sign_in (email, code_hash, link_hash, asker, next, created, expires) values ($1, $2, $3, $4, $5, $6, $7)";
+const ADD: &str = "insert into sign_in (email, code_hash, link_hash, asker, next, created, expires, by_operator) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8)";
 // A code that still holds stands for all the wrong ones that may yet be tried on it.
 const WRONG_SINCE: &str = "select cast(coalesce(sum(case when code_hash <> '' and used is null and expires > $2 then $3 else wrong end), 0) as bigint) \
                            from sign_in where email = $1 and created > $4";
@@ -70,7 +75,7 @@ const TAKE_BACK: &str = "update sign_in set wrong = wrong - 1 where email = $1 a
 const EMAIL_OF: &str = "select email from sign_in where link_hash = $1 and used is null and expires > $2";
 const USE: &str = "update sign_in set used = $2 where id = $1";
 const OPEN_LINK: &str = "update sign_in set used = $2 where link_hash = $1 and used is null and expires > $2 \
-                         and wrong < $3 returning email, next";
+                         and wrong < $3 returning email, next, by_operator";
 const DELETE_OLD: &str = "delete from sign_in where expires <= $1 and created <= $2";
 
 /// # Errors
@@ -84,6 +89,7 @@ pub async fn add(tx: &mut Tx, new: &NewSignIn) -> Result<(), sqlx::Error> {
         .bind(&new.next)
         .bind(new.created.0)
         .bind(new.expires.0)
+        .bind(new.by_operator)
         .execute(c)
         .await
         .map(drop))

@@ -1,5 +1,9 @@
 //! What the letters say.
 
+mod entering;
+
+pub use entering::{sign_in, sign_in_otherwise};
+
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text};
 use model::notice::Notice;
 use model::on_behalf::Source;
@@ -17,31 +21,6 @@ pub struct Letter {
     /// Where one click stops letters like it; none where they have to come.
     pub unsubscribe: Option<String>,
 }
-
-const SIGN_IN: &str = "Hello,
-
-somebody, most likely you, wants to sign in to {site} with this address.
-
-Your code is {code}
-
-Or open this link and press the button there:
-{link}
-
-Either works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody
-can sign in without this mail.
-";
-
-/// After many wrong codes an address gets the link alone, which cannot be guessed.
-const SIGN_IN_BY_LINK: &str = "Hello,
-
-somebody, most likely you, wants to sign in to {site} with this address. As many wrong codes
-have been typed for it lately, this mail carries no code. Open this link and press the button
-there:
-{link}
-
-It works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody can
-sign in without this mail.
-";
 
 const INVITATION: &str = "Hello {name},
 
@@ -74,20 +53,6 @@ fn site(company: &str) -> String {
     if company.is_empty() { "Accord".into() } else { format!("Accord at {company}") }
 }
 
-/// The code and the link to sign in with.
-#[must_use]
-pub fn sign_in(to: &str, company: &str, code: Option<&str>, link: &str, minutes: i64) -> Letter {
-    let site = site(company);
-    let minutes = minutes.to_string();
-    let values =
-        [("site", site.as_str()), ("code", code.unwrap_or("")), ("link", link), ("minutes", &minutes)];
-    let (subject, text) = match code {
-        Some(code) => (format!("{code} is your code for {site}"), SIGN_IN),
-        None => (format!("Your link for {site}"), SIGN_IN_BY_LINK),
-    };
-    Letter { to: to.to_owned(), subject, text: fill(text, &values), ..Letter::default() }
-}
-
 /// What an invitation says.
 #[derive(Clone, Debug)]
 pub struct Invitation<'a> {
@@ -98,7 +63,8 @@ pub struct Invitation<'a> {
     pub company: &'a str,
     /// The account to speak for; `None` for staff.
     pub account: Option<&'a str>,
-    pub link: &'a str,
+    /// Signs them in; `None` where they have to sign in by other ways than mail.
+    pub link: Option<&'a str>,
     pub home: &'a str,
     pub days: i64,
 }
@@ -113,14 +79,24 @@ pub fn invitation(about: &Invitation<'_>) -> Letter {
         ("name", about.name),
         ("host", about.host),
         ("account", &account),
-        ("link", about.link),
+        ("link", about.link.unwrap_or_default()),
         ("home", about.home),
         ("days", &days),
     ];
-    let text = fill(INVITATION, &values);
+    let text = fill(if about.link.is_some() { INVITATION } else { INVITATION_OTHERWISE }, &values);
     let subject = format!("{} invites you to {site}", about.host);
     Letter { to: about.to.to_owned(), subject, text, ..Letter::default() }
 }
+
+/// The same where signing in by mail is closed to whoever is invited.
+const INVITATION_OTHERWISE: &str = "Hello {name},
+
+{host} invites you to {site}{account}. There you can say how you
+want to be sold to and looked after, and vote on what others say.
+
+Sign in on this page, with this address, in one of the ways that it offers:
+{home}
+";
 
 const ON_BEHALF: &str = "Hello {name},
 
@@ -174,6 +150,66 @@ pub fn on_behalf(about: &OnBehalf<'_>) -> Letter {
     ];
     let subject = format!("Is this what you said? {}", about.title);
     Letter { to: about.to.to_owned(), subject, text: fill(ON_BEHALF, &values), ..Letter::default() }
+}
+
+const QUESTION: &str = "Hello {name},
+
+{why} one of the promises of {site}:
+
+  {title}
+
+Was it kept towards you? Open this link and press one button; you need not sign in:
+{link}
+
+The link works until {until}. What you say counts for your account, without your name. {often}
+
+You get this because you take part in {site}.
+No more questions like this: {stop}
+";
+
+/// What a letter that asks whether a promise was kept says.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    pub to: &'a str,
+    pub name: &'a str,
+    /// Who was in contact with its reader; nobody where it is their turn.
+    pub by: Option<&'a str>,
+    pub company: &'a str,
+    /// The promise's.
+    pub title: &'a str,
+    pub link: &'a str,
+    pub until: Day,
+    /// How often anybody is asked in a quarter, at most.
+    pub cap: u32,
+    /// The page that stops such letters.
+    pub stop: &'a str,
+}
+
+#[must_use]
+pub fn question(about: &Question<'_>) -> Letter {
+    let (site, until) = (site(about.company), about.until.begins().day());
+    let why = match about.by {
+        Some(by) => format!("{by} says that you were in contact, and that it was about"),
+        None => "we ask a few customers at a time, and this time you, about".to_owned(),
+    };
+    let often = match about.cap {
+        1 => "We ask you once in a quarter at most.".to_owned(),
+        2 => "We ask you twice in a quarter at most.".to_owned(),
+        cap => format!("We ask you {cap} times in a quarter at most."),
+    };
+    let values = [
+        ("name", about.name),
+        ("why", &why),
+        ("site", &site),
+        ("title", about.title),
+        ("link", about.link),
+        ("until", &until),
+        ("often", &often),
+        ("stop", about.stop),
+    ];
+    let subject = format!("Was it kept? {}", about.title);
+    let unsubscribe = Some(about.stop.to_owned());
+    Letter { to: about.to.to_owned(), subject, text: fill(QUESTION, &values), html: None, unsubscribe }
 }
 
 /// What a letter with news says.
@@ -260,7 +296,7 @@ mod tests {
             host: "Eve",
             company: "{days}",
             account: Some("{home}"),
-            link: "https://a.example/x",
+            link: Some("https://a.example/x"),
             home: "https://a.example",
             days: 7,
         };

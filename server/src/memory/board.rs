@@ -54,6 +54,13 @@ pub struct Wanted<'a> {
 }
 
 impl Board {
+    /// What everybody may see, in no order.
+    #[must_use]
+    pub fn public_cards(&self) -> Vec<Card> {
+        let public = self.listed.iter().filter(|listed| listed.memory.status.is_public());
+        public.map(|listed| listed.card.clone()).collect()
+    }
+
     pub(super) fn rank(
         proposals: &[Option<Arc<ProposalMemory>>],
         evidence: &[Evidence],

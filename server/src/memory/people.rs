@@ -1,9 +1,13 @@
 //! Who is who: everybody who can be met, with roles and membership.
 
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
+use model::access::Circle;
+use model::account::Attribute;
+use model::api::access::Offered;
 use model::person::{Membership, Myself, Role};
-use model::{AccountId, Email, Name, PersonId, RoundId, Timestamp};
+use model::{AccountId, Email, Name, PersonId, RoundId, SegmentId, Timestamp};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A person as requests need to know them.
@@ -18,6 +22,8 @@ pub struct Member {
     pub account: Option<AccountId>,
     pub declared: Option<Name>,
     pub confirmed: bool,
+    /// Known by a browser alone: nobody to be written to.
+    pub guest: bool,
     /// The culture this person speaks from, by round.
     pub cultures: Vec<(RoundId, usize)>,
 }
@@ -26,6 +32,12 @@ impl Member {
     #[must_use]
     pub fn may(&self, role: Role) -> bool {
         self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+    }
+
+    /// Whether they named an account that nobody has confirmed.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.confirmed && self.declared.is_some() && self.email.is_some()
     }
 
     #[must_use]
@@ -41,6 +53,11 @@ pub struct Directory {
     accounts: FxHashMap<i64, AccountRow>,
     /// By account: "Industry: Banks".
     segments: FxHashMap<i64, Vec<String>>,
+    /// How many named an account that nobody has confirmed.
+    waiting: usize,
+    /// The same, by key.
+    attributes: FxHashMap<i64, Vec<Attribute>>,
+    segment_names: BTreeMap<i64, Name>,
     changes: u64,
 }
 
@@ -57,6 +74,14 @@ impl Directory {
     #[must_use]
     pub fn account_name(&self, account: AccountId) -> Option<Name> {
         self.accounts.get(&account.0).and_then(|row| row.name.parse().ok())
+    }
+
+    /// The account of this very name, else one whose name differs in nothing but capitals.
+    #[must_use]
+    pub fn account_named(&self, name: &str) -> Option<AccountId> {
+        let lower = name.to_lowercase();
+        let alike = self.accounts.values().filter(|row| row.name.to_lowercase() == lower);
+        alike.map(|row| (row.name != name, AccountId(row.id))).min().map(|(_, id)| id)
     }
 
     /// The topmost account above, which holds the entitlement, and its tier.
@@ -103,10 +128,66 @@ impl Directory {
         self.changes += 1;
         self.accounts = rows.into_iter().map(|row| (row.id, row)).collect();
         self.segments.clear();
+        self.attributes.clear();
+        self.segment_names.clear();
         for row in segments {
+            if let (Ok(name), Ok(value)) = (row.name.parse(), row.value.parse()) {
+                self.segment_names.insert(row.segment, name);
+                let attribute = Attribute { segment: SegmentId(row.segment), value };
+                self.attributes.entry(row.account).or_default().push(attribute);
+            }
             let words = [row.name.as_str(), ": ", row.value.as_str()].concat();
             self.segments.entry(row.account).or_default().push(words);
         }
+    }
+
+    /// How many named an account and wait to be confirmed.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Every account with its name.
+    pub fn names(&self) -> impl Iterator<Item = (Name, AccountId)> + '_ {
+        self.accounts.values().filter_map(|row| Some((row.name.parse().ok()?, AccountId(row.id))))
+    }
+
+    /// Whether an account, or one above it, is one of these.
+    #[must_use]
+    pub fn is_within(&self, account: AccountId, circle: &Circle) -> bool {
+        let mut next = Some(account.0);
+        // As many steps as there are accounts, as in `topmost`.
+        for _ in 0..self.accounts.len() {
+            let Some(id) = next else { break };
+            let attributes = self.attributes.get(&id).map_or(&[][..], Vec::as_slice);
+            let has = attributes.iter().any(|attribute| circle.segments.contains(attribute));
+            if has || circle.accounts.contains(&AccountId(id)) {
+                return true;
+            }
+            next = self.accounts.get(&id).and_then(|row| row.parent);
+        }
+        false
+    }
+
+    /// Of a segment that some account is in.
+    #[must_use]
+    pub fn segment_name(&self, segment: SegmentId) -> Option<Name> {
+        self.segment_names.get(&segment.0).cloned()
+    }
+
+    /// Every value of every segment that some account has, with how many have it.
+    #[must_use]
+    pub fn offered(&self) -> Vec<Offered> {
+        let mut counts: BTreeMap<(i64, &str), (&Attribute, usize)> = BTreeMap::new();
+        for attribute in self.attributes.values().flatten() {
+            let key = (attribute.segment.0, attribute.value.as_str());
+            counts.entry(key).or_insert((attribute, 0)).1 += 1;
+        }
+        let offered = counts.into_values().filter_map(|(Attribute { segment, value }, accounts)| {
+            let name = self.segment_name(*segment)?;
+            Some(Offered { segment: *segment, name, value: value.clone(), accounts })
+        });
+        offered.collect()
     }
 
     /// Another number when somebody, or an account, has changed.
@@ -165,9 +246,12 @@ impl Directory {
                 account: row.account.map(AccountId),
                 declared: row.declared.as_deref().and_then(|name| name.parse().ok()),
                 confirmed: row.confirmed.is_some(),
+                guest: row.guest.is_some(),
                 cultures,
             };
-            self.people.insert(row.id, Arc::new(member));
+            self.waiting += usize::from(member.waits());
+            let before = self.people.insert(row.id, Arc::new(member));
+            self.waiting -= usize::from(before.is_some_and(|before| before.waits()));
             Some(PersonId(row.id))
         };
         rows.into_iter().filter_map(put).collect()
@@ -175,6 +259,7 @@ impl Directory {
 
     pub fn forget(&mut self, person: PersonId) {
         self.changes += 1;
-        self.people.remove(&person.0);
+        let before = self.people.remove(&person.0);
+        self.waiting -= usize::from(before.is_some_and(|before| before.waits()));
     }
 }

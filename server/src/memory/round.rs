@@ -36,6 +36,8 @@ pub struct ProposalMemory {
     pub held: Option<Held>,
     pub author: Option<PersonId>,
     pub at: Timestamp,
+    /// When it got its present wording.
+    pub changed: Timestamp,
     /// Whether for now or for good, and why.
     pub left_out: Option<(LeftDecision, String)>,
     /// The words of title and text, to search in.
@@ -60,6 +62,7 @@ impl ProposalMemory {
             held: row.held.as_deref().and_then(|held| held.parse().ok()),
             author: row.author.map(PersonId),
             at: Timestamp(row.created),
+            changed: Timestamp(row.changed.unwrap_or(row.created)),
             left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
             words,
             text,
@@ -135,6 +138,15 @@ impl RoundMemory {
         }
         self.proposals[place] = Some(Arc::new(proposal));
         self.stale = true;
+    }
+
+    /// Forgets a proposal that was moved to another round.
+    pub fn remove(&mut self, id: ProposalId) {
+        let place = self.places.find(id.0).and_then(|place| self.proposals.get_mut(place as usize));
+        if let Some(place) = place {
+            *place = None;
+            self.stale = true;
+        }
     }
 
     /// Puts a line of the log to the ballots.

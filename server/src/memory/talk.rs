@@ -4,8 +4,9 @@
 use super::search;
 use crate::db::comments::CommentRow;
 use model::comment::{Kind, Status};
+use model::intake::Held;
 use model::queue::Key;
-use model::{CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use model::{CommentId, PersonId, ProposalId, Reason, RoundId, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -19,9 +20,19 @@ pub struct CommentMemory {
     pub author: Option<PersonId>,
     pub kind: Kind,
     pub status: Status,
+    /// The rule of intake that holds it, besides the round's own.
+    pub held: Option<Held>,
     pub at: Timestamp,
     /// To search in.
     pub words: String,
+}
+
+/// What moderators are about: whose authors are asked something, what was handed to whom, and who may write nothing.
+#[derive(Default)]
+pub struct Desk {
+    pub asked: FxHashSet<Key>,
+    pub handed: FxHashMap<Key, i64>,
+    pub barred: FxHashMap<i64, Reason>,
 }
 
 #[derive(Default)]
@@ -30,9 +41,10 @@ pub struct Talk {
     /// How many there are beside a proposal, whatever their status.
     beside: FxHashMap<i64, usize>,
     /// What somebody has reported and nobody decided on.
-    reported: FxHashSet<Key>,
+    reported: FxHashMap<Key, Timestamp>,
     trusted: FxHashSet<i64>,
     blocked: Vec<String>,
+    desk: Desk,
 }
 
 impl Talk {
@@ -46,6 +58,7 @@ impl Talk {
                 author: row.author.map(PersonId),
                 kind: row.kind.parse().unwrap_or_default(),
                 status: row.status.parse().unwrap_or(Status::Waiting),
+                held: row.held.as_deref().and_then(|held| held.parse().ok()),
                 at: Timestamp(row.changed.unwrap_or(row.created)),
                 words: search::index(&row.text),
             };
@@ -66,13 +79,35 @@ impl Talk {
         });
     }
 
-    pub(super) fn set_reported(&mut self, reported: Vec<Key>) {
+    pub(super) fn set_reported(&mut self, reported: Vec<(Key, Timestamp)>) {
         self.reported = reported.into_iter().collect();
     }
 
     pub(super) fn set_intake(&mut self, trusted: Vec<i64>, blocked: Vec<String>) {
         self.trusted = trusted.into_iter().collect();
         self.blocked = blocked;
+    }
+
+    pub(super) fn set_desk(&mut self, desk: Desk) {
+        self.desk = desk;
+    }
+
+    /// Whether its author is asked something.
+    #[must_use]
+    pub fn is_asked(&self, key: Key) -> bool {
+        self.desk.asked.contains(&key)
+    }
+
+    /// The moderator to whom it was handed.
+    #[must_use]
+    pub fn handed(&self, key: Key) -> Option<PersonId> {
+        self.desk.handed.get(&key).copied().map(PersonId)
+    }
+
+    /// Why somebody may write nothing for now, if so.
+    #[must_use]
+    pub fn barred(&self, person: PersonId) -> Option<&Reason> {
+        self.desk.barred.get(&person.0)
     }
 
     #[must_use]
@@ -93,7 +128,13 @@ impl Talk {
 
     #[must_use]
     pub fn is_reported(&self, key: Key) -> bool {
-        self.reported.contains(&key)
+        self.reported.contains_key(&key)
+    }
+
+    /// Since when something has stood in the queue that came at `at`: what was reported later, since then.
+    #[must_use]
+    pub fn stands_since(&self, key: Key, at: Timestamp) -> Timestamp {
+        self.reported.get(&key).map_or(at, |since| at.max(*since))
     }
 
     /// Whether a moderator trusts somebody.

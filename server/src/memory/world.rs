@@ -3,14 +3,16 @@
 use super::board::Board;
 use super::people::{Directory, Member};
 use super::round::{ProposalMemory, RoundMemory};
-use super::talk::Talk;
+use super::talk::{Desk, Talk};
 use crate::clock::Clock;
 use crate::db::batch::VoteRow;
 use crate::db::comments::CommentRow;
 use crate::db::events::EventRow;
 use crate::db::merging::{Merged, OutRow};
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
-use crate::db::{Db, comments, company, complaints, intake, merging, people, proposals, rounds};
+use crate::db::{
+    Db, blocking, comments, company, complaints, intake, merging, people, proposals, queue, rounds, ways,
+};
 use engine::electorate::{Account, Electorate, Membership, Tier, Voter};
 use engine::keys::Keys;
 use model::event::Change;
@@ -18,7 +20,8 @@ use model::proposal::Status;
 use model::queue::Key as Item;
 use model::round::Round;
 use model::vote::Vote;
-use model::{AccountId, CommentId, Explanation, PersonId, ProposalId, RoundId, Timestamp, comment};
+use model::ways::Rules;
+use model::{AccountId, CommentId, Explanation, PersonId, ProposalId, RoundId, Timestamp, Version, comment};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,7 +41,9 @@ pub struct World {
     seq: i64,
     company: Option<Company>,
     has_admin: bool,
-    has_design: bool,
+    ways: Rules,
+    designs: Vec<(Version, RoundId)>,
+    promise_changes: u64,
     pub directory: Directory,
     pub talk: Talk,
     rounds: BTreeMap<i64, RoundMemory>,
@@ -55,7 +60,8 @@ impl World {
         for round in rounds::ids(db).await? {
             news.push(whole_round(db, round).await?);
         }
-        news.extend([reported(db).await?, intake(db).await?]);
+        let ways = News::Ways(ways::load(db).await?);
+        news.extend([reported(db).await?, intake(db).await?, desk(db).await?, ways]);
         world.take_in(news);
         world.seq = seen;
         Ok(world)
@@ -81,9 +87,22 @@ impl World {
         self.has_admin
     }
 
+    /// Every adopted design with its round, oldest first.
     #[must_use]
-    pub fn has_design(&self) -> bool {
-        self.has_design
+    pub fn designs(&self) -> &[(Version, RoundId)] {
+        &self.designs
+    }
+
+    /// Which ways of signing in are open.
+    #[must_use]
+    pub fn ways(&self) -> Rules {
+        self.ways
+    }
+
+    /// Another number when something has been said of promises.
+    #[must_use]
+    pub fn promise_changes(&self) -> u64 {
+        self.promise_changes
     }
 
     #[must_use]
@@ -144,8 +163,14 @@ impl World {
         self.directory.topmost(member.account?).map(|(account, _)| account)
     }
 
-    /// What a moderator is to decide, with since when it has stood: whatever waits, and what was reported.
+    /// What a moderator is to decide, with since when it has stood: whatever waits, and what was reported; but for what waits
+    /// for its author, who was asked something.
     pub fn to_decide(&self) -> impl Iterator<Item = (Timestamp, Item)> + '_ {
+        self.undecided().filter(|(_, item)| !self.talk.is_asked(*item))
+    }
+
+    /// With what waits for its author.
+    pub fn undecided(&self) -> impl Iterator<Item = (Timestamp, Item)> + '_ {
         let proposals = self.rounds().flat_map(RoundMemory::proposals).filter(|one| {
             let reported = one.status.is_public() && self.talk.is_reported(Item::Proposal(one.id));
             one.status == Status::Waiting || reported
@@ -155,8 +180,9 @@ impl World {
             comment::Status::Published => self.talk.is_reported(Item::Comment(one.id)),
             comment::Status::Declined | comment::Status::Withdrawn => false,
         });
-        let proposals = proposals.map(|one| (one.at, Item::Proposal(one.id)));
-        proposals.chain(comments.map(|one| (one.at, Item::Comment(one.id))))
+        let proposals = proposals.map(|one| (one.changed, Item::Proposal(one.id)));
+        let all = proposals.chain(comments.map(|one| (one.at, Item::Comment(one.id))));
+        all.map(|(at, item)| (self.talk.stands_since(item, at), item))
     }
 
     pub(super) fn renew_board(&mut self, round: RoundId, clock: &Clock) -> Option<Arc<Board>> {
@@ -181,10 +207,10 @@ impl World {
         let mut changes = Vec::new();
         for news in news {
             match news {
-                News::Company((company, has_admin, has_design)) => {
+                News::Company((company, has_admin, designs)) => {
                     self.company = company;
                     self.has_admin = has_admin;
-                    self.has_design = has_design;
+                    self.designs = designs;
                 }
                 News::Accounts(rows, segments) => {
                     self.directory.set_accounts(rows, segments);
@@ -204,8 +230,8 @@ impl World {
                     changes.push(Change::Round { round: RoundId(id) });
                 }
                 News::Proposals { round, rows } => {
-                    self.put_proposals(&rows);
-                    changes.push(Change::Proposals { round });
+                    let left = self.put_proposals(&rows).into_iter();
+                    changes.extend(left.chain([round]).map(|round| Change::Proposals { round }));
                 }
                 News::Merged { round, merged } => {
                     self.set_merges(round, &merged);
@@ -225,6 +251,9 @@ impl World {
                 }
                 News::Reported(reported) => self.talk.set_reported(reported),
                 News::Intake(trusted, blocked) => self.talk.set_intake(trusted, blocked),
+                News::Promises => self.promise_changes += 1,
+                News::Desk(desk) => self.talk.set_desk(desk),
+                News::Ways(rules) => self.ways = rules,
                 News::Told(change) => changes.push(change),
             }
         }
@@ -258,15 +287,22 @@ impl World {
         memory.set_merges(&merged.mergings, &out, &merged.concerned, &said);
     }
 
-    fn put_proposals(&mut self, rows: &[proposals::ProposalRow]) {
+    /// Gives back the rounds that some were moved out of.
+    fn put_proposals(&mut self, rows: &[proposals::ProposalRow]) -> Vec<RoundId> {
+        let mut left = Vec::new();
         for row in rows {
-            self.round_of.insert(row.id, row.round);
+            let before = self.round_of.insert(row.id, row.round).filter(|before| *before != row.round);
+            if let Some(memory) = before.and_then(|before| self.rounds.get_mut(&before)) {
+                memory.remove(ProposalId(row.id));
+                left.push(memory.round.id);
+            }
             if let (Some(memory), Some(proposal)) =
                 (self.rounds.get_mut(&row.round), ProposalMemory::read(row))
             {
                 memory.put(proposal);
             }
         }
+        left
     }
 
     fn enrol_everybody(&mut self) {
@@ -317,8 +353,8 @@ fn enrol(
 
 /// Something read from the database because an event said that it changed.
 pub(super) enum News {
-    /// The company, whether there is an admin, and whether there is an adopted design.
-    Company((Option<Company>, bool, bool)),
+    /// The company, whether there is an admin, and every adopted design with its round.
+    Company((Option<Company>, bool, Vec<(Version, RoundId)>)),
     Accounts(Vec<AccountRow>, Vec<SegmentOfRow>),
     People {
         asked: i64,
@@ -353,10 +389,15 @@ pub(super) enum News {
         round: RoundId,
         rows: Vec<CommentRow>,
     },
-    /// All that is reported.
-    Reported(Vec<Item>),
+    /// All that is reported, with since when.
+    Reported(Vec<(Item, Timestamp)>),
+    /// Which ways of signing in are open.
+    Ways(Rules),
     /// All who are trusted, and all words that hold a text.
     Intake(Vec<i64>, Vec<String>),
+    /// What is said of promises is kept beside (`promises.rs`), which is to read it again.
+    Promises,
+    Desk(Desk),
     /// Nothing in memory changes, but open pages do.
     Told(Change),
 }
@@ -382,6 +423,9 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
             }
             _ => {}
         }
+        if touches_desk(&event.kind) && done.insert(("desk".to_owned(), 0, false)) {
+            news.push(desk(db).await?);
+        }
         if !done.insert((noun.to_owned(), subject, whole)) {
             continue;
         }
@@ -406,6 +450,12 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 let told = |round| News::Told(Change::Proposals { round: RoundId(round) });
                 news.extend(event.round.map(told));
             }
+            "promise" => {
+                news.push(News::Promises);
+                news.extend(event.round.map(|round| News::Told(Change::Round { round: RoundId(round) })));
+            }
+            "block" => {}
+            "ways" => news.push(News::Ways(ways::load(db).await?)),
             "trust" | "words" => news.push(intake(db).await?),
             "round" if !whole => {
                 let round = rounds::load(db, subject).await?.map(Box::new);
@@ -445,6 +495,36 @@ async fn whole_round(db: &Db, id: i64) -> anyhow::Result<News> {
 
 async fn reported(db: &Db) -> anyhow::Result<News> {
     Ok(News::Reported(complaints::open(db).await?))
+}
+
+/// Whether an event may change what moderators are about: any that decides, asks, answers or hands over.
+fn touches_desk(kind: &str) -> bool {
+    const VERBS: [&str; 10] = [
+        "asked",
+        "replied",
+        "unasked",
+        "handed",
+        "changed",
+        "published",
+        "declined",
+        "reopened",
+        "withdrawn",
+        "merged",
+    ];
+    match kind.split_once('.') {
+        Some(("block" | "person", _)) => true,
+        Some(("proposal" | "comment", verb)) => VERBS.contains(&verb),
+        _ => false,
+    }
+}
+
+async fn desk(db: &Db) -> anyhow::Result<News> {
+    let barred = blocking::blocked(db).await?.into_iter();
+    Ok(News::Desk(Desk {
+        asked: queue::asked(db).await?.into_iter().collect(),
+        handed: queue::handed(db).await?.into_iter().collect(),
+        barred: barred.filter_map(|row| Some((row.person, row.reason.parse().ok()?))).collect(),
+    }))
 }
 
 async fn intake(db: &Db) -> anyhow::Result<News> {

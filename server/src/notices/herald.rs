@@ -1,19 +1,22 @@
 //! The herald reads what has happened, in the order of the log, and writes to whom it is news. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
-use super::words::{PHASES, packed};
-use crate::api::designs;
+use crate::api::designs::{self, Sight};
+use crate::api::finding;
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
+use crate::db::queue;
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
 use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
+use model::person::Role;
 use model::proposal::Status;
-use model::round::{Phase, Window};
-use model::{CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use model::queue::Key;
+use model::{CommentId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Events that are read at once.
 const EVENTS: i64 = 200;
@@ -21,8 +24,6 @@ const EVENTS: i64 = 200;
 const PEOPLE: usize = 200;
 /// How long news waits for more, so that they leave in one letter.
 pub const GATHER: i64 = 5 * Timestamp::MINUTE;
-/// A phase that is opened or closed by mistake can be set right for so long before anybody is told.
-pub const PATIENCE: i64 = Timestamp::MINUTE;
 /// Titles that an adoption notice names in each of its lists.
 const NAMED: usize = 5;
 
@@ -103,7 +104,7 @@ async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan:
     Ok(())
 }
 
-async fn ways(
+pub(super) async fn ways(
     site: &Site,
     kinds: impl Iterator<Item = NoticeKind>,
 ) -> Result<FxHashMap<(NoticeKind, i64), NoticeWay>, sqlx::Error> {
@@ -118,26 +119,62 @@ async fn ways(
 }
 
 /// When letters about what is told at `now` leave: soon, and on Monday at seven in UTC.
-fn post(now: Timestamp) -> Post {
-    const WEEK: i64 = 7 * Timestamp::DAY;
+#[must_use]
+pub fn post(now: Timestamp) -> Post {
+    Post { now: now.plus(GATHER), weekly: monday(now).plus(WEEK) }
+}
+
+const WEEK: i64 = 7 * Timestamp::DAY;
+
+/// The last Monday at seven in UTC.
+#[must_use]
+pub fn monday(now: Timestamp) -> Timestamp {
     // The epoch was a Thursday: the first Monday came four days later.
     const MONDAY: i64 = 4 * Timestamp::DAY + 7 * Timestamp::HOUR;
-    let since = (now.0 - MONDAY).rem_euclid(WEEK);
-    Post { now: now.plus(GATHER), weekly: now.plus(WEEK - since) }
+    now.plus(-(now.0 - MONDAY).rem_euclid(WEEK))
 }
 
 async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     let Some(subject) = event.subject else { return Ok(Plan::default()) };
     let mut plan = match event.kind.as_str() {
-        "proposal.published" | "proposal.declined" => {
+        "proposal.published" | "proposal.declined" | "proposal.reopened" | "proposal.asked"
+        | "proposal.moved" => {
             let author = author(&site.memory.read(), ProposalId(subject));
-            let told = author.map(|author| (author, (NoticeKind::Verdict, event.detail.clone())));
+            // Of a move the log says from where, which is no reason to be read.
+            let words = event.detail.clone().filter(|_| event.kind != "proposal.moved");
+            let told = author.map(|author| (author, (NoticeKind::Verdict, words)));
             Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
+        "comment.reopened" | "comment.asked" => {
+            let author = site.memory.read().talk.comment(CommentId(subject)).and_then(|one| one.author);
+            let told = author.map(|author| (author.0, (NoticeKind::Verdict, event.detail.clone())));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
+        }
+        "block.set" | "block.lifted" => Plan {
+            people: [(subject, (NoticeKind::Verdict, event.detail.clone()))].into(),
+            ..Plan::default()
+        },
+        "proposal.handed" | "comment.handed" => {
+            let to = event.detail.as_deref().and_then(|to| to.parse().ok());
+            let told = to.map(|to: i64| (to, (NoticeKind::Desk, None)));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
+        }
+        "proposal.replied" => asker(site, Key::Proposal(ProposalId(subject))).await?,
+        "comment.replied" => asker(site, Key::Comment(CommentId(subject))).await?,
         "proposal.answered" => {
             let people = following(site, ProposalId(subject)).await?;
             let told = people.into_iter().map(|person| (person, (NoticeKind::Answer, event.detail.clone())));
             Plan { people: told.collect(), ..Plan::default() }
+        }
+        // Whom a domain or a link lets in knows it.
+        "person.declined" | "person.confirmed" if event.person.is_some_and(|by| by != subject) => {
+            let words = event.detail.clone().filter(|_| event.kind == "person.declined");
+            Plan { people: BTreeMap::from([(subject, (NoticeKind::Verdict, words))]), ..Plan::default() }
+        }
+        "contact.asked" | "contact.answered" => {
+            let told = finding::told(site, &event.kind, subject).await?;
+            let told = told.map(|person| (person, (NoticeKind::Contact, None)));
+            Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
         "proposal.merged" | "proposal.unmerged" => merging(site, event, ProposalId(subject)).await?,
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
@@ -145,15 +182,29 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "review.sent" | "review.signed" | "review.sent_back" => super::review::plan(site, event).await?,
         "round.discontinued" | "round.taken_up" => took_part(&site.memory.read(), event),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
+        "promise.gap" => gap(site, subject, event.detail.as_deref()).await?,
         _ => return Ok(Plan::default()),
     };
     let world = site.memory.read();
     // Who did it knows.
     event.person.map(|person| plan.people.remove(&person));
-    plan.people.retain(|person, _| world.person(PersonId(*person)).is_some());
-    plan.quiet =
-        event.round.and_then(|round| world.round(RoundId(round))).is_some_and(|round| round.round.sample);
+    // Nobody is told of what they may not see (any more).
+    let round = event.round.and_then(|round| world.round(RoundId(round)));
+    plan.people.retain(|person, _| {
+        let person = world.person(PersonId(*person));
+        person
+            .filter(|person| !person.guest)
+            .is_some_and(|person| round.is_none_or(|round| world.sees(Some(&person), round)))
+    });
+    plan.quiet = round.is_some_and(|round| round.round.sample);
     Ok(plan)
+}
+
+/// Whoever asked is told that there is an answer.
+async fn asker(site: &Site, item: Key) -> anyhow::Result<Plan> {
+    let asker = queue::asker(&site.db, item).await?;
+    let told = asker.map(|asker| (asker, (NoticeKind::Desk, None)));
+    Ok(Plan { people: told.into_iter().collect(), ..Plan::default() })
 }
 
 fn author(world: &World, proposal: ProposalId) -> Option<i64> {
@@ -299,7 +350,7 @@ fn named(titles: &[String]) -> String {
 
 /// Those who follow a proposal that the practice was made from.
 async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::Result<Plan> {
-    let design = designs::current(site).await.ok();
+    let design = designs::current(site, Sight::All).await.ok();
     let practice = design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
     let Some(practice) = practice else { return Ok(Plan::default()) };
     let words = format!("“{}” is {} now.", practice.text.title, progress.unwrap_or("changed"));
@@ -312,56 +363,29 @@ async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::
     Ok(Plan { people, ..Plan::default() })
 }
 
-/// Tells customers of phases that have opened or closed, by hand or by themselves.
-///
-/// # Errors
-/// Those of the database.
-pub async fn phases(site: &Site) -> anyhow::Result<()> {
-    let from = table::herald(&site.db).await?;
-    let now = site.clock.now();
-    let until = now.plus(-PATIENCE);
-    let changes = match from.until {
-        Some(since) => changed(&site.memory.read(), Timestamp(since), until, now),
-        None => Vec::new(),
-    };
-    if from.until.is_some() && changes.is_empty() {
-        return Ok(());
+/// Whoever looks after promises, and those who follow a proposal that it was made from. A made-up promise is news to nobody.
+async fn gap(site: &Site, practice: i64, detail: Option<&str>) -> anyhow::Result<Plan> {
+    let Ok(standing) = site.promises.standing(site, Sight::All).await else { return Ok(Plan::default()) };
+    let found = standing.find(PracticeId(practice)).filter(|_| !standing.sample);
+    let Some(held) = found else { return Ok(Plan::default()) };
+    let owner = standing.stated(held.id).and_then(|stated| stated.owner.as_ref());
+    let owner = owner.unwrap_or(&held.accountable);
+    let what = format!("Customers say that “{}” is not kept", held.title);
+    let words =
+        format!("{what} ({}). {owner} answers for it; its review is due now.", detail.unwrap_or_default());
+    let mut people = BTreeMap::new();
+    for proposal in &held.from {
+        let words = format!("{what}. What would you rather have?");
+        let told = (NoticeKind::Promise, Some(words));
+        people.extend(following(site, *proposal).await?.into_iter().map(|person| (person, told.clone())));
     }
-    let to = HeraldRow { until: Some(until.0), ..from.clone() };
-    let post = post(now);
-    site.db
-        .write(move |tx| {
-            async move {
-                if table::advance(tx, &from, &to).await? {
-                    for (round, packed) in changes {
-                        let kind = NoticeKind::Phase;
-                        table::add_to_customers(tx, kind, PHASES, round, packed, now, post).await?;
-                    }
-                }
-                Ok::<_, sqlx::Error>(())
-            }
-            .boxed()
-        })
-        .await?;
-    site.notices.forget_all();
-    Ok(())
+    let world = site.memory.read();
+    let looks_after =
+        |member: &&Arc<crate::memory::Member>| member.may(Role::Designer) || member.may(Role::Signatory);
+    let staff = world.directory.people().filter(looks_after);
+    people.extend(staff.map(|member| (member.id.0, (NoticeKind::Gap, Some(words.clone())))));
+    Ok(Plan { people, ..Plan::default() })
 }
-
-/// What opened or closed after `since` and no later than `until`, and is so still.
-fn changed(world: &World, since: Timestamp, until: Timestamp, now: Timestamp) -> Vec<(RoundId, i64)> {
-    let within = |at: Option<Timestamp>| at.is_some_and(|at| at > since && at <= until);
-    let rounds = world.rounds().filter(|round| !round.round.sample);
-    let changes = rounds.map(|round| {
-        let phases = |news: fn(&Window) -> Option<Timestamp>, open: bool| -> Vec<Phase> {
-            let windows = round.round.windows.iter().filter(|window| window.open_at(now) == open);
-            windows.filter(|window| within(news(window))).map(|window| window.phase).collect()
-        };
-        let (opened, closed) = (phases(|window| window.opens, true), phases(|window| window.closes, false));
-        (round.round.id, packed(&opened, &closed))
-    });
-    changes.filter(|(_, packed)| *packed != 0).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,15 @@
 //! What a notice says, made when it is read. What its reader may no longer see is not told.
 
+use super::digest::{DIGEST, STORY};
+use super::overdue::{OVERDUE, waiting};
 use crate::db::notices::NoticeRow;
 use crate::memory::{ProposalMemory, World};
 use model::comment::Status;
 use model::notice::Notice;
+use model::person::{Membership, Role};
 use model::proposal::Status::Merged;
 use model::proposal::path;
+use model::queue::Key;
 use model::round::Phase;
 use model::{CommentId, NoticeId, PersonId, ProposalId, RoundId, Timestamp};
 use std::sync::Arc;
@@ -14,12 +18,46 @@ use std::sync::Arc;
 #[must_use]
 pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     let reader = PersonId(row.person);
+    let member = world.person(reader);
+    let sees = |round: RoundId| world.seen(member.as_deref(), round).is_some();
     let said = || row.words.clone().unwrap_or_default();
     let (what, words, path) = match row.what.as_str() {
         "proposal.published" | "proposal.declined" => {
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
             let done = decided(&row.what);
             (format!("Your proposal “{}” {done}.", proposal.text.title), said(), address(&proposal))
+        }
+        "proposal.reopened" | "proposal.asked" | "proposal.moved" => {
+            let proposal = proposal(world, reader, ProposalId(row.subject))?;
+            let title = &proposal.text.title;
+            let what = match row.what.as_str() {
+                "proposal.reopened" => format!("A moderator reads your proposal “{title}” again."),
+                "proposal.asked" => format!("A moderator asks you about your proposal “{title}”."),
+                _ => {
+                    let round = &world.round(proposal.round)?.round;
+                    format!("Your proposal “{title}” was moved to the round “{}”.", round.question)
+                }
+            };
+            (what, said(), address(&proposal))
+        }
+        "comment.reopened" | "comment.asked" => {
+            let comment =
+                world.talk.comment(CommentId(row.subject)).filter(|one| one.author == Some(reader))?;
+            let proposal = proposal(world, reader, comment.proposal)?;
+            let (noun, title) = (comment.kind.word(), &proposal.text.title);
+            let what = match row.what.as_str() {
+                "comment.reopened" => format!("A moderator reads your {noun} beside “{title}” again."),
+                _ => format!("A moderator asks you about your {noun} beside “{title}”."),
+            };
+            (what, said(), format!("{}#comment-{}", address(&proposal), comment.id))
+        }
+        "block.set" => {
+            let what = "A moderator has blocked you: you cannot write here for now. You can read and vote as before.";
+            (what.to_owned(), said(), "/moderation".to_owned())
+        }
+        "block.lifted" => ("You can write here again.".to_owned(), String::new(), "/moderation".to_owned()),
+        "proposal.handed" | "proposal.replied" | "comment.handed" | "comment.replied" => {
+            desk(world, reader, &row.what, row.subject)?
         }
         "proposal.answered" => {
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
@@ -55,12 +93,34 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             };
             (what, said(), format!("{}#comment-{}", address(&proposal), comment.id))
         }
+        "person.declined" => {
+            let what = "We could not confirm whom you said you speak for.".to_owned();
+            (what, said(), "/me#account".to_owned())
+        }
+        "person.confirmed" => {
+            let member = world.person(reader)?;
+            let Membership::Confirmed { name, .. } = world.directory.membership(&member) else { return None };
+            (
+                format!("You speak for {name} now: your votes count with its voice."),
+                said(),
+                "/account".to_owned(),
+            )
+        }
+        "contact.asked" | "contact.answered" => {
+            let round = world.company()?.round;
+            let what = match row.what.as_str() {
+                "contact.asked" => "Another customer would like to get in touch with you.",
+                _ => "Another customer has answered you.",
+            };
+            (what.to_owned(), said(), format!("/rounds/{round}/customers#contacts"))
+        }
         "design.adopted" => {
+            row.round.filter(|round| sees(RoundId(*round)))?;
             let what = format!("Version {} of the engagement design is adopted.", row.subject);
             (what, said(), format!("/design/{}", row.subject))
         }
         "review.sent" | "review.signed" | "review.sent_back" => {
-            let round = &world.round(RoundId(row.round?))?.round;
+            let round = &world.seen(member.as_deref(), RoundId(row.round?))?.round;
             let done = match row.what.as_str() {
                 "review.sent" => "waits for your signature",
                 "review.sent_back" => "was sent back",
@@ -69,15 +129,34 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             let what = format!("The draft of “{}” {done}.", round.question);
             (what, said(), format!("/rounds/{}/sign-off", round.id))
         }
-        // Adopted practices are public, and what was said of them with it.
-        "promise.changed" => (said(), String::new(), "/promises".to_owned()),
         "round.discontinued" | "round.taken_up" => {
-            let round = &world.round(RoundId(row.round?))?.round;
+            let round = &world.seen(member.as_deref(), RoundId(row.round?))?.round;
             let done = if row.what == "round.taken_up" { "is taken up again" } else { "is discontinued" };
             (format!("“{}” {done}.", round.question), said(), format!("/rounds/{}", round.id))
         }
+        // Of older ones nobody wrote down the round.
+        "promise.changed" if row.round.is_some_and(|round| !sees(RoundId(round))) => return None,
+        "promise.changed" if row.round.is_none() && !world.hidden_from(member.as_deref()).is_empty() => {
+            return None;
+        }
+        // What is adopted can be read by all who see its round, and what was said of it with it.
+        "promise.changed" => (said(), String::new(), "/promises".to_owned()),
+        "promise.gap" => (said(), String::new(), format!("/promises/{}", row.subject)),
+        DIGEST => {
+            let (words, path) = week(world, reader, &said());
+            ("The week: what changed, who waits, what is overdue.".to_owned(), words, path)
+        }
+        OVERDUE => {
+            world.person(reader).filter(|one| one.may(Role::Moderator))?;
+            let (count, oldest) = waiting(world)?;
+            let what = match count {
+                1 => format!("Something waits in the queue since {}.", oldest.day()),
+                count => format!("{count} wait in the queue, the oldest since {}.", oldest.day()),
+            };
+            (what, String::new(), "/queue".to_owned())
+        }
         PHASES => {
-            let round = &world.round(RoundId(row.round?))?.round;
+            let round = &world.seen(member.as_deref(), RoundId(row.round?))?.round;
             let what = format!("“{}”: {}.", round.question, phases(row.subject));
             (what, String::new(), format!("/rounds/{}", round.id))
         }
@@ -95,6 +174,48 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     })
 }
 
+/// The week as it was told, with its story as long as that can be read.
+fn week(world: &World, reader: PersonId, said: &str) -> (String, String) {
+    let (before, last) = said.rsplit_once('\n').unwrap_or(("", said));
+    let story = last.strip_prefix(STORY).and_then(|story| story.parse().ok());
+    let words = if story.is_some() { before } else { said };
+    let found = story.and_then(|story| {
+        let comment = world.talk.comment(CommentId(story))?;
+        let proposal = proposal(world, reader, comment.proposal)?;
+        let read = comment.status == Status::Published && proposal.status.is_public();
+        read.then_some((proposal, comment.id))
+    });
+    match found {
+        Some((proposal, comment)) => {
+            let line = format!("One story worth telling, beside “{}”.", proposal.text.title);
+            ([words, &line].join("\n").trim().to_owned(), format!("{}#comment-{comment}", address(&proposal)))
+        }
+        None => (words.to_owned(), "/promises".to_owned()),
+    }
+}
+
+/// What a moderator is told of something in the queue; of what waits still, and while they moderate.
+fn desk(world: &World, reader: PersonId, what: &str, subject: i64) -> Option<(String, String, String)> {
+    world.person(reader).filter(|one| one.may(Role::Moderator))?;
+    let (item, title) = match what.starts_with("proposal") {
+        true => {
+            let id = ProposalId(subject);
+            (Key::Proposal(id), format!("“{}”", world.round_of(id)?.proposal(id)?.text.title))
+        }
+        false => {
+            let comment = world.talk.comment(CommentId(subject))?;
+            let on = world.round_of(comment.proposal)?.proposal(comment.proposal)?;
+            (Key::Comment(comment.id), format!("a {} beside “{}”", comment.kind.word(), on.text.title))
+        }
+    };
+    world.to_decide().find(|(_, key)| *key == item)?;
+    let what = match what.ends_with("handed") {
+        true => format!("A colleague has handed you {title} to decide."),
+        false => format!("The author of {title} has answered what you asked."),
+    };
+    Some((what, String::new(), format!("/queue?at={item}")))
+}
+
 /// What a notice of phases calls itself, which no single event stands for.
 pub const PHASES: &str = "round.phases";
 
@@ -104,7 +225,7 @@ fn decided(what: &str) -> &'static str {
 
 /// A proposal that the reader may see.
 fn proposal(world: &World, reader: PersonId, id: ProposalId) -> Option<Arc<ProposalMemory>> {
-    let proposal = world.round_of(id)?.proposal(id)?;
+    let proposal = world.seen_of(world.person(reader).as_deref(), id)?.proposal(id)?;
     let read = proposal.status.is_public() || proposal.status == Merged;
     (read || proposal.author == Some(reader)).then(|| proposal.clone())
 }

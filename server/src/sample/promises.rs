@@ -1,6 +1,7 @@
 //! How the sample's promises stand: how far each has come, and what its customers report.
 
 use super::source;
+use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
 use crate::db::{Tx, practices, samples};
 use crate::error::Result;
@@ -43,7 +44,8 @@ pub async fn stand(site: &Site, by: PersonId, round: RoundId) -> Result<()> {
         review: Some(Day(Day::of(now).0 + days)),
     });
     let source = source(round);
-    site.db.write(move |tx| async move { write(tx, &ids, &stated, &source, by, now).await }.boxed()).await
+    site.db.write(move |tx| async move { write(tx, &ids, &stated, &source, by, now).await }.boxed()).await?;
+    Ok(site.memory.catch_up().await?)
 }
 
 async fn write(
@@ -54,6 +56,7 @@ async fn write(
     by: PersonId,
     now: Timestamp,
 ) -> Result<()> {
+    events::take(tx, 0).await?;
     let people = samples::people(tx, source).await?;
     for ((practice, stated), (_, _, (kept, reports))) in practices.iter().zip(stated).zip(STANDING) {
         table::set(tx, *practice, stated, by, now).await?;
@@ -64,5 +67,6 @@ async fn write(
             table::report(tx, *practice, PersonId(*person), Some(&reported), now).await?;
         }
     }
-    Ok(())
+    // Of all of them at once, which is news to nobody.
+    Ok(events::record(tx, now, Some(by), What::new("promise.changed", 0), Some("sample")).await?)
 }

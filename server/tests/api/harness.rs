@@ -72,6 +72,11 @@ impl Caller {
         Self { id: PersonId(0), cookie: None }
     }
 
+    /// A browser with this cookie, whoever it is.
+    pub fn with_cookie(cookie: &str) -> Self {
+        Self { id: PersonId(0), cookie: Some(cookie.to_owned()) }
+    }
+
     pub fn cookie(&self) -> &str {
         self.cookie.as_deref().unwrap_or_default()
     }
@@ -87,7 +92,7 @@ pub fn config(url: &str) -> Config {
         config: Config,
     }
     let mut config = Flags::parse_from(["accord"]).config;
-    config.database_url = Some(url.to_owned());
+    config.database_url = Some(url.to_owned().into());
     config
 }
 
@@ -122,7 +127,7 @@ impl Here {
 
     pub async fn at(url: String, folder: Option<tempfile::TempDir>) -> Self {
         let clock = Clock::by_hand(START);
-        let (site, mail) = start(&url, clock.clone(), Duration::ZERO).await;
+        let (site, mail) = start(config(&url), clock.clone(), Duration::ZERO).await;
         let router = site.router();
         Self { site, clock, mail, url, router, _folder: folder }
     }
@@ -134,7 +139,18 @@ impl Here {
 
     /// One that makes a ranking no more often than this.
     pub async fn patient(&self, patience: Duration) -> Self {
-        let (site, mail) = start(&self.url, self.clock.clone(), patience).await;
+        let (site, mail) = start(config(&self.url), self.clock.clone(), patience).await;
+        let router = site.router();
+        Self { site, clock: self.clock.clone(), mail, url: self.url.clone(), router, _folder: None }
+    }
+
+    /// One with other settings, which takes the place of this one.
+    pub async fn configured(&self, set: impl FnOnce(&mut Config)) -> Self {
+        // Else this one might send a letter that is looked for there.
+        self.site.stopping.cancel();
+        let mut config = config(&self.url);
+        set(&mut config);
+        let (site, mail) = start(config, self.clock.clone(), Duration::ZERO).await;
         let router = site.router();
         Self { site, clock: self.clock.clone(), mail, url: self.url.clone(), router, _folder: None }
     }
@@ -326,7 +342,7 @@ impl Here {
         body(self.get(who, path).await).await
     }
 
-    async fn send(
+    pub async fn send(
         &self,
         who: &Caller,
         method: &str,
@@ -350,15 +366,20 @@ impl Here {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
+    /// How much open pages were told.
+    pub fn told(&self) -> i64 {
+        self.site.live.count(&self.site.live.counts(), |_| true)
+    }
+
     pub async fn round(&self, round: RoundId) -> Round {
         self.call(&Caller::stranger(), GetRound { round }).await.unwrap()
     }
 }
 
-async fn start(url: &str, clock: Clock, patience: Duration) -> (Site, Held) {
-    let db = Db::open(url).await.unwrap();
+async fn start(config: Config, clock: Clock, patience: Duration) -> (Site, Held) {
+    let db = Db::open(&config.database()).await.unwrap();
     let (mail, held) = Mail::held();
-    let site = Site::start(config(url), db, clock, Dice::loaded(1), mail, patience).await.unwrap();
+    let site = Site::start(config, db, clock, Dice::loaded(1), mail, patience).await.unwrap();
     (site, held)
 }
 

@@ -48,12 +48,12 @@ on_both! {
     async fn who_missed_something_is_told_so_at_once(here) {
         let round = here.company().await;
         let ada = here.customer("Ada").await;
-        let before = here.site.live.count();
+        let before = here.told();
         let mut listener = here.site.live.listen();
         here.call(&ada, Propose { round, text: proposal("One") }).await.unwrap();
         heard(&mut listener, |change| *change == Change::Proposals { round }).await;
         let html = here.text(&ada, "/").await;
-        let told = format!("\"told\":{}", here.site.live.count());
+        let told = format!("\"told\":{}", here.told());
         assert!(html.contains(&told), "a page says how much it knows");
         let missed = first_of(&here, &format!("/api/v1/events?since={before}")).await;
         assert!(missed.contains(r#"data: {"change":"everything"}"#), "{missed}");

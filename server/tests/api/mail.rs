@@ -135,7 +135,7 @@ impl Sink {
 
     fn mail(&self, password: &str) -> Mail {
         let mut config = config("");
-        config.smtp_url = Some(format!("smtp://accord:{password}@127.0.0.1:{}", self.port));
+        config.smtp_url = Some(format!("smtp://accord:{password}@127.0.0.1:{}", self.port).into());
         config.mail_from = "Acme & Söhne <hello@acme.example>".into();
         Mail::of(&config).unwrap()
     }

@@ -9,7 +9,7 @@ use model::api::proposals::{Judge, Propose};
 use model::comment::Kind;
 use model::person::Role;
 use model::round::Moderation;
-use model::verdict::{Decision, Judged};
+use model::verdict::{Act, Decision, Judged};
 use model::{Explanation, ProblemKind, ProposalId};
 use server::db::events::What;
 use server::db::on;
@@ -48,9 +48,9 @@ on_both! {
             .map(|one| (one.what.as_str(), one.decision, one.title.as_ref().map(ToString::to_string), one.path.is_some()))
             .collect();
         assert_eq!(told, [
-            ("comment", Decision::Decline, Some("One face".into()), false),
-            ("proposal", Decision::Decline, None, false),
-            ("proposal", Decision::Publish, Some("One face".into()), true),
+            ("comment", Act::Decline, Some("One face".into()), false),
+            ("proposal", Act::Decline, None, false),
+            ("proposal", Act::Publish, Some("One face".into()), true),
         ]);
         assert_eq!(found[1].reason.as_ref().unwrap().to_string(), "It gives away what is confidential.");
         assert_eq!(log(&here, &ada).await[1].title.as_ref().unwrap().to_string(), "A secret of ours", "her own");

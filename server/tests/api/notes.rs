@@ -75,7 +75,7 @@ on_both! {
         here.call(&ada, vote).await.unwrap();
         let quiet = async || {
             tokio::time::sleep(server::live::GATHERING * 3).await;
-            here.site.live.count()
+            here.told()
         };
         let before = quiet().await;
         let note = format!("**{SECRET} is** what we call her.");

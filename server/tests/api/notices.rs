@@ -26,7 +26,8 @@ use model::vote::Stance;
 use model::{CommentId, ProblemKind, ProposalId, RoundId, Timestamp};
 use server::db::events::What;
 use server::db::on;
-use server::notices::herald::{GATHER, PATIENCE};
+use server::notices::herald::GATHER;
+use server::notices::phases::PATIENCE;
 
 fn chosen(kind: NoticeKind, way: NoticeWay) -> ChosenWay {
     ChosenWay { kind, way }

@@ -29,7 +29,7 @@ fn noted(proposal: ProposalId, email: &str) -> NoteVote {
 }
 
 /// The key in the last letter to somebody.
-async fn key(here: &Here, to: &str) -> String {
+pub async fn key(here: &Here, to: &str) -> String {
     let letter = here.mail.to(to).await;
     letter.text.split("/on-behalf/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
 }

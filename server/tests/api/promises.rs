@@ -13,17 +13,17 @@ use model::round::Phase;
 use model::time::Day;
 use model::{PracticeId, ProblemKind, RoundId, Timestamp};
 
-struct Scene {
-    here: Here,
-    round: RoundId,
-    dee: Caller,
-    sig: Caller,
-    practice: PracticeId,
+pub struct Scene {
+    pub here: Here,
+    pub round: RoundId,
+    pub dee: Caller,
+    pub sig: Caller,
+    pub practice: PracticeId,
 }
 
 impl Scene {
     /// A company that has adopted one practice.
-    async fn new(here: Here) -> Self {
+    pub async fn new(here: Here) -> Self {
         let round = here.company().await;
         let dee = here.staff("Dee", Role::Designer).await;
         let sig = here.staff("Sig", Role::Signatory).await;
@@ -38,23 +38,23 @@ impl Scene {
         scene
     }
 
-    async fn adopt(&self) {
+    pub async fn adopt(&self) {
         self.here.call(&self.sig, signature(self.round)).await.unwrap();
     }
 
-    fn report(&self, kept: bool) -> Report {
+    pub fn report(&self, kept: bool) -> Report {
         Report { practice: self.practice, kept, feeling: None, words: None }
     }
 
-    async fn promise(&self, who: &Caller) -> Promise {
+    pub async fn promise(&self, who: &Caller) -> Promise {
         self.here.call(who, GetScorecard {}).await.unwrap().promises.remove(0)
     }
 
-    async fn told(&self) -> Vec<Told> {
+    pub async fn told(&self) -> Vec<Told> {
         self.promise(&Caller::stranger()).await.kept.into_iter().map(|kept| kept.told).collect()
     }
 
-    fn stated(&self, progress: Progress) -> SetPromise {
+    pub fn stated(&self, progress: Progress) -> SetPromise {
         SetPromise {
             practice: self.practice,
             progress,

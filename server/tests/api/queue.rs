@@ -137,21 +137,21 @@ on_both! {
             all.push(Key::Proposal(here.call(&author, Propose { round, text }).await.unwrap().id));
             here.clock.advance(1);
             if n + 1 == most {
-                let Queue { items, waiting } = here.call(&moderator, GetQueue::default()).await.unwrap();
+                let Queue { items, waiting, .. } = here.call(&moderator, GetQueue::default()).await.unwrap();
                 assert_eq!((items.len(), waiting), (most, most));
-                let rest = here.call(&moderator, GetQueue { after: Some(all[n]) }).await.unwrap();
+                let rest = here.call(&moderator, GetQueue { after: Some(all[n]), part: None }).await.unwrap();
                 assert_eq!((rest.items.len(), rest.waiting), (0, most));
             }
         }
         let keys = |queue: &Queue| queue.items.iter().map(Item::key).collect::<Vec<_>>();
         let first = here.call(&moderator, GetQueue::default()).await.unwrap();
         assert_eq!((keys(&first), first.waiting), (all[..most].to_vec(), most + 1));
-        let rest = here.call(&moderator, GetQueue { after: Some(all[most - 1]) }).await.unwrap();
+        let rest = here.call(&moderator, GetQueue { after: Some(all[most - 1]), part: None }).await.unwrap();
         assert_eq!(keys(&rest), [all[most]]);
         // Where one stood is gone meanwhile: then from the front.
         let Key::Proposal(decided) = all[most - 1] else { unreachable!() };
         here.call(&moderator, judge(decided, Decision::Publish, false)).await.unwrap();
-        let anew = here.call(&moderator, GetQueue { after: Some(all[most - 1]) }).await.unwrap();
+        let anew = here.call(&moderator, GetQueue { after: Some(all[most - 1]), part: None }).await.unwrap();
         assert_eq!(keys(&anew)[0], all[0]);
         let refused = here.get(&moderator, "/api/v1/queue?after=nothing").await;
         assert_eq!(refused.status(), 422);

@@ -2,8 +2,10 @@
 
 use crate::harness::{Caller, Here, body, proposal, signature};
 use crate::on_both;
+use crate::permissions::fixture::{open, set};
 use crate::practices::{HOSTILE, practice, proposed};
 use http::StatusCode;
+use model::api::access::{SetAccess, Who};
 use model::api::designs::CompareDesigns;
 use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
 use model::api::rounds::OpenPhase;
@@ -116,6 +118,24 @@ on_both! {
         assert!(text.contains(r"### Meet \<b\>them\</b\>") && text.contains("SHA-256"), "{text}");
         for path in ["/api/v1/designs/9/design.csv", "/api/v1/designs/one/design.md"] {
             assert_eq!(file(path).await.0, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
+    async fn for_whom_a_round_is_not_there_nothing_of_its_design_is(here) {
+        let round = two_versions(&here).await;
+        let admin = here.staff("Xena", Role::Admin).await;
+        set(&here, &admin, SetAccess { see: Who::Staff.into(), ..open(round) }).await;
+        let outside = [Caller::stranger(), here.customer("Ada").await];
+        let sign_off = format!("/rounds/{round}/sign-off");
+        let paths = [
+            "/api/v1/designs/1/design.csv", "/api/v1/designs/1/design.md", "/api/v1/designs/compare?from=1&to=2",
+            "/design/1/journey", "/design/1/path", "/design/1/slides", "/design/compare?from=1&to=2", sign_off.as_str(),
+        ];
+        for path in paths {
+            for who in &outside {
+                assert_eq!(here.get(who, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+            }
+            assert_eq!(here.get(&admin, path).await.status(), StatusCode::OK, "{path}");
         }
     }
 }

@@ -1,7 +1,12 @@
 //! Signing in and out, and what people say about themselves.
 
 mod begun;
+mod claims;
+mod hand_over;
+mod provider;
+mod secrets;
 mod sign_in;
+mod ways;
 
 use crate::browser::{Browser, proposing};
 use crate::harness::{Here, config};

@@ -19,7 +19,7 @@ struct Scene {
 impl Scene {
     async fn new(here: Here) -> Self {
         let round = here.company().await;
-        let one = proposed(&here, round, proposal("One")).await;
+        let one = proposed(&here, round, proposal("One of them")).await;
         let dee = here.staff("Dee", Role::Designer).await;
         let dan = here.staff("Dan", Role::Designer).await;
         let made = here.call(&dee, AddPractice { round, text: practice("One face", &[one]) }).await.unwrap();
@@ -57,7 +57,7 @@ on_both! {
         scene.change(&scene.dee, "Dee's", Some(2), false).await.unwrap();
         // Who does not say what they have read writes over it, as ever.
         assert_eq!(scene.change(&scene.dan, "Anybody's", None, false).await.unwrap().revision, 4);
-        let both = [scene.change(&scene.dee, "A", Some(4), false), scene.change(&scene.dan, "B", Some(4), false)];
+        let both = [scene.change(&scene.dee, "Dee too", Some(4), false), scene.change(&scene.dan, "Dan too", Some(4), false)];
         let done = futures::future::join_all(both).await;
         assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "one of two at once");
     }
@@ -79,7 +79,7 @@ on_both! {
 
     async fn what_is_kept_in_one_sitting_is_one_change(here) {
         let scene = Scene::new(here).await;
-        for (title, revision) in [("D", 1), ("De", 2), ("Dee", 3)] {
+        for (title, revision) in [("Dee", 1), ("Dee w", 2), ("Dee was", 3)] {
             scene.change(&scene.dee, title, Some(revision), true).await.unwrap();
         }
         assert_eq!(scene.undo(&scene.dee, 4).await.unwrap().text.title.as_str(), "One face");

@@ -2,6 +2,8 @@
 //! random; `make/fuzz.sh TARGET` looks for new ways through the code for as long as one lets it (coverage-guided).
 //! Nothing may panic, and what each promises of whatever comes in has to hold.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use axum::body::Body;
 use axum::extract::Request;
 use model::api::audit::ListAudit;

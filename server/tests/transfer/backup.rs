@@ -5,36 +5,45 @@ use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
 use futures::FutureExt;
 use model::api::accounts::AddAccount;
+use model::api::asks::{AskAfterContact, SetTurns};
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
+use model::api::finding::{GetInTouch, SetFindable};
 use model::api::gates::{Discontinue, PassGate, SetGate};
 use model::api::intake::SetBlockedWords;
+use model::api::joining::{MakeLink, SetCoordinator};
 use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
 use model::api::on_behalf::NoteVote;
+use model::api::people::BlockPerson;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, Propose};
 use model::api::purchases::{AddPurchase, SetPart};
-use model::api::queue::ReportComment;
-use model::api::rounds::{AddRound, ListRounds};
+use model::api::queue::{AskAuthor, HandOver, ReportComment};
+use model::api::rounds::{AddRound, DeclareCulture, ListRounds};
 use model::api::selection::GetCommonGround;
-use model::api::session::StartSignIn;
+use model::api::session::{DeclareAccount, StartSignIn};
 use model::api::sign_off::{DelegateSigning, GetSignOff, SendToReview, SetSigner, SignReview};
 use model::api::votes::CastVote;
+use model::api::ways::SetWays;
 use model::cells::CriterionSet;
 use model::comment::{Kind, Tone};
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
+use model::program::HookKind;
 use model::purchase::BuyingRole;
+use model::queue::Key;
 use model::round::{Phase, Scheme};
+use model::said::{Did, SaidText};
 use model::sign_off::SignVerdict;
 use model::verdict::Decision;
 use model::vote::Stance;
-use model::{AccountId, ProposalId, Remark, RoundId};
+use model::ways::{Open, Party};
+use model::{AccountId, PracticeId, ProposalId, Remark, RoundId, Timestamp};
 use server::db::events::What;
-use server::db::{notices, on};
+use server::db::{guests, hooks, identities, notices, on, said, tokens};
 use server::sample;
 use server::transfer::backup;
 use std::io::Cursor;
@@ -67,8 +76,17 @@ async fn fill(here: Here) -> Here {
         serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });
     let account = here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap().id;
     buy(&here, &admin, account).await;
+    here.call(&admin, SetTurns { turns: true, cap: 3 }).await.unwrap();
+    let asked = AskAfterContact {
+        email: Some("rosa@example.com".parse().unwrap()),
+        practice: Some(one.id),
+        ..AskAfterContact::default()
+    };
+    here.call(&admin, asked).await.unwrap();
+    measured(&here, one.id).await;
     let talked = draft.practices[0].from[0].id;
     talk(&here, &admin, talked).await;
+    sign_ins(&here, &admin).await;
     let hedy = here.customer("Hedy the second").await;
     here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
     let text = "We hear you.".parse().unwrap();
@@ -86,6 +104,14 @@ async fn fill(here: Here) -> Here {
         "source": "call", "said": "2026-01-02" });
     here.call(&admin, serde_json::from_value::<NoteVote>(noted).unwrap()).await.unwrap();
     here.call(&hedy, ChooseWay { kind: NoticeKind::Reply, way: NoticeWay::Here }).await.unwrap();
+    here.write(What::new("person.changed", hedy.id.0), move |tx| {
+        async move {
+            let guest = guests::add(tx, START).await?;
+            guests::recognise(tx, guest, hedy.id).await.map(drop)
+        }
+        .boxed()
+    })
+    .await;
     here.write(What::new("person.changed", hedy.id.0), move |tx| {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()
     })
@@ -117,6 +143,16 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     let purchase =
         here.call(admin, serde_json::from_value::<AddPurchase>(purchase).unwrap()).await.unwrap().id;
     let user = here.member("Ursula", Some(account.0)).await.id;
+    here.call(admin, MakeLink { account, days: 7, most: 5 }).await.unwrap();
+    here.call(admin, SetCoordinator { account, person: user, coordinator: true }).await.unwrap();
+    let found = here.member("Fay", Some(account.0)).await;
+    here.call(&found, SetFindable { found: true, line: None }).await.unwrap();
+    let round = here.call(admin, ListRounds {}).await.unwrap()[0].id;
+    here.call(&found, DeclareCulture { round, culture: 1 }).await.unwrap();
+    let asker = here.customer("Asker").await;
+    here.call(&asker, GetInTouch { person: found.id, words: "Hello there.".parse().unwrap() }).await.unwrap();
+    let waits = here.member("Wanda", None).await;
+    here.call(&waits, DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
     here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
 }
 
@@ -143,6 +179,46 @@ async fn sign_off(here: &Here, admin: &Caller, round: RoundId) {
     here.call(admin, serde_json::from_value::<DelegateSigning>(delegate).unwrap()).await.unwrap();
     let sign = SignReview { signing, digest, verdict: SignVerdict::Signed, words: None };
     here.call(admin, sign).await.unwrap();
+}
+
+/// Values of an indicator, and a gap; a token, a hook and what waits for it, and something told.
+async fn measured(here: &Here, practice: PracticeId) {
+    here.write(What::new("hook.added", 1), move |tx| {
+        async move {
+            let now = START;
+            let by: i64 = on!(tx, c => sqlx::query_scalar("select min(id) from person").fetch_one(c).await)?;
+            tokens::add(tx, "CRM", "digest", "practices:read", by, now).await?;
+            let hook =
+                hooks::add(tx, "https://crm.example.com/", "whsec_", "promise.status", by, now).await?;
+            let (message, body) = ("msg_1".to_owned(), "{}".to_owned());
+            let new = hooks::NewDelivery { hook, message, kind: HookKind::PromiseStatus, body, at: now };
+            hooks::add_delivery(tx, &new, Timestamp(i64::MAX)).await?;
+            let text = SaidText {
+                did: Did::Started,
+                title: "One face".parse().unwrap(),
+                words: "Kim comes.".parse().unwrap(),
+            };
+            said::add(tx, &text, practice, (None, now), model::PersonId(by), now).await?;
+            Ok(())
+        }
+        .boxed()
+    })
+    .await;
+    // Its row changes no more once all is told.
+    server::hooks::catch_up(&here.site).await.unwrap();
+    here.write(What::new("promise.changed", practice.0), move |tx| {
+        async move {
+            const VALUE: &str = "insert into indicator_value (practice, which, day, value, source, at) \
+                                 values ($1, 'lead', 20000, 4500, 'hand', 1)";
+            const GAP: &str = "insert into gap (practice, quarter, at) values ($1, 8100, 1)";
+            for sql in [VALUE, GAP] {
+                on!(tx, c => sqlx::query(sql).bind(practice.0).execute(c).await.map(drop))?;
+            }
+            Ok(())
+        }
+        .boxed()
+    })
+    .await;
 }
 
 /// Something written beside a proposal, with all that comes of it.
@@ -173,9 +249,36 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();
     let keep = JudgeComment { comment: said.id, decision: Decision::Publish, reason: None, trust: true };
     here.call(admin, keep).await.unwrap();
+    let asked =
+        AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text: words("Why not?") };
+    let asked = here.call(&hedy, asked).await.unwrap().id;
+    let more = || "Not for the first time.".parse().unwrap();
+    here.call(&hedy, ReportComment { comment: story, reason: more() }).await.unwrap();
+    let (item, to) = (Key::Comment(story), Some(admin.id));
+    here.call(admin, AskAuthor { item, question: more() }).await.unwrap();
+    here.call(admin, HandOver { item, to }).await.unwrap();
+    here.call(admin, BlockPerson { person: here.customer("Rude").await.id, reason: more() }).await.unwrap();
+    let decline =
+        JudgeComment { comment: asked, decision: Decision::Decline, reason: Some(more()), trust: false };
+    here.call(admin, decline).await.unwrap();
     here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
     let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
     assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);
+}
+
+/// Ways of signing in that were closed, and somebody who came by another.
+async fn sign_ins(here: &Here, admin: &Caller) {
+    let open = Open { providers: false, ..Open::default() };
+    here.call(admin, SetWays { party: Party::Staff, open }).await.unwrap();
+    let (person, now) = (admin.id, here.clock.now());
+    here.write(What::new("person.linked", person.0), move |tx| {
+        async move {
+            identities::hand_over(tx, "a digest", now).await?;
+            identities::link(tx, ("https://login.acme.example", "42"), person, "acme", now).await
+        }
+        .boxed()
+    })
+    .await;
 }
 
 async fn taken(here: &Here) -> Vec<u8> {
@@ -270,6 +373,8 @@ on_both! {
         let file = taken(&fill(Here::sqlite().await).await).await;
         here.company().await;
         here.customer("Grace").await;
+        // How far the herald has come does not change any more.
+        server::notices::catch_up(&here.site).await.unwrap();
         let before = everything(&here.site.db).await;
         let refused = backup::restore(&here.site.db, Cursor::new(file.clone()), false).await.unwrap_err();
         assert!(refused.to_string().contains("--force"), "{refused:#}");

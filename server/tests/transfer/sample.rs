@@ -105,7 +105,7 @@ on_both! {
         }
         assert_same(&after, &before);
         assert_eq!(here.site.memory.read().rounds().count(), 1);
-        assert!(!here.site.memory.read().has_design());
+        assert!(here.site.memory.read().designs().is_empty());
         assert!(here.call(&Caller::stranger(), GetLatestDesign {}).await.is_err());
         assert_eq!(known(&here), people, "nobody of the sample is remembered");
     }

@@ -1,16 +1,23 @@
 //! The top of the board: the question, where the round stands, and the rules, all of it before anybody votes.
 
 use super::filter::{href, is_narrowed};
+use crate::outcome::{here, sign_in_path};
 use crate::parts::glyph::suit;
 use crate::parts::live_part::totals_in_words;
 use crate::parts::phases::{closing, phases};
 use crate::parts::prose::prose;
 use crate::parts::similar::similar;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::Title;
+use model::access::{NotYours, WhoMay};
 use model::api::proposals::ListProposals;
 use model::gate::Discontinued;
 use model::round::{Phase, Round};
+use model::scorecard::Reopened;
+
+/// Cells that are open again, named at the top; the others are on the scorecard.
+const SHOWN: usize = 3;
 
 pub(super) fn head(round: &Round) -> AnyView {
     view! {
@@ -21,7 +28,7 @@ pub(super) fn head(round: &Round) -> AnyView {
                 <p class="totals" id="totals">{totals_in_words(round.totals)}</p>
                 <p>{closing(round)}</p>
             </div>
-            {round.discontinued.as_ref().map(discontinued)} {phases(round)} {texts(round)}
+            {round.discontinued.as_ref().map(discontinued)} {phases(round)} {not_yours(round)} {guest(round)} {texts(round)}
         </section>
     }
     .into_any()
@@ -34,6 +41,48 @@ fn discontinued(end: &Discontinued) -> AnyView {
             <p><b>{["This round was discontinued on ", &end.at.day(), "."].concat()}</b> " Everything stays to be read."</p>
             {prose(end.reason.as_str())}
         </div>
+    }
+    .into_any()
+}
+
+/// What this reader cannot do here, before they try.
+fn not_yours(round: &Round) -> AnyView {
+    let NotYours { propose, vote, comment } = &round.not_yours;
+    let why = [propose, vote, comment].into_iter().flatten();
+    let why = why.map(|why| view! { <p>{why.clone()}</p> }.into_any()).collect::<Vec<_>>();
+    if why.is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="note stack">{why}</div> }.into_any()
+}
+
+/// What a stranger is to know before voting as a guest, and a guest before going away.
+fn guest(round: &Round) -> AnyView {
+    let viewer = viewer_now();
+    if viewer.person.is_some() || !round.guests || !round.is_open(Phase::Vote) {
+        return ().into_any();
+    }
+    let words = if viewer.guest {
+        "You vote as a guest, known by this browser alone, and are counted apart."
+    } else {
+        "You can vote as a guest, without an account: guests are counted apart."
+    };
+    view! {
+        <p class="note">
+            {words} " " <a href=sign_in_path(&here())>"Sign in"</a> ", and your votes stay yours and can count."
+        </p>
+    }
+    .into_any()
+}
+
+/// Who may take part, in words.
+fn who_may(round: &Round) -> AnyView {
+    let WhoMay { see, propose, vote, comment } = &round.who_may;
+    let line = |what: &'static str, who: &String| view! { <dt>{what}</dt><dd>{who.clone()}</dd> }.into_any();
+    view! {
+        <dl class="terms">
+            {line("See it", see)} {line("Propose", propose)} {line("Vote", vote)} {line("Comment and tell stories", comment)}
+        </dl>
     }
     .into_any()
 }
@@ -65,6 +114,7 @@ fn texts(round: &Round) -> AnyView {
     view! {
         <div class="folds">
             {fold("What this is about", prose(round.introduction.as_str()), round.introduction.as_str().is_empty())}
+            {fold("Who may take part", who_may(round), round.who_may.see.is_empty())}
             {fold("How your votes will be used", rules(round), false)}
             {fold("The stages of buying", view! { <dl class="terms">{stages}</dl> }.into_any(), round.stages.is_empty())}
             {fold("The cultures of buying", view! { <dl class="terms">{cultures}</dl> }.into_any(), round.cultures.is_empty())}
@@ -113,9 +163,13 @@ fn fold(title: &'static str, content: AnyView, left_out: bool) -> AnyView {
         .into_any()
 }
 
+fn may_propose(round: &Round) -> bool {
+    round.is_open(Phase::Propose) && round.not_yours.propose.is_none()
+}
+
 /// "I would like you to …": begins a proposal.
 pub(super) fn propose_field(round: &Round) -> AnyView {
-    if !round.is_open(Phase::Propose) {
+    if !may_propose(round) {
         return ().into_any();
     }
     view! {
@@ -137,6 +191,36 @@ pub(super) fn propose_field(round: &Round) -> AnyView {
     .into_any()
 }
 
+/// Cells that are open again, since customers say that what was promised there is not kept.
+pub(super) fn reopened(reopened: &[Reopened], round: &Round) -> AnyView {
+    let open = round.is_open(Phase::Propose);
+    let line = |one: &Reopened| {
+        let place = one.stages.iter().next().zip(one.cultures.iter().next()).filter(|_| open);
+        let ask = place.map(|(stage, culture)| {
+            let number = round.id.to_string();
+            let to = [
+                "/propose?round=",
+                &number,
+                "&stage=",
+                &stage.to_string(),
+                "&culture=",
+                &culture.to_string(),
+            ]
+            .concat();
+            view! { " " <a href=to>"What would you rather have?"</a> }
+        });
+        let to = ["/promises/", &one.practice.to_string()].concat();
+        view! { <li>"Customers say that this is not kept: " <a href=to>{one.title.to_string()}</a> "." {ask}</li> }.into_any()
+    };
+    if reopened.is_empty() {
+        return ().into_any();
+    }
+    let lines = reopened.iter().take(SHOWN).map(line).collect::<Vec<_>>();
+    let more =
+        (reopened.len() > SHOWN).then(|| view! { <p><a href="/promises?only=gap">"All of them"</a></p> });
+    view! { <section class="note" aria-label="Open again"><ul class="plain-list">{lines}</ul> {more}</section> }.into_any()
+}
+
 /// Instead of a list that has nothing in it: what to do next.
 pub(super) fn empty(filter: &ListProposals, round: &Round) -> AnyView {
     let all = href(filter, |f| *f = ListProposals { round: f.round, ..Default::default() });
@@ -149,7 +233,7 @@ pub(super) fn empty(filter: &ListProposals, round: &Round) -> AnyView {
         }
         .into_any();
     }
-    let propose = round.is_open(Phase::Propose).then(|| {
+    let propose = may_propose(round).then(|| {
         let to = ["/propose?round=", &round.id.to_string()].concat();
         view! { <a class="btn btn-primary" href=to>"Write the first proposal"</a> }
     });

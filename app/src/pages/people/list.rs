@@ -90,7 +90,7 @@ fn row(room: Room, person: &Person) -> AnyView {
             <th scope="row">{name.clone()}</th>
             <td>{person.email.as_ref().map(ToString::to_string)}</td>
             <td>{account(person)}</td>
-            <td>{role_names(person)} {trust(room, person)}</td>
+            <td>{role_names(person)} {trust(room, person)} {block(room, person)}</td>
             <td>{time(person.since)}</td>
             {change}
         </tr>
@@ -121,6 +121,29 @@ fn trust(room: Room, person: &Person) -> AnyView {
         }
     });
     view! { <span class="quiet">"trusted "</span> {button} }.into_any()
+}
+
+/// Who was blocked in the queue can write again as soon as a moderator says so here.
+fn block(room: Room, person: &Person) -> AnyView {
+    let Some(reason) = &person.blocked else { return ().into_any() };
+    let form = Form::new();
+    let action = ["/api/v1/people/", &person.id.to_string(), "/unblock"].concat();
+    let send = form.send(move |_| {
+        room.again();
+        toast("Saved.".into());
+    });
+    let button = viewer_now().may(Role::Moderator).then(|| {
+        view! {
+            <form class="inline-form" method="post" action=action on:submit=send>
+                {next_here()}
+                <button class="btn btn-sm" aria-disabled=move || form.waits()>
+                    "Let write again" <span class="sr-only">": " {person.name.to_string()}</span>
+                </button>
+                {form.trouble()}
+            </form>
+        }
+    });
+    view! { <span class="quiet">"blocked: " {reason.to_string()} " "</span> {button} }.into_any()
 }
 
 fn button_id(person: PersonId) -> String {

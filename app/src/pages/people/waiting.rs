@@ -7,8 +7,8 @@ use crate::parts::staff::touch::{HEADING, focus};
 use crate::parts::time::time;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
-use model::Name;
 use model::person::Person;
+use model::{Name, Reason};
 
 pub(super) fn waiting(room: Room) -> AnyView {
     let lines = move || {
@@ -59,7 +59,37 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
                 </button>
                 {form.trouble()}
             </form>
+            {decline(room, person)}
         </li>
+    }
+    .into_any()
+}
+
+/// They are told why.
+fn decline(room: Room, person: &Person) -> AnyView {
+    let form = Form::new();
+    let id = person.id.to_string();
+    let action = ["/api/v1/people/", &id, "/decline"].concat();
+    let told = [person.name.as_str(), " is told why."].concat();
+    let send = form.send(move |_| {
+        room.again();
+        toast(told.clone());
+        focus(HEADING);
+    });
+    view! {
+        <details class="fold-plain">
+            <summary class="btn btn-ghost btn-sm">"They do not" <span class="sr-only">": " {person.name.to_string()}</span></summary>
+            <form class="inline-form" method="post" action=action on:submit=send>
+                {next_here()}
+                {Field::new("reason", "Why not")
+                    .group(&id)
+                    .hint("They read it, and may ask again.")
+                    .text(Reason::MAX, |text| Reason::parse(text).map(drop))
+                    .required()
+                    .view(form)}
+                <button class="btn" aria-disabled=move || form.waits()>"Decline"</button> {form.trouble()}
+            </form>
+        </details>
     }
     .into_any()
 }

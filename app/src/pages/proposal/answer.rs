@@ -1,17 +1,18 @@
 //! What has become of a proposal: what its author is to know of a verdict, and what the company answered.
 
-use super::talk::{Writing, write};
+use super::talk::{Writing, asked, write};
 use crate::parts::prose::{marked_up, prose};
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::person::Role;
 use model::proposal::{Proposal, Status};
+use model::queue::Key;
 use model::verdict::{Decision, Verdict};
 
 /// For the author and moderators, before anything else: whether others can see it.
 pub(super) fn standing(proposal: &Proposal) -> AnyView {
-    let last = proposal.verdicts.last();
+    let last = proposal.verdicts.iter().rfind(|verdict| verdict.undone.is_none());
     let words = match proposal.status {
         Status::Waiting => {
             let held = proposal.held.map(|held| view! { <p>{held.in_words()}</p> });
@@ -27,9 +28,17 @@ pub(super) fn standing(proposal: &Proposal) -> AnyView {
             {proposal.own.then(|| view! { <p>"You can change it below and send it again."</p> })}
         }
         .into_any(),
-        Status::Published | Status::Adopted | Status::Merged => return ().into_any(),
+        Status::Published | Status::Adopted | Status::Merged => {
+            let question = proposal.question.as_ref().filter(|question| proposal.own && question.open);
+            let question = question.and_then(|question| asked(Key::Proposal(proposal.id), question));
+            return question
+                .map(|question| view! { <div class="note stack" role="note">{question}</div> })
+                .into_any();
+        }
     };
-    view! { <div class="note stack" role="note">{words}</div> }.into_any()
+    let question = proposal.question.as_ref().filter(|_| proposal.own);
+    let question = question.and_then(|question| asked(Key::Proposal(proposal.id), question));
+    view! { <div class="note stack" role="note">{words} {question}</div> }.into_any()
 }
 
 fn reason(verdict: &Verdict) -> Option<AnyView> {

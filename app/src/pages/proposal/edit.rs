@@ -10,14 +10,16 @@ use model::round::{Phase, Round};
 
 pub(super) fn edit(proposal: &Proposal, round: &Round, axes: &Axes) -> AnyView {
     let changeable = round.is_open(Phase::Propose) || round.is_open(Phase::Refine);
-    if !proposal.own || !changeable || proposal.status == Status::Adopted {
+    let blocked = crate::viewer::viewer_now().blocked.is_some();
+    if !proposal.own || blocked || !changeable || proposal.status == Status::Adopted {
         return ().into_any();
     }
     let form = Form::main();
     let begun = Preview::of(&proposal.text);
     let action = ["/api/v1/proposals/", &proposal.id.to_string()].concat();
     // A refused change is shown again at once, and so is one that has to be made.
-    let unfold = proposal.status == Status::Declined || form.problem.with_untracked(Option::is_some);
+    let asked = proposal.question.as_ref().is_some_and(|question| question.open);
+    let unfold = asked || proposal.status == Status::Declined || form.problem.with_untracked(Option::is_some);
     let props = Props {
         form: "proposal-form".into(),
         axes: axes.clone(),

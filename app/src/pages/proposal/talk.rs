@@ -11,8 +11,9 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::comment::{By, Comment, Kind, Status, Talk, Tone};
 use model::proposal::{Proposal, Status as Standing};
+use model::queue::Key;
 use model::verdict::Decision;
-pub(super) use write::{Writing, write};
+pub(super) use write::{Writing, asked, write};
 use write::{change, report, withdraw};
 
 pub(super) fn talk(proposal: &Proposal, talk: &Talk) -> AnyView {
@@ -120,12 +121,17 @@ fn who(comment: &Comment) -> AnyView {
 /// For the author: whether others can see it, and why not.
 fn standing(comment: &Comment) -> AnyView {
     let held = comment.held.map(|held| [" ", held.in_words()].concat());
+    let question = comment.question.as_ref().filter(|_| comment.own);
+    let question = question.and_then(|question| asked(Key::Comment(comment.id), question));
     let words = match comment.status {
         Status::Waiting => {
             view! { <p>"A moderator reads this before others can see it." {held}</p> }.into_any()
         }
         Status::Declined => {
-            let last = comment.verdicts.iter().rev().find(|verdict| verdict.decision == Decision::Decline);
+            let last = comment
+                .verdicts
+                .iter()
+                .rfind(|verdict| verdict.decision == Decision::Decline && verdict.undone.is_none());
             let reason = last.and_then(|verdict| verdict.reason.as_ref());
             let reason = reason
                 .map(|reason| view! { <blockquote class="reason">{prose(reason.as_str())}</blockquote> });
@@ -136,9 +142,10 @@ fn standing(comment: &Comment) -> AnyView {
             }
             .into_any()
         }
+        Status::Published if question.is_some() => ().into_any(),
         Status::Published | Status::Withdrawn => return ().into_any(),
     };
-    view! { <div class="note stack" role="note">{words}</div> }.into_any()
+    view! { <div class="note stack" role="note">{words} {question}</div> }.into_any()
 }
 
 /// "edited", with the wordings before.

@@ -1,13 +1,15 @@
-//! Deciding on the desk: the item leaves at once and the next takes its place, while the verdict is on its way to the
-//! server. What the server refuses comes back, with words.
+//! Deciding on the desk: what is decided leaves at once and the next takes its place, while the verdict is on its way to
+//! the server. What the server refuses comes back, with words.
 
 use super::desk::{Desk, in_words};
+use super::done::{Deed, Done, undo};
 use super::line;
+use crate::api::parse;
 use crate::outcome::{here, open, sign_in_to_go_on};
 use crate::parts::staff::touch::{HEADING, focus};
 use crate::parts::toast::toast;
 use leptos::prelude::*;
-use model::queue::{Item, Key};
+use model::queue::{Batch, Item, Key};
 use model::verdict::Decision;
 use model::{Problem, ProblemKind};
 use serde_json::{Map, Value};
@@ -15,7 +17,7 @@ use serde_json::{Map, Value};
 /// With fewer than so many at hand, more are fetched.
 const ENOUGH: usize = 20;
 
-/// A verdict that was refused: why, and what had been written as its reason.
+/// Something that was refused: why, and what had been written as its reason.
 #[derive(Clone)]
 pub(super) struct Returned {
     key: Key,
@@ -24,46 +26,64 @@ pub(super) struct Returned {
 }
 
 impl Desk {
-    /// Shows the next one, and sends the verdict in a form's fields.
-    pub fn decide(self, item: Item, decision: Decision, fields: Map<String, Value>) {
-        let key = item.key();
-        self.returned.update(|returned| returned.retain(|one| one.key != key));
-        self.gone.begin(key);
-        self.leave(key);
-        self.declining.set(false);
-        self.done.set(Some((item.clone(), decision)));
-        let done = if decision == Decision::Publish { "Published. " } else { "Declined. " };
-        self.said.set([done, &in_words(self.waiting.get_untracked())].concat());
+    /// Decides on what is chosen, or else on `item`, as a form's fields say.
+    pub fn decide(self, item: Item, decision: Decision, mut fields: Map<String, Value>) {
+        let chosen = self.chosen_items();
+        let items = if chosen.is_empty() { vec![item] } else { chosen };
+        let keys = items.iter().map(|item| Value::String(item.key().to_string())).collect();
+        fields.insert("items".into(), Value::Array(keys));
+        let deed = if decision == Decision::Publish { Deed::Publish } else { Deed::Decline };
+        self.send(items, deed, "/api/v1/queue/verdicts".into(), fields);
+    }
+
+    /// Shows the next one, and sends what was done.
+    pub fn send(self, items: Vec<Item>, deed: Deed, action: String, fields: Map<String, Value>) {
+        let keys: Vec<Key> = items.iter().map(Item::key).collect();
+        self.returned.update(|returned| returned.retain(|one| !keys.contains(&one.key)));
+        self.chosen.set(Vec::new());
+        self.gone.begin(&keys);
+        self.leave(&keys);
+        self.shut();
+        self.said.set([deed.said(), ". ", &in_words(self.waiting.get_untracked())].concat());
+        self.done.set(Some(Done { items: items.clone(), deed, at: None, back: false }));
         self.count();
         focus(HEADING);
         let reason = crate::form::values::text(&fields, "reason");
-        let action = ["/api/v1/", &key.to_string(), "/verdict"].concat();
-        line::send(action, fields, move |answer| self.answered(&item, &reason, answer));
+        line::send(action, fields, move |answer| self.answered(&items, &reason, answer));
     }
 
-    /// Takes an item off the desk; if it was the one in focus, the next follows it there.
-    fn leave(self, key: Key) {
-        let Some(place) = self.queue.with_untracked(|queue| queue.iter().position(|one| one.key() == key))
-        else {
-            return;
-        };
-        let was_current = self.current.get_untracked() == Some(key);
+    /// Takes items off the desk; if the one in focus was among them, the next that stays follows it there.
+    fn leave(self, keys: &[Key]) {
+        let current = self.current.get_untracked();
+        let before = self.queue.with_untracked(Vec::len);
         let next = self.queue.try_update(|queue| {
-            queue.remove(place);
-            queue.get(place.min(queue.len().saturating_sub(1))).map(Item::key)
+            let place = queue.iter().position(|one| Some(one.key()) == current).unwrap_or_default();
+            let stays = |one: &&Item| !keys.contains(&one.key());
+            let next = queue[place..].iter().find(stays).or_else(|| queue[..place].iter().rfind(stays));
+            let next = next.map(Item::key);
+            queue.retain(|one| !keys.contains(&one.key()));
+            next
         });
-        if was_current {
+        if current.is_some_and(|current| keys.contains(&current)) {
             self.at.set(next.flatten());
         }
-        self.waiting.update(|waiting| *waiting = waiting.saturating_sub(1));
+        let left = before - self.queue.with_untracked(Vec::len);
+        self.waiting.update(|waiting| *waiting = waiting.saturating_sub(left));
     }
 
-    fn answered(self, item: &Item, reason: &str, answer: Result<Value, Problem>) {
-        let key = item.key();
-        self.gone.answered(key, answer.is_ok());
+    fn answered(self, items: &[Item], reason: &str, answer: Result<Value, Problem>) {
+        let keys: Vec<Key> = items.iter().map(Item::key).collect();
         match answer {
-            // Before the moderator comes to the end of it.
-            Ok(_) => {
+            Ok(reply) => {
+                let batch: Option<Batch> = parse(reply.to_string().as_bytes());
+                let refused = batch.as_ref().map(|batch| batch.refused.clone()).unwrap_or_default();
+                self.gone.answered(&keys, |key| refused.iter().all(|one| one.item != key));
+                self.note_when(&keys, batch.map(|batch| batch.at.0));
+                for one in &refused {
+                    let item = items.iter().find(|item| item.key() == one.item);
+                    item.into_iter().for_each(|item| self.come_back(item, reason, &one.why, true));
+                }
+                // Before the moderator comes to the end of it.
                 let here = self.queue.with_untracked(Vec::len);
                 if here < ENOUGH.min(self.waiting.get_untracked()) {
                     self.renew();
@@ -72,28 +92,50 @@ impl Desk {
             Err(problem) if problem.kind == ProblemKind::SignInNeeded => {
                 open(&sign_in_to_go_on(&here()));
             }
-            Err(problem) => self.come_back(item, reason, &problem),
+            Err(problem) => {
+                self.gone.answered(&keys, |_| false);
+                let why = problem.fields.first().map_or(&problem.message, |field| &field.message);
+                let overtaken = problem.kind == ProblemKind::Conflict;
+                items.iter().for_each(|item| self.come_back(item, reason, why, overtaken));
+            }
         }
         if self.current.get_untracked().is_none() && self.gone.all_answered_now() {
             focus(HEADING);
         }
     }
 
-    /// What was refused stands where it stood. What is in focus stays there, as somebody may be about to press a key.
-    fn come_back(self, item: &Item, reason: &str, problem: &Problem) {
-        let key = item.key();
-        let words = problem.fields.first().map_or(&problem.message, |field| &field.message);
-        let title = item.title();
-        toast(["Not kept: ", &title, ". ", words].concat());
-        self.said.set(["Not kept: ", &title, ". ", words].concat());
+    /// When it was done, which taking it back has to say.
+    fn note_when(self, keys: &[Key], at: Option<i64>) {
         self.done.update(|done| {
-            if done.as_ref().is_some_and(|(last, _)| last.key() == key) {
+            let same = |done: &&mut Done| done.items.iter().map(Item::key).eq(keys.iter().copied());
+            if let Some(done) = done.as_mut().filter(same) {
+                done.at = at;
+            }
+        });
+        let back =
+            self.done.with_untracked(|done| done.clone().filter(|done| done.back && done.at.is_some()));
+        if let Some(done) = back {
+            undo(self, &done);
+        }
+    }
+
+    /// What was refused stands where it stood. What is in focus stays there, as somebody may be about to press a key.
+    fn come_back(self, item: &Item, reason: &str, why: &str, overtaken: bool) {
+        let (key, title) = (item.key(), item.title());
+        let words = ["Not kept: ", &title, ". ", why].concat();
+        toast(words.clone());
+        self.said.set(words);
+        self.done.update(|done| {
+            if let Some(last) = done {
+                last.items.retain(|one| one.key() != key);
+            }
+            if done.as_ref().is_some_and(|last| last.items.is_empty()) {
                 *done = None;
             }
         });
-        let (why, reason) = (words.clone(), reason.to_owned());
+        let (why, reason) = (why.to_owned(), reason.to_owned());
         self.returned.update(|returned| returned.push(Returned { key, why, reason }));
-        if problem.kind == ProblemKind::Conflict {
+        if overtaken {
             // Somebody else was quicker; whether it still waits is for the server to say.
             self.renew();
             return;
@@ -102,21 +144,21 @@ impl Desk {
         self.count();
     }
 
-    /// What was wrong with the last verdict on an item.
+    /// What was wrong with the last thing done with an item.
     pub fn returned(self, key: Key) -> Option<Returned> {
         self.returned.with_untracked(|returned| returned.iter().find(|one| one.key == key).cloned())
     }
 
     /// Puts an item among the others, by its age.
-    fn put_back(self, item: Item) {
-        let (key, age) = (item.key(), (item.at(), item.key()));
+    pub fn put_back(self, item: Item) {
+        let (key, age) = (item.key(), (item.since, item.key()));
         if self.queue.with_untracked(|queue| queue.iter().any(|one| one.key() == key)) {
             return;
         }
         // With nothing in focus, it is; else what is there stays there, though this one may stand before it.
         self.at.set(self.current.get_untracked().or(Some(key)));
         self.queue.update(|queue| {
-            let place = queue.iter().position(|one| (one.at(), one.key()) > age).unwrap_or(queue.len());
+            let place = queue.iter().position(|one| (one.since, one.key()) > age).unwrap_or(queue.len());
             queue.insert(place, item);
         });
         self.waiting.update(|waiting| *waiting += 1);
@@ -125,6 +167,7 @@ impl Desk {
     /// Takes a published item back onto the desk, to decline it with a reason.
     pub fn decline_after_all(self, item: Item) {
         let key = item.key();
+        self.chosen.set(Vec::new());
         self.put_back(item);
         self.done.set(None);
         self.at.set(Some(key));

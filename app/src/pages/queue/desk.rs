@@ -1,7 +1,9 @@
 //! What is on the moderator's desk: what waits, the item in focus, and what was last decided.
 
 use super::Waiting;
+use super::acts::{Choice, Choosing};
 use super::decide::Returned;
+use super::done::{Deed, Done};
 use super::line::Gone;
 use crate::api::call;
 use crate::outcome::Page;
@@ -11,12 +13,12 @@ use crate::parts::staff::touch::{HEADING, focus};
 use crate::viewer::viewer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::RoundId;
-use model::api::queue::GetQueue;
+use model::api::queue::{GetQueue, Part};
 use model::api::rounds::GetRound;
 use model::queue::{Item, Key, Queue};
 use model::round::Round;
 use model::verdict::Decision;
+use model::{RoundId, Timestamp};
 
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
@@ -28,10 +30,21 @@ pub(super) struct Desk {
     /// The one in focus: the chosen one while it waits, else the oldest.
     pub current: Memo<Option<Key>>,
     /// What was last decided, to look at or to decide otherwise.
-    pub done: RwSignal<Option<(Item, Decision)>>,
+    pub done: RwSignal<Option<Done>>,
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     pub declining: RwSignal<bool>,
+    /// Whether declining blocks the author too.
+    pub blocking: RwSignal<bool>,
+    pub asking: RwSignal<bool>,
+    pub choosing: RwSignal<Option<Choosing>>,
+    /// What there is to choose from, once it has come.
+    pub choices: RwSignal<Option<Vec<Choice>>>,
+    /// What is decided on together.
+    pub chosen: RwSignal<Vec<Key>>,
+    /// Since when the oldest has waited, and how many wait elsewhere.
+    pub oldest: RwSignal<Option<Timestamp>>,
+    pub part: Option<Part>,
     /// What was decided here, and may not be known to the server yet.
     pub gone: Gone,
     /// What the server refused, with words.
@@ -42,14 +55,21 @@ pub(super) struct Desk {
 
 impl Desk {
     pub fn new(waiting: Waiting) -> Self {
-        let (queue, all) = (RwSignal::new(waiting.queue.items), RwSignal::new(waiting.queue.waiting));
+        let all = RwSignal::new(waiting.queue.waiting);
+        let queue = RwSignal::new(waiting.queue.items);
         let at = RwSignal::new(waiting.at);
         let current = Memo::new(move |_| {
             let at = at.get();
             queue
                 .with(|queue| queue.iter().find(|one| Some(one.key()) == at).or(queue.first()).map(Item::key))
         });
-        let decided = waiting.done.and_then(|item| item.decision().map(|decision| (item, decision)));
+        let decided = waiting.done.and_then(|item| {
+            let deed = match item.decision()? {
+                Decision::Publish => Deed::Publish,
+                Decision::Decline => Deed::Decline,
+            };
+            Some(Done { items: vec![item], deed, at: None, back: false })
+        });
         Self {
             queue,
             waiting: all,
@@ -58,6 +78,13 @@ impl Desk {
             done: RwSignal::new(decided),
             said: RwSignal::new(String::new()),
             declining: RwSignal::new(false),
+            blocking: RwSignal::new(false),
+            asking: RwSignal::new(false),
+            choosing: RwSignal::new(None),
+            choices: RwSignal::new(None),
+            chosen: RwSignal::new(Vec::new()),
+            oldest: RwSignal::new(waiting.queue.oldest),
+            part: waiting.part,
             gone: Gone::new(),
             returned: RwSignal::new(Vec::new()),
             keys: Keys::new(),
@@ -79,7 +106,7 @@ impl Desk {
 
     /// Puts an item in focus, for the keyboard and for screen readers too.
     pub fn go(self, key: Key) {
-        self.declining.set(false);
+        self.shut();
         self.at.set(Some(key));
         focus(HEADING);
     }
@@ -107,7 +134,7 @@ impl Desk {
         }
         let (page, moment) = (Page::now(), self.gone.moment());
         spawn_local(async move {
-            let Ok(mut more) = call(GetQueue { after: last }).await else { return };
+            let Ok(mut more) = call(GetQueue { after: last, part: self.part }).await else { return };
             self.know(&more.items, page).await;
             if page.is_left() {
                 return;
@@ -133,6 +160,10 @@ impl Desk {
 
     /// The figure in the header.
     pub fn count(self) {
+        // Of a part of the queue the figure would be another.
+        if self.part.is_some() {
+            return;
+        }
         let count = self.waiting.get_untracked();
         let viewer = viewer();
         if viewer.with_untracked(|viewer| viewer.queue != count) {
@@ -144,7 +175,7 @@ impl Desk {
     pub fn renew(self) {
         let (page, moment) = (Page::now(), self.gone.moment());
         spawn_local(async move {
-            let Ok(mut queue) = call(GetQueue::default()).await else { return };
+            let Ok(mut queue) = call(GetQueue { after: None, part: self.part }).await else { return };
             self.know(&queue.items, page).await;
             if page.is_left() {
                 return;
@@ -152,9 +183,10 @@ impl Desk {
             self.without_gone(&mut queue, moment);
             let before = self.current.get_untracked();
             // What a reason is being written for stays, whatever has become of it; it may be published already.
-            let kept = before.filter(|_| self.declining.get_untracked()).and_then(|key| self.item(key));
+            let kept = before.filter(|_| self.is_open()).and_then(|key| self.item(key));
             let kept = kept.filter(|item| queue.items.iter().all(|one| one.key() != item.key()));
             self.waiting.set(queue.waiting + usize::from(kept.is_some()));
+            self.oldest.set(queue.oldest);
             self.queue.update(|here| {
                 *here = joined(here, queue);
                 if let Some(item) = kept.filter(|item| here.iter().all(|one| one.key() != item.key())) {
@@ -204,9 +236,9 @@ impl Desk {
 fn joined(here: &[Item], front: Queue) -> Vec<Item> {
     let mut items = front.items;
     if items.len() < front.waiting
-        && let Some(last) = items.last().map(|item| (item.at(), item.key()))
+        && let Some(last) = items.last().map(|item| (item.since, item.key()))
     {
-        items.extend(here.iter().filter(|item| (item.at(), item.key()) > last).cloned());
+        items.extend(here.iter().filter(|item| (item.since, item.key()) > last).cloned());
     }
     items
 }

@@ -6,7 +6,7 @@ use crate::api::call;
 use crate::outcome::Page;
 use crate::parts::card::kind_mark;
 use crate::parts::glyph::glyph;
-use crate::parts::prose::marked_up;
+use crate::parts::prose::{marked_up, prose};
 use crate::parts::staff::touch::HEADING;
 use crate::parts::support::in_words;
 use crate::parts::time::time;
@@ -25,9 +25,12 @@ pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
         None => "imported".into_any(),
     };
     let stands = item.decision() == Some(Decision::Publish);
-    let since = if stands { "published since " } else { "waiting since " };
-    let meta = view! { <span>{author}</span> <span>{since} {time(item.at())}</span> };
-    let against = view! { {held(&item)} {complaints(&item.complaints)} };
+    let since = if stands { "published, reported since " } else { "waiting since " };
+    let meta = view! { <span>{author}</span> <span>{since} {time(item.since)}</span> };
+    let handed = item.handed.as_ref().map(|handed| {
+        view! { <p class="note">"Handed to " <b>{handed.name.to_string()}</b></p> }
+    });
+    let against = view! { {held(&item)} {handed} {complaints(&item.complaints)} {question(&item)} };
     match &item.what {
         What::Proposal(proposal) => view! {
             <article class="queue-card">
@@ -72,6 +75,26 @@ fn place(desk: Desk, proposal: &Proposal) -> AnyView {
 /// The rule of intake that makes it wait.
 fn held(item: &Item) -> Option<AnyView> {
     item.held().map(|held| view! { <p class="note">{held.in_words()}</p> }.into_any())
+}
+
+/// What its author was asked, and what they said.
+fn question(item: &Item) -> Option<AnyView> {
+    let question = item.question()?;
+    let by = question.by.as_ref().map(|by| [" (", by.as_str(), ")"].concat());
+    let answer = match &question.answer {
+        Some(answer) => view! { <p>"Answered:"</p> {prose(answer.as_str())} }.into_any(),
+        None if question.open => view! { <p class="quiet">"Not answered yet."</p> }.into_any(),
+        None => ().into_any(),
+    };
+    Some(
+        view! {
+            <div class="note stack">
+                <p>"Its author was asked" {by} ", " {time(question.at)} ":"</p>
+                {prose(question.text.as_str())} {answer}
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// What people say against it. Who said it is told to nobody.
@@ -152,7 +175,8 @@ fn before(verdicts: &[Verdict]) -> AnyView {
             let word = if verdict.decision == Decision::Publish { "Published" } else { "Declined" };
             let by = verdict.by.as_ref().map(|by| [" by ", by.as_str()].concat());
             let reason = verdict.reason.as_ref().map(|reason| [": ", reason.as_str()].concat());
-            view! { <li>{word} {by} ", " {time(verdict.at)} {reason}</li> }.into_any()
+            let undone = verdict.undone.is_some().then_some(" (taken back)");
+            view! { <li>{word} {undone} {by} ", " {time(verdict.at)} {reason}</li> }.into_any()
         })
         .collect::<Vec<_>>();
     if lines.is_empty() {

@@ -1,21 +1,29 @@
 //! The queue's keys. They rest while somebody types, and where they have been switched off (`parts::keys`).
 
+use super::acts::{Choosing, block};
 use super::desk::Desk;
 use super::verdict::reason;
-use crate::parts::staff::touch::{press, submit, write};
+use crate::parts::staff::touch::{HEADING, focus, press, submit, write};
 use leptos::ev::keydown;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 14] = [
     ("J", "next (or →)"),
     ("K", "the one before (or ←)"),
     ("P", "publish"),
     ("T", "publish, and trust its author from now on"),
     ("D", "decline (Ctrl+Enter sends, Esc leaves)"),
     ("1 to 5", "decline for that reason (Ctrl+Enter sends)"),
-    ("U", "the other verdict on the last one"),
+    ("B", "decline and block its author (Ctrl+Enter sends)"),
+    ("A", "ask its author (Ctrl+Enter sends)"),
+    ("H", "hand it to a colleague, by a digit"),
+    ("M", "merge it into another, by a digit"),
+    ("R", "move it to another round, by a digit"),
+    ("X", "choose it, to decide on several at once (Shift+X: all from the last to it)"),
+    ("*", "choose all"),
+    ("U", "the other verdict on the last one, or take back what was done"),
 ];
 
 pub(super) fn listen(desk: Desk) {
@@ -36,10 +44,33 @@ fn pressed(desk: Desk, event: &KeyboardEvent) {
         "k" | "K" | "ArrowLeft" => desk.step(true),
         "p" | "P" if waits => drop(submit("publish")),
         "t" | "T" if waits => drop(submit("publish-and-trust")),
-        "d" | "D" if waits => desk.declining.set(true),
+        "d" | "D" if waits => {
+            desk.shut();
+            desk.declining.set(true);
+        }
+        "b" | "B" if waits => block(desk),
+        "a" | "A" if waits => press("ask-author"),
+        "h" | "H" if waits => desk.choose(Choosing::Colleague),
+        "m" | "M" if waits => desk.choose(Choosing::Merging),
+        "r" | "R" if waits => desk.choose(Choosing::Round),
+        "x" | "X" => {
+            if let Some(key) = desk.current.get_untracked() {
+                desk.toggle(key, event.shift_key());
+            }
+        }
+        "*" => desk.choose_all(),
+        "Escape" if desk.is_open() => {
+            desk.shut();
+            focus(HEADING);
+        }
+        digit if desk.choosing.get_untracked().is_some() => match digit.parse::<usize>() {
+            Ok(place) if place > 0 => desk.pick(place - 1),
+            _ => return,
+        },
         "u" | "U" => press("otherwise"),
         digit if waits => match digit.parse().ok().and_then(reason) {
             Some(reason) => {
+                desk.shut();
                 write("f-reason", reason);
                 desk.declining.set(true);
             }

@@ -87,21 +87,22 @@ impl Gone {
         self.under_way.get_untracked() == 0
     }
 
-    pub fn begin(self, key: Key) {
-        self.keys.update_value(|keys| keys.push((key, None)));
+    pub fn begin(self, items: &[Key]) {
+        self.keys.update_value(|keys| keys.extend(items.iter().map(|key| (*key, None))));
         self.under_way.update(|count| *count += 1);
     }
 
-    /// The answer for the first verdict on it that was under way. A refused one is not gone at all.
-    pub fn answered(self, key: Key, kept: bool) {
+    /// The answer for the first that was under way with these. A refused one is not gone at all.
+    pub fn answered(self, items: &[Key], kept: impl Fn(Key) -> bool) {
         let now = self.answers.get_value() + 1;
         self.answers.set_value(now);
         self.keys.update_value(|keys| {
-            let first = keys.iter().position(|one| *one == (key, None));
-            match first {
-                Some(place) if kept => keys[place].1 = Some(now),
-                Some(place) => drop(keys.remove(place)),
-                None => {}
+            for key in items {
+                match keys.iter().position(|one| *one == (*key, None)) {
+                    Some(place) if kept(*key) => keys[place].1 = Some(now),
+                    Some(place) => drop(keys.remove(place)),
+                    None => {}
+                }
             }
         });
         self.under_way.update(|count| *count = count.saturating_sub(1));

@@ -1,9 +1,10 @@
 //! The two verdicts on the item in focus; and, on the one before it, the other verdict after all.
 
+use super::acts::{acts, sent_by_key};
 use super::desk::Desk;
 use crate::form::{Form, next, values};
 use crate::parts::field::Field;
-use crate::parts::staff::touch::{HEADING, focus as focus_on, submit, write};
+use crate::parts::staff::touch::{focus as focus_on, write};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use model::Reason;
@@ -29,14 +30,25 @@ pub(super) fn reason(key: usize) -> Option<&'static str> {
     REASONS.get(key.checked_sub(1)?).map(|(_, reason)| *reason)
 }
 
-/// The address that a verdict is sent to, and the page that a plain form then leads to.
-fn ways(item: &Item) -> (String, String) {
+/// Offered where an author is to be blocked.
+pub(super) const BREAKS_RULES: &str =
+    "This breaks our rules, and not for the first time. Please read how we moderate before you write again.";
+
+/// Where verdicts are sent.
+const VERDICTS: &str = "/api/v1/queue/verdicts";
+
+/// The item as a verdict's form names it, and the page that a plain form then leads to.
+fn hidden(item: &Item) -> AnyView {
     let key = item.key().to_string();
-    (["/api/v1/", &key, "/verdict"].concat(), ["/queue?done=", &key].concat())
+    view! { {next(["/queue?done=", &key].concat())} <input type="hidden" name="items" value=key/> }.into_any()
 }
 
 /// For `on:submit`: decides, with what the form holds.
-fn deciding(desk: Desk, item: &Item, decision: Decision) -> impl Fn(SubmitEvent) + Clone + 'static {
+pub(super) fn deciding(
+    desk: Desk,
+    item: &Item,
+    decision: Decision,
+) -> impl Fn(SubmitEvent) + Clone + 'static {
     let item = item.clone();
     move |event: SubmitEvent| {
         event.prevent_default();
@@ -46,41 +58,44 @@ fn deciding(desk: Desk, item: &Item, decision: Decision) -> impl Fn(SubmitEvent)
     }
 }
 
-fn event_form(event: &SubmitEvent) -> Option<HtmlFormElement> {
+pub(super) fn event_form(event: &SubmitEvent) -> Option<HtmlFormElement> {
     event.target()?.dyn_into().ok()
 }
 
 pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
-    let (action, on) = ways(item);
     let send = deciding(desk, item, Decision::Publish);
-    let (to, then, trusted) = (action.clone(), on.clone(), send.clone());
+    let trusted = send.clone();
     let trouble = desk.returned(item.key()).map(|returned| returned.why);
     // An imported text has nobody to trust; and what stands already is kept, not published.
     let stands = item.decision() == Some(Decision::Publish);
-    let word = if stands { "Keep it" } else { "Publish" };
+    let word = move || match desk.chosen.with(Vec::len) {
+        0 if stands => "Keep it".to_owned(),
+        0 => "Publish".to_owned(),
+        many => ["Publish ", &many.to_string()].concat(),
+    };
     let trust = (item.author().is_some() && !stands).then(|| {
         view! {
-            <form id="publish-and-trust" method="post" action=to on:submit=trusted>
-                {next(then)} <input type="hidden" name="decision" value="publish"/> <input type="hidden" name="trust" value="true"/>
+            <form id="publish-and-trust" method="post" action=VERDICTS on:submit=trusted>
+                {hidden(item)} <input type="hidden" name="decision" value="publish"/> <input type="hidden" name="trust" value="true"/>
                 <button class="btn" aria-keyshortcuts="T">"Publish and trust"</button>
             </form>
         }
     });
     view! {
         <div class="verdicts">
-            <form id="publish" method="post" action=action on:submit=send>
-                {next(on)} <input type="hidden" name="decision" value="publish"/>
+            <form id="publish" method="post" action=VERDICTS on:submit=send>
+                {hidden(item)} <input type="hidden" name="decision" value="publish"/>
                 <button class="btn btn-primary" aria-keyshortcuts="P">{word}</button>
             </form>
             {trust} {decline(desk, item)} <div class="trouble" role="alert">{trouble}</div>
         </div>
+        {acts(desk, item)}
     }
     .into_any()
 }
 
 fn decline(desk: Desk, item: &Item) -> AnyView {
     let form = Form::main();
-    let (action, on) = ways(item);
     let decide = deciding(desk, item, Decision::Decline);
     // What is wrong with the reason is said here, before the item has left.
     let send = move |event: SubmitEvent| {
@@ -109,15 +124,21 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
             desk.declining.set(open);
         }
     };
-    let typed = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            event.prevent_default();
-            submit("decline");
-        } else if event.key() == "Escape" {
-            desk.declining.set(false);
-            focus_on(HEADING);
-        }
+    let typed = move |event: KeyboardEvent| sent_by_key(&event, "decline", move || desk.declining.set(false));
+    let (many, button) = (move || desk.chosen.with(Vec::len), "Decline with this reason");
+    let button = move || match many() {
+        0 => button.to_owned(),
+        many => ["Decline ", &many.to_string(), " with this reason"].concat(),
     };
+    let block = item.author().is_some().then(|| {
+        let ticked = move |event| desk.blocking.set(event_target_checked(&event));
+        view! {
+            <label class="choice-line">
+                <input type="checkbox" name="block" value="true" prop:checked=move || desk.blocking.get() on:change=ticked/>
+                " Block its author too: they write nothing for now, and read this reason."
+            </label>
+        }
+    });
     let chips = REASONS
         .into_iter()
         .zip(1..)
@@ -134,8 +155,8 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
     view! {
         <details class="decline" open=move || desk.declining.get() on:toggle=toggled>
             <summary class="btn" aria-keyshortcuts="D">"Decline …"</summary>
-            <form id="decline" class="decline-form" method="post" action=action on:submit=send on:keydown=typed>
-                {next(on)} <input type="hidden" name="decision" value="decline"/>
+            <form id="decline" class="decline-form" method="post" action=VERDICTS on:submit=send on:keydown=typed>
+                {hidden(item)} <input type="hidden" name="decision" value="decline"/>
                 <div class="chips needs-script" role="group" aria-label="Ready-made reasons">{chips}</div>
                 {Field::new("reason", "Why?")
                     .hint("The author reads this, and customers in the log of verdicts: name nobody. Say what the author can do instead.")
@@ -143,38 +164,10 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
                     .value(before)
                     .lines(3)
                     .required()
-                    .view(form)} {form.trouble()}
-                <button class="btn">"Decline with this reason"</button>
+                    .view(form)} {block} {form.trouble()}
+                <button class="btn">{button}</button>
             </form>
         </details>
-    }
-    .into_any()
-}
-
-/// What was decided last, with a way to look at it and a way to decide otherwise.
-pub(super) fn after(desk: Desk) -> AnyView {
-    let Some((item, decision)) = desk.done.get() else { return ().into_any() };
-    let title = item.title();
-    let look = view! { <a href=item.path()>"Look at it"</a> };
-    let other = match decision {
-        Decision::Publish => {
-            let again = move |_| desk.decline_after_all(item.clone());
-            view! { <button id="otherwise" type="button" class="btn btn-sm needs-script" aria-keyshortcuts="U" on:click=again>"Decline it after all"</button> }.into_any()
-        }
-        Decision::Decline => publish_after_all(desk, item),
-    };
-    let word = if decision == Decision::Publish { "Published: " } else { "Declined: " };
-    view! { <div class="note queue-after"><span>{word} <b>{title}</b></span> {look} {other}</div> }.into_any()
-}
-
-fn publish_after_all(desk: Desk, item: Item) -> AnyView {
-    let (action, on) = ways(&item);
-    let send = deciding(desk, &item, Decision::Publish);
-    view! {
-        <form method="post" action=action on:submit=send>
-            {next(on)} <input type="hidden" name="decision" value="publish"/>
-            <button id="otherwise" class="btn btn-sm" aria-keyshortcuts="U">"Publish it after all"</button>
-        </form>
     }
     .into_any()
 }

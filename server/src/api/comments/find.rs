@@ -18,7 +18,8 @@ pub async fn find(site: Site, who: Anyone, request: FindComments) -> Result<Vec<
     let query = Query::parse(&request.q);
     let found: Vec<(CommentMemory, Title)> = {
         let world = site.memory.read();
-        let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
+        let round =
+            world.seen(who.person.as_deref(), request.round).ok_or_else(|| Problem::not_found("round"))?;
         let own = |one: &CommentMemory| {
             who.id().is_some() && one.author == who.id() && one.status != Status::Withdrawn
         };

@@ -2,6 +2,7 @@
 
 use crate::auth::Who;
 use crate::db::comments::{self as table, CommentRow, CommentVerdictRow, WordingRow};
+use crate::db::queue::{self, QuestionRow};
 use crate::error::{Error, Result};
 use crate::markdown::render;
 use crate::memory::{CommentMemory, ProposalMemory, World};
@@ -81,6 +82,7 @@ struct Around<'a> {
     proposer: Option<PersonId>,
     wordings: Vec<WordingRow>,
     verdicts: Vec<CommentVerdictRow>,
+    questions: Vec<QuestionRow>,
 }
 
 impl<'a> Around<'a> {
@@ -92,13 +94,16 @@ impl<'a> Around<'a> {
         rows: &[CommentRow],
     ) -> Result<Self> {
         let edited = rows.iter().any(|row| row.changed.is_some());
+        let own = who.id().is_some() && rows.iter().any(|row| row.author.map(PersonId) == who.id());
+        let moderator = who.may(Role::Moderator);
         Ok(Self {
             site,
             me: who.id(),
-            moderator: who.may(Role::Moderator),
+            moderator,
             proposer,
             wordings: if edited { table::wordings(&site.db, proposal).await? } else { Vec::new() },
             verdicts: table::verdicts(&site.db, proposal).await?,
+            questions: if own || moderator { queue::beside(&site.db, proposal).await? } else { Vec::new() },
         })
     }
 
@@ -130,6 +135,11 @@ impl<'a> Around<'a> {
             edited: row.changed.map(Timestamp),
             before: self.before(row.id),
             verdicts: if told { self.verdicts(row.id) } else { Vec::new() },
+            question: self
+                .questions
+                .iter()
+                .rfind(|one| told && one.comment == Some(row.id))
+                .and_then(|one| crate::api::queue::acts::question(one, self.moderator)),
             author: member.filter(|_| self.moderator).map(|member| member.name.clone()),
         }
     }
@@ -149,12 +159,10 @@ impl<'a> Around<'a> {
     fn verdicts(&self, id: i64) -> Vec<Verdict> {
         let rows = self.verdicts.iter().filter(|row| row.comment == id);
         rows.map(|row| {
-            super::super::proposals::verdict(
-                &row.decision,
-                row.reason.as_deref(),
-                row.at,
-                Some(&row.moderator).filter(|_| self.moderator),
-            )
+            let by = Some(&row.moderator).filter(|_| self.moderator);
+            let undone = row.undone.map(Timestamp);
+            let verdict = crate::api::proposals::verdict(&row.decision, row.reason.as_deref(), row.at, by);
+            Verdict { undone, ..verdict }
         })
         .collect()
     }

@@ -42,7 +42,11 @@ pub async fn list(site: Site, who: Visitor<Anyone>, request: ListBegun) -> Resul
         }
         let beside = one.uri.ends_with("/comments");
         let id = one.uri.split('/').rev().nth(1)?.parse().ok()?;
-        let proposal = world.round_of(id)?.proposal(id)?;
+        // Whoever begins something beside what they may not see is not told what it is.
+        let proposal = world.seen_of(who.who.person.as_deref(), id)?.proposal(id)?;
+        if !proposal.status.is_public() {
+            return None;
+        }
         let on = proposal.text.title.clone();
         Some(if beside { Waiting::Comment { on } } else { Waiting::Vote { on } })
     });
@@ -57,21 +61,24 @@ pub async fn forget(_site: Site, who: Visitor<Anyone>, _request: DropBegun) -> R
 
 /// Makes the calls again that belong to the sign-in of this address, and drops the others, which are somebody else's.
 /// What succeeds is told in a sentence; what fails is left for the next page, with what was typed, so that nothing typed
-/// is lost.
+/// is lost. `kept`: votes that they gave as a guest, and that are theirs now.
 pub async fn finish(
     site: &Site,
     visitor: &Visitor<Anyone>,
     person: PersonId,
     email: &Email,
+    kept: usize,
 ) -> Result<Finished> {
     let mut begun = session::take_begun(&visitor.session).await?;
     begun.retain(|one| one.belongs_to(email.as_str()));
     let member = site.memory.read().person(person);
-    let (false, Some(member)) = (begun.is_empty(), member) else { return Ok(Finished::default()) };
+    let (false, Some(member)) = (begun.is_empty() && kept == 0, member) else {
+        return Ok(Finished::default());
+    };
     let confirmed = member.confirmed;
     let who = Who { person: Some(member), ..visitor.who.clone() };
     let mut flash = Flash::default();
-    let (mut votes, mut proposals) = (0, Vec::new());
+    let (mut votes, mut proposals) = (kept, Vec::new());
     for one in begun {
         match again(site, visitor, &who, &one).await? {
             Ok(reply) if is_vote(&one) => {

@@ -10,15 +10,16 @@
 //! [`MOST_WRONG_LATELY`] tries are spent or open, and opens [`MOST_WRONG`] more, so at most 14 + 5 = 19 tries in any day.
 //! Each hits with one in a million: once in 144 years of trying every day, with three mails a day to tell its owner.
 
-use super::begun;
+use super::{begun, ways};
 use crate::auth::{Anyone, Visitor};
 use crate::clock::{Clock, Dice, digest};
 use crate::config::Config;
 use crate::db::events::{self, What};
 use crate::db::people::{self, How};
 use crate::db::sign_in::{self as table, NewSignIn};
-use crate::db::{Db, Tx, accounts, mail};
+use crate::db::{Db, Tx, accounts, identities, mail};
 use crate::error::{Error, Result};
+use crate::guests;
 use crate::limits::Limit;
 use crate::mail::letters;
 use crate::session;
@@ -26,6 +27,7 @@ use crate::site::Site;
 use futures::FutureExt;
 use model::api::session::{SignInStarted, SignInWithCode, SignInWithLink, SignedIn, StartSignIn};
 use model::endpoint::{encoded, local};
+use model::ways::Party;
 use model::{Email, Name, PersonId, Problem, Timestamp};
 use subtle::ConstantTimeEq;
 
@@ -57,7 +59,8 @@ pub async fn new_link(
         async move {
             let Some(row) = people::by_email(tx, &email).await? else { return Ok::<_, Error>(false) };
             events::record(tx, now, None, What::new("person.link_printed", row.id), None).await?;
-            table::add(tx, &NewSignIn::by_link(email, &token, now, LIFE)).await?;
+            let new = NewSignIn { by_operator: true, ..NewSignIn::by_link(email, &token, now, LIFE) };
+            table::add(tx, &new).await?;
             Ok(true)
         }
         .boxed()
@@ -81,8 +84,12 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 pub async fn start(site: Site, who: Visitor<Anyone>, request: StartSignIn) -> Result<SignInStarted> {
-    site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
+    site.limits.sign_in(who.who.from)?;
     site.limits.check(Limit::SignInByEmail, request.email.as_str())?;
+    let rules = site.memory.read().ways();
+    if !rules.any(|open| open.mail) {
+        return Err(closed());
+    }
     let next = local(&request.next).unwrap_or_else(|| "/".into());
     let begun = if request.begun { "&begun=1" } else { "" };
     let landing =
@@ -92,12 +99,16 @@ pub async fn start(site: Site, who: Visitor<Anyone>, request: StartSignIn) -> Re
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
     let (now, code, token) = (site.clock.now(), site.dice.code(), site.dice.secret());
     let (link, link_hash) = (site.config.link(&link_path(&token)), digest(&token));
+    let home = site.config.link("/sign-in");
     site.db
         .write(move |tx| {
             async move {
                 let email = request.email;
                 let guessed = table::wrong_lately(tx, &email, now).await? >= MOST_WRONG_LATELY;
-                let code = (!guessed).then_some(code.as_str());
+                // Where mail is closed to whoever has this address, all is done as ever, and the letter says so instead of
+                // carrying anything: the answer tells nobody which addresses are whose.
+                let open = rules.of(party(tx, &email).await?).mail;
+                let code = (!guessed && open).then_some(code.as_str());
                 let new = NewSignIn {
                     code_hash: code.map(|code| code_hash(&link_hash, code)),
                     link_hash,
@@ -105,11 +116,16 @@ pub async fn start(site: Site, who: Visitor<Anyone>, request: StartSignIn) -> Re
                     next,
                     created: now,
                     expires: now.plus(LIFE),
+                    by_operator: false,
                     email,
                 };
                 table::add(tx, &new).await?;
-                let letter =
-                    letters::sign_in(new.email.as_str(), &company, code, &link, LIFE / Timestamp::MINUTE);
+                let letter = match open {
+                    true => {
+                        letters::sign_in(new.email.as_str(), &company, code, &link, LIFE / Timestamp::MINUTE)
+                    }
+                    false => letters::sign_in_otherwise(new.email.as_str(), &company, &home),
+                };
                 mail::add(tx, &letter, now).await?;
                 Ok::<_, Error>(())
             }
@@ -120,15 +136,29 @@ pub async fn start(site: Site, who: Visitor<Anyone>, request: StartSignIn) -> Re
     Ok(SignInStarted { next: landing })
 }
 
+fn closed() -> Error {
+    Problem::not_allowed(
+        "Signing in by mail is closed here. Please use one of the ways on the page to sign in on.",
+    )
+    .into()
+}
+
+/// Whether an address is somebody's of the staff. Strangers will be customers. The same work for all: the time that an
+/// answer takes tells nobody who is known here.
+async fn party(tx: &mut Tx, email: &Email) -> Result<Party> {
+    Ok(Party::of(identities::is_staff(tx, email).await?))
+}
+
 pub async fn with_code(site: Site, who: Visitor<Anyone>, request: SignInWithCode) -> Result<SignedIn> {
     // What cannot be a code is a slip of the finger, and not a try.
     let code = six_digits(&request.code)
         .ok_or_else(|| Problem::field("code", "A code has six digits. Please look at it once more."))?;
-    site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
+    site.limits.sign_in(who.who.from)?;
     let message = "This code does not work. Look for the newest mail, or ask for another one; a code works only in \
                    the browser that asked for it.";
     let refused = || Problem::field("code", message);
     let asker = session::asker(&who.session).await?.ok_or_else(refused)?;
+    let rules = site.memory.read().ways();
     let (now, email) = (site.clock.now(), request.email.clone());
     let entered = site
         .db
@@ -145,6 +175,7 @@ pub async fn with_code(site: Site, who: Visitor<Anyone>, request: SignInWithCode
                     return Ok::<_, Error>(None);
                 };
                 table::was_right(tx, &email, &asker, row.id, now).await?;
+                ways::check(&rules, party(tx, &email).await?, |open| open.mail)?;
                 Ok(Some((arrive(tx, &email, now, "code").await?, row.next.clone())))
             }
             .boxed()
@@ -155,14 +186,17 @@ pub async fn with_code(site: Site, who: Visitor<Anyone>, request: SignInWithCode
 }
 
 pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink) -> Result<SignedIn> {
-    site.limits.check(Limit::SignInByClient, &who.who.from.to_string())?;
-    let (now, hash) = (site.clock.now(), digest(&request.token));
+    site.limits.sign_in(who.who.from)?;
+    let (now, hash, rules) = (site.clock.now(), digest(&request.token), site.memory.read().ways());
     let entered = site
         .db
         .write(move |tx| {
             async move {
                 let Some(row) = table::open_link(tx, &hash, now).await? else { return Ok::<_, Error>(None) };
                 let email: Email = row.email.parse().map_err(|_| anyhow::anyhow!("a stored address"))?;
+                if !row.by_operator {
+                    ways::check(&rules, party(tx, &email).await?, |open| open.mail)?;
+                }
                 Ok(Some((arrive(tx, &email, now, "link").await?, email, row.next)))
             }
             .boxed()
@@ -189,16 +223,24 @@ async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp, by: &str) -> Result<
             (person, false)
         }
     };
-    if !confirmed && let Some(account) = accounts::of_domain(tx, email.domain()).await? {
-        people::confirm(tx, person, account, None, How::Domain, now).await?;
-        events::record(tx, now, None, What::new("person.confirmed", person.0), Some("domain")).await?;
+    if !confirmed {
+        confirm_by_domain(tx, person, email, now).await?;
     }
     events::record(tx, now, Some(person), What::new("person.signed_in", person.0), Some(by)).await?;
     Ok(person)
 }
 
+/// Where an address is at a domain of an account, its owner speaks for that account.
+pub async fn confirm_by_domain(tx: &mut Tx, person: PersonId, email: &Email, now: Timestamp) -> Result<()> {
+    if let Some(account) = accounts::of_domain(tx, email.domain()).await? {
+        people::confirm(tx, person, account, None, How::Domain, now).await?;
+        events::record(tx, now, None, What::new("person.confirmed", person.0), Some("domain")).await?;
+    }
+    Ok(())
+}
+
 /// A name to go by until they say: `ada.lovelace+news@…` is Ada Lovelace.
-fn name_of(email: &Email) -> Result<Name> {
+pub fn name_of(email: &Email) -> Result<Name> {
     let local = email.as_str().split(['@', '+']).next().unwrap_or_default();
     let words = local.split(['.', '_', '-']).filter(|word| !word.is_empty()).map(|word| {
         let mut letters = word.chars();
@@ -222,8 +264,13 @@ pub async fn enter(
     next: String,
 ) -> Result<SignedIn> {
     site.memory.catch_up().await?;
+    let guest = session::take_guest(&who.session).await?;
     session::sign_in(&who.session, person, &who.who.device).await?;
-    let finished = begun::finish(site, who, person, email).await?;
+    let kept = match guest {
+        Some(guest) => guests::recognise(site, guest, person).await?,
+        None => 0,
+    };
+    let finished = begun::finish(site, who, person, email, kept).await?;
     Ok(SignedIn { next: finished.shown_at.unwrap_or(next), completed: finished.completed })
 }
 

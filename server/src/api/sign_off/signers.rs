@@ -170,9 +170,16 @@ async fn find(site: &Site, signing: SigningId) -> Result<SigningRow> {
     Ok(table::find(&site.db, signing).await?.ok_or_else(gone)?)
 }
 
+/// The same in a round that they may see.
+pub async fn seen(site: &Site, who: &Member, signing: SigningId) -> Result<SigningRow> {
+    let row = find(site, signing).await?;
+    site.memory.read().seen(Some(who), RoundId(row.round)).ok_or_else(gone)?;
+    Ok(row)
+}
+
 /// For its holder, and for admins; others know nothing of it.
 async fn held(site: &Site, who: &Customer, signing: SigningId) -> Result<SigningRow> {
-    let row = find(site, signing).await?;
+    let row = seen(site, who, signing).await?;
     if row.person != who.id.0 && !who.may(Role::Admin) {
         return Err(gone().into());
     }

@@ -114,6 +114,7 @@ mod tests {
             held: None,
             status: "published".into(),
             created: NOW - id,
+            changed: None,
             who: None,
             how: None,
             tool: None,

@@ -4,9 +4,11 @@
 use crate::flash::{flash, typed};
 use crate::form::{Form, next_here};
 use crate::parts::choices::{Choice, one_of};
+use crate::parts::prose::prose;
 use crate::parts::textarea::TextArea;
 use leptos::prelude::*;
 use model::comment::{Comment, Tone};
+use model::queue::{Key, Question};
 use model::{CommentId, ProposalId, Reason, Remark};
 
 /// What a form is for.
@@ -106,6 +108,32 @@ pub(super) fn change(comment: &Comment) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// A moderator's question to whoever wrote something, with a way to answer it; nothing once it is asked no longer and was not
+/// answered.
+pub(in crate::pages::proposal) fn asked(item: Key, question: &Question) -> Option<AnyView> {
+    let text = view! { <blockquote class="reason">{prose(question.text.as_str())}</blockquote> };
+    if let Some(answer) = &question.answer {
+        let answer = prose(answer.as_str());
+        return Some(
+            view! { <p>"A moderator asked you:"</p> {text} <p>"You answered:"</p> {answer} }.into_any(),
+        );
+    }
+    if !question.open {
+        return None;
+    }
+    let key = item.to_string();
+    let form = Named::new(["answer-", &key.replace('/', "-")].concat());
+    let hint = "Moderators alone read this. You can also change what you wrote instead.";
+    let reply = view! {
+        <form method="post" action="/api/v1/questions/reply" class="form" data-then="reload" data-toast="Sent. A moderator reads it.">
+            {next_here()} {form.hidden()} <input type="hidden" name="item" value=key/>
+            {form.text("reply", "Your answer", hint, "", Reason::MAX)} {form.trouble()}
+            <p><button class="btn">"Send the answer"</button></p>
+        </form>
+    };
+    Some(view! { <p>"A moderator asks you before deciding:"</p> {text} {reply} }.into_any())
 }
 
 /// Unfolded first, so that nothing is deleted by a slip.

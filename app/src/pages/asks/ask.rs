@@ -1,0 +1,149 @@
+//! Where staff say that they were in contact with a customer, so that the customer is asked whether a promise was kept, and where
+//! admins let all customers be asked in turn.
+
+use crate::api::call;
+use crate::form::{Form, next_here};
+use crate::load::{At, still};
+use crate::parts::choices::tick;
+use crate::parts::count::counted;
+use crate::parts::field::Field;
+use crate::parts::layout::heading;
+use crate::parts::time::time;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::api::asks::ListAsked;
+use model::api::promises::GetScorecard;
+use model::ask::{AskedLine, Asks, MOST_CAP};
+use model::cells::Cell;
+use model::person::Role;
+use model::promise::{Progress, Scorecard};
+use model::{Email, Name, Problem, ProblemKind};
+
+struct Shown {
+    asks: Asks,
+    card: Option<Scorecard>,
+    /// What was chosen on the way here.
+    practice: String,
+    email: String,
+}
+
+#[must_use]
+pub fn ask() -> AnyView {
+    still(load, |shown| show(&shown))
+}
+
+async fn load(at: At) -> Result<Shown, Problem> {
+    // First what only staff may: a customer learns nothing of this page.
+    let asks = call(ListAsked {}).await?;
+    let card = match call(GetScorecard {}).await {
+        Ok(card) => Some(card),
+        Err(problem) if problem.kind == ProblemKind::NotFound => None,
+        Err(problem) => return Err(problem),
+    };
+    Ok(Shown { asks, card, practice: at.text("practice"), email: at.text("email") })
+}
+
+fn show(shown: &Shown) -> AnyView {
+    let form = match &shown.card {
+        Some(card) => form(card, shown),
+        None => view! { <p class="empty">"Nothing has been promised yet: no design has been adopted."</p> }
+            .into_any(),
+    };
+    let often = match shown.asks.cap {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        cap => [&cap.to_string(), " times"].concat(),
+    };
+    view! {
+        <div class="narrow stack">
+            {heading("Ask whether it was kept", "You were in contact with a customer? Let them say whether a promise was kept.")}
+            <p>
+                "They get a letter with a link to one question, if they take such letters. Nobody is asked more than " {often}
+                " in a quarter, nor twice about the same. What they answer, and whether they do, is told to nobody; it counts at "
+                <a href="/promises">"Is it kept?"</a> "."
+            </p>
+            {form} {list(&shown.asks.lines)} {viewer_now().may(Role::Admin).then(|| turns(&shown.asks))}
+        </div>
+    }
+    .into_any()
+}
+
+fn form(card: &Scorecard, shown: &Shown) -> AnyView {
+    let form = Form::main();
+    let in_place = || card.promises.iter().filter(|promise| promise.progress == Progress::InPlace);
+    if in_place().next().is_none() {
+        return view! { <p class="empty">"No promise is in place yet. Say how far each is at " <a href="/promises">"Is it kept?"</a></p> }
+            .into_any();
+    }
+    let none = |words: &str| std::iter::once((String::new(), words.to_owned()));
+    let promises = none("Choose a promise, or a cell below")
+        .chain(in_place().map(|promise| (promise.practice.to_string(), promise.title.to_string())))
+        .collect();
+    let mut cells = Vec::new();
+    for (stage, row) in card.stages.iter().enumerate() {
+        for (culture, column) in card.cultures.iter().enumerate() {
+            let holds = in_place().any(|one| one.stages.has(stage) && one.cultures.has(culture));
+            let name = [row.name.as_str(), ", ", column.name.as_str()].concat();
+            holds.then(|| cells.push((Cell { stage, culture }.to_string(), name)));
+        }
+    }
+    let cells = none("Whichever promise was chosen above").chain(cells).collect();
+    view! {
+        <form method="post" action="/api/v1/asks" class="form" data-then="reload" data-toast="Noted. They are asked by mail, if they take such letters.">
+            {next_here()}
+            {Field::new("email", "The customer's e-mail address")
+                .kind("email")
+                .value(shown.email.clone())
+                .text(Email::MAX, |text| Email::parse(text).map(drop))
+                .view(form)}
+            {Field::new("account", "Or their account's name")
+                .hint("Whoever of it has been asked least is asked.")
+                .text(Name::MAX, |text| Name::parse(text).map(drop))
+                .view(form)}
+            {Field::new("practice", "About which promise?").options(promises).value(shown.practice.clone()).view(form)}
+            {Field::new("cell", "Or about which cell?")
+                .hint("Whichever promise of it has been asked about least.")
+                .options(cells)
+                .view(form)}
+            {form.trouble()} <p><button class="btn btn-primary">"Ask them"</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+fn list(lines: &[AskedLine]) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let line = |line: &AskedLine| {
+        let to = ["/promises#promise-", &line.practice.to_string()].concat();
+        view! {
+            <li class="list-line"><span>{line.name.to_string()} ": " <a href=to>{line.title.to_string()}</a></span> <span class="quiet">{time(line.at)}</span></li>
+        }
+        .into_any()
+    };
+    let lines = lines.iter().map(line).collect::<Vec<_>>();
+    view! { <section aria-labelledby="asked"><h2 class="h2" id="asked">"Whom you had asked"</h2><ul class="plain-list">{lines}</ul></section> }
+        .into_any()
+}
+
+fn turns(asks: &Asks) -> AnyView {
+    let form = Form::new();
+    let letters = counted(asks.letters as usize, "letter", "letters");
+    let caps = (1..=MOST_CAP).map(|cap| (cap.to_string(), counted(cap as usize, "time", "times"))).collect();
+    view! {
+        <section aria-labelledby="turns" class="panel">
+            <h2 class="h2" id="turns">"Asking all customers in turn"</h2>
+            <p>
+                "When it is on, a few letters a day leave by themselves, evenly over accounts and over the promises in place, to customers who take them at once. In this quarter, "
+                {letters} " of both kinds so far."
+            </p>
+            <form method="post" action="/api/v1/asks/turns" class="form" data-then="reload" data-toast="Kept.">
+                {next_here()} {tick("turns", "Ask in turn", "", asks.turns)}
+                {Field::new("cap", "One person, in a quarter, at most").options(caps).value(asks.cap.to_string()).required().view(form)}
+                {form.trouble()} <p><button class="btn">"Keep this"</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,175 @@
+//! The engagement card of an account, for whoever is about to call: read on a phone, in a car park, or on paper.
+
+use super::account::{HOSTS, path};
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::layout::title;
+use crate::parts::promise::measured;
+use crate::parts::prose::marked_up;
+use crate::parts::purchase::standing;
+use crate::parts::staff::admitted;
+use crate::parts::time::time;
+use leptos::prelude::*;
+use model::api::card::GetCard;
+use model::card::{Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Told, Waiting};
+use model::promise::Progress;
+use model::proposal::{Kind, path as proposal_path};
+use model::purchase::Part;
+use model::{Problem, ProposalId, Title};
+
+#[must_use]
+pub fn card() -> AnyView {
+    let may = admitted(&HOSTS, "Cards are for moderators and account managers.");
+    still(move |at| load(at, may), |card| show(&card))
+}
+
+async fn load(at: At, may: Result<(), Problem>) -> Result<EngagementCard, Problem> {
+    may?;
+    call(GetCard { account: at.part("account")? }).await
+}
+
+fn show(card: &EngagementCard) -> AnyView {
+    let name = card.account.name.to_string();
+    let parent = card.parent.as_ref().map(|parent| [" · part of ", parent.name.as_str()].concat());
+    let quiet = [card.segments.join(" · "), parent.unwrap_or_default()].concat();
+    let purchases = card.purchases.iter().map(|one| advice(card, one)).collect::<Vec<_>>();
+    let none = purchases.is_empty().then(|| {
+        view! {
+            <p class="empty">
+                "Nothing is known of what they are buying, so nothing follows from the design. "
+                <a href=[&path(card.account.id), "?purchase=new#purchases"].concat()>"Ask them, and write it down"</a> "."
+            </p>
+        }
+    });
+    view! {
+        <article class="narrow engagement">
+            {title(name.clone())}
+            <p class="quiet actions"><a href="/accounts">"Accounts"</a> " · " <a href=path(card.account.id)>"All that is kept of it"</a></p>
+            <h1 class="h1">{name}</h1>
+            <p class="quiet">{quiet}</p>
+            {none} {purchases}
+            {section("waits", "It waits for our word", &card.waits, waiting)}
+            {section("asked", "What they asked for, in public", &card.asked, asked)}
+            {section("stories", "What they told, in public", &card.stories, story)}
+            {section("noted", "What we noted that they said", &card.noted, noted)}
+            <p class="quiet">
+                "How its people voted stands nowhere: only they know, unless a round announces before voting that it is shown. "
+                "Written " {time(card.written)} "."
+            </p>
+        </article>
+    }
+    .into_any()
+}
+
+/// A list with its heading, where there is something in it.
+fn section<T>(id: &'static str, words: &'static str, list: &[T], line: fn(&T) -> AnyView) -> AnyView {
+    if list.is_empty() {
+        return ().into_any();
+    }
+    let lines = list.iter().map(line).collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby=id>
+            <h2 class="h2" id=id>{words}</h2>
+            <ul class="engagement-list">{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn advice(card: &EngagementCard, one: &Advice) -> AnyView {
+    let purchase = &one.purchase;
+    let id = ["purchase-", &purchase.id.to_string()].concat();
+    let heading = id.clone();
+    let people = purchase.people.iter().map(part).collect::<Vec<_>>().join(", ");
+    let missing = match (card.design, one.stage_known, one.culture_known) {
+        (None, ..) => Some("No design is adopted yet: nothing is promised."),
+        (_, false, false) => Some(
+            "Find out at which stage they are, and how they want to be met: then it says here what follows.",
+        ),
+        (_, false, true) => Some("The stage is not known: this is for all of them."),
+        (_, true, false) => {
+            Some("How they want to be met is not known: this is for everybody at this stage. Ask them.")
+        }
+        (_, true, true) => None,
+    };
+    let next = one.next.iter().map(act).collect::<Vec<_>>();
+    let never = one.never.iter().map(never_do).collect::<Vec<_>>();
+    let declared = purchase.declared.then_some(" They said so themselves.");
+    view! {
+        <section class="panel" aria-labelledby=heading>
+            <h2 class="panel-title" id=id>{purchase.text.name.to_string()}</h2>
+            <p>{standing(&purchase.text, None)} <span class="quiet">{declared}</span></p>
+            {(!people.is_empty()).then(|| view! { <p class="quiet">{people}</p> })}
+            {missing.map(|missing| view! { <p class="note" role="note">{missing}</p> })}
+            {(!next.is_empty()).then(|| view! { <h3 class="h3">"Do"</h3> <ul class="engagement-list">{next}</ul> })}
+            {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Never do"</h3> <ul class="engagement-list">{never}</ul> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn part(part: &Part) -> String {
+    [part.name.as_str(), " (", part.role.words(), ")"].concat()
+}
+
+fn act(act: &Act) -> AnyView {
+    let to = ["/design#practice-", &act.practice.to_string()].concat();
+    let progress = match act.progress {
+        Progress::InPlace => None,
+        Progress::Planned => Some("planned, not yet in place"),
+        Progress::Paused => Some("paused"),
+        Progress::Dropped => Some("dropped"),
+    };
+    let kept = act.kept.map(|kept| ["kept: ", &measured(kept.told), ", ", &kept.quarter.words()].concat());
+    let tool = act.tool.as_ref().map(|tool| ["with ", tool.as_str()].concat());
+    let owner = [act.owner.as_str(), " answers for it"].concat();
+    let overdue = act.overdue.then(|| "its review is overdue".to_owned());
+    let quiet = [Some(owner), tool, progress.map(str::to_owned), overdue, kept];
+    let quiet = quiet.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let how = act.how.as_ref().map(|how| view! { <p class="prose-line">{how.to_string()}</p> });
+    view! { <li><a href=to>{act.title.to_string()}</a> {how} <p class="quiet">{quiet}</p></li> }.into_any()
+}
+
+fn never_do(never: &Never) -> AnyView {
+    let (to, why) = match never.because {
+        Because::Promised { practice } => {
+            (["/design#practice-", &practice.to_string()].concat(), "We promised to stop it.".to_owned())
+        }
+        Because::RedLine { proposal, accounts } => (
+            ["/proposals/", &proposal.to_string()].concat(),
+            [&accounts.to_string(), " accounts say that this would make them leave."].concat(),
+        ),
+    };
+    view! { <li><a href=to>{never.title.to_string()}</a> <p class="quiet">{why}</p></li> }.into_any()
+}
+
+fn link(proposal: ProposalId, title: &Title) -> AnyView {
+    view! { <a href=proposal_path(proposal, title)>{title.to_string()}</a> }.into_any()
+}
+
+fn waiting(one: &Waiting) -> AnyView {
+    view! { <li>{link(one.proposal, &one.title)} <p class="quiet">"since " {time(one.since)}</p></li> }
+        .into_any()
+}
+
+fn asked(one: &Asked) -> AnyView {
+    let kind = match one.kind {
+        Kind::Start => "start",
+        Kind::Stop => "stop",
+        Kind::Keep => "keep",
+        Kind::Change => "change",
+    };
+    let quiet = [kind, " · ", one.status.word(), " · "].concat();
+    view! { <li>{link(one.proposal, &one.title)} <p class="quiet">{quiet} {time(one.at)}</p></li> }.into_any()
+}
+
+fn story(one: &Told) -> AnyView {
+    view! { <li>{marked_up(&one.html)} <p class="quiet">"beside " {link(one.proposal, &one.title)} ", " {time(one.at)}</p></li> }
+        .into_any()
+}
+
+fn noted(one: &NotedSaying) -> AnyView {
+    let answered = if one.answered { "they answered" } else { "not answered yet" };
+    let quiet = [one.source.words(), " on ", &one.said.begins().day(), "; ", answered].concat();
+    view! { <li>{link(one.proposal, &one.title)} <p class="quiet">{quiet}</p></li> }.into_any()
+}

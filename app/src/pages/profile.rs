@@ -1,0 +1,164 @@
+//! Finding accounts by a target profile: what they are, what they are buying, what they asked for; as a list of whom to invite.
+
+use super::account::{HOSTS, path};
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::count::counted;
+use crate::parts::layout::heading;
+use crate::parts::purchase::offered;
+use crate::parts::staff::admitted;
+use crate::parts::staff::scroll::scroll;
+use crate::viewer::viewer_now;
+use leptos::prelude::*;
+use model::account::Segment;
+use model::api::accounts::ListSegments;
+use model::api::card::FindByProfile;
+use model::card::Fits;
+use model::endpoint::parts;
+use model::round::Round;
+use model::{Name, Problem, RoundId};
+
+struct Shown {
+    asked: FindByProfile,
+    segments: Vec<Segment>,
+    round: Option<Round>,
+    found: Vec<Fits>,
+}
+
+#[must_use]
+pub fn profile() -> AnyView {
+    let may = admitted(&HOSTS, "Accounts are looked after by moderators and account managers.");
+    let round = viewer_now().round;
+    still(move |at| load(at, may, round), |shown| show(&shown))
+}
+
+async fn load(at: At, may: Result<(), Problem>, round: RoundId) -> Result<Shown, Problem> {
+    may?;
+    let asked = FindByProfile {
+        segment: at.field("segment"),
+        value: at.text("value"),
+        stage: at.field("stage"),
+        culture: at.field("culture"),
+        q: at.text("q"),
+    };
+    let segments = call(ListSegments {}).await?;
+    let found = call(asked.clone()).await?;
+    Ok(Shown { asked, segments, round: offered(round).await, found })
+}
+
+fn show(shown: &Shown) -> AnyView {
+    view! {
+        {heading("Whom to invite", "Accounts that fit all that you say here. How they voted plays no part.")}
+        {form(shown)} {found(shown)}
+    }
+    .into_any()
+}
+
+fn choice(
+    name: &'static str,
+    label: &'static str,
+    any: &'static str,
+    choices: Vec<(String, String)>,
+    chosen: &str,
+) -> AnyView {
+    let options = choices
+        .into_iter()
+        .map(|(value, words)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{words}</option> }.into_any()
+        })
+        .collect::<Vec<_>>();
+    let id = ["p-", name].concat();
+    view! {
+        <p class="field">
+            <label class="field-label" for=id.clone()>{label}</label>
+            <select class="select" id=id name=name><option value="">{any}</option>{options}</select>
+        </p>
+    }
+    .into_any()
+}
+
+fn words(name: &'static str, label: &'static str, value: &str) -> AnyView {
+    let id = ["p-", name].concat();
+    view! {
+        <p class="field">
+            <label class="field-label" for=id.clone()>{label}</label>
+            <input class="input" type="search" id=id name=name value=value.to_owned()/>
+        </p>
+    }
+    .into_any()
+}
+
+fn form(shown: &Shown) -> AnyView {
+    let Shown { asked, segments, round, .. } = shown;
+    let named = |name: &Name| (name.to_string(), name.to_string());
+    let chosen = |name: &Option<Name>| name.as_ref().map(ToString::to_string).unwrap_or_default();
+    let segment = asked.segment.map(|id| id.to_string()).unwrap_or_default();
+    let segments = segments.iter().map(|one| (one.id.to_string(), one.name.to_string())).collect();
+    let of = round.as_ref();
+    let stages =
+        of.map(|round| round.stages.iter().map(|one| named(&one.name)).collect()).unwrap_or_default();
+    let cultures =
+        of.map(|round| round.cultures.iter().map(|one| named(&one.name)).collect()).unwrap_or_default();
+    view! {
+        <form method="get" action="/accounts/profile" class="inline-form" role="search">
+            {choice("segment", "Segment", "any", segments, &segment)} {words("value", "is", &asked.value)}
+            {choice("stage", "Buying at stage", "any", stages, &chosen(&asked.stage))}
+            {choice("culture", "and wants to be met as", "any", cultures, &chosen(&asked.culture))}
+            {words("q", "Asked in public for", &asked.q)} <button class="btn btn-primary">"Find"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn found(shown: &Shown) -> AnyView {
+    if shown.asked.is_empty() {
+        return view! { <p class="empty">"Say at least one thing that they have in common."</p> }.into_any();
+    }
+    if shown.found.is_empty() {
+        return view! { <p class="empty" role="status">"No account fits. Leave something out."</p> }
+            .into_any();
+    }
+    let rows = shown.found.iter().map(row).collect::<Vec<_>>();
+    let people = shown.found.iter().map(|one| one.people.len()).sum();
+    let count =
+        [&counted(shown.found.len(), "account", "accounts"), ", ", &counted(people, "person", "people")]
+            .concat();
+    let uri = parts(&shown.asked).uri;
+    let csv = ["/api/v1/accounts/profile.csv", uri.find('?').map_or("", |at| &uri[at..])].concat();
+    let table = view! {
+        <table class="table staff-table">
+            <caption class="sr-only">"Accounts that fit"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Account"</th><th scope="col">"Buying"</th><th scope="col">"Asked for"</th>
+                    <th scope="col">"Whom to invite"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    view! {
+        <p class="shown" role="status">{count}</p>
+        <p class="actions"><a class="btn" rel="external" download="accounts-to-invite.csv" href=csv>"Take the list along (CSV)"</a></p>
+        {scroll("Accounts that fit", table.into_any())}
+    }
+    .into_any()
+}
+
+fn row(one: &Fits) -> AnyView {
+    let listed = |words: Vec<String>| words.join(", ");
+    let people =
+        one.people.iter().map(|person| [person.name.as_str(), " <", person.email.as_str(), ">"].concat());
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=path(one.account.id)>{one.account.name.to_string()}</a> <small class="quiet">{one.segments.join(" · ")}</small>
+            </th>
+            <td>{listed(one.purchases.iter().map(ToString::to_string).collect())}</td>
+            <td>{listed(one.asked.iter().map(ToString::to_string).collect())}</td>
+            <td>{listed(people.collect())}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,140 @@
+//! Who speaks for an account, and how others come to: invited by mail, or by a link that one hands on. For its coordinator and for
+//! staff.
+
+use super::count::counted;
+use super::field::Field;
+use super::time::time;
+use crate::form::{Form, next_here};
+use leptos::prelude::*;
+use model::joining::{Colleague, JoinLink, Joining, MOST_DAYS, MOST_USES};
+use model::{Email, Name, PersonId};
+
+/// `made`: what a link that was just made carries, for this once. `host`: staff, who can also take somebody out again.
+#[must_use]
+pub fn joining(all: &Joining, made: &str, host: bool) -> AnyView {
+    let people = all.people.iter().map(|one| colleague(all, one, host)).collect::<Vec<_>>();
+    let heading = [counted(all.people.len(), "person speaks", "people speak"), " for it".into()].concat();
+    view! {
+        <section aria-labelledby="joining">
+            <h2 class="h2" id="joining">{heading}</h2>
+            <ul>{people}</ul>
+            {invite(all)} {made_link(all, made)} {links(all)}
+        </section>
+    }
+    .into_any()
+}
+
+fn colleague(all: &Joining, one: &Colleague, host: bool) -> AnyView {
+    let (other, press) = match one.coordinator {
+        true => ("false", "Invites no longer"),
+        false => ("true", "Let them invite"),
+    };
+    let says = one.coordinator.then_some(" · invites colleagues");
+    let name = one.name.to_string();
+    let part = host.then(|| part(one.id, &name));
+    let action = ["/api/v1/accounts/", &all.account.to_string(), "/coordinators"].concat();
+    view! {
+        <li class="list-line">
+            <span>
+                <b>{name.clone()}</b> <span class="quiet">" " {one.email.as_ref().map(ToString::to_string)} {says}</span>
+            </span>
+            <span class="list-acts">
+                <form method="post" action=action data-then="reload" data-toast="Kept.">
+                    {next_here()} <input type="hidden" name="person" value=one.id.to_string()/>
+                    <input type="hidden" name="coordinator" value=other/>
+                    <button class="btn btn-ghost btn-sm">{press} <span class="sr-only">": " {name}</span></button>
+                    <div class="trouble" role="alert"></div>
+                </form>
+                {part}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// They speak for it no longer; to bring them back is an invitation.
+fn part(person: PersonId, name: &str) -> AnyView {
+    let action = ["/api/v1/people/", &person.to_string(), "/part"].concat();
+    view! {
+        <form method="post" action=action data-then="reload" data-toast="They speak for it no longer.">
+            {next_here()} <button class="btn btn-ghost btn-sm">"Take out" <span class="sr-only">": " {name.to_owned()}</span></button>
+        </form>
+    }
+    .into_any()
+}
+
+fn invite(all: &Joining) -> AnyView {
+    let form = Form::new();
+    let action = ["/api/v1/accounts/", &all.account.to_string(), "/people"].concat();
+    view! {
+        <h3 class="h3">"Invite somebody by mail"</h3>
+        <form method="post" action=action class="inline-form" data-then="reload" data-toast="Invited. The mail carries a link to sign in.">
+            {next_here()}
+            {Field::new("name", "Name").group("-invited").text(Name::MAX, |text| Name::parse(text).map(drop)).required().view(form)}
+            {Field::new("email", "E-mail")
+                .kind("email")
+                .text(Email::MAX, |text| Email::parse(text).map(drop))
+                .required()
+                .view(form)}
+            <button class="btn">"Invite"</button> {form.trouble()}
+        </form>
+    }
+    .into_any()
+}
+
+/// The link itself, which nobody is shown again.
+fn made_link(all: &Joining, made: &str) -> AnyView {
+    if made.is_empty() {
+        return ().into_any();
+    }
+    let link = [all.join.as_str(), made].concat();
+    view! {
+        <div class="note stack" role="status">
+            <label class="field-label" for="made-link">"Copy this link and hand it on"</label>
+            <p class="field-hint">"Whoever opens it and signs in speaks for " {all.name.to_string()} ". It is shown here once."</p>
+            <input class="input" id="made-link" readonly value=link/>
+        </div>
+    }
+    .into_any()
+}
+
+fn links(all: &Joining) -> AnyView {
+    let form = Form::new();
+    let lines = all.links.iter().map(link).collect::<Vec<_>>();
+    let list = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
+    let choices = |from: &[i64], one: &str, many: &str| {
+        from.iter().map(|n| (n.to_string(), counted(usize::try_from(*n).unwrap_or(0), one, many))).collect()
+    };
+    let action = ["/api/v1/accounts/", &all.account.to_string(), "/links"].concat();
+    view! {
+        <h3 class="h3">"Or by a link that you hand on"</h3>
+        {list}
+        <form method="post" action=action class="inline-form" data-then="next">
+            {next_here()}
+            {Field::new("days", "It works for").options(choices(&[1, 7, MOST_DAYS], "day", "days")).value("7").required().view(form)}
+            {Field::new("most", "and lets in").options(choices(&[1, 5, 20, MOST_USES], "person", "people")).value("5").required().view(form)}
+            <button class="btn">"Make a link"</button> {form.trouble()}
+        </form>
+    }
+    .into_any()
+}
+
+fn link(one: &JoinLink) -> AnyView {
+    let used = [&one.used.to_string(), " of ", &one.most.to_string(), " have joined"].concat();
+    let by = one.by.as_ref().map(|by| [" by ", by.as_str()].concat());
+    let state = match (one.works, one.revoked) {
+        (true, _) => view! { ", works until " {time(one.expires)} }.into_any(),
+        (false, true) => ", revoked".into_any(),
+        (false, false) => ", over".into_any(),
+    };
+    let action = ["/api/v1/links/", &one.id.to_string(), "/revoke"].concat();
+    let revoke = one.works.then(|| {
+        view! {
+            <form method="post" action=action data-then="reload" data-toast="It lets nobody in any more.">
+                {next_here()} <button class="btn btn-ghost btn-sm">"Revoke" <span class="sr-only">" the link, " {used.clone()}</span></button>
+            </form>
+        }
+    });
+    view! { <li class="list-line"><span>"Made " {time(one.at)} {by} ": " {used.clone()} {state}</span> {revoke}</li> }
+        .into_any()
+}

@@ -1,0 +1,74 @@
+// From a customer's report to a cell that is open again: asked by letter, answered with one press, and what is not kept is asked anew.
+
+import { expect, reload, test, visit } from '../people.mjs'
+
+test.use({ story: { name: 'reopened' } })
+
+const PRACTICE = 'One engineer stays with each plant'
+
+test('what customers say is not kept is open again', async ({ accord, someone }) => {
+  const voices = []
+  for (let number = 0; number < 10; number += 1) voices.push(await accord.customer(`Voice ${number}`, `Account ${number}`))
+  const asked = await accord.published(voices[0], 'Give us one person who knows our plant', { stages: [2], cultures: [1] })
+  const designer = await someone((await accord.staff('Dora Designer', ['designer'])).email)
+  const manager = await someone((await accord.staff('Maud Manager', ['account_manager'])).email)
+  const text = { title: PRACTICE, activity: 'Visits', accountable: 'Application engineering', stages: [2], cultures: [1] }
+  const { id } = await accord.admin.post(`/rounds/${accord.round}/practices`, { ...text, proposals: [asked.id] })
+  await accord.admin.post(`/rounds/${accord.round}/phases/adopt/open`)
+  await accord.admin.post(`/rounds/${accord.round}/adopt`, {
+    signed_by: 'Sigrid Natory',
+    capacity: 'Managing director',
+    statement: 'One face. Hold us to it.',
+    reason_for_the_rest: 'Not yet.',
+    against: 'It has to be done.',
+  })
+  await accord.admin.post(`/promises/${id}`, { progress: 'in_place' })
+
+  await test.step('an account manager was in contact, and the customer answers with one press, as a stranger', async () => {
+    await visit(manager, '/promises')
+    await manager.getByRole('link', { name: 'Ask a customer whether it was kept' }).click()
+    await expect(manager.getByLabel('About which promise?')).toHaveValue(String(id))
+    await manager.getByLabel("The customer's e-mail address").fill(voices[0].email)
+    await manager.getByRole('button', { name: 'Ask them' }).click()
+    await expect(manager.getByText('Noted. They are asked by mail, if they take such letters.')).toBeVisible()
+    const [link] = (await accord.letterTo(voices[0].email)).match(/http:\S+\/was-it-kept\/\S+/)
+    const page = await someone()
+    await visit(page, new URL(link).pathname)
+    await page.getByRole('button', { name: /^It was not kept/ }).press('Enter')
+    await expect(page.getByText('Thank you. Your report counts.').first()).toBeVisible()
+    await page.getByLabel('In your words').fill('Five people came, and none knew the plant.')
+    await page.getByRole('button', { name: /^It was not kept/ }).click()
+    await expect(page.getByRole('button', { name: /^It was not kept/, pressed: true })).toBeVisible()
+  })
+
+  await test.step('nine others say the same, and the cell is open again', async () => {
+    for (const voice of voices.slice(1)) {
+      const caller = await accord.caller(voice.email)
+      await caller.post(`/promises/${id}/report`, { kept: false })
+    }
+    const stranger = await someone()
+    await expect(async () => {
+      await visit(stranger, '/')
+      await expect(stranger.getByText('Customers say that this is not kept:')).toBeVisible({ timeout: 500 })
+    }).toPass()
+    await visit(stranger, '/promises')
+    const promise = stranger.getByRole('article', { name: PRACTICE })
+    await expect(promise.getByText('Customers say that this is not kept')).toBeVisible()
+    await promise.getByRole('link', { name: 'What would you rather have?' }).click()
+    await expect(stranger).toHaveURL(/\/propose\?/)
+  })
+
+  await test.step('a designer closes it with a reason that all read', async () => {
+    await visit(designer, `/promises/${id}`)
+    await designer.getByText('Say what you did about it').click()
+    await designer.getByLabel('What was looked at, and what changes').fill('Kim is back from leave, and stays.')
+    await designer.getByRole('button', { name: 'Close it' }).click()
+    await expect(designer.getByText('Kim is back from leave, and stays.')).toBeVisible()
+    const stranger = await someone()
+    await visit(stranger, '/')
+    await expect(stranger.getByText('Customers say that this is not kept:')).toHaveCount(0)
+    await reload(designer)
+    await designer.getByRole('button', { name: /^Open it again/ }).click()
+    await expect(designer.getByText('Say what you did about it')).toBeVisible()
+  })
+})

@@ -1,0 +1,167 @@
+//! Who may do what in a round: reading the rule, and setting it. Moderators.
+
+use super::Done;
+use crate::access::{Access, Act, Audience};
+use crate::account::Attribute;
+use crate::endpoint::endpoint;
+use crate::{Name, RoundId, SegmentId};
+use serde::{Deserialize, Serialize};
+
+/// An audience without its accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    Public,
+    Customers,
+    Confirmed,
+    Chosen,
+    Staff,
+}
+
+impl Who {
+    pub const ALL: [Self; 5] = [Self::Public, Self::Customers, Self::Confirmed, Self::Chosen, Self::Staff];
+
+    /// As it is written on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Customers => "customers",
+            Self::Confirmed => "confirmed",
+            Self::Chosen => "chosen",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// Proposals and comments have an author who can be answered.
+    #[must_use]
+    pub fn fits(self, act: Act) -> bool {
+        self != Self::Public || matches!(act, Act::See | Act::Vote)
+    }
+}
+
+impl From<&Audience> for Who {
+    fn from(audience: &Audience) -> Self {
+        match audience {
+            Audience::Public => Self::Public,
+            Audience::Customers => Self::Customers,
+            Audience::Confirmed => Self::Confirmed,
+            Audience::Chosen(_) => Self::Chosen,
+            Audience::Staff => Self::Staff,
+        }
+    }
+}
+
+/// An audience as it is written: accounts by name. Segments and accounts are for `chosen` alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Wanted {
+    pub who: Who,
+    #[serde(default)]
+    pub segments: Vec<Attribute>,
+    #[serde(default)]
+    pub accounts: Vec<Name>,
+}
+
+impl From<Who> for Wanted {
+    fn from(who: Who) -> Self {
+        Self { who, segments: Vec::new(), accounts: Vec::new() }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetAccess {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/access" GetAccess => AccessSheet);
+
+/// Sets who may do what. Who may vote stays as it is once there are votes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetAccess {
+    pub round: RoundId,
+    pub see: Wanted,
+    pub propose: Wanted,
+    pub vote: Wanted,
+    pub comment: Wanted,
+}
+endpoint!(Put "/rounds/{round}/access" SetAccess => Done);
+
+impl SetAccess {
+    #[must_use]
+    pub fn of(&self, act: Act) -> &Wanted {
+        match act {
+            Act::See => &self.see,
+            Act::Propose => &self.propose,
+            Act::Vote => &self.vote,
+            Act::Comment => &self.comment,
+        }
+    }
+}
+
+/// Most segments or accounts that one audience may name.
+pub const MOST_CHOSEN: usize = 200;
+
+/// The rule as it stands, with what can be chosen from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccessSheet {
+    pub see: Wanted,
+    pub propose: Wanted,
+    pub vote: Wanted,
+    pub comment: Wanted,
+    pub offered: Vec<Offered>,
+    /// Who may vote can no longer change, since somebody has.
+    pub voted: bool,
+}
+
+impl AccessSheet {
+    /// `name`: of an account.
+    #[must_use]
+    pub fn new(
+        access: &Access,
+        offered: Vec<Offered>,
+        voted: bool,
+        name: impl Fn(crate::AccountId) -> Option<Name>,
+    ) -> Self {
+        let wanted = |act| {
+            let audience = access.of(act);
+            let circle = match audience {
+                Audience::Chosen(circle) => circle.clone(),
+                _ => crate::access::Circle::default(),
+            };
+            let accounts = circle.accounts.iter().filter_map(|account| name(*account)).collect();
+            Wanted { who: audience.into(), segments: circle.segments, accounts }
+        };
+        Self {
+            see: wanted(Act::See),
+            propose: wanted(Act::Propose),
+            vote: wanted(Act::Vote),
+            comment: wanted(Act::Comment),
+            offered,
+            voted,
+        }
+    }
+
+    #[must_use]
+    pub fn of(&self, act: Act) -> &Wanted {
+        match act {
+            Act::See => &self.see,
+            Act::Propose => &self.propose,
+            Act::Vote => &self.vote,
+            Act::Comment => &self.comment,
+        }
+    }
+}
+
+/// A value of a segment attribute that accounts have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Offered {
+    pub segment: SegmentId,
+    pub name: Name,
+    pub value: Name,
+    pub accounts: usize,
+}

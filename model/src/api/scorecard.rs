@@ -1,0 +1,60 @@
+//! The scorecard page by page, one promise by itself, and what is done where customers say that it is not kept.
+
+use super::Done;
+use crate::endpoint::endpoint;
+use crate::promise::Quarter;
+use crate::scorecard::{Only, PromisePage, Reopened, ScorecardPage};
+use crate::text::blank_is_none;
+use crate::{PracticeId, Reason, RoundId};
+use serde::{Deserialize, Serialize};
+
+/// A page of the scorecard: what the company says of each promise, beside what customers say, by cell and quarter. The whole of it as
+/// CSV: `/api/v1/scorecard.csv`; as JSON: `/api/v1/promises`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FindPromises {
+    /// Stage and culture by their places, as `2-1`.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub cell: Option<String>,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub only: Option<Only>,
+    /// For which the cells are told; the one that runs, unless said.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub quarter: Option<Quarter>,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub page: Option<usize>,
+}
+endpoint!(Get "/scorecard" FindPromises => ScorecardPage);
+
+/// One promise, with its indicators' values.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetPromise {
+    pub practice: PracticeId,
+}
+endpoint!(Get "/promises/{practice}" GetPromise => PromisePage);
+
+/// Closes what customers opened by saying that a promise is not kept; they read the reason. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CloseGap {
+    pub practice: PracticeId,
+    pub reason: Reason,
+}
+endpoint!(Post "/promises/{practice}/gap/close" CloseGap => Done);
+
+/// Opens again what was closed. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReopenGap {
+    pub practice: PracticeId,
+}
+endpoint!(Post "/promises/{practice}/gap/reopen" ReopenGap => Done);
+
+/// The promises that customers say are not kept, in the places of a round: what would they rather have?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListReopened {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/reopened" ListReopened => Vec<Reopened>);

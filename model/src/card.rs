@@ -1,0 +1,179 @@
+//! The engagement card of an account: what the person who is about to call should know, and no more than they may.
+
+use crate::account::AccountLine;
+use crate::on_behalf::Source;
+use crate::promise::{Kept, Progress};
+use crate::proposal::{Kind, Status};
+use crate::purchase::Purchase;
+use crate::time::Day;
+use crate::{Html, Name, Particular, PracticeId, ProposalId, Timestamp, Title, Version};
+use serde::{Deserialize, Serialize};
+
+/// What a card calls itself, for programs that read it.
+pub const CARD: &str = "accord.engagement-card";
+/// Raised when something that programs may read is taken away or changes its meaning; what is added leaves it as it is.
+pub const CARD_VERSION: u32 = 1;
+
+/// Everything in it, its purchases apart, is public or was said to staff.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EngagementCard {
+    /// [`CARD`].
+    pub schema: String,
+    /// [`CARD_VERSION`].
+    pub schema_version: u32,
+    pub written: Timestamp,
+    pub account: AccountLine,
+    /// As `salesforce:0015e00000ABCDE`.
+    pub crm_ids: Vec<String>,
+    pub parent: Option<AccountLine>,
+    /// "Industry: Steel".
+    pub segments: Vec<String>,
+    /// The version of the design that holds, if there is one.
+    pub design: Option<Version>,
+    /// Those that are open, the newest first, each with what follows from the design for its stage and culture.
+    pub purchases: Vec<Advice>,
+    /// Those that are over, the newest first.
+    pub over: Vec<Purchase>,
+    /// The public proposals of its people, the newest first.
+    pub asked: Vec<Asked>,
+    /// The public stories of its people, the newest first.
+    pub stories: Vec<Told>,
+    /// What staff noted that its people said, the newest first.
+    pub noted: Vec<NotedSaying>,
+    /// Its stance on proposals, where its round announced before voting that staff see it and three of its people voted, or its voters
+    /// chose so. No round can announce that yet: `null`.
+    pub stances: Option<Vec<ProposalId>>,
+    /// What waits for the company's word, the longest first.
+    pub waits: Vec<Waiting>,
+}
+
+/// An open purchase with what follows for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardAdvice))]
+pub struct Advice {
+    pub purchase: Purchase,
+    /// Whether the design has its stage and its culture; without either, what follows cannot be said.
+    pub stage_known: bool,
+    pub culture_known: bool,
+    /// What was promised at this stage and culture, to be done next.
+    pub next: Vec<Act>,
+    pub never: Vec<Never>,
+}
+
+/// A practice of the design: a promise that holds for the account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardAct))]
+pub struct Act {
+    pub practice: PracticeId,
+    pub title: Title,
+    pub how: Option<Particular>,
+    pub tool: Option<Name>,
+    /// Who answers for it.
+    pub owner: Name,
+    pub progress: Progress,
+    /// Its review should have been held.
+    pub overdue: bool,
+    /// What customers reported lately, of all accounts together, as far as it may be said.
+    pub kept: Option<Kept>,
+}
+
+/// What is not to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardNever))]
+pub struct Never {
+    pub title: Title,
+    pub because: Because,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardBecause))]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Because {
+    /// The company promised to stop it.
+    Promised { practice: PracticeId },
+    /// So many accounts, five at least, would leave over it.
+    RedLine { proposal: ProposalId, accounts: usize },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardAsked))]
+pub struct Asked {
+    pub proposal: ProposalId,
+    pub kind: Kind,
+    pub title: Title,
+    pub status: Status,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardStory))]
+pub struct Told {
+    pub proposal: ProposalId,
+    pub title: Title,
+    pub html: Html,
+    pub at: Timestamp,
+}
+
+/// That something was noted, and whether they answered; neither what it was, which they may have changed since, nor how they answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardNoted))]
+pub struct NotedSaying {
+    pub proposal: ProposalId,
+    pub title: Title,
+    pub source: Source,
+    pub said: Day,
+    pub answered: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardWaiting))]
+pub struct Waiting {
+    pub proposal: ProposalId,
+    pub title: Title,
+    pub since: Timestamp,
+}
+
+/// An account that was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AccountFound))]
+pub struct Found {
+    #[serde(flatten)]
+    pub account: AccountLine,
+    pub domains: Vec<String>,
+    pub crm_ids: Vec<String>,
+}
+
+/// An account that fits a profile, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AccountFits))]
+pub struct Fits {
+    #[serde(flatten)]
+    pub account: AccountLine,
+    pub crm_ids: Vec<String>,
+    pub segments: Vec<String>,
+    /// The open purchases that fit.
+    pub purchases: Vec<Name>,
+    /// The public proposals that fit, with their titles.
+    pub asked: Vec<Title>,
+    /// Those who can be invited.
+    pub people: Vec<Reachable>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AccountPerson))]
+pub struct Reachable {
+    pub name: Name,
+    pub email: crate::Email,
+}

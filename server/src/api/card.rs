@@ -1,0 +1,168 @@
+//! The engagement card of an account: reading what it rests on. What follows for a purchase is in `crate::card`.
+
+use super::accounts::sheet;
+use super::comments::published;
+use super::designs::{self, Sight};
+use super::proposals::as_who;
+use super::{follow_up, promises};
+use crate::auth::{Host, PromiseReader};
+use crate::card::{Held, advice};
+use crate::db::{accounts as account_table, comments, on_behalf};
+use crate::error::{Error, Result};
+use crate::markdown::render;
+use crate::memory::{Member, RoundMemory, World};
+use crate::site::Site;
+use model::account::{AccountLine, AccountSheet};
+use model::api::card::{FindAccounts, GetCard};
+use model::api::promises::GetScorecard;
+use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Told, Waiting};
+use model::comment::Kind;
+use model::purchase::State;
+use model::time::Day;
+use model::{AccountId, CommentId, PersonId, ProposalId, Timestamp};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The newest proposals, stories and notes that a card shows.
+pub const MOST_SHOWN: usize = 10;
+/// Accounts that are found at once.
+const MOST_FOUND: usize = 20;
+
+pub async fn get(site: Site, who: Host, request: GetCard) -> Result<EngagementCard> {
+    let AccountSheet { account, parent, segments, people, purchases, .. } =
+        sheet(&site, who.id, request.account).await?;
+    let people: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
+    let held = held(&site, &who.0).await?;
+    let (open, over): (Vec<_>, Vec<_>) = purchases.into_iter().partition(|one| one.text.state == State::Open);
+    let mut waits = follow_up::waiting(&site, |author| people.contains(&author)).await?;
+    waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
+    let stories = stories(&site, &people).await?;
+    let noted = noted(&site, account.id).await?;
+    let world = site.memory.read();
+    let waiting = |(proposal, since): (ProposalId, Timestamp)| {
+        Some(Waiting { proposal, title: title(&world, proposal)?, since })
+    };
+    Ok(EngagementCard {
+        schema: CARD.to_owned(),
+        schema_version: CARD_VERSION,
+        written: site.clock.now(),
+        crm_ids: account.text.crm_ids.iter().map(ToString::to_string).collect(),
+        parent,
+        segments: account.text.named(&segments),
+        design: held.as_ref().map(|held| held.design.version),
+        purchases: open.into_iter().map(|one| advice(held.as_ref(), one)).collect(),
+        over,
+        asked: asked(&world, &people),
+        stories,
+        noted,
+        stances: None,
+        waits: waits.into_iter().filter_map(waiting).collect(),
+        account: AccountLine { id: account.id, name: account.text.name },
+    })
+}
+
+/// The design that holds, with how it is kept and what customers say they would leave over.
+async fn held(site: &Site, who: &Arc<Member>) -> Result<Option<Held>> {
+    let design = match designs::current(site, Sight::Of(Some(who))).await {
+        Ok(design) => design,
+        Err(Error::Problem(_)) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    let card = promises::scorecard(site.clone(), PromiseReader(as_who(who)), GetScorecard {}).await?;
+    let asks = site.memory.board(design.round).map(|board| board.public_cards()).unwrap_or_default();
+    Ok(Some(Held { design, promises: card.promises, asks }))
+}
+
+fn title(world: &World, proposal: ProposalId) -> Option<model::Title> {
+    let found = world.round_of(proposal)?.proposal(proposal)?;
+    found.status.is_public().then(|| found.text.title.clone())
+}
+
+fn asked(world: &World, people: &BTreeSet<PersonId>) -> Vec<Asked> {
+    let own = world
+        .rounds()
+        .flat_map(RoundMemory::proposals)
+        .filter(|one| one.status.is_public() && one.author.is_some_and(|author| people.contains(&author)));
+    let asked = own.map(|one| Asked {
+        proposal: one.id,
+        kind: one.text.kind,
+        title: one.text.title.clone(),
+        status: one.status,
+        at: one.at,
+    });
+    let mut asked: Vec<Asked> = asked.collect();
+    asked.sort_by_key(|one| std::cmp::Reverse((one.at, one.proposal)));
+    asked.truncate(MOST_SHOWN);
+    asked
+}
+
+async fn stories(site: &Site, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {
+    let mut found: Vec<(Timestamp, CommentId)> = {
+        let world = site.memory.read();
+        let own = world.talk.comments().filter(|one| {
+            let by = one.author.is_some_and(|author| people.contains(&author));
+            by && one.kind == Kind::Story && published(&world, one)
+        });
+        own.map(|one| (one.at, one.id)).collect()
+    };
+    found.sort_unstable_by_key(|one| std::cmp::Reverse(*one));
+    let mut stories = Vec::new();
+    for (at, id) in found.into_iter().take(MOST_SHOWN) {
+        let Some(row) = comments::one(&site.db, id).await? else { continue };
+        let proposal = ProposalId(row.proposal);
+        if let Some(title) = title(&site.memory.read(), proposal) {
+            stories.push(Told { proposal, title, html: render(&row.text), at });
+        }
+    }
+    Ok(stories)
+}
+
+async fn noted(site: &Site, account: AccountId) -> Result<Vec<NotedSaying>> {
+    // As of the day's beginning: were it told at once, the figures of that moment would tell how they answered.
+    let today = Day::of(site.clock.now()).begins();
+    let rows = on_behalf::of_account(&site.db, account, today, MOST_SHOWN as i64).await?;
+    let world = site.memory.read();
+    let noted = |row: on_behalf::NotedRow| {
+        let proposal = ProposalId(row.proposal);
+        Some(NotedSaying {
+            proposal,
+            title: title(&world, proposal)?,
+            source: row.source.parse().ok()?,
+            said: Day(row.said),
+            answered: row.answered,
+        })
+    };
+    Ok(rows.into_iter().filter_map(noted).collect())
+}
+
+pub async fn find(site: Site, _who: Host, request: FindAccounts) -> Result<Vec<Found>> {
+    let q = request.q.trim().to_lowercase();
+    if q.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Of an address, what stands behind the @ says where somebody works.
+    let q = q.rsplit_once('@').map_or(q.as_str(), |(_, domain)| domain);
+    let mut ids: BTreeSet<AccountId> = account_table::called(&site.db, q).await?.into_iter().collect();
+    ids.extend({
+        let world = site.memory.read();
+        let named = world.directory.names().filter(|(name, _)| name.as_str().to_lowercase().contains(q));
+        named.map(|(_, id)| id).collect::<Vec<_>>()
+    });
+    let mut lines: Vec<AccountLine> = {
+        let world = site.memory.read();
+        let line = |id| Some(AccountLine { id, name: world.directory.account_name(id)? });
+        ids.into_iter().filter_map(line).collect()
+    };
+    lines.sort_by_cached_key(|line| {
+        let name = line.name.as_str().to_lowercase();
+        (!name.starts_with(q), name)
+    });
+    let mut found = Vec::new();
+    for account in lines.into_iter().take(MOST_FOUND) {
+        let list = account_table::one(&site.db, account.id).await?;
+        let Some(one) = list.accounts.into_iter().next() else { continue };
+        let crm_ids = one.text.crm_ids.iter().map(ToString::to_string).collect();
+        found.push(Found { account, domains: one.text.domains, crm_ids });
+    }
+    Ok(found)
+}

@@ -1,0 +1,157 @@
+//! Finding accounts by what they are, what they are buying and what they asked for, as a list of whom to invite.
+
+use super::call::Sent;
+use crate::auth::{Caller, Host};
+use crate::db::{accounts as table, purchases as bought};
+use crate::error::{Result, respond};
+use crate::memory::search::Query;
+use crate::memory::{RoundMemory, World};
+use crate::site::Site;
+use crate::transfer::table::Table;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use http::header;
+use model::account::{Account, AccountLine};
+use model::api::accounts::AccountList;
+use model::api::card::FindByProfile;
+use model::card::{Fits, Reachable};
+use model::purchase::{State as Stands, place};
+use model::{AccountId, Name, Title};
+use rustc_hash::FxHashMap;
+use serde_json::json;
+
+/// The same list as a file, one row for each person; with what `FindByProfile` takes in the query.
+pub const CSV: &str = "/api/v1/accounts/profile.csv";
+/// Columns that an invitation of many reads, and what else helps to choose.
+const COLUMNS: [&str; 6] = ["account", "name", "email", "crm_ids", "purchases", "asked"];
+
+pub async fn find(site: Site, _who: Host, request: FindByProfile) -> Result<Vec<Fits>> {
+    fitting(&site, &request).await
+}
+
+pub async fn csv(State(site): State<Site>, request: Request) -> Response {
+    match file(&site, request).await {
+        Ok(bytes) => {
+            let name = "attachment; filename=\"accounts-to-invite.csv\"";
+            let heads =
+                [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)];
+            (heads, bytes).into_response()
+        }
+        Err(fault) => respond(&fault.told()),
+    }
+}
+
+async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
+    let sent = Sent::read(request).await?;
+    Host::admit(&sent)?;
+    let found = fitting(site, &sent.request::<FindByProfile>()?).await?;
+    let mut table = Table::new(&COLUMNS);
+    for one in &found {
+        let rest = [one.crm_ids.join(" "), joined(&one.purchases), joined(&one.asked)];
+        let row = |name: Option<&Name>, email: Option<String>| {
+            let mut row = vec![json!(one.account.name), json!(name), json!(email)];
+            row.extend(rest.iter().map(|cell| json!(cell)));
+            row
+        };
+        if one.people.is_empty() {
+            table.rows.push(row(None, None));
+        }
+        let people = one.people.iter().map(|person| row(Some(&person.name), Some(person.email.to_string())));
+        table.rows.extend(people);
+    }
+    Ok(table.csv()?)
+}
+
+fn joined<T: ToString>(words: &[T]) -> String {
+    words.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+async fn fitting(site: &Site, wanted: &FindByProfile) -> Result<Vec<Fits>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let AccountList { accounts, segments } = table::load(&site.db).await?;
+    let buying = buying(wanted, bought::all(&site.db).await?);
+    let world = site.memory.read();
+    let asked = asked(&world, wanted);
+    let mut people = people(&world);
+    let buys = wanted.stage.is_some() || wanted.culture.is_some();
+    let fits = |account: Account| {
+        let purchases = buying.get(&account.id).cloned().unwrap_or_default();
+        let asked = asked.get(&account.id).cloned().unwrap_or_default();
+        let fits = in_segment(wanted, &account)
+            && (!buys || !purchases.is_empty())
+            && (wanted.q.trim().is_empty() || !asked.is_empty());
+        fits.then(|| Fits {
+            crm_ids: account.text.crm_ids.iter().map(ToString::to_string).collect(),
+            segments: account.text.named(&segments),
+            purchases,
+            asked,
+            people: people.remove(&account.id).unwrap_or_default(),
+            account: AccountLine { id: account.id, name: account.text.name },
+        })
+    };
+    Ok(accounts.into_iter().filter_map(fits).collect())
+}
+
+fn in_segment(wanted: &FindByProfile, account: &Account) -> bool {
+    let value = wanted.value.trim().to_lowercase();
+    let right = |id| wanted.segment.is_none_or(|segment| segment == id);
+    value.is_empty()
+        || account
+            .text
+            .attributes
+            .iter()
+            .any(|own| right(own.segment) && own.value.as_str().to_lowercase().contains(&value))
+}
+
+/// What accounts are about to buy, at this stage and in this culture.
+fn buying(wanted: &FindByProfile, rows: bought::Rows) -> FxHashMap<AccountId, Vec<Name>> {
+    let mut last: FxHashMap<i64, bought::StepRow> = FxHashMap::default();
+    for step in rows.steps {
+        last.insert(step.purchase, step);
+    }
+    let same = |wanted: &Option<Name>, is: &Option<String>| {
+        let is: Option<Name> = is.as_deref().and_then(|is| is.parse().ok());
+        wanted.is_none() || is.is_some_and(|is| place(wanted.as_ref(), std::iter::once(&is)).is_some())
+    };
+    let mut bought: FxHashMap<AccountId, Vec<Name>> = FxHashMap::default();
+    for purchase in rows.purchases {
+        let Some(step) = last.remove(&purchase.id) else { continue };
+        let fits = step.state == Stands::Open.word()
+            && same(&wanted.stage, &step.stage)
+            && same(&wanted.culture, &step.culture);
+        if fits {
+            bought.entry(AccountId(purchase.account)).or_default().extend(step.name.parse::<Name>());
+        }
+    }
+    bought
+}
+
+/// What the people of accounts asked for in public, in these words.
+fn asked(world: &World, wanted: &FindByProfile) -> FxHashMap<AccountId, Vec<Title>> {
+    let mut asked: FxHashMap<AccountId, Vec<Title>> = FxHashMap::default();
+    let query = Query::parse(&wanted.q);
+    if query.is_empty() {
+        return asked;
+    }
+    let public = world.rounds().flat_map(RoundMemory::proposals).filter(|one| one.status.is_public());
+    for one in query.best(public, |one| &one.words) {
+        let author = one.author.and_then(|author| world.person(author)).filter(|author| author.confirmed);
+        if let Some(account) = author.and_then(|author| author.account) {
+            asked.entry(account).or_default().push(one.text.title.clone());
+        }
+    }
+    asked
+}
+
+fn people(world: &World) -> FxHashMap<AccountId, Vec<Reachable>> {
+    let mut people: FxHashMap<AccountId, Vec<Reachable>> = FxHashMap::default();
+    for one in world.directory.people().filter(|one| one.confirmed) {
+        if let (Some(account), Some(email)) = (one.account, one.email.clone()) {
+            people.entry(account).or_default().push(Reachable { name: one.name.clone(), email });
+        }
+    }
+    people.values_mut().for_each(|people| people.sort_by(|a, b| a.email.cmp(&b.email)));
+    people
+}

@@ -1,0 +1,304 @@
+//! Deciding on something in the queue, and taking that back: shared by every way to do it, one at a time or many at once.
+
+use crate::auth::Moderator;
+use crate::db::events::{self, What};
+use crate::db::{Tx, blocking, comments, complaints, intake as trust, proposals, queue as table};
+use crate::error::{self, Error};
+use crate::memory::World;
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::Done;
+use model::api::queue::{JudgeMany, UndoVerdicts};
+use model::comment::Status as CommentStatus;
+use model::proposal::Status;
+use model::queue::{Batch, Key, Queue, Refusal};
+use model::verdict::Decision;
+use model::{PersonId, Problem, Reason, RoundId, Timestamp};
+
+/// What is decided.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub decision: Decision,
+    pub reason: Option<Reason>,
+    /// Its author is trusted from now on.
+    pub trust: bool,
+    /// Its author may write nothing from now on.
+    pub block: bool,
+}
+
+/// What it is decided on.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub key: Key,
+    pub round: RoundId,
+    pub author: Option<PersonId>,
+}
+
+const SAME: &str = "Somebody else has just decided the same.";
+
+/// Decides on one thing.
+pub async fn one(site: &Site, by: PersonId, key: Key, verdict: Verdict) -> error::Result<Done> {
+    let now = site.clock.now();
+    let subject = subject(&site.memory.read(), key, &verdict)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                match decide(tx, &subject, &verdict, by, now).await? {
+                    true => Ok(()),
+                    false => Err(Error::from(Problem::conflict(SAME))),
+                }
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+/// What can be decided on, and may be decided so.
+fn subject(world: &World, key: Key, verdict: &Verdict) -> Result<Subject, Problem> {
+    if verdict.decision == Decision::Decline && verdict.reason.is_none() {
+        return Err(Problem::field("reason", "Please say why; the author sees it."));
+    }
+    let subject = match key {
+        Key::Proposal(id) => {
+            let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
+            let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?;
+            if verdict.decision == Decision::Decline && round.wordings(id).next().is_some() {
+                // Else what others asked for would vanish with it.
+                return Err(Problem::conflict("Others are merged into this. Take them apart first."));
+            }
+            match memory.status {
+                Status::Adopted => {
+                    return Err(Problem::conflict("This proposal is part of an adopted design."));
+                }
+                Status::Merged => {
+                    return Err(Problem::conflict("This is merged into another. Take it apart first."));
+                }
+                Status::Waiting | Status::Published | Status::Declined => {}
+            }
+            Subject { key, round: memory.round, author: memory.author }
+        }
+        Key::Comment(id) => {
+            let memory = world.talk.comment(id).ok_or_else(|| Problem::not_found("comment"))?;
+            Subject { key, round: memory.round, author: memory.author }
+        }
+    };
+    if verdict.block {
+        blockable(world, verdict, subject.author)?;
+    }
+    Ok(subject)
+}
+
+fn blockable(world: &World, verdict: &Verdict, author: Option<PersonId>) -> Result<(), Problem> {
+    if verdict.decision == Decision::Publish {
+        return Err(Problem::field("block", "Nobody is blocked for something that is published."));
+    }
+    let author = author.and_then(|author| world.person(author));
+    match author {
+        None => Err(Problem::field("block", "Nobody is known to have written this.")),
+        Some(author) if author.is_staff() => {
+            Err(Problem::field("block", "Its author is one of the company's staff, who are not blocked."))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Says whether it was done: not if somebody has decided the same already, and then nothing is written.
+async fn decide(
+    tx: &mut Tx,
+    subject: &Subject,
+    verdict: &Verdict,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    // One after the other, so that each knows what it stood as.
+    events::take(tx, 0).await?;
+    let Subject { key, round, author } = *subject;
+    let reason = verdict.reason.as_ref().map(|reason| reason.as_str());
+    let Some(stood) = table::standing(tx, key).await? else { return Ok(false) };
+    let (changed, kind) = set(tx, key, verdict.decision).await?;
+    let settled = complaints::settle(tx, key, now).await?;
+    if !changed && settled == 0 {
+        return Ok(false);
+    }
+    table::add_verdict(tx, key, by, verdict.decision, reason, now, &stood).await?;
+    table::close(tx, key, None, now).await?;
+    table::hand(tx, key, None, by, now).await?;
+    events::record(tx, now, Some(by), What::of_round(kind, round, number(key)), reason).await?;
+    if settled > 0 {
+        events::record(tx, now, Some(by), What::of_round("complaint.settled", round, number(key)), None)
+            .await?;
+    }
+    let Some(author) = author else { return Ok(true) };
+    if verdict.trust && trust::trust(tx, author, by, now).await? {
+        events::record(tx, now, Some(by), What::new("trust.given", author.0), None).await?;
+    }
+    if verdict.block
+        && let Some(reason) = reason
+        && blocking::block(tx, author, by, reason, now).await?
+    {
+        events::record(tx, now, Some(by), What::new("block.set", author.0), Some(reason)).await?;
+    }
+    Ok(true)
+}
+
+/// Gives it its status; whether it had another before, and the kind of event that this is.
+async fn set(tx: &mut Tx, key: Key, decision: Decision) -> Result<(bool, &'static str), sqlx::Error> {
+    Ok(match (key, decision) {
+        (Key::Proposal(id), Decision::Publish) => {
+            (proposals::set_status(tx, id, Status::Published, None).await?, "proposal.published")
+        }
+        (Key::Proposal(id), Decision::Decline) => {
+            (proposals::set_status(tx, id, Status::Declined, None).await?, "proposal.declined")
+        }
+        (Key::Comment(id), Decision::Publish) => {
+            (comments::set_status(tx, id, CommentStatus::Published, None).await?, "comment.published")
+        }
+        (Key::Comment(id), Decision::Decline) => {
+            (comments::set_status(tx, id, CommentStatus::Declined, None).await?, "comment.declined")
+        }
+    })
+}
+
+pub fn number(key: Key) -> i64 {
+    match key {
+        Key::Proposal(id) => id.0,
+        Key::Comment(id) => id.0,
+    }
+}
+
+/// How many may be decided at once, and that it is at least one.
+fn countable(items: &[Key]) -> Result<(), Problem> {
+    match items.len() {
+        0 => Err(Problem::field("items", "Choose at least one.")),
+        some if some > Queue::MOST => Err(Problem::field("items", "At most 50 can be decided at once.")),
+        _ => Ok(()),
+    }
+}
+
+pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Result<Batch> {
+    let JudgeMany { items, decision, reason, trust, block } = request;
+    countable(&items)?;
+    let verdict = Verdict { decision, reason, trust, block };
+    if verdict.decision == Decision::Decline && verdict.reason.is_none() {
+        return Err(Problem::field("reason", "Please say why; the authors see it.").into());
+    }
+    let (by, now) = (who.id, site.clock.now());
+    let (mut subjects, mut refused): (Vec<Subject>, Vec<Refusal>) = Default::default();
+    {
+        let world = site.memory.read();
+        for item in items {
+            match subject(&world, item, &verdict) {
+                Ok(_) if subjects.iter().any(|one| one.key == item) => {}
+                Ok(subject) => subjects.push(subject),
+                Err(problem) => refused.push(refusal(item, &problem)),
+            }
+        }
+    }
+    let (done, late) = site
+        .db
+        .write(move |tx| {
+            async move {
+                let (mut done, mut late) = (Vec::new(), Vec::new());
+                for subject in &subjects {
+                    match decide(tx, subject, &verdict, by, now).await? {
+                        true => done.push(subject.key),
+                        false => late.push(Refusal { item: subject.key, why: SAME.to_owned() }),
+                    }
+                }
+                Ok::<_, Error>((done, late))
+            }
+            .boxed()
+        })
+        .await?;
+    refused.extend(late);
+    site.memory.catch_up().await?;
+    answer(Batch { at: now, done, refused })
+}
+
+/// One that failed alone is refused as it would be by itself.
+fn answer(batch: Batch) -> error::Result<Batch> {
+    match batch.refused.as_slice() {
+        [one] if batch.done.is_empty() => Err(Problem::conflict(one.why.clone()).into()),
+        _ => Ok(batch),
+    }
+}
+
+fn refusal(item: Key, problem: &Problem) -> Refusal {
+    let why = problem.fields.first().map_or(&problem.message, |field| &field.message).clone();
+    Refusal { item, why }
+}
+
+pub async fn undo(site: Site, who: Moderator, request: UndoVerdicts) -> error::Result<Batch> {
+    countable(&request.items)?;
+    let (by, now, given) = (who.id, site.clock.now(), Timestamp(request.at));
+    let subjects: Vec<Subject> = {
+        let world = site.memory.read();
+        request.items.iter().filter_map(|key| known(&world, *key)).collect()
+    };
+    let (done, refused) = site
+        .db
+        .write(move |tx| {
+            async move {
+                let (mut done, mut refused) = (Vec::new(), Vec::new());
+                for subject in &subjects {
+                    if take_back(tx, subject, by, given, now).await? {
+                        done.push(subject.key);
+                    } else {
+                        let why = "Something has been done with it since.".to_owned();
+                        refused.push(Refusal { item: subject.key, why });
+                    }
+                }
+                Ok::<_, Error>((done, refused))
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    answer(Batch { at: now, done, refused })
+}
+
+pub fn known(world: &World, key: Key) -> Option<Subject> {
+    let (round, author) = match key {
+        Key::Proposal(id) => world.round_of(id)?.proposal(id).map(|one| (one.round, one.author))?,
+        Key::Comment(id) => world.talk.comment(id).map(|one| (one.round, one.author))?,
+    };
+    Some(Subject { key, round, author })
+}
+
+/// Says whether it could be taken back.
+async fn take_back(
+    tx: &mut Tx,
+    subject: &Subject,
+    by: PersonId,
+    given: Timestamp,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    events::take(tx, 0).await?;
+    let Subject { key, round, author } = *subject;
+    let Some(row) = table::verdict(tx, key, by, given).await? else { return Ok(false) };
+    let left = match (key, Decision::from_word(&row.decision)) {
+        (Key::Proposal(_), Decision::Publish) => Status::Published.word(),
+        (Key::Proposal(_), Decision::Decline) => Status::Declined.word(),
+        (Key::Comment(_), Decision::Publish) => CommentStatus::Published.word(),
+        (Key::Comment(_), Decision::Decline) => CommentStatus::Declined.word(),
+    };
+    if !table::undo(tx, key, &row, left, given, now).await? {
+        return Ok(false);
+    }
+    let kind = match key {
+        Key::Proposal(_) => "proposal.reopened",
+        Key::Comment(_) => "comment.reopened",
+    };
+    events::record(tx, now, Some(by), What::of_round(kind, round, number(key)), None).await?;
+    events::record(tx, now, Some(by), What::of_round("complaint.reopened", round, number(key)), None).await?;
+    let Some(author) = author else { return Ok(true) };
+    if table::distrust(tx, author, by, given).await? {
+        events::record(tx, now, Some(by), What::new("trust.taken_back", author.0), None).await?;
+    }
+    if blocking::lift_of(tx, author, by, given, now).await? {
+        events::record(tx, now, Some(by), What::new("block.lifted", author.0), None).await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,153 @@
+//! The scorecard page by page, one promise by itself, and what is done where customers say that it is not kept.
+
+use super::designs::Sight;
+use crate::auth::{Anyone, Designer, PromiseReader, Who};
+use crate::db::events::{self, What};
+use crate::db::promises as table;
+use crate::db::values;
+use crate::error::{Error, Result, respond};
+use crate::promises::scorecard::{Scored, Wanted};
+use crate::site::Site;
+use crate::tokens::Program;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use http::header;
+use model::api::Done;
+use model::api::scorecard::{CloseGap, FindPromises, GetPromise, ListReopened, ReopenGap};
+use model::program::Scope;
+use model::promise::{QUARTERS, Quarter, Reported};
+use model::scorecard::{PromisePage, Reopened, ScorecardPage};
+use model::time::Day;
+use model::value::{Series, Which};
+use model::{PracticeId, Problem, Reason};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The whole of it as CSV, for whoever reads the page.
+pub const CSV: &str = "/api/v1/scorecard.csv";
+
+pub async fn find(site: Site, who: PromiseReader, request: FindPromises) -> Result<ScorecardPage> {
+    let cell = request.cell.as_deref().map(str::parse).transpose();
+    let cell = cell.map_err(|refused: model::text::TextProblem| Problem::field("cell", refused.0))?;
+    let (standing, counted) = (
+        site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?,
+        site.promises.counted(&site).await?,
+    );
+    let now = site.clock.now();
+    let quarter = Quarter::of(now);
+    let told = |asked: &Quarter| asked.0 <= quarter.0 && asked.0 > quarter.0 - QUARTERS;
+    let wanted = Wanted {
+        cell,
+        only: request.only,
+        period: request.quarter.filter(told).unwrap_or(quarter),
+        page: request.page.unwrap_or(1),
+    };
+    let mut mine = mine(&site, &who).await?;
+    Ok(Scored { standing: &standing, counted: &counted, now }.page(wanted, &mut mine))
+}
+
+/// What the reader has reported in this quarter.
+pub async fn mine(site: &Site, who: &Who) -> Result<HashMap<PracticeId, Reported>> {
+    let Some(person) = who.id() else { return Ok(HashMap::new()) };
+    let quarter = Quarter::of(site.clock.now());
+    Ok(table::mine(&site.db, person, quarter).await?.into_iter().collect())
+}
+
+pub async fn get(site: Site, who: PromiseReader, request: GetPromise) -> Result<PromisePage> {
+    let (standing, counted) = (
+        site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?,
+        site.promises.counted(&site).await?,
+    );
+    let now = site.clock.now();
+    let held = standing.find(request.practice).ok_or_else(|| Problem::not_found("promise"))?;
+    let mut mine = mine(&site, &who).await?;
+    let values = values::of(&site.db, held.id).await?;
+    let series = |which: Which| {
+        let indicator = match which {
+            Which::Lead => held.lead.clone()?,
+            Which::Lag => held.lag.clone()?,
+        };
+        let own = values.iter().filter(|(of, _)| *of == which);
+        Some(Series {
+            which,
+            indicator,
+            values: own.map(|(_, value)| *value).collect(),
+            due: standing.wants_value(held, which, Day::of(now)),
+        })
+    };
+    Ok(PromisePage {
+        series: Which::ALL.into_iter().filter_map(series).collect(),
+        promise: Scored { standing: &standing, counted: &counted, now }.promise(held, &mut mine),
+        version: standing.version,
+        sample: standing.sample,
+        stages: standing.stages.clone(),
+        cultures: standing.cultures.clone(),
+        quarter: Quarter::of(now),
+    })
+}
+
+pub async fn reopened(site: Site, who: Anyone, request: ListReopened) -> Result<Vec<Reopened>> {
+    let gone = || Problem::not_found("round");
+    site.memory.read().seen(who.person.as_deref(), request.round).ok_or_else(gone)?;
+    site.promises.reopened(&site, Sight::Of(who.person.as_deref()), request.round).await
+}
+
+pub async fn close(site: Site, who: Designer, request: CloseGap) -> Result<Done> {
+    let CloseGap { practice, reason } = request;
+    set(&site, &who, practice, Some(reason)).await
+}
+
+pub async fn reopen(site: Site, who: Designer, request: ReopenGap) -> Result<Done> {
+    set(&site, &who, request.practice, None).await
+}
+
+async fn set(site: &Site, who: &Designer, practice: PracticeId, reason: Option<Reason>) -> Result<Done> {
+    let standing = site.promises.standing(site, Sight::Of(Some(who))).await?;
+    let gone = || Problem::not_found("gap");
+    standing.find(practice).ok_or_else(gone)?;
+    let quarter = standing.gap(practice).ok_or_else(gone)?.quarter;
+    let round = standing.round;
+    let (by, now) = (who.id, site.clock.now());
+    site.db
+        .write(move |tx| {
+            async move {
+                if !table::close_gap(tx, practice, quarter, reason.as_ref(), by, now).await? {
+                    return Err(Error::from(gone()));
+                }
+                let kind = if reason.is_some() { "promise.gap_closed" } else { "promise.gap_reopened" };
+                let detail = reason.as_ref().map(Reason::as_str);
+                Ok(events::record(tx, now, Some(by), What::of_round(kind, round, practice.0), detail).await?)
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+pub async fn csv(State(site): State<Site>, Extension(who): Extension<Who>) -> Response {
+    let may = |program: &Arc<Program>| program.scopes.contains(&Scope::PromisesRead);
+    if who.program.as_ref().is_some_and(|program| !may(program)) {
+        let message = "The token of this program does not allow it to do this.";
+        return respond(&Problem::not_allowed(message));
+    }
+    match whole(&site, &who).await {
+        Ok(bytes) => {
+            let name = "attachment; filename=\"scorecard.csv\"";
+            let kind = "text/csv; charset=utf-8";
+            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+        }
+        Err(fault) => fault.into_response(),
+    }
+}
+
+async fn whole(site: &Site, who: &Who) -> Result<Vec<u8>> {
+    let (standing, counted) = (
+        site.promises.standing(site, Sight::Of(who.person.as_deref())).await?,
+        site.promises.counted(site).await?,
+    );
+    let now = site.clock.now();
+    Ok(Scored { standing: &standing, counted: &counted, now }.csv()?)
+}

@@ -1,0 +1,100 @@
+//! What follows for a purchase from the design that holds: what was promised at its stage and culture, and what is not to be done.
+
+use model::card::{Act, Advice, Because, Never};
+use model::cells::{CultureSet, StageSet};
+use model::design::{AdoptedPractice, Design};
+use model::promise::{Progress, Promise};
+use model::proposal::{Card, Kind, Status};
+use model::purchase::{Purchase, place};
+use std::collections::HashMap;
+
+/// The design that holds.
+pub struct Held {
+    pub design: Design,
+    pub promises: Vec<Promise>,
+    /// What customers asked for in its round, in public.
+    pub asks: Vec<Card>,
+}
+
+/// A stage and a culture of the design, as far as they are known; what is not known is all of them.
+#[derive(Clone, Copy)]
+struct Cell {
+    stage: Option<usize>,
+    culture: Option<usize>,
+}
+
+impl Cell {
+    fn touches(self, stages: StageSet, cultures: CultureSet) -> bool {
+        self.stage.is_none_or(|stage| stages.has(stage))
+            && self.culture.is_none_or(|culture| cultures.has(culture))
+    }
+}
+
+#[must_use]
+pub fn advice(held: Option<&Held>, purchase: Purchase) -> Advice {
+    let cell = held.map(|held| Cell {
+        stage: place(purchase.text.stage.as_ref(), held.design.stages.iter().map(|stage| &stage.name)),
+        culture: place(
+            purchase.text.culture.as_ref(),
+            held.design.cultures.iter().map(|culture| &culture.name),
+        ),
+    });
+    let (stage_known, culture_known) =
+        cell.map_or((false, false), |cell| (cell.stage.is_some(), cell.culture.is_some()));
+    let (next, never) = match held.zip(cell) {
+        Some((held, cell)) if stage_known || culture_known => follows(held, cell),
+        _ => (Vec::new(), Vec::new()),
+    };
+    Advice { purchase, stage_known, culture_known, next, never }
+}
+
+fn follows(held: &Held, cell: Cell) -> (Vec<Act>, Vec<Never>) {
+    let kinds: HashMap<_, _> = held.asks.iter().map(|card| (card.id, card.kind)).collect();
+    let (mut next, mut never) = (Vec::new(), Vec::new());
+    for practice in &held.design.practices {
+        let Some(promise) = held.promises.iter().find(|one| one.practice == practice.id) else { continue };
+        // A promise that was dropped binds nobody.
+        if promise.progress == Progress::Dropped
+            || !cell.touches(practice.text.stages, practice.text.cultures)
+        {
+            continue;
+        }
+        if stops(practice, &kinds) {
+            let because = Because::Promised { practice: practice.id };
+            never.push(Never { title: practice.text.title.clone(), because });
+        } else {
+            next.push(act(practice, promise));
+        }
+    }
+    never.extend(held.asks.iter().filter_map(|card| red_line(card, cell)));
+    (next, never)
+}
+
+/// Whether all that customers asked it for was that something ends.
+fn stops(practice: &AdoptedPractice, kinds: &HashMap<model::ProposalId, Kind>) -> bool {
+    let asked = practice.from.iter().map(|from| kinds.get(&from.proposal));
+    !practice.from.is_empty() && asked.into_iter().all(|kind| kind == Some(&Kind::Stop))
+}
+
+fn act(practice: &AdoptedPractice, promise: &Promise) -> Act {
+    Act {
+        practice: practice.id,
+        title: practice.text.title.clone(),
+        how: practice.text.how.clone(),
+        tool: practice.text.tool.clone(),
+        owner: promise.owner.clone(),
+        progress: promise.progress,
+        overdue: promise.overdue,
+        kept: promise.kept.first().copied(),
+    }
+}
+
+/// What somebody asked for and five accounts or more would leave over. Where it was asked to stop something, they would leave if it
+/// stopped, which is nothing to be kept from doing; and what was adopted is promised.
+fn red_line(card: &Card, cell: Cell) -> Option<Never> {
+    let accounts = card.support.tally()?.red_lines?;
+    let avoided = card.kind != Kind::Stop && card.status != Status::Adopted;
+    let because = Because::RedLine { proposal: card.id, accounts };
+    (avoided && cell.touches(card.stages, card.cultures))
+        .then(|| Never { title: card.title.clone(), because })
+}

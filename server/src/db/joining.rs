@@ -1,0 +1,213 @@
+//! Joining: links to join with, requests and what was answered, and who invites others to their account.
+
+use super::{Db, Tx, on, row};
+use model::{AccountId, LinkId, Name, PersonId, Timestamp};
+
+row! {
+    pub struct LinkRow {
+        id: i64,
+        account: i64,
+        by_person: Option<i64>,
+        at: i64,
+        expires: i64,
+        most: i64,
+        used: i64,
+        revoked: Option<i64>,
+    }
+}
+
+/// A link that is to be kept.
+#[derive(Clone, Debug)]
+pub struct NewLink {
+    pub account: AccountId,
+    /// The digest of what the link carries.
+    pub hash: String,
+    pub by: PersonId,
+    pub at: Timestamp,
+    pub expires: Timestamp,
+    pub most: i64,
+}
+
+macro_rules! links {
+    ($rest:literal) => {
+        concat!("select id, account, by_person, at, expires, most, used, revoked from join_link ", $rest)
+    };
+}
+
+const LINKS: &str = links!("where account = $1 order by id desc limit $2");
+const OF_HASH: &str = links!("where hash = $1 and expires > $2 and used < most and revoked is null");
+const LINK: &str = links!("where id = $1");
+const ADD: &str = "insert into join_link (account, hash, by_person, at, expires, most) values ($1, $2, $3, $4, $5, $6) returning id";
+const WORKING: &str =
+    "select count(*) from join_link where account = $1 and expires > $2 and used < most and revoked is null";
+const USE: &str =
+    "update join_link set used = used + 1 where id = $1 and expires > $2 and used < most and revoked is null";
+const REVOKE: &str = "update join_link set revoked = $2, revoked_by = $3 where id = $1 and revoked is null";
+const RENAME: &str = "update join_request set account = $2, at = $3 where person = $1 and answered is null";
+const ASK: &str = "insert into join_request (person, account, at) values ($1, $2, $3)";
+const ANSWER: &str = "update join_request set answered = $2, accepted = $3, reason = $4, by_person = $5 \
+                      where person = $1 and answered is null";
+const UNDECLARE: &str =
+    "update membership set declared = null where person = $1 and confirmed is null and declared is not null";
+const PART: &str = "update membership set account = null, confirmed = null, by_person = null, how = null, declared = null \
+                    where person = $1 and confirmed is not null";
+const COORDINATORS: &str = "select c.person from coordinator c join membership m on m.person = c.person and m.account = c.account \
+                            where c.account = $1 and m.confirmed is not null order by c.at, c.person";
+const FIRST: &str = "select person from membership where account = $1 and confirmed is not null order by confirmed, person limit 1";
+const NAME: &str = "insert into coordinator (person, account, by_person, at) values ($1, $2, $3, $4) on conflict (person) \
+                    do update set account = excluded.account, by_person = excluded.by_person, at = excluded.at \
+                    where coordinator.account <> excluded.account";
+const UNNAME: &str = "delete from coordinator where person = $1 and account = $2";
+
+/// The newest links of an account.
+///
+/// # Errors
+/// Those of the database.
+pub async fn links(db: &Db, account: AccountId, most: i64) -> Result<Vec<LinkRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(LINKS).bind(account.0).bind(most).fetch_all(c).await)
+}
+
+/// What a link's digest leads to, if it works.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of_hash(db: &Db, hash: &str, now: Timestamp) -> Result<Option<LinkRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(OF_HASH).bind(hash).bind(now.0).fetch_optional(c).await)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn link(db: &Db, link: LinkId) -> Result<Option<LinkRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(LINK).bind(link.0).fetch_optional(c).await)
+}
+
+/// How many links of an account work.
+///
+/// # Errors
+/// Those of the database.
+pub async fn working(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<i64, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(WORKING).bind(account.0).bind(now.0).fetch_one(c).await)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn add_link(tx: &mut Tx, new: &NewLink) -> Result<LinkId, sqlx::Error> {
+    let id: i64 = on!(tx, c => sqlx::query_scalar(ADD)
+        .bind(new.account.0)
+        .bind(&new.hash)
+        .bind(new.by.0)
+        .bind(new.at.0)
+        .bind(new.expires.0)
+        .bind(new.most)
+        .fetch_one(c)
+        .await)?;
+    Ok(LinkId(id))
+}
+
+/// Counts one more who joins; `false` where it no longer works.
+///
+/// # Errors
+/// Those of the database.
+pub async fn use_link(tx: &mut Tx, link: i64, now: Timestamp) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(USE).bind(link).bind(now.0).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// `false` where it was revoked before.
+///
+/// # Errors
+/// Those of the database.
+pub async fn revoke(tx: &mut Tx, link: LinkId, by: PersonId, now: Timestamp) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(REVOKE).bind(link.0).bind(now.0).bind(by.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// Keeps that somebody asks to speak for an account, in place of what they asked for and were not answered.
+///
+/// # Errors
+/// Those of the database.
+pub async fn ask(tx: &mut Tx, person: PersonId, account: &Name, now: Timestamp) -> Result<(), sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(RENAME).bind(person.0).bind(account.as_str()).bind(now.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    if rows > 0 {
+        return Ok(());
+    }
+    on!(tx, c => sqlx::query(ASK).bind(person.0).bind(account.as_str()).bind(now.0).execute(c).await.map(drop))
+}
+
+/// What somebody who waits is answered; a reason is a refusal.
+///
+/// # Errors
+/// Those of the database.
+pub async fn answer(
+    tx: &mut Tx,
+    person: PersonId,
+    refused: Option<&str>,
+    by: Option<PersonId>,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ANSWER)
+        .bind(person.0)
+        .bind(now.0)
+        .bind(refused.is_none())
+        .bind(refused.map(str::to_owned))
+        .bind(by.map(|by| by.0))
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Takes back what somebody named and nobody confirmed; `false` where there is nothing.
+///
+/// # Errors
+/// Those of the database.
+pub async fn undeclare(tx: &mut Tx, person: PersonId) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(UNDECLARE).bind(person.0).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// Somebody speaks for their account no longer; `false` where they did for none.
+///
+/// # Errors
+/// Those of the database.
+pub async fn part(tx: &mut Tx, person: PersonId) -> Result<bool, sqlx::Error> {
+    let rows =
+        on!(tx, c => sqlx::query(PART).bind(person.0).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// Who invites others to an account: those who were named, or else whoever was there first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn coordinators(db: &Db, account: AccountId) -> Result<Vec<PersonId>, sqlx::Error> {
+    let mut ids: Vec<i64> =
+        on!(db, c => sqlx::query_scalar(COORDINATORS).bind(account.0).fetch_all(c).await)?;
+    if ids.is_empty() {
+        ids = on!(db, c => sqlx::query_scalar(FIRST).bind(account.0).fetch_all(c).await)?;
+    }
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn name(
+    tx: &mut Tx,
+    account: AccountId,
+    person: PersonId,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(NAME).bind(person.0).bind(account.0).bind(by.0).bind(now.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn unname(tx: &mut Tx, account: AccountId, person: PersonId) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(UNNAME).bind(person.0).bind(account.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}

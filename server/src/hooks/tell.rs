@@ -1,0 +1,141 @@
+//! Reads what has happened, in the order of the log, and writes down what hooks are to be told. How far it has come stands in the
+//! database and moves on with what it writes, so that nothing is told twice. Only what everybody may read is told.
+
+use crate::api::designs::{self, Sight};
+use crate::auth::{Anyone, Who};
+use crate::db::hooks::{self as table, NewDelivery};
+use crate::db::notices::{self, EventRow};
+use crate::error::Error;
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::designs::GetDesign;
+use model::design::{AdoptedPractice, Design};
+use model::program::HookKind;
+use model::{PracticeId, Timestamp, Version};
+use serde_json::{Value, json};
+
+/// Events that are read at once.
+const EVENTS: i64 = 200;
+
+/// Writes down some of what has happened, and says whether there may be more.
+///
+/// # Errors
+/// Those of the database.
+pub async fn step(site: &Site) -> anyhow::Result<bool> {
+    let from = table::cursor(&site.db).await?;
+    let events = notices::events(&site.db, from, EVENTS).await?;
+    let Some(to) = events.last().map(|event| event.seq) else { return Ok(false) };
+    // Only now, so that what the events are about is in memory.
+    site.memory.catch_up().await?;
+    let hooks = table::going(&site.db).await?;
+    let mut new = Vec::new();
+    // Without a hook there is nothing to write, and nothing to look up.
+    for event in events.iter().filter(|_| !hooks.is_empty()) {
+        for (kind, data) in told(site, event).await? {
+            let at = Timestamp(event.at);
+            let body = json!({ "type": kind.word(), "timestamp": at.iso(), "data": data }).to_string();
+            let message = format!("msg_{}", site.dice.secret());
+            let wanting = hooks.iter().filter(|hook| hook.kinds.split(' ').any(|word| word == kind.word()));
+            new.extend(wanting.map(|hook| NewDelivery {
+                hook: hook.id,
+                message: message.clone(),
+                kind,
+                body: body.clone(),
+                at,
+            }));
+        }
+    }
+    let now = site.clock.now();
+    site.db
+        .write(move |tx| {
+            async move {
+                if table::advance(tx, from, to).await? {
+                    for delivery in &new {
+                        table::add_delivery(tx, delivery, now).await?;
+                    }
+                }
+                Ok::<_, sqlx::Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(true)
+}
+
+async fn told(site: &Site, event: &EventRow) -> anyhow::Result<Vec<(HookKind, Value)>> {
+    let Some(subject) = event.subject else { return Ok(Vec::new()) };
+    match event.kind.as_str() {
+        "design.adopted" if subject > 0 => adopted(site, Version(subject)).await,
+        "promise.changed" => Ok(status(site, PracticeId(subject)).await.into_iter().collect()),
+        "promise.gap" | "promise.gap_closed" | "promise.gap_reopened" => {
+            Ok(gap(site, PracticeId(subject)).await.into_iter().collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Every practice that is new in a version, or another than in the one before.
+async fn adopted(site: &Site, version: Version) -> anyhow::Result<Vec<(HookKind, Value)>> {
+    let read = async |version| {
+        let asked = GetDesign { version };
+        match designs::get(site.clone(), Anyone(Who::stranger()), asked).await {
+            Ok(design) => Ok(Some(design)),
+            Err(Error::Problem(_)) => Ok(None),
+            Err(Error::Fault(fault)) => Err(fault),
+        }
+    };
+    let Some(design) = read(version).await? else { return Ok(Vec::new()) };
+    let place = design.versions.iter().position(|one| *one == version).unwrap_or(0);
+    let before = match place.checked_sub(1).and_then(|before| design.versions.get(before)) {
+        Some(before) => read(*before).await?,
+        None => None,
+    };
+    let was = |practice: &AdoptedPractice| {
+        before.as_ref().and_then(|design| design.practices.iter().find(|one| one.id == practice.id))
+    };
+    let kind = |practice: &AdoptedPractice| match was(practice) {
+        None => Some(HookKind::PracticeAdopted),
+        Some(was) if was.text != practice.text => Some(HookKind::PracticeChanged),
+        Some(_) => None,
+    };
+    let told = design.practices.iter().filter_map(|one| Some((kind(one)?, practice(one, &design))));
+    Ok(told.collect())
+}
+
+/// A practice as programs read it.
+#[must_use]
+pub fn practice(practice: &AdoptedPractice, design: &Design) -> Value {
+    let text = &practice.text;
+    let stages: Vec<_> = text.stages.iter().filter_map(|at| Some(&design.stages.get(at)?.name)).collect();
+    let cultures: Vec<_> =
+        text.cultures.iter().filter_map(|at| Some(&design.cultures.get(at)?.name)).collect();
+    json!({
+        "practice": practice.id, "version": design.version, "title": text.title, "activity": text.activity,
+        "accountable": text.accountable, "involved": text.involved, "how": text.how, "tool": text.tool,
+        "stages": stages, "cultures": cultures, "lead": text.lead, "lag": text.lag,
+    })
+}
+
+async fn status(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> {
+    let standing =
+        site.promises.standing(site, Sight::Of(None)).await.ok().filter(|standing| !standing.sample)?;
+    let (held, stated) = (standing.find(practice)?, standing.stated(practice)?);
+    let data = json!({
+        "practice": practice, "title": held.title, "status": stated.progress, "reason": stated.reason,
+        "owner": stated.owner.as_ref().unwrap_or(&held.accountable), "starts": stated.starts, "review": stated.review,
+    });
+    Some((HookKind::PromiseStatus, data))
+}
+
+async fn gap(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> {
+    let standing =
+        site.promises.standing(site, Sight::Of(None)).await.ok().filter(|standing| !standing.sample)?;
+    let (held, gap) = (standing.find(practice)?, standing.gap(practice)?);
+    let counted = site.promises.counted(site).await.ok()?;
+    let told = counted.of(practice).iter().find(|kept| kept.quarter == gap.quarter).map(|kept| kept.told);
+    let data = json!({
+        "practice": practice, "title": held.title, "quarter": gap.quarter.words(), "kept": told, "open": gap.is_open(),
+        "reason": gap.closed.as_ref().map(|closed| &closed.reason),
+    });
+    Some((HookKind::ScorecardGap, data))
+}

@@ -1,0 +1,65 @@
+//! What the letters to sign in with say.
+
+use super::{Letter, fill, site};
+
+const SIGN_IN: &str = "Hello,
+
+somebody, most likely you, wants to sign in to {site} with this address.
+
+Your code is {code}
+
+Or open this link and press the button there:
+{link}
+
+Either works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody
+can sign in without this mail.
+";
+
+/// After many wrong codes an address gets the link alone, which cannot be guessed.
+const SIGN_IN_BY_LINK: &str = "Hello,
+
+somebody, most likely you, wants to sign in to {site} with this address. As many wrong codes
+have been typed for it lately, this mail carries no code. Open this link and press the button
+there:
+{link}
+
+It works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody can
+sign in without this mail.
+";
+
+/// Where signing in by mail is closed to whoever has the address.
+const SIGN_IN_OTHERWISE: &str = "Hello,
+
+somebody, most likely you, wants to sign in to {site} with this address. That is not done by
+mail for you any more. Please sign in on this page, in one of the ways that it offers:
+{home}
+
+If it was not you, there is nothing to do.
+";
+
+/// The code and the link to sign in with.
+#[must_use]
+pub fn sign_in(to: &str, company: &str, code: Option<&str>, link: &str, minutes: i64) -> Letter {
+    let site = site(company);
+    let minutes = minutes.to_string();
+    let values =
+        [("site", site.as_str()), ("code", code.unwrap_or("")), ("link", link), ("minutes", &minutes)];
+    let (subject, text) = match code {
+        Some(code) => (format!("{code} is your code for {site}"), SIGN_IN),
+        None => (format!("Your link for {site}"), SIGN_IN_BY_LINK),
+    };
+    Letter { to: to.to_owned(), subject, text: fill(text, &values), ..Letter::default() }
+}
+
+/// What whoever may not sign in by mail gets instead of a code.
+#[must_use]
+pub fn sign_in_otherwise(to: &str, company: &str, home: &str) -> Letter {
+    let site = site(company);
+    let values = [("site", site.as_str()), ("home", home)];
+    Letter {
+        to: to.to_owned(),
+        subject: format!("How you sign in to {site}"),
+        text: fill(SIGN_IN_OTHERWISE, &values),
+        ..Letter::default()
+    }
+}

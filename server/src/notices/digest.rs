@@ -1,0 +1,225 @@
+//! The week in one letter for staff, on Mondays: what changed, who waits, what is overdue, and one story worth telling. Each reads of
+//! it what their role may see. It is written once, however many instances there are, and told like any other news.
+
+use super::herald::{monday, post};
+use crate::api::designs::Sight;
+use crate::api::follow_up;
+use crate::auth::Watcher;
+use crate::db::events;
+use crate::db::notices::{self as table, NewNotice};
+use crate::memory::{Member, World};
+use crate::promises::Standing;
+use crate::site::Site;
+use futures::FutureExt;
+use model::api::follow_up::GetFollowUp;
+use model::comment::{Kind, Status};
+use model::follow_up::FollowUp;
+use model::notice::{NoticeKind, NoticeWay};
+use model::person::Role;
+use model::scorecard::Gap;
+use model::time::Day;
+use model::{CommentId, PersonId, RoundId, Timestamp};
+use std::sync::Arc;
+
+/// What a notice of a week calls itself, which no single event stands for.
+pub const DIGEST: &str = "week.told";
+/// Begins the last line of its words where there is a story; told only while the story can be read.
+pub const STORY: &str = "story ";
+/// A week that could not be told on its Monday is not told later.
+const LATEST: i64 = Timestamp::DAY;
+const WEEK: i64 = 7 * Timestamp::DAY;
+/// Titles that are named in each list.
+const NAMED: usize = 5;
+
+/// Tells the week that has gone by, if that is to be done now and has not been.
+///
+/// # Errors
+/// Those of the database.
+pub async fn step(site: &Site) -> anyhow::Result<()> {
+    let now = site.clock.now();
+    let begun = monday(now);
+    let week = begun.0 / WEEK;
+    if now.since(begun) >= LATEST || table::is_told(&site.db, NoticeKind::Digest, week).await? {
+        return Ok(());
+    }
+    let ways = table::ways_of(&site.db, NoticeKind::Digest).await?;
+    let way = |person: PersonId| {
+        let chosen = ways.iter().find(|(of, _)| *of == person.0).and_then(|(_, way)| way.parse().ok());
+        chosen.unwrap_or(NoticeKind::Digest.ordinary())
+    };
+    let told = gather(site, begun.plus(-WEEK)).await?;
+    let staff: Vec<Arc<Member>> = {
+        let world = site.memory.read();
+        world.directory.people().filter(|member| member.is_staff()).cloned().collect()
+    };
+    let letter = post(now).now.plus(-super::herald::GATHER);
+    let new: Vec<NewNotice> = staff
+        .iter()
+        .filter_map(|member| {
+            let sees = told.round.is_none_or(|round| site.memory.read().seen(Some(member), round).is_some());
+            let words = told.to(member, sees)?;
+            let leaves = way(member.id) != NoticeWay::Here && member.email.is_some();
+            Some(NewNotice {
+                person: member.id,
+                kind: NoticeKind::Digest,
+                what: DIGEST.to_owned(),
+                round: None,
+                subject: week,
+                words: Some(words),
+                at: now,
+                due: leaves.then_some(letter),
+                once: true,
+            })
+        })
+        .collect();
+    site.db
+        .write(move |tx| {
+            async move {
+                // Whoever tells the week holds the counter, so that two never tell the same.
+                events::take(tx, 0).await?;
+                for notice in &new {
+                    table::add(tx, notice).await?;
+                }
+                Ok::<_, sqlx::Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(())
+}
+
+/// What there is to tell, as sentences.
+struct Told {
+    /// That of the promises.
+    round: Option<RoundId>,
+    changed: Option<String>,
+    /// For moderators.
+    queue: usize,
+    /// For moderators and designers.
+    owed: FollowUp,
+    overdue: Option<String>,
+    gaps: Option<String>,
+    story: Option<CommentId>,
+}
+
+impl Told {
+    /// As one member of staff reads it; nothing where there is nothing for them.
+    fn to(&self, member: &Member, sees: bool) -> Option<String> {
+        let mut lines: Vec<String> =
+            self.changed.iter().map(|what| format!("What changed: {what}.")).collect();
+        let mut waits = Vec::new();
+        if member.may(Role::Moderator) && self.queue > 0 {
+            waits.push(format!("{} in the queue", self.queue));
+        }
+        if (member.may(Role::Moderator) || member.may(Role::Designer)) && self.owed.waiting > 0 {
+            let since = self.owed.items.first().map(|one| format!(", the longest since {}", one.since.day()));
+            waits.push(format!(
+                "{} for a word from the company{}",
+                self.owed.waiting,
+                since.unwrap_or_default()
+            ));
+        }
+        if !waits.is_empty() {
+            lines.push(format!("Who waits: {}.", waits.join("; ")));
+        }
+        lines.extend(self.overdue.iter().filter(|_| sees).map(|what| format!("What is overdue: {what}.")));
+        lines.extend(
+            self.gaps.iter().filter(|_| sees).map(|what| format!("Not kept, as customers say: {what}.")),
+        );
+        if lines.is_empty() && self.story.is_none() {
+            return None;
+        }
+        lines.extend(self.story.map(|story| format!("{STORY}{story}")));
+        Some(lines.join("\n"))
+    }
+}
+
+async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
+    let standing = site.promises.standing(site, Sight::All).await.ok();
+    let watcher = {
+        let world = site.memory.read();
+        let watches = |member: &&Arc<Member>| member.may(Role::Moderator);
+        world.directory.people().find(watches).cloned()
+    };
+    let owed = match watcher {
+        Some(watcher) => {
+            let asked = follow_up::list(site.clone(), Watcher(watcher), GetFollowUp {}).await;
+            asked.map_err(|fault| anyhow::anyhow!(fault.told().message))?
+        }
+        None => FollowUp { items: Vec::new(), waiting: 0 },
+    };
+    let promises = table::happened(&site.db, "promise.changed", since).await?;
+    let today = Day::of(site.clock.now());
+    let world = site.memory.read();
+    let list = |standing: &Standing, wanted: &dyn Fn(&crate::promises::Held) -> bool| {
+        let titles: Vec<String> = standing
+            .promises
+            .iter()
+            .filter(|held| wanted(held))
+            .map(|held| format!("“{}”", held.title))
+            .collect();
+        (!titles.is_empty()).then(|| named(&titles))
+    };
+    let own = standing.as_deref().filter(|standing| !standing.sample);
+    Ok(Told {
+        round: own.map(|standing| standing.round),
+        changed: changed(&world, since, own, promises),
+        queue: world.to_decide().count(),
+        owed,
+        overdue: own.and_then(|standing| list(standing, &|held| standing.is_overdue(held.id, today))),
+        gaps: own
+            .and_then(|standing| list(standing, &|held| standing.gap(held.id).is_some_and(Gap::is_open))),
+        story: story(&world, since),
+    })
+}
+
+fn changed(world: &World, since: Timestamp, standing: Option<&Standing>, promises: i64) -> Option<String> {
+    let rounds = || world.rounds().filter(|round| !round.round.sample);
+    let new = |round: &crate::memory::RoundMemory| {
+        round.proposals().filter(|one| one.status.is_public() && one.at > since).count()
+    };
+    let proposals: usize = rounds().map(new).sum();
+    let real = |comment: &&crate::memory::CommentMemory| {
+        world.round(comment.round).is_some_and(|round| !round.round.sample)
+    };
+    let comments = world.talk.comments().filter(real);
+    let comments = comments.filter(|one| one.status == Status::Published && one.at > since).count();
+    let mut parts = Vec::new();
+    let mut count = |count: usize, one: &str, many: &str| match count {
+        0 => {}
+        1 => parts.push(format!("1 {one}")),
+        count => parts.push(format!("{count} {many}")),
+    };
+    count(proposals, "new proposal", "new proposals");
+    count(comments, "new comment or story", "new comments and stories");
+    count(usize::try_from(promises).unwrap_or(0), "word on a promise", "words on promises");
+    if let Some(standing) = standing.filter(|standing| standing.adopted > since) {
+        parts.push(format!("version {} is adopted", standing.version));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The newest story of the week that a customer told beside what most accounts voted on.
+fn story(world: &World, since: Timestamp) -> Option<CommentId> {
+    let told = world.talk.comments().filter(|one| {
+        let staff =
+            one.author.and_then(|author| world.person(author)).is_some_and(|author| author.is_staff());
+        one.kind == Kind::Story && one.status == Status::Published && one.at > since && !staff
+    });
+    let heard = |one: &crate::memory::CommentMemory| {
+        let round = world.round(one.round).filter(|round| !round.round.sample)?;
+        let public = round.proposal(one.proposal).is_some_and(|proposal| proposal.status.is_public());
+        public.then(|| round.heard_on_wording(one.proposal).count())
+    };
+    let told = told.filter_map(|one| Some((heard(one)?, one.at, one.id)));
+    told.max().map(|(_, _, id)| id)
+}
+
+/// The first few, and how many more.
+fn named(titles: &[String]) -> String {
+    let first = titles.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match titles.len().saturating_sub(NAMED) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}

@@ -1,0 +1,171 @@
+//! The engagement card: what follows from the design for what an account is buying, and what of its people it says.
+
+use crate::harness::{Caller, Here, proposal, signature};
+use crate::on_both;
+use crate::practices::practice;
+use crate::purchases::text;
+use model::api::accounts::{AddAccount, AddSegment};
+use model::api::card::{FindAccounts, FindByProfile, GetCard};
+use model::api::comments::AddComment;
+use model::api::practices::AddPractice;
+use model::api::proposals::Propose;
+use model::api::purchases::AddPurchase;
+use model::api::rounds::OpenPhase;
+use model::api::votes::CastVote;
+use model::card::{Because, CARD, CARD_VERSION};
+use model::comment::{Kind, Tone};
+use model::person::Role;
+use model::practice::PracticeText;
+use model::proposal::{self, ProposalText};
+use model::purchase::{PurchaseText, State};
+use model::round::Phase;
+use model::vote::Stance;
+use model::{AccountId, ProblemKind, ProposalId, RoundId};
+
+async fn asked(here: &Here, who: &Caller, round: RoundId, title: &str, kind: proposal::Kind) -> ProposalId {
+    let text = ProposalText { kind, ..proposal(title) };
+    here.call(who, Propose { round, text }).await.unwrap().id
+}
+
+async fn against(here: &Here, proposal: ProposalId, people: &[Caller]) {
+    for who in people {
+        let vote = CastVote { proposal, stance: Stance::Disagree, strength: None, red_line: true };
+        here.call(who, vote).await.unwrap();
+    }
+}
+
+on_both! {
+    async fn it_says_what_to_do_next_and_what_never_to_do(here) {
+        let round = here.company().await;
+        let account = here.account("Acme Steel").await;
+        let (ada, am) = (here.member("Ada", Some(account)).await, here.staff("Grace", Role::AccountManager).await);
+        let mut voters = Vec::new();
+        for n in 0..5 {
+            voters.push(here.customer(&format!("Voter {n}")).await);
+        }
+        let one_face = asked(&here, &ada, round, "Send one person", proposal::Kind::Start).await;
+        let surveys = asked(&here, &ada, round, "Stop the surveys", proposal::Kind::Stop).await;
+        let golf = asked(&here, &voters[0], round, "Take us golfing", proposal::Kind::Start).await;
+        let calls = asked(&here, &voters[0], round, "Stop calling back", proposal::Kind::Stop).await;
+        against(&here, golf, &voters).await;
+        against(&here, calls, &voters).await;
+        let story = AddComment { proposal: one_face, parent: None, kind: Kind::Story, tone: Some(Tone::Badly), text: "Five **engineers** came.".parse().unwrap() };
+        here.call(&ada, story).await.unwrap();
+
+        let account = AccountId(account);
+        let buy = |text| AddPurchase { account, text };
+        here.call(&ada, buy(text("Pumps", "Assessment", "Value Added"))).await.unwrap();
+        let before = here.call(&am, GetCard { account }).await.unwrap();
+        assert_eq!((before.schema.as_str(), before.schema_version, before.design), (CARD, CARD_VERSION, None));
+        assert!(!before.purchases[0].stage_known && before.purchases[0].next.is_empty());
+        assert_eq!((before.waits.len(), before.waits[0].proposal), (2, one_face));
+
+        let (dee, mo) = (here.staff("Dee", Role::Designer).await, here.staff("Mo", Role::Moderator).await);
+        let elsewhere = PracticeText { stages: model::cells::StageSet::of(&[0]), ..practice("Elsewhere", &[one_face]) };
+        for text in [practice("One face", &[one_face]), practice("No surveys", &[surveys]), elsewhere] {
+            here.call(&dee, AddPractice { round, text }).await.unwrap();
+        }
+        here.call(&mo, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        here.call(&here.staff("Sig", Role::Signatory).await, signature(round)).await.unwrap();
+        here.call(&ada, buy(text("A service plan", "", ""))).await.unwrap();
+        here.call(&ada, buy(PurchaseText { state: State::Won, ..text("Valves", "Assessment", "") })).await.unwrap();
+
+        let card = here.call(&am, GetCard { account }).await.unwrap();
+        assert_eq!((card.purchases.len(), card.over.len()), (2, 1));
+        let pumps = card.purchases.iter().find(|one| one.purchase.text.name.as_str() == "Pumps").unwrap();
+        assert!(pumps.stage_known && pumps.culture_known && pumps.purchase.declared);
+        let next: Vec<&str> = pumps.next.iter().map(|act| act.title.as_str()).collect();
+        assert_eq!(next, ["One face"]);
+        let never: Vec<_> = pumps.never.iter().map(|never| (never.title.as_str(), never.because)).collect();
+        // What customers would leave over if it were stopped is nothing to be kept from.
+        assert_eq!(never.len(), 2, "{never:?}");
+        assert!(matches!(never[0], ("No surveys", Because::Promised { .. })));
+        assert_eq!(never[1], ("Take us golfing", Because::RedLine { proposal: golf, accounts: 5 }));
+        let vague = card.purchases.iter().find(|one| one.purchase.text.name.as_str() == "A service plan").unwrap();
+        assert!(vague.next.is_empty() && vague.never.is_empty());
+        assert_eq!(card.asked.iter().map(|one| one.proposal).collect::<Vec<_>>(), [surveys, one_face]);
+        assert!(card.stories.len() == 1 && card.stories[0].html.0.contains("<strong>"));
+        assert_eq!((card.stances, card.waits.len()), (None, 0));
+        let page = here.text(&am, &format!("/accounts/{account}/card")).await;
+        for words in ["Acme Steel", "One face", "No surveys", "Take us golfing", "They said so themselves.", "5 accounts say"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("Elsewhere") && !page.contains("Stop calling back"), "{page}");
+        for who in [&ada, &dee] {
+            assert_eq!(here.call(who, GetCard { account }).await.unwrap_err().kind, ProblemKind::NotAllowed);
+            assert!(!here.text(who, &format!("/accounts/{account}/card")).await.contains("golfing"));
+        }
+        assert_eq!(here.call(&am, GetCard { account: AccountId(999) }).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+
+    async fn nothing_of_how_they_voted_is_on_it(here) {
+        let round = here.company().await;
+        let account = here.account("Acme Steel").await;
+        let am = here.staff("Grace", Role::AccountManager).await;
+        let golf = asked(&here, &here.customer("Zoe").await, round, "Take us golfing", proposal::Kind::Start).await;
+        let mut own = Vec::new();
+        for n in 0..4 {
+            own.push(here.member(&format!("Own {n}"), Some(account)).await);
+        }
+        let before = here.call(&am, GetCard { account: AccountId(account) }).await.unwrap();
+        against(&here, golf, &own).await;
+        let after = here.call(&am, GetCard { account: AccountId(account) }).await.unwrap();
+        assert_eq!(before, after);
+    }
+
+    async fn an_account_is_found_by_what_one_has_at_hand(here) {
+        here.company().await;
+        let am = here.staff("Grace", Role::AccountManager).await;
+        let add = async |json: serde_json::Value| here.call(&am, serde_json::from_value::<AddAccount>(json).unwrap()).await.unwrap().id;
+        let steel = add(serde_json::json!({ "name": "Acme Steel", "domains": ["steel.example"], "crm_ids": ["salesforce:0015e00000ABCDE"] })).await;
+        let group = add(serde_json::json!({ "name": "Öre Group" })).await;
+        let find = async |q: &str| {
+            let found = here.call(&am, FindAccounts { q: q.into() }).await.unwrap();
+            found.into_iter().map(|one| one.account.id).collect::<Vec<_>>()
+        };
+        for q in ["steel", "ACME", "steel.example", "ada@steel.example", "0015e00000abcde", "salesforce:0015e00000ABCDE", "5e000"] {
+            assert_eq!(find(q).await, [steel], "{q}");
+        }
+        assert_eq!((find("öre").await, find("ÖRE").await), (vec![group], vec![group]));
+        assert_eq!((find(" ").await, find("hubspot:0015e00000ABCDE").await, find("%").await), (vec![], vec![], vec![]));
+        let ada = here.customer("Ada").await;
+        assert_eq!(here.call(&ada, FindAccounts { q: "steel".into() }).await.unwrap_err().kind, ProblemKind::NotAllowed);
+    }
+
+    async fn accounts_are_found_by_profile_as_a_list_to_invite(here) {
+        let round = here.company().await;
+        let am = here.staff("Grace", Role::AccountManager).await;
+        let industry = here.call(&am, AddSegment { name: "Industry".parse().unwrap() }).await.unwrap().id;
+        let mut ids = Vec::new();
+        for (name, value) in [("Acme", "Steel"), ("Beta", "Steel"), ("Gamma", "Paper")] {
+            let json = serde_json::json!({ "name": name, "attributes": [{ "segment": industry, "value": value }] });
+            ids.push(here.call(&am, serde_json::from_value::<AddAccount>(json).unwrap()).await.unwrap().id);
+        }
+        let ada = here.member("Ada", Some(ids[0].0)).await;
+        asked(&here, &ada, round, "Send one person who knows our site", proposal::Kind::Start).await;
+        here.call(&am, AddPurchase { account: ids[1], text: text("Pumps", "Assessment", "Value Added") }).await.unwrap();
+        here.call(&am, AddPurchase { account: ids[2], text: text("Pumps", "Assessment", "Value Created") }).await.unwrap();
+        let find = async |request: FindByProfile| {
+            let found = here.call(&am, request).await.unwrap();
+            found.into_iter().map(|one| one.account.id).collect::<Vec<_>>()
+        };
+        let all = FindByProfile::default();
+        let named = |name: &str| Some(name.parse().unwrap());
+        assert_eq!(find(all.clone()).await, []);
+        assert_eq!(find(FindByProfile { segment: Some(industry), value: "steel".into(), ..all.clone() }).await, ids[..2]);
+        assert_eq!(find(FindByProfile { stage: named("assessment"), ..all.clone() }).await, ids[1..]);
+        assert_eq!(find(FindByProfile { stage: named("Assessment"), culture: named("Value Added"), ..all.clone() }).await, [ids[1]]);
+        assert_eq!(find(FindByProfile { value: "paper".into(), culture: named("Value Added"), ..all.clone() }).await, []);
+        assert_eq!(find(FindByProfile { q: "one person".into(), ..all.clone() }).await, [ids[0]]);
+        let csv = here.text(&am, "/api/v1/accounts/profile.csv?q=one+person").await;
+        assert_eq!(csv.lines().collect::<Vec<_>>(), [
+            "account,name,email,crm_ids,purchases,asked",
+            "Acme,Ada,ada@example.com,,,Send one person who knows our site",
+        ]);
+        let page = here.text(&am, "/accounts/profile?q=one+person").await;
+        assert!(page.contains("Acme") && page.contains("/api/v1/accounts/profile.csv?q=one%20person"), "{page}");
+        for who in [&ada, &here.staff("Dee", Role::Designer).await, &Caller::stranger()] {
+            assert!(!here.text(who, "/api/v1/accounts/profile.csv?q=one+person").await.contains("example.com"));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! "You said, we did": from what happened to an entry, public once it is published, on the page and in the feed.
+
+use crate::harness::{Caller, Here, body};
+use crate::on_both;
+use crate::practices::HOSTILE;
+use crate::promises::Scene;
+use model::ProblemKind;
+use model::api::said::{AddSaid, ChangeSaid, GetDesk, ListSaid, PublishSaid, RemoveSaid};
+use model::person::Role;
+use model::promise::Progress;
+use model::said::{Did, Said, SaidText};
+
+fn text(title: &str, words: &str) -> SaidText {
+    SaidText { did: Did::Started, title: title.parse().unwrap(), words: words.parse().unwrap() }
+}
+
+async fn told(here: &Here, who: &Caller) -> Vec<Said> {
+    here.call(who, ListSaid::default()).await.unwrap().items
+}
+
+async fn feed(here: &Here) -> String {
+    let answer = here.get(&Caller::stranger(), "/you-said-we-did.atom").await;
+    assert_eq!(answer.headers()["content-type"], "application/atom+xml; charset=utf-8");
+    body(answer).await
+}
+
+on_both! {
+    async fn what_happened_is_suggested_written_and_told_once_published(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        here.call(&scene.dee, scene.stated(Progress::InPlace)).await.unwrap();
+        let desk = here.call(&scene.dee, GetDesk {}).await.unwrap();
+        let dids: Vec<Did> = desk.suggested.iter().map(|one| one.did).collect();
+        assert_eq!(dids, [Did::Started, Did::Adopted]);
+        let (stranger, ada) = (Caller::stranger(), here.customer("Ada").await);
+        for who in [&stranger, &ada, &scene.sig, &here.staff("Grace", Role::AccountManager).await] {
+            assert!(here.call(who, GetDesk {}).await.is_err());
+            let add = AddSaid { practice: scene.practice, event: None, text: text("One face", "It is so.") };
+            assert!(here.call(who, add).await.is_err());
+        }
+        let add = |words: &str| AddSaid { practice: scene.practice, event: desk.suggested[0].event, text: text("Kim comes", words) };
+        let entry = here.call(&scene.dee, add(HOSTILE)).await.unwrap();
+        assert_eq!((entry.at, entry.published, entry.asked.len()), (desk.suggested[0].at, None, 1));
+        assert_eq!(here.call(&scene.dee, add("Again.")).await.unwrap_err().kind, ProblemKind::Conflict);
+        let left = here.call(&scene.dee, GetDesk {}).await.unwrap();
+        assert_eq!((left.suggested.len(), left.drafts.len()), (1, 1));
+        // A draft is nobody else's to see, on the page, over the API and in the feed.
+        assert_eq!(told(here, &ada).await, []);
+        assert!(!feed(here).await.contains("Kim comes"));
+        assert!(!here.text(&stranger, "/you-said-we-did").await.contains("Kim comes"));
+        assert!(here.text(&scene.dee, "/you-said-we-did").await.contains("Kim comes"));
+
+        let publish = |published| PublishSaid { said: entry.id, published };
+        here.call(&scene.dee, publish(true)).await.unwrap();
+        assert_eq!(here.call(&scene.dee, publish(true)).await.unwrap_err().kind, ProblemKind::NotFound);
+        let page = here.text(&stranger, "/you-said-we-did").await;
+        assert!(page.contains("Kim comes") && page.contains("One face") && !page.contains("<script>alert") && !page.contains("To be told"), "{page}");
+        let atom = feed(here).await;
+        assert!(atom.contains("<title>Started: Kim comes</title>") && atom.contains("You said: One face") && !atom.contains("<script>"), "{atom}");
+        assert!(atom.contains(&format!("http://localhost:3000/you-said-we-did#entry-{}", entry.id)), "{atom}");
+        // What a moderator hides of those who asked is not told either.
+        let hide = "update proposal set status = 'declined'";
+        here.write(server::db::events::What::of_round("round.imported", scene.round, scene.round.0), move |tx| Box::pin(async move {
+            server::db::on!(tx, c => sqlx::query(hide).execute(c).await.map(drop))
+        })).await;
+        assert_eq!(told(here, &ada).await[0].asked, []);
+        assert!(!feed(here).await.contains("You said:"));
+        let change = ChangeSaid { said: entry.id, text: text("Kim comes, and stays", "Since May.") };
+        here.clock.advance(1_000_000);
+        assert!(here.call(&ada, change.clone()).await.is_err());
+        here.call(&scene.dee, change).await.unwrap();
+        let entry = told(here, &ada).await.remove(0);
+        assert!(entry.changed > entry.published.unwrap() && entry.text.title.as_str().contains("stays"));
+        // Taken out of sight it is a draft again, which can go.
+        let remove = || RemoveSaid { said: entry.id };
+        assert_eq!(here.call(&scene.dee, remove()).await.unwrap_err().kind, ProblemKind::NotFound);
+        here.call(&scene.dee, publish(false)).await.unwrap();
+        assert_eq!(told(here, &ada).await, []);
+        here.call(&scene.dee, remove()).await.unwrap();
+        assert_eq!(here.call(&scene.dee, GetDesk {}).await.unwrap().drafts, []);
+        let none = AddSaid { practice: model::PracticeId(999), event: None, text: text("One face", "It is so.") };
+        assert!(here.call(&scene.dee, none).await.unwrap_err().about("practice").is_some());
+    }
+
+    async fn before_anything_is_told_the_page_says_so(here) {
+        here.company().await;
+        assert!(here.text(&Caller::stranger(), "/you-said-we-did").await.contains("Nothing has been told yet."));
+        assert!(feed(&here).await.contains("</feed>"));
+    }
+}
