@@ -71,6 +71,7 @@ pub mod setup;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_in_link;
+#[cfg(feature = "ssr")]
 pub mod sign_in_ways;
 #[cfg(feature = "ssr")]
 pub mod sign_off;
