@@ -92,7 +92,12 @@ impl utoipa::PartialSchema for Amount {
 }
 
 #[cfg(feature = "openapi")]
-impl utoipa::ToSchema for Amount {}
+impl utoipa::ToSchema for Amount {
+    /// Amounts of a resource have the other name already.
+    fn name() -> std::borrow::Cow<'static, str> {
+        "MeasuredAmount".into()
+    }
+}
 
 /// Which of a practice's two indicators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

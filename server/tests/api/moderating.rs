@@ -14,7 +14,7 @@ use model::api::queue::{
     AskAuthor, GetQueue, HandOver, JudgeMany, ListColleagues, Part, ReplyToQuestion, ReportProposal,
     TakeQuestionBack, UndoVerdicts,
 };
-use model::api::rounds::{AddRound, OpenPhase};
+use model::api::rounds::{AddRound, ClosePhase, OpenPhase};
 use model::api::session::GetViewer;
 use model::api::votes::CastVote;
 use model::comment::Kind;
@@ -144,7 +144,7 @@ on_both! {
 
     async fn an_author_who_is_asked_answers_or_writes_it_anew(here) {
         let round = here.company_with(Moderation::ReviewFirst).await;
-        let (ada, moderator) = (here.customer("Ada").await, here.staff("Mo", Role::Moderator).await);
+        let (ada, moderator) = (here.customer("Ada").await, here.staff("Quilla", Role::Moderator).await);
         let other = here.staff("Ann", Role::Moderator).await;
         let one = asks(&here, &ada, round, "Be there").await;
         let two = asks(&here, &ada, round, "Be good").await;
@@ -160,7 +160,7 @@ on_both! {
         assert_eq!(told[0].1.as_deref(), Some("When, for example?"));
         let page = here.text(&ada, &format!("/proposals/{one}/be-there")).await;
         assert!(page.contains("A moderator asks you before deciding") && page.contains("When, for example?"));
-        assert!(!page.contains("Mo"), "not who asks");
+        assert!(!page.contains("Quilla"), "not who asks");
         let question = here.call(&ada, GetProposal { proposal: one }).await.unwrap().question.unwrap();
         assert_eq!((question.by, question.open), (None, true));
 
@@ -176,7 +176,7 @@ on_both! {
         let back = here.call(&moderator, GetQueue::default()).await.unwrap().items.remove(0);
         let question = back.question().unwrap();
         assert_eq!(question.answer, Some(reason("Before we sign.")));
-        assert_eq!(question.by.as_ref().unwrap().as_str(), "Mo");
+        assert_eq!(question.by.as_ref().unwrap().as_str(), "Quilla");
         let told = sentences(&here, &moderator).await;
         assert_eq!(told[0].0, "The author of “Be there” has answered what you asked.");
         assert_eq!(told[0].2, format!("/queue?at=proposals/{one}"));
@@ -231,8 +231,9 @@ on_both! {
         let to = here.call(&admin, AddRound { question, scheme: Scheme::default() }).await.unwrap().id;
         let (one, two) = (asks(&here, &ada, round, "Be there").await, asks(&here, &ada, round, "Be good").await);
         let go = |proposal| MoveProposal { proposal, to };
+        here.call(&moderator, ClosePhase { round: to, phase: Phase::Propose }).await.unwrap();
         let shut = here.call(&moderator, go(one)).await.unwrap_err();
-        assert_eq!(shut.fields[0].field, "to", "it takes no proposals yet");
+        assert_eq!(shut.fields[0].field, "to", "it takes no proposals");
         here.call(&moderator, OpenPhase { round: to, phase: Phase::Propose }).await.unwrap();
         here.call(&moderator, go(one)).await.unwrap();
         let titles = async |round| {

@@ -373,8 +373,9 @@ on_both! {
         let file = taken(&fill(Here::sqlite().await).await).await;
         here.company().await;
         here.customer("Grace").await;
-        // How far the herald has come does not change any more.
+        // How far the herald and the hooks have come does not change any more.
         server::notices::catch_up(&here.site).await.unwrap();
+        server::hooks::catch_up(&here.site).await.unwrap();
         let before = everything(&here.site.db).await;
         let refused = backup::restore(&here.site.db, Cursor::new(file.clone()), false).await.unwrap_err();
         assert!(refused.to_string().contains("--force"), "{refused:#}");

@@ -20,7 +20,7 @@ use server::db::on;
 use server::sample;
 
 /// What may differ afterwards: that something happened, and how many numbers were given out.
-const LOGS: [&str; 4] = ["audit", "event", "herald", "sequence"];
+const LOGS: [&str; 5] = ["audit", "event", "herald", "hook_cursor", "sequence"];
 
 /// Everybody whom the memory knows.
 fn known(here: &Here) -> Vec<PersonId> {
