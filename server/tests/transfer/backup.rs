@@ -121,6 +121,10 @@ async fn fill(here: Here) -> Here {
     for _ in 0..200 {
         let waiting: i64 = on!(here.site.db, c => sqlx::query_scalar(WAITING).fetch_one(c).await.unwrap());
         if waiting == 0 {
+            // What follows the log in the background has nothing left to follow.
+            server::promises::gaps::step(&here.site).await.unwrap();
+            server::notices::catch_up(&here.site).await.unwrap();
+            server::hooks::catch_up(&here.site).await.unwrap();
             return here;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -24,7 +24,7 @@ where
 }
 
 /// Tables in which a server that nobody has used yet may have put something.
-const MAY_HAVE_ROWS: [&str; 5] = ["herald", "hook_cursor", "sequence", "session", "setup_key"];
+const MAY_HAVE_ROWS: [&str; 6] = ["herald", "hook_cursor", "overdue", "sequence", "session", "setup_key"];
 
 async fn fill<R: BufRead + Send>(tx: &mut Tx, from: R, force: bool) -> anyhow::Result<Amount> {
     let mut lines = In { from, line: Vec::new(), digest: Sha256::new(), number: 0 };
