@@ -1,5 +1,5 @@
 //! What anybody may send, made up byte by byte: Markdown, lists as CSV, cursors and filters of lists. Here for a second each, at
-//! random; `make/fuzz.sh TARGET` looks for new ways through the code for as long as one lets it (coverage-guided).
+//! random; the same targets serve a coverage-guided fuzzer (`cargo bolero test TARGET`) for as long as one lets it.
 //! Nothing may panic, and what each promises of whatever comes in has to hold.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
