@@ -40,7 +40,7 @@ pub struct Rows {
     pub parts: Vec<PartRow>,
 }
 
-// `$1` is an account and `$2` a purchase; one of them is 0, which nothing has. With both 0 it is all.
+// `$1` is an account and `$2` a purchase; one of them is NONE, which nothing has. With both 0, which nobody can ask for, it is all.
 macro_rules! wanted {
     ($what:literal, $order:literal) => {
         concat!($what, " where p.account = $1 or p.id = $2 or ($1 = 0 and $2 = 0) order by ", $order)
@@ -57,6 +57,7 @@ const PARTS: &str = wanted!(
     "select a.purchase, a.person, a.role from purchase_part a join purchase p on p.id = a.purchase",
     "a.at, a.person, a.role"
 );
+const NONE: i64 = -1;
 const COUNT: &str = "select count(*) from purchase where account = $1";
 const ADD: &str = "insert into purchase (account, created) values ($1, $2) returning id";
 const STEP: &str = "insert into purchase_step (purchase, name, stage, culture, state, own, by_person, at) \
@@ -82,7 +83,7 @@ macro_rules! rows {
 /// # Errors
 /// Those of the database.
 pub async fn of_account(db: &Db, account: AccountId) -> Result<Rows, sqlx::Error> {
-    rows!(db, account.0, 0)
+    rows!(db, account.0, NONE)
 }
 
 /// All of them.
@@ -98,7 +99,7 @@ pub async fn all(db: &Db) -> Result<Rows, sqlx::Error> {
 /// # Errors
 /// Those of the database.
 pub async fn one(db: &Db, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
-    rows!(db, 0, purchase.0)
+    rows!(db, NONE, purchase.0)
 }
 
 /// The same, as this transaction sees it.
@@ -106,7 +107,7 @@ pub async fn one(db: &Db, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
 /// # Errors
 /// Those of the database.
 pub async fn one_in(tx: &mut Tx, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
-    rows!(tx, 0, purchase.0)
+    rows!(tx, NONE, purchase.0)
 }
 
 /// How many an account has.

@@ -39,6 +39,8 @@ on_both! {
         let seen = here.call(&ada, list.clone()).await.unwrap();
         assert_eq!((seen.len(), seen[0].declared, seen[0].text.state), (1, false, State::Open));
         assert_eq!(seen[0].history[0].by, None, "staff are not named to customers");
+        let nothing = ChangePurchase { purchase: PurchaseId(0), text: text("Pumps", "", "") };
+        assert_eq!(here.call(&am, nothing).await.unwrap_err().kind, ProblemKind::NotFound);
 
         let own = ChangePurchase { purchase: id, text: text("Pumps", "Assessment", "Value Created") };
         let changed = here.call(&ada, own).await.unwrap();
