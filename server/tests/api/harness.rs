@@ -376,10 +376,16 @@ impl Here {
     }
 }
 
+/// Instances that this test has started, each of which throws other secrets than those before it: as real ones do.
+static INSTANCES: AtomicI64 = AtomicI64::new(0);
+/// Secrets that an instance throws before it could come upon another's.
+const THROWS: i64 = 1 << 32;
+
 async fn start(config: Config, clock: Clock, patience: Duration) -> (Site, Held) {
     let db = Db::open(&config.database()).await.unwrap();
     let (mail, held) = Mail::held();
-    let site = Site::start(config, db, clock, Dice::loaded(1), mail, patience).await.unwrap();
+    let dice = Dice::loaded(1 + THROWS * INSTANCES.fetch_add(1, Ordering::SeqCst));
+    let site = Site::start(config, db, clock, dice, mail, patience).await.unwrap();
     (site, held)
 }
 
