@@ -15,6 +15,7 @@ use crate::mail::Mail;
 use crate::memory::{Member, Memory};
 use crate::notices::Notices;
 use crate::pages;
+use crate::pictures::Pictures;
 use crate::promises::Promises;
 use crate::providers::Providers;
 use crate::selection::Selections;
@@ -61,6 +62,7 @@ pub struct Parts {
     pub notices: Notices,
     pub selections: Selections,
     pub promises: Promises,
+    pub pictures: Pictures,
     pub providers: Providers,
     pub hand_over: Option<HandOver>,
     /// Cancelled when the server is told to stop.
@@ -96,6 +98,7 @@ impl Site {
             limits: Limits::new(&config),
             selections: Selections::default(),
             promises: Promises::default(),
+            pictures: Pictures::default(),
             hand_over: HandOver::of(&config)?,
             providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),

@@ -3,6 +3,7 @@
 
 use crate::auth::{Cookies, Who};
 use crate::error::respond;
+use crate::pictures;
 use crate::session::{self, Flash};
 use crate::site::Site;
 use app::api::server::{FromWithin, Unwritten};
@@ -64,10 +65,17 @@ pub struct Sent {
     is_form: bool,
     from_within: bool,
     fields: Map<String, Value>,
+    /// A body that is taken as it is.
+    raw: Vec<u8>,
 }
 
 impl Sent {
     pub async fn read(request: Request) -> Result<Self, Problem> {
+        Self::read_with(request, 0).await
+    }
+
+    /// The same, where up to so many bytes of body are taken as they are: from nobody but whoever is signed in.
+    pub async fn read_with(request: Request, most_raw: usize) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let path = RawPathParams::from_request_parts(&mut parts, &())
             .await
@@ -75,9 +83,15 @@ impl Sent {
         let kind =
             parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_form = kind.starts_with("application/x-www-form-urlencoded");
-        let mut fields = Map::new();
+        let who = parts.extensions.get::<Who>().cloned().ok_or_else(Problem::sign_in)?;
+        let (mut fields, mut raw) = (Map::new(), Vec::new());
         if parts.method == Method::GET {
             take_pairs(&mut fields, parts.uri.query().unwrap_or_default().as_bytes());
+        } else if most_raw > 0 {
+            if who.person.is_some() {
+                let taken = axum::body::to_bytes(body, most_raw).await;
+                raw = taken.map_err(|_| pictures::too_heavy())?.into();
+            }
         } else {
             let bytes = axum::body::to_bytes(body, BODY).await.map_err(|_| {
                 Problem::new(
@@ -90,11 +104,11 @@ impl Sent {
             } else if !bytes.is_empty() {
                 fields = json(&bytes)?;
             }
+            gather(&mut fields, pictures::FIELD);
         }
         for (name, value) in &path {
             fields.insert(name.to_owned(), Value::String(value.to_owned()));
         }
-        let who = parts.extensions.get::<Who>().cloned().ok_or_else(Problem::sign_in)?;
         let session = parts.extensions.get::<Session>().cloned();
         Ok(Self {
             who,
@@ -106,7 +120,14 @@ impl Sent {
             is_form,
             from_within: parts.extensions.get::<FromWithin>().is_some(),
             fields,
+            raw,
         })
+    }
+
+    /// The body that was taken as it is.
+    #[must_use]
+    pub fn take_raw(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.raw)
     }
 
     #[must_use]
@@ -247,6 +268,17 @@ fn take_pairs(fields: &mut Map<String, Value>, pairs: &[u8]) {
             Some(first) => *first = Value::Array(vec![first.take(), value]),
         }
     }
+}
+
+/// What a form can only say in a field's name: `pictures.7=A gate` is the 7 of a map `pictures`.
+fn gather(fields: &mut Map<String, Value>, name: &str) {
+    let inner = |field: &str| Some(field.strip_prefix(name)?.strip_prefix('.')?.to_owned());
+    let named: Vec<String> = fields.keys().filter(|field| inner(field).is_some()).cloned().collect();
+    if named.is_empty() {
+        return;
+    }
+    let taken = named.iter().filter_map(|field| Some((inner(field)?, fields.remove(field)?))).collect();
+    fields.insert(name.to_owned(), Value::Object(taken));
 }
 
 fn json(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {

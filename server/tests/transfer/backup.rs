@@ -214,6 +214,9 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     };
     here.call(admin, reply).await.unwrap();
     here.call(admin, ChangeComment { comment: said.id, text: words("We had six.") }).await.unwrap();
+    let mut file = Cursor::new(Vec::new());
+    image::RgbImage::new(2, 3).write_to(&mut file, image::ImageFormat::Png).unwrap();
+    here.upload(admin, said.round, file.into_inner()).await.unwrap();
     let hedy = here.customer("Hedy").await;
     let reason = "It names a person.".parse().unwrap();
     here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();
