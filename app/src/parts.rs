@@ -3,6 +3,8 @@
 
 pub mod blocked;
 pub mod card;
+#[cfg(feature = "ssr")]
+pub mod changes;
 pub mod choices;
 pub mod count;
 pub mod counts;

@@ -22,6 +22,7 @@ pub(super) async fn load(round: RoundId) -> Result<Begun, Problem> {
         draft: found.draft,
         integrity: Some(found.integrity),
         selection: None,
+        sign_off: None,
         rounds: call(ListRounds {}).await?,
         round: call(GetRound { round }).await?,
         today: true,

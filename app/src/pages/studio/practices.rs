@@ -5,6 +5,7 @@ use crate::parts::glyph::glyph;
 use crate::parts::staff::press;
 use crate::parts::support::in_words;
 use crate::parts::time::time;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
@@ -103,8 +104,9 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
                     "Change" <span class="sr-only">{of.clone()}</span>
                 </button>
                 <button type="button" class="btn btn-sm needs-script" on:click=move |_| desk.remove(id)>
-                    "Take out" <span class="sr-only">{of}</span>
+                    "Take out" <span class="sr-only">{of.clone()}</span>
                 </button>
+                {undo(desk, practice, of)}
             </p>
         }
     });
@@ -120,6 +122,21 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
         </article>
     }
     .into_any()
+}
+
+/// For whoever changed it last.
+fn undo(desk: Desk, practice: &Practice, of: String) -> Option<AnyView> {
+    let me = viewer_now().person.map(|person| person.id);
+    practice.changed.as_ref().filter(|change| Some(change.person) == me)?;
+    let (id, revision) = (practice.id, practice.revision);
+    Some(
+        view! {
+            <button type="button" class="btn btn-ghost btn-sm needs-script" on:click=move |_| desk.undo(id, revision)>
+                "Undo my change" <span class="sr-only">{of}</span>
+            </button>
+        }
+        .into_any(),
+    )
 }
 
 fn titles(draft: &Draft, ids: &[PracticeId]) -> String {

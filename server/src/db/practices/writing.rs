@@ -13,7 +13,7 @@ const ENTRY: &str = "insert into list_entry (list, name, key) values ($1, $2, $3
 const ADD: &str = "insert into practice (round, title, activity, accountable, how, tool, aim, lead, lag, behaviours, stages, cultures, created, created_by, inside_out) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id";
 const CHANGE: &str = "update practice set title = $2, activity = $3, accountable = $4, how = $5, tool = $6, aim = $7, lead = $8, \
-                      lag = $9, behaviours = $10, stages = $11, cultures = $12 where id = $1 and removed is null";
+                      lag = $9, behaviours = $10, stages = $11, cultures = $12, revision = revision + 1 where id = $1 and removed is null";
 const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id = $1 and removed is null";
 const CLEAR_INVOLVED: &str = "delete from practice_involved where practice = $1";
 const ADD_INVOLVED: &str = "insert into practice_involved (practice, function, position) values ($1, $2, $3)";
