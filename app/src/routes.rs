@@ -11,7 +11,9 @@ use crate::pages::{
     card::card,
     common_ground::common_ground,
     customers::customers,
-    design::{compare::compare, design, journey::journey, path::path as purchase, slides::slides},
+    design::{
+        compare::compare, design, journey::journey, moment::moment, path::path as purchase, slides::slides,
+    },
     draft::draft,
     effect::effect,
     error::{not_found, problem_page},
@@ -96,6 +98,7 @@ fn pages() -> AnyView {
             <Route path=path!("/design") view=design ssr=MODE/>
             <Route path=path!("/design/compare") view=compare ssr=MODE/>
             <Route path=path!("/design/:version/journey") view=journey ssr=MODE/>
+            <Route path=path!("/design/:version/moments/:stage/:culture") view=moment ssr=MODE/>
             <Route path=path!("/design/:version/path") view=purchase ssr=MODE/>
             <Route path=path!("/design/:version/slides") view=slides ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>

@@ -146,6 +146,7 @@ pub fn table() -> Table {
         .on(joining::set_coordinator)
         // Staff, whatever their role.
         .on(moderation::export)
+        .on(purchases::pace::get)
         .on(notes::list)
         .on(notes::add)
         .on(notes::list_of_account)

@@ -3,6 +3,7 @@
 mod adopted;
 pub mod compare;
 pub mod journey;
+pub mod moment;
 pub mod path;
 mod practice;
 mod readings;

@@ -2,6 +2,7 @@
 
 use crate::design::{Comparison, Design};
 use crate::endpoint::endpoint;
+use crate::purchase::Pace;
 use crate::{Name, Reason, RoundId, Version};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,14 @@ pub struct GetDesign {
     pub version: Version,
 }
 endpoint!(Get "/designs/{version}" GetDesign => Design);
+
+/// How long purchases stay at each stage of a design, as far as that was noted of at least five accounts. Staff.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetPace {
+    pub version: Version,
+}
+endpoint!(Get "/designs/{version}/pace" GetPace => Vec<Pace>);
 
 /// Any two adopted versions side by side.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -46,7 +46,7 @@ impl Sight<'_> {
     }
 }
 
-fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
+pub fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
     let world = site.memory.read();
     match sight {
         Sight::Of(person) => world.designs_seen(person, sample),

@@ -4,17 +4,21 @@ use crate::harness::{Caller, Here, body, proposal, signature};
 use crate::on_both;
 use crate::permissions::fixture::{open, set};
 use crate::practices::{HOSTILE, practice, proposed};
+use crate::purchases::text;
 use http::StatusCode;
 use model::api::access::{SetAccess, Who};
-use model::api::designs::CompareDesigns;
+use model::api::comments::AddComment;
+use model::api::designs::{CompareDesigns, GetPace};
 use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
+use model::api::purchases::{AddPurchase, ChangePurchase};
 use model::api::rounds::OpenPhase;
 use model::cells::{CultureSet, StageSet};
 use model::design::Difference;
 use model::person::Role;
 use model::practice::PracticeText;
+use model::purchase::Pace;
 use model::round::Phase;
-use model::{ProblemKind, RoundId, Version};
+use model::{AccountId, ProblemKind, RoundId, Timestamp, Version};
 
 /// Two versions: Sales sees customers at the first stage and Service at the second; then Sales at both, and one practice more.
 async fn two_versions(here: &Here) -> RoundId {
@@ -50,6 +54,57 @@ async fn two_versions(here: &Here) -> RoundId {
 }
 
 on_both! {
+    async fn staff_read_how_long_purchases_stay_at_a_stage(here) {
+        two_versions(&here).await;
+        let (am, dee) = (here.staff("Grace", Role::AccountManager).await, here.staff("Eva", Role::Designer).await);
+        let asked = GetPace { version: Version(2) };
+        let goes = async |name: &str, days: i64| {
+            let account = AccountId(here.account(name).await);
+            let add = AddPurchase { account, text: text("Pumps", "idea", "") };
+            let purchase = here.call(&am, add).await.unwrap().id;
+            here.clock.advance(days * Timestamp::DAY);
+            here.call(&am, ChangePurchase { purchase, text: text("More pumps", "Idea", "") }).await.unwrap();
+            here.clock.advance(Timestamp::DAY);
+            here.call(&am, ChangePurchase { purchase, text: text("More pumps", "Mentor", "") }).await.unwrap();
+        };
+        for (name, days) in [("One", 3), ("Two", 90), ("Three", 9), ("Four", 0)] {
+            goes(name, days).await;
+        }
+        assert!(here.call(&dee, asked.clone()).await.unwrap().is_empty(), "of four accounts nothing is told");
+        assert!(here.text(&dee, "/design/2/path").await.contains("once purchases of five accounts"));
+        goes("Five", 20).await;
+        let pace = Pace { stage: 0, days: 10, purchases: 5, accounts: 5 };
+        assert_eq!(here.call(&dee, asked.clone()).await.unwrap(), [pace], "nobody has left the second stage");
+        assert!(here.text(&dee, "/design/2/path").await.contains("Half of 5 purchases stayed 10 days or less."));
+        let stranger = Caller::stranger();
+        assert!(!here.text(&stranger, "/design/2/path").await.contains("stayed"));
+        assert_eq!(here.call(&stranger, asked).await.unwrap_err().kind, ProblemKind::SignInNeeded);
+        assert_eq!(here.call(&dee, GetPace { version: Version(7) }).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+
+    async fn a_cell_has_a_page_of_its_own(here) {
+        let round = two_versions(&here).await;
+        let stranger = Caller::stranger();
+        let page = here.text(&stranger, "/design/2/moments/1/1").await;
+        assert!(page.contains("Help them") && !page.contains("Meet &lt;b>them&lt;/b>"), "{page}");
+        assert!(page.contains("/design/2/moments/0/1") && !page.contains("changes hands"));
+        assert!(here.text(&stranger, "/design/1/moments/1/1").await.contains("changes hands"));
+        assert!(here.text(&stranger, "/design/2/moments/5/3").await.contains("Nothing has been adopted for this moment."));
+        for gone in ["/design/2/moments/99/1", "/design/2/moments/1/99", "/design/2/moments/x/1", "/design/9/moments/1/1"] {
+            assert_eq!(here.get(&stranger, gone).await.status(), StatusCode::NOT_FOUND, "{gone}");
+        }
+        // A story is told there once it is published.
+        let ada = here.customer("Ada").await;
+        let list = here.call(&ada, model::api::designs::GetDesign { version: Version(2) }).await.unwrap();
+        let proposal = list.practices.iter().find(|one| one.text.title.as_str() == "Help them").unwrap().from[0].proposal;
+        here.call(&here.staff("Moe", Role::Moderator).await, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
+        let story = serde_json::json!({ "proposal": proposal, "kind": "story", "tone": "badly", "text": "Three **months** of silence." });
+        here.call(&ada, serde_json::from_value::<AddComment>(story).unwrap()).await.unwrap();
+        let page = here.text(&stranger, "/design/2/moments/1/1").await;
+        assert!(page.contains("<strong>months</strong>") && page.contains("engaged badly"), "{page}");
+        assert!(!here.text(&stranger, "/design/2/moments/0/1").await.contains("<strong>months</strong>"));
+    }
+
     async fn two_versions_stand_side_by_side(here) {
         two_versions(&here).await;
         let stranger = Caller::stranger();

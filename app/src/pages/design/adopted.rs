@@ -1,5 +1,6 @@
 //! An adopted design, as it was signed: who, when, what, why, and what was left out.
 
+use super::moment;
 use super::practice::{practice, standing};
 use super::readings::readings;
 use crate::parts::changes::changes;
@@ -15,16 +16,17 @@ use crate::parts::selected::{rules, verdicts};
 use crate::parts::support::in_words;
 use crate::parts::took_part::took_part;
 use leptos::prelude::*;
-use model::RoundId;
 use model::design::{AdoptedPractice, AdoptedSelection, Design, LeftOut, WITHDRAWN};
 use model::selection::{Ballots, Key, Unflagged};
+use model::{Name, RoundId};
 
 pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let axes = Axes::new(&design.stages, &design.cultures);
     let cell = |stage: usize, culture: usize| {
         let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(culture);
         let lines = design.practices.iter().filter(here).map(line).collect::<Vec<_>>();
-        (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any())
+        (!lines.is_empty())
+            .then(|| view! { <ul>{lines}</ul> {on_a_page(&design, stage, culture)} }.into_any())
     };
     let selection = design.selection.as_ref();
     let practices = design.practices.iter().map(|one| practice(one, &axes, &design)).collect::<Vec<_>>();
@@ -52,6 +54,16 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
     .into_any()
+}
+
+/// To the page of a cell.
+fn on_a_page(design: &Design, stage: usize, culture: usize) -> AnyView {
+    let name = |name: Option<&Name>| name.map(ToString::to_string);
+    let stage_name = name(design.stages.get(stage).map(|stage| &stage.name));
+    let culture_name = name(design.cultures.get(culture).map(|culture| &culture.name));
+    let to = moment::path(design.version, stage, culture);
+    view! { <a class="cell-page" href=to>"On one page"<span class="sr-only">": " {stage_name} ", " {culture_name}</span></a> }
+        .into_any()
 }
 
 /// A practice's title in a cell, with the best support that it rests on.

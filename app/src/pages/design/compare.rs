@@ -64,7 +64,7 @@ fn choose(shown: &Shown) -> AnyView {
             .iter()
             .map(|version| {
                 let number = version.to_string();
-                view! { <option value=number.clone() selected=*version == chosen>{number.clone()}</option> }
+                view! { <option value=number selected=*version == chosen>{capital(&called(*version))}</option> }
                     .into_any()
             })
             .collect::<Vec<_>>();
@@ -77,7 +77,7 @@ fn choose(shown: &Shown) -> AnyView {
     };
     view! {
         <form method="get" action="/design/compare" class="inline-form">
-            {select("from", "Version", shown.comparison.from)} {select("to", "beside version", shown.comparison.to)}
+            {select("to", "This version", shown.comparison.to)} {select("from", "beside", shown.comparison.from)}
             <button class="btn">"Compare"</button>
         </form>
     }
@@ -96,7 +96,7 @@ fn cells(one: &Comparison) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <div class="journey-scroll" role="region" aria-label="Cell by cell" tabindex="0">
-            <table class="parts compared">
+            <table class="compared">
                 <thead><tr><td></td>{heads.collect::<Vec<_>>()}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>

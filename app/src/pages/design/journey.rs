@@ -3,6 +3,7 @@
 
 mod drawing;
 
+use super::moment;
 use super::readings::back;
 use crate::api::call;
 use crate::load::{At, still};
@@ -94,7 +95,8 @@ fn show(shown: &Shown) -> AnyView {
     let content = if steps.is_empty() {
         view! { <p class="empty">"Nothing has been adopted for this culture."</p> }.into_any()
     } else {
-        view! { <p>{words}</p> {drawing::drawing(design, &steps, &name)} {table(design, &steps)} }.into_any()
+        view! { <p>{words}</p> {drawing::drawing(design, &steps, &name)} {table(design, &steps, *culture)} }
+            .into_any()
     };
     view! {
         {title(["The journey: ", &name].concat())} {back(design)}
@@ -105,37 +107,44 @@ fn show(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn table(design: &Design, steps: &[Step<'_>]) -> AnyView {
+fn table(design: &Design, steps: &[Step<'_>], culture: usize) -> AnyView {
     let rows = steps
         .iter()
         .enumerate()
         .flat_map(|(place, step)| {
             let handed = place.checked_sub(1).is_some_and(|before| steps[before].hands_over(step));
-            step.practices.iter().map(move |practice| row(design, step.stage, practice, handed))
+            step.practices.iter().map(move |practice| row(design, (step.stage, culture), practice, handed))
         })
         .collect::<Vec<_>>();
     view! {
-        <table class="parts journey-table">
+        <table class="journey-table">
             <caption>"The same as a table"</caption>
-            <thead><tr><th scope="col">"Stage"</th><th scope="col">"What we do"</th><th scope="col">"Answerable"</th><th scope="col">"Involved"</th></tr></thead>
+            <thead><tr><th scope="col">"Stage"</th><th scope="col">"What we do"</th><th scope="col">"Answerable"</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
     .into_any()
 }
 
-fn row(design: &Design, stage: usize, practice: &AdoptedPractice, handed: bool) -> AnyView {
+fn row(
+    design: &Design,
+    (stage, culture): (usize, usize),
+    practice: &AdoptedPractice,
+    handed: bool,
+) -> AnyView {
+    let moment = moment::path(design.version, stage, culture);
     let stage = design.stages.get(stage).map(|stage| stage.name.to_string());
     let to = ["/design/", &design.version.to_string(), "#practice-", &practice.id.to_string()].concat();
     let text = &practice.text;
     let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    let involved = (!involved.is_empty())
+        .then(|| view! { <small class="quiet">{["with ", &involved].concat()}</small> });
     let mark = handed.then(|| view! { " " <span class="kind">"changes hands"</span> });
     view! {
         <tr>
-            <th scope="row">{stage} {mark}</th>
+            <th scope="row"><a href=moment>{stage}</a> {mark}</th>
             <td><a href=to>{text.title.to_string()}</a></td>
-            <td><a href=function_path(text.accountable.as_str())>{text.accountable.to_string()}</a></td>
-            <td>{involved}</td>
+            <td><a href=function_path(text.accountable.as_str())>{text.accountable.to_string()}</a> {involved}</td>
         </tr>
     }
     .into_any()

@@ -7,7 +7,7 @@ use crate::db::events::{self, What};
 use crate::db::sign_off::{self as table, NewSigning, SigningRow};
 use crate::design::key;
 use crate::design::review::places;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::memory::Member;
 use crate::site::Site;
 use futures::FutureExt;
@@ -209,7 +209,7 @@ where
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
-                work(tx).await.map_err(Error::from)
+                work(tx).await
             }
             .boxed()
         })

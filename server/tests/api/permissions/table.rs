@@ -203,6 +203,7 @@ pub const TABLE: &[Row] = &[
     on("POST /me/leave", SIGNED_IN),
     // Staff, whatever their role.
     on("GET /verdicts/all", STAFF),
+    on("GET /designs/{version}/pace", STAFF),
     on("GET /proposals/{proposal}/notes", STAFF),
     on("POST /proposals/{proposal}/notes", STAFF),
     at("GET /accounts/{account}/notes", "GET /accounts/{nothing}/notes", "", NOTHING_STAFF),
