@@ -10,6 +10,7 @@ pub mod count;
 pub mod counts;
 #[cfg(feature = "ssr")]
 pub mod declare;
+pub mod documents;
 pub mod draft;
 pub mod field;
 #[cfg(feature = "ssr")]

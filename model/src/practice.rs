@@ -1,5 +1,9 @@
 //! A practice: what the company would do, made from one or more proposals.
 
+mod details;
+
+pub use details::{Audience, Details, Document, Setting};
+
 use crate::cells::{BehaviourSet, CultureSet, StageSet};
 use crate::proposal::Card;
 use crate::{
@@ -98,6 +102,8 @@ pub struct PracticeText {
     /// The strategic aim it serves.
     #[serde(default, deserialize_with = "crate::text::blank_is_none")]
     pub aim: Option<Particular>,
+    #[serde(default, skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
     #[serde(default)]
     pub lead: Option<Indicator>,
     #[serde(default)]

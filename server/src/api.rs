@@ -222,6 +222,7 @@ pub fn table() -> Table {
         .on(practices::import_inside_out)
         .on(practices::change)
         .on(practices::undo)
+        .on(practices::split::split)
         .on(practices::remove)
         .on(practices::leave_out)
         .on(sign_off::send)

@@ -3,12 +3,14 @@
 
 mod cells;
 mod desk;
+mod details;
 mod facts;
 mod functions;
 mod inside_out;
 mod integrity;
 mod keeping;
 mod left;
+mod placing;
 mod practices;
 mod review;
 mod shape;

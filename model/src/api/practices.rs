@@ -56,6 +56,24 @@ pub struct UndoPractice {
 }
 endpoint!(Post "/practices/{practice}/undo" UndoPractice => Practice);
 
+/// Makes a practice of its own of what is done at one stage, or for one culture; the other keeps the rest, and each its share of
+/// costs and hours by the cells that it stands in. Answers with the new one. Refused under `revision` like a change, and where
+/// there is no rest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SplitPractice {
+    pub practice: PracticeId,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub revision: i64,
+    /// One of its stages, or else:
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub stage: Option<usize>,
+    /// One of its cultures.
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub culture: Option<usize>,
+}
+endpoint!(Post "/practices/{practice}/split" SplitPractice => Practice);
+
 /// Takes a practice out of the draft.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,5 +1,7 @@
 //! The draft of a round, and the practices that designers make in it.
 
+pub mod split;
+
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::db::events::{self, What};

@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     24 "0024_joining",
     26 "0026_gates",
     27 "0027_programs",
+    29 "0029_practice_details",
 ];
 
 /// # Errors

@@ -25,6 +25,7 @@ row! {
         how: Option<String>,
         tool: Option<String>,
         aim: Option<String>,
+        details: Option<String>,
         lead: Option<String>,
         lag: Option<String>,
         behaviours: i64,
@@ -116,7 +117,7 @@ row! {
 }
 
 // In all of these `$1` is one practice or 0, and then `$2` a round; in the first `$3` which of its practices.
-const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as accountable, p.how, t.name as tool, p.aim, \
+const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as accountable, p.how, t.name as tool, p.aim, p.details, \
                     p.lead, p.lag, p.behaviours, p.stages, p.cultures, p.inside_out, p.revision from practice p \
                     join list_entry a on a.id = p.activity join list_entry f on f.id = p.accountable \
                     left join list_entry t on t.id = p.tool \
@@ -258,6 +259,7 @@ fn stored(row: PracticeRow) -> anyhow::Result<Stored> {
             how: particular(row.how)?,
             tool: row.tool.as_deref().map(name).transpose()?,
             aim: particular(row.aim)?,
+            details: row.details.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default(),
             lead: indicator(row.lead)?,
             lag: indicator(row.lag)?,
             behaviours: BehaviourSet(set(row.behaviours)),

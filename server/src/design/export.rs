@@ -10,7 +10,7 @@ use model::proposal::Support;
 use serde_json::{Value, json};
 
 /// And then a column for each resource, by its name.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 21] = [
     "number",
     "what",
     "title",
@@ -22,6 +22,10 @@ const COLUMNS: [&str; 17] = [
     "how",
     "tool",
     "aim",
+    "touchpoints",
+    "channel",
+    "redundant",
+    "documents",
     "behaviours",
     "lead",
     "lag",
@@ -56,6 +60,10 @@ fn adopted(design: &Design, practice: &AdoptedPractice) -> Vec<Value> {
         json!(text.how),
         json!(text.tool),
         json!(text.aim),
+        json!(text.details.touchpoints),
+        json!(text.details.channel()),
+        json!(text.details.redundant),
+        json!(text.details.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(BETWEEN)),
         json!(
             text.behaviours
                 .iter()
@@ -182,6 +190,10 @@ fn described(design: &Design, practice: &AdoptedPractice, line: &mut impl FnMut(
         ("How", said(text.how.as_ref().map(|how| how.as_str()))),
         ("With", said(text.tool.as_ref().map(|tool| tool.as_str()))),
         ("Aim", said(text.aim.as_ref().map(|aim| aim.as_str()))),
+        ("Where", said(text.details.touchpoints.as_ref().map(|one| one.as_str()))),
+        ("Channel", text.details.channel()),
+        ("Could go", said(text.details.redundant.as_ref().map(|one| one.as_str()))),
+        ("Documents", text.details.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
         ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
         ("Costs", costs.collect::<Vec<_>>().join("; ")),

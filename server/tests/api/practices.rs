@@ -10,7 +10,9 @@ use model::api::votes::CastVote;
 use model::cells::{BehaviourSet, CultureSet, StageSet};
 use model::design::{Draft, LeftDecision};
 use model::person::Role;
-use model::practice::{Cost, Direction, Indicator, ListKind, Load, PracticeText, STAFF};
+use model::practice::{
+    Audience, Cost, Details, Direction, Document, Indicator, ListKind, Load, PracticeText, STAFF, Setting,
+};
 use model::proposal::ProposalText;
 use model::round::{MOST_UNITS, Phase};
 use model::verdict::Decision;
@@ -31,6 +33,7 @@ pub fn practice(title: &str, from: &[ProposalId]) -> PracticeText {
         how: None,
         tool: None,
         aim: None,
+        details: Details::default(),
         lead: None,
         lag: None,
         behaviours: BehaviourSet::default(),
@@ -59,6 +62,13 @@ pub fn full(text: &str, from: &[ProposalId], costs: Vec<Cost>) -> PracticeText {
         how: Some(text.parse().unwrap()),
         tool: Some(name(text)),
         aim: Some(format!("{text}\n{text}").parse().unwrap()),
+        details: Details {
+            touchpoints: Some(text.parse().unwrap()),
+            setting: Some(Setting::InPerson),
+            audience: Some(Audience::Many),
+            redundant: Some(text.parse().unwrap()),
+            documents: vec![Document::new(name(text), "https://example.com/?a=1&b=%22").unwrap()],
+        },
         lead: Some(indicator(text.chars().take(90).collect())),
         lag: Some(indicator(format!("lag {}", text.chars().take(80).collect::<String>()))),
         behaviours: BehaviourSet::of(&[0, 4]),
@@ -84,6 +94,21 @@ async fn draft(here: &Here, who: &Caller, round: RoundId) -> Draft {
 }
 
 on_both! {
+    async fn a_practice_has_so_many_documents(here) {
+        let round = here.company().await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let documents = |count: usize| {
+            let document = |n| Document::new(format!("Sheet {n}").parse().unwrap(), "https://example.com/a").unwrap();
+            let details = Details { documents: (0..count).map(document).collect(), ..Details::default() };
+            AddPractice { round, text: PracticeText { details, ..practice("One face", &[one]) } }
+        };
+        let made = here.call(&dee, documents(Details::MOST_DOCUMENTS)).await.unwrap();
+        assert_eq!(made.text.details.documents.len(), Details::MOST_DOCUMENTS);
+        let refused = here.call(&dee, documents(Details::MOST_DOCUMENTS + 1)).await.unwrap_err();
+        assert!(refused.about("details.documents").is_some());
+    }
+
     async fn the_draft_shows_every_cell_and_what_leads_in_it(here) {
         let round = here.company().await;
         let mut ids = Vec::new();

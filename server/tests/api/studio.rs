@@ -2,11 +2,12 @@
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
-use crate::practices::{practice, proposed};
-use model::api::practices::{AddPractice, ChangePractice, GetDraft, UndoPractice};
+use crate::practices::{practice, proposed, resource};
+use model::api::practices::{AddPractice, ChangePractice, GetDraft, SplitPractice, UndoPractice};
+use model::cells::{CultureSet, StageSet};
 use model::person::Role;
-use model::practice::Practice;
-use model::{Problem, ProblemKind, Timestamp};
+use model::practice::{Cost, Load, Practice, PracticeText};
+use model::{Problem, ProblemKind, Timestamp, Title};
 use server::db::practices::changes::SITTING;
 
 struct Scene {
@@ -90,5 +91,41 @@ on_both! {
         scene.here.clock.advance(SITTING);
         scene.change(&scene.dee, "Later", Some(7), true).await.unwrap();
         assert_eq!(scene.undo(&scene.dee, 8).await.unwrap().text.title.as_str(), "And again");
+    }
+
+    async fn a_practice_is_split_by_stage_or_culture_and_nothing_of_it_is_lost(here) {
+        let scene = Scene::new(here).await;
+        let (here, dee) = (&scene.here, &scene.dee);
+        let round = scene.made.round;
+        let resource = resource(here, round).await;
+        let load = |hours| Load { function: "Sales".parse().unwrap(), hours };
+        let text = PracticeText {
+            stages: StageSet::of(&[0, 3]),
+            cultures: CultureSet::of(&[0, 1, 2]),
+            costs: vec![Cost { resource, amount: 100 }],
+            loads: vec![load(7)],
+            title: "é".repeat(Title::MAX).parse().unwrap(),
+            ..scene.made.text.clone()
+        };
+        let change = ChangePractice { practice: scene.made.id, revision: None, sitting: false, text };
+        here.call(dee, change).await.unwrap();
+        let split = |revision, stage, culture| SplitPractice { practice: scene.made.id, revision, stage, culture };
+        for (stage, culture, field) in [(None, None, "stage"), (Some(0), Some(0), "stage"), (Some(1), None, "stage"), (None, Some(3), "culture")] {
+            assert!(here.call(dee, split(2, stage, culture)).await.unwrap_err().about(field).is_some());
+        }
+        assert!(here.call(dee, split(1, Some(0), None)).await.unwrap_err().about("revision").is_some());
+        let part = here.call(dee, split(2, None, Some(1))).await.unwrap();
+        assert_eq!((part.text.stages, part.text.cultures), (StageSet::of(&[0, 3]), CultureSet::of(&[1])));
+        assert!(part.text.title.as_str().ends_with("é: Value Added") && part.text.title.as_str().chars().count() == Title::MAX);
+        assert_eq!((part.text.costs[0].amount, part.text.loads[0].hours, &part.text.proposals), (33, 2, &scene.made.text.proposals));
+        let draft = here.call(dee, GetDraft { round }).await.unwrap();
+        let rest = draft.practices.iter().find(|one| one.id == scene.made.id).unwrap();
+        assert_eq!((rest.text.cultures, rest.text.costs[0].amount, rest.text.loads[0].hours), (CultureSet::of(&[0, 2]), 67, 5));
+        let part = here.call(dee, split(3, Some(3), None)).await.unwrap();
+        assert_eq!((part.text.stages, part.text.cultures.len()), (StageSet::of(&[3]), 2));
+        assert!(here.call(dee, split(4, Some(0), None)).await.unwrap_err().about("stage").is_some(), "nothing would be left");
+        // It is a change like any other.
+        let whole = here.call(dee, UndoPractice { practice: scene.made.id, revision: 4 }).await.unwrap();
+        assert_eq!(whole.text.stages, StageSet::of(&[0, 3]));
     }
 }

@@ -1,6 +1,7 @@
 //! What is in review: the practices, what would change, and what is left out.
 
 use crate::parts::changes::changes;
+use crate::parts::documents::documents;
 use crate::parts::glyph::{Axes, glyph};
 use leptos::prelude::*;
 use model::round::Round;
@@ -61,6 +62,9 @@ fn practice(one: &ReviewedPractice, round: &Round, axes: &Axes) -> AnyView {
         ("How", how),
         ("With", text.tool.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("Aim", aim),
+        ("Where", text.details.touchpoints.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("Channel", text.details.channel()),
+        ("Could go", text.details.redundant.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("Costs", costs.collect::<Vec<_>>().join("; ")),
     ];
     let facts = facts
@@ -73,7 +77,7 @@ fn practice(one: &ReviewedPractice, round: &Round, axes: &Axes) -> AnyView {
             <details class="fold-plain">
                 <summary><b>{text.title.to_string()}</b> " " {glyph(axes, text.stages, text.cultures)}</summary>
                 <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
-                <dl class="facts">{facts}</dl>
+                <dl class="facts">{facts} {documents(text)}</dl>
             </details>
         </li>
     }

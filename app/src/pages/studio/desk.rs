@@ -1,5 +1,6 @@
 //! What is on the designer's desk: the draft as it stands, which proposals are ticked, and which practice is open.
 
+use super::placing::{Dragged, Placed};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
@@ -48,6 +49,9 @@ pub(super) struct Desk {
     pub removed: RwSignal<Option<PracticeText>>,
     /// The proposal that a reason is being written for.
     pub leaving: RwSignal<Option<ProposalId>>,
+    /// The practice that is being placed, and the cell in which it was taken up.
+    pub placing: RwSignal<Option<Placed>>,
+    pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
     /// Signatories look, designers make.
     pub makes: bool,
@@ -76,6 +80,8 @@ impl Desk {
             sheet: RwSignal::new(None),
             removed: RwSignal::new(None),
             leaving: RwSignal::new(None),
+            placing: RwSignal::new(None),
+            dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             makes: viewer_now().may(Role::Designer),
             today,

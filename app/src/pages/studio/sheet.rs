@@ -1,6 +1,7 @@
 //! A practice's form: for a new one filled with what the ticked proposals say, for another with what it says itself.
 
 use super::desk::{Desk, NEW};
+use super::details::details;
 use super::facts::{costs, links, measures, place};
 use super::keeping::{Keeping, SAVE};
 use super::practices::button_id;
@@ -155,6 +156,7 @@ fn what(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyView {
         <div class="sheet-wide">{involved.view(form)}</div>
         {particular("how", "How", "So that a new colleague could do it.", of(|text| said(text.how.as_ref())))}
         {particular("aim", "Aim", "Which strategic aim it serves.", of(|text| said(text.aim.as_ref())))}
+        {details(text.map(|text| &text.details), form)}
     }
     .into_any()
 }

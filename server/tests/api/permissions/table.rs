@@ -341,6 +341,8 @@ pub const TABLE: &[Row] = &[
     on("POST /rounds/{round}/inside-out/import", DESIGNERS),
     on("PUT /practices/{practice}", DESIGNERS),
     on("POST /practices/{practice}/undo", DESIGNERS),
+    // The one that is there stands in one cell alone, and cannot be split.
+    with("POST /practices/{practice}/split", r#"{"revision":1,"stage":3}"#, DESIGNERS),
     on("POST /rounds/{round}/review", DESIGNERS),
     on("POST /rounds/{round}/review/withdraw", DESIGNERS),
     at("DELETE /practices/{practice}", "DELETE /practices/{nothing}", "{}", NOTHING_DESIGNERS),
