@@ -5,12 +5,13 @@ use crate::error::{self, Error};
 use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
-use image::imageops::{self, FilterType};
+use image::imageops;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 use model::picture::{LONGEST, MOST_BYTES, MOST_PIXELS, MOST_SIDE};
 use model::{Problem, ProblemKind};
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// The field that complaints about an upload are about.
@@ -22,11 +23,11 @@ const MOST_PNG: usize = 512 * 1024;
 const QUALITY: u8 = 82;
 
 /// How many are read at once: each may take [`MOST_MEMORY`], and a core.
-pub struct Pictures(Semaphore);
+pub struct Pictures(Arc<Semaphore>);
 
 impl Default for Pictures {
     fn default() -> Self {
-        Self(Semaphore::new(1))
+        Self(Arc::new(Semaphore::new(1)))
     }
 }
 
@@ -36,9 +37,15 @@ impl Pictures {
     /// # Errors
     /// As [`read`].
     pub async fn make(&self, bytes: Vec<u8>) -> error::Result<Made> {
-        let _turn = self.0.acquire().await.map_err(|fault| Error::Fault(fault.into()))?;
+        let turn = self.0.clone().acquire_owned().await.map_err(|fault| Error::Fault(fault.into()))?;
+        let made = tokio::task::spawn_blocking(move || {
+            let made = read(&bytes);
+            // Whoever gives up waiting does not end the work, and so it is not the next one's turn before it has ended.
+            drop(turn);
+            made
+        });
         // A decoder that panics has met something that is no picture.
-        let made = tokio::task::spawn_blocking(move || read(&bytes)).await.unwrap_or_else(|_| Err(unread()));
+        let made = made.await.unwrap_or_else(|_| Err(unread()));
         Ok(made?)
     }
 }
@@ -104,7 +111,8 @@ pub fn read(bytes: &[u8]) -> Result<Made, Problem> {
     let orientation = decoder.orientation().ok();
     let mut image = DynamicImage::from_decoder(decoder).map_err(refused)?;
     if width > LONGEST || height > LONGEST {
-        image = image.resize(LONGEST, LONGEST, FilterType::Triangle);
+        // Other ways to make it smaller take as much memory again as it has.
+        image = image.thumbnail(LONGEST, LONGEST);
     }
     if let Some(orientation) = orientation {
         image.apply_orientation(orientation);

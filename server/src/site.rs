@@ -7,6 +7,7 @@ use crate::auth::Who;
 use crate::clock::{Clock, Dice};
 use crate::config::Config;
 use crate::db::{Db, On};
+use crate::design::verify;
 use crate::error::respond;
 use crate::hand_over::HandOver;
 use crate::limits::Limits;
@@ -28,6 +29,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use model::api::audit::DesignCheck;
 use model::{Problem, ProblemKind};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Deref;
@@ -38,7 +40,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 
 /// How long an answer may take before the caller is told to try again.
@@ -63,6 +64,8 @@ pub struct Parts {
     pub selections: Selections,
     pub promises: Promises,
     pub pictures: Pictures,
+    /// What came of checking the adopted versions at the start.
+    pub checked: DesignCheck,
     pub providers: Providers,
     pub hand_over: Option<HandOver>,
     /// Cancelled when the server is told to stop.
@@ -92,6 +95,8 @@ impl Site {
     ) -> anyhow::Result<Self> {
         // Once for the process; a second site in the same one finds it done.
         let _ = any_spawner::Executor::init_tokio();
+        let checked = verify::all(&db).await?;
+        verify::tell(&checked);
         let live = Live::new(clock.now());
         let memory = Arc::new(Memory::load(db.clone(), clock.clone(), live.clone(), patience).await?);
         let site = Self(Arc::new(Parts {
@@ -99,6 +104,7 @@ impl Site {
             selections: Selections::default(),
             promises: Promises::default(),
             pictures: Pictures::default(),
+            checked,
             hand_over: HandOver::of(&config)?,
             providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),
@@ -161,7 +167,7 @@ impl Site {
             .route("/readyz", get(ready).with_state(self.clone()))
             // The site's files come compressed as well as can be; pages and answers are made anew each time.
             .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+            .layer(middleware::from_fn(in_time))
             .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
             .layer(middleware::from_fn_with_state(self.clone(), explain));
         for (name, value) in headers {
@@ -184,6 +190,14 @@ async fn files(request: Request, next: Next) -> Response {
         Some(file) => file,
         None => next.run(request).await,
     }
+}
+
+/// Answers within a time that is known, with what `explain` puts into words where it is over.
+async fn in_time(request: Request, next: Next) -> Response {
+    let uploads = *request.method() == Method::POST && request.uri().path().ends_with("/pictures");
+    let time = if uploads { api::pictures::DEADLINE } else { DEADLINE };
+    let answer = tokio::time::timeout(time, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// Puts into words, as a page to a browser that goes there, what one of the layers refused without any.
@@ -287,8 +301,17 @@ async fn ready(State(site): State<Site>) -> Response {
         On::Postgres(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
     };
     match asked {
-        Ok(()) => "ready".into_response(),
+        Ok(()) => readiness(&site.checked).into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response(),
+    }
+}
+
+/// Ready all the same where an adopted version has been altered, since the rest is as it was; but it is said.
+fn readiness(checked: &DesignCheck) -> String {
+    let versions: Vec<String> = checked.altered.iter().map(|one| one.version.to_string()).collect();
+    match versions.is_empty() {
+        true => "ready".to_owned(),
+        false => format!("ready; not what was signed: design {}", versions.join(", ")),
     }
 }
 

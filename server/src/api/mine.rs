@@ -133,7 +133,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "comments": found.words.iter().map(words).collect::<Vec<_>>(),
         "pictures": found.pictures.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "shows": row.alt,
-            "at_address": model::picture::path(model::PictureId(row.id)),
+            "address": model::picture::path(model::PictureId(row.id)),
         })).collect::<Vec<_>>(),
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
@@ -168,6 +168,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "noted_for_me": found.noted.iter().map(|row| noted(row, title(row.proposal))).collect::<Vec<_>>(),
         "stepped_out_of": found.stepped_out.iter().map(|row| json!({
             "proposal": row.proposal, "title": title(row.proposal), "at": iso(row.at),
+        })).collect::<Vec<_>>(),
+        "signing_off": found.signing.iter().map(|row| json!({
+            "function": row.function, "what": row.what, "words": row.words, "at": iso(row.at),
         })).collect::<Vec<_>>(),
         "questions": found.questions.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "question": row.text,

@@ -21,11 +21,15 @@ use model::person::Role;
 use model::picture::{MOST, Picture, Pictures};
 use model::queue::Key;
 use model::{CommentId, PersonId, PictureId, Problem, ProposalId};
+use std::time::Duration;
 
+/// How long an upload may take: a photograph over a poor line takes more than anything else that is sent.
+pub const DEADLINE: Duration = Duration::from_secs(120);
 /// Where one picture is; as `model::picture::path` has it.
 pub const PATH: &str = "/pictures/{picture}";
 
-/// What is at an address never changes; and it is for whoever asked.
+/// What is at an address never changes; and it is for whoever asked, as long as they are signed in: a browser that has another
+/// cookie asks again.
 const CACHE: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 /// Nothing in it is run or loaded, should a browser take it for a page.
 const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
@@ -114,6 +118,7 @@ async fn found(site: &Site, who: &Who, picture: &str, headers: &HeaderMap) -> Re
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline")),
         (header::CACHE_CONTROL, CACHE),
+        (header::VARY, HeaderValue::from_static("cookie")),
         (header::ETAG, tag),
     ];
     Ok((heads, bytes).into_response())

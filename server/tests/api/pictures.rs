@@ -90,6 +90,7 @@ on_both! {
             assert_eq!(heads[header::CONTENT_TYPE], as_kept.to_mime_type());
             assert_eq!(heads[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
             assert_eq!(heads[header::CACHE_CONTROL], "private, max-age=31536000, immutable");
+            assert_eq!(heads[header::VARY], "cookie");
             assert_eq!(heads[header::CONTENT_SECURITY_POLICY], "default-src 'none'; sandbox");
             let seen = image::load_from_memory(&bytes).unwrap();
             assert_eq!(seen.dimensions(), (20, 40));
@@ -324,7 +325,7 @@ on_both! {
         let mine = here.call(&ada, GetMyData {}).await.unwrap();
         let shows: Vec<_> = mine["pictures"].as_array().unwrap().iter().map(|one| one["shows"].as_str()).collect();
         assert_eq!(shows, [Some("The gate"), Some("The yard"), None]);
-        assert_eq!(mine["pictures"][0]["at_address"], one.path());
+        assert_eq!(mine["pictures"][0]["address"], one.path());
         here.call(&ada, Leave { sure: true, words: false }).await.unwrap();
         for picture in [&one, &two, &loose] {
             assert_eq!(status(&here, &bob, picture.id).await, 404);
