@@ -276,7 +276,7 @@ async fn comment(site: &Site, event: &EventRow, id: i64) -> anyhow::Result<Plan>
     Ok(Plan { people, once: event.kind != "comment.declined", ..Plan::default() })
 }
 
-/// Everybody who asked for something or voted, each with what came of it.
+/// Everybody who asked for something, voted or commented, each with what came of it, their own first.
 fn adoption(world: &World, round: Option<RoundId>) -> Plan {
     let mut plan = Plan::default();
     let Some(round) = round.and_then(|round| world.round(round)) else { return plan };
@@ -288,6 +288,13 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
             asked.entry(author.0).or_default().push(remains);
         }
     }
+    let mut discussed: FxHashMap<i64, BTreeSet<ProposalId>> = FxHashMap::default();
+    for comment in world.talk.comments().filter(|one| one.round == round.round.id && one.status == Published)
+    {
+        if let Some((author, remains)) = comment.author.zip(round.remaining(comment.proposal)) {
+            discussed.entry(author.0).or_default().insert(remains.id);
+        }
+    }
     for person in world.directory.people() {
         let own = asked.remove(&person.id.0).unwrap_or_default();
         let votes = world.voter(person.id).into_iter().flat_map(|voter| round.votes(voter));
@@ -295,7 +302,8 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
             .map(|(id, vote)| (round.proposal(id), vote))
             .filter_map(|(proposal, vote)| Some((proposal?, vote)))
             .collect();
-        if own.is_empty() && agreed.is_empty() {
+        let discussed = discussed.remove(&person.id.0).unwrap_or_default();
+        if own.is_empty() && agreed.is_empty() && discussed.is_empty() {
             continue;
         }
         let agreed = agreed.into_iter().filter(|(proposal, vote)| {
@@ -303,6 +311,10 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
         });
         let agreed: Vec<_> = agreed.map(|(proposal, _)| proposal).collect();
         let adopted = |status: Status| status == Status::Adopted;
+        // What they asked for or agreed with themselves is told above.
+        let known = |id: &ProposalId| own.iter().chain(&agreed).any(|one| one.id == *id);
+        let discussed = discussed.iter().filter(|id| !known(id)).filter_map(|id| round.proposal(*id));
+        let discussed: Vec<_> = discussed.collect();
         let mut lines = Vec::new();
         let mut line = |start: &str, of: &[&std::sync::Arc<crate::memory::ProposalMemory>], is: bool| {
             let titles: Vec<String> = of
@@ -316,6 +328,7 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
         };
         line("Adopted of what you asked for", &own, true);
         line("Adopted of what you agreed with", &agreed, true);
+        line("Adopted of what you commented on", &discussed, true);
         line("Not in this version of what you asked for", &own, false);
         let words = Some(lines.join("\n")).filter(|words| !words.is_empty());
         plan.people.insert(person.id.0, (NoticeKind::Adoption, words));
