@@ -120,7 +120,7 @@ fn costs(text: &PracticeText, resources: &[Resource]) -> String {
 fn evidence(evidence: &Evidence) -> AnyView {
     let to = ["/proposals/", &evidence.proposal.to_string()].concat();
     view! {
-        <li><q><a href=to>{evidence.title.clone()}</a></q> <small class="quiet">{in_words(&evidence.support)}</small></li>
+        <li><q><a href=to>{evidence.title.clone()}</a></q> " " <small class="quiet">{in_words(&evidence.support)}</small></li>
     }
     .into_any()
 }
