@@ -13,6 +13,7 @@ pub mod follow_up;
 pub mod intake;
 pub mod integrity;
 pub mod joining;
+pub mod mentions;
 pub mod merging;
 pub mod mine;
 pub mod moderation;

@@ -13,6 +13,8 @@ pub enum NoticeKind {
     Verdict,
     /// A reply to what I wrote.
     Reply,
+    /// Somebody named me in what they wrote.
+    Mention,
     /// Comments and stories beside proposals that I follow.
     Comment,
     /// Something that I wrote, follow or voted on was merged with another that asks for the same.
@@ -38,9 +40,10 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Verdict,
         Self::Reply,
+        Self::Mention,
         Self::Merging,
         Self::Answer,
         Self::Comment,
@@ -59,6 +62,7 @@ impl NoticeKind {
         match self {
             Self::Verdict => "verdict",
             Self::Reply => "reply",
+            Self::Mention => "mention",
             Self::Merging => "merging",
             Self::Answer => "answer",
             Self::Comment => "comment",
@@ -79,6 +83,7 @@ impl NoticeKind {
         match self {
             Self::Verdict => "Decisions on what I wrote or asked for",
             Self::Reply => "Replies to what I wrote",
+            Self::Mention => "Somebody names me in what they write",
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
@@ -107,6 +112,7 @@ impl NoticeKind {
         match self {
             Self::Verdict
             | Self::Reply
+            | Self::Mention
             | Self::Merging
             | Self::Answer
             | Self::Adoption
