@@ -3,11 +3,14 @@
 
 pub mod blocked;
 pub mod card;
+#[cfg(feature = "ssr")]
+pub mod changes;
 pub mod choices;
 pub mod count;
 pub mod counts;
 #[cfg(feature = "ssr")]
 pub mod declare;
+pub mod documents;
 pub mod draft;
 pub mod field;
 #[cfg(feature = "ssr")]

@@ -21,6 +21,8 @@ pub enum NoticeKind {
     Merging,
     /// The company answered something that I wrote or follow.
     Answer,
+    /// A draft waits for my signature, was sent back, or is signed by all who must.
+    Review,
     /// A design was adopted: what came of what I asked and voted for.
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
@@ -40,13 +42,14 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Verdict,
         Self::Reply,
         Self::Mention,
         Self::Merging,
         Self::Answer,
         Self::Comment,
+        Self::Review,
         Self::Adoption,
         Self::Promise,
         Self::Ask,
@@ -66,6 +69,7 @@ impl NoticeKind {
             Self::Merging => "merging",
             Self::Answer => "answer",
             Self::Comment => "comment",
+            Self::Review => "review",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
             Self::Ask => "ask",
@@ -87,6 +91,7 @@ impl NoticeKind {
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
+            Self::Review => "Signing off: what waits for my signature, and what came of a review",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
             Self::Ask => "Being asked whether a promise was kept towards me",
@@ -115,6 +120,7 @@ impl NoticeKind {
             | Self::Mention
             | Self::Merging
             | Self::Answer
+            | Self::Review
             | Self::Adoption
             | Self::Ask
             | Self::Gap

@@ -11,8 +11,10 @@ pub mod card;
 pub mod comments;
 pub mod designs;
 pub mod events;
+pub mod exported;
 pub mod finding;
 pub mod follow_up;
+pub mod gates;
 pub mod intake;
 pub mod integrity;
 pub mod joining;
@@ -39,6 +41,7 @@ pub mod scorecard;
 pub mod selection;
 pub mod session;
 pub mod setup;
+pub mod sign_off;
 pub mod table;
 pub mod values;
 pub mod votes;
@@ -75,7 +78,9 @@ pub fn table() -> Table {
         .on(scorecard::reopened)
         .on(designs::latest)
         .on(designs::get)
+        .on(designs::compare)
         .on(designs::ballots)
+        .on(sign_off::get)
         .on(session::viewer)
         .on(session::ways::get)
         .on(session::sign_in::start)
@@ -132,6 +137,10 @@ pub fn table() -> Table {
         .on(purchases::add)
         .on(purchases::change)
         .on(purchases::set_part)
+        // Whoever holds a function that must sign, or signs in its holder's place.
+        .on(sign_off::sign)
+        .on(sign_off::signers::delegate)
+        .on(sign_off::signers::end)
         .on(joining::join)
         .on(joining::get)
         .on(joining::make_link)
@@ -140,6 +149,7 @@ pub fn table() -> Table {
         .on(joining::set_coordinator)
         // Staff, whatever their role.
         .on(moderation::export)
+        .on(purchases::pace::get)
         .on(notes::list)
         .on(notes::add)
         .on(notes::list_of_account)
@@ -167,6 +177,11 @@ pub fn table() -> Table {
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)
+        .on(gates::list)
+        .on(gates::set)
+        .on(gates::pass)
+        .on(gates::discontinue)
+        .on(gates::take_up)
         // Who looks after the vote: moderators and designers.
         .on(selection::integrity)
         .on(answers::answer)
@@ -209,8 +224,12 @@ pub fn table() -> Table {
         .on(practices::add_inside_out)
         .on(practices::import_inside_out)
         .on(practices::change)
+        .on(practices::undo)
+        .on(practices::split::split)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(sign_off::send)
+        .on(sign_off::withdraw)
         .on(mine::effect)
         .on(mine::data)
         .on(leaving::leave)
@@ -230,6 +249,7 @@ pub fn table() -> Table {
         .on(session::ways::set)
         .on(audit::list)
         .on(audit::mail_health)
+        .on(audit::check_designs)
         .on(intake::list)
         .on(intake::set)
         .on(asks::set_turns)
@@ -243,6 +263,8 @@ pub fn table() -> Table {
         .on(programs::replay)
         .on(moderation::set_policy)
         .on(people::set_roles)
+        .on(sign_off::signers::set)
+        .on(sign_off::signers::remove)
         .on(rounds::add)
         .on(rounds::remove_sample)
 }
@@ -253,6 +275,7 @@ pub fn routes() -> axum::Router<Site> {
     let description = openapi::describe(table.operations());
     table
         .into_router()
+        .merge(exported::routes())
         .route(said::FEED, axum::routing::get(said::feed))
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))

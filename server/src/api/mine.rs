@@ -171,6 +171,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "stepped_out_of": found.stepped_out.iter().map(|row| json!({
             "proposal": row.proposal, "title": title(row.proposal), "at": iso(row.at),
         })).collect::<Vec<_>>(),
+        "signing_off": found.signing.iter().map(|row| json!({
+            "function": row.function, "what": row.what, "words": row.words, "at": iso(row.at),
+        })).collect::<Vec<_>>(),
         "questions": found.questions.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "question": row.text,
             "answer": row.answer, "closed": row.closed.map(iso),

@@ -152,6 +152,10 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     };
     // A reason is published with the design that leaves the proposal out; until then it is for those who write it.
     let drafted = memory.left_out.clone().filter(|_| moderator || who.may(Role::Designer));
+    let (left_decision, left_out) = match drafted.filter(|_| answer.practices.is_empty()) {
+        Some((decision, reason)) => (Some(decision), Some(reason)),
+        None => (answer.decision, answer.reason),
+    };
     Ok(Proposal {
         id,
         round: memory.round,
@@ -168,7 +172,8 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         question: question.and_then(|row| acts::question(&row, moderator)),
         author: author.map(|author| author.name.clone()),
         practices: answer.practices.iter().filter_map(|title| title.parse().ok()).collect(),
-        left_out: drafted.filter(|_| answer.practices.is_empty()).or(answer.reason),
+        left_out,
+        left_decision,
         answer: official.map(|row| OfficialAnswer { html: render(&row.text), at: Timestamp(row.at) }),
         wordings,
         asked,

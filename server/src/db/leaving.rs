@@ -32,6 +32,8 @@ const FORGET: &[&str] = &[
     "delete from purchase_part where person = $1",
     "update purchase_step set by_person = null where by_person = $1",
     "delete from letter_key where person = $1",
+    "delete from signing_delegate where person = $1",
+    "update sign_off set words = null where person = $1",
     "update guest set became = null where became = $1",
     "delete from handed where person = $1",
     "update blocking set person = null where person = $1",

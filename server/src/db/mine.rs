@@ -214,6 +214,22 @@ row! {
     }
 }
 
+row! {
+    /// A function that this person holds or held the signature of, or what they said for one.
+    pub struct OwnSigningRow {
+        function: String,
+        what: String,
+        words: Option<String>,
+        at: i64,
+    }
+}
+
+const SIGNING: &str = "select e.name as function, 'holds' as what, cast(null as text) as words, s.at from signing s \
+                       join list_entry e on e.id = s.function where s.person = $1 \
+                       union all select e.name, 'signs in the place of its holder', cast(null as text), d.at from signing_delegate d \
+                       join signing s on s.id = d.signing join list_entry e on e.id = s.function where d.person = $1 \
+                       union all select e.name, o.verdict, o.words, o.at from sign_off o \
+                       join list_entry e on e.id = o.function where o.person = $1 order by 4, 1, 2";
 const PROPOSALS: &str = "select id, round, kind, title, why, stages, cultures, who, how, tool, measure, status, created \
                          from proposal where author = $1 order by id";
 const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdict v join proposal p on p.id = v.proposal \
@@ -278,6 +294,7 @@ pub struct Mine {
     pub ways: Vec<OwnWayRow>,
     pub noted: Vec<OwnNotedRow>,
     pub stepped_out: Vec<OwnStepRow>,
+    pub signing: Vec<OwnSigningRow>,
     pub questions: Vec<OwnQuestionRow>,
     pub blocks: Vec<OwnBlockRow>,
 }
@@ -309,6 +326,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         ways: on!(db, c => sqlx::query_as(WAYS).bind(id).fetch_all(c).await)?,
         noted: on!(db, c => sqlx::query_as(NOTED).bind(id).fetch_all(c).await)?,
         stepped_out: on!(db, c => sqlx::query_as(STEPPED_OUT).bind(id).fetch_all(c).await)?,
+        signing: on!(db, c => sqlx::query_as(SIGNING).bind(id).fetch_all(c).await)?,
         questions: on!(db, c => sqlx::query_as(QUESTIONS).bind(id).fetch_all(c).await)?,
         blocks: on!(db, c => sqlx::query_as(BLOCKS).bind(id).fetch_all(c).await)?,
     })

@@ -15,6 +15,7 @@ use engine::electorate::Voter;
 use engine::evidence::{Evidence, Scratch, evidence};
 use engine::keys::Keys;
 use engine::merging::{Merges, Moved};
+use model::design::LeftDecision;
 use model::intake::Held;
 use model::proposal::{ProposalText, Status};
 use model::round::{Round, Totals};
@@ -41,7 +42,8 @@ pub struct ProposalMemory {
     pub at: Timestamp,
     /// When it got its present wording.
     pub changed: Timestamp,
-    pub left_out: Option<String>,
+    /// Whether for now or for good, and why.
+    pub left_out: Option<(LeftDecision, String)>,
     /// The words of title and text, to search in.
     pub words: String,
 }
@@ -69,12 +71,16 @@ impl ProposalMemory {
             author: row.author.map(PersonId),
             at: Timestamp(row.created),
             changed: Timestamp(row.changed.unwrap_or(row.created)),
-            left_out: row.left_out.clone(),
+            left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
             words,
             text,
             marked,
         })
     }
+}
+
+fn decision(row: &ProposalRow) -> LeftDecision {
+    row.decision.as_deref().and_then(LeftDecision::from_word).unwrap_or_default()
 }
 
 pub struct RoundMemory {

@@ -32,10 +32,10 @@ const NAMED: usize = 5;
 /// To whom an event is news, and of what kind; with words of their own where there are any.
 #[derive(Default)]
 pub(super) struct Plan {
-    pub(super) people: BTreeMap<i64, (NoticeKind, Option<String>)>,
-    once: bool,
+    pub people: BTreeMap<i64, (NoticeKind, Option<String>)>,
+    pub once: bool,
     /// Nobody is written to about a made-up round.
-    quiet: bool,
+    pub quiet: bool,
 }
 
 /// Tells of some of what has happened, and says whether there may be more.
@@ -186,6 +186,8 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "proposal.merged" | "proposal.unmerged" => merging(site, event, ProposalId(subject)).await?,
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
         "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
+        "review.sent" | "review.signed" | "review.sent_back" => super::review::plan(site, event).await?,
+        "round.discontinued" | "round.taken_up" => took_part(&site.memory.read(), event),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
         "promise.gap" => gap(site, subject, event.detail.as_deref()).await?,
         _ => Plan::default(),
@@ -330,6 +332,22 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
         plan.people.insert(person.id.0, (NoticeKind::Adoption, words));
     }
     plan
+}
+
+/// Everybody who asked for something in a round or voted in it.
+fn took_part(world: &World, event: &EventRow) -> Plan {
+    let Some(round) = event.round.and_then(|round| world.round(RoundId(round))) else {
+        return Plan::default();
+    };
+    let mut people: BTreeSet<i64> =
+        round.proposals().filter_map(|proposal| proposal.author).map(|author| author.0).collect();
+    for person in world.directory.people() {
+        if world.voter(person.id).is_some_and(|voter| round.votes(voter).next().is_some()) {
+            people.insert(person.id.0);
+        }
+    }
+    let told = people.into_iter().map(|person| (person, (NoticeKind::Phase, event.detail.clone())));
+    Plan { people: told.collect(), ..Plan::default() }
 }
 
 /// The first few, and how many more.

@@ -121,6 +121,21 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             let what = format!("Version {} of the engagement design is adopted.", row.subject);
             (what, said(), format!("/design/{}", row.subject))
         }
+        "review.sent" | "review.signed" | "review.sent_back" => {
+            let round = &world.seen(member.as_deref(), RoundId(row.round?))?.round;
+            let done = match row.what.as_str() {
+                "review.sent" => "waits for your signature",
+                "review.sent_back" => "was sent back",
+                _ => "is signed by every function that must sign it",
+            };
+            let what = format!("The draft of “{}” {done}.", round.question);
+            (what, said(), format!("/rounds/{}/sign-off", round.id))
+        }
+        "round.discontinued" | "round.taken_up" => {
+            let round = &world.seen(member.as_deref(), RoundId(row.round?))?.round;
+            let done = if row.what == "round.taken_up" { "is taken up again" } else { "is discontinued" };
+            (format!("“{}” {done}.", round.question), said(), format!("/rounds/{}", round.id))
+        }
         // Of older ones nobody wrote down the round.
         "promise.changed" if row.round.is_some_and(|round| !sees(RoundId(round))) => return None,
         "promise.changed" if row.round.is_none() && !world.hidden_from(member.as_deref()).is_empty() => {

@@ -1,6 +1,7 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
 use crate::pages::functions::path;
+use crate::parts::documents::documents;
 use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::paid;
@@ -30,7 +31,7 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
             <dl class="facts">
                 <dt>"Answerable"</dt>
                 <dd><a href=path(text.accountable.as_str())>{text.accountable.to_string()}</a></dd>
-                {facts(text, design)}
+                {facts(text, design)} {documents(text)}
             </dl>
             {design.selection.as_ref().and_then(|selection| paid::folded(&selection.paid, Key::Practice(practice.id)))}
             <h4 class="h3">"In customers' words"</h4>
@@ -77,6 +78,8 @@ fn facts(text: &PracticeText, design: &Design) -> Vec<AnyView> {
         ("How", optional(text.how.as_ref().map(|how| how.as_str()))),
         ("With", optional(text.tool.as_ref().map(|tool| tool.as_str()))),
         ("Aim", optional(text.aim.as_ref().map(|aim| aim.as_str()))),
+        ("Where", optional(text.details.touchpoints.as_ref().map(|one| one.as_str()))),
+        ("Channel", text.details.channel()),
         ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
         ("Serves", behaviours),

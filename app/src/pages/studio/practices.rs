@@ -1,10 +1,12 @@
 //! The practices of the draft, in full, each with the proposals that it came from and what they say.
 
 use super::desk::{Desk, NEW};
+use crate::parts::documents::documents;
 use crate::parts::glyph::glyph;
 use crate::parts::staff::press;
 use crate::parts::support::in_words;
 use crate::parts::time::time;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
@@ -75,6 +77,9 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
         ("How", text.how.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("With", text.tool.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("Aim", text.aim.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("Where", text.details.touchpoints.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("Channel", text.details.channel()),
+        ("Could go", text.details.redundant.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("Lead indicator", text.lead.as_ref().map(target).unwrap_or_default()),
         ("Lag indicator", text.lag.as_ref().map(target).unwrap_or_default()),
         ("Behaviours", behaviours),
@@ -103,8 +108,9 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
                     "Change" <span class="sr-only">{of.clone()}</span>
                 </button>
                 <button type="button" class="btn btn-sm needs-script" on:click=move |_| desk.remove(id)>
-                    "Take out" <span class="sr-only">{of}</span>
+                    "Take out" <span class="sr-only">{of.clone()}</span>
                 </button>
+                {undo(desk, practice, of)}
             </p>
         }
     });
@@ -114,12 +120,27 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
                 <h3 class="panel-title">{title.clone()}</h3> {glyph(&axes, text.stages, text.cultures)}
             </div>
             {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
-            <dl class="facts">{facts}</dl>
+            <dl class="facts">{facts} {documents(text)}</dl>
             {(!desk.today).then(|| view! { <p class="practice-from">"Customers asked:"</p><ul class="practice-cards">{from}</ul> })}
             {history(round, practice)} {buttons}
         </article>
     }
     .into_any()
+}
+
+/// For whoever changed it last.
+fn undo(desk: Desk, practice: &Practice, of: String) -> Option<AnyView> {
+    let me = viewer_now().person.map(|person| person.id);
+    practice.changed.as_ref().filter(|change| Some(change.person) == me)?;
+    let (id, revision) = (practice.id, practice.revision);
+    Some(
+        view! {
+            <button type="button" class="btn btn-ghost btn-sm needs-script" on:click=move |_| desk.undo(id, revision)>
+                "Undo my change" <span class="sr-only">{of}</span>
+            </button>
+        }
+        .into_any(),
+    )
 }
 
 fn titles(draft: &Draft, ids: &[PracticeId]) -> String {
