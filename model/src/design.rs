@@ -102,6 +102,21 @@ pub struct Need {
     pub saved: i64,
 }
 
+/// How much of a version was changed in its first period: how nearly right it was the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FirstPeriod {
+    /// Practices of it that a version adopted within [`FirstPeriod::DAYS`] days changed or took out.
+    pub changed: u32,
+    /// Whether those days are over.
+    pub over: bool,
+}
+
+impl FirstPeriod {
+    /// A quarter.
+    pub const DAYS: i64 = 91;
+}
+
 /// An adopted design. Nothing in it changes after adoption.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -132,6 +147,8 @@ pub struct Design {
     pub counts: Counts,
     /// The version before, counted likewise.
     pub beside: Vec<Beside>,
+    /// How much of it was changed in its first period.
+    pub first: FirstPeriod,
     /// The round's totals at adoption.
     pub totals: crate::round::Totals,
     /// What the votes chose; nothing in designs that were adopted before that was kept.

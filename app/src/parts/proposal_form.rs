@@ -51,7 +51,7 @@ pub fn fields(
         .value(begun.title.as_str())
         .required();
     let why = Field::new("why", "… because")
-        .hint("What is it like for you today, and what would be better?")
+        .hint("What is it like for you today, and what would be better? Type @ to name somebody.")
         .text(Why::MAX, |text| Why::parse(text).map(drop))
         .value(begun.why.as_str())
         .lines(5)

@@ -9,11 +9,12 @@ use super::queue::deciding::{self, Verdict};
 use crate::auth::{Anyone, Customer, Moderator};
 use crate::db::comments::{self as table, NewComment};
 use crate::db::events::{self, What};
-use crate::db::{complaints, queue as desk};
+use crate::db::{complaints, mentions as named, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{CommentMemory, Member, RoundMemory};
+use crate::mentions::{self, Place, Settled};
 use crate::site::Site;
 pub use find::find;
 use futures::FutureExt;
@@ -23,7 +24,7 @@ use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, Wit
 use model::comment::{Comment, Kind, Status, Talk};
 use model::picture::With;
 use model::queue::Key;
-use model::{CommentId, Problem, RoundId, Timestamp};
+use model::{CommentId, Problem, Remark, RoundId, Timestamp};
 pub use shown::{in_queue, published};
 
 pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
@@ -113,14 +114,17 @@ pub async fn add(site: Site, who: Customer, request: With<AddComment>) -> Result
         request.parent.and_then(|parent| site.memory.read().talk.comment(parent).map(|one| one.proposal));
     let beside = parent.unwrap_or(proposal.id);
     site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let words = pictures::with_words(request.text.as_str(), pictures.as_ref());
+    let place = Place { round: proposal.round, beside: Some(beside), before: "" };
+    let Settled { text, people } =
+        mentions::settle::<Remark>(&site, &who, place, "text", request.text.as_str()).await?;
+    let words = pictures::with_words(text.as_str(), pictures.as_ref());
     let (waits, held) = intake::fate(&site, &who, proposal.round, &words, None).await?;
     let new = NewComment {
         proposal: beside,
         parent: request.parent,
         kind: request.kind,
         tone: request.tone,
-        text: request.text,
+        text,
         author: who.id,
         status: if waits { Status::Waiting } else { Status::Published },
         held,
@@ -133,6 +137,7 @@ pub async fn add(site: Site, who: Customer, request: With<AddComment>) -> Result
             async move {
                 let id = table::add(tx, &new).await?;
                 pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
+                named::set(tx, Key::Comment(id), &people, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.written", round, id.0), None)
                     .await?;
                 Ok::<_, Error>(id)
@@ -170,7 +175,10 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeComment>) -> 
     let (now, id, caller) = (site.clock.now(), request.comment, super::proposals::as_who(&who.0));
     let memory = own(&site, &who, id)?;
     let before = table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("comment"))?;
-    let same_words = before.text == request.text.as_str();
+    let place = Place { round: memory.round, beside: Some(memory.proposal), before: &before.text };
+    let Settled { text, people } =
+        mentions::settle::<Remark>(&site, &who, place, "text", request.text.as_str()).await?;
+    let same_words = before.text == text.as_str();
     let same = match same_words {
         true => shown::has(&site, memory.proposal, id, pictures.as_ref()).await?,
         false => false,
@@ -181,7 +189,6 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeComment>) -> 
     may_write(&site, &who, memory.round, now, "comment")?;
     acts::may_write(&site, &who)?;
     site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let text = request.text;
     let words = pictures::with_words(text.as_str(), pictures.as_ref());
     let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Key::Comment(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
@@ -194,6 +201,7 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeComment>) -> 
             async move {
                 table::change(tx, id, &text, (status, held), kept && !same_words, now).await?;
                 pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
+                named::set(tx, Key::Comment(id), &people, now).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Comment(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)

@@ -17,11 +17,11 @@ use crate::site::Site;
 use anyhow::Context;
 use futures::FutureExt;
 use model::api::designs::{Adopt, CompareDesigns, GetDesign, GetDesignBallots, GetLatestDesign};
-use model::design::{Comparison, Design};
+use model::design::{Comparison, Design, Difference, FirstPeriod};
 use model::integrity::{Beside, Counts};
 use model::proposal::Sort;
 use model::round::{Phase, Round};
-use model::{Name, PersonId, Problem, ProposalId, Version};
+use model::{Name, PersonId, Problem, ProposalId, Timestamp, Version};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -121,8 +121,25 @@ async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) ->
     let difference = difference.unwrap_or_default();
     let words = Library::open(table::words(&site.db, version).await?)
         .with_context(|| format!("words of design {version}"))?;
-    let place = Place { names, digest, versions, difference, beside };
+    let first = first(site, &frozen, versions.get(place + 1..).unwrap_or_default()).await?;
+    let place = Place { names, digest, versions, difference, beside, first };
     Ok(thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?)
+}
+
+/// What the last of the later versions that were adopted in a version's first period left of it.
+async fn first(site: &Site, frozen: &Frozen, later: &[Version]) -> Result<FirstPeriod> {
+    let end = frozen.adopted.plus(FirstPeriod::DAYS * Timestamp::DAY);
+    let mut last = None;
+    for version in later {
+        match frozen_only(site, *version).await?.filter(|one| one.adopted < end) {
+            Some(one) => last = Some(one),
+            None => break,
+        }
+    }
+    let differences = last.map(|last| difference::differences(&Side::from(frozen), &Side::from(&last)));
+    let was_there = |one: &&Difference| !matches!(one, Difference::Added { .. });
+    let changed = differences.unwrap_or_default().iter().filter(was_there).count();
+    Ok(FirstPeriod { changed: u32::try_from(changed).unwrap_or(u32::MAX), over: site.clock.now() >= end })
 }
 
 async fn frozen(site: &Site, version: Version) -> Result<Option<(Frozen, String)>> {

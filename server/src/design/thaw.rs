@@ -5,7 +5,7 @@ use super::frozen::{Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice, Froze
 use crate::clock;
 use anyhow::{Context, bail};
 use model::Version;
-use model::design::{AdoptedPractice, Design, Difference, Evidence, LeftOut, WITHDRAWN};
+use model::design::{AdoptedPractice, Design, Difference, Evidence, FirstPeriod, LeftOut, WITHDRAWN};
 use model::integrity::Beside;
 use model::sign_off::{AdoptedSignOff, Signature};
 use serde_json::{Value, json};
@@ -65,6 +65,7 @@ pub struct Place {
     pub versions: Vec<Version>,
     pub difference: Vec<Difference>,
     pub beside: Vec<Beside>,
+    pub first: FirstPeriod,
     /// Whether the reader may know the names and words of those who signed off.
     pub names: bool,
 }
@@ -94,6 +95,7 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
         difference: place.difference,
         counts,
         beside: place.beside,
+        first: place.first,
         totals: frozen.totals,
         selection: frozen.chosen,
         sign_off: frozen.sign_off.map(|one| sign_off(one, words, place.names)),

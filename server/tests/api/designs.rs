@@ -218,7 +218,8 @@ on_both! {
         scene.adopt().await.unwrap();
         let now = scene.design(1).await;
         assert!(now.superseded && now.versions == [Version(1), Version(2)]);
-        assert_eq!(Design { superseded: false, versions: vec![Version(1)], ..now }, first);
+        assert_eq!((now.first.changed, first.first.changed), (2, 0));
+        assert_eq!(Design { superseded: false, versions: vec![Version(1)], first: first.first, ..now }, first);
         assert_eq!(scene.stored(1).await, stored);
         assert_eq!(server::clock::digest(&stored.0), stored.1);
     }

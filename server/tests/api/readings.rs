@@ -8,12 +8,12 @@ use crate::purchases::text;
 use http::StatusCode;
 use model::api::access::{SetAccess, Who};
 use model::api::comments::AddComment;
-use model::api::designs::{CompareDesigns, GetPace};
-use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
+use model::api::designs::{CompareDesigns, GetDesign, GetPace};
+use model::api::practices::{AddPractice, ChangePractice, GetDraft, RemovePractice};
 use model::api::purchases::{AddPurchase, ChangePurchase};
 use model::api::rounds::OpenPhase;
 use model::cells::{CultureSet, StageSet};
-use model::design::Difference;
+use model::design::{Difference, FirstPeriod};
 use model::person::Role;
 use model::practice::PracticeText;
 use model::purchase::Pace;
@@ -95,7 +95,7 @@ on_both! {
         }
         // A story is told there once it is published.
         let ada = here.customer("Ada").await;
-        let list = here.call(&ada, model::api::designs::GetDesign { version: Version(2) }).await.unwrap();
+        let list = here.call(&ada, GetDesign { version: Version(2) }).await.unwrap();
         let proposal = list.practices.iter().find(|one| one.text.title.as_str() == "Help them").unwrap().from[0].proposal;
         here.call(&here.staff("Moe", Role::Moderator).await, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
         let story = serde_json::json!({ "proposal": proposal, "kind": "story", "tone": "badly", "text": "Three **months** of silence." });
@@ -103,6 +103,26 @@ on_both! {
         let page = here.text(&stranger, "/design/2/moments/1/1").await;
         assert!(page.contains("<strong>months</strong>") && page.contains("engaged badly"), "{page}");
         assert!(!here.text(&stranger, "/design/2/moments/0/1").await.contains("<strong>months</strong>"));
+    }
+
+    async fn a_version_says_how_much_of_it_its_first_period_changed(here) {
+        let round = two_versions(&here).await;
+        let stranger = Caller::stranger();
+        let first = async |version| here.call(&stranger, GetDesign { version: Version(version) }).await.unwrap().first;
+        let after = |changed, over| FirstPeriod { changed, over };
+        assert_eq!((first(1).await, first(2).await), (after(3, false), after(0, false)));
+        here.clock.advance(FirstPeriod::DAYS * Timestamp::DAY - 1);
+        assert!(!first(1).await.over);
+        assert!(here.text(&stranger, "/design/1").await.contains("So far, in its first 91 days 3 of 3 practices were changed"));
+        here.clock.advance(1);
+        assert_eq!(first(1).await, after(3, true));
+        // What is changed later does not count.
+        let dee = here.staff("Dan", Role::Designer).await;
+        let left = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
+        here.call(&dee, RemovePractice { practice: left.id }).await.unwrap();
+        here.call(&here.staff("Sid", Role::Signatory).await, signature(round)).await.unwrap();
+        assert_eq!((first(1).await, first(2).await), (after(3, true), after(0, true)));
+        assert!(here.text(&stranger, "/design/2").await.contains("In its first 91 days no practice was changed or taken out."));
     }
 
     async fn two_versions_stand_side_by_side(here) {

@@ -16,7 +16,7 @@ use crate::parts::selected::{rules, verdicts};
 use crate::parts::support::in_words;
 use crate::parts::took_part::took_part;
 use leptos::prelude::*;
-use model::design::{AdoptedPractice, AdoptedSelection, Design, LeftOut, WITHDRAWN};
+use model::design::{AdoptedPractice, AdoptedSelection, Design, FirstPeriod, LeftOut, WITHDRAWN};
 use model::selection::{Ballots, Key, Unflagged};
 use model::{Name, RoundId};
 
@@ -272,10 +272,26 @@ fn simple(design: &Design) -> AnyView {
         <section aria-labelledby="simple">
             <h2 class="h2" id="simple">"How simple it is"</h2>
             <p class="quiet">"A hand-over is where a customer changes hands on its path: no function answers at both stages."</p>
-            {counts("This version", &design.counts, &design.beside)}
+            {counts("This version", &design.counts, &design.beside)} {first(design)}
         </section>
     }
     .into_any()
+}
+
+/// How nearly right it was the first time.
+fn first(design: &Design) -> AnyView {
+    let start = if design.first.over { "In its first " } else { "So far, in its first " };
+    let changed = match design.first.changed {
+        0 => "no practice was".to_owned(),
+        changed => {
+            let all = counted(design.practices.len(), "practice", "practices");
+            let was = if changed == 1 { " was" } else { " were" };
+            [changed.to_string().as_str(), " of ", &all, was].concat()
+        }
+    };
+    let words =
+        [start, &FirstPeriod::DAYS.to_string(), " days ", &changed, " changed or taken out."].concat();
+    view! { <p class="quiet">{words}</p> }.into_any()
 }
 
 fn difference(design: &Design) -> AnyView {

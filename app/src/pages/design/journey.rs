@@ -144,7 +144,7 @@ fn row(
         <tr>
             <th scope="row"><a href=moment>{stage}</a> {mark}</th>
             <td><a href=to>{text.title.to_string()}</a></td>
-            <td><a href=function_path(text.accountable.as_str())>{text.accountable.to_string()}</a> {involved}</td>
+            <td><a href=function_path(text.accountable.as_str())>{text.accountable.to_string()}</a> " " {involved}</td>
         </tr>
     }
     .into_any()

@@ -27,7 +27,7 @@ pub(super) fn details(said: Option<&Details>, form: Form) -> AnyView {
         {particular("details.touchpoints", "Touchpoints", "Where the customer meets it: a stand at a fair, a call, the portal.", of(|said| text(said.touchpoints.as_ref())))}
         {particular("details.redundant", "What could go", "What in it is redundant, or could be automated.", of(|said| text(said.redundant.as_ref())))}
         {Line::new("details.setting", "Setting", setting).options(std::iter::once(none()).chain(settings).collect()).view(form)}
-        {Line::new("details.audience", "How many at a time", audience).options(std::iter::once(none()).chain(audiences).collect()).view(form)}
+        {Line::new("details.audience", "Customers at a time", audience).options(std::iter::once(none()).chain(audiences).collect()).view(form)}
         <div class="sheet-wide">{documents.view(form)}</div>
     }
     .into_any()
