@@ -28,6 +28,7 @@ pub mod notice;
 pub mod on_behalf;
 pub mod page;
 pub mod person;
+pub mod picture;
 pub mod practice;
 pub mod problem;
 pub mod program;
@@ -49,10 +50,11 @@ pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId, PracticeId,
-    ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId, TokenId, Version,
+    AccountId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId, PictureId,
+    PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId,
+    TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};
-pub use text::{Email, Explanation, Html, Name, Particular, Question, Reason, Remark, Title, Unit, Why};
+pub use text::{Alt, Email, Explanation, Html, Name, Particular, Question, Reason, Remark, Title, Unit, Why};
 pub use time::Timestamp;

@@ -33,6 +33,7 @@ pub mod notes;
 pub mod notices;
 pub mod on_behalf;
 pub mod people;
+pub mod pictures;
 pub mod practices;
 pub mod promises;
 pub mod proposals;

@@ -1,13 +1,14 @@
 //! Listing and reading proposals, proposing, and judging.
 
 use super::call::Answer;
+use super::pictures;
 use super::queue::acts;
 use super::queue::deciding::{self, Verdict as Deciding};
 use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::proposals::{self as table, NewProposal};
-use crate::db::{answers, designs, mentions as named, queue as desk};
+use crate::db::{answers, designs, mentions as named, pictures as picture_table, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
@@ -22,6 +23,7 @@ use model::api::Done;
 use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
 use model::merging::Wording;
 use model::person::Role;
+use model::picture::With;
 use model::proposal::{Card, OfficialAnswer, Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::round::Phase;
@@ -113,7 +115,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     let memory = visible(site, who, id)?;
     let id = memory.id;
     let names = names(site, who, &memory).await?;
-    let (mine, shut, noted, wordings, asked) = {
+    let (mine, shut, noted, mut wordings, asked) = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(gone)?;
         let mine = who.votes_as().and_then(|person| world.vote(person, id));
@@ -145,6 +147,10 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         true => designs::answer(&site.db, id).await?,
         false => designs::Answer::default(),
     };
+    let pictures = picture_table::of_proposal(&site.db, id).await?;
+    for wording in &mut wordings {
+        wording.pictures = picture_table::of_proposal(&site.db, wording.proposal).await?;
+    }
     let official = answers::last(&site.db, id).await?;
     let noted_for_me = match who.id() {
         Some(person) => super::on_behalf::for_me(site, person, id).await?,
@@ -161,6 +167,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         round: memory.round,
         text: text(&memory, own, &names),
         why_html: render_with(memory.marked.as_str(), &names),
+        pictures,
         status: memory.status,
         held: memory.held.filter(|_| own || moderator),
         at: memory.at,
@@ -222,6 +229,7 @@ fn wordings(round: &RoundMemory, id: ProposalId, voter: Option<Voter>, names: &N
             proposal: one.id,
             title: one.text.title.clone(),
             why_html: render_with(one.marked.as_str(), names),
+            pictures: Vec::new(),
             mine,
             out,
             direct: round.is_merged_into(one.id, id),
@@ -260,8 +268,10 @@ fn fits(round: &RoundMemory, text: &ProposalText) -> Result<()> {
     Ok(())
 }
 
-pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Proposal> {
+pub async fn propose(site: Site, who: Customer, request: With<Propose>) -> Result<Proposal> {
     let now = site.clock.now();
+    let With { request, pictures } = request;
+    pictures::few_enough(pictures.as_ref())?;
     {
         let world = site.memory.read();
         let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
@@ -275,7 +285,8 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
     site.limits.check(Limit::Propose, &who.id.to_string())?;
     let place = Place { round: request.round, beside: None, before: "" };
     let (text, people) = settle(&site, &who, request.text, place).await?;
-    let (waits, held) = intake::fate(&site, &who, request.round, &intake::whole(&text), None).await?;
+    let words = pictures::with_words(&intake::whole(&text), pictures.as_ref());
+    let (waits, held) = intake::fate(&site, &who, request.round, &words, None).await?;
     let new = NewProposal {
         round: request.round,
         text,
@@ -292,6 +303,7 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
             async move {
                 let id = table::add(tx, &new).await?;
                 named::set(tx, Key::Proposal(id), &people, now).await?;
+                pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
                 let what = What::of_round("proposal.proposed", new.round, id.0);
                 events::record(tx, now, Some(by), what, None).await?;
                 Ok::<_, Error>(id)
@@ -308,7 +320,9 @@ pub fn as_who(person: &Arc<crate::memory::Member>) -> Who {
     Who { person: Some(person.clone()), ..Who::stranger() }
 }
 
-pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Result<Proposal> {
+pub async fn change(site: Site, who: Customer, request: With<ChangeProposal>) -> Result<Proposal> {
+    let With { request, pictures } = request;
+    pictures::few_enough(pictures.as_ref())?;
     let (now, id) = (site.clock.now(), request.proposal);
     let memory = {
         let world = site.memory.read();
@@ -326,8 +340,8 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
     acts::may_write(&site, &who)?;
     let place = Place { round: memory.round, beside: Some(id), before: memory.marked.as_str() };
     let (text, people) = settle(&site, &who, request.text, place).await?;
-    let (waits, held) =
-        intake::fate(&site, &who, memory.round, &intake::whole(&text), Some(Key::Proposal(id))).await?;
+    let words = pictures::with_words(&intake::whole(&text), pictures.as_ref());
+    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Key::Proposal(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
     let waits = waits || !memory.status.is_public();
     let fate = (if waits { Status::Waiting } else { Status::Published }, held.or(memory.held));
@@ -337,14 +351,16 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
             async move {
                 table::change(tx, id, &text, fate, now).await?;
                 named::set(tx, Key::Proposal(id), &people, now).await?;
+                pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Proposal(id), None, now).await?;
-                events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None).await
+                events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None)
+                    .await?;
+                Ok::<_, Error>(())
             }
             .boxed()
         })
-        .await
-        .map_err(|fault: sqlx::Error| Error::from(fault))?;
+        .await?;
     site.memory.catch_up().await?;
     show(&site, &as_who(&who.0), id).await
 }
