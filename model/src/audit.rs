@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 23] = [
+pub const NOUNS: [&str; 24] = [
     "proposal",
     "comment",
     "complaint",
@@ -42,6 +42,7 @@ pub const NOUNS: [&str; 23] = [
     "account",
     "purchase",
     "invitation",
+    "activity",
     "contact",
     "segment",
     "company",

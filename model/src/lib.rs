@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod account;
+pub mod activity;
 pub mod api;
 pub mod ask;
 pub mod audit;
@@ -46,8 +47,8 @@ pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId, PracticeId,
-    ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, TokenId, Version,
+    AccountId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId,
+    PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

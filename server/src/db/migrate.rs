@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     19 "0019_queue",
     21 "0021_reports",
     24 "0024_joining",
+    28 "0028_activities",
 ];
 
 /// # Errors
