@@ -12,7 +12,7 @@ import { pagesOf, peopleOf } from './pages.mjs'
 const words = process.argv.slice(2)
 const whole = words.includes('--whole')
 const [out, ...only] = words.filter((word) => word !== '--whole')
-if (!out) {
+if (!out || out.startsWith('-')) {
   console.error('node end2end/screenshots.mjs [--whole] OUTDIR [PAGE …]')
   process.exit(2)
 }

@@ -21,6 +21,9 @@ pub struct Form {
     pub busy: RwSignal<bool>,
 }
 
+/// How long it takes to press something.
+const PRESS: std::time::Duration = std::time::Duration::from_millis(300);
+
 impl Form {
     /// A form of which a page has several: it knows only its own problems.
     #[must_use]
@@ -42,6 +45,20 @@ impl Form {
     #[must_use]
     pub fn about(self, field: &str) -> Option<String> {
         self.problem.with(|problem| problem.as_ref()?.about(field).map(str::to_owned))
+    }
+
+    /// The same as `note` for a field that is being left, once whatever it is left for has been pressed: a complaint that comes
+    /// or goes moves what stands below it, and the press would go into the void.
+    pub fn left(self, field: &'static str, message: Option<String>) {
+        let said = move || self.problem.try_with_untracked(|p| p.as_ref()?.about(field).map(str::to_owned));
+        let before = said();
+        let settle = move || {
+            // What was answered meanwhile is newer.
+            if said() == before {
+                self.note(field, message.clone());
+            }
+        };
+        set_timeout(settle, PRESS);
     }
 
     /// Notes what is wrong with one field, or that nothing is any more.

@@ -75,6 +75,8 @@ pub mod sign_in;
 pub mod sign_in_link;
 #[cfg(feature = "ssr")]
 pub mod sign_in_ways;
+#[cfg(feature = "ssr")]
+pub mod sign_off;
 #[cfg(feature = "staff")]
 pub mod studio;
 #[cfg(feature = "ssr")]

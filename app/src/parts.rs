@@ -3,12 +3,15 @@
 
 pub mod blocked;
 pub mod card;
+#[cfg(feature = "ssr")]
+pub mod changes;
 pub mod choices;
 pub mod count;
 pub mod counts;
 #[cfg(feature = "ssr")]
 pub mod declare;
 pub mod draft;
+pub mod facts;
 pub mod field;
 #[cfg(feature = "ssr")]
 pub mod firm;

@@ -12,7 +12,9 @@ use crate::pages::{
     card::card,
     common_ground::common_ground,
     customers::customers,
-    design::design,
+    design::{
+        compare::compare, design, journey::journey, moment::moment, path::path as purchase, slides::slides,
+    },
     draft::draft,
     effect::effect,
     error::{not_found, problem_page},
@@ -40,6 +42,7 @@ use crate::pages::{
     sign_in::sign_in,
     sign_in_link::sign_in_link,
     sign_in_ways::sign_in_ways,
+    sign_off::sign_off,
     studio::studio,
     vote::vote,
     why::why,
@@ -90,9 +93,15 @@ fn pages() -> AnyView {
             <Route path=path!("/rounds/:round/customers") view=customers ssr=MODE/>
             <Route path=path!("/rounds/:round/common-ground") view=common_ground ssr=MODE/>
             <Route path=path!("/rounds/:round/integrity") view=integrity ssr=MODE/>
+            <Route path=path!("/rounds/:round/sign-off") view=sign_off ssr=MODE/>
             <Route path=path!("/why/practices/:practice") view=why ssr=MODE/>
             <Route path=path!("/why/proposals/:proposal") view=why ssr=MODE/>
             <Route path=path!("/design") view=design ssr=MODE/>
+            <Route path=path!("/design/compare") view=compare ssr=MODE/>
+            <Route path=path!("/design/:version/journey") view=journey ssr=MODE/>
+            <Route path=path!("/design/:version/moments/:stage/:culture") view=moment ssr=MODE/>
+            <Route path=path!("/design/:version/path") view=purchase ssr=MODE/>
+            <Route path=path!("/design/:version/slides") view=slides ssr=MODE/>
             <Route path=path!("/design/:version") view=design ssr=MODE/>
             <Route path=path!("/me/effect") view=effect ssr=MODE/>
             <Route path=path!("/moderation") view=moderation ssr=MODE/>

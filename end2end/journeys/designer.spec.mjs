@@ -120,7 +120,7 @@ test('practices from what customers ask for, adopted as version 1, and changed i
     await expect(designer.getByText('1 of 5 voices').or(designer.getByText('1 of 5 voice')).first()).toBeVisible()
     await expect(form.getByLabel('Reason for leaving it out')).toHaveValue(WHY_NOT)
     await form.getByRole('button', { name: 'Keep this reason' }).click()
-    await expect(designer.getByText(`Left out: ${WHY_NOT}`)).toBeVisible()
+    await expect(designer.getByText(`Not now: ${WHY_NOT}`)).toBeVisible()
     await expect(designer.getByRole('heading', { name: 'Sign and adopt' })).toHaveCount(0)
   })
 

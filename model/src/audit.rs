@@ -23,13 +23,15 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 24] = [
+pub const NOUNS: [&str; 26] = [
     "proposal",
     "comment",
     "complaint",
     "note",
     "practice",
     "design",
+    "review",
+    "signing",
     "promise",
     "said",
     "token",

@@ -130,6 +130,8 @@ sets! {
     StageSet(u32), most: 16, called: "stages";
     /// A set of a round's cultures.
     CultureSet(u32), most: 8, called: "cultures";
+    /// A set of a gate's criteria.
+    CriterionSet(u32), most: 12, called: "criteria";
     /// A set of the five behaviours of customer networks, in the order of [`BEHAVIOURS`].
     BehaviourSet(u32), most: 5, called: "behaviours";
 }

@@ -6,6 +6,7 @@ use crate::practice::{Entry, Practice, PracticeText};
 use crate::proposal::{Card, Support};
 use crate::round::{Culture, Resource, Stage};
 use crate::selection::{Firmness, Outcome, PaidFor, Rules, TookPart, Unflagged};
+use crate::sign_off::AdoptedSignOff;
 use crate::{Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,48 @@ pub const LEADING: usize = 3;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Left {
     pub card: Card,
+    /// Nothing while nobody has decided: it then becomes "not now", with the reason that the signatory gives for all such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<LeftDecision>,
     pub reason: Option<Reason>,
+}
+
+/// What becomes of a proposal that is in no practice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LeftDecision {
+    /// It may come in another version.
+    #[default]
+    NotNow,
+    No,
+}
+
+impl LeftDecision {
+    pub const ALL: [Self; 2] = [Self::NotNow, Self::No];
+
+    /// As it is stored and travels.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotNow => "not_now",
+            Self::No => "no",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotNow => "Not now",
+            Self::No => "No",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.word() == word)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +100,21 @@ pub struct Need {
     pub spent: i64,
     /// The sum of what is saved, as a positive number.
     pub saved: i64,
+}
+
+/// How much of a version was changed in its first period: how nearly right it was the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FirstPeriod {
+    /// Practices of it that a version adopted within [`FirstPeriod::DAYS`] days changed or took out.
+    pub changed: u32,
+    /// Whether those days are over.
+    pub over: bool,
+}
+
+impl FirstPeriod {
+    /// A quarter.
+    pub const DAYS: i64 = 91;
 }
 
 /// An adopted design. Nothing in it changes after adoption.
@@ -90,10 +147,15 @@ pub struct Design {
     pub counts: Counts,
     /// The version before, counted likewise.
     pub beside: Vec<Beside>,
+    /// How much of it was changed in its first period.
+    pub first: FirstPeriod,
     /// The round's totals at adoption.
     pub totals: crate::round::Totals,
     /// What the votes chose; nothing in designs that were adopted before that was kept.
     pub selection: Option<AdoptedSelection>,
+    /// The functions that signed it before; nothing where none had to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_off: Option<AdoptedSignOff>,
 }
 
 /// What the votes chose when a design was adopted, with what proves it. Candidates that fewer than five accounts asked for have
@@ -151,6 +213,9 @@ pub struct LeftOut {
     pub proposal: ProposalId,
     pub title: String,
     pub support: Support,
+    /// Nothing in designs that were adopted before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<LeftDecision>,
     pub reason: String,
     pub stages: StageSet,
     pub cultures: CultureSet,
@@ -173,4 +238,33 @@ pub enum Difference {
         title: Title,
         fields: Vec<String>,
     },
+}
+
+/// Two adopted versions side by side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Comparison {
+    pub from: Version,
+    pub to: Version,
+    /// Of the later one.
+    pub counts: Counts,
+    /// The earlier one.
+    pub beside: Beside,
+    pub difference: Vec<Difference>,
+    /// The stages and cultures of both, by name.
+    pub stages: Vec<Name>,
+    pub cultures: Vec<Name>,
+    /// The cells in which there was or is anything.
+    pub cells: Vec<CellChange>,
+}
+
+/// What became of a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CellChange {
+    pub stage: Name,
+    pub culture: Name,
+    pub came: Vec<Title>,
+    pub stayed: Vec<Title>,
+    pub went: Vec<Title>,
 }

@@ -64,6 +64,8 @@ keys! {
     EntryId,
     SessionId,
     NoticeId,
+    /// That a function must sign in a round.
+    SigningId,
     /// Of an entry of "You said, we did".
     SaidId,
     TokenId,

@@ -17,10 +17,12 @@ pub mod endpoint;
 pub mod event;
 pub mod finding;
 pub mod follow_up;
+pub mod gate;
 pub mod id;
 pub mod intake;
 pub mod integrity;
 pub mod joining;
+pub mod mention;
 pub mod merging;
 pub mod note;
 pub mod notice;
@@ -38,6 +40,7 @@ pub mod round;
 pub mod said;
 pub mod scorecard;
 pub mod selection;
+pub mod sign_off;
 pub mod text;
 pub mod time;
 pub mod value;
@@ -48,7 +51,8 @@ pub mod ways;
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
     AccountId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId,
-    PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, TokenId, Version,
+    PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId,
+    TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

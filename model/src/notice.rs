@@ -13,12 +13,16 @@ pub enum NoticeKind {
     Verdict,
     /// A reply to what I wrote.
     Reply,
+    /// Somebody named me in what they wrote.
+    Mention,
     /// Comments and stories beside proposals that I follow.
     Comment,
     /// Something that I wrote, follow or voted on was merged with another that asks for the same.
     Merging,
     /// The company answered something that I wrote or follow.
     Answer,
+    /// A draft waits for my signature, was sent back, or is signed by all who must.
+    Review,
     /// A design was adopted: what came of what I asked and voted for.
     Adoption,
     /// A promise that came of a proposal that I follow has changed.
@@ -40,12 +44,14 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Verdict,
         Self::Reply,
+        Self::Mention,
         Self::Merging,
         Self::Answer,
         Self::Comment,
+        Self::Review,
         Self::Adoption,
         Self::Promise,
         Self::Ask,
@@ -62,9 +68,11 @@ impl NoticeKind {
         match self {
             Self::Verdict => "verdict",
             Self::Reply => "reply",
+            Self::Mention => "mention",
             Self::Merging => "merging",
             Self::Answer => "answer",
             Self::Comment => "comment",
+            Self::Review => "review",
             Self::Adoption => "adoption",
             Self::Promise => "promise",
             Self::Ask => "ask",
@@ -83,9 +91,11 @@ impl NoticeKind {
         match self {
             Self::Verdict => "Decisions on what I wrote or asked for",
             Self::Reply => "Replies to what I wrote",
+            Self::Mention => "Somebody names me in what they write",
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
+            Self::Review => "Signing off: what waits for my signature, and what came of a review",
             Self::Adoption => "A design is adopted: what came of what I asked and voted for",
             Self::Promise => "How far the company is with what came of proposals that I follow",
             Self::Ask => "Being asked whether a promise was kept towards me",
@@ -112,8 +122,10 @@ impl NoticeKind {
         match self {
             Self::Verdict
             | Self::Reply
+            | Self::Mention
             | Self::Merging
             | Self::Answer
+            | Self::Review
             | Self::Adoption
             | Self::Ask
             | Self::Gap

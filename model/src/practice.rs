@@ -1,8 +1,14 @@
 //! A practice: what the company would do, made from one or more proposals.
 
+mod details;
+
+pub use details::{Audience, Details, Document, Setting};
+
 use crate::cells::{BehaviourSet, CultureSet, StageSet};
 use crate::proposal::Card;
-use crate::{EntryId, Name, Particular, PracticeId, ProposalId, ResourceId, RoundId, Timestamp, Title, Unit};
+use crate::{
+    EntryId, Name, Particular, PersonId, PracticeId, ProposalId, ResourceId, RoundId, Timestamp, Title, Unit,
+};
 use serde::{Deserialize, Serialize};
 
 /// The company's lists, so that two practices can be seen to share an entry.
@@ -96,6 +102,8 @@ pub struct PracticeText {
     /// The strategic aim it serves.
     #[serde(default, deserialize_with = "crate::text::blank_is_none")]
     pub aim: Option<Particular>,
+    #[serde(default, skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
     #[serde(default)]
     pub lead: Option<Indicator>,
     #[serde(default)]
@@ -143,4 +151,19 @@ pub struct Practice {
     pub from: Vec<Card>,
     /// Oldest first.
     pub cost_changes: Vec<CostChange>,
+    /// Raised by every change.
+    #[serde(default)]
+    pub revision: i64,
+    /// Who changed it last; for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<PracticeChange>,
+}
+
+/// The last change of a practice. Whoever made it can take it back while nobody has changed it since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PracticeChange {
+    pub person: PersonId,
+    pub by: Name,
+    pub at: Timestamp,
 }

@@ -219,6 +219,9 @@ pub struct Proposal {
     pub practices: Vec<Title>,
     /// The company's answer, when it was left out of an adopted design.
     pub left_out: Option<String>,
+    /// Whether for now or for good; nothing where that was not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_decision: Option<crate::design::LeftDecision>,
     /// What the company officially says to it.
     pub answer: Option<OfficialAnswer>,
     /// What was merged into it.

@@ -143,6 +143,25 @@ pub struct Part {
     pub role: BuyingRole,
 }
 
+/// How long purchases stay at a stage, as far as it was noted when they came and when they went on. For staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pace {
+    /// Its place in the design.
+    pub stage: usize,
+    /// The median; of two in the middle the shorter.
+    pub days: u32,
+    /// Purchases that have been through.
+    pub purchases: u32,
+    /// Of so many accounts; at least [`Pace::FEWEST_ACCOUNTS`], or nothing is told of the stage.
+    pub accounts: u32,
+}
+
+impl Pace {
+    /// Of fewer, a figure would tell of one of them.
+    pub const FEWEST_ACCOUNTS: usize = 5;
+}
+
 /// What was said of a purchase at some time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

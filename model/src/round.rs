@@ -160,6 +160,9 @@ pub struct Round {
     pub sample: bool,
     /// Where imported content came from, with its attribution.
     pub source: Option<String>,
+    /// Ended before its time: nothing can be done in it while this is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discontinued: Option<crate::gate::Discontinued>,
     /// Who may do what, as the server keeps it: accounts that were invited are nobody's to know.
     #[serde(skip)]
     pub access: Access,

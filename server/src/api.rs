@@ -13,13 +13,16 @@ pub mod card;
 pub mod comments;
 pub mod designs;
 pub mod events;
+pub mod exported;
 pub mod finding;
 pub mod follow_up;
+pub mod gates;
 pub mod intake;
 pub mod integrity;
 pub mod invitations;
 pub mod joining;
 pub mod leaving;
+pub mod mentions;
 pub mod merging;
 pub mod mine;
 pub mod moderation;
@@ -42,6 +45,7 @@ pub mod scorecard;
 pub mod selection;
 pub mod session;
 pub mod setup;
+pub mod sign_off;
 pub mod table;
 pub mod values;
 pub mod votes;
@@ -78,7 +82,9 @@ pub fn table() -> Table {
         .on(scorecard::reopened)
         .on(designs::latest)
         .on(designs::get)
+        .on(designs::compare)
         .on(designs::ballots)
+        .on(sign_off::get)
         .on(session::viewer)
         .on(session::ways::get)
         .on(session::sign_in::start)
@@ -131,17 +137,23 @@ pub fn table() -> Table {
         .on(session::set_name)
         .on(session::declare_account)
         .on(finding::list)
+        .on(finding::mine)
         .on(finding::set)
         .on(finding::ask)
         .on(finding::answer)
         .on(invitations::mine)
         .on(invitations::one_of_mine)
         .on(invitations::answer_mine)
+        .on(mentions::find)
         // Those of an account, and whoever looks after accounts.
         .on(purchases::list)
         .on(purchases::add)
         .on(purchases::change)
         .on(purchases::set_part)
+        // Whoever holds a function that must sign, or signs in its holder's place.
+        .on(sign_off::sign)
+        .on(sign_off::signers::delegate)
+        .on(sign_off::signers::end)
         .on(joining::join)
         .on(joining::get)
         .on(joining::make_link)
@@ -150,6 +162,7 @@ pub fn table() -> Table {
         .on(joining::set_coordinator)
         // Staff, whatever their role.
         .on(moderation::export)
+        .on(purchases::pace::get)
         .on(notes::list)
         .on(notes::add)
         .on(notes::list_of_account)
@@ -177,6 +190,11 @@ pub fn table() -> Table {
         .on(rounds::set_window)
         .on(rounds::open_phase)
         .on(rounds::close_phase)
+        .on(gates::list)
+        .on(gates::set)
+        .on(gates::pass)
+        .on(gates::discontinue)
+        .on(gates::take_up)
         // Who looks after the vote: moderators and designers.
         .on(selection::integrity)
         .on(answers::answer)
@@ -232,8 +250,12 @@ pub fn table() -> Table {
         .on(practices::add_inside_out)
         .on(practices::import_inside_out)
         .on(practices::change)
+        .on(practices::undo)
+        .on(practices::split::split)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(sign_off::send)
+        .on(sign_off::withdraw)
         .on(mine::effect)
         .on(mine::data)
         .on(leaving::leave)
@@ -253,6 +275,7 @@ pub fn table() -> Table {
         .on(session::ways::set)
         .on(audit::list)
         .on(audit::mail_health)
+        .on(audit::check_designs)
         .on(intake::list)
         .on(intake::set)
         .on(asks::set_turns)
@@ -266,6 +289,8 @@ pub fn table() -> Table {
         .on(programs::replay)
         .on(moderation::set_policy)
         .on(people::set_roles)
+        .on(sign_off::signers::set)
+        .on(sign_off::signers::remove)
         .on(rounds::add)
         .on(rounds::remove_sample)
 }
@@ -276,6 +301,7 @@ pub fn routes() -> axum::Router<Site> {
     let description = openapi::describe(table.operations());
     table
         .into_router()
+        .merge(exported::routes())
         .route(said::FEED, axum::routing::get(said::feed))
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))

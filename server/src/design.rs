@@ -3,12 +3,16 @@
 
 pub mod canonical;
 pub mod check;
+pub mod compare;
 pub mod difference;
 pub mod draft;
+pub mod export;
 pub mod freeze;
 pub mod frozen;
 pub mod integrity;
+pub mod review;
 pub mod thaw;
+pub mod verify;
 
 pub use freeze::{About, Material, Words};
 pub use frozen::Frozen;

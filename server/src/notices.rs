@@ -1,12 +1,14 @@
 //! News for people. Handlers know nothing of it: the herald reads the event log and writes who is to be told of what
-//! (`notices/herald.rs`); what is not seen in time leaves by mail, several in one letter (`notices/post.rs`); the
+//! (`notices/herald.rs`, of reviews `notices/review.rs`); what is not seen in time leaves by mail, several in one letter (`notices/post.rs`); the
 //! sentences are made when somebody reads them (`notices/words.rs`), so that nothing is told of what is hidden by then.
 
 pub mod digest;
 pub mod herald;
+mod mentioned;
 pub mod overdue;
 pub mod phases;
 pub mod post;
+mod review;
 pub mod words;
 
 use crate::db::notices as table;

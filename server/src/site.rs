@@ -7,6 +7,7 @@ use crate::auth::Who;
 use crate::clock::{Clock, Dice};
 use crate::config::Config;
 use crate::db::{Db, On};
+use crate::design::verify;
 use crate::error::respond;
 use crate::hand_over::HandOver;
 use crate::limits::Limits;
@@ -27,6 +28,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use model::api::audit::DesignCheck;
 use model::{Problem, ProblemKind};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Deref;
@@ -61,6 +63,8 @@ pub struct Parts {
     pub notices: Notices,
     pub selections: Selections,
     pub promises: Promises,
+    /// What came of checking the adopted versions at the start.
+    pub checked: DesignCheck,
     pub providers: Providers,
     pub hand_over: Option<HandOver>,
     /// Cancelled when the server is told to stop.
@@ -90,12 +94,15 @@ impl Site {
     ) -> anyhow::Result<Self> {
         // Once for the process; a second site in the same one finds it done.
         let _ = any_spawner::Executor::init_tokio();
+        let checked = verify::all(&db).await?;
+        verify::tell(&checked);
         let live = Live::new(clock.now());
         let memory = Arc::new(Memory::load(db.clone(), clock.clone(), live.clone(), patience).await?);
         let site = Self(Arc::new(Parts {
             limits: Limits::new(&config),
             selections: Selections::default(),
             promises: Promises::default(),
+            checked,
             hand_over: HandOver::of(&config)?,
             providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),
@@ -284,8 +291,17 @@ async fn ready(State(site): State<Site>) -> Response {
         On::Postgres(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
     };
     match asked {
-        Ok(()) => "ready".into_response(),
+        Ok(()) => readiness(&site.checked).into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response(),
+    }
+}
+
+/// Ready all the same where an adopted version has been altered, since the rest is as it was; but it is said.
+fn readiness(checked: &DesignCheck) -> String {
+    let versions: Vec<String> = checked.altered.iter().map(|one| one.version.to_string()).collect();
+    match versions.is_empty() {
+        true => "ready".to_owned(),
+        false => format!("ready; not what was signed: design {}", versions.join(", ")),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
 use crate::parts::time::time;
 use leptos::prelude::*;
-use model::api::audit::{GetMailHealth, ListAudit, MailHealth};
+use model::api::audit::{CheckDesigns, DesignCheck, GetMailHealth, ListAudit, MailHealth};
 use model::audit::{Entry, NOUNS};
 use model::endpoint::encoded;
 use model::person::Role;
@@ -19,14 +19,16 @@ pub fn audit() -> AnyView {
     still(move |at| load(at, may.clone()), show)
 }
 
-async fn load(at: At, may: Result<(), Problem>) -> Result<(ListAudit, Page<Entry>, MailHealth), Problem> {
+type Loaded = (ListAudit, Page<Entry>, MailHealth, DesignCheck);
+
+async fn load(at: At, may: Result<(), Problem>) -> Result<Loaded, Problem> {
     may?;
     let asked = ListAudit { noun: at.text("noun"), q: at.text("q"), page: at.field("page") };
     let page = call(asked.clone()).await?;
-    Ok((asked, page, call(GetMailHealth {}).await?))
+    Ok((asked, page, call(GetMailHealth {}).await?, call(CheckDesigns {}).await?))
 }
 
-fn show((asked, page, mail): (ListAudit, Page<Entry>, MailHealth)) -> AnyView {
+fn show((asked, page, mail, check): Loaded) -> AnyView {
     let lines = page.items.iter().map(line).collect::<Vec<_>>();
     let list = if lines.is_empty() {
         view! { <p class="empty">"Nothing of the kind has happened."</p> }.into_any()
@@ -36,7 +38,7 @@ fn show((asked, page, mail): (ListAudit, Page<Entry>, MailHealth)) -> AnyView {
     };
     view! {
         {heading("Log", "What staff did, and what concerns security. Each entry is a link of a chain, so that changing one shows.")}
-        {letters(&mail)} {narrow(&asked)} <p class="quiet" role="status">{counted(page.total, "entry", "entries")}</p> {list}
+        {letters(&mail)} {designs(&check)} {narrow(&asked)} <p class="quiet" role="status">{counted(page.total, "entry", "entries")}</p> {list}
         {pages(&asked, &page)}
         <p class="quiet">
             "On the server, " <code>"accord admin audit verify"</code> " says whether the log is whole, and "
@@ -62,6 +64,35 @@ fn letters(mail: &MailHealth) -> AnyView {
     });
     let problem = mail.problem.clone().map(|problem| view! { " The mail server said: " <q>{problem}</q> });
     view! { <p class="quiet">{way} {last} "." {waiting} {given_up} {problem}</p> }.into_any()
+}
+
+/// Whether every adopted version is still what was signed; what is not stands out.
+fn designs(check: &DesignCheck) -> AnyView {
+    if check.altered.is_empty() {
+        let words = match check.versions {
+            0 => return ().into_any(),
+            1 => "The adopted version is what was signed: checked against its digest.".to_owned(),
+            many => [
+                "All ",
+                &many.to_string(),
+                " adopted versions are what was signed: checked against their digests.",
+            ]
+            .concat(),
+        };
+        return view! { <p class="quiet">{words}</p> }.into_any();
+    }
+    let lines = check
+        .altered
+        .iter()
+        .map(|one| view! { <li><b>{["Design ", &one.version.to_string(), " is not what was signed: "].concat()}</b> {one.what.clone()}</li> }.into_any())
+        .collect::<Vec<_>>();
+    view! {
+        <div class="warning" role="alert">
+            <ul class="plain-list">{lines}</ul>
+            <p>"It is not shown until what was signed is put back, from a backup."</p>
+        </div>
+    }
+    .into_any()
 }
 
 fn narrow(asked: &ListAudit) -> AnyView {

@@ -1,7 +1,13 @@
 //! The engagement design: the adopted one, or, until there is one, the draft as votes make it.
 
 mod adopted;
+pub mod compare;
+pub mod journey;
+pub mod moment;
+pub mod path;
 mod practice;
+mod readings;
+pub mod slides;
 
 use super::draft;
 use crate::api::call;

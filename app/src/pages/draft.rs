@@ -15,8 +15,10 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::rounds::GetRound;
 use model::api::selection::{GetFirmness, GetSelection};
+use model::api::sign_off::GetSignOff;
 use model::round::Round;
 use model::selection::{Candidate, Chosen, Firmness, Firmnesses, Key, NotChosen, Selection};
+use model::sign_off::{SignOff, SignOffState};
 use model::{Problem, RoundId};
 
 /// So many of what is not in are listed.
@@ -34,12 +36,14 @@ pub(super) struct Shown {
     selection: Selection,
     /// Nothing while too few have voted.
     firmness: Option<Firmnesses>,
+    sign_off: SignOff,
 }
 
 pub(super) async fn load(round: RoundId) -> Result<Shown, Problem> {
     let selection = call(GetSelection { round }).await?;
     let firmness = call(GetFirmness { round }).await.ok();
-    Ok(Shown { round: call(GetRound { round }).await?, selection, firmness })
+    let sign_off = call(GetSignOff { round }).await?;
+    Ok(Shown { round: call(GetRound { round }).await?, selection, firmness, sign_off })
 }
 
 pub(super) fn show(lead: &'static str, shown: &Shown) -> AnyView {
@@ -47,7 +51,10 @@ pub(super) fn show(lead: &'static str, shown: &Shown) -> AnyView {
     let id = round.id;
     let content = content(shown);
     view! {
-        {heading("The design, so far", lead)} <p class="lead">{round.question.to_string()}</p> {renewed(id, content)}
+        {heading("The design, so far", lead)} <p class="lead">{round.question.to_string()}</p>
+        {(shown.sign_off.state != SignOffState::Draft)
+            .then(|| view! { <p class="note"><a href=["/rounds/", &id.to_string(), "/sign-off"].concat()>{shown.sign_off.words()}</a></p> })}
+        {renewed(id, content)}
         <p class="actions">
             <a class="btn btn-primary" href=["/vote?round=", &id.to_string()].concat()>"Vote on it"</a>
             <a class="btn" href=["/rounds/", &id.to_string(), "/common-ground"].concat()>"Common ground, and who took part"</a>
@@ -57,7 +64,7 @@ pub(super) fn show(lead: &'static str, shown: &Shown) -> AnyView {
 }
 
 fn content(shown: &Shown) -> AnyView {
-    let Shown { round, selection, firmness } = shown;
+    let Shown { round, selection, firmness, .. } = shown;
     let firm = firmness.as_ref().and_then(|firmness| firmness.found.as_ref());
     let axes = Axes::new(&round.stages, &round.cultures);
     let title = |key: Key| candidate(&selection.candidates, key).map(|candidate| candidate.title.clone());

@@ -3,6 +3,7 @@
 mod access;
 mod add;
 mod conditions;
+mod gates;
 mod lists;
 mod phases;
 mod policy;
@@ -20,9 +21,11 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::access::{AccessSheet, GetAccess};
+use model::api::gates::GetGates;
 use model::api::intake::ListBlockedWords;
 use model::api::moderation::GetPolicy;
 use model::api::rounds::{GetRound, ListRounds};
+use model::gate::Gate;
 use model::person::Role;
 use model::round::{Round, RoundLine};
 use model::{Explanation, Name, Problem, RoundId};
@@ -32,6 +35,7 @@ use serde::{Deserialize, Serialize};
 struct Steered {
     rounds: Vec<RoundLine>,
     round: Round,
+    gates: Vec<Gate>,
     access: AccessSheet,
     /// The list of words that make a text wait; for admins.
     words: Option<Vec<Name>>,
@@ -50,25 +54,33 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>, admin: bool) -
     may?;
     let rounds = call(ListRounds {}).await?;
     let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
+    let gates = call(GetGates { round: round.id }).await?;
     let access = call(GetAccess { round: round.id }).await?;
     let words = if admin { Some(call(ListBlockedWords {}).await?.words) } else { None };
     let policy = if admin { Some(call(GetPolicy {}).await?.text) } else { None };
-    Ok(Steered { rounds, round, access, words, policy })
+    Ok(Steered { rounds, round, gates, access, words, policy })
 }
 
 fn show(steered: Steered) -> AnyView {
-    let Steered { rounds, round, access, words, policy } = steered;
+    let Steered { rounds, round, gates, access, words, policy } = steered;
     let admin = viewer_now().may(Role::Admin);
     let id = round.id;
     let shown = RwSignal::new(round.clone());
+    let gates = RwSignal::new(gates);
     // The texts are a form of their own, so that an open phase does not undo what is being typed.
     let again = move || {
         let page = Page::now();
         spawn_local(async move {
-            match call(GetRound { round: id }).await {
-                _ if page.is_left() => {}
+            let (round, found) = (call(GetRound { round: id }).await, call(GetGates { round: id }).await);
+            if page.is_left() {
+                return;
+            }
+            match round {
                 Ok(round) => drop(shown.try_set(round)),
                 Err(problem) => refused(&problem),
+            }
+            if let Ok(found) = found {
+                drop(gates.try_set(found));
             }
         });
     };
@@ -81,9 +93,11 @@ fn show(steered: Steered) -> AnyView {
             <p class="quiet">
                 <a href=["/rounds/", &id.to_string()].concat()>"To its proposals"</a> " · "
                 <a href=["/studio?round=", &id.to_string()].concat()>"To its studio"</a> " · "
-                <a href=["/rounds/", &id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a>
+                <a href=["/rounds/", &id.to_string(), "/integrity"].concat()>"Is the vote sound?"</a> " · "
+                <a href=["/rounds/", &id.to_string(), "/sign-off"].concat()>"Who must sign"</a>
             </p>
-            {sample} {phases::phases(shown, again)} {access::access(id, &access)} {texts::texts(&round, again)}
+            {sample} {phases::phases(shown, gates, again)} {gates::discontinue(shown, again)} {access::access(id, &access)}
+            {texts::texts(&round, again)}
         </article>
         {admin.then(|| view! { <p class="actions"><a class="btn" href="/manage/sign-in">"How people sign in"</a></p> })}
         {words.map(|words| words::words(&words))} {policy.map(|policy| policy::policy(&policy))}

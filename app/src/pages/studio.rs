@@ -3,12 +3,16 @@
 
 mod cells;
 mod desk;
+mod details;
 mod facts;
 mod functions;
 mod inside_out;
 mod integrity;
+mod keeping;
 mod left;
+mod placing;
 mod practices;
+mod review;
 mod shape;
 mod sheet;
 mod sign;
@@ -28,12 +32,14 @@ use model::api::integrity::GetIntegrity;
 use model::api::practices::GetDraft;
 use model::api::rounds::{GetRound, ListRounds};
 use model::api::selection::GetSelection;
+use model::api::sign_off::GetSignOff;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
 use model::integrity::Integrity;
 use model::person::Role;
 use model::round::{Round, RoundLine};
 use model::selection::Selection;
+use model::sign_off::SignOff;
 use model::{Problem, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +49,7 @@ struct Begun {
     round: Round,
     selection: Option<Selection>,
     integrity: Option<Integrity>,
+    sign_off: Option<SignOff>,
     rounds: Vec<RoundLine>,
     /// Whether this is version 0, and not the draft.
     today: bool,
@@ -67,13 +74,15 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begu
     let rounds = call(ListRounds {}).await?;
     let selection = call(GetSelection { round }).await.ok();
     let integrity = call(GetIntegrity { round }).await.ok();
+    let sign_off = call(GetSignOff { round }).await.ok();
     let round = call(GetRound { round }).await?;
-    Ok(Begun { draft, round, selection, integrity, rounds, today: false, all: at.text("all") == "true" })
+    let all = at.text("all") == "true";
+    Ok(Begun { draft, round, selection, integrity, sign_off, rounds, today: false, all })
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { draft, round, selection, integrity, rounds, today, all } = begun;
-    let desk = Desk::new(draft, round.clone(), selection, integrity, all, today);
+    let Begun { draft, round, selection, integrity, sign_off, rounds, today, all } = begun;
+    let desk = Desk::new(draft, round.clone(), selection, integrity, sign_off, all, today);
     crate::live::follow(round.id, move || desk.again());
     let signatory = viewer_now().may(Role::Signatory);
     let sheet =
@@ -96,7 +105,7 @@ fn show(begun: Begun) -> AnyView {
             switch(&rounds, round.id)
         }}
         {move || desk.round.with(phases)} {move || desk.draft.with(needs)} {what_if::what_if(desk)} {cells::cells(desk)} {sheet}
-        {integrity::integrity(desk)} {practices::practices(desk)} {left::left(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
+        {integrity::integrity(desk)} {practices::practices(desk)} {left::left(desk)} {review::review(desk)} {signatory.then(|| sign::sign(desk))} {left::tray(desk)}
     }
     .into_any()
 }

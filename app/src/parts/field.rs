@@ -156,7 +156,7 @@ impl Field {
         // An empty field that is needed is complained of when it is sent, not when it is passed through.
         let leave = move |text: String| {
             let fault = check.and_then(|check| check(&text).err()).filter(|_| !text.trim().is_empty());
-            form.note(name, fault.map(|fault| fault.0));
+            form.left(name, fault.map(|fault| fault.0));
         };
         let invalid = Signal::derive(move || form.about(name).is_some());
         let value = typed_or(name, self.value.unwrap_or_default());

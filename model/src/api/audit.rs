@@ -3,7 +3,7 @@
 use crate::audit::Entry;
 use crate::endpoint::endpoint;
 use crate::text::blank_is_none;
-use crate::{Page, Timestamp};
+use crate::{Page, Timestamp, Version};
 use serde::{Deserialize, Serialize};
 
 /// What happened, the newest first. Admins.
@@ -42,4 +42,26 @@ pub struct MailHealth {
     pub last_sent: Option<Timestamp>,
     /// What the mail server said of the last that did not leave.
     pub problem: Option<String>,
+}
+
+/// Checks every adopted version against its digest. Admins.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CheckDesigns {}
+endpoint!(Get "/audit/designs" CheckDesigns => DesignCheck);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DesignCheck {
+    /// How many there are.
+    pub versions: usize,
+    /// Those that are not what was signed.
+    pub altered: Vec<AlteredDesign>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlteredDesign {
+    pub version: Version,
+    pub what: String,
 }

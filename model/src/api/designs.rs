@@ -1,7 +1,8 @@
 //! Adopted designs.
 
-use crate::design::Design;
+use crate::design::{Comparison, Design};
 use crate::endpoint::endpoint;
+use crate::purchase::Pace;
 use crate::{Name, Reason, RoundId, Version};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,9 @@ pub struct Adopt {
     /// Why practices are adopted that the votes do not choose; published. Needed where there are any.
     #[serde(default, deserialize_with = "crate::text::blank_is_none")]
     pub against: Option<Reason>,
+    /// Why it is adopted although functions that must sign have not; published. Needed where there are any.
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub overrule: Option<Reason>,
 }
 endpoint!(Post "/rounds/{round}/adopt" Adopt => Design);
 
@@ -37,6 +41,23 @@ pub struct GetDesign {
     pub version: Version,
 }
 endpoint!(Get "/designs/{version}" GetDesign => Design);
+
+/// How long purchases stay at each stage of a design, as far as that was noted of at least five accounts. Staff.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetPace {
+    pub version: Version,
+}
+endpoint!(Get "/designs/{version}/pace" GetPace => Vec<Pace>);
+
+/// Any two adopted versions side by side.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CompareDesigns {
+    pub from: Version,
+    pub to: Version,
+}
+endpoint!(Get "/designs/compare" CompareDesigns => Comparison);
 
 /// What an adopted design was computed from, pseudonymous, with what came of it: for `accord verify`. For whom the rules of its
 /// round name.

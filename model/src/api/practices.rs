@@ -2,7 +2,7 @@
 
 use super::Done;
 use super::accounts::Imported;
-use crate::design::Draft;
+use crate::design::{Draft, LeftDecision};
 use crate::endpoint::endpoint;
 use crate::integrity::Integrity;
 use crate::practice::{Practice, PracticeText};
@@ -31,10 +31,48 @@ endpoint!(Post "/rounds/{round}/practices" AddPractice => Practice);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangePractice {
     pub practice: PracticeId,
+    /// What the writer has read. Refused when it has been changed since, under `revision`; missing: written over whatever is there.
+    #[serde(
+        default,
+        deserialize_with = "crate::text::blank_is_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub revision: Option<i64>,
+    /// Kept by itself while it is being written: one change with what was kept so a moment before.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub sitting: bool,
     #[serde(flatten)]
     pub text: PracticeText,
 }
 endpoint!(Put "/practices/{practice}" ChangePractice => Practice);
+
+/// Takes back my own last change of a practice, as long as nobody has changed it since.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UndoPractice {
+    pub practice: PracticeId,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub revision: i64,
+}
+endpoint!(Post "/practices/{practice}/undo" UndoPractice => Practice);
+
+/// Makes a practice of its own of what is done at one stage, or for one culture; the other keeps the rest, and each its share of
+/// costs and hours by the cells that it stands in. Answers with the new one. Refused under `revision` like a change, and where
+/// there is no rest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SplitPractice {
+    pub practice: PracticeId,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub revision: i64,
+    /// One of its stages, or else:
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub stage: Option<usize>,
+    /// One of its cultures.
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub culture: Option<usize>,
+}
+endpoint!(Post "/practices/{practice}/split" SplitPractice => Practice);
 
 /// Takes a practice out of the draft.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,11 +122,14 @@ pub struct ImportInsideOut {
 }
 endpoint!(Post "/rounds/{round}/inside-out/import" ImportInsideOut => Imported);
 
-/// Why a proposal is left out of the design; published with it.
+/// That a proposal is left out of the design, for now or for good, and why; published with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LeaveOut {
     pub proposal: ProposalId,
+    /// Missing: not now.
+    #[serde(default)]
+    pub decision: LeftDecision,
     pub reason: Reason,
 }
 endpoint!(Post "/proposals/{proposal}/left-out" LeaveOut => Done);

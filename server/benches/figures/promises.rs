@@ -85,6 +85,7 @@ async fn promised(
             how: None,
             tool: None,
             aim: None,
+            details: model::practice::Details::default(),
             lead: None,
             lag: None,
             behaviours: BehaviourSet::default(),

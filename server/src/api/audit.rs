@@ -3,9 +3,10 @@
 use crate::auth::Admin;
 use crate::db::audit::{self, EventLine};
 use crate::db::mail;
+use crate::design::verify;
 use crate::error::Result;
 use crate::site::Site;
-use model::api::audit::{GetMailHealth, ListAudit, MailHealth};
+use model::api::audit::{CheckDesigns, DesignCheck, GetMailHealth, ListAudit, MailHealth};
 use model::audit::{Entry, NOUNS};
 use model::{Page, Problem, RoundId, Timestamp};
 
@@ -30,6 +31,12 @@ pub async fn mail_health(site: Site, _who: Admin, _request: GetMailHealth) -> Re
         last_sent: row.last_sent.map(Timestamp),
         problem: row.problem,
     })
+}
+
+pub async fn check_designs(site: Site, _who: Admin, _request: CheckDesigns) -> Result<DesignCheck> {
+    let check = verify::all(&site.db).await?;
+    verify::tell(&check);
+    Ok(check)
 }
 
 fn entry(line: EventLine) -> Entry {

@@ -9,11 +9,12 @@ use super::queue::deciding::{self, Verdict};
 use crate::auth::{Anyone, Customer, Moderator};
 use crate::db::comments as table;
 use crate::db::events::{self, What};
-use crate::db::{complaints, queue as desk};
+use crate::db::{complaints, mentions as named, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{CommentMemory, Member, RoundMemory};
+use crate::mentions::{self, Place, Settled};
 use crate::site::Site;
 pub use adding::add;
 pub use find::find;
@@ -23,7 +24,7 @@ use model::api::Done;
 use model::api::comments::{ChangeComment, GetTalk, JudgeComment, WithdrawComment};
 use model::comment::{Comment, Status, Talk};
 use model::queue::Key;
-use model::{CommentId, Problem, RoundId, Timestamp};
+use model::{CommentId, Problem, Remark, RoundId, Timestamp};
 pub use shown::{in_queue, published};
 
 pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
@@ -93,13 +94,15 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
     let (now, id, caller) = (site.clock.now(), request.comment, super::proposals::as_who(&who.0));
     let memory = own(&site, &who, id)?;
     let before = table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("comment"))?;
-    if before.text == request.text.as_str() && memory.status != Status::Declined {
+    let place = Place { round: memory.round, beside: Some(memory.proposal), before: &before.text };
+    let Settled { text, people } =
+        mentions::settle::<Remark>(&site, &who, place, "text", request.text.as_str()).await?;
+    if before.text == text.as_str() && memory.status != Status::Declined {
         return shown::one(&site, &caller, id).await;
     }
     may_write(&site, &who, memory.round, now, "comment")?;
     acts::may_write(&site, &who)?;
     site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let text = request.text;
     let (waits, held) =
         intake::fate(&site, &who, memory.round, text.as_str(), Some(Key::Comment(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
@@ -111,6 +114,7 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
         .write(move |tx| {
             async move {
                 table::change(tx, id, &text, (status, held), kept, now).await?;
+                named::set(tx, Key::Comment(id), &people, now).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Comment(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)

@@ -5,22 +5,24 @@ use super::{integrity, rounds};
 use crate::auth::{Anyone, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
-use crate::db::{Tx, designs as table, practices};
+use crate::db::{Tx, designs as table, practices, sign_off as signing};
+use crate::design::difference::Side;
+use crate::design::review::{Reviewed, Standing};
 use crate::design::thaw::{self, Library, Place};
-use crate::design::{Frozen, Material, canonical, difference};
+use crate::design::{Frozen, Material, canonical, compare, difference};
 use crate::error::{Error, Result};
-use crate::memory::{Member, ProposalMemory, Wanted};
+use crate::memory::{Board, Member, ProposalMemory, Wanted};
 use crate::selection;
 use crate::site::Site;
 use anyhow::Context;
 use futures::FutureExt;
-use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
-use model::design::Design;
+use model::api::designs::{Adopt, CompareDesigns, GetDesign, GetDesignBallots, GetLatestDesign};
+use model::design::{Comparison, Design, Difference, FirstPeriod};
 use model::integrity::{Beside, Counts};
 use model::proposal::Sort;
 use model::round::{Phase, Round};
-use model::{PersonId, Problem, ProposalId, Version};
-use std::collections::HashMap;
+use model::{Name, PersonId, Problem, ProposalId, Timestamp, Version};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The company's latest design, or, before there is one, the sample's.
@@ -37,7 +39,14 @@ pub enum Sight<'a> {
     All,
 }
 
-fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
+impl Sight<'_> {
+    /// Whether they may know the names and words of those who signed a version off.
+    fn names(self) -> bool {
+        matches!(self, Self::Of(Some(person)) if person.is_staff())
+    }
+}
+
+pub fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
     let world = site.memory.read();
     match sight {
         Sight::Of(person) => world.designs_seen(person, sample),
@@ -72,8 +81,30 @@ pub async fn get(site: Site, who: Anyone, request: GetDesign) -> Result<Design> 
     read(&site, Sight::Of(who.person.as_deref()), request.version).await
 }
 
-/// A design as it was signed. One that does not verify is refused, and the log says so.
+pub async fn compare(site: Site, who: Anyone, request: CompareDesigns) -> Result<Comparison> {
+    let gone = || Problem::not_found("design");
+    let sight = Sight::Of(who.person.as_deref());
+    // A version that its reader may not see is as good as none.
+    let seen = |version: Version| versions(&site, sight, version.0 < 0).contains(&version);
+    if !seen(request.from) || !seen(request.to) {
+        return Err(gone().into());
+    }
+    let before = frozen_only(&site, request.from).await?.ok_or_else(gone)?;
+    let after = frozen_only(&site, request.to).await?.ok_or_else(gone)?;
+    Ok(compare::compare(&before, &after))
+}
+
 async fn read(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {
+    thawed(site, sight, version, sight.names()).await
+}
+
+/// The same without the names of those who signed it off, whoever reads it.
+pub async fn nameless(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {
+    thawed(site, sight, version, false).await
+}
+
+/// A design as it was signed. One that does not verify is refused, and the log says so.
+async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) -> Result<Design> {
     let gone = || Problem::not_found("design");
     let versions = versions(site, sight, version.0 < 0);
     let place = versions.iter().position(|one| *one == version).ok_or_else(gone)?;
@@ -86,11 +117,29 @@ async fn read(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design>
     let mut beside: Vec<Beside> =
         before.iter().map(|before| Beside { version: before.version, counts: before.counts() }).collect();
     beside.extend(frozen.inside_out.clone().map(|counts| Beside { version: Version(0), counts }));
-    let difference = before.map(|before| difference::differences(&before, &frozen)).unwrap_or_default();
+    let difference = before.map(|before| difference::differences(&Side::from(&before), &Side::from(&frozen)));
+    let difference = difference.unwrap_or_default();
     let words = Library::open(table::words(&site.db, version).await?)
         .with_context(|| format!("words of design {version}"))?;
-    let place = Place { digest, versions, difference, beside };
+    let first = first(site, &frozen, versions.get(place + 1..).unwrap_or_default()).await?;
+    let place = Place { names, digest, versions, difference, beside, first };
     Ok(thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?)
+}
+
+/// What the last of the later versions that were adopted in a version's first period left of it.
+async fn first(site: &Site, frozen: &Frozen, later: &[Version]) -> Result<FirstPeriod> {
+    let end = frozen.adopted.plus(FirstPeriod::DAYS * Timestamp::DAY);
+    let mut last = None;
+    for version in later {
+        match frozen_only(site, *version).await?.filter(|one| one.adopted < end) {
+            Some(one) => last = Some(one),
+            None => break,
+        }
+    }
+    let differences = last.map(|last| difference::differences(&Side::from(frozen), &Side::from(&last)));
+    let was_there = |one: &&Difference| !matches!(one, Difference::Added { .. });
+    let changed = differences.unwrap_or_default().iter().filter(was_there).count();
+    Ok(FirstPeriod { changed: u32::try_from(changed).unwrap_or(u32::MAX), over: site.clock.now() >= end })
 }
 
 async fn frozen(site: &Site, version: Version) -> Result<Option<(Frozen, String)>> {
@@ -173,12 +222,10 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         let memory = world.round(round.id).ok_or_else(gone)?;
         memory.proposals().filter(|proposal| proposal.status.is_public()).cloned().collect()
     };
-    // The board may be a moment older than the proposals: it says the order, and not which ones there are.
-    let all =
-        Wanted { stage: None, culture: None, kind: None, status: None, author: None, without: None, q: "" };
-    let order: HashMap<ProposalId, usize> =
-        board.select(&all, Sort::Best).enumerate().map(|(place, listed)| (listed.memory.id, place)).collect();
-    proposals.sort_by_key(|proposal| (order.get(&proposal.id).copied().unwrap_or(usize::MAX), proposal.id));
+    best_first(&board, &mut proposals);
+    let draft = Reviewed::of(&round, &practices, proposals.iter());
+    let standing = Standing::new(signing::load(&site.db, round.id).await?, draft.clone())?;
+    let names = signers(site, &standing);
     let now = site.clock.now();
     let signature = signature.clone();
     Ok(Material {
@@ -196,7 +243,26 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         took_part,
         inside_out,
         paid,
+        draft,
+        standing,
+        names,
     })
+}
+
+/// The board may be a moment older than the proposals: it says the order, and not which ones there are.
+fn best_first(board: &Board, proposals: &mut [Arc<ProposalMemory>]) {
+    let all =
+        Wanted { stage: None, culture: None, kind: None, status: None, author: None, without: None, q: "" };
+    let order: HashMap<ProposalId, usize> =
+        board.select(&all, Sort::Best).enumerate().map(|(place, listed)| (listed.memory.id, place)).collect();
+    proposals.sort_by_key(|proposal| (order.get(&proposal.id).copied().unwrap_or(usize::MAX), proposal.id));
+}
+
+/// The names of those who have signed it off.
+fn signers(site: &Site, standing: &Standing) -> BTreeMap<i64, Name> {
+    let world = site.memory.read();
+    let marks = standing.stored.marks.iter();
+    marks.filter_map(|mark| Some((mark.person, world.person(PersonId(mark.person))?.name.clone()))).collect()
 }
 
 /// Version 0 as this round has it; where it has none, as the design before was compared with it.
@@ -238,8 +304,17 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
 }
 
 async fn adopted(tx: &mut Tx, material: &Material, version: Version) -> Result<()> {
+    signing::end(tx, material.round.id, signing::Ending::Adopted, material.now).await?;
     let what = What::of_round("design.adopted", material.round.id, version.0);
     Ok(events::record(tx, material.now, Some(material.signer), what, None).await?)
+}
+
+/// The last design of the kind that this round makes, of those that its reader may see.
+pub async fn last_seen(site: &Site, sight: Sight<'_>, round: &Round) -> Result<Option<Frozen>> {
+    match versions(site, sight, round.sample).pop() {
+        Some(version) => frozen_only(site, version).await,
+        None => Ok(None),
+    }
 }
 
 /// The last design of the kind that this round makes.

@@ -3,7 +3,7 @@
 use crate::auth::{Customer, Visitor};
 use crate::db::batch::NewVote;
 use crate::db::events::{self, What};
-use crate::db::{comments, designs, leaving as table};
+use crate::db::{comments, designs, leaving as table, sign_off};
 use crate::error::{Error, Result};
 use crate::memory::Memory;
 use crate::session;
@@ -20,6 +20,10 @@ pub async fn leave(site: Site, who: Visitor<Customer>, request: Leave) -> Result
     let person = who.caller.id;
     if who.caller.is_staff() {
         let message = "You are staff: an admin has to take your roles from you first.";
+        return Err(Problem::conflict(message).into());
+    }
+    if sign_off::holds(&site.db, person).await? {
+        let message = "A function that must sign is yours: an admin has to give it to somebody else first.";
         return Err(Problem::conflict(message).into());
     }
     if !request.sure {

@@ -8,6 +8,7 @@ use crate::db::mine::{
 use crate::db::{designs, finding, identities, invitations, outcomes, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
+use crate::mentions::{self, Names};
 use crate::site::Site;
 use model::api::mine::{GetMyData, GetMyEffect};
 use model::cells::{CultureSet, StageSet};
@@ -103,6 +104,8 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         own.map(|verdict| json!({ "at": iso(verdict.at), "decision": verdict.decision, "reason": verdict.reason }))
             .collect()
     };
+    let texts = found.proposals.iter().map(|row| &*row.why).chain(found.words.iter().map(|row| &*row.text));
+    let names = mentions::names_for(&site, member, texts).await?;
     let world = site.memory.read();
     let title = |proposal: i64| -> Option<Title> {
         let round = world.round_of(ProposalId(proposal))?;
@@ -126,7 +129,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "known_at": known_at.iter().map(|row| json!({
             "issuer": row.issuer, "subject": row.subject, "since": iso(row.linked), "seen": iso(row.seen),
         })).collect::<Vec<_>>(),
-        "proposals": found.proposals.iter().map(|row| proposal(row, &world, verdicts(row.id))).collect::<Vec<_>>(),
+        "proposals": found.proposals.iter().map(|row| proposal(row, &world, &names, verdicts(row.id))).collect::<Vec<_>>(),
         "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),
         "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
         "asked": found.asks.iter().map(|row| json!({
@@ -141,7 +144,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "activity": row.activity, "words": row.said(),
             "answered": row.answered.map(iso), "proposal": row.proposal, "comment": row.comment,
         })).collect::<Vec<_>>(),
-        "comments": found.words.iter().map(words).collect::<Vec<_>>(),
+        "comments": found.words.iter().map(|row| words(row, &names)).collect::<Vec<_>>(),
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
         })).collect::<Vec<_>>(),
@@ -158,6 +161,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "expires": iso(row.expires), "used": row.used,
         })).collect::<Vec<_>>(),
         "findable": found.findable.as_ref().map(|(at, line)| json!({ "since": iso(*at), "line": line })),
+        "named_in": found.mentions.iter().map(|row| json!({
+            "at": iso(row.told), "proposal": row.proposal, "comment": row.comment,
+        })).collect::<Vec<_>>(),
         // What others wrote to them is theirs too; who they are is not.
         "contacts": contacts.iter().map(|row| json!({
             "at": iso(row.at), "by_me": row.asker == member.id.0, "words": row.words, "answered": row.answered.map(iso),
@@ -176,6 +182,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "stepped_out_of": found.stepped_out.iter().map(|row| json!({
             "proposal": row.proposal, "title": title(row.proposal), "at": iso(row.at),
         })).collect::<Vec<_>>(),
+        "signing_off": found.signing.iter().map(|row| json!({
+            "function": row.function, "what": row.what, "words": row.words, "at": iso(row.at),
+        })).collect::<Vec<_>>(),
         "questions": found.questions.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "question": row.text,
             "answer": row.answer, "closed": row.closed.map(iso),
@@ -191,7 +200,7 @@ fn iso(at: i64) -> String {
     Timestamp(at).iso()
 }
 
-fn proposal(row: &OwnProposalRow, world: &World, verdicts: Vec<Value>) -> Value {
+fn proposal(row: &OwnProposalRow, world: &World, names: &Names, verdicts: Vec<Value>) -> Value {
     let round = world.round(RoundId(row.round)).map(|round| &round.round);
     let stages = StageSet(u32::try_from(row.stages).unwrap_or(0));
     let cultures = CultureSet(u32::try_from(row.cultures).unwrap_or(0));
@@ -199,7 +208,7 @@ fn proposal(row: &OwnProposalRow, world: &World, verdicts: Vec<Value>) -> Value 
     let cultures = cultures.iter().filter_map(|place| Some(&round?.cultures.get(place)?.name));
     json!({
         "number": row.id, "round": round.map(|round| &round.question), "at": iso(row.created), "status": row.status,
-        "kind": row.kind, "title": row.title, "why": row.why,
+        "kind": row.kind, "title": row.title, "why": names.plain(&row.why),
         "stages": stages.collect::<Vec<_>>(), "cultures": cultures.collect::<Vec<_>>(),
         "who": row.who, "how": row.how, "tool": row.tool, "measure": row.measure, "verdicts": verdicts,
     })
@@ -225,10 +234,10 @@ fn noted(row: &OwnNotedRow, title: Option<Title>) -> Value {
     })
 }
 
-fn words(row: &OwnWordsRow) -> Value {
+fn words(row: &OwnWordsRow, names: &Names) -> Value {
     json!({
         "number": row.id, "proposal": row.proposal, "kind": row.kind, "tone": row.tone, "status": row.status,
-        "text": row.text, "at": iso(row.created), "until": row.until.map(iso),
+        "text": names.plain(&row.text), "at": iso(row.created), "until": row.until.map(iso),
     })
 }
 

@@ -1,7 +1,7 @@
 //! News: reading it, following what brings it, choosing how it comes, and stopping letters.
 
 use crate::auth::{Anyone, Customer};
-use crate::db::notices as table;
+use crate::db::{notices as table, sign_off};
 use crate::error::Result;
 use crate::memory::ProposalMemory;
 use crate::notices::words;
@@ -21,7 +21,11 @@ const LISTED: i64 = 100;
 
 pub async fn list(site: Site, who: Customer, _request: GetNews) -> Result<News> {
     let rows = table::list(&site.db, who.id, LISTED).await?;
-    let ways = table::ways(&site.db, who.id).await?;
+    let mut ways = table::ways(&site.db, who.id).await?;
+    // Customers sign nothing off, unless they do.
+    if !who.is_staff() && !sign_off::signs(&site.db, who.id).await? {
+        ways.retain(|(kind, _)| *kind != NoticeKind::Review);
+    }
     let world = site.memory.read();
     let notices: Vec<Notice> = rows.iter().filter_map(|row| words::notice(&world, row)).collect();
     let chosen = ways.into_iter().filter(|(kind, _)| !kind.is_for_staff() || who.is_staff());

@@ -7,10 +7,8 @@ use super::proposals::proposing;
 use crate::auth::{Anyone, Recorder};
 use crate::clock::digest;
 use crate::db::activities as activity_table;
-use crate::db::comments::NewComment;
 use crate::db::events::{self, What};
 use crate::db::outcomes::{self as table, Became, NewOutcome, OutcomeRow};
-use crate::db::proposals::NewProposal;
 use crate::db::{invitations, mail};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
@@ -263,18 +261,15 @@ async fn confirm(site: &Site, row: &OutcomeRow, said: Said) -> Result<()> {
             let activity = known(site, ActivityId(row.activity)).await?;
             Becomes::Proposal(proposing::prepared(site, &who, RoundId(activity.round), text).await?)
         }
-        Said::Story(story) => {
-            let (new, round) = adding::prepared(site, &who, as_comment(story)).await?;
-            Becomes::Story(new, round)
-        }
+        Said::Story(story) => Becomes::Story(adding::prepared(site, &who, as_comment(story)).await?),
     };
     finish(site, row, becomes).await
 }
 
 /// What it is to be.
 enum Becomes {
-    Proposal(NewProposal),
-    Story(NewComment, RoundId),
+    Proposal(proposing::Prepared),
+    Story(adding::Prepared),
     Nothing,
 }
 
@@ -290,9 +285,7 @@ async fn finish(site: &Site, row: &OutcomeRow, becomes: Becomes) -> Result<()> {
                 events::take(tx, 0).await?;
                 let became = match becomes {
                     Becomes::Proposal(new) => Became::Proposal(proposing::write(tx, &new, person).await?),
-                    Becomes::Story(new, round) => {
-                        Became::Story(adding::write(tx, &new, round, person).await?)
-                    }
+                    Becomes::Story(new) => Became::Story(adding::write(tx, &new, person).await?),
                     Becomes::Nothing => Became::Nothing,
                 };
                 if !table::answer(tx, id, became, now).await? {

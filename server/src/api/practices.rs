@@ -1,8 +1,11 @@
 //! The draft of a round, and the practices that designers make in it.
 
+pub mod split;
+
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::db::events::{self, What};
+use crate::db::practices::changes::{self, NewChange};
 use crate::db::practices::{self as table, Design, Stored, links};
 use crate::db::{Tx, designs, proposals};
 use crate::design::check;
@@ -16,13 +19,13 @@ use model::api::Done;
 use model::api::accounts::Imported;
 use model::api::practices::{
     AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, InsideOut, LeaveOut,
-    RemovePractice,
+    RemovePractice, UndoPractice,
 };
 use model::design::Draft;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::round::{Phase, Round};
-use model::{PracticeId, Problem, RoundId, Timestamp};
+use model::{PracticeId, Problem, ProblemKind, RoundId, Timestamp};
 use std::collections::BTreeMap;
 
 pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> {
@@ -64,6 +67,7 @@ async fn put_in(
     text: PracticeText,
 ) -> Result<Practice> {
     let (by, now) = (who.id, site.clock.now());
+    rounds::going_on(site, round)?;
     fits(site, round, design, &text)?;
     let id = write(site, move |tx| {
         async move {
@@ -110,27 +114,86 @@ pub async fn inside_out(site: Site, who: Anyone, request: GetInsideOut) -> Resul
 }
 
 pub async fn change(site: Site, who: Designer, request: ChangePractice) -> Result<Practice> {
-    let (id, text, by, now) = (request.practice, request.text, who.id, site.clock.now());
+    let id = request.practice;
+    for _ in 0..TRIES {
+        let stored = find(&site, id).await?;
+        if request.revision.is_some_and(|read| read != stored.revision) {
+            return Err(stale().into());
+        }
+        let new = New { text: request.text.clone(), sitting: request.sitting, kind: "practice.changed" };
+        if replace(&site, &who, stored, new).await? {
+            return show(&site, id).await;
+        }
+    }
+    Err(stale().into())
+}
+
+/// Takes back the caller's own last change, which is a change itself.
+pub async fn undo(site: Site, who: Designer, request: UndoPractice) -> Result<Practice> {
+    let (id, revision) = (request.practice, request.revision);
     let stored = find(&site, id).await?;
-    let (round, design) = (stored.round, if stored.inside_out { Design::InsideOut } else { Design::Draft });
-    fits(&site, round, design, &text)?;
-    write(&site, move |tx| {
+    let none = || {
+        Problem::conflict("Your own last change can be taken back, as long as nobody has changed it since.")
+    };
+    let own = match stored.revision == revision {
+        true => changes::own_last(&site.db, id, revision, who.id).await?,
+        false => None,
+    };
+    let new = New { text: own.ok_or_else(none)?, sitting: false, kind: "practice.undone" };
+    if !replace(&site, &who, stored, new).await? {
+        return Err(none().into());
+    }
+    show(&site, id).await
+}
+
+/// How often a change begins again because another came in between, where its writer did not say what they had read.
+const TRIES: usize = 5;
+
+fn stale() -> Problem {
+    let message = "Somebody has changed this practice since you opened it. Nothing of yours is lost: look at both texts.";
+    Problem { kind: ProblemKind::Conflict, message: message.into(), ..Problem::field("revision", message) }
+}
+
+/// What a practice is to be.
+struct New {
+    text: PracticeText,
+    sitting: bool,
+    kind: &'static str,
+}
+
+/// `false` where it is no longer what was read.
+async fn replace(site: &Site, who: &Designer, stored: Stored, new: New) -> Result<bool> {
+    let (id, round, by, now) = (stored.id, stored.round, who.id, site.clock.now());
+    let design = if stored.inside_out { Design::InsideOut } else { Design::Draft };
+    rounds::going_on(site, round)?;
+    fits(site, round, design, &new.text)?;
+    write(site, move |tx| {
         async move {
-            check::links::fit(&links::of_round(tx, round).await?, Some(id), &text)?;
-            if !table::change(tx, id, &text, by, now).await? {
+            match changes::revision(tx, id).await? {
+                None => return Err(gone()),
+                Some(revision) if revision != stored.revision => return Ok(false),
+                Some(_) => {}
+            }
+            check::links::fit(&links::of_round(tx, round).await?, Some(id), &new.text)?;
+            if !table::change(tx, id, &new.text, by, now).await? {
                 return Err(gone());
             }
-            record(tx, now, &who, What::of_round("practice.changed", round, id.0)).await
+            let revision = stored.revision + 1;
+            let change =
+                NewChange { practice: id, revision, was: stored.text, sitting: new.sitting, by, at: now };
+            changes::note(tx, &change).await?;
+            events::record(tx, now, Some(by), What::of_round(new.kind, round, id.0), None).await?;
+            Ok(true)
         }
         .boxed()
     })
-    .await?;
-    show(&site, id).await
+    .await
 }
 
 pub async fn remove(site: Site, who: Designer, request: RemovePractice) -> Result<Done> {
     let (id, by, now) = (request.practice, who.id, site.clock.now());
     let round = find(&site, id).await?.round;
+    rounds::going_on(&site, round)?;
     write(&site, move |tx| {
         async move {
             check::links::may_go(&links::of_round(tx, round).await?, id)?;
@@ -153,9 +216,10 @@ pub async fn leave_out(site: Site, who: Designer, request: LeaveOut) -> Result<D
         let public = proposal.filter(|proposal| proposal.status.is_public());
         public.ok_or_else(|| Problem::not_found("proposal"))?.round
     };
+    rounds::going_on(&site, round)?;
     write(&site, move |tx| {
         async move {
-            proposals::leave_out(tx, id, request.reason.as_str(), by, now).await?;
+            proposals::leave_out(tx, id, (request.decision, request.reason.as_str()), by, now).await?;
             record(tx, now, &who, What::of_round("proposal.left_out", round, id.0)).await
         }
         .boxed()

@@ -1,5 +1,7 @@
 //! The purchases of accounts, as moderators and account managers and the account's own people say they stand.
 
+pub mod pace;
+
 use crate::auth::Customer;
 use crate::db::events::{self, What};
 use crate::db::purchases::{self as table, Rows};

@@ -1,7 +1,10 @@
 //! Reading rounds, and making and steering them.
 
+use super::gates;
+use super::sign_off::signers;
 use crate::auth::{Admin, Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
+use crate::db::sign_off::{self, NewSigning};
 use crate::db::{Tx, company, people, practices, rounds as table};
 use crate::error::{Error, Result};
 use crate::selection::NOT_COMPARED;
@@ -68,6 +71,16 @@ pub fn read(site: &Site, id: RoundId) -> Result<Round> {
     Ok(round)
 }
 
+/// A round that is not discontinued.
+pub fn going_on(site: &Site, id: RoundId) -> Result<Round> {
+    let round = read(site, id)?;
+    if round.discontinued.is_some() {
+        let message = "This round is discontinued. Take it up again first, on the page of rounds.";
+        return Err(Problem::conflict(message).into());
+    }
+    Ok(round)
+}
+
 /// The phases that are open at a moment.
 #[must_use]
 pub fn open(round: &Round, now: Timestamp) -> Vec<Phase> {
@@ -102,11 +115,19 @@ pub async fn add(site: Site, who: Admin, request: AddRound) -> Result<Round> {
     let now = site.clock.now();
     let round = crate::round::ready_made(request.question, request.scheme, now)?;
     let by = who.id;
+    let before = site.memory.read().company().map(|company| company.round);
+    let signers = match before {
+        Some(before) => signers::taken_over(&site, before, &round).await?,
+        None => Vec::new(),
+    };
     let id = site
         .db
         .write(move |tx| {
             async move {
                 let id = table::add(tx, &round, now, Some(by)).await?;
+                for signer in signers {
+                    sign_off::set(tx, &NewSigning { round: id, at: now, by, ..signer }).await?;
+                }
                 company::set_round(tx, Some(id)).await?;
                 events::record(tx, now, Some(by), What::of_round("round.added", id, id.0), None).await?;
                 events::record(tx, now, Some(by), What::new("company.round", 0), None).await?;
@@ -121,6 +142,7 @@ pub async fn add(site: Site, who: Admin, request: AddRound) -> Result<Round> {
 
 pub async fn change(site: Site, who: Moderator, request: ChangeRound) -> Result<Round> {
     let id = request.round;
+    going_on(&site, id)?;
     let before = site.memory.read().round(id).map(|memory| (memory.round.clone(), memory.has_votes()));
     let (before, has_votes) = before.ok_or_else(|| Problem::not_found("round"))?;
     check_lists(&site, &request)?;
@@ -282,20 +304,34 @@ async fn put_window(
 }
 
 pub async fn set_window(site: Site, who: Moderator, request: SetWindow) -> Result<Done> {
+    going_on(&site, request.round)?;
+    // A date opens a phase without anybody looking; one that is open already may be dated otherwise.
+    let now = site.clock.now();
+    let is_open = window_of(&site, request.round, request.phase).is_some_and(|window| window.open_at(now));
+    if request.opens.is_some_and(|opens| !is_open || opens > now) {
+        gates::is_none(&site, request.round, request.phase, "opens").await?;
+    }
     let window = Window { phase: request.phase, opens: request.opens, closes: request.closes };
     put_window(&site, who.id, request.round, window, "round.phase_set").await
 }
 
-fn window_of(site: &Site, round: RoundId, phase: Phase) -> Option<Window> {
+pub fn window_of(site: &Site, round: RoundId, phase: Phase) -> Option<Window> {
     let world = site.memory.read();
     world.round(round)?.round.windows.iter().find(|window| window.phase == phase).copied()
 }
 
-pub async fn open_phase(site: Site, who: Moderator, request: OpenPhase) -> Result<Done> {
+/// A phase's window when it is opened now.
+pub fn opened(site: &Site, round: RoundId, phase: Phase) -> Window {
     let now = site.clock.now();
-    let before = window_of(&site, request.round, request.phase);
+    let before = window_of(site, round, phase);
     let closes = before.and_then(|window| window.closes).filter(|closes| *closes > now);
-    let window = Window { phase: request.phase, opens: Some(now), closes };
+    Window { phase, opens: Some(now), closes }
+}
+
+pub async fn open_phase(site: Site, who: Moderator, request: OpenPhase) -> Result<Done> {
+    going_on(&site, request.round)?;
+    gates::is_none(&site, request.round, request.phase, "phase").await?;
+    let window = opened(&site, request.round, request.phase);
     put_window(&site, who.id, request.round, window, "round.phase_opened").await
 }
 

@@ -2,8 +2,11 @@
 //! Versions count up from 1; those of sample rounds count down from -1, so that the company's own begin at 1.
 
 use super::{Db, Tx, on, row};
+use crate::design::draft::Published;
+use crate::design::frozen::Said;
 use crate::design::thaw::StoredWords;
 use crate::design::{About, Frozen, Words};
+use model::design::LeftDecision;
 use model::proposal::Status;
 use model::{PersonId, ProposalId, RoundId, Version};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +31,7 @@ row! {
     struct AnswerRow {
         practice: Option<String>,
         reason: Option<String>,
+        decision: Option<String>,
     }
 }
 
@@ -43,6 +47,7 @@ row! {
     struct ReasonRow {
         proposal: i64,
         reason: String,
+        decision: Option<String>,
     }
 }
 
@@ -59,18 +64,17 @@ const ADD_BALLOTS: &str = "insert into design_ballots (version, content, digest)
 const BALLOTS: &str = "select content from design_ballots where version = $1";
 const ADD_WORDS: &str =
     "insert into words (version, digest, salt, text, proposal, person) values ($1, $2, $3, $4, $5, $6)";
-const ADD_ANSWER: &str =
-    "insert into design_proposal (version, proposal, place, practice, reason) values ($1, $2, $3, $4, $5)";
+const ADD_ANSWER: &str = "insert into design_proposal (version, proposal, place, practice, reason, decision) values ($1, $2, $3, $4, $5, $6)";
 const TAKE_UP: &str = "update proposal set status = $3 where round = $1 and status = $4 and id in \
                        (select proposal from design_proposal where version = $2 and practice is not null)";
 const LET_GO: &str = "update proposal set status = $4 where round = $1 and status = $3 and id not in \
                       (select proposal from design_proposal where version = $2 and practice is not null)";
-const ANSWERS: &str = "select practice, reason from design_proposal where proposal = $1 and version = \
+const ANSWERS: &str = "select practice, reason, decision from design_proposal where proposal = $1 and version = \
                        (select version from design_proposal where proposal = $1 order by abs(version) desc limit 1) order by place";
 const ANSWERS_OF_ROUND: &str = "select d.proposal, d.practice, d.reason from design_proposal d join proposal p on p.id = d.proposal \
                                 where p.round = $1 and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
                                 where o.proposal = d.proposal) order by d.proposal, d.place";
-const REASONS: &str = "select proposal, reason from design_proposal where reason is not null and version = \
+const REASONS: &str = "select proposal, reason, decision from design_proposal where reason is not null and version = \
                        (select version from design where round = $1 order by abs(version) desc limit 1)";
 const WITHDRAW: &str = "update words set salt = null, text = null where proposal = $1 or person = $2";
 
@@ -176,13 +180,18 @@ pub async fn ballots(db: &Db, version: Version) -> Result<Option<String>, sqlx::
 }
 
 async fn add_answers(tx: &mut Tx, frozen: &Frozen) -> Result<(), sqlx::Error> {
-    for (place, (proposal, practice, reason)) in (0_i64..).zip(frozen.answers()) {
+    for (place, (proposal, said)) in (0_i64..).zip(frozen.answers()) {
+        let (practice, reason, decision) = match said {
+            Said::Practice(title) => (Some(title), None, None),
+            Said::LeftOut(decision, reason) => (None, Some(reason), decision.map(LeftDecision::word)),
+        };
         on!(tx, c => sqlx::query(ADD_ANSWER)
             .bind(frozen.version.0)
             .bind(proposal.0)
             .bind(place)
             .bind(practice)
             .bind(reason)
+            .bind(decision)
             .execute(c)
             .await
             .map(drop))?;
@@ -246,6 +255,10 @@ pub async fn withdraw(tx: &mut Tx, about: About) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(WITHDRAW).bind(proposal).bind(person).execute(c).await.map(drop))
 }
 
+fn decided(word: Option<&str>) -> Option<LeftDecision> {
+    word.and_then(LeftDecision::from_word)
+}
+
 /// What the latest adopted design of its round says of a proposal.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
@@ -253,6 +266,8 @@ pub struct Answer {
     pub practices: Vec<String>,
     /// Why it was left out.
     pub reason: Option<String>,
+    /// Whether for now or for good.
+    pub decision: Option<LeftDecision>,
 }
 
 /// # Errors
@@ -262,6 +277,7 @@ pub async fn answer(db: &Db, proposal: ProposalId) -> Result<Answer, sqlx::Error
     let mut answer = Answer::default();
     for row in rows {
         answer.practices.extend(row.practice);
+        answer.decision = answer.decision.or(decided(row.decision.as_deref()));
         answer.reason = answer.reason.or(row.reason);
     }
     Ok(answer)
@@ -287,7 +303,9 @@ pub async fn answers(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Ans
 ///
 /// # Errors
 /// Those of the database.
-pub async fn reasons(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, String>, sqlx::Error> {
+pub async fn reasons(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Published>, sqlx::Error> {
     let rows: Vec<ReasonRow> = on!(db, c => sqlx::query_as(REASONS).bind(round.0).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(|row| (ProposalId(row.proposal), row.reason)).collect())
+    let published =
+        |row: ReasonRow| (ProposalId(row.proposal), (decided(row.decision.as_deref()), row.reason));
+    Ok(rows.into_iter().map(published).collect())
 }

@@ -31,14 +31,18 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     13 "0013_answers",
     14 "0014_on_behalf",
     15 "0015_merging",
-    17 "0017_access",
     16 "0016_signing_in",
+    17 "0017_access",
     18 "0018_purchases",
-    27 "0027_programs",
     19 "0019_queue",
+    20 "0020_sign_off",
     21 "0021_reports",
+    22 "0022_mentions",
     24 "0024_joining",
+    26 "0026_gates",
+    27 "0027_programs",
     28 "0028_activities",
+    29 "0029_practice_details",
 ];
 
 /// # Errors

@@ -64,6 +64,15 @@ row! {
 }
 
 row! {
+    /// Where somebody named them, as they were told.
+    pub struct OwnMentionRow {
+        proposal: Option<i64>,
+        comment: Option<i64>,
+        told: i64,
+    }
+}
+
+row! {
     /// What they said of a purchase, or which part they have in one.
     pub struct OwnPurchaseRow {
         purchase: i64,
@@ -205,6 +214,22 @@ row! {
     }
 }
 
+row! {
+    /// A function that this person holds or held the signature of, or what they said for one.
+    pub struct OwnSigningRow {
+        function: String,
+        what: String,
+        words: Option<String>,
+        at: i64,
+    }
+}
+
+const SIGNING: &str = "select e.name as function, 'holds' as what, cast(null as text) as words, s.at from signing s \
+                       join list_entry e on e.id = s.function where s.person = $1 \
+                       union all select e.name, 'signs in the place of its holder', cast(null as text), d.at from signing_delegate d \
+                       join signing s on s.id = d.signing join list_entry e on e.id = s.function where d.person = $1 \
+                       union all select e.name, o.verdict, o.words, o.at from sign_off o \
+                       join list_entry e on e.id = o.function where o.person = $1 order by 4, 1, 2";
 const PROPOSALS: &str = "select id, round, kind, title, why, stages, cultures, who, how, tool, measure, status, created \
                          from proposal where author = $1 order by id";
 const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdict v join proposal p on p.id = v.proposal \
@@ -227,6 +252,8 @@ const REQUESTS: &str =
 const LINKS: &str = "select at, expires, used from join_link where by_person = $1 order by id";
 const COORDINATES: &str = "select at from coordinator where person = $1";
 const FINDABLE: &str = "select at, line from findable where person = $1";
+const MENTIONS: &str =
+    "select proposal, comment, told from mention where person = $1 and told is not null order by id";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
 const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q.closed from question q \
                          left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
@@ -253,6 +280,7 @@ pub struct Mine {
     pub words: Vec<OwnWordsRow>,
     /// Since when others find them, and what they say of themselves.
     pub findable: Option<(i64, Option<String>)>,
+    pub mentions: Vec<OwnMentionRow>,
     pub requests: Vec<OwnRequestRow>,
     pub links: Vec<OwnLinkRow>,
     /// Since when they invite others to their account.
@@ -266,6 +294,7 @@ pub struct Mine {
     pub ways: Vec<OwnWayRow>,
     pub noted: Vec<OwnNotedRow>,
     pub stepped_out: Vec<OwnStepRow>,
+    pub signing: Vec<OwnSigningRow>,
     pub questions: Vec<OwnQuestionRow>,
     pub blocks: Vec<OwnBlockRow>,
 }
@@ -286,6 +315,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
         coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
         findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,
+        mentions: on!(db, c => sqlx::query_as(MENTIONS).bind(id).fetch_all(c).await)?,
         asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
@@ -296,6 +326,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         ways: on!(db, c => sqlx::query_as(WAYS).bind(id).fetch_all(c).await)?,
         noted: on!(db, c => sqlx::query_as(NOTED).bind(id).fetch_all(c).await)?,
         stepped_out: on!(db, c => sqlx::query_as(STEPPED_OUT).bind(id).fetch_all(c).await)?,
+        signing: on!(db, c => sqlx::query_as(SIGNING).bind(id).fetch_all(c).await)?,
         questions: on!(db, c => sqlx::query_as(QUESTIONS).bind(id).fetch_all(c).await)?,
         blocks: on!(db, c => sqlx::query_as(BLOCKS).bind(id).fetch_all(c).await)?,
     })

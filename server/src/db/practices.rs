@@ -1,6 +1,7 @@
 //! The practices of a round's draft, with their costs, and the company's lists. Changing them is in
 //! `practices/writing.rs`.
 
+pub mod changes;
 pub mod links;
 mod writing;
 
@@ -11,7 +12,7 @@ pub use writing::{Design, add, change, remove, set_capacity};
 use super::{Db, Tx, on, row};
 use anyhow::Context;
 use model::cells::{BehaviourSet, CultureSet, StageSet};
-use model::practice::{Cost, CostChange, Entry, Indicator, ListKind, Load, PracticeText};
+use model::practice::{Cost, CostChange, Entry, Indicator, ListKind, Load, PracticeChange, PracticeText};
 use model::{EntryId, Name, PracticeId, ProposalId, ResourceId, RoundId, Timestamp};
 
 row! {
@@ -24,12 +25,14 @@ row! {
         how: Option<String>,
         tool: Option<String>,
         aim: Option<String>,
+        details: Option<String>,
         lead: Option<String>,
         lag: Option<String>,
         behaviours: i64,
         stages: i64,
         cultures: i64,
         inside_out: bool,
+        revision: i64,
     }
 }
 
@@ -114,8 +117,8 @@ row! {
 }
 
 // In all of these `$1` is one practice or 0, and then `$2` a round; in the first `$3` which of its practices.
-const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as accountable, p.how, t.name as tool, p.aim, \
-                    p.lead, p.lag, p.behaviours, p.stages, p.cultures, p.inside_out from practice p \
+const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as accountable, p.how, t.name as tool, p.aim, p.details, \
+                    p.lead, p.lag, p.behaviours, p.stages, p.cultures, p.inside_out, p.revision from practice p \
                     join list_entry a on a.id = p.activity join list_entry f on f.id = p.accountable \
                     left join list_entry t on t.id = p.tool \
                     where p.removed is null and (p.id = $1 or ($1 = 0 and p.round = $2 and p.inside_out = $3)) order by p.id";
@@ -149,6 +152,9 @@ pub struct Stored {
     pub text: PracticeText,
     /// Of version 0, and not of the draft.
     pub inside_out: bool,
+    pub revision: i64,
+    /// By whom and when it was changed last.
+    pub changed: Option<PracticeChange>,
     /// Oldest first, with names.
     pub cost_changes: Vec<CostChange>,
 }
@@ -192,6 +198,7 @@ async fn load(db: &Db, one: i64, round: i64, inside_out: bool) -> anyhow::Result
         on!(db, c => sqlx::query_as(OPPOSITES).bind(one).bind(round).fetch_all(c).await)?;
     let needs: Vec<PairRow> = on!(db, c => sqlx::query_as(NEEDS).bind(one).bind(round).fetch_all(c).await)?;
     let merged = remaining(db, &rows).await?;
+    let mut last = changes::last(db, one, round).await?;
     let mut practices = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.id;
@@ -210,6 +217,8 @@ async fn load(db: &Db, one: i64, round: i64, inside_out: bool) -> anyhow::Result
                 practice.text.proposals.push(proposal);
             }
         }
+        practice.changed =
+            last.remove(&id).filter(|(revision, _)| *revision == practice.revision).map(|(_, by)| by);
         practice.text.opposites = others(&opposites, id);
         practice.text.needs = needed(&needs, id);
         practice.text.costs.extend(costs.iter().filter(|cost| cost.practice == id).map(cost));
@@ -250,6 +259,7 @@ fn stored(row: PracticeRow) -> anyhow::Result<Stored> {
             how: particular(row.how)?,
             tool: row.tool.as_deref().map(name).transpose()?,
             aim: particular(row.aim)?,
+            details: row.details.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default(),
             lead: indicator(row.lead)?,
             lag: indicator(row.lag)?,
             behaviours: BehaviourSet(set(row.behaviours)),
@@ -261,6 +271,8 @@ fn stored(row: PracticeRow) -> anyhow::Result<Stored> {
             needs: Vec::new(),
         },
         inside_out: row.inside_out,
+        revision: row.revision,
+        changed: None,
         cost_changes: Vec::new(),
     })
 }

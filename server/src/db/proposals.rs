@@ -2,6 +2,7 @@
 
 use super::{Db, Tx, on, row};
 use model::cells::{CultureSet, StageSet};
+use model::design::LeftDecision;
 use model::intake::Held;
 use model::proposal::{Kind, ProposalText, Status};
 use model::text::TextProblem;
@@ -27,6 +28,7 @@ row! {
         created: i64,
         changed: Option<i64>,
         left_out: Option<String>,
+        decision: Option<String>,
     }
 }
 
@@ -42,7 +44,7 @@ row! {
 
 // `$1` is one proposal or 0; `$2` one round.
 const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
-                    p.author, p.status, p.held, p.created, p.changed, l.reason as left_out from proposal p \
+                    p.author, p.status, p.held, p.created, p.changed, l.reason as left_out, l.decision from proposal p \
                     left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
 const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";
@@ -52,8 +54,8 @@ const SET_STATUS: &str = "update proposal set status = $2, held = $3 where id = 
 const ADD_VERDICT: &str = "insert into verdict (proposal, moderator, decision, reason, at, shared) values ($1, $2, $3, $4, $5, true)";
 const VERDICTS: &str = "select v.decision, v.reason, v.at, v.undone, p.name as moderator from verdict v \
                         join person p on p.id = v.moderator where v.proposal = $1 order by v.id";
-const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at) values ($1, $2, $3, $4) \
-                         on conflict (proposal) do update set reason = excluded.reason, by_person = excluded.by_person, at = excluded.at";
+const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at, decision) values ($1, $2, $3, $4, $5) \
+                         on conflict (proposal) do update set reason = excluded.reason, decision = excluded.decision, by_person = excluded.by_person, at = excluded.at";
 
 impl ProposalRow {
     /// # Errors
@@ -205,7 +207,7 @@ pub async fn verdicts(db: &Db, id: ProposalId) -> Result<Vec<VerdictRow>, sqlx::
 pub async fn leave_out(
     tx: &mut Tx,
     id: ProposalId,
-    reason: &str,
+    (decision, reason): (LeftDecision, &str),
     by: PersonId,
     at: Timestamp,
 ) -> Result<(), sqlx::Error> {
@@ -214,6 +216,7 @@ pub async fn leave_out(
         .bind(reason)
         .bind(by.0)
         .bind(at.0)
+        .bind(decision.word())
         .execute(c)
         .await
         .map(drop))

@@ -105,9 +105,10 @@ pub async fn load(db: &Db, round: i64) -> anyhow::Result<Option<Round>> {
     let access = row.access.as_deref().map(serde_json::from_str).transpose();
     let access: Option<Access> =
         access.with_context(|| format!("who may take part in round {round}, as stored"))?;
-    assemble(row, access.unwrap_or_default(), stages, cultures, resources, &windows)
-        .map(Some)
-        .map_err(|refused| anyhow::anyhow!("round {round} as stored: {refused}"))
+    let mut found = assemble(row, access.unwrap_or_default(), stages, cultures, resources, &windows)
+        .map_err(|refused| anyhow::anyhow!("round {round} as stored: {refused}"))?;
+    found.discontinued = super::gates::discontinued(db, round).await?.map(|(discontinued, _)| discontinued);
+    Ok(Some(found))
 }
 
 fn assemble(
@@ -154,6 +155,7 @@ fn assemble(
         open: Vec::new(),
         sample: row.sample,
         source: row.source,
+        discontinued: None,
         access,
         who_may: WhoMay::default(),
         guests: false,

@@ -5,13 +5,17 @@ use model::RoundId;
 
 const ENTRIES: &str = "select activity from practice where round = $1 union select accountable from practice where round = $1 \
                        union select tool from practice where round = $1 and tool is not null \
-                       union select i.function from practice_involved i join practice p on p.id = i.practice where p.round = $1";
+                       union select i.function from practice_involved i join practice p on p.id = i.practice where p.round = $1 \
+                       union select function from signing where round = $1 \
+                       union select o.function from sign_off o join review r on r.id = o.review where r.round = $1";
 // The pages then open on the company's latest round of its own, if there is one.
 const LEAVE_ROUND: &str =
     "update company set round = (select max(id) from round where id <> $1 and not sample) where round = $1";
 const REMOVE_ENTRY: &str = "delete from list_entry where id = $1 and not exists (select 1 from practice \
                             where activity = $1 or accountable = $1 or tool = $1) \
-                            and not exists (select 1 from practice_involved where function = $1)";
+                            and not exists (select 1 from practice_involved where function = $1) \
+                            and not exists (select 1 from signing where function = $1) \
+                            and not exists (select 1 from sign_off where function = $1)";
 const PEOPLE: &str = "select id from person where source = $1 order by id";
 /// What may point at a person of the sample from outside its round.
 const LET_GO_OF_PEOPLE: [&str; 5] = [

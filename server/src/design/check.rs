@@ -4,7 +4,7 @@ pub mod links;
 
 use super::key;
 use crate::memory::RoundMemory;
-use model::practice::{Indicator, PracticeText};
+use model::practice::{Details, Indicator, PracticeText};
 use model::round::{MOST_UNITS, Round};
 use model::{FieldProblem, Problem, ProblemKind};
 
@@ -60,6 +60,7 @@ fn itself(round: &Round, text: &PracticeText, wrong: &mut Wrong) {
     loads(text, wrong);
     costs(round, text, wrong);
     indicators(text, wrong);
+    documents(text, wrong);
 }
 
 fn place(round: &Round, text: &PracticeText, wrong: &mut Wrong) {
@@ -122,6 +123,12 @@ fn indicators(text: &PracticeText, wrong: &mut Wrong) {
     let name = |indicator: &Option<Indicator>| indicator.as_ref().map(|one| key(one.name.as_str()));
     let same = text.lag.is_some() && name(&text.lead) == name(&text.lag);
     wrong.when(same, "lag.name", "The first sign and the result need different measures.");
+}
+
+fn documents(text: &PracticeText, wrong: &mut Wrong) {
+    let most = Details::MOST_DOCUMENTS;
+    let many = text.details.documents.len() > most;
+    wrong.when(many, "details.documents", &format!("A practice has at most {most} documents."));
 }
 
 fn within(amount: i64) -> bool {

@@ -1,42 +1,68 @@
 //! What changed between two adopted versions, practice by practice.
 
-use super::frozen::{Frozen, FrozenPractice};
+use super::frozen::Frozen;
 use super::key;
 use model::PracticeId;
 use model::design::Difference;
+use model::practice::PracticeText;
+use model::round::{Culture, Resource, Stage};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A version, or a draft, as far as it is compared.
+#[derive(Clone)]
+pub struct Side<'a> {
+    pub stages: &'a [Stage],
+    pub cultures: &'a [Culture],
+    pub resources: &'a [Resource],
+    pub practices: Vec<(PracticeId, &'a PracticeText)>,
+}
+
+impl<'a> From<&'a Frozen> for Side<'a> {
+    fn from(frozen: &'a Frozen) -> Self {
+        Self {
+            stages: &frozen.stages,
+            cultures: &frozen.cultures,
+            resources: &frozen.resources,
+            practices: frozen.practices.iter().map(|one| (one.id, &one.text)).collect(),
+        }
+    }
+}
+
+/// A practice in its version.
+type One<'a> = (PracticeId, &'a PracticeText);
 
 /// What was added and changed, in the order of the later version, and then what was removed. A practice is the same
 /// where it carries the same number, or, made anew in a later round, the same title.
 #[must_use]
-pub fn differences(before: &Frozen, after: &Frozen) -> Vec<Difference> {
-    let mut gone: Vec<&FrozenPractice> = before.practices.iter().collect();
+pub fn differences(before: &Side<'_>, after: &Side<'_>) -> Vec<Difference> {
+    let mut gone: Vec<One<'_>> = before.practices.clone();
     let mut differences = Vec::new();
     for practice in &after.practices {
-        let title = practice.text.title.clone();
-        let Some(place) = gone.iter().position(|old| is_same(old, practice, after)) else {
+        let title = practice.1.title.clone();
+        let Some(place) = gone.iter().position(|old| is_same(*old, *practice, after)) else {
             differences.push(Difference::Added { title });
             continue;
         };
         let old = gone.remove(place);
-        let fields = changed((before, old), (after, practice));
+        let fields = changed((before, old.1), (after, practice.1));
         if !fields.is_empty() {
             differences.push(Difference::Changed { title, fields });
         }
     }
-    differences.extend(gone.iter().map(|old| Difference::Removed { title: old.text.title.clone() }));
+    differences.extend(gone.iter().map(|old| Difference::Removed { title: old.1.title.clone() }));
     differences
 }
 
 /// A practice that is still there under its number is no other one, whatever that is called.
-fn is_same(old: &FrozenPractice, new: &FrozenPractice, after: &Frozen) -> bool {
-    let kept = after.practices.iter().any(|practice| practice.id == old.id);
-    if kept { old.id == new.id } else { key(old.text.title.as_str()) == key(new.text.title.as_str()) }
+#[must_use]
+pub fn is_same(old: One<'_>, new: One<'_>, after: &Side<'_>) -> bool {
+    let kept = after.practices.iter().any(|practice| practice.0 == old.0);
+    if kept { old.0 == new.0 } else { key(old.1.title.as_str()) == key(new.1.title.as_str()) }
 }
 
 /// The names of the fields that differ, in their order in a practice.
-fn changed(before: (&Frozen, &FrozenPractice), after: (&Frozen, &FrozenPractice)) -> Vec<String> {
-    let (old, new) = (&before.1.text, &after.1.text);
+fn changed(before: (&Side<'_>, &PracticeText), after: (&Side<'_>, &PracticeText)) -> Vec<String> {
+    let (old, new) = (before.1, after.1);
     [
         ("title", old.title != new.title),
         ("activity", old.activity != new.activity),
@@ -46,6 +72,10 @@ fn changed(before: (&Frozen, &FrozenPractice), after: (&Frozen, &FrozenPractice)
         ("how", old.how != new.how),
         ("tool", old.tool != new.tool),
         ("aim", old.aim != new.aim),
+        ("touchpoints", old.details.touchpoints != new.details.touchpoints),
+        ("channel", old.details.channel() != new.details.channel()),
+        ("redundant", old.details.redundant != new.details.redundant),
+        ("documents", old.details.documents != new.details.documents),
         ("lead", old.lead != new.lead),
         ("lag", old.lag != new.lag),
         ("behaviours", old.behaviours != new.behaviours),
@@ -68,26 +98,30 @@ fn sorted<T: Ord>(values: &[T]) -> BTreeSet<&T> {
 
 // Two rounds number their stages, cultures and resources each on their own: what is the same is the name.
 
-fn stages((design, practice): (&Frozen, &FrozenPractice)) -> Vec<String> {
-    let stage = |place: usize| design.stages.get(place).map(|stage| stage.name.to_string());
-    practice.text.stages.iter().filter_map(stage).collect()
+/// The names of the stages that a practice stands in.
+#[must_use]
+pub fn stages((side, text): (&Side<'_>, &PracticeText)) -> Vec<String> {
+    let stage = |place: usize| side.stages.get(place).map(|stage| stage.name.to_string());
+    text.stages.iter().filter_map(stage).collect()
 }
 
-fn cultures((design, practice): (&Frozen, &FrozenPractice)) -> Vec<String> {
-    let culture = |place: usize| design.cultures.get(place).map(|culture| culture.name.to_string());
-    practice.text.cultures.iter().filter_map(culture).collect()
+/// Likewise.
+#[must_use]
+pub fn cultures((side, text): (&Side<'_>, &PracticeText)) -> Vec<String> {
+    let culture = |place: usize| side.cultures.get(place).map(|culture| culture.name.to_string());
+    text.cultures.iter().filter_map(culture).collect()
 }
 
-fn titles((design, _): (&Frozen, &FrozenPractice), ids: &[PracticeId]) -> BTreeSet<String> {
-    let named = design.practices.iter().filter(|practice| ids.contains(&practice.id));
-    named.map(|practice| key(practice.text.title.as_str())).collect()
+fn titles((side, _): (&Side<'_>, &PracticeText), ids: &[PracticeId]) -> BTreeSet<String> {
+    let named = side.practices.iter().filter(|practice| ids.contains(&practice.0));
+    named.map(|practice| key(practice.1.title.as_str())).collect()
 }
 
-fn costs((design, practice): (&Frozen, &FrozenPractice)) -> BTreeMap<String, i64> {
-    let costs = practice.text.costs.iter().filter(|cost| cost.amount != 0);
+fn costs((side, text): (&Side<'_>, &PracticeText)) -> BTreeMap<String, i64> {
+    let costs = text.costs.iter().filter(|cost| cost.amount != 0);
     costs
         .filter_map(|cost| {
-            let resource = design.resources.iter().find(|resource| resource.id == cost.resource)?;
+            let resource = side.resources.iter().find(|resource| resource.id == cost.resource)?;
             Some((resource.name.to_string(), cost.amount))
         })
         .collect()

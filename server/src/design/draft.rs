@@ -3,7 +3,7 @@
 
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory, Wanted};
-use model::design::{Cell, Draft, LEADING, Left};
+use model::design::{Cell, Draft, LEADING, Left, LeftDecision};
 use model::practice::{Entry, Practice, STAFF};
 use model::proposal::{Card, Sort};
 use model::round::Round;
@@ -21,6 +21,9 @@ pub enum Sight {
     Staff,
 }
 
+/// What an adopted design has published of a proposal that it leaves out.
+pub type Published = (Option<LeftDecision>, String);
+
 /// What a draft is put together from.
 pub struct Parts<'a> {
     pub round: &'a Round,
@@ -29,7 +32,7 @@ pub struct Parts<'a> {
     /// The company's lists.
     pub entries: Vec<Entry>,
     /// Reasons that an adopted design of this round has published.
-    pub published: BTreeMap<ProposalId, String>,
+    pub published: BTreeMap<ProposalId, Published>,
     pub sight: Sight,
 }
 
@@ -101,7 +104,8 @@ fn cells(round: &Round, board: &Board, practices: &[Stored]) -> Vec<Cell> {
 /// Proposals that were declined after they had become part of a practice are not shown with it.
 #[must_use]
 pub fn shown(practice: Stored, board: &Board, sight: Sight) -> Practice {
-    let Stored { id, round, mut text, mut cost_changes, .. } = practice;
+    let Stored { id, round, mut text, mut cost_changes, revision, changed, .. } = practice;
+    let changed = changed.filter(|_| sight == Sight::Staff);
     let is_public = |id: &ProposalId| board.find(*id).is_some_and(|listed| listed.memory.status.is_public());
     let from = text.proposals.iter().filter(|id| is_public(id)).filter_map(|id| board.find(*id));
     let from = from.map(|listed| listed.card.clone()).collect();
@@ -111,23 +115,28 @@ pub fn shown(practice: Stored, board: &Board, sight: Sight) -> Practice {
             cost_changes.iter_mut().for_each(|change| change.by = staff.clone());
         }
     }
-    Practice { id, round, text, from, cost_changes }
+    Practice { id, round, text, from, cost_changes, revision, changed }
 }
 
 fn left(
     board: &Board,
     practices: &[Stored],
-    published: &BTreeMap<ProposalId, String>,
+    published: &BTreeMap<ProposalId, Published>,
     sight: Sight,
 ) -> Vec<Left> {
     let taken: BTreeSet<ProposalId> =
         practices.iter().flat_map(|practice| practice.text.proposals.iter().copied()).collect();
-    let reason = |memory: &ProposalMemory| -> Option<Reason> {
+    let decided = |memory: &ProposalMemory| -> Option<(Option<LeftDecision>, Reason)> {
         let own = memory.left_out.as_ref().filter(|_| sight == Sight::Staff);
-        own.or_else(|| published.get(&memory.id))?.parse().ok()
+        let own = own.map(|(decision, reason)| (Some(*decision), reason));
+        let (decision, reason) = own.or_else(|| published.get(&memory.id).map(|(one, why)| (*one, why)))?;
+        Some((decision, reason.parse().ok()?))
     };
     public(board)
         .filter(|(memory, _)| !taken.contains(&memory.id))
-        .map(|(memory, card)| Left { card: card.clone(), reason: reason(memory) })
+        .map(|(memory, card)| {
+            let (decision, reason) = decided(memory).unzip();
+            Left { card: card.clone(), decision: decision.flatten(), reason }
+        })
         .collect()
 }

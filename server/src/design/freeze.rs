@@ -1,19 +1,23 @@
 //! Freezing a draft as an adopted design. People's words and names stand in its content by the digest of salt and
 //! text; the words themselves are kept beside it, so that taking them back leaves the digest, and all still verifies.
 
-use super::frozen::{FORMAT, Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice};
+use super::frozen::{
+    FORMAT, Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice, FrozenSignOff, FrozenSignature,
+};
 use super::needs;
+use super::review::{Reviewed, Standing, is};
 use crate::clock::{Dice, digest};
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory};
 use crate::selection::Selected;
 use model::api::designs::Adopt;
-use model::design::AdoptedSelection;
+use model::design::{AdoptedSelection, WITHDRAWN};
 use model::integrity::Counts;
 use model::round::Round;
 use model::selection::{Firmness, Key, PaidFor, TookPart, Unflagged};
-use model::{PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
-use std::collections::BTreeSet;
+use model::sign_off::SignVerdict;
+use model::{Name, PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Whose words.
@@ -56,6 +60,11 @@ pub struct Material {
     pub inside_out: Option<Counts>,
     /// Who paid for what, of the same votes.
     pub paid: Vec<PaidFor>,
+    /// The draft as functions sign it, and how they stand.
+    pub draft: Reviewed,
+    pub standing: Standing,
+    /// Those who signed, by number: their names as they are now.
+    pub names: BTreeMap<i64, Name>,
 }
 
 impl Material {
@@ -114,7 +123,54 @@ impl Material {
             );
             return Err(Problem::field("against", message));
         }
-        Ok(())
+        self.signed_off()
+    }
+
+    /// Whether every function that must sign has signed this very draft, or is overruled.
+    fn signed_off(&self) -> Result<(), Problem> {
+        let unsigned: Vec<&str> = self.standing.unsigned(&self.draft).map(|row| row.name.as_str()).collect();
+        if unsigned.is_empty() || self.signature.overrule.is_some() {
+            return Ok(());
+        }
+        let have = if unsigned.len() == 1 { "has" } else { "have" };
+        let changed =
+            if self.standing.stale { " The draft has changed since it was sent to review." } else { "" };
+        let message = format!(
+            "{} {have} not signed this draft.{changed} Have it signed, or say why it is adopted all the same; it is published.",
+            unsigned.join(", ")
+        );
+        Err(Problem::field("overrule", message))
+    }
+
+    fn sign_off(&self, shelf: &mut Shelf<'_>) -> Option<FrozenSignOff> {
+        let unsigned: Vec<Name> =
+            self.standing.unsigned(&self.draft).filter_map(|row| row.name.parse().ok()).collect();
+        let fresh = self.standing.review().filter(|_| !self.standing.stale);
+        let signed =
+            self.standing.required().filter(|(_, mark)| fresh.is_some() && is(*mark, SignVerdict::Signed));
+        let mut signatures = Vec::new();
+        for (row, mark) in signed {
+            let (Some(mark), Ok(function)) = (mark, row.name.parse()) else { continue };
+            let about = About::Person(PersonId(mark.person));
+            let name = self.names.get(&mark.person).map(Name::as_str).unwrap_or(WITHDRAWN);
+            signatures.push(FrozenSignature {
+                function,
+                at: Timestamp(mark.at),
+                delegated: mark.delegated,
+                by: shelf.put(name, about),
+                words: mark.words.as_deref().map(|words| shelf.put(words, about)),
+            });
+        }
+        if signatures.is_empty() && unsigned.is_empty() {
+            return None;
+        }
+        let overruled = self.signature.overrule.clone().filter(|_| !unsigned.is_empty());
+        Some(FrozenSignOff {
+            reviewed: fresh.map(|review| review.digest.clone()),
+            signatures,
+            unsigned,
+            overruled,
+        })
     }
 
     /// The practices that the votes do not choose.
@@ -146,6 +202,7 @@ impl Material {
         let signed_by = shelf.put(self.signature.signed_by.as_str(), About::Person(self.signer));
         let practices = self.practices.iter().map(|practice| self.practice(practice, &mut shelf)).collect();
         let left_out = self.left_out(&mut shelf);
+        let sign_off = self.sign_off(&mut shelf);
         let round = &self.round;
         let frozen = Frozen {
             format: FORMAT,
@@ -167,6 +224,7 @@ impl Material {
             totals: round.totals,
             chosen: Some(self.chosen()),
             inside_out: self.inside_out.clone(),
+            sign_off,
         };
         (frozen, shelf.words)
     }
@@ -190,13 +248,18 @@ impl Material {
             self.practices.iter().flat_map(|practice| practice.text.proposals.iter().copied()).collect();
         let rest = self.proposals.iter().filter(|proposal| !taken.contains(&proposal.id));
         rest.map(|proposal| {
-            let own: Option<Reason> = proposal.left_out.as_ref().and_then(|reason| reason.parse().ok());
+            let own = proposal
+                .left_out
+                .as_ref()
+                .and_then(|(decision, reason)| Some((*decision, reason.parse::<Reason>().ok()?)));
             FrozenLeftOut {
                 proposal: proposal.id,
                 title: shelf.title(proposal),
                 support: self.board.support(proposal.id),
                 own_reason: own.is_some(),
-                reason: own.unwrap_or_else(|| self.signature.reason_for_the_rest.clone()),
+                // What nobody has decided on is not refused for good.
+                decision: Some(own.as_ref().map(|(decision, _)| *decision).unwrap_or_default()),
+                reason: own.map_or_else(|| self.signature.reason_for_the_rest.clone(), |(_, reason)| reason),
                 stages: proposal.text.stages,
                 cultures: proposal.text.cultures,
             }

@@ -2,7 +2,7 @@
 
 use super::integrity::Plan;
 use model::cells::{CultureSet, StageSet};
-use model::design::AdoptedSelection;
+use model::design::{AdoptedSelection, LeftDecision};
 use model::integrity::Counts;
 use model::practice::PracticeText;
 use model::proposal::Support;
@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How the content is laid out; another number when that changes, since what is frozen is never written again.
-/// Format 3 knows opposites, prerequisites and loads of practices, format 4 what version 0 counted.
-pub const FORMAT: u32 = 4;
+/// Format 3 knows opposites, prerequisites and loads of practices, format 4 what version 0 counted, format 5 which functions signed,
+/// and whether what is left out is left out for now or for good.
+pub const FORMAT: u32 = 5;
 
 /// The content of an adopted design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +43,31 @@ pub struct Frozen {
     /// Version 0 as it was counted when this was signed, where it had been entered; since format 4.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside_out: Option<Counts>,
+    /// Which functions had to sign, and did; since format 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_off: Option<FrozenSignOff>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrozenSignOff {
+    /// The digest of the draft that was in review, as it was signed; none where nothing was.
+    pub reviewed: Option<String>,
+    pub signatures: Vec<FrozenSignature>,
+    /// The functions that had to sign and had not.
+    pub unsigned: Vec<Name>,
+    /// Why it was adopted without them.
+    pub overruled: Option<Reason>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrozenSignature {
+    pub function: Name,
+    pub at: Timestamp,
+    pub delegated: bool,
+    /// The digest of the signer's name.
+    pub by: String,
+    /// The digest of the signer's words.
+    pub words: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,12 +85,24 @@ pub struct FrozenEvidence {
     pub support: Support,
 }
 
+/// What a version says of a proposal.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'a> {
+    /// The title of a practice that it became part of.
+    Practice(&'a str),
+    /// Why it was left out.
+    LeftOut(Option<LeftDecision>, &'a str),
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrozenLeftOut {
     pub proposal: ProposalId,
     /// The digest of its title.
     pub title: String,
     pub support: Support,
+    /// Since format 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<LeftDecision>,
     pub reason: Reason,
     /// Whether the reason was written for this proposal, and not for all the rest.
     pub own_reason: bool,
@@ -80,9 +118,9 @@ impl Frozen {
         let practices = |frozen: &Self| -> Vec<(PracticeId, PracticeText)> {
             frozen.practices.iter().map(|practice| (practice.id, practice.text.clone())).collect()
         };
-        let reasons = |frozen: &Self| -> BTreeSet<(ProposalId, Reason)> {
+        let reasons = |frozen: &Self| -> BTreeSet<(ProposalId, LeftDecision, Reason)> {
             let own = frozen.left_out.iter().filter(|left| left.own_reason);
-            own.map(|left| (left.proposal, left.reason.clone())).collect()
+            own.map(|left| (left.proposal, left.decision.unwrap_or_default(), left.reason.clone())).collect()
         };
         (self.round, &self.question, &self.stages, &self.cultures, &self.resources)
             == (other.round, &other.question, &other.stages, &other.cultures, &other.resources)
@@ -98,10 +136,11 @@ impl Frozen {
     }
 
     /// What it says of each proposal: the practice that it became part of, or else why it was left out.
-    pub fn answers(&self) -> impl Iterator<Item = (ProposalId, Option<&str>, Option<&str>)> {
+    pub fn answers(&self) -> impl Iterator<Item = (ProposalId, Said<'_>)> {
         let adopted = self.practices.iter().flat_map(|practice| {
-            practice.from.iter().map(|one| (one.proposal, Some(practice.text.title.as_str()), None))
+            practice.from.iter().map(|one| (one.proposal, Said::Practice(practice.text.title.as_str())))
         });
-        adopted.chain(self.left_out.iter().map(|left| (left.proposal, None, Some(left.reason.as_str()))))
+        let left = self.left_out.iter();
+        adopted.chain(left.map(|left| (left.proposal, Said::LeftOut(left.decision, left.reason.as_str()))))
     }
 }

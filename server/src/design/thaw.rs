@@ -1,12 +1,13 @@
 //! Reading a frozen design again: checked against its digest, with words where they have not been taken back.
 
 use super::freeze::words_digest;
-use super::frozen::{Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice};
+use super::frozen::{Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice, FrozenSignOff};
 use crate::clock;
 use anyhow::{Context, bail};
 use model::Version;
-use model::design::{AdoptedPractice, Design, Difference, Evidence, LeftOut, WITHDRAWN};
+use model::design::{AdoptedPractice, Design, Difference, Evidence, FirstPeriod, LeftOut, WITHDRAWN};
 use model::integrity::Beside;
+use model::sign_off::{AdoptedSignOff, Signature};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -64,6 +65,9 @@ pub struct Place {
     pub versions: Vec<Version>,
     pub difference: Vec<Difference>,
     pub beside: Vec<Beside>,
+    pub first: FirstPeriod,
+    /// Whether the reader may know the names and words of those who signed off.
+    pub names: bool,
 }
 
 /// # Errors
@@ -91,9 +95,26 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
         difference: place.difference,
         counts,
         beside: place.beside,
+        first: place.first,
         totals: frozen.totals,
         selection: frozen.chosen,
+        sign_off: frozen.sign_off.map(|one| sign_off(one, words, place.names)),
     })
+}
+
+fn sign_off(frozen: FrozenSignOff, words: &Library, names: bool) -> AdoptedSignOff {
+    let signatures = frozen.signatures.into_iter().map(|one| Signature {
+        function: one.function,
+        at: one.at,
+        delegated: one.delegated,
+        by: names.then(|| words.read(&one.by)),
+        words: one.words.filter(|_| names).map(|said| words.read(&said)),
+    });
+    AdoptedSignOff {
+        signatures: signatures.collect(),
+        unsigned: frozen.unsigned,
+        overruled: frozen.overruled,
+    }
 }
 
 fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
@@ -114,6 +135,7 @@ fn left_out(left: FrozenLeftOut, words: &Library) -> LeftOut {
         proposal: left.proposal,
         title: words.read(&left.title),
         support: left.support,
+        decision: left.decision,
         reason: left.reason.into(),
         stages: left.stages,
         cultures: left.cultures,

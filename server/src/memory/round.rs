@@ -9,16 +9,18 @@ use super::search;
 use super::similar::Similar;
 use crate::clock::Clock;
 use crate::db::proposals::ProposalRow;
+use crate::mentions::Names;
 use engine::ballots::{Ballots, Current, Effect, Proposal};
 use engine::electorate::Voter;
 use engine::evidence::{Evidence, Scratch, evidence};
 use engine::keys::Keys;
 use engine::merging::{Merges, Moved};
+use model::design::LeftDecision;
 use model::intake::Held;
 use model::proposal::{ProposalText, Status};
 use model::round::{Round, Totals};
 use model::vote::Vote;
-use model::{PersonId, ProposalId, RoundId, Timestamp};
+use model::{PersonId, ProposalId, RoundId, Timestamp, Why};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,7 +31,10 @@ use std::time::Duration;
 pub struct ProposalMemory {
     pub id: ProposalId,
     pub round: RoundId,
+    /// Without the names of those who are named in it.
     pub text: ProposalText,
+    /// What is asked for and why as it is kept, with whoever is named in it by number.
+    pub marked: Why,
     pub status: Status,
     /// The rule of intake that holds it, besides the round's own.
     pub held: Option<Held>,
@@ -37,7 +42,8 @@ pub struct ProposalMemory {
     pub at: Timestamp,
     /// When it got its present wording.
     pub changed: Timestamp,
-    pub left_out: Option<String>,
+    /// Whether for now or for good, and why.
+    pub left_out: Option<(LeftDecision, String)>,
     /// The words of title and text, to search in.
     pub words: String,
 }
@@ -45,13 +51,17 @@ pub struct ProposalMemory {
 impl ProposalMemory {
     /// `None`, with a line in the log, when what is stored is not a proposal.
     pub fn read(row: &ProposalRow) -> Option<Self> {
-        let text = match row.text() {
+        let mut text = match row.text() {
             Ok(text) => text,
             Err(refused) => {
                 tracing::error!(proposal = row.id, %refused, "a stored proposal cannot be read and is left out");
                 return None;
             }
         };
+        let marked = text.why.clone();
+        if let Some(why) = Names::default().to_read(marked.as_str()) {
+            text.why = why;
+        }
         let words = search::index(&format!("{} {}", text.title, text.why));
         Some(Self {
             id: ProposalId(row.id),
@@ -61,11 +71,16 @@ impl ProposalMemory {
             author: row.author.map(PersonId),
             at: Timestamp(row.created),
             changed: Timestamp(row.changed.unwrap_or(row.created)),
-            left_out: row.left_out.clone(),
+            left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
             words,
             text,
+            marked,
         })
     }
+}
+
+fn decision(row: &ProposalRow) -> LeftDecision {
+    row.decision.as_deref().and_then(LeftDecision::from_word).unwrap_or_default()
 }
 
 pub struct RoundMemory {

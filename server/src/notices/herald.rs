@@ -1,8 +1,10 @@
 //! The herald reads what has happened, in the order of the log, and writes to whom it is news. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
+use super::mentioned;
 use crate::api::designs::{self, Sight};
 use crate::api::finding;
+use crate::db::mentions;
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
 use crate::db::queue;
 use crate::memory::World;
@@ -29,11 +31,11 @@ const NAMED: usize = 5;
 
 /// To whom an event is news, and of what kind; with words of their own where there are any.
 #[derive(Default)]
-struct Plan {
-    people: BTreeMap<i64, (NoticeKind, Option<String>)>,
-    once: bool,
+pub(super) struct Plan {
+    pub people: BTreeMap<i64, (NoticeKind, Option<String>)>,
+    pub once: bool,
     /// Nobody is written to about a made-up round.
-    quiet: bool,
+    pub quiet: bool,
 }
 
 /// Tells of some of what has happened, and says whether there may be more.
@@ -83,16 +85,21 @@ async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan:
             words,
             at: Timestamp(event.at),
             due: post.due(way).filter(|_| reachable && !plan.quiet),
-            once: plan.once,
+            // Of these it is written elsewhere who knows.
+            once: plan.once && kind != NoticeKind::Mention,
         }
     };
     let notices: Vec<NewNotice> = people.into_iter().map(new).collect();
+    let named = mentioned::item(&event.kind, event.subject.unwrap_or(0));
     site.db
         .write(move |tx| {
             async move {
                 if table::advance(tx, &from, &to).await? {
                     for notice in &notices {
                         table::add(tx, notice).await?;
+                        if let Some(item) = named.filter(|_| notice.kind == NoticeKind::Mention) {
+                            mentions::tell(tx, item, notice.person, notice.at).await?;
+                        }
                     }
                 }
                 Ok::<_, sqlx::Error>(())
@@ -179,10 +186,16 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "proposal.merged" | "proposal.unmerged" => merging(site, event, ProposalId(subject)).await?,
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
         "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
+        "review.sent" | "review.signed" | "review.sent_back" => super::review::plan(site, event).await?,
+        "round.discontinued" | "round.taken_up" => took_part(&site.memory.read(), event),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
         "promise.gap" => gap(site, subject, event.detail.as_deref()).await?,
-        _ => return Ok(Plan::default()),
+        _ => Plan::default(),
     };
+    mentioned::add(site, event, subject, &mut plan).await?;
+    if plan.people.is_empty() {
+        return Ok(plan);
+    }
     let world = site.memory.read();
     // Who did it knows.
     event.person.map(|person| plan.people.remove(&person));
@@ -274,7 +287,7 @@ async fn comment(site: &Site, event: &EventRow, id: i64) -> anyhow::Result<Plan>
     Ok(Plan { people, once: event.kind != "comment.declined", ..Plan::default() })
 }
 
-/// Everybody who asked for something or voted, each with what came of it.
+/// Everybody who asked for something, voted or commented, each with what came of it, their own first.
 fn adoption(world: &World, round: Option<RoundId>) -> Plan {
     let mut plan = Plan::default();
     let Some(round) = round.and_then(|round| world.round(round)) else { return plan };
@@ -286,6 +299,13 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
             asked.entry(author.0).or_default().push(remains);
         }
     }
+    let mut discussed: FxHashMap<i64, BTreeSet<ProposalId>> = FxHashMap::default();
+    for comment in world.talk.comments().filter(|one| one.round == round.round.id && one.status == Published)
+    {
+        if let Some((author, remains)) = comment.author.zip(round.remaining(comment.proposal)) {
+            discussed.entry(author.0).or_default().insert(remains.id);
+        }
+    }
     for person in world.directory.people() {
         let own = asked.remove(&person.id.0).unwrap_or_default();
         let votes = world.voter(person.id).into_iter().flat_map(|voter| round.votes(voter));
@@ -293,7 +313,8 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
             .map(|(id, vote)| (round.proposal(id), vote))
             .filter_map(|(proposal, vote)| Some((proposal?, vote)))
             .collect();
-        if own.is_empty() && agreed.is_empty() {
+        let discussed = discussed.remove(&person.id.0).unwrap_or_default();
+        if own.is_empty() && agreed.is_empty() && discussed.is_empty() {
             continue;
         }
         let agreed = agreed.into_iter().filter(|(proposal, vote)| {
@@ -301,6 +322,10 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
         });
         let agreed: Vec<_> = agreed.map(|(proposal, _)| proposal).collect();
         let adopted = |status: Status| status == Status::Adopted;
+        // What they asked for or agreed with themselves is told above.
+        let known = |id: &ProposalId| own.iter().chain(&agreed).any(|one| one.id == *id);
+        let discussed = discussed.iter().filter(|id| !known(id)).filter_map(|id| round.proposal(*id));
+        let discussed: Vec<_> = discussed.collect();
         let mut lines = Vec::new();
         let mut line = |start: &str, of: &[&std::sync::Arc<crate::memory::ProposalMemory>], is: bool| {
             let titles: Vec<String> = of
@@ -314,11 +339,28 @@ fn adoption(world: &World, round: Option<RoundId>) -> Plan {
         };
         line("Adopted of what you asked for", &own, true);
         line("Adopted of what you agreed with", &agreed, true);
+        line("Adopted of what you commented on", &discussed, true);
         line("Not in this version of what you asked for", &own, false);
         let words = Some(lines.join("\n")).filter(|words| !words.is_empty());
         plan.people.insert(person.id.0, (NoticeKind::Adoption, words));
     }
     plan
+}
+
+/// Everybody who asked for something in a round or voted in it.
+fn took_part(world: &World, event: &EventRow) -> Plan {
+    let Some(round) = event.round.and_then(|round| world.round(RoundId(round))) else {
+        return Plan::default();
+    };
+    let mut people: BTreeSet<i64> =
+        round.proposals().filter_map(|proposal| proposal.author).map(|author| author.0).collect();
+    for person in world.directory.people() {
+        if world.voter(person.id).is_some_and(|voter| round.votes(voter).next().is_some()) {
+            people.insert(person.id.0);
+        }
+    }
+    let told = people.into_iter().map(|person| (person, (NoticeKind::Phase, event.detail.clone())));
+    Plan { people: told.collect(), ..Plan::default() }
 }
 
 /// The first few, and how many more.

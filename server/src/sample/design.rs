@@ -15,30 +15,35 @@ use crate::transfer::practices as list;
 use anyhow::Context;
 use futures::FutureExt;
 use model::api::designs::Adopt;
+use model::design::LeftDecision;
 use model::practice::PracticeText;
 use model::text::TextProblem;
 use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
 use std::collections::HashMap;
 
 /// Published for single proposals, by title.
-const LEFT_OUT: [(&str, &str); 4] = [
+const LEFT_OUT: [(&str, LeftDecision, &str); 4] = [
     (
         "Offer a contract in which you are paid from the energy that we save",
+        LeftDecision::NotNow,
         "You are divided over it, and for three of you it is a red line. We cannot yet carry the risk of a price of energy \
          that we do not set. Two customers will try it with us until summer, and we shall report here how it went.",
     ),
     (
         "Make remote monitoring part of every new pump",
+        LeftDecision::No,
         "Several of you would leave over it. It stays something that you can order, and we shall not switch it on for \
          anybody who has not.",
     ),
     (
         "Hold half a day's workshop at our site before any offer",
+        LeftDecision::No,
         "Half a day helps some of you and costs others more than it brings. Whoever wants one can ask the account engineer \
          for it from now on; it is not a condition for an offer.",
     ),
     (
         "Let our purchasing system order spares directly from yours",
+        LeftDecision::NotNow,
         "We want this too, and cannot do it well this year: our catalogue of parts has to be put in order first. It comes \
          back in the next round with a date.",
     ),
@@ -92,6 +97,7 @@ fn signature(round: RoundId) -> std::result::Result<Adopt, TextProblem> {
         statement: STATEMENT.parse()?,
         reason_for_the_rest: REST.parse()?,
         against: Some(AGAINST.parse()?),
+        overrule: None,
     })
 }
 
@@ -107,9 +113,9 @@ async fn draft(
         let id = table::add(tx, (round, Design::Draft), text, by, now).await?;
         events::record(tx, now, Some(by), What::of_round("practice.added", round, id.0), None).await?;
     }
-    for (title, reason) in LEFT_OUT {
+    for (title, decision, reason) in LEFT_OUT {
         let id = by_title.get(title).with_context(|| format!("nobody asks {title:?}"))?;
-        proposals::leave_out(tx, *id, reason, by, now).await?;
+        proposals::leave_out(tx, *id, (decision, reason), by, now).await?;
     }
     // A subject of 0 would be every proposal of no round: the whole round is read again instead.
     events::record(tx, now, Some(by), What::of_round("round.imported", round, round.0), None).await?;

@@ -12,14 +12,14 @@ use anyhow::Context;
 use futures::FutureExt;
 use model::api::accounts::{Imported, LineFault};
 use model::cells::{BEHAVIOURS, BehaviourSet, CultureSet, StageSet};
-use model::practice::{Cost, Direction, Indicator, Load, PracticeText};
+use model::practice::{Cost, Details, Direction, Indicator, Load, PracticeText};
 use model::round::{Resource, Round};
 use model::{Name, PersonId, Problem, RoundId, Timestamp};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// And then a column for each resource, by its name.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 24] = [
     "title",
     "activity",
     "accountable",
@@ -30,6 +30,11 @@ pub const COLUMNS: [&str; 19] = [
     "how",
     "tool",
     "aim",
+    "touchpoints",
+    "setting",
+    "audience",
+    "redundant",
+    "documents",
     "behaviours",
     "lead",
     "lead_unit",
@@ -144,6 +149,7 @@ fn folded(text: &PracticeText) -> Value {
         loads(&text.loads),
         text.tool.as_ref().map(|tool| key(tool.as_str())),
         [&text.how, &text.aim],
+        text.details,
         [&text.lead, &text.lag],
         text.behaviours,
         text.stages,
@@ -195,6 +201,16 @@ fn text(row: &Row, round: &Round, headings: &[String]) -> std::result::Result<Pr
         how: particular("how")?,
         tool: some("tool").map(|_| name("tool")).transpose()?,
         aim: particular("aim")?,
+        details: Details {
+            touchpoints: particular("touchpoints")?,
+            setting: some("setting").map(|word| word.parse()).transpose().map_err(said("setting"))?,
+            audience: some("audience").map(|word| word.parse()).transpose().map_err(said("audience"))?,
+            redundant: particular("redundant")?,
+            documents: listed(&cell("documents"))
+                .map(str::parse)
+                .collect::<std::result::Result<_, _>>()
+                .map_err(said("documents"))?,
+        },
         lead: indicator(row, "lead")?,
         lag: indicator(row, "lag")?,
         behaviours: BehaviourSet::of(&places(
@@ -292,6 +308,11 @@ fn line(round: &Round, text: &PracticeText) -> Vec<Value> {
         json!(text.how),
         json!(text.tool),
         json!(text.aim),
+        json!(text.details.touchpoints),
+        json!(text.details.setting),
+        json!(text.details.audience),
+        json!(text.details.redundant),
+        json!(text.details.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(BETWEEN)),
         json!(behaviours.collect::<Vec<_>>().join(BETWEEN)),
     ];
     for indicator in [&text.lead, &text.lag] {

@@ -11,7 +11,7 @@ use model::api::practices::{AddPractice, ChangePractice, LeaveOut, RemovePractic
 use model::api::proposals::{GetProposal, Judge};
 use model::api::rounds::{ChangeRound, OpenPhase, RemoveSample};
 use model::api::votes::CastVote;
-use model::design::{AdoptedSelection, Design, Difference, WITHDRAWN};
+use model::design::{AdoptedSelection, Design, Difference, LeftDecision, WITHDRAWN};
 use model::person::Role;
 use model::practice::{Cost, Practice, PracticeText};
 use model::proposal::{Proposal, ProposalText, Status, Support};
@@ -92,7 +92,7 @@ on_both! {
         let text = PracticeText { costs: vec![Cost { resource: hours, amount: 40 }], ..practice("One face", &[one]) };
         let made = scene.add(text.clone()).await;
         let reason = "We have nobody who could.".parse().unwrap();
-        here.call(&scene.dee, LeaveOut { proposal: three, reason }).await.unwrap();
+        here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason }).await.unwrap();
         here.clock.advance(Timestamp::DAY);
 
         let design = scene.adopt().await.unwrap();
@@ -196,9 +196,9 @@ on_both! {
         let (before, stored) = (page().await, scene.stored(1).await);
 
         let text = PracticeText { title: "Other".parse().unwrap(), ..first.text };
-        here.call(&scene.dee, ChangePractice { practice: first.id, text }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: first.id, revision: None, sitting: false, text }).await.unwrap();
         here.call(&scene.dee, RemovePractice { practice: second.id }).await.unwrap();
-        here.call(&scene.dee, LeaveOut { proposal: three, reason: "Anew.".parse().unwrap() }).await.unwrap();
+        here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason: "Anew.".parse().unwrap() }).await.unwrap();
         let text = ProposalText { why: "Otherwise.".parse().unwrap(), ..proposal("Otherwise") };
         here.call(&ada, model::api::proposals::ChangeProposal { proposal: three, text }).await.unwrap();
         scene.proposed("Four").await;
@@ -218,7 +218,8 @@ on_both! {
         scene.adopt().await.unwrap();
         let now = scene.design(1).await;
         assert!(now.superseded && now.versions == [Version(1), Version(2)]);
-        assert_eq!(Design { superseded: false, versions: vec![Version(1)], ..now }, first);
+        assert_eq!((now.first.changed, first.first.changed), (2, 0));
+        assert_eq!(Design { superseded: false, versions: vec![Version(1)], first: first.first, ..now }, first);
         assert_eq!(scene.stored(1).await, stored);
         assert_eq!(server::clock::digest(&stored.0), stored.1);
     }
@@ -236,7 +237,7 @@ on_both! {
         scene.adopt().await.unwrap();
 
         let text = PracticeText { tool: Some("CRM".parse().unwrap()), costs: cost(20), ..changed.text };
-        here.call(&scene.dee, ChangePractice { practice: changed.id, text }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: changed.id, revision: None, sitting: false, text }).await.unwrap();
         here.call(&scene.dee, RemovePractice { practice: gone.id }).await.unwrap();
         here.call(&scene.dee, RemovePractice { practice: anew.id }).await.unwrap();
         scene.add(practice("made  ANEW", &[one])).await;
@@ -270,7 +271,7 @@ on_both! {
         assert_eq!(refused.kind, ProblemKind::Conflict);
         assert!(refused.message.contains(resource.name.as_str()) && refused.message.contains("401"), "{refused}");
         let text = PracticeText { costs: costs(resource.capacity), ..made.text };
-        scene.here.call(&scene.dee, ChangePractice { practice: made.id, text }).await.unwrap();
+        scene.here.call(&scene.dee, ChangePractice { practice: made.id, revision: None, sitting: false, text }).await.unwrap();
         scene.adopt().await.unwrap();
     }
 
@@ -283,8 +284,7 @@ on_both! {
             capacity: "Director".parse().unwrap(),
             statement: "Yes.".parse().unwrap(),
             reason_for_the_rest: "No.".parse().unwrap(),
-            against: None,
-        };
+            against: None, overrule: None };
         assert_eq!(here.call(&sig, shut.clone()).await.unwrap_err().kind, ProblemKind::Conflict, "adoption is not open");
         let nowhere = Adopt { round: RoundId(99), ..shut };
         assert_eq!(here.call(&sig, nowhere).await.unwrap_err().kind, ProblemKind::NotFound);
@@ -299,7 +299,7 @@ on_both! {
         scene.here.call(&scene.moderator, Judge { proposal: two, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         let refused = scene.adopt().await.unwrap_err();
         assert!(refused.kind == ProblemKind::Conflict && refused.message.contains("One face"), "{refused}");
-        scene.here.call(&scene.dee, ChangePractice { practice: made.id, text: practice("One face", &[one]) }).await.unwrap();
+        scene.here.call(&scene.dee, ChangePractice { practice: made.id, revision: None, sitting: false, text: practice("One face", &[one]) }).await.unwrap();
         let design = scene.adopt().await.unwrap();
         assert!(design.left_out.is_empty(), "nobody reads of what was declined");
     }
@@ -344,7 +344,7 @@ on_both! {
         let changing = async {
             for turn in 1..=12 {
                 let text = PracticeText { how: Some(format!("{turn}").parse().unwrap()), ..practice(&format!("Turn {turn}"), &[one]) };
-                scene.here.call(&scene.dee, ChangePractice { practice: made.id, text }).await.unwrap();
+                scene.here.call(&scene.dee, ChangePractice { practice: made.id, revision: None, sitting: false, text }).await.unwrap();
             }
         };
         let ((), signed) = tokio::join!(changing, scene.adopt());
@@ -369,7 +369,7 @@ on_both! {
         let refused = scene.here.call(&scene.sig, again).await.unwrap_err();
         assert_eq!(refused.kind, ProblemKind::Conflict);
         // A better reason is worth a version.
-        scene.here.call(&scene.dee, LeaveOut { proposal: two, reason: "It is too dear.".parse().unwrap() }).await.unwrap();
+        scene.here.call(&scene.dee, LeaveOut { proposal: two, decision: LeftDecision::NotNow, reason: "It is too dear.".parse().unwrap() }).await.unwrap();
         let second = scene.adopt().await.unwrap();
         assert_eq!((second.version, second.left_out[0].reason.as_str()), (Version(2), "It is too dear."));
         assert!(second.difference.is_empty());
@@ -441,8 +441,7 @@ on_both! {
             capacity: HOSTILE.parse().unwrap(),
             statement: HOSTILE.parse().unwrap(),
             reason_for_the_rest: HOSTILE.parse().unwrap(),
-            against: Some(HOSTILE.parse().unwrap()),
-        };
+            against: Some(HOSTILE.parse().unwrap()), overrule: None };
         let design = scene.here.call(&scene.sig, signature).await.unwrap();
         assert_eq!((design.signed_by.as_str(), design.capacity.as_str(), design.statement.as_str()), (HOSTILE, HOSTILE, HOSTILE));
         assert_eq!((&design.practices[0].text, design.practices[0].from[0].title.as_str()), (&made.text, HOSTILE));

@@ -427,5 +427,6 @@ pub fn signature(round: RoundId) -> Adopt {
         statement: "This is how we shall treat you.".parse().unwrap(),
         reason_for_the_rest: "Not in this version.".parse().unwrap(),
         against: Some("It has to be done.".parse().unwrap()),
+        overrule: None,
     }
 }

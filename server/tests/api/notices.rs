@@ -200,6 +200,10 @@ on_both! {
         let golf = here.call(&ada, Propose { round, text: proposal("Golf") }).await.unwrap().id;
         here.call(&bob, vote(one, Stance::Agree)).await.unwrap();
         here.call(&bob, vote(golf, Stance::Disagree)).await.unwrap();
+        let (eve, fay) = (here.customer("Eve").await, here.customer("Fay").await);
+        for (who, id) in [(&eve, golf), (&fay, golf), (&fay, one), (&ada, one)] {
+            here.call(who, comment(id, None, "We have five.")).await.unwrap();
+        }
         let dee = here.staff("Dee", Role::Designer).await;
         let sig = here.staff("Sig", Role::Signatory).await;
         let text = practice("One engineer for all", &[one]);
@@ -212,6 +216,8 @@ on_both! {
         assert_eq!(words(&of_ada), "Adopted of what you asked for: “One face”.\nNot in this version of what you asked for: “Golf”.");
         assert_eq!(words(&news(&here, &bob).await[0]), "Adopted of what you agreed with: “One face”.");
         assert!(news(&here, &cem).await.is_empty(), "who took no part is left alone");
+        assert_eq!(words(&news(&here, &fay).await[0]), "Adopted of what you commented on: “One face”.");
+        assert_eq!((news(&here, &eve).await[0].what.as_str(), words(&news(&here, &eve).await[0]).as_str()), (of_ada.what.as_str(), ""));
 
         here.call(&cem, Follow { proposal: one, wanted: true }).await.unwrap();
         let stated = SetPromise { practice, progress: Progress::InPlace, reason: None, owner: None, starts: None, review: None };

@@ -193,6 +193,20 @@ on_both! {
         assert_eq!(here.call(&grace, again).await.unwrap_err().kind, ProblemKind::Conflict);
     }
 
+    async fn what_is_due_is_told_to_staff_on_mondays(here) {
+        let round = here.company().await;
+        let (grace, gus) = (here.staff("Grace", Role::AccountManager).await, here.staff("Gus", Role::Signatory).await);
+        planned(&here, &grace, round, text()).await;
+        // Monday the 11th, after seven.
+        here.clock.advance(7 * Timestamp::DAY + 18 * Timestamp::HOUR);
+        server::notices::digest::step(&here.site).await.unwrap();
+        let words = here.call(&grace, GetNews {}).await.unwrap().notices.remove(0).words.unwrap().to_string();
+        assert!(words.contains("Activities that are due: “How should the first visit go?” (say whether it was held)."), "{words}");
+        assert_eq!(here.call(&gus, GetNews {}).await.unwrap().notices, []);
+        let page = here.text(&grace, "/activities").await;
+        assert!(page.contains("What is due") && page.contains("say whether it was held"), "{page}");
+    }
+
     async fn who_leaves_is_at_no_activity_any_more(here) {
         let round = here.company().await;
         let grace = here.staff("Grace", Role::Moderator).await;

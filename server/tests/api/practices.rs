@@ -8,9 +8,11 @@ use model::api::proposals::{GetProposal, Judge, Propose};
 use model::api::rounds::{ClosePhase, OpenPhase};
 use model::api::votes::CastVote;
 use model::cells::{BehaviourSet, CultureSet, StageSet};
-use model::design::Draft;
+use model::design::{Draft, LeftDecision};
 use model::person::Role;
-use model::practice::{Cost, Direction, Indicator, ListKind, Load, PracticeText, STAFF};
+use model::practice::{
+    Audience, Cost, Details, Direction, Document, Indicator, ListKind, Load, PracticeText, STAFF, Setting,
+};
 use model::proposal::ProposalText;
 use model::round::{MOST_UNITS, Phase};
 use model::verdict::Decision;
@@ -31,6 +33,7 @@ pub fn practice(title: &str, from: &[ProposalId]) -> PracticeText {
         how: None,
         tool: None,
         aim: None,
+        details: Details::default(),
         lead: None,
         lag: None,
         behaviours: BehaviourSet::default(),
@@ -59,6 +62,13 @@ pub fn full(text: &str, from: &[ProposalId], costs: Vec<Cost>) -> PracticeText {
         how: Some(text.parse().unwrap()),
         tool: Some(name(text)),
         aim: Some(format!("{text}\n{text}").parse().unwrap()),
+        details: Details {
+            touchpoints: Some(text.parse().unwrap()),
+            setting: Some(Setting::InPerson),
+            audience: Some(Audience::Many),
+            redundant: Some(text.parse().unwrap()),
+            documents: vec![Document::new(name(text), "https://example.com/?a=1&b=%22").unwrap()],
+        },
         lead: Some(indicator(text.chars().take(90).collect())),
         lag: Some(indicator(format!("lag {}", text.chars().take(80).collect::<String>()))),
         behaviours: BehaviourSet::of(&[0, 4]),
@@ -84,6 +94,21 @@ async fn draft(here: &Here, who: &Caller, round: RoundId) -> Draft {
 }
 
 on_both! {
+    async fn a_practice_has_so_many_documents(here) {
+        let round = here.company().await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let documents = |count: usize| {
+            let document = |n| Document::new(format!("Sheet {n}").parse().unwrap(), "https://example.com/a").unwrap();
+            let details = Details { documents: (0..count).map(document).collect(), ..Details::default() };
+            AddPractice { round, text: PracticeText { details, ..practice("One face", &[one]) } }
+        };
+        let made = here.call(&dee, documents(Details::MOST_DOCUMENTS)).await.unwrap();
+        assert_eq!(made.text.details.documents.len(), Details::MOST_DOCUMENTS);
+        let refused = here.call(&dee, documents(Details::MOST_DOCUMENTS + 1)).await.unwrap_err();
+        assert!(refused.about("details.documents").is_some());
+    }
+
     async fn the_draft_shows_every_cell_and_what_leads_in_it(here) {
         let round = here.company().await;
         let mut ids = Vec::new();
@@ -135,7 +160,7 @@ on_both! {
             (3, &dee, practice("One face", &[one])),
         ] {
             here.clock.advance(started.plus(minutes * Timestamp::MINUTE).since(here.clock.now()));
-            let changed = here.call(who, ChangePractice { practice: made.id, text: text.clone() }).await.unwrap();
+            let changed = here.call(who, ChangePractice { practice: made.id, revision: None, sitting: false, text: text.clone() }).await.unwrap();
             assert_eq!((changed.id, changed.text), (made.id, text));
         }
         let seen = draft(&here, &dan, round).await;
@@ -154,7 +179,7 @@ on_both! {
         assert!(draft(&here, &dee, round).await.practices.is_empty());
         for again in [
             here.call(&dan, RemovePractice { practice: made.id }).await.map(drop),
-            here.call(&dan, ChangePractice { practice: made.id, text: first }).await.map(drop),
+            here.call(&dan, ChangePractice { practice: made.id, revision: None, sitting: false, text: first }).await.map(drop),
             here.call(&dan, RemovePractice { practice: PracticeId(99) }).await.map(drop),
         ] {
             assert_eq!(again.unwrap_err().kind, ProblemKind::NotFound);
@@ -201,15 +226,15 @@ on_both! {
             let reason = "Not now.".parse().unwrap();
             for refused in [
                 here.call(who, AddPractice { round, text: text.clone() }).await.map(drop),
-                here.call(who, ChangePractice { practice: made, text: text.clone() }).await.map(drop),
+                here.call(who, ChangePractice { practice: made, revision: None, sitting: false, text: text.clone() }).await.map(drop),
                 here.call(who, RemovePractice { practice: made }).await.map(drop),
-                here.call(who, LeaveOut { proposal: one, reason }).await.map(drop),
+                here.call(who, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason }).await.map(drop),
             ] {
                 assert_eq!(refused.unwrap_err().kind, kind);
             }
         }
         let admin = here.staff("Al", Role::Admin).await;
-        here.call(&admin, ChangePractice { practice: made, text }).await.unwrap();
+        here.call(&admin, ChangePractice { practice: made, revision: None, sitting: false, text }).await.unwrap();
     }
 
     async fn what_does_not_fit_is_refused_by_field(here) {
@@ -280,7 +305,7 @@ on_both! {
         }
         let put = async |id: PracticeId, opposites: &[PracticeId], needs: &[PracticeId]| {
             let text = PracticeText { opposites: opposites.to_vec(), needs: needs.to_vec(), ..practice("Changed", &[one]) };
-            here.call(&dee, ChangePractice { practice: id, text }).await
+            here.call(&dee, ChangePractice { practice: id, revision: None, sitting: false, text }).await
         };
         for (field, refused) in [
             ("needs", put(second.id, &[first.id], &[third.id]).await),
@@ -326,10 +351,10 @@ on_both! {
             let seen = &draft(&here, who, round).await.practices[0];
             assert_eq!((seen.id, seen.from.len(), &seen.text.proposals), (made.id, 0, &ids));
         }
-        let refused = here.call(&dee, ChangePractice { practice: made.id, text: made.text }).await.unwrap_err();
+        let refused = here.call(&dee, ChangePractice { practice: made.id, revision: None, sitting: false, text: made.text }).await.unwrap_err();
         assert!(refused.about("proposals.0").is_some());
         let reason = "Not now.".parse().unwrap();
-        let hidden = here.call(&dee, LeaveOut { proposal: one, reason }).await.unwrap_err();
+        let hidden = here.call(&dee, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason }).await.unwrap_err();
         assert_eq!(hidden.kind, ProblemKind::NotFound);
     }
 
@@ -392,7 +417,7 @@ on_both! {
         let one = proposed(&here, round, proposal("One")).await;
         let (dee, dan) = (here.staff("Dee", Role::Designer).await, here.staff("Dan", Role::Designer).await);
         for (who, reason) in [(&dee, "Not now."), (&dan, HOSTILE)] {
-            here.call(who, LeaveOut { proposal: one, reason: reason.parse().unwrap() }).await.unwrap();
+            here.call(who, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason: reason.parse().unwrap() }).await.unwrap();
         }
         let reason = async |who: &Caller| draft(&here, who, round).await.left[0].reason.clone().map(String::from);
         assert_eq!(reason(&dee).await.as_deref(), Some(HOSTILE));
@@ -400,7 +425,7 @@ on_both! {
         let answer = async |who: &Caller| here.call(who, GetProposal { proposal: one }).await.unwrap().left_out;
         assert_eq!(answer(&dee).await.as_deref(), Some(HOSTILE));
         assert_eq!(answer(&Caller::stranger()).await, None);
-        let missing = here.call(&dee, LeaveOut { proposal: ProposalId(99), reason: "Not now.".parse().unwrap() }).await;
+        let missing = here.call(&dee, LeaveOut { proposal: ProposalId(99), decision: LeftDecision::NotNow, reason: "Not now.".parse().unwrap() }).await;
         assert_eq!(missing.unwrap_err().kind, ProblemKind::NotFound);
     }
 }

@@ -293,7 +293,7 @@ on_both! {
         let from = here.call(&scene.dee, model::api::designs::GetLatestDesign {}).await.unwrap().practices;
         let text = from.iter().find(|one| one.id == scene.practice).unwrap().text.clone();
         let text = model::practice::PracticeText { title: "One face, always".parse().unwrap(), ..text };
-        here.call(&scene.dee, ChangePractice { practice: scene.practice, text }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: scene.practice, revision: None, sitting: false, text }).await.unwrap();
         here.call(&scene.sig, signature(scene.round)).await.unwrap();
         while kinds().await.len() < 2 {
             hooks::tell::step(&here.site).await.unwrap();

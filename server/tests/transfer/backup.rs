@@ -8,8 +8,10 @@ use model::api::accounts::AddAccount;
 use model::api::asks::{AskAfterContact, SetTurns};
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
 use model::api::finding::{GetInTouch, SetFindable};
+use model::api::gates::{Discontinue, PassGate, SetGate};
 use model::api::intake::SetBlockedWords;
 use model::api::joining::{MakeLink, SetCoordinator};
+use model::api::mentions::FindMentionable;
 use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
@@ -20,23 +22,28 @@ use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, Propose};
 use model::api::purchases::{AddPurchase, SetPart};
 use model::api::queue::{AskAuthor, HandOver, ReportComment};
-use model::api::rounds::{DeclareCulture, ListRounds};
+use model::api::rounds::{AddRound, DeclareCulture, ListRounds};
 use model::api::selection::GetCommonGround;
 use model::api::session::{DeclareAccount, StartSignIn};
+use model::api::sign_off::{DelegateSigning, GetSignOff, SendToReview, SetSigner, SignReview};
 use model::api::votes::CastVote;
 use model::api::ways::SetWays;
+use model::cells::CriterionSet;
 use model::comment::{Kind, Tone};
+use model::mention::typed;
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
 use model::program::HookKind;
 use model::purchase::BuyingRole;
 use model::queue::Key;
+use model::round::{Phase, Scheme};
 use model::said::{Did, SaidText};
+use model::sign_off::SignVerdict;
 use model::verdict::Decision;
 use model::vote::Stance;
 use model::ways::{Open, Party};
-use model::{AccountId, PracticeId, ProposalId, Remark, Timestamp};
+use model::{AccountId, PracticeId, ProposalId, Remark, RoundId, Timestamp};
 use server::db::events::What;
 use server::db::{guests, hooks, identities, notices, on, said, tokens};
 use server::sample;
@@ -58,12 +65,15 @@ async fn fill(here: Here) -> Here {
     let (one, two, three) = (&draft.practices[0], &draft.practices[1], &draft.practices[2]);
     let loads = vec![Load { function: one.text.accountable.clone(), hours: 20 }];
     let text = PracticeText { opposites: vec![two.id], needs: vec![three.id], loads, ..one.text.clone() };
-    here.call(&admin, ChangePractice { practice: one.id, text }).await.unwrap();
+    here.call(&admin, ChangePractice { practice: one.id, revision: None, sitting: false, text })
+        .await
+        .unwrap();
     let promise = serde_json::json!({ "practice": one.id, "progress": "in_place", "review": "2026-07-01" });
     here.call(&admin, serde_json::from_value::<SetPromise>(promise).unwrap()).await.unwrap();
     let report =
         Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
     here.call(&here.customer("Rosa").await, report).await.unwrap();
+    sign_off(&here, &admin, sample).await;
     let account =
         serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });
     let account = here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap().id;
@@ -108,6 +118,7 @@ async fn fill(here: Here) -> Here {
         async move { notices::letter_key(tx, hedy.id, "key").await }.boxed()
     })
     .await;
+    gates(&here, &admin).await;
     // Its rows change no more once all is told.
     server::notices::catch_up(&here.site).await.unwrap();
     here.call(
@@ -149,6 +160,31 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     let waits = here.member("Wanda", None).await;
     here.call(&waits, DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
     here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
+}
+
+/// A round with a gate that was passed, and that was discontinued.
+async fn gates(here: &Here, admin: &Caller) {
+    let question = "Another question?".parse().unwrap();
+    let round = here.call(admin, AddRound { question, scheme: Scheme::default() }).await.unwrap().id;
+    let (phase, criteria) = (Phase::Adopt, "Everybody is back.".parse().unwrap());
+    here.call(admin, SetGate { round, phase, criteria }).await.unwrap();
+    here.call(admin, PassGate { round, phase, met: CriterionSet::of(&[0]), overrule: None }).await.unwrap();
+    here.call(admin, Discontinue { round, reason: "Nobody is.".parse().unwrap() }).await.unwrap();
+}
+
+/// A function that must sign the sample's draft, and has.
+async fn sign_off(here: &Here, admin: &Caller, round: RoundId) {
+    let rule = serde_json::json!({ "round": round, "function": "Legal", "email": "ada@example.com" });
+    here.call(admin, serde_json::from_value::<SetSigner>(rule).unwrap()).await.unwrap();
+    here.call(admin, SendToReview { round, words: Some("Please sign.".parse().unwrap()) }).await.unwrap();
+    let inside = here.call(admin, GetSignOff { round }).await.unwrap().inside.unwrap();
+    let (signing, digest) = (inside.signers[0].id, inside.digest);
+    here.staff("Dora", Role::Designer).await;
+    let delegate =
+        serde_json::json!({ "signing": signing, "email": "dora@example.com", "until": "2026-12-31" });
+    here.call(admin, serde_json::from_value::<DelegateSigning>(delegate).unwrap()).await.unwrap();
+    let sign = SignReview { signing, digest, verdict: SignVerdict::Signed, words: None };
+    here.call(admin, sign).await.unwrap();
 }
 
 /// Values of an indicator, and a gap; a token, a hook and what waits for it, and something told.
@@ -213,7 +249,11 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
         text: words("Nor ours."),
     };
     here.call(admin, reply).await.unwrap();
-    here.call(admin, ChangeComment { comment: said.id, text: words("We had six.") }).await.unwrap();
+    let round = here.call(admin, ListRounds {}).await.unwrap()[0].id;
+    let boss = FindMentionable { round, q: "the boss".into(), proposal: None };
+    let boss = here.call(admin, boss).await.unwrap().remove(0);
+    let text = words(&format!("We had six, {}.", typed(boss.name.as_str(), boss.person)));
+    here.call(admin, ChangeComment { comment: said.id, text }).await.unwrap();
     let hedy = here.customer("Hedy").await;
     let reason = "It names a person.".parse().unwrap();
     here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();

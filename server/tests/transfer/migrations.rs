@@ -59,7 +59,10 @@ async fn goes_on(here: &Here) {
     let (id, text) = (draft.practices[0].id, draft.practices[0].text.clone());
     assert_eq!((text.title.as_str(), text.costs[0].amount), ("One person for a site", 30));
     assert!(draft.entries.iter().all(|entry| entry.capacity.is_none()));
-    let changed = here.call(&designer, ChangePractice { practice: id, text: text.clone() }).await.unwrap();
+    let changed = here
+        .call(&designer, ChangePractice { practice: id, revision: None, sitting: false, text: text.clone() })
+        .await
+        .unwrap();
     assert_eq!(changed.text, text);
     let design = here.call(&designer, GetLatestDesign {}).await.unwrap();
     assert_eq!((design.version, &design.practices[0].text), (Version(1), &text));

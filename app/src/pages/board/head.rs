@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use model::Title;
 use model::access::{NotYours, WhoMay};
 use model::api::proposals::ListProposals;
+use model::gate::Discontinued;
 use model::round::{Phase, Round};
 use model::scorecard::Reopened;
 
@@ -27,8 +28,19 @@ pub(super) fn head(round: &Round) -> AnyView {
                 <p class="totals" id="totals">{totals_in_words(round.totals)}</p>
                 <p>{closing(round)}</p>
             </div>
-            {phases(round)} {not_yours(round)} {guest(round)} {texts(round)}
+            {round.discontinued.as_ref().map(discontinued)} {phases(round)} {not_yours(round)} {guest(round)} {texts(round)}
         </section>
+    }
+    .into_any()
+}
+
+/// That it ended before its time, and why.
+fn discontinued(end: &Discontinued) -> AnyView {
+    view! {
+        <div class="note">
+            <p><b>{["This round was discontinued on ", &end.at.day(), "."].concat()}</b> " Everything stays to be read."</p>
+            {prose(end.reason.as_str())}
+        </div>
     }
     .into_any()
 }

@@ -1,6 +1,9 @@
 //! An adopted design, as it was signed: who, when, what, why, and what was left out.
 
+use super::moment;
 use super::practice::{practice, standing};
+use super::readings::readings;
+use crate::parts::changes::changes;
 use crate::parts::count::counted;
 use crate::parts::counts::counts;
 use crate::parts::firm;
@@ -13,16 +16,17 @@ use crate::parts::selected::{rules, verdicts};
 use crate::parts::support::in_words;
 use crate::parts::took_part::took_part;
 use leptos::prelude::*;
-use model::RoundId;
-use model::design::{AdoptedPractice, AdoptedSelection, Design, Difference, LeftOut, WITHDRAWN};
+use model::design::{AdoptedPractice, AdoptedSelection, Design, FirstPeriod, LeftOut, WITHDRAWN};
 use model::selection::{Ballots, Key, Unflagged};
+use model::{Name, RoundId};
 
 pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let axes = Axes::new(&design.stages, &design.cultures);
     let cell = |stage: usize, culture: usize| {
         let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(culture);
         let lines = design.practices.iter().filter(here).map(line).collect::<Vec<_>>();
-        (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any())
+        (!lines.is_empty())
+            .then(|| view! { <ul>{lines}</ul> {on_a_page(&design, stage, culture)} }.into_any())
     };
     let selection = design.selection.as_ref();
     let practices = design.practices.iter().map(|one| practice(one, &axes, &design)).collect::<Vec<_>>();
@@ -44,12 +48,22 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
             <h2 class="h2" id="practices">"What we do"</h2>
             {practices}
         </section>
-        {left_out(&design, &axes)} {simple(&design)} {difference(&design)} {selection.map(served)}
+        {left_out(&design, &axes)} {signed_off(&design)} {simple(&design)} {difference(&design)} {selection.map(served)}
         {selection.map(|selection| firm::section(selection.firmness.as_ref(), false))}
         {selection.map(|selection| proof(&design, selection))}
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
     .into_any()
+}
+
+/// To the page of a cell.
+fn on_a_page(design: &Design, stage: usize, culture: usize) -> AnyView {
+    let name = |name: Option<&Name>| name.map(ToString::to_string);
+    let stage_name = name(design.stages.get(stage).map(|stage| &stage.name));
+    let culture_name = name(design.cultures.get(culture).map(|culture| &culture.name));
+    let to = moment::path(design.version, stage, culture);
+    view! { <a class="cell-page" href=to>"On one page"<span class="sr-only">": " {stage_name} ", " {culture_name}</span></a> }
+        .into_any()
 }
 
 /// A practice's title in a cell, with the best support that it rests on.
@@ -86,6 +100,7 @@ fn signature(design: &Design) -> AnyView {
             {version} ", adopted " {day} " on the votes of " {counted(totals.voices, "account", "accounts")} " and "
             {counted(totals.people, "person", "people")} ". " {versions(design)}
         </p>
+        {readings(design)}
     }
     .into_any()
 }
@@ -119,7 +134,7 @@ fn left_out(design: &Design, axes: &Axes) -> AnyView {
             view! {
                 <li class="left-line">
                     <p><a href=to>{one.title.clone()}</a> <small class="quiet">{in_words(&one.support)}</small></p>
-                    <p class="prose-line">{one.reason.clone()}</p>
+                    <p class="prose-line">{one.decision.map(|decision| view! { <b>{decision.words()} ". "</b> })} {one.reason.clone()}</p>
                     {standing(design, Key::Proposal(one.proposal), axes)}
                 </li>
             }
@@ -133,6 +148,42 @@ fn left_out(design: &Design, axes: &Axes) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Which functions had signed it before it was adopted; by whom, staff read too.
+fn signed_off(design: &Design) -> Option<AnyView> {
+    let sign_off = design.sign_off.as_ref()?;
+    let lines = sign_off
+        .signatures
+        .iter()
+        .map(|one| {
+            let place = if one.delegated { ", in the holder's place" } else { "" };
+            let by = one.by.as_ref().map(|by| [", by ", by, place].concat());
+            let words = one
+                .words
+                .as_ref()
+                .map(|words| view! { <p class="prose-line">{["“", words, "”"].concat()}</p> });
+            view! { <li><b>{one.function.to_string()}</b> ", on " {one.at.day()} {by} {words}</li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    let overruled = (!sign_off.unsigned.is_empty()).then(|| {
+        let unsigned = sign_off.unsigned.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        let reason = sign_off.overruled.as_ref().map(ToString::to_string);
+        view! {
+            <p><b>{["Adopted without the signature of ", &unsigned, "."].concat()}</b></p>
+            {reason.map(|reason| view! { <p class="prose-line">{reason}</p> })}
+        }
+    });
+    Some(
+        view! {
+            <section aria-labelledby="signed-off">
+                <h2 class="h2" id="signed-off">"Which functions have signed"</h2>
+                <ul class="plain-list">{lines}</ul> {overruled}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Who took part, and who has something in what the votes chose.
@@ -221,35 +272,36 @@ fn simple(design: &Design) -> AnyView {
         <section aria-labelledby="simple">
             <h2 class="h2" id="simple">"How simple it is"</h2>
             <p class="quiet">"A hand-over is where a customer changes hands on its path: no function answers at both stages."</p>
-            {counts("This version", &design.counts, &design.beside)}
+            {counts("This version", &design.counts, &design.beside)} {first(design)}
         </section>
     }
     .into_any()
+}
+
+/// How nearly right it was the first time.
+fn first(design: &Design) -> AnyView {
+    let start = if design.first.over { "In its first " } else { "So far, in its first " };
+    let changed = match design.first.changed {
+        0 => "no practice was".to_owned(),
+        changed => {
+            let all = counted(design.practices.len(), "practice", "practices");
+            let was = if changed == 1 { " was" } else { " were" };
+            [changed.to_string().as_str(), " of ", &all, was].concat()
+        }
+    };
+    let words =
+        [start, &FirstPeriod::DAYS.to_string(), " days ", &changed, " changed or taken out."].concat();
+    view! { <p class="quiet">{words}</p> }.into_any()
 }
 
 fn difference(design: &Design) -> AnyView {
     if design.difference.is_empty() {
         return ().into_any();
     }
-    let lines = design
-        .difference
-        .iter()
-        .map(|difference| {
-            let (mark, words, more) = match difference {
-                Difference::Added { title } => ("new", title, String::new()),
-                Difference::Removed { title } => ("gone", title, String::new()),
-                Difference::Changed { title, fields } => {
-                    ("changed", title, [": ", &fields.join(", ")].concat())
-                }
-            };
-            view! { <li><b class=["differs ", mark].concat()>{mark}</b> " " {words.to_string()} {more}</li> }
-                .into_any()
-        })
-        .collect::<Vec<_>>();
     view! {
         <section aria-labelledby="difference">
             <h2 class="h2" id="difference">"What has changed since the version before"</h2>
-            <ul class="plain-list">{lines}</ul>
+            {changes(&design.difference)}
         </section>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
 use crate::pages::functions::path;
+use crate::parts::facts::{documents, done, lines};
 use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::paid;
@@ -30,7 +31,7 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
             <dl class="facts">
                 <dt>"Answerable"</dt>
                 <dd><a href=path(text.accountable.as_str())>{text.accountable.to_string()}</a></dd>
-                {facts(text, design)}
+                {facts(text, design)} {documents(text)}
             </dl>
             {design.selection.as_ref().and_then(|selection| paid::folded(&selection.paid, Key::Practice(practice.id)))}
             <h4 class="h3">"In customers' words"</h4>
@@ -67,26 +68,16 @@ fn titled(design: &Design, id: PracticeId) -> Option<String> {
 
 fn facts(text: &PracticeText, design: &Design) -> Vec<AnyView> {
     let needs = text.needs.iter().filter_map(|id| titled(design, *id)).collect::<Vec<_>>().join("; ");
-    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let behaviours =
         text.behaviours.iter().filter_map(|at| BEHAVIOURS.get(at).copied()).collect::<Vec<_>>().join(", ");
-    let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    [
-        ("What", text.activity.to_string()),
-        ("Involved", involved),
-        ("How", optional(text.how.as_ref().map(|how| how.as_str()))),
-        ("With", optional(text.tool.as_ref().map(|tool| tool.as_str()))),
-        ("Aim", optional(text.aim.as_ref().map(|aim| aim.as_str()))),
+    let measured = [
         ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
         ("Serves", behaviours),
         ("Costs", costs(text, &design.resources)),
         ("Needs", needs),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(label, value)| view! { <dt>{label}</dt><dd>{value}</dd> }.into_any())
-    .collect()
+    ];
+    lines(done(text).into_iter().chain(measured))
 }
 
 /// "answers within a day, at least 95 %".
@@ -117,7 +108,7 @@ fn costs(text: &PracticeText, resources: &[Resource]) -> String {
 fn evidence(evidence: &Evidence) -> AnyView {
     let to = ["/proposals/", &evidence.proposal.to_string()].concat();
     view! {
-        <li><q><a href=to>{evidence.title.clone()}</a></q> <small class="quiet">{in_words(&evidence.support)}</small></li>
+        <li><q><a href=to>{evidence.title.clone()}</a></q> " " <small class="quiet">{in_words(&evidence.support)}</small></li>
     }
     .into_any()
 }

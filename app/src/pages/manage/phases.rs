@@ -1,6 +1,7 @@
 //! A round's phases: which are open, by hand or by date. Dates are typed as the clock on the wall says, and travel as
 //! moments.
 
+use super::gates;
 use crate::api::call;
 use crate::form::{Form, next_here, values};
 use crate::outcome::Page;
@@ -10,15 +11,25 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::rounds::SetWindow;
+use model::gate::Gate;
 use model::round::{Phase, Round, Window};
 use model::{Problem, RoundId, Timestamp};
 use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlFormElement;
 
-pub(super) fn phases(round: RwSignal<Round>, again: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+pub(super) fn phases(
+    round: RwSignal<Round>,
+    gates: RwSignal<Vec<Gate>>,
+    again: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
     let lines = move || {
-        round.with(|round| Phase::ALL.map(|phase| line(round, phase, again)).into_iter().collect::<Vec<_>>())
+        gates.with(|gates| {
+            let gate = |phase: Phase| gates.iter().find(|gate| gate.phase == phase);
+            round.with(|round| {
+                Phase::ALL.map(|phase| line(round, phase, gate(phase), again)).into_iter().collect::<Vec<_>>()
+            })
+        })
     };
     view! {
         <section aria-labelledby="phases">
@@ -30,17 +41,28 @@ pub(super) fn phases(round: RwSignal<Round>, again: impl Fn() + Copy + Send + Sy
     .into_any()
 }
 
-fn line(round: &Round, phase: Phase, again: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+fn line(
+    round: &Round,
+    phase: Phase,
+    gate: Option<&Gate>,
+    again: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
     let window = round.windows.iter().find(|window| window.phase == phase).copied();
     let window = window.unwrap_or(Window { phase, opens: None, closes: None });
     let is_open = round.is_open(phase);
+    let shut_gate = gate.filter(|gate| !is_open && !gate.criteria.is_empty());
+    let open = match shut_gate {
+        Some(gate) => gates::pass(round.id, gate, again),
+        None => now(round.id, phase, is_open, again),
+    };
+    let criteria = gate.map(|gate| gates::criteria(round.id, gate, again));
     view! {
         <li class="phase-row" class:open=is_open>
             <div>
                 <b class="phase-name">{phase.word()}</b> " " <span class="phase-state">{if is_open { "open" } else { "shut" }}</span>
                 <p class="quiet">{from_to(&window)}</p>
             </div>
-            {dates(round.id, window, again)} {now(round.id, phase, is_open, again)}
+            {dates(round.id, window, again)} {open} {criteria}
         </li>
     }
     .into_any()

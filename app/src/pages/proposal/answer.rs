@@ -70,7 +70,8 @@ pub(super) fn outcome(proposal: &Proposal) -> AnyView {
         view! {
             <section aria-labelledby="left-out">
                 <h2 class="h2" id="left-out">"Why we did not adopt it"</h2>
-                {prose(reason)} <p><a href="/design">"See the design"</a></p>
+                {proposal.left_decision.map(|decision| view! { <p><b>{decision.words()} "."</b></p> })} {prose(reason)}
+                <p><a href="/design">"See the design"</a></p>
             </section>
         }
     });

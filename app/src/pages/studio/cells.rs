@@ -2,10 +2,12 @@
 
 use super::desk::Desk;
 use super::integrity::{hand_over, marks};
+use super::placing;
 use crate::parts::matrix::matrix;
 use crate::parts::staff::scroll::scroll;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
+use model::cells::Cell as Place;
 use model::design::{Cell, Draft};
 use model::integrity::Finding;
 use model::proposal::Card;
@@ -25,7 +27,8 @@ pub(super) fn cells(desk: Desk) -> AnyView {
     let lead = match (desk.makes, desk.today) {
         (_, true) => "What is done at each stage, for each culture.",
         (true, false) => {
-            "Tick proposals that one practice can answer, then make it. “—?” is a question: nobody has told us yet."
+            "Tick proposals that one practice can answer, then make it; or drag one onto a practice. Practices are dragged to another cell, \
+             with Ctrl or Alt to stand in both, or placed with their button. “—?” is a question: nobody has told us yet."
         }
         (false, false) => "“—?” is a question: nobody has told us yet.",
     };
@@ -33,7 +36,10 @@ pub(super) fn cells(desk: Desk) -> AnyView {
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"Where it stands"</h2>
             <p class="quiet">{lead}</p>
-            {scroll("Matrix of stages and cultures", view! { {table} }.into_any())}
+            <div class="matrix-desk" on:dragstart=move |event| placing::begin(desk, &event) on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event)>
+                {scroll("Matrix of stages and cultures", view! { {table} }.into_any())}
+            </div>
+            <div role="status">{placing::panel(desk)}</div>
         </section>
     }
     .into_any()
@@ -43,6 +49,7 @@ fn content(desk: Desk, draft: &Draft, findings: &[Finding], cell: &Cell) -> Opti
     if cell.practices.is_empty() && cell.proposals == 0 {
         return None;
     }
+    let at = Place { stage: cell.stage, culture: cell.culture };
     let here =
         draft.practices.iter().filter(|practice| cell.practices.contains(&practice.id)).collect::<Vec<_>>();
     let practices = here
@@ -50,9 +57,10 @@ fn content(desk: Desk, draft: &Draft, findings: &[Finding], cell: &Cell) -> Opti
         .map(|practice| {
             let href = ["#practice-", &practice.id.to_string()].concat();
             let marks = marks(findings, practice.id).join(", ");
+            let place = desk.makes.then(|| placing::place_button(desk, practice, at));
             view! {
-                <li>
-                    <a class="cell-practice" href=href>{practice.text.title.to_string()}</a>
+                <li data-practice=practice.id.to_string()>
+                    <a class="cell-practice" href=href>{practice.text.title.to_string()}</a> {place}
                     {(!marks.is_empty()).then(|| view! { <small class="cell-mark">{marks}</small> })}
                 </li>
             }
@@ -66,7 +74,8 @@ fn content(desk: Desk, draft: &Draft, findings: &[Finding], cell: &Cell) -> Opti
     let leading = leading
         .into_iter()
         .map(|card| {
-            view! { <li>{tick(desk, card)} <small class="quiet">{in_words(&card.support)}</small></li> }
+            let drags = desk.makes.then_some("true");
+            view! { <li data-proposal=card.id.to_string() draggable=drags>{tick(desk, card)} <small class="quiet">{in_words(&card.support)}</small></li> }
                 .into_any()
         })
         .collect::<Vec<_>>();

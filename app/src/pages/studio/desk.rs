@@ -1,5 +1,6 @@
 //! What is on the designer's desk: the draft as it stands, which proposals are ticked, and which practice is open.
 
+use super::placing::{Dragged, Placed};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
@@ -11,9 +12,12 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::integrity::GetIntegrity;
-use model::api::practices::{AddInsideOut, AddPractice, GetDraft, GetInsideOut, RemovePractice};
+use model::api::practices::{
+    AddInsideOut, AddPractice, GetDraft, GetInsideOut, RemovePractice, UndoPractice,
+};
 use model::api::rounds::GetRound;
 use model::api::selection::GetSelection;
+use model::api::sign_off::GetSignOff;
 use model::design::Draft;
 use model::integrity::Integrity;
 use model::person::Role;
@@ -21,6 +25,7 @@ use model::practice::{Practice, PracticeText};
 use model::proposal::Card;
 use model::round::Round;
 use model::selection::{Key, Selection};
+use model::sign_off::SignOff;
 use model::{PracticeId, ProposalId};
 
 /// No practice has this number: the form is for a new one.
@@ -34,6 +39,8 @@ pub(super) struct Desk {
     pub selection: RwSignal<Option<Selection>>,
     /// What is to be looked at; counted anew with the draft.
     pub integrity: RwSignal<Option<Integrity>>,
+    /// How far the draft is on its way to the signature.
+    pub sign_off: RwSignal<Option<SignOff>>,
     pub axes: StoredValue<Axes>,
     /// In the order in which they were ticked.
     pub ticked: RwSignal<Vec<ProposalId>>,
@@ -42,6 +49,9 @@ pub(super) struct Desk {
     pub removed: RwSignal<Option<PracticeText>>,
     /// The proposal that a reason is being written for.
     pub leaving: RwSignal<Option<ProposalId>>,
+    /// The practice that is being placed, and the cell in which it was taken up.
+    pub placing: RwSignal<Option<Placed>>,
+    pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
     /// Signatories look, designers make.
     pub makes: bool,
@@ -55,6 +65,7 @@ impl Desk {
         round: Round,
         selection: Option<Selection>,
         integrity: Option<Integrity>,
+        sign_off: Option<SignOff>,
         all: bool,
         today: bool,
     ) -> Self {
@@ -64,10 +75,13 @@ impl Desk {
             round: RwSignal::new(round),
             selection: RwSignal::new(selection),
             integrity: RwSignal::new(integrity),
+            sign_off: RwSignal::new(sign_off),
             ticked: RwSignal::new(Vec::new()),
             sheet: RwSignal::new(None),
             removed: RwSignal::new(None),
             leaving: RwSignal::new(None),
+            placing: RwSignal::new(None),
+            dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             makes: viewer_now().may(Role::Designer),
             today,
@@ -96,6 +110,7 @@ impl Desk {
                 ),
             };
             let round = call(GetRound { round: id }).await;
+            let sign_off = call(GetSignOff { round: id }).await;
             if page.is_left() {
                 return;
             }
@@ -105,6 +120,9 @@ impl Desk {
             }
             if let Ok(round) = round {
                 self.round.set(round);
+            }
+            if let Ok(sign_off) = sign_off {
+                self.sign_off.set(Some(sign_off));
             }
             self.selection.set(selection);
             self.integrity.set(integrity);
@@ -198,6 +216,21 @@ impl Desk {
                     self.removed.set(Some(practice.text));
                     self.again();
                     focus("put-back");
+                }
+                Err(problem) => refused(&problem),
+            }
+        });
+    }
+
+    /// Takes back one's own last change of a practice.
+    pub fn undo(self, id: PracticeId, revision: i64) {
+        let page = Page::now();
+        spawn_local(async move {
+            match call(UndoPractice { practice: id, revision }).await {
+                _ if page.is_left() => {}
+                Ok(_) => {
+                    self.again_at(super::practices::button_id(id));
+                    toast("Your change is taken back.".into());
                 }
                 Err(problem) => refused(&problem),
             }

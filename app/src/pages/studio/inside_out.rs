@@ -22,6 +22,7 @@ pub(super) async fn load(round: RoundId) -> Result<Begun, Problem> {
         draft: found.draft,
         integrity: Some(found.integrity),
         selection: None,
+        sign_off: None,
         rounds: call(ListRounds {}).await?,
         round: call(GetRound { round }).await?,
         today: true,
@@ -29,7 +30,7 @@ pub(super) async fn load(round: RoundId) -> Result<Begun, Problem> {
     })
 }
 
-const COLUMNS: [Column; 14] = [
+const COLUMNS: [Column; 17] = [
     ("title", "Needed. A practice of this title is changed, any other added."),
     ("activity", "Needed."),
     ("accountable", "Needed: the function that answers for it."),
@@ -39,6 +40,12 @@ const COLUMNS: [Column; 14] = [
     ("how", "So that a new colleague could do it."),
     ("tool", "What they work with."),
     ("aim", "The strategic aim it serves."),
+    ("touchpoints", "Where the customer meets it."),
+    ("redundant", "What in it is redundant, or could be automated."),
+    (
+        "documents",
+        "A title and an address each, between semicolons. And setting: remote, in_person or either; audience: one_to_one or many.",
+    ),
     ("behaviours", "access, engage, customise, connect, collaborate, between semicolons."),
     ("lead", "What is counted as a first sign. Then lead_unit, lead_target, and lead_direction: up or down."),
     ("lag", "The result, likewise."),

@@ -6,13 +6,14 @@ use super::desk::{Desk, NEW};
 use super::suggestions::suggestions;
 use crate::form::{Form, next_here};
 use crate::parts::card::kind_mark;
+use crate::parts::choices::{Choice, one_of};
 use crate::parts::field::Field;
 use crate::parts::glyph::glyph;
 use crate::parts::staff::touch::focus;
 use crate::parts::support::in_words;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
-use model::design::Left;
+use model::design::{Left, LeftDecision};
 use model::selection::Key;
 use model::{ProposalId, Reason};
 
@@ -46,7 +47,8 @@ pub(super) fn left(desk: Desk) -> AnyView {
     view! {
         <section aria-labelledby="left">
             <h2 class="h2" id="left" tabindex="-1">"In no practice"</h2>
-            <p class="quiet">"Best supported first. What is left out is published with its support and the reason."</p>
+            <p class="quiet">"Best supported first. Every one ends in a practice, in “not now” or in “no”, and is published with its support and the reason."</p>
+            <p role="status">{undecided(desk)}</p>
             {suggestions(desk)}
             // Outside of the list, which every vote draws anew: what is being typed stays.
             <For each=move || desk.leaving.get() key=|id| *id children=move |id| leave_out(desk, id)/>
@@ -56,8 +58,27 @@ pub(super) fn left(desk: Desk) -> AnyView {
     .into_any()
 }
 
+/// How much is still to be decided.
+fn undecided(desk: Desk) -> AnyView {
+    let words = move || {
+        desk.draft.with(|draft| {
+            let (all, open) =
+                (draft.left.len(), draft.left.iter().filter(|left| left.reason.is_none()).count());
+            match (all, open) {
+                (0, _) => String::new(),
+                (_, 0) => "All of them are decided.".into(),
+                (all, open) => {
+                    [&open.to_string(), " of ", &all.to_string(), " are still undecided."].concat()
+                }
+            }
+        })
+    };
+    view! { {words} }.into_any()
+}
+
 fn line(desk: Desk, left: &Left) -> AnyView {
-    let Left { card, reason } = left;
+    let Left { card, decision, reason } = left;
+    let decided = decision.unwrap_or_default().words();
     let id = card.id;
     let axes = desk.axes.get_value();
     let reason = reason.as_ref().map(ToString::to_string);
@@ -81,7 +102,7 @@ fn line(desk: Desk, left: &Left) -> AnyView {
                 {glyph(&axes, card.stages, card.cultures)} {kind_mark(card.kind)} <span>{in_words(&card.support)}</span>
                 <a href=card.path()>"read" <span class="sr-only">": " {card.title.to_string()}</span></a> {button}
             </div>
-            {standing} {reason.map(|reason| view! { <p class="left-reason"><b>"Left out: "</b> {reason}</p> })}
+            {standing} {reason.map(|reason| view! { <p class="left-reason"><b>{decided} ": "</b> {reason}</p> })}
         </li>
     }
     .into_any()
@@ -91,7 +112,18 @@ fn leave_out(desk: Desk, id: ProposalId) -> AnyView {
     let form = Form::new();
     let left = desk.draft.with_untracked(|draft| draft.left.iter().find(|left| left.card.id == id).cloned());
     let title = left.as_ref().map(|left| left.card.title.to_string()).unwrap_or_default();
+    let decision = left.as_ref().and_then(|left| left.decision).unwrap_or_default();
     let reason = left.and_then(|left| left.reason).map(|reason| reason.to_string()).unwrap_or_default();
+    let decisions = LeftDecision::ALL
+        .map(|one| {
+            let hint = if one == LeftDecision::No {
+                "It will not be done."
+            } else {
+                "It may come in another version."
+            };
+            Choice::new(one.word(), one.words(), one == decision).hint(hint)
+        })
+        .into();
     let number = id.to_string();
     let action = ["/api/v1/proposals/", &number, "/left-out"].concat();
     let shut = move || {
@@ -106,6 +138,7 @@ fn leave_out(desk: Desk, id: ProposalId) -> AnyView {
     view! {
         <form class="panel left-form" aria-label="Leave out" method="post" action=action on:submit=send>
             {next_here()} <p>"Leaving out: " <b>{title}</b></p>
+            {one_of("decision", "What becomes of it?", decisions, form)}
             {Field::new("reason", "Reason for leaving it out")
                 .group(["-", &number].concat())
                 .hint("Customers read it.")

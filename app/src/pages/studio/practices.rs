@@ -1,10 +1,12 @@
 //! The practices of the draft, in full, each with the proposals that it came from and what they say.
 
 use super::desk::{Desk, NEW};
+use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::glyph;
 use crate::parts::staff::press;
 use crate::parts::support::in_words;
 use crate::parts::time::time;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
@@ -64,17 +66,10 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
     let (id, text) = (practice.id, &practice.text);
     let title = text.title.to_string();
     let axes = desk.axes.get_value();
-    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let behaviours = BEHAVIOURS.iter().enumerate().filter(|(position, _)| text.behaviours.has(*position));
     let behaviours = behaviours.map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
     let costs = text.costs.iter().map(|cost| in_units(resource(round, cost.resource), cost.amount));
-    let facts = [
-        ("Activity", text.activity.to_string()),
-        ("Answerable", text.accountable.to_string()),
-        ("Involved", involved),
-        ("How", text.how.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("With", text.tool.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Aim", text.aim.as_ref().map(ToString::to_string).unwrap_or_default()),
+    let measured = [
         ("Lead indicator", text.lead.as_ref().map(target).unwrap_or_default()),
         ("Lag indicator", text.lag.as_ref().map(target).unwrap_or_default()),
         ("Behaviours", behaviours),
@@ -82,11 +77,8 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
         ("Excludes", titles(draft, &text.opposites)),
         ("Needs", titles(draft, &text.needs)),
     ];
-    let facts = facts
-        .into_iter()
-        .filter(|(_, fact)| !fact.is_empty())
-        .map(|(name, fact)| view! { <dt>{name}</dt><dd>{fact}</dd> }.into_any())
-        .collect::<Vec<_>>();
+    let answerable = ("Answerable", text.accountable.to_string());
+    let facts = lines(std::iter::once(answerable).chain(done(text)).chain(measured));
     let from = practice
         .from
         .iter()
@@ -103,8 +95,9 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
                     "Change" <span class="sr-only">{of.clone()}</span>
                 </button>
                 <button type="button" class="btn btn-sm needs-script" on:click=move |_| desk.remove(id)>
-                    "Take out" <span class="sr-only">{of}</span>
+                    "Take out" <span class="sr-only">{of.clone()}</span>
                 </button>
+                {undo(desk, practice, of)}
             </p>
         }
     });
@@ -114,12 +107,27 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
                 <h3 class="panel-title">{title.clone()}</h3> {glyph(&axes, text.stages, text.cultures)}
             </div>
             {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
-            <dl class="facts">{facts}</dl>
+            <dl class="facts">{facts} {documents(text)}</dl>
             {(!desk.today).then(|| view! { <p class="practice-from">"Customers asked:"</p><ul class="practice-cards">{from}</ul> })}
             {history(round, practice)} {buttons}
         </article>
     }
     .into_any()
+}
+
+/// For whoever changed it last.
+fn undo(desk: Desk, practice: &Practice, of: String) -> Option<AnyView> {
+    let me = viewer_now().person.map(|person| person.id);
+    practice.changed.as_ref().filter(|change| Some(change.person) == me)?;
+    let (id, revision) = (practice.id, practice.revision);
+    Some(
+        view! {
+            <button type="button" class="btn btn-ghost btn-sm needs-script" on:click=move |_| desk.undo(id, revision)>
+                "Undo my change" <span class="sr-only">{of}</span>
+            </button>
+        }
+        .into_any(),
+    )
 }
 
 fn titles(draft: &Draft, ids: &[PracticeId]) -> String {

@@ -3,6 +3,7 @@
 use crate::form::nested::{Fields, drop_blank, missing, nest, numbers, split};
 use crate::form::values::text;
 use model::Problem;
+use model::practice::Document;
 use serde_json::{Value, json};
 
 /// The costs' names begin so; the resource's number follows.
@@ -24,12 +25,25 @@ pub(super) fn shape(fields: &mut Fields, called: &str, number: i64, today: bool)
     }
     split(fields, "involved", &[',', ';', '\n']);
     loads(fields)?;
+    documents(fields)?;
+    let blank = ["details.touchpoints", "details.redundant", "details.setting", "details.audience"];
+    drop_blank(fields, &blank);
     drop_blank(fields, &["how", "tool", "aim"]);
     indicator(fields, ["lead.name", "lead.unit", "lead.direction", "lead.target"])?;
     indicator(fields, ["lag.name", "lag.unit", "lag.direction", "lag.target"])?;
     numbers(fields, &["target"])?;
     costs(fields)?;
     nest(fields);
+    Ok(())
+}
+
+/// A document on each line.
+fn documents(fields: &mut Fields) -> Result<(), Problem> {
+    let lines = text(fields, "details.documents");
+    let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+    let documents = lines.map(str::parse::<Document>).collect::<Result<Vec<_>, _>>();
+    let documents = documents.map_err(|refused| Problem::field("details.documents", refused.0))?;
+    fields.insert("details.documents".into(), json!(documents));
     Ok(())
 }
 
@@ -96,7 +110,7 @@ mod tests {
             "title": "One person for our site", "activity": "Visit", "accountable": "Sales", "involved": "R&D: 5, Service, Partner: Acme", "hours": "12",
             "how": "", "tool": " ", "aim": "", "proposals": ["3"], "stages": ["0"], "cultures": ["1"], "behaviours": [],
             "lead.name": "", "lead.unit": "", "lead.direction": "up", "lead.target": "", "lag.name": "Stay",
-            "lag.unit": "%", "lag.direction": "up", "lag.target": "90", "cost-7": "-5", "cost-8": "0",
+            "lag.unit": "%", "lag.direction": "up", "lag.target": "90", "details.setting": "", "details.touchpoints": "A call", "details.documents": "Prices https://x.example/a\n\n https://x.example/b ", "cost-7": "-5", "cost-8": "0",
         });
         for part in [base, more] {
             if let Value::Object(part) = part {
@@ -121,6 +135,12 @@ mod tests {
         assert_eq!(request.text.costs.len(), 1);
         assert_eq!(request.text.costs[0].amount, -5);
         assert_eq!(request.text.lag.map(|lag| lag.target), Some(90));
+        let details = &request.text.details;
+        assert_eq!(
+            details.documents.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(),
+            ["Prices", "https://x.example/b"]
+        );
+        assert!(details.touchpoints.is_some() && details.setting.is_none());
         assert!(request.text.lead.is_none() && request.text.tool.is_none());
     }
 
@@ -132,6 +152,7 @@ mod tests {
         assert!(problem(json!({ "lead.name": "Days" })).about("lead.unit").is_some());
         assert!(problem(json!({ "lag.target": "many" })).about("lag.target").is_some());
         assert!(problem(json!({ "hours": "many" })).about("hours").is_some());
+        assert!(problem(json!({ "details.documents": "Prices" })).about("details.documents").is_some());
         assert!(problem(json!({ "cost-7": "1.5" })).about("cost-7").is_some());
     }
 }

@@ -1,7 +1,9 @@
 //! A practice's form: for a new one filled with what the ticked proposals say, for another with what it says itself.
 
 use super::desk::{Desk, NEW};
+use super::details::details;
 use super::facts::{costs, links, measures, place};
+use super::keeping::{Keeping, SAVE};
 use super::practices::button_id;
 use super::shape::shape;
 use crate::form::Form;
@@ -30,19 +32,21 @@ pub(super) fn sheet(desk: Desk, id: PracticeId) -> AnyView {
     let add = send::<AddPractice>(form, move |fields| shape(fields, "round", round.0, today), saved);
     let add_inside_out =
         send::<AddInsideOut>(form, move |fields| shape(fields, "round", round.0, today), saved);
-    let change = send::<ChangePractice>(form, move |fields| shape(fields, "practice", id.0, today), saved);
+    let keeping = Keeping::new(desk, id, form);
+    let change = send::<ChangePractice>(form, move |fields| keeping.shape(fields), saved);
     let submit = move |event: SubmitEvent| match (id == NEW, desk.today) {
+        (false, _) if keeping.is_under_way() => event.prevent_default(),
         (false, _) => change(event),
         (true, false) => add(event),
         (true, true) => add_inside_out(event),
     };
     let text = desk.practice(id).map(|practice| practice.text);
     view! {
-        <form class="panel sheet" aria-label=if id == NEW { "A new practice" } else { "Change a practice" } on:submit=submit>
+        <form class="panel sheet" aria-label=if id == NEW { "A new practice" } else { "Change a practice" } on:submit=submit id="sheet" on:input=move |_| keeping.soon()>
             {(!today).then(|| made_from(desk, form))} {what(desk, text.as_ref(), form)} {place(desk, text.as_ref(), form)}
-            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {(!today).then(|| links(desk, id, text.as_ref(), form))} {form.trouble()}
+            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {(!today).then(|| links(desk, id, text.as_ref(), form))} {keeping.both()} {form.trouble()}
             <p class="actions">
-                <button class="btn btn-primary" aria-disabled=move || form.waits()>
+                <button id=SAVE class="btn btn-primary" aria-disabled=move || form.waits()>
                     {match (id == NEW, today) {
                         (true, false) => "Put it in the draft",
                         (true, true) => "Add it",
@@ -52,7 +56,7 @@ pub(super) fn sheet(desk: Desk, id: PracticeId) -> AnyView {
                 <button type="button" class="btn btn-ghost" on:click=move |_| {
                     desk.close();
                     focus("practices");
-                }>"Leave it"</button>
+                }>"Leave it"</button> {keeping.state()}
             </p>
         </form>
     }
@@ -152,6 +156,7 @@ fn what(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyView {
         <div class="sheet-wide">{involved.view(form)}</div>
         {particular("how", "How", "So that a new colleague could do it.", of(|text| said(text.how.as_ref())))}
         {particular("aim", "Aim", "Which strategic aim it serves.", of(|text| said(text.aim.as_ref())))}
+        {details(text.map(|text| &text.details), form)}
     }
     .into_any()
 }

@@ -13,6 +13,7 @@ use model::person::Role;
 use model::practice::Practice;
 use model::round::Phase;
 use model::selection::Key;
+use model::sign_off::SignOff;
 use model::{Name, Reason, RoundId};
 
 pub(super) fn sign(desk: Desk) -> AnyView {
@@ -36,7 +37,7 @@ pub(super) fn sign(desk: Desk) -> AnyView {
         <section class="panel sign" aria-labelledby="sign">
             <h2 class="h2" id="sign" tabindex="-1">"Sign and adopt"</h2>
             <p>"What you sign is frozen as the next version, published, and never changes. It holds:"</p>
-            {move || desk.draft.with(frozen)} {unchosen(desk)} <div role="status">{warnings}</div>
+            {move || desk.draft.with(frozen)} {unchosen(desk)} {unsigned(desk)} <div role="status">{warnings}</div>
             {form(desk, id, Signal::derive(barred))}
         </section>
     }
@@ -65,7 +66,7 @@ fn frozen(draft: &Draft) -> AnyView {
         <ul class="sign-holds">
             <li>{count(draft.practices.len(), "practice")} ", made from " {count(answered, "proposal")}</li>
             {needs}
-            <li>{count(draft.left.len(), "proposal")} " left out, " {reasons} " with a reason of its own"</li>
+            <li>{count(draft.left.len(), "proposal")} " left out, " {reasons} " decided one by one; the others read “not now”, with the reason below"</li>
         </ul>
     }
     .into_any()
@@ -116,6 +117,16 @@ fn unchosen(desk: Desk) -> AnyView {
     view! { {list} }.into_any()
 }
 
+/// How many of the functions that must sign have.
+fn unsigned(desk: Desk) -> AnyView {
+    let words = move || {
+        let words =
+            desk.sign_off.with(|one| one.as_ref().filter(|one| !one.is_complete()).map(SignOff::words));
+        words.map(|words| view! { <p><b>{words}</b> " Until all have, it is adopted only with a reason, which is published."</p> })
+    };
+    view! { {words} }.into_any()
+}
+
 fn form(desk: Desk, round: RoundId, barred: Signal<bool>) -> AnyView {
     let form = Form::main();
     let send = form.send(|_| open("/design"));
@@ -135,11 +146,23 @@ fn form(desk: Desk, round: RoundId, barred: Signal<bool>) -> AnyView {
             reason("against", "Why practices that the votes do not choose", "Published with the design.", 3)
         })
     };
+    let unsigned =
+        Memo::new(move |_| desk.sign_off.with(|one| one.as_ref().is_some_and(|one| !one.is_complete())));
+    let overrule = move || {
+        unsigned.get().then(|| {
+            reason(
+                "overrule",
+                "Why without every signature",
+                "Functions that must sign this draft have not. Published with the design.",
+                3,
+            )
+        })
+    };
     view! {
         <form class="form" method="post" action=action on:submit=send>
             {next("/design".into())}
             {reason("statement", "To your customers", "Stands above the design.", 4)}
-            {against} {reason("reason_for_the_rest", "Why the rest was left out", "Published with every proposal that has no reason of its own.", 3)}
+            {overrule} {against} {reason("reason_for_the_rest", "Why the rest was left out", "Published as “not now” with every proposal that nobody has decided on.", 3)}
             {Field::new("capacity", "In what capacity")
                 .placeholder("Managing director")
                 .text(Name::MAX, |text| Name::parse(text).map(drop))

@@ -8,15 +8,18 @@ use crate::auth::Customer;
 use crate::db::Tx;
 use crate::db::comments::{self as table, NewComment};
 use crate::db::events::{self, What};
+use crate::db::mentions as named;
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{CommentMemory, Member};
+use crate::mentions::{self, Place, Settled};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::comments::AddComment;
 use model::comment::{Comment, Kind, Status};
-use model::{CommentId, PersonId, Problem, ProposalId, RoundId};
+use model::queue::Key;
+use model::{CommentId, PersonId, Problem, ProposalId, Remark, RoundId};
 use std::sync::Arc;
 
 /// What a comment must also satisfy where it stands.
@@ -61,30 +64,41 @@ pub fn may_add(site: &Site, who: &Arc<Member>, request: &AddComment) -> Result<(
     Ok((proposal.id, proposal.round))
 }
 
-/// What is to be written when somebody writes this, and the round that it is of: published, or waiting for a moderator.
+/// What is to be written, of which round it is, and whom it names.
+pub struct Prepared {
+    new: NewComment,
+    round: RoundId,
+    people: Vec<PersonId>,
+}
+
+/// What is to be written when somebody writes this: published, or waiting for a moderator.
 ///
 /// # Errors
 /// Why they may not, in words, and those of the database.
-pub async fn prepared(site: &Site, who: &Arc<Member>, request: AddComment) -> Result<(NewComment, RoundId)> {
+pub async fn prepared(site: &Site, who: &Arc<Member>, request: AddComment) -> Result<Prepared> {
     let (proposal, round) = may_add(site, who, &request)?;
     acts::may_write(site, who)?;
     // A reply stands where that stands which it replies to.
     let parent =
         request.parent.and_then(|parent| site.memory.read().talk.comment(parent).map(|one| one.proposal));
+    let beside = parent.unwrap_or(proposal);
     site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let (waits, held) = intake::fate(site, who, round, request.text.as_str(), None).await?;
+    let place = Place { round, beside: Some(beside), before: "" };
+    let Settled { text, people } =
+        mentions::settle::<Remark>(site, who, place, "text", request.text.as_str()).await?;
+    let (waits, held) = intake::fate(site, who, round, text.as_str(), None).await?;
     let new = NewComment {
-        proposal: parent.unwrap_or(proposal),
+        proposal: beside,
         parent: request.parent,
         kind: request.kind,
         tone: request.tone,
-        text: request.text,
+        text,
         author: who.id,
         status: if waits { Status::Waiting } else { Status::Published },
         held,
         at: site.clock.now(),
     };
-    Ok((new, round))
+    Ok(Prepared { new, round, people })
 }
 
 /// Writes it, in the transaction of whatever else comes with it.
@@ -93,20 +107,20 @@ pub async fn prepared(site: &Site, who: &Arc<Member>, request: AddComment) -> Re
 /// Those of the database.
 pub async fn write(
     tx: &mut Tx,
-    new: &NewComment,
-    round: RoundId,
+    Prepared { new, round, people }: &Prepared,
     by: PersonId,
 ) -> std::result::Result<CommentId, sqlx::Error> {
     let id = table::add(tx, new).await?;
-    events::record(tx, new.at, Some(by), What::of_round("comment.written", round, id.0), None).await?;
+    named::set(tx, Key::Comment(id), people, new.at).await?;
+    events::record(tx, new.at, Some(by), What::of_round("comment.written", *round, id.0), None).await?;
     Ok(id)
 }
 
 pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comment> {
-    let (by, (new, round)) = (who.id, prepared(&site, &who.0, request).await?);
+    let (by, new) = (who.id, prepared(&site, &who.0, request).await?);
     let id = site
         .db
-        .write(move |tx| async move { write(tx, &new, round, by).await.map_err(Error::from) }.boxed())
+        .write(move |tx| async move { write(tx, &new, by).await.map_err(Error::from) }.boxed())
         .await?;
     site.memory.catch_up().await?;
     shown::one(&site, &as_who(&who.0), id).await

@@ -1,20 +1,23 @@
 //! Proposing: whether somebody may, and what is to be written then. They do so themselves, or by confirming what was noted for them.
 
-use super::{as_who, show};
+use super::{as_who, settle, show};
 use crate::api::queue::acts;
 use crate::auth::Customer;
 use crate::db::Tx;
 use crate::db::events::{self, What};
+use crate::db::mentions as named;
 use crate::db::proposals::{self as table, NewProposal};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{Member, RoundMemory};
+use crate::mentions::Place;
 use crate::site::Site;
 use futures::FutureExt;
 use model::access::Act;
 use model::api::proposals::Propose;
 use model::proposal::{Proposal, ProposalText, Status};
+use model::queue::Key;
 use model::round::Phase;
 use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
 
@@ -57,16 +60,24 @@ pub fn may_propose(site: &Site, who: &Member, round: RoundId, text: &ProposalTex
     fits(round, text)
 }
 
+/// What is to be written, and whom it names.
+pub struct Prepared {
+    new: NewProposal,
+    people: Vec<PersonId>,
+}
+
 /// What is to be written when somebody proposes this: published, or waiting for a moderator.
 ///
 /// # Errors
 /// Why they may not, in words, and those of the database.
-pub async fn prepared(site: &Site, who: &Member, round: RoundId, text: ProposalText) -> Result<NewProposal> {
+pub async fn prepared(site: &Site, who: &Member, round: RoundId, text: ProposalText) -> Result<Prepared> {
     may_propose(site, who, round, &text)?;
     acts::may_write(site, who)?;
     site.limits.check(Limit::Propose, &who.id.to_string())?;
+    let place = Place { round, beside: None, before: "" };
+    let (text, people) = settle(site, who, text, place).await?;
     let (waits, held) = intake::fate(site, who, round, &intake::whole(&text), None).await?;
-    Ok(NewProposal {
+    let new = NewProposal {
         round,
         text,
         author: Some(who.id),
@@ -74,7 +85,8 @@ pub async fn prepared(site: &Site, who: &Member, round: RoundId, text: ProposalT
         held,
         at: site.clock.now(),
         source: None,
-    })
+    };
+    Ok(Prepared { new, people })
 }
 
 /// Writes it, in the transaction of whatever else comes with it.
@@ -83,10 +95,11 @@ pub async fn prepared(site: &Site, who: &Member, round: RoundId, text: ProposalT
 /// Those of the database.
 pub async fn write(
     tx: &mut Tx,
-    new: &NewProposal,
+    Prepared { new, people }: &Prepared,
     by: PersonId,
 ) -> std::result::Result<ProposalId, sqlx::Error> {
     let id = table::add(tx, new).await?;
+    named::set(tx, Key::Proposal(id), people, new.at).await?;
     let what = What::of_round("proposal.proposed", new.round, id.0);
     events::record(tx, new.at, Some(by), what, None).await?;
     Ok(id)

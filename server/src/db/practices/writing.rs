@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 // Finds the entry or makes it, in one statement, so that two designers cannot both make it.
 const ENTRY: &str = "insert into list_entry (list, name, key) values ($1, $2, $3) \
                      on conflict (list, key) do update set key = excluded.key returning id";
-const ADD: &str = "insert into practice (round, title, activity, accountable, how, tool, aim, lead, lag, behaviours, stages, cultures, created, created_by, inside_out) \
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id";
+const ADD: &str = "insert into practice (round, title, activity, accountable, how, tool, aim, lead, lag, behaviours, stages, cultures, created, created_by, inside_out, details) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";
 const CHANGE: &str = "update practice set title = $2, activity = $3, accountable = $4, how = $5, tool = $6, aim = $7, lead = $8, \
-                      lag = $9, behaviours = $10, stages = $11, cultures = $12 where id = $1 and removed is null";
+                      lag = $9, behaviours = $10, stages = $11, cultures = $12, details = $13, revision = revision + 1 where id = $1 and removed is null";
 const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id = $1 and removed is null";
 const CLEAR_INVOLVED: &str = "delete from practice_involved where practice = $1";
 const ADD_INVOLVED: &str = "insert into practice_involved (practice, function, position) values ($1, $2, $3)";
@@ -72,6 +72,7 @@ pub async fn add(
         .bind(at.0)
         .bind(by.0)
         .bind(design == Design::InsideOut)
+        .bind(details(text))
         .fetch_one(c)
         .await)?;
     let id = PracticeId(id);
@@ -106,6 +107,7 @@ pub async fn change(
         .bind(i64::from(text.behaviours.0))
         .bind(i64::from(text.stages.0))
         .bind(i64::from(text.cultures.0))
+        .bind(details(text))
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;
@@ -180,6 +182,11 @@ async fn entry(tx: &mut Tx, list: ListKind, name: &Name) -> Result<i64, sqlx::Er
 
 fn json(indicator: Option<&Indicator>) -> Option<String> {
     indicator.and_then(|indicator| serde_json::to_string(indicator).ok())
+}
+
+/// Nothing where nothing is said.
+fn details(text: &PracticeText) -> Option<String> {
+    Some(&text.details).filter(|details| !details.is_empty()).and_then(|one| serde_json::to_string(one).ok())
 }
 
 async fn put_lists(

@@ -121,6 +121,7 @@ mod tests {
             measure: None,
             author: None,
             left_out: None,
+            decision: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The practices themselves.
 
 use model::cells::{BehaviourSet, CultureSet, StageSet};
-use model::practice::{Cost, Direction, Indicator, PracticeText};
+use model::practice::{Audience, Cost, Details, Direction, Indicator, PracticeText, Setting};
 use model::round::Resource;
 use model::text::TextProblem;
 use model::{Name, ProposalId};
@@ -18,6 +18,8 @@ struct Draft {
     how: &'static str,
     tool: &'static str,
     aim: &'static str,
+    touchpoints: &'static str,
+    channel: (Setting, Audience),
     lead: Measure,
     lag: Measure,
     /// Access, engage, customise, connect, collaborate.
@@ -30,7 +32,9 @@ struct Draft {
     costs: [i64; 2],
 }
 
+use Audience::{Many, OneToOne};
 use Direction::{Down, Up};
+use Setting::{Either, InPerson, Remote};
 
 const DRAFTS: [Draft; 9] = [
     Draft {
@@ -41,6 +45,8 @@ const DRAFTS: [Draft; 9] = [
               order on the same name answers until water moves.",
         tool: "Site file",
         aim: "Be the supplier whom nobody has to explain their plant to twice.",
+        touchpoints: "Calls, the plant itself, one page for each site",
+        channel: (InPerson, OneToOne),
         lead: ("People whom a customer explains its site to", "people", Down, 1),
         lag: ("Time from first question to decision", "weeks", Down, 10),
         behaviours: &[1, 2, 4],
@@ -60,6 +66,8 @@ const DRAFTS: [Draft; 9] = [
         how: "List price and delivery week of every standard pump, renewed each Monday. No address is asked for.",
         tool: "Web catalogue",
         aim: "Be on the short list before anybody has called.",
+        touchpoints: "The web catalogue",
+        channel: (Remote, Many),
         lead: ("Standard pumps with price and week on the page", "per cent", Up, 100),
         lag: ("Orders that began on the page", "per cent", Up, 35),
         behaviours: &[0],
@@ -78,6 +86,8 @@ const DRAFTS: [Draft; 9] = [
         how: "Campaigns by phone end. Mail goes out only where it concerns a machine that the customer has.",
         tool: "",
         aim: "Win attention by being worth it.",
+        touchpoints: "Whatever the customer chose",
+        channel: (Remote, OneToOne),
         lead: ("Unasked calls and mails per account", "a quarter", Down, 0),
         lag: ("Customers who would recommend us", "per cent", Up, 60),
         behaviours: &[0],
@@ -96,6 +106,8 @@ const DRAFTS: [Draft; 9] = [
         how: "Two customers to choose from, asked each time whether they agree; we are not on the line.",
         tool: "Reference book",
         aim: "Let those who run our pumps speak for them.",
+        touchpoints: "A visit to another plant, or a call with its people",
+        channel: (Either, OneToOne),
         lead: ("Days from asking to the call", "days", Down, 7),
         lag: ("Talks that lead to an assessment", "per cent", Up, 50),
         behaviours: &[3],
@@ -114,6 +126,8 @@ const DRAFTS: [Draft; 9] = [
         how: "Eight weeks on the customer's own line. What it must achieve is signed by both before it starts.",
         tool: "Pilot sheet",
         aim: "Let figures decide that both have measured.",
+        touchpoints: "The customer's own line",
+        channel: (InPerson, OneToOne),
         lead: ("Pilots with signed criteria", "per cent", Up, 100),
         lag: ("Pilots that end with a clear yes or no", "per cent", Up, 90),
         behaviours: &[1, 2, 4],
@@ -129,6 +143,8 @@ const DRAFTS: [Draft; 9] = [
         how: "Ten years of energy, wear and standstill; every assumption beside it; what failed elsewhere on the back.",
         tool: "Cost calculator",
         aim: "Be believed by controllers.",
+        touchpoints: "A sheet that both fill in",
+        channel: (Either, OneToOne),
         lead: ("Offers that come with an open calculation", "per cent", Up, 80),
         lag: ("Cases that pass the customer's board at the first try", "per cent", Up, 60),
         behaviours: &[2, 4],
@@ -148,6 +164,8 @@ const DRAFTS: [Draft; 9] = [
         how: "One short contract for everybody. An offer holds for ninety days, and the price with it.",
         tool: "",
         aim: "Be the easiest to buy from.",
+        touchpoints: "The contract, and one call about it",
+        channel: (Remote, OneToOne),
         lead: ("Small orders on the short contract", "per cent", Up, 95),
         lag: ("Days from yes to signature", "days", Down, 5),
         behaviours: &[0],
@@ -167,6 +185,8 @@ const DRAFTS: [Draft; 9] = [
               the same day when a fault elsewhere may concern the plant.",
         tool: "Maintenance planner",
         aim: "Keep plants running, and customers with us.",
+        touchpoints: "The plant, and a call before parts wear out",
+        channel: (InPerson, OneToOne),
         lead: ("Visits by somebody who has been there before", "per cent", Up, 90),
         lag: ("Standstills for a part that was due", "a year", Down, 2),
         behaviours: &[1, 2],
@@ -186,6 +206,8 @@ const DRAFTS: [Draft; 9] = [
         how: "At one customer's works, in turn. Four bring a problem, the others tell how they solved it, we listen.",
         tool: "",
         aim: "Learn what customers know.",
+        touchpoints: "Two days at a customer's plant",
+        channel: (InPerson, Many),
         lead: ("Problems brought by customers", "a day", Up, 4),
         lag: ("Customers who come again", "per cent", Up, 70),
         behaviours: &[3, 4],
@@ -230,6 +252,12 @@ impl Draft {
             how: Some(self.how.parse()?),
             tool: Some(self.tool).filter(|tool| !tool.is_empty()).map(str::parse).transpose()?,
             aim: Some(self.aim.parse()?),
+            details: Details {
+                touchpoints: Some(self.touchpoints.parse()?),
+                setting: Some(self.channel.0),
+                audience: Some(self.channel.1),
+                ..Details::default()
+            },
             lead: Some(indicator(self.lead)?),
             lag: Some(indicator(self.lag)?),
             behaviours: BehaviourSet::of(self.behaviours),

@@ -124,6 +124,8 @@ pub const TABLE: &[Row] = &[
     on("GET /designs/latest", ALL),
     on("GET /designs/{version}", ALL),
     on("GET /designs/{version}/ballots", BALLOTS),
+    at("GET /designs/compare", "GET /designs/compare?from={version}&to={version}", "", ALL),
+    on("GET /rounds/{round}/sign-off", ALL),
     on("GET /promises", ALL),
     on("GET /promises/{practice}", PROMISE),
     on("GET /scorecard", ALL),
@@ -185,6 +187,25 @@ pub const TABLE: &[Row] = &[
     with("POST /accounts/{account}/purchases", r#"{"name":"Pumps"}"#, OF_THE_ACCOUNT),
     at("POST /purchases/{purchase}", "POST /purchases/{nothing}", r#"{"name":"Pumps"}"#, NOTHING_SIGNED_IN),
     at("POST /purchases/{purchase}/people", "POST /purchases/{nothing}/people", PART, NOTHING_SIGNED_IN),
+    // Whoever holds a function that must sign, or signs in its holder's place; nobody here does.
+    at(
+        "POST /signings/{signing}/sign",
+        "POST /signings/{nothing}/sign",
+        r#"{"digest":"none","verdict":"signed"}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at(
+        "POST /signings/{signing}/delegate",
+        "POST /signings/{nothing}/delegate",
+        r#"{"email":"ada@new.example","until":"2026-12-31"}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at(
+        "POST /signings/{signing}/delegate/end",
+        "POST /signings/{nothing}/delegate/end",
+        "{}",
+        NOTHING_SIGNED_IN,
+    ),
     on("POST /questions/reply", SIGNED_IN),
     on("GET /me/notices", SIGNED_IN),
     at("POST /me/notices/{notice}/seen", "POST /me/notices/{nothing}/seen", "{}", NOTHING_SIGNED_IN),
@@ -199,6 +220,7 @@ pub const TABLE: &[Row] = &[
     on("POST /me/leave", SIGNED_IN),
     // Staff, whatever their role.
     on("GET /verdicts/all", STAFF),
+    on("GET /designs/{version}/pace", STAFF),
     on("GET /proposals/{proposal}/notes", STAFF),
     on("POST /proposals/{proposal}/notes", STAFF),
     at("GET /accounts/{account}/notes", "GET /accounts/{nothing}/notes", "", NOTHING_STAFF),
@@ -241,6 +263,16 @@ pub const TABLE: &[Row] = &[
         "{}",
         MODERATORS,
     ),
+    on("GET /rounds/{round}/gates", MODERATORS),
+    at("POST /rounds/{round}/gates/{phase}", "POST /rounds/{round}/gates/measure", "{}", MODERATORS),
+    at(
+        "POST /rounds/{round}/phases/{phase}/pass",
+        "POST /rounds/{round}/phases/measure/pass",
+        "{}",
+        MODERATORS,
+    ),
+    on("POST /rounds/{round}/discontinue", MODERATORS),
+    on("POST /rounds/{round}/take-up", MODERATORS),
     // Moderators and designers.
     on("GET /rounds/{round}/vote-integrity", WATCHERS),
     on("POST /proposals/{proposal}/answer", WATCHERS),
@@ -355,7 +387,9 @@ pub const TABLE: &[Row] = &[
     at("POST /join/{key}", "POST /join/nothing", "{}", NOTHING_SIGNED_IN),
     // Customers who wish to be found: by those who may see the round.
     on("GET /rounds/{round}/customers", SIGNED_IN),
+    on("GET /me/findable", SIGNED_IN),
     on("POST /me/findable", SIGNED_IN),
+    on("GET /rounds/{round}/mentionable", SIGNED_IN),
     at(
         "POST /customers/{person}/contact",
         "POST /customers/{nothing}/contact",
@@ -376,6 +410,11 @@ pub const TABLE: &[Row] = &[
     on("POST /rounds/{round}/inside-out", DESIGNERS),
     on("POST /rounds/{round}/inside-out/import", DESIGNERS),
     on("PUT /practices/{practice}", DESIGNERS),
+    on("POST /practices/{practice}/undo", DESIGNERS),
+    // The one that is there stands in one cell alone, and cannot be split.
+    with("POST /practices/{practice}/split", r#"{"revision":1,"stage":3}"#, DESIGNERS),
+    on("POST /rounds/{round}/review", DESIGNERS),
+    on("POST /rounds/{round}/review/withdraw", DESIGNERS),
     at("DELETE /practices/{practice}", "DELETE /practices/{nothing}", "{}", NOTHING_DESIGNERS),
     on("POST /proposals/{proposal}/left-out", DESIGNERS),
     at("PUT /functions/{entry}/capacity", "PUT /functions/{nothing}/capacity", "{}", NOTHING_DESIGNERS),
@@ -388,6 +427,7 @@ pub const TABLE: &[Row] = &[
     // Admins.
     on("GET /audit", ADMINS),
     on("GET /mail", ADMINS),
+    on("GET /audit/designs", ADMINS),
     on("POST /asks/turns", ADMINS),
     on("GET /intake/words", ADMINS),
     on("POST /intake/words", ADMINS),
@@ -408,6 +448,8 @@ pub const TABLE: &[Row] = &[
     at("POST /deliveries/{delivery}/replay", "POST /deliveries/{nothing}/replay", "{}", NOTHING_ADMINS),
     on("POST /moderation", ADMINS),
     at("POST /people/{person}/roles", "POST /people/{nothing}/roles", r#"{"roles":7}"#, ADMINS),
+    on("POST /rounds/{round}/signings", ADMINS),
+    at("POST /signings/{signing}/remove", "POST /signings/{nothing}/remove", "{}", NOTHING_ADMINS),
     on("POST /rounds", ADMINS),
     on("POST /rounds/{round}/remove-sample", ADMINS),
     // Enough reports take something out of sight, and who has signed out is a stranger.

@@ -1,0 +1,107 @@
+//! An adopted version to present: a slide for each stage, one below the other on a screen, one to a page on paper.
+
+use super::readings::back;
+use crate::api::call;
+use crate::load::{At, still};
+use crate::parts::glyph::suit;
+use crate::parts::layout::title;
+use crate::parts::prose::prose;
+use crate::parts::support::in_words;
+use leptos::prelude::*;
+use model::api::designs::GetDesign;
+use model::design::{AdoptedPractice, Design};
+use model::round::{Culture, Stage};
+use model::{Problem, Version};
+
+/// What was left out, on the last slide: the best supported.
+const LEFT: usize = 6;
+
+#[must_use]
+pub fn slides() -> AnyView {
+    still(load, |design| show(&design))
+}
+
+async fn load(at: At) -> Result<Design, Problem> {
+    let version: Version = at.part("version")?;
+    call(GetDesign { version }).await
+}
+
+fn show(design: &Design) -> AnyView {
+    let stages = design.stages.iter().enumerate();
+    let stages = stages.filter_map(|(place, named)| stage(design, place, named)).collect::<Vec<_>>();
+    let by = [design.signed_by.as_str(), ", ", design.capacity.as_str()].concat();
+    view! {
+        {title("Slides".into())} {back(design)}
+        <div class="slides">
+            <section class="slide" aria-labelledby="slide-first">
+                <h1 class="h1" id="slide-first">"How we have agreed to treat you"</h1>
+                <p class="lead">{design.question.to_string()}</p>
+                <blockquote class="signed">{prose(design.statement.as_str())} <footer>{by} ", " {design.adopted.day()}</footer></blockquote>
+            </section>
+            {stages} {left_out(design)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing of a stage at which nothing is done.
+fn stage(design: &Design, place: usize, named: &Stage) -> Option<AnyView> {
+    let id = ["slide-", &place.to_string()].concat();
+    let cultures = design.cultures.iter().enumerate();
+    let cultures = cultures.filter_map(|(at, one)| culture(design, (place, at), one)).collect::<Vec<_>>();
+    (!cultures.is_empty()).then(|| {
+        view! {
+            <section class="slide" aria-labelledby=id.clone()>
+                <h2 class="h1" id=id.clone()><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
+                <p class="lead">{named.text.to_string()}</p>
+                <div class="slide-cultures">{cultures}</div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn culture(design: &Design, (stage, place): (usize, usize), named: &Culture) -> Option<AnyView> {
+    let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(place);
+    let practices = design
+        .practices
+        .iter()
+        .filter(here)
+        .map(|one| {
+            let words = one.from.first().map(|evidence| view! { <q>{evidence.title.clone()}</q> });
+            view! { <li><b>{one.text.title.to_string()}</b> <p class="quiet">{one.text.accountable.to_string()} ". " {words}</p></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    (!practices.is_empty()).then(|| {
+        view! {
+            <div>
+                <h3 class="h3">{suit(named.suit)} " " {named.name.to_string()}</h3>
+                <ul class="plain-list">{practices}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn left_out(design: &Design) -> Option<AnyView> {
+    let more = design.left_out.len().saturating_sub(LEFT);
+    let lines = design
+        .left_out
+        .iter()
+        .take(LEFT)
+        .map(|left| view! { <li><b>{left.title.clone()}</b> " " <small class="quiet">{in_words(&left.support)}</small> <p>{left.reason.clone()}</p></li> }.into_any())
+        .collect::<Vec<_>>();
+    let rest = (more > 0).then(
+        || view! { <p class="quiet">"And " {more} " more, each with its reason, in the design itself."</p> },
+    );
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="slide" aria-labelledby="slide-left">
+                <h2 class="h1" id="slide-left">"What we did not adopt, and why"</h2>
+                <ul class="plain-list">{lines}</ul> {rest}
+            </section>
+        }
+        .into_any()
+    })
+}

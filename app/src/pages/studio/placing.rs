@@ -1,0 +1,299 @@
+//! Work in the matrix itself: a practice is moved, copied to another culture, taken out of a place or split, by a panel that the
+//! keyboard reaches or by dragging; and proposals are dragged onto practices.
+
+use super::desk::{Desk, NEW};
+use crate::api::call;
+use crate::form::refused;
+use crate::outcome::Page;
+use crate::parts::staff::touch::focus;
+use crate::parts::toast::toast;
+use leptos::ev::{DragEvent, SubmitEvent};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::api::practices::{ChangePractice, SplitPractice};
+use model::cells::{Cell, CultureSet, StageSet};
+use model::practice::{Practice, PracticeText};
+use model::{PracticeId, ProposalId};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlFormElement};
+
+/// A practice as it stands in a cell.
+pub(super) type Placed = (PracticeId, Cell);
+
+/// What is being dragged.
+#[derive(Clone, Copy)]
+pub(super) enum Dragged {
+    Practice(Placed),
+    Proposal(ProposalId),
+}
+
+/// The button in a cell that opens the panel for a practice of it.
+pub(super) fn place_button(desk: Desk, practice: &Practice, cell: Cell) -> AnyView {
+    let id = practice.id;
+    let open = move |_| {
+        desk.placing.set(Some((id, cell)));
+        focus("placing");
+    };
+    let title = practice.text.title.to_string();
+    view! {
+        <button type="button" id=button_id((id, cell)) class="cell-place needs-script" on:click=open>
+            "Place"<span class="sr-only">": " {title}</span>
+        </button>
+    }
+    .into_any()
+}
+
+fn button_id((id, cell): Placed) -> String {
+    ["place-", &id.to_string(), "-", &cell.to_string()].concat()
+}
+
+/// The panel, while it is open.
+pub(super) fn panel(desk: Desk) -> AnyView {
+    view! { <For each=move || desk.placing.get() key=|placed| *placed children=move |placed| one(desk, placed)/> }.into_any()
+}
+
+fn one(desk: Desk, placed: Placed) -> AnyView {
+    let (id, cell) = placed;
+    let Some(practice) = desk.practice(id) else { return ().into_any() };
+    let text = &practice.text;
+    let axes = desk.axes.get_value();
+    let (stage, culture) = (axes.stages.get(cell.stage), axes.cultures.get(cell.culture));
+    let stage = stage.map(|stage| stage.name.clone()).unwrap_or_default();
+    let culture = culture.map(|culture| culture.name.clone()).unwrap_or_default();
+    let leave = move |_| close(desk, placed);
+    let also =
+        axes.cultures.iter().enumerate().filter(|(at, _)| !text.cultures.has(*at)).map(|(at, other)| {
+            let words = ["Also for ", &other.name].concat();
+            act(words, move || put(desk, placed, move |text| text.cultures = text.cultures.with(at)))
+        });
+    let also = also.collect::<Vec<_>>();
+    let (at, of) = (cell.stage, cell.culture);
+    let stages = (text.stages.len() > 1).then(|| {
+        view! {
+            {act(["No longer at ", &stage].concat(), move || put(desk, placed, move |text| text.stages = text.stages.without(at)))}
+            {act(["A practice of its own at ", &stage].concat(), move || split(desk, placed, Some(at), None))}
+        }
+    });
+    let cultures = (text.cultures.len() > 1).then(|| {
+        view! {
+            {act(["No longer for ", &culture].concat(), move || put(desk, placed, move |text| text.cultures = text.cultures.without(of)))}
+            {act(["A practice of its own for ", &culture].concat(), move || split(desk, placed, None, Some(of)))}
+        }
+    });
+    view! {
+        <section class="panel placing" aria-labelledby="placing">
+            <h3 class="panel-title" id="placing" tabindex="-1">"Place: " {text.title.to_string()}</h3>
+            <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)} "."</p>
+            {move_to(desk, placed)}
+            <p class="actions">{also} {stages} {cultures}</p>
+            <p class="quiet">"Of a practice that is split each part keeps the proposals, and its share of costs and hours."</p>
+            <p class="actions"><button type="button" class="btn btn-ghost btn-sm" on:click=leave>"Leave it where it is"</button></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn act(words: String, then: impl Fn() + 'static) -> AnyView {
+    view! { <button type="button" class="btn btn-sm" on:click=move |_| then()>{words}</button> }.into_any()
+}
+
+fn move_to(desk: Desk, placed: Placed) -> AnyView {
+    let axes = desk.axes.get_value();
+    let cell = placed.1;
+    let options = |names: Vec<String>, chosen: usize| {
+        let option = |(at, name): (usize, String)| {
+            view! { <option value=at.to_string() selected=at == chosen>{name}</option> }.into_any()
+        };
+        names.into_iter().enumerate().map(option).collect::<Vec<_>>()
+    };
+    let stages = options(axes.stages.iter().map(|stage| stage.name.clone()).collect(), cell.stage);
+    let cultures = options(axes.cultures.iter().map(|culture| culture.name.clone()).collect(), cell.culture);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
+            return;
+        };
+        let fields = crate::form::values::of(&form, None);
+        let number = |name| crate::form::values::text(&fields, name).parse::<usize>().ok();
+        if let (Some(stage), Some(culture)) = (number("stage"), number("culture")) {
+            shift(desk, placed, Cell { stage, culture });
+        }
+    };
+    view! {
+        <form class="inline-form" on:submit=submit>
+            <p class="field">
+                <label class="field-label" for="place-stage">"Stage"</label>
+                <select id="place-stage" name="stage" class="select">{stages}</select>
+            </p>
+            <p class="field">
+                <label class="field-label" for="place-culture">"Culture"</label>
+                <select id="place-culture" name="culture" class="select">{cultures}</select>
+            </p>
+            <button class="btn btn-primary btn-sm">"Move it there"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn close(desk: Desk, placed: Placed) {
+    desk.placing.set(None);
+    focus(button_id(placed));
+}
+
+/// From one cell to another: of the practice's places the stage and the culture of the one become those of the other.
+fn shift(desk: Desk, placed: Placed, to: Cell) {
+    let from = placed.1;
+    if from == to {
+        return close(desk, placed);
+    }
+    put(desk, placed, move |text| {
+        text.stages = moved(text.stages, from.stage, to.stage);
+        text.cultures = moved_culture(text.cultures, from.culture, to.culture);
+    });
+}
+
+fn moved(set: StageSet, from: usize, to: usize) -> StageSet {
+    if from == to { set } else { set.without(from).with(to) }
+}
+
+fn moved_culture(set: CultureSet, from: usize, to: usize) -> CultureSet {
+    if from == to { set } else { set.without(from).with(to) }
+}
+
+/// Changes a practice, says where it stands now, and goes back to it.
+fn put(desk: Desk, (id, _): Placed, change: impl FnOnce(&mut PracticeText)) {
+    let Some(practice) = desk.practice(id) else { return };
+    let mut text = practice.text;
+    change(&mut text);
+    let axes = desk.axes.get_value();
+    let says =
+        ["It stands at ", &axes.stage_names(text.stages), "; for ", &axes.culture_names(text.cultures), "."]
+            .concat();
+    write(
+        desk,
+        ChangePractice { practice: id, revision: Some(practice.revision), sitting: false, text },
+        says,
+    );
+}
+
+fn write(desk: Desk, change: ChangePractice, says: String) {
+    let page = Page::now();
+    spawn_local(async move {
+        match call(change).await {
+            _ if page.is_left() => {}
+            Ok(practice) => done(desk, practice.id, says),
+            Err(problem) => failed(desk, &problem),
+        }
+    });
+}
+
+fn split(desk: Desk, (id, _): Placed, stage: Option<usize>, culture: Option<usize>) {
+    let Some(practice) = desk.practice(id) else { return };
+    let request = SplitPractice { practice: id, revision: practice.revision, stage, culture };
+    let page = Page::now();
+    spawn_local(async move {
+        match call(request).await {
+            _ if page.is_left() => {}
+            Ok(part) => {
+                done(desk, part.id, ["There is a new practice: ", part.text.title.as_str(), "."].concat())
+            }
+            Err(problem) => failed(desk, &problem),
+        }
+    });
+}
+
+fn done(desk: Desk, id: PracticeId, says: String) {
+    desk.placing.set(None);
+    desk.again_at(super::practices::button_id(id));
+    toast(says);
+}
+
+/// What another has changed meanwhile is shown, to begin again from it.
+fn failed(desk: Desk, problem: &model::Problem) {
+    refused(problem);
+    desk.again();
+}
+
+/// Something in the matrix begins to move.
+pub(super) fn begin(desk: Desk, event: &DragEvent) {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let dragged = practice_at(&element)
+        .zip(cell_at(&element))
+        .map(Dragged::Practice)
+        .or_else(|| number(&element, "data-proposal").map(|id| Dragged::Proposal(ProposalId(id))));
+    desk.dragged.set_value(dragged);
+    if dragged.is_some() {
+        carry(event);
+    }
+}
+
+/// Over a cell it can be let go.
+pub(super) fn over(desk: Desk, event: &DragEvent) {
+    if desk.dragged.with_value(Option::is_some)
+        && target(event).is_some_and(|place| cell_at(&place).is_some())
+    {
+        event.prevent_default();
+    }
+}
+
+/// Let go: a practice moves to the cell; a proposal joins the practice that it falls on, or begins one.
+pub(super) fn drop_on(desk: Desk, event: &DragEvent) {
+    let dragged = desk.dragged.with_value(|dragged| *dragged);
+    desk.dragged.set_value(None);
+    let Some(place) = target(event) else { return };
+    let Some((dragged, cell)) = dragged.zip(cell_at(&place)) else { return };
+    event.prevent_default();
+    match (dragged, practice_at(&place)) {
+        (Dragged::Practice((id, from)), _) => {
+            let copies = event.ctrl_key() || event.alt_key();
+            match copies {
+                true => put(desk, (id, from), move |text| {
+                    text.stages = text.stages.with(cell.stage);
+                    text.cultures = text.cultures.with(cell.culture);
+                }),
+                false if from == cell => {}
+                false => shift(desk, (id, from), cell),
+            }
+        }
+        (Dragged::Proposal(proposal), Some(id)) => put(desk, (id, cell), move |text| {
+            if !text.proposals.contains(&proposal) {
+                text.proposals.push(proposal);
+            }
+        }),
+        (Dragged::Proposal(proposal), None) => {
+            if !untrack(|| desk.is_ticked(proposal)) {
+                desk.toggle(proposal);
+            }
+            desk.open(NEW);
+        }
+    }
+}
+
+fn target(event: &DragEvent) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()
+}
+
+fn practice_at(element: &Element) -> Option<PracticeId> {
+    number(element, "data-practice").map(PracticeId)
+}
+
+/// The number that an element or one around it carries.
+fn number(element: &Element, name: &str) -> Option<i64> {
+    let around = element.closest(&["[", name, "]"].concat()).ok()??;
+    around.get_attribute(name)?.parse().ok()
+}
+
+fn cell_at(element: &Element) -> Option<Cell> {
+    let around = element.closest("td[id^=\"cell-\"]").ok()??;
+    around.id().strip_prefix("cell-")?.parse().ok()
+}
+
+/// Some browsers move only what carries something.
+fn carry(event: &DragEvent) {
+    let get = |from: &JsValue, name: &str| js_sys::Reflect::get(from, &JsValue::from_str(name)).ok();
+    let Some(bag) = get(event.as_ref(), "dataTransfer") else { return };
+    let set = get(&bag, "setData").and_then(|set| set.dyn_into::<js_sys::Function>().ok());
+    if let Some(set) = set {
+        let _ = set.call2(&bag, &JsValue::from_str("text/plain"), &JsValue::from_str("Accord"));
+    }
+}

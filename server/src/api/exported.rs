@@ -1,0 +1,57 @@
+//! Adopted versions as files, at addresses that stay: CSV and Markdown. As JSON they are read like anything else of the API.
+
+use super::designs::{self, Sight};
+use crate::auth::Who;
+use crate::design::export;
+use crate::error::{Error, Result};
+use crate::site::Site;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use http::header;
+use model::{Problem, Version};
+
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/api/v1/designs/{version}/design.csv", get(csv))
+        .route("/api/v1/designs/{version}/design.md", get(markdown))
+}
+
+async fn csv(
+    State(site): State<Site>,
+    Extension(who): Extension<Who>,
+    Path(version): Path<String>,
+) -> Response {
+    let made = async {
+        let design = read(&site, &who, &version).await?;
+        Ok::<_, Error>(file("text/csv; charset=utf-8", export::table(&design).csv()?))
+    };
+    made.await.unwrap_or_else(Error::into_response)
+}
+
+async fn markdown(
+    State(site): State<Site>,
+    Extension(who): Extension<Who>,
+    Path(version): Path<String>,
+) -> Response {
+    let made = async {
+        let design = read(&site, &who, &version).await?;
+        Ok::<_, Error>(file("text/markdown; charset=utf-8", export::markdown(&design).into_bytes()))
+    };
+    made.await.unwrap_or_else(Error::into_response)
+}
+
+/// For whom there is this version, and without the names that staff alone may know: a file is passed on.
+async fn read(site: &Site, who: &Who, version: &str) -> Result<model::design::Design> {
+    let version = version.parse().map(Version).map_err(|_| Problem::not_found("design"))?;
+    if who.program.is_some() {
+        let message = "The token of this program does not allow it to do this.";
+        return Err(Problem::not_allowed(message).into());
+    }
+    designs::nameless(site, Sight::Of(who.person.as_deref()), version).await
+}
+
+fn file(kind: &'static str, content: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, kind)], content).into_response()
+}

@@ -1,0 +1,216 @@
+//! Other readings of an adopted version: journeys, the path, slides, files, and two versions side by side.
+
+use crate::harness::{Caller, Here, body, proposal, signature};
+use crate::on_both;
+use crate::permissions::fixture::{open, set};
+use crate::practices::{HOSTILE, practice, proposed};
+use crate::purchases::text;
+use http::StatusCode;
+use model::api::access::{SetAccess, Who};
+use model::api::comments::AddComment;
+use model::api::designs::{CompareDesigns, GetDesign, GetPace};
+use model::api::practices::{AddPractice, ChangePractice, GetDraft, RemovePractice};
+use model::api::purchases::{AddPurchase, ChangePurchase};
+use model::api::rounds::OpenPhase;
+use model::cells::{CultureSet, StageSet};
+use model::design::{Difference, FirstPeriod};
+use model::person::Role;
+use model::practice::PracticeText;
+use model::purchase::Pace;
+use model::round::Phase;
+use model::{AccountId, ProblemKind, RoundId, Timestamp, Version};
+
+/// Two versions: Sales sees customers at the first stage and Service at the second; then Sales at both, and one practice more.
+async fn two_versions(here: &Here) -> RoundId {
+    let round = here.company().await;
+    let dee = here.staff("Dee", Role::Designer).await;
+    let sig = here.staff("Sig", Role::Signatory).await;
+    let moderator = here.staff("Mo", Role::Moderator).await;
+    here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+    let (one, two) =
+        (proposed(here, round, proposal("One")).await, proposed(here, round, proposal(HOSTILE)).await);
+    let at = |title: &str, function: &str, stage: usize, from| PracticeText {
+        accountable: function.parse().unwrap(),
+        stages: StageSet::of(&[stage]),
+        cultures: CultureSet::of(&[1]),
+        ..practice(title, &[from])
+    };
+    let add = async |text: PracticeText| here.call(&dee, AddPractice { round, text }).await.unwrap();
+    let first = add(at("Meet <b>them</b>", "Sales", 0, one)).await;
+    let second = add(at("Help them", "Service", 1, two)).await;
+    let gone = add(at("Write to them", "Sales", 2, two)).await;
+    here.call(&sig, signature(round)).await.unwrap();
+    let text = PracticeText { accountable: "Sales".parse().unwrap(), ..second.text.clone() };
+    here.call(&dee, ChangePractice { practice: second.id, revision: None, sitting: false, text })
+        .await
+        .unwrap();
+    here.call(&dee, RemovePractice { practice: gone.id }).await.unwrap();
+    let text = PracticeText { cultures: CultureSet::of(&[0, 1]), ..first.text.clone() };
+    here.call(&dee, ChangePractice { practice: first.id, revision: None, sitting: false, text })
+        .await
+        .unwrap();
+    here.call(&sig, signature(round)).await.unwrap();
+    round
+}
+
+on_both! {
+    async fn staff_read_how_long_purchases_stay_at_a_stage(here) {
+        two_versions(&here).await;
+        let (am, dee) = (here.staff("Grace", Role::AccountManager).await, here.staff("Eva", Role::Designer).await);
+        let asked = GetPace { version: Version(2) };
+        let goes = async |name: &str, days: i64| {
+            let account = AccountId(here.account(name).await);
+            let add = AddPurchase { account, text: text("Pumps", "idea", "") };
+            let purchase = here.call(&am, add).await.unwrap().id;
+            here.clock.advance(days * Timestamp::DAY);
+            here.call(&am, ChangePurchase { purchase, text: text("More pumps", "Idea", "") }).await.unwrap();
+            here.clock.advance(Timestamp::DAY);
+            here.call(&am, ChangePurchase { purchase, text: text("More pumps", "Mentor", "") }).await.unwrap();
+        };
+        for (name, days) in [("One", 3), ("Two", 90), ("Three", 9), ("Four", 0)] {
+            goes(name, days).await;
+        }
+        assert!(here.call(&dee, asked.clone()).await.unwrap().is_empty(), "of four accounts nothing is told");
+        assert!(here.text(&dee, "/design/2/path").await.contains("once purchases of five accounts"));
+        goes("Five", 20).await;
+        let pace = Pace { stage: 0, days: 10, purchases: 5, accounts: 5 };
+        assert_eq!(here.call(&dee, asked.clone()).await.unwrap(), [pace], "nobody has left the second stage");
+        assert!(here.text(&dee, "/design/2/path").await.contains("Half of 5 purchases stayed 10 days or less."));
+        let stranger = Caller::stranger();
+        assert!(!here.text(&stranger, "/design/2/path").await.contains("stayed"));
+        assert_eq!(here.call(&stranger, asked).await.unwrap_err().kind, ProblemKind::SignInNeeded);
+        assert_eq!(here.call(&dee, GetPace { version: Version(7) }).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+
+    async fn a_cell_has_a_page_of_its_own(here) {
+        let round = two_versions(&here).await;
+        let stranger = Caller::stranger();
+        let page = here.text(&stranger, "/design/2/moments/1/1").await;
+        assert!(page.contains("Help them") && !page.contains("Meet &lt;b>them&lt;/b>"), "{page}");
+        assert!(page.contains("/design/2/moments/0/1") && !page.contains("changes hands"));
+        assert!(here.text(&stranger, "/design/1/moments/1/1").await.contains("changes hands"));
+        assert!(here.text(&stranger, "/design/2/moments/5/3").await.contains("Nothing has been adopted for this moment."));
+        for gone in ["/design/2/moments/99/1", "/design/2/moments/1/99", "/design/2/moments/x/1", "/design/9/moments/1/1"] {
+            assert_eq!(here.get(&stranger, gone).await.status(), StatusCode::NOT_FOUND, "{gone}");
+        }
+        // A story is told there once it is published.
+        let ada = here.customer("Ada").await;
+        let list = here.call(&ada, GetDesign { version: Version(2) }).await.unwrap();
+        let proposal = list.practices.iter().find(|one| one.text.title.as_str() == "Help them").unwrap().from[0].proposal;
+        here.call(&here.staff("Moe", Role::Moderator).await, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
+        let story = serde_json::json!({ "proposal": proposal, "kind": "story", "tone": "badly", "text": "Three **months** of silence." });
+        here.call(&ada, serde_json::from_value::<AddComment>(story).unwrap()).await.unwrap();
+        let page = here.text(&stranger, "/design/2/moments/1/1").await;
+        assert!(page.contains("<strong>months</strong>") && page.contains("engaged badly"), "{page}");
+        assert!(!here.text(&stranger, "/design/2/moments/0/1").await.contains("<strong>months</strong>"));
+    }
+
+    async fn a_version_says_how_much_of_it_its_first_period_changed(here) {
+        let round = two_versions(&here).await;
+        let stranger = Caller::stranger();
+        let first = async |version| here.call(&stranger, GetDesign { version: Version(version) }).await.unwrap().first;
+        let after = |changed, over| FirstPeriod { changed, over };
+        assert_eq!((first(1).await, first(2).await), (after(3, false), after(0, false)));
+        here.clock.advance(FirstPeriod::DAYS * Timestamp::DAY - 1);
+        assert!(!first(1).await.over);
+        assert!(here.text(&stranger, "/design/1").await.contains("So far, in its first 91 days 3 of 3 practices were changed"));
+        here.clock.advance(1);
+        assert_eq!(first(1).await, after(3, true));
+        // What is changed later does not count.
+        let dee = here.staff("Dan", Role::Designer).await;
+        let left = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
+        here.call(&dee, RemovePractice { practice: left.id }).await.unwrap();
+        here.call(&here.staff("Sid", Role::Signatory).await, signature(round)).await.unwrap();
+        assert_eq!((first(1).await, first(2).await), (after(3, true), after(0, true)));
+        assert!(here.text(&stranger, "/design/2").await.contains("In its first 91 days no practice was changed or taken out."));
+    }
+
+    async fn two_versions_stand_side_by_side(here) {
+        two_versions(&here).await;
+        let stranger = Caller::stranger();
+        let compared = CompareDesigns { from: Version(1), to: Version(2) };
+        let one = here.call(&stranger, compared).await.unwrap();
+        assert_eq!((one.counts.practices, one.beside.counts.practices), (2, 3));
+        assert_eq!((one.counts.hand_overs, one.beside.counts.hand_overs), (0, 2));
+        let changed = |title: &str, fields: &[&str]| Difference::Changed {
+            title: title.parse().unwrap(),
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+        };
+        let expected = [changed("Meet <b>them</b>", &["cultures"]), changed("Help them", &["accountable"]),
+            Difference::Removed { title: "Write to them".parse().unwrap() }];
+        assert_eq!(one.difference, expected);
+        let cell = |stage: &str, culture: &str| {
+            let cell = one.cells.iter().find(|cell| cell.stage.as_str() == stage && cell.culture.as_str() == culture);
+            cell.map(|cell| (cell.came.len(), cell.stayed.len(), cell.went.len()))
+        };
+        assert_eq!(cell("Idea", "Value Offered"), Some((1, 0, 0)));
+        assert_eq!(cell("Idea", "Value Added"), Some((0, 1, 0)));
+        assert_eq!(cell("Position", "Value Added"), Some((0, 0, 1)));
+        assert_eq!(cell("Case", "Value Added"), None);
+        // The other way round, what came is what went.
+        let back = here.call(&stranger, CompareDesigns { from: Version(2), to: Version(1) }).await.unwrap();
+        assert!(back.difference.contains(&Difference::Added { title: "Write to them".parse().unwrap() }));
+        let page = here.text(&stranger, "/design/compare?from=1&to=2").await;
+        assert!(page.contains("1 practice fewer and 2 hand-overs fewer than version 1."), "{page}");
+        let same = here.call(&stranger, CompareDesigns { from: Version(1), to: Version(1) }).await.unwrap();
+        assert!(same.difference.is_empty() && same.cells.iter().all(|cell| cell.came.is_empty() && cell.went.is_empty()));
+        let gone = here.call(&stranger, CompareDesigns { from: Version(1), to: Version(9) }).await.unwrap_err();
+        assert_eq!(gone.kind, ProblemKind::NotFound);
+    }
+
+    async fn a_version_reads_as_a_journey_a_path_and_slides(here) {
+        two_versions(&here).await;
+        let stranger = Caller::stranger();
+        let page = here.text(&stranger, "/design/1/journey?culture=1").await;
+        assert!(page.contains("2 times the customer changes hands") && page.contains("hand-over") && page.contains("<svg"), "{page}");
+        assert!(page.contains("Meet &lt;b&gt;them&lt;/b&gt;") && !page.contains("<b>them</b>"), "what people typed is text");
+        let page = here.text(&stranger, "/design/2/journey?culture=1").await;
+        assert!(page.contains("there is no hand-over"), "{page}");
+        assert!(here.text(&stranger, "/design/1/journey?culture=3").await.contains("Nothing has been adopted for this culture."));
+        for (path, status) in [("/design/1/journey?culture=4", 404), ("/design/9/journey", 404), ("/design/9/path", 404), ("/design/9/slides", 404), ("/design/1/path", 200), ("/design/1/slides", 200)] {
+            assert_eq!(here.get(&stranger, path).await.status(), StatusCode::from_u16(status).unwrap(), "{path}");
+        }
+        let path = here.text(&stranger, "/design/1/path").await;
+        assert!(path.contains("changes hands: from Sales to Service."), "{path}");
+        assert!(here.text(&stranger, "/design/1/slides").await.contains("How we have agreed to treat you"));
+    }
+
+    async fn a_version_is_a_file_at_an_address_that_stays(here) {
+        two_versions(&here).await;
+        let stranger = Caller::stranger();
+        let file = async |path: &str| {
+            let response = here.get(&stranger, path).await;
+            let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+            (response.status(), kind, body(response).await)
+        };
+        let (status, kind, csv) = file("/api/v1/designs/1/design.csv").await;
+        assert_eq!((status, kind.as_str()), (StatusCode::OK, "text/csv; charset=utf-8"));
+        let mut lines = csv.lines();
+        assert!(lines.next().unwrap().starts_with("number,what,title,stages"), "{csv}");
+        assert_eq!(csv.matches(",adopted,").count(), 3, "{csv}");
+        let (_, kind, text) = file("/api/v1/designs/1/design.md").await;
+        assert_eq!(kind, "text/markdown; charset=utf-8");
+        assert!(text.contains(r"### Meet \<b\>them\</b\>") && text.contains("SHA-256"), "{text}");
+        for path in ["/api/v1/designs/9/design.csv", "/api/v1/designs/one/design.md"] {
+            assert_eq!(file(path).await.0, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
+    async fn for_whom_a_round_is_not_there_nothing_of_its_design_is(here) {
+        let round = two_versions(&here).await;
+        let admin = here.staff("Xena", Role::Admin).await;
+        set(&here, &admin, SetAccess { see: Who::Staff.into(), ..open(round) }).await;
+        let outside = [Caller::stranger(), here.customer("Ada").await];
+        let sign_off = format!("/rounds/{round}/sign-off");
+        let paths = [
+            "/api/v1/designs/1/design.csv", "/api/v1/designs/1/design.md", "/api/v1/designs/compare?from=1&to=2",
+            "/design/1/journey", "/design/1/path", "/design/1/slides", "/design/compare?from=1&to=2", sign_off.as_str(),
+        ];
+        for path in paths {
+            for who in &outside {
+                assert_eq!(here.get(who, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+            }
+            assert_eq!(here.get(&admin, path).await.status(), StatusCode::OK, "{path}");
+        }
+    }
+}

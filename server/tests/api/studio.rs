@@ -1,0 +1,131 @@
+//! Two designers at one practice: a stale write is refused, and one's own last change can be taken back.
+
+use crate::harness::{Caller, Here, proposal};
+use crate::on_both;
+use crate::practices::{practice, proposed, resource};
+use model::api::practices::{AddPractice, ChangePractice, GetDraft, SplitPractice, UndoPractice};
+use model::cells::{CultureSet, StageSet};
+use model::person::Role;
+use model::practice::{Cost, Load, Practice, PracticeText};
+use model::{Problem, ProblemKind, Timestamp, Title};
+use server::db::practices::changes::SITTING;
+
+struct Scene {
+    here: Here,
+    dee: Caller,
+    dan: Caller,
+    made: Practice,
+}
+
+impl Scene {
+    async fn new(here: Here) -> Self {
+        let round = here.company().await;
+        let one = proposed(&here, round, proposal("One of them")).await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let dan = here.staff("Dan", Role::Designer).await;
+        let made = here.call(&dee, AddPractice { round, text: practice("One face", &[one]) }).await.unwrap();
+        Self { here, dee, dan, made }
+    }
+
+    async fn change(
+        &self,
+        by: &Caller,
+        title: &str,
+        revision: Option<i64>,
+        sitting: bool,
+    ) -> Result<Practice, Problem> {
+        let mut text = self.made.text.clone();
+        text.title = title.parse().unwrap();
+        self.here.call(by, ChangePractice { practice: self.made.id, revision, sitting, text }).await
+    }
+
+    async fn undo(&self, by: &Caller, revision: i64) -> Result<Practice, Problem> {
+        self.here.call(by, UndoPractice { practice: self.made.id, revision }).await
+    }
+}
+
+on_both! {
+    async fn a_stale_write_is_refused_and_says_whose_text_is_there(here) {
+        let scene = Scene::new(here).await;
+        assert_eq!((scene.made.revision, &scene.made.changed), (1, &None));
+        let changed = scene.change(&scene.dan, "Dan's", Some(1), false).await.unwrap();
+        assert_eq!(changed.revision, 2);
+        let refused = scene.change(&scene.dee, "Dee's", Some(1), false).await.unwrap_err();
+        assert!(refused.kind == ProblemKind::Conflict && refused.about("revision").is_some(), "{refused:?}");
+        let draft = scene.here.call(&scene.dee, GetDraft { round: scene.made.round }).await.unwrap();
+        assert_eq!(draft.practices[0].text.title.as_str(), "Dan's");
+        assert_eq!(draft.practices[0].changed.as_ref().map(|change| (change.by.as_str(), change.person)), Some(("Dan", scene.dan.id)));
+        scene.change(&scene.dee, "Dee's", Some(2), false).await.unwrap();
+        // Who does not say what they have read writes over it, as ever.
+        assert_eq!(scene.change(&scene.dan, "Anybody's", None, false).await.unwrap().revision, 4);
+        let both = [scene.change(&scene.dee, "Dee too", Some(4), false), scene.change(&scene.dan, "Dan too", Some(4), false)];
+        let done = futures::future::join_all(both).await;
+        assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "one of two at once");
+    }
+
+    async fn ones_own_last_change_can_be_taken_back_and_never_anothers(here) {
+        let scene = Scene::new(here).await;
+        assert_eq!(scene.undo(&scene.dee, 1).await.unwrap_err().kind, ProblemKind::Conflict, "nothing was changed");
+        scene.change(&scene.dee, "Dee's", Some(1), false).await.unwrap();
+        assert_eq!(scene.undo(&scene.dan, 2).await.unwrap_err().kind, ProblemKind::Conflict);
+        assert_eq!(scene.undo(&scene.dee, 1).await.unwrap_err().kind, ProblemKind::Conflict);
+        let back = scene.undo(&scene.dee, 2).await.unwrap();
+        assert_eq!((back.text.title.as_str(), back.revision), ("One face", 3));
+        // Taking back is a change of one's own: it can be taken back too.
+        assert_eq!(scene.undo(&scene.dee, 3).await.unwrap().text.title.as_str(), "Dee's");
+        scene.change(&scene.dan, "Dan's", Some(4), false).await.unwrap();
+        assert_eq!(scene.undo(&scene.dee, 5).await.unwrap_err().kind, ProblemKind::Conflict, "somebody has changed it since");
+        assert_eq!(scene.undo(&scene.dan, 5).await.unwrap().text.title.as_str(), "Dee's");
+    }
+
+    async fn what_is_kept_in_one_sitting_is_one_change(here) {
+        let scene = Scene::new(here).await;
+        for (title, revision) in [("Dee", 1), ("Dee w", 2), ("Dee was", 3)] {
+            scene.change(&scene.dee, title, Some(revision), true).await.unwrap();
+        }
+        assert_eq!(scene.undo(&scene.dee, 4).await.unwrap().text.title.as_str(), "One face");
+        // Another sitting, and what is saved by hand, are changes of their own.
+        scene.change(&scene.dee, "Again", Some(5), true).await.unwrap();
+        scene.here.clock.advance(SITTING - Timestamp::SECOND);
+        scene.change(&scene.dee, "And again", Some(6), true).await.unwrap();
+        scene.here.clock.advance(SITTING);
+        scene.change(&scene.dee, "Later", Some(7), true).await.unwrap();
+        assert_eq!(scene.undo(&scene.dee, 8).await.unwrap().text.title.as_str(), "And again");
+    }
+
+    async fn a_practice_is_split_by_stage_or_culture_and_nothing_of_it_is_lost(here) {
+        let scene = Scene::new(here).await;
+        let (here, dee) = (&scene.here, &scene.dee);
+        let round = scene.made.round;
+        let resource = resource(here, round).await;
+        let load = |hours| Load { function: "Sales".parse().unwrap(), hours };
+        let text = PracticeText {
+            stages: StageSet::of(&[0, 3]),
+            cultures: CultureSet::of(&[0, 1, 2]),
+            costs: vec![Cost { resource, amount: 100 }],
+            loads: vec![load(7)],
+            title: "é".repeat(Title::MAX).parse().unwrap(),
+            ..scene.made.text.clone()
+        };
+        let change = ChangePractice { practice: scene.made.id, revision: None, sitting: false, text };
+        here.call(dee, change).await.unwrap();
+        let split = |revision, stage, culture| SplitPractice { practice: scene.made.id, revision, stage, culture };
+        for (stage, culture, field) in [(None, None, "stage"), (Some(0), Some(0), "stage"), (Some(1), None, "stage"), (None, Some(3), "culture")] {
+            assert!(here.call(dee, split(2, stage, culture)).await.unwrap_err().about(field).is_some());
+        }
+        assert!(here.call(dee, split(1, Some(0), None)).await.unwrap_err().about("revision").is_some());
+        let part = here.call(dee, split(2, None, Some(1))).await.unwrap();
+        assert_eq!((part.text.stages, part.text.cultures), (StageSet::of(&[0, 3]), CultureSet::of(&[1])));
+        assert!(part.text.title.as_str().ends_with("é: Value Added") && part.text.title.as_str().chars().count() == Title::MAX);
+        assert_eq!((part.text.costs[0].amount, part.text.loads[0].hours, &part.text.proposals), (33, 2, &scene.made.text.proposals));
+        let draft = here.call(dee, GetDraft { round }).await.unwrap();
+        let rest = draft.practices.iter().find(|one| one.id == scene.made.id).unwrap();
+        assert_eq!((rest.text.cultures, rest.text.costs[0].amount, rest.text.loads[0].hours), (CultureSet::of(&[0, 2]), 67, 5));
+        let part = here.call(dee, split(3, Some(3), None)).await.unwrap();
+        assert_eq!((part.text.stages, part.text.cultures.len()), (StageSet::of(&[3]), 2));
+        assert!(here.call(dee, split(4, Some(0), None)).await.unwrap_err().about("stage").is_some(), "nothing would be left");
+        // It is a change like any other.
+        let whole = here.call(dee, UndoPractice { practice: scene.made.id, revision: 4 }).await.unwrap();
+        assert_eq!(whole.text.stages, StageSet::of(&[0, 3]));
+    }
+}
