@@ -6,6 +6,8 @@ pub mod account;
 #[cfg(feature = "staff")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
+pub mod activities;
+#[cfg(feature = "ssr")]
 pub mod asks;
 #[cfg(feature = "ssr")]
 pub mod audit;

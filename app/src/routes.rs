@@ -5,6 +5,7 @@ use crate::outcome::{Refused, redirect};
 use crate::pages::{
     account::account,
     accounts::accounts,
+    activities::{activities, activity, invitation, outcome},
     asks::{ask, was_it_kept},
     audit::audit,
     board::board,
@@ -110,6 +111,10 @@ fn pages() -> AnyView {
             <Route path=path!("/on-behalf/:key") view=on_behalf ssr=MODE/>
             <Route path=path!("/ask") view=ask ssr=MODE/>
             <Route path=path!("/was-it-kept/:key") view=was_it_kept ssr=MODE/>
+            <Route path=path!("/activities") view=activities ssr=MODE/>
+            <Route path=path!("/activities/:activity") view=activity ssr=MODE/>
+            <Route path=path!("/invitations/:key") view=invitation ssr=MODE/>
+            <Route path=path!("/outcomes/:key") view=outcome ssr=MODE/>
             <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>

@@ -28,8 +28,8 @@ pub fn start() {
     owner.with(provide_handed);
     std::mem::forget(owner);
     enhance::start();
-    upload::start();
     mentions::start();
+    upload::start();
     go::start();
     time::start();
     page();

@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 25] = [
+pub const NOUNS: [&str; 26] = [
     "proposal",
     "comment",
     "complaint",
@@ -44,6 +44,7 @@ pub const NOUNS: [&str; 25] = [
     "account",
     "purchase",
     "invitation",
+    "activity",
     "contact",
     "segment",
     "company",

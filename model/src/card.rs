@@ -1,6 +1,7 @@
 //! The engagement card of an account: what the person who is about to call should know, and no more than they may.
 
 use crate::account::AccountLine;
+use crate::activity::OfAccount;
 use crate::on_behalf::Source;
 use crate::promise::{Kept, Progress};
 use crate::proposal::{Kind, Status};
@@ -46,6 +47,8 @@ pub struct EngagementCard {
     pub stances: Option<Vec<ProposalId>>,
     /// What waits for the company's word, the longest first.
     pub waits: Vec<Waiting>,
+    /// The activities that its people are or were invited to, the latest first.
+    pub activities: Vec<OfAccount>,
 }
 
 /// An open purchase with what follows for it.

@@ -45,6 +45,8 @@ macro_rules! keys {
 keys! {
     RoundId,
     AccountId,
+    /// Also the public number of an activity, the one in its address.
+    ActivityId,
     PersonId,
     /// Also the public number of a proposal, the one in its address.
     ProposalId,
@@ -102,6 +104,38 @@ impl Visitor<'_> for WholeNumber {
 pub fn whole<'de, D: Deserializer<'de>, N: TryFrom<i64>>(from: D) -> Result<N, D::Error> {
     let number = from.deserialize_any(WholeNumber)?;
     N::try_from(number).map_err(|_| D::Error::custom("is out of range"))
+}
+
+/// For lists that may come from a form, where one alone is no list: `#[serde(default, deserialize_with = "several")]`.
+pub fn several<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: serde::Deserialize<'de>,
+{
+    struct Several<T>(std::marker::PhantomData<T>);
+    impl<'de, T: serde::Deserialize<'de>> Visitor<'de> for Several<T> {
+        type Value = Vec<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("one or several")
+        }
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut several = Vec::new();
+            while let Some(one) = list.next_element()? {
+                several.push(one);
+            }
+            Ok(several)
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<Vec<T>, E> {
+            if text.is_empty() {
+                return Ok(Vec::new());
+            }
+            T::deserialize(serde::de::value::StrDeserializer::new(text)).map(|one| vec![one])
+        }
+        fn visit_u64<E: Error>(self, number: u64) -> Result<Vec<T>, E> {
+            T::deserialize(serde::de::value::U64Deserializer::new(number)).map(|one| vec![one])
+        }
+    }
+    from.deserialize_any(Several(std::marker::PhantomData))
 }
 
 /// For yes and no that may come from a form or a query, where a ticked box says `true` or `on`.

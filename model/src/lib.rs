@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod account;
+pub mod activity;
 pub mod api;
 pub mod ask;
 pub mod audit;
@@ -50,9 +51,9 @@ pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId, PictureId,
-    PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId,
-    TokenId, Version,
+    AccountId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId,
+    PictureId, PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId,
+    SigningId, TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

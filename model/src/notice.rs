@@ -37,12 +37,14 @@ pub enum NoticeKind {
     Contact,
     /// A phase of a round has opened or closed.
     Phase,
+    /// I am invited to an activity, and what becomes of it.
+    Activity,
     /// A colleague handed me something to decide, or its author answered what I asked. For staff.
     Desk,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Verdict,
         Self::Reply,
         Self::Mention,
@@ -57,6 +59,7 @@ impl NoticeKind {
         Self::Digest,
         Self::Contact,
         Self::Phase,
+        Self::Activity,
         Self::Desk,
     ];
 
@@ -77,6 +80,7 @@ impl NoticeKind {
             Self::Digest => "digest",
             Self::Contact => "contact",
             Self::Phase => "phase",
+            Self::Activity => "activity",
             Self::Desk => "desk",
         }
     }
@@ -99,6 +103,7 @@ impl NoticeKind {
             Self::Digest => "The week: what changed, who waits, what is overdue",
             Self::Contact => "Another customer writes to me, or answers me",
             Self::Phase => "A phase of a round opens or closes",
+            Self::Activity => "I am invited to an activity, and what becomes of it",
             Self::Desk => {
                 "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
             }
@@ -125,6 +130,7 @@ impl NoticeKind {
             | Self::Ask
             | Self::Gap
             | Self::Contact
+            | Self::Activity
             | Self::Desk => NoticeWay::Now,
             Self::Comment | Self::Promise | Self::Digest | Self::Phase => NoticeWay::Weekly,
         }

@@ -3,9 +3,11 @@
 
 pub mod access;
 pub mod accounts;
+pub mod activities;
 pub mod answers;
 pub mod asks;
 pub mod audit;
+pub mod calendars;
 pub mod call;
 pub mod card;
 pub mod comments;
@@ -17,6 +19,7 @@ pub mod follow_up;
 pub mod gates;
 pub mod intake;
 pub mod integrity;
+pub mod invitations;
 pub mod joining;
 pub mod leaving;
 pub mod mentions;
@@ -27,6 +30,7 @@ pub mod notes;
 pub mod notices;
 pub mod on_behalf;
 pub mod openapi;
+pub mod outcomes;
 pub mod people;
 pub mod pictures;
 pub mod practices;
@@ -99,6 +103,12 @@ pub fn table() -> Table {
         .on(notices::stop_letters)
         .on(on_behalf::get)
         .on(on_behalf::answer)
+        .on(invitations::get)
+        .on(invitations::answer)
+        .on(outcomes::get)
+        .on(outcomes::answer)
+        .on(outcomes::confirm_proposal)
+        .on(outcomes::confirm_story)
         .on(joining::opening)
         .on(asks::get)
         .on(asks::answer)
@@ -133,6 +143,9 @@ pub fn table() -> Table {
         .on(finding::set)
         .on(finding::ask)
         .on(finding::answer)
+        .on(invitations::mine)
+        .on(invitations::one_of_mine)
+        .on(invitations::answer_mine)
         .on(mentions::find)
         // Those of an account, and whoever looks after accounts.
         .on(purchases::list)
@@ -199,6 +212,17 @@ pub fn table() -> Table {
         .on(on_behalf::list)
         .on(asks::ask)
         .on(asks::list)
+        .on(activities::list)
+        .on(activities::plan)
+        .on(activities::get)
+        .on(activities::change)
+        .on(activities::cancel)
+        .on(activities::hold)
+        .on(activities::present)
+        .on(activities::note)
+        .on(invitations::invite_person)
+        .on(outcomes::note_proposal)
+        .on(outcomes::note_story)
         // Who says how indicators stand: designers and account managers.
         .on(values::set)
         .on(values::remove)
@@ -216,6 +240,8 @@ pub fn table() -> Table {
         .on(card::get)
         .on(card::find)
         .on(profile::find)
+        .on(activities::list_of_account)
+        .on(invitations::invite_by_profile)
         .on(accounts::add)
         .on(accounts::change)
         .on(accounts::add_segment)
@@ -283,5 +309,7 @@ pub fn routes() -> axum::Router<Site> {
         .route(events::PATH, axum::routing::get(events::stream))
         .route(profile::CSV, axum::routing::get(profile::csv))
         .route(pictures::PATH, axum::routing::get(pictures::send))
+        .route(calendars::OF_LETTER, axum::routing::get(calendars::by_letter))
+        .route(calendars::OF_MINE, axum::routing::get(calendars::mine))
         .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
 }

@@ -4,11 +4,11 @@
 pub mod turns;
 
 use crate::api::designs::Sight;
-use crate::clock::digest;
 use crate::db::asks::{self as table, NewAsk, Turns};
-use crate::db::{Tx, events, mail, notices};
+use crate::db::{Tx, events, notices};
 use crate::mail::letters::{self, Question};
 use crate::promises::{Held, Standing};
+use crate::signed::{self, Secret};
 use crate::site::Site;
 use futures::FutureExt;
 use model::notice::{NoticeKind, NoticeWay};
@@ -116,41 +116,29 @@ pub async fn send(
     cap: u32,
     way: NoticeWay,
 ) -> Result<bool, sqlx::Error> {
-    let (now, key) = (site.clock.now(), site.dice.secret());
+    let (now, secret) = (site.clock.now(), Secret::new(site));
     let expires = now.plus(LIFE);
     let Wanted { practice, person, by, .. } = *wanted;
-    let new = NewAsk { practice, person, by, at: now, hash: digest(&key), expires };
+    let new = NewAsk { practice, person, by, at: now, hash: secret.hash, expires };
     if !table::add(tx, &new, cap).await? {
         return Ok(false);
     }
-    let (reader, by, company) = {
-        let world = site.memory.read();
-        let company = world.company().map(|company| company.name.clone()).unwrap_or_default();
-        (world.person(person), by.and_then(|by| world.person(by)), company)
-    };
-    let Some((reader, address)) = reader.and_then(|one| Some((one.clone(), one.email.clone()?))) else {
-        return Ok(true);
-    };
-    if way == NoticeWay::Here {
-        return Ok(true);
-    }
-    let stop = notices::letter_key(tx, person, &site.dice.secret()).await?;
-    let letter = letters::question(&Question {
-        to: address.as_str(),
-        name: reader.name.as_str(),
-        by: by.as_ref().map(|by| by.name.as_str()),
-        company: &company,
-        title: wanted.title.as_str(),
-        link: &site.config.link(&format!("/was-it-kept/{key}")),
-        until: Day::of(expires),
-        cap,
-        stop: &site.config.link(&format!("/letters/{stop}/{}", NoticeKind::Ask.word())),
-    });
-    let due = match way {
-        NoticeWay::Weekly => crate::notices::herald::post(now).weekly,
-        NoticeWay::Now | NoticeWay::Here => now,
-    };
-    mail::add_for(tx, &letter, now, due).await?;
+    let by = by.and_then(|by| site.memory.read().person(by));
+    let link = site.config.link(&format!("/was-it-kept/{}", secret.key));
+    signed::send(site, tx, person, (NoticeKind::Ask, way), |reader| {
+        letters::question(&Question {
+            to: reader.to,
+            name: reader.name,
+            by: by.as_ref().map(|by| by.name.as_str()),
+            company: reader.company,
+            title: wanted.title.as_str(),
+            link: &link,
+            until: Day::of(expires),
+            cap,
+            stop: reader.stop,
+        })
+    })
+    .await?;
     Ok(true)
 }
 

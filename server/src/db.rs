@@ -2,6 +2,7 @@
 //! both, and stands in `db/<noun>.rs`; `on!` runs it on whichever is there. What differs is in `db/batch.rs`.
 
 pub mod accounts;
+pub mod activities;
 pub mod answers;
 pub mod asks;
 pub mod audit;
@@ -22,6 +23,7 @@ pub mod hooks;
 pub mod identities;
 pub mod imports;
 pub mod intake;
+pub mod invitations;
 pub mod joining;
 pub mod leaving;
 pub mod mail;
@@ -32,6 +34,7 @@ pub mod mine;
 pub mod notes;
 pub mod notices;
 pub mod on_behalf;
+pub mod outcomes;
 pub mod people;
 pub mod pictures;
 pub mod practices;

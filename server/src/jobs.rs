@@ -2,7 +2,9 @@
 //! often.
 
 use crate::db::events::{self, What};
-use crate::db::{hooks, identities, mail, notices, pictures, retention, sessions, sign_in};
+use crate::db::{
+    hooks, identities, invitations, mail, notices, outcomes, pictures, retention, sessions, sign_in,
+};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
@@ -55,6 +57,8 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
                 pictures::delete_loose(tx, now.plus(-KEEP_LOOSE)).await?;
                 identities::delete_handed(tx, now).await?;
                 notices::delete_old(tx, news).await?;
+                invitations::delete_old_links(tx, now).await?;
+                outcomes::delete_old(tx, now).await?;
                 // As long as letters.
                 hooks::delete_old(tx, letters).await?;
                 mail::delete_old(tx, letters).await

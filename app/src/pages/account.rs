@@ -13,7 +13,9 @@ use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::account::{Account, AccountLine, AccountSheet, Segment};
+use model::activity::OfAccount;
 use model::api::accounts::GetAccount;
+use model::api::activities::ListActivitiesOfAccount;
 use model::api::joining::GetJoining;
 use model::api::notes::ListAccountNotes;
 use model::joining::Joining;
@@ -27,6 +29,7 @@ struct Shown {
     notes: Vec<Note>,
     round: Option<Round>,
     joining: Joining,
+    activities: Vec<OfAccount>,
     asked: String,
     made: String,
 }
@@ -53,7 +56,9 @@ async fn load(at: At, may: Result<(), Problem>, round: RoundId) -> Result<Shown,
     let sheet = call(GetAccount { account }).await?;
     let notes = call(ListAccountNotes { account }).await?;
     let joining = call(GetJoining { account }).await?;
+    let activities = call(ListActivitiesOfAccount { account }).await?;
     Ok(Shown {
+        activities,
         sheet,
         notes,
         joining,
@@ -83,6 +88,7 @@ fn show(shown: &Shown) -> AnyView {
         {facts(sheet)}
         {purchases(&list)}
         {joining(&shown.joining, &shown.made, true)}
+        {activities(&shown.activities)}
         {notes(account.id, &shown.notes)}
     }
     .into_any()
@@ -125,6 +131,15 @@ fn facts(sheet: &AccountSheet) -> AnyView {
     }
     let rows = facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }.into_any());
     view! { <dl class="facts">{rows.collect::<Vec<_>>()}</dl> }.into_any()
+}
+
+fn activities(list: &[OfAccount]) -> AnyView {
+    if list.is_empty() {
+        return ().into_any();
+    }
+    let lines = list.iter().map(super::card::activity).collect::<Vec<_>>();
+    view! { <section aria-labelledby="activities"><h2 class="h2" id="activities">"Activities"</h2> <ul class="engagement-list">{lines}</ul></section> }
+        .into_any()
 }
 
 fn notes(account: AccountId, notes: &[Note]) -> AnyView {

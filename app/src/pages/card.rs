@@ -3,6 +3,7 @@
 use super::account::{HOSTS, path};
 use crate::api::call;
 use crate::load::{At, still};
+use crate::parts::count::counted;
 use crate::parts::layout::title;
 use crate::parts::promise::measured;
 use crate::parts::prose::marked_up;
@@ -10,6 +11,7 @@ use crate::parts::purchase::standing;
 use crate::parts::staff::admitted;
 use crate::parts::time::time;
 use leptos::prelude::*;
+use model::activity::OfAccount;
 use model::api::card::GetCard;
 use model::card::{Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Told, Waiting};
 use model::promise::Progress;
@@ -52,6 +54,7 @@ fn show(card: &EngagementCard) -> AnyView {
             {section("asked", "What they asked for, in public", &card.asked, asked)}
             {section("stories", "What they told, in public", &card.stories, story)}
             {section("noted", "What we noted that they said", &card.noted, noted)}
+            {section("activities", "Activities", &card.activities, activity)}
             <p class="quiet">
                 "How its people voted stands nowhere: only they know, unless a round announces before voting that it is shown. "
                 "Written " {time(card.written)} "."
@@ -172,4 +175,16 @@ fn noted(one: &NotedSaying) -> AnyView {
     let answered = if one.answered { "they answered" } else { "not answered yet" };
     let quiet = [one.source.words(), " on ", &one.said.begins().day(), "; ", answered].concat();
     view! { <li>{link(one.proposal, &one.title)} <p class="quiet">{quiet}</p></li> }.into_any()
+}
+
+/// Where an account's people are or were invited, and whether they come or came.
+pub(super) fn activity(one: &OfAccount) -> AnyView {
+    let said = match one.present {
+        0 => {
+            [&counted(one.invited, "is", "are"), " invited, ", &counted(one.coming, "comes", "come")].concat()
+        }
+        present => counted(present, "was present", "were present"),
+    };
+    let quiet = [one.kind.words(), " · ", &one.when.words(), " · ", one.state.word(), " · ", &said].concat();
+    view! { <li><a href=one.path()>{one.title.to_string()}</a> <p class="quiet">{quiet}</p></li> }.into_any()
 }

@@ -64,7 +64,7 @@ fn show(mine: Mine) -> AnyView {
                 <a class="btn" href="/me/effect">"What came of it"</a> <a class="btn" href="/?mine=true">"My proposals"</a>
                 {(myself.membership.is_confirmed() && round.0 != 0)
                     .then(|| view! { <a class="btn" href=["/rounds/", &round.to_string(), "/customers"].concat()>"Other customers"</a> })}
-                <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
+                <a class="btn" href="/activities">"Activities"</a> <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
             </div>
             {name(&myself)} {mine.findable.as_ref().map(by_name)}
             <section aria-labelledby="account">

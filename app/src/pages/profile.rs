@@ -2,8 +2,10 @@
 
 use super::account::{HOSTS, path};
 use crate::api::call;
+use crate::form::Form;
 use crate::load::{At, still};
 use crate::parts::count::counted;
+use crate::parts::field::Field;
 use crate::parts::layout::heading;
 use crate::parts::purchase::offered;
 use crate::parts::staff::admitted;
@@ -11,7 +13,9 @@ use crate::parts::staff::scroll::scroll;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::account::Segment;
+use model::activity::{ActivityLine, MOST_AT_ONCE, State};
 use model::api::accounts::ListSegments;
+use model::api::activities::ListActivities;
 use model::api::card::FindByProfile;
 use model::card::Fits;
 use model::endpoint::parts;
@@ -23,6 +27,9 @@ struct Shown {
     segments: Vec<Segment>,
     round: Option<Round>,
     found: Vec<Fits>,
+    /// What can be invited to, and which of it was chosen on the way here.
+    planned: Vec<ActivityLine>,
+    activity: String,
 }
 
 #[must_use]
@@ -43,7 +50,10 @@ async fn load(at: At, may: Result<(), Problem>, round: RoundId) -> Result<Shown,
     };
     let segments = call(ListSegments {}).await?;
     let found = call(asked.clone()).await?;
-    Ok(Shown { asked, segments, round: offered(round).await, found })
+    let mut planned = call(ListActivities {}).await?;
+    planned.retain(|line| line.state == State::Planned && line.due.is_none());
+    let activity = at.text("activity");
+    Ok(Shown { asked, segments, round: offered(round).await, found, planned, activity })
 }
 
 fn show(shown: &Shown) -> AnyView {
@@ -105,6 +115,7 @@ fn form(shown: &Shown) -> AnyView {
             {choice("segment", "Segment", "any", segments, &segment)} {words("value", "is", &asked.value)}
             {choice("stage", "Buying at stage", "any", stages, &chosen(&asked.stage))}
             {choice("culture", "and wants to be met as", "any", cultures, &chosen(&asked.culture))}
+            <input type="hidden" name="activity" value=shown.activity.clone()/>
             {words("q", "Asked in public for", &asked.q)} <button class="btn btn-primary">"Find"</button>
         </form>
     }
@@ -141,7 +152,42 @@ fn found(shown: &Shown) -> AnyView {
     view! {
         <p class="shown" role="status">{count}</p>
         <p class="actions"><a class="btn" rel="external" download="accounts-to-invite.csv" href=csv>"Take the list along (CSV)"</a></p>
-        {scroll("Accounts that fit", table.into_any())}
+        {scroll("Accounts that fit", table.into_any())} {invite(shown)}
+    }
+    .into_any()
+}
+
+/// Inviting all of them to an activity.
+fn invite(shown: &Shown) -> AnyView {
+    let plan = view! { <a href="/activities?plan=1">"Plan an activity"</a> };
+    if shown.planned.is_empty() {
+        return view! { <p class="quiet">{plan} ", and invite them to it from here."</p> }.into_any();
+    }
+    let form = Form::main();
+    let options = shown
+        .planned
+        .iter()
+        .map(|line| (line.id.to_string(), [line.title.as_str(), ", ", &line.when.words()].concat()));
+    let asked = &shown.asked;
+    let name = |name: &Option<Name>| name.as_ref().map(ToString::to_string).unwrap_or_default();
+    let kept = [
+        ("segment", asked.segment.map(|id| id.to_string()).unwrap_or_default()),
+        ("value", asked.value.clone()),
+        ("stage", name(&asked.stage)),
+        ("culture", name(&asked.culture)),
+        ("q", asked.q.clone()),
+    ];
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
+    view! {
+        <section aria-labelledby="invite">
+            <h2 class="h2" id="invite">"Invite these to an activity"</h2>
+            <p class="quiet">{["Everybody named above who may see its round, ", &MOST_AT_ONCE.to_string(), " at once at most. Whoever takes no such letters reads it under News. "].concat()} {plan}</p>
+            <form method="post" action="/api/v1/invitations" class="inline-form">
+                {kept.collect::<Vec<_>>()}
+                {Field::new("activity", "Activity").options(options.collect()).value(shown.activity.clone()).required().view(form)}
+                <button class="btn btn-primary">"Invite them"</button> {form.trouble()}
+            </form>
+        </section>
     }
     .into_any()
 }

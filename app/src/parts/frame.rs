@@ -115,6 +115,7 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
     link(viewer.may(Role::Designer) || viewer.may(Role::Signatory), "/studio", "Studio");
     link(moderator || viewer.may(Role::Designer), "/follow-up", "Follow-up");
     link(moderator || manager || viewer.may(Role::Designer), "/ask", "Ask customers");
+    link(moderator || manager || viewer.may(Role::Designer), "/activities", "Activities");
     link(moderator || manager, "/accounts", "Accounts");
     link(moderator || manager, "/people", "People");
     link(moderator, "/manage", "Rounds");

@@ -15,15 +15,15 @@ use model::proposal::{Kind, ProposalText};
 use model::round::Round;
 use model::{Particular, Title, Why};
 
-/// The fields, filled with what a refused post left behind, or else with what was `begun`; `text` and the pictures
-/// `shown` if it was written before.
+/// The fields, filled with what a refused post left behind, or else with what was `begun`; `text` if it was written before, and
+/// the pictures `shown` with it, where there can be any.
 #[must_use]
 pub fn fields(
     form: Form,
     round: &Round,
     begun: &Preview,
     text: Option<&ProposalText>,
-    shown: &[Picture],
+    shown: Option<&[Picture]>,
 ) -> AnyView {
     let kept = !typed("title").is_empty();
     let stages = if kept { StageSet::of(&ticked("stages")) } else { begun.stages };
@@ -60,7 +60,7 @@ pub fn fields(
         {boxes("stages", "When we are at", stage_choices, form)}
         {boxes("cultures", "and this is what we are like,", culture_choices, form)}
         {one_of("kind", "we want you to", kinds, form)} {title_field.view(form)} {why.view(form)}
-        {pictures::field(round.id, "proposal", shown, form.about("pictures"))} {particulars(form, text)}
+        {shown.map(|shown| pictures::field(round.id, "proposal", shown, form.about("pictures")))} {particulars(form, text)}
     }
     .into_any()
 }

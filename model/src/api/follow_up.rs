@@ -16,7 +16,7 @@ endpoint!(Get "/follow-up" GetFollowUp => FollowUp);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerMany {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::id::several")]
     pub proposals: Vec<ProposalId>,
     pub text: Remark,
 }

@@ -38,6 +38,7 @@ pub async fn get(site: Site, who: Host, request: GetCard) -> Result<EngagementCa
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
     let stories = stories(&site, &people).await?;
     let noted = noted(&site, account.id).await?;
+    let activities = super::activities::of_account(&site, account.id).await?;
     let world = site.memory.read();
     let waiting = |(proposal, since): (ProposalId, Timestamp)| {
         Some(Waiting { proposal, title: title(&world, proposal)?, since })
@@ -57,6 +58,7 @@ pub async fn get(site: Site, who: Host, request: GetCard) -> Result<EngagementCa
         noted,
         stances: None,
         waits: waits.into_iter().filter_map(waiting).collect(),
+        activities,
         account: AccountLine { id: account.id, name: account.text.name },
     })
 }

@@ -1,5 +1,6 @@
 //! Comments and stories beside proposals: reading, writing, changing, withdrawing and judging them.
 
+pub mod adding;
 mod find;
 mod shown;
 
@@ -7,7 +8,7 @@ use super::pictures;
 use super::queue::acts;
 use super::queue::deciding::{self, Verdict};
 use crate::auth::{Anyone, Customer, Moderator};
-use crate::db::comments::{self as table, NewComment};
+use crate::db::comments as table;
 use crate::db::events::{self, What};
 use crate::db::{complaints, mentions as named, queue as desk};
 use crate::error::{Error, Result};
@@ -16,12 +17,13 @@ use crate::limits::Limit;
 use crate::memory::{CommentMemory, Member, RoundMemory};
 use crate::mentions::{self, Place, Settled};
 use crate::site::Site;
+pub use adding::add;
 pub use find::find;
 use futures::FutureExt;
 use model::access::Act;
 use model::api::Done;
-use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};
-use model::comment::{Comment, Kind, Status, Talk};
+use model::api::comments::{ChangeComment, GetTalk, JudgeComment, WithdrawComment};
+use model::comment::{Comment, Status, Talk};
 use model::picture::With;
 use model::queue::Key;
 use model::{CommentId, Problem, Remark, RoundId, Timestamp};
@@ -68,85 +70,6 @@ fn may_write(site: &Site, who: &Member, round: RoundId, now: Timestamp, noun: &s
         return Err(Problem::conflict(shut).into());
     }
     Ok(world.permit(Some(who), &memory.round, Act::Comment, noun)?)
-}
-
-/// What a comment must also satisfy where it stands.
-fn fits(site: &Site, request: &AddComment) -> Result<()> {
-    match (request.kind, request.tone, request.parent) {
-        (Kind::Story, None, _) => {
-            return Err(Problem::field("tone", "Say whether it went well or badly.").into());
-        }
-        (Kind::Comment, Some(_), _) => {
-            return Err(Problem::field("tone", "This is for stories alone.").into());
-        }
-        (Kind::Story, _, Some(_)) => {
-            return Err(Problem::field("parent", "A story stands for itself; reply with a comment.").into());
-        }
-        _ => {}
-    }
-    let Some(parent) = request.parent else { return Ok(()) };
-    let world = site.memory.read();
-    let remaining = |id| Some(world.round_of(id)?.remaining(id)?.id);
-    let here = |parent: &&CommentMemory| remaining(parent.proposal) == remaining(request.proposal);
-    let parent = world.talk.comment(parent).filter(here);
-    match parent.filter(|parent| parent.status == Status::Published) {
-        None => Err(Problem::not_found("comment").into()),
-        Some(parent) if parent.parent.is_some() => {
-            Err(Problem::field("parent", "Reply to what this one replies to.").into())
-        }
-        Some(_) => Ok(()),
-    }
-}
-
-pub async fn add(site: Site, who: Customer, request: With<AddComment>) -> Result<Comment> {
-    let now = site.clock.now();
-    let With { request, pictures } = request;
-    pictures::few_enough(pictures.as_ref())?;
-    let proposal = super::proposals::visible(&site, &super::proposals::as_who(&who.0), request.proposal)?;
-    if !proposal.status.is_public() {
-        return Err(Problem::conflict(NOT_PUBLIC).into());
-    }
-    may_write(&site, &who, proposal.round, now, "proposal")?;
-    fits(&site, &request)?;
-    acts::may_write(&site, &who)?;
-    // A reply stands where that stands which it replies to.
-    let parent =
-        request.parent.and_then(|parent| site.memory.read().talk.comment(parent).map(|one| one.proposal));
-    let beside = parent.unwrap_or(proposal.id);
-    site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let place = Place { round: proposal.round, beside: Some(beside), before: "" };
-    let Settled { text, people } =
-        mentions::settle::<Remark>(&site, &who, place, "text", request.text.as_str()).await?;
-    let words = pictures::with_words(text.as_str(), pictures.as_ref());
-    let (waits, held) = intake::fate(&site, &who, proposal.round, &words, None).await?;
-    let new = NewComment {
-        proposal: beside,
-        parent: request.parent,
-        kind: request.kind,
-        tone: request.tone,
-        text,
-        author: who.id,
-        status: if waits { Status::Waiting } else { Status::Published },
-        held,
-        at: now,
-    };
-    let (by, round) = (who.id, proposal.round);
-    let id = site
-        .db
-        .write(move |tx| {
-            async move {
-                let id = table::add(tx, &new).await?;
-                pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
-                named::set(tx, Key::Comment(id), &people, now).await?;
-                events::record(tx, now, Some(by), What::of_round("comment.written", round, id.0), None)
-                    .await?;
-                Ok::<_, Error>(id)
-            }
-            .boxed()
-        })
-        .await?;
-    site.memory.catch_up().await?;
-    shown::one(&site, &super::proposals::as_who(&who.0), id).await
 }
 
 /// A comment of one's own that is still there. Others' are not told apart from what does not exist, unless published.
@@ -200,8 +123,8 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeComment>) -> 
         .write(move |tx| {
             async move {
                 table::change(tx, id, &text, (status, held), kept && !same_words, now).await?;
-                pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
                 named::set(tx, Key::Comment(id), &people, now).await?;
+                pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Comment(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)

@@ -5,7 +5,7 @@ use crate::db::mine::{
     self as table, OwnEventRow, OwnLetterRow, OwnNotedRow, OwnProposalRow, OwnReportRow, OwnVoteRow,
     OwnWordsRow,
 };
-use crate::db::{designs, finding, identities, sessions};
+use crate::db::{designs, finding, identities, invitations, outcomes, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
 use crate::mentions::{self, Names};
@@ -84,6 +84,8 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let member = &who.caller.0;
     let address = member.email.as_ref().map(ToString::to_string).unwrap_or_default();
     let found = table::load(&site.db, member.id, &address).await?;
+    let activities = invitations::own(&site.db, member.id).await?;
+    let outcomes = outcomes::of_person(&site.db, member.id).await?;
     let contacts = finding::contacts(&site.db, member.id, i64::MAX).await?;
     let devices = sessions::of_person(&site.db, member.id, site.clock.now()).await?;
     let known_at = identities::of_person(&site.db, member.id).await?;
@@ -132,6 +134,15 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
         "asked": found.asks.iter().map(|row| json!({
             "at": iso(row.at), "practice": row.practice, "quarter": Quarter(row.quarter).words(),
+        })).collect::<Vec<_>>(),
+        "activities": activities.iter().map(|row| json!({
+            "number": row.activity, "title": row.title, "starts": iso(row.starts), "invited": iso(row.at), "answer": row.answer,
+            "answered": row.answered.map(iso), "present": row.present.is_some(),
+        })).collect::<Vec<_>>(),
+        // As it was noted, until it is answered; then it stands among their proposals and comments, or nowhere.
+        "noted_at_activities": outcomes.iter().map(|row| json!({
+            "at": iso(row.at), "activity": row.activity, "words": row.said(),
+            "answered": row.answered.map(iso), "proposal": row.proposal, "comment": row.comment,
         })).collect::<Vec<_>>(),
         "comments": found.words.iter().map(|row| words(row, &names)).collect::<Vec<_>>(),
         "pictures": found.pictures.iter().map(|row| json!({

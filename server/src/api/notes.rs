@@ -37,7 +37,7 @@ fn known(site: &Site, account: AccountId) -> Result<()> {
     Ok(found.map(drop).ok_or_else(|| Problem::not_found("account"))?)
 }
 
-async fn noted(site: &Site, about: About) -> Result<Vec<Note>> {
+pub(super) async fn noted(site: &Site, about: About) -> Result<Vec<Note>> {
     let note = |row: table::NoteRow| Note {
         html: render(&row.text),
         by: row.by_name.and_then(|name| name.parse().ok()),

@@ -66,7 +66,11 @@ fn joined<T: ToString>(words: &[T]) -> String {
     words.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-async fn fitting(site: &Site, wanted: &FindByProfile) -> Result<Vec<Fits>> {
+/// The accounts that fit, with whom of them can be written to.
+///
+/// # Errors
+/// Those of the database.
+pub async fn fitting(site: &Site, wanted: &FindByProfile) -> Result<Vec<Fits>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }

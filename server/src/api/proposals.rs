@@ -1,4 +1,6 @@
-//! Listing and reading proposals, proposing, and judging.
+//! Listing and reading proposals, changing and judging them. Proposing is in `proposals/proposing.rs`.
+
+pub mod proposing;
 
 use super::call::Answer;
 use super::pictures;
@@ -7,20 +9,19 @@ use super::queue::deciding::{self, Verdict as Deciding};
 use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
-use crate::db::proposals::{self as table, NewProposal};
+use crate::db::proposals as table;
 use crate::db::{answers, designs, mentions as named, pictures as picture_table, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
-use crate::limits::Limit;
 use crate::markdown::{render, render_with};
-use crate::memory::{Board, ProposalMemory, RoundMemory, Wanted};
+use crate::memory::{Board, Member, ProposalMemory, RoundMemory, Wanted};
 use crate::mentions::{self, Names, Place, Settled};
 use crate::site::Site;
 use engine::electorate::Voter;
 use futures::FutureExt;
 use model::access::Act;
 use model::api::Done;
-use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
+use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals};
 use model::merging::Wording;
 use model::person::Role;
 use model::picture::With;
@@ -30,6 +31,8 @@ use model::round::Phase;
 use model::verdict::{Decision, Verdict};
 use model::vote::{Stance, Vote};
 use model::{Page, PersonId, Problem, ProposalId, RoundId, Timestamp};
+use proposing::fits;
+pub use proposing::propose;
 use std::sync::Arc;
 
 /// The board of a round that this caller may see.
@@ -212,7 +215,7 @@ fn text(memory: &ProposalMemory, own: bool, names: &Names) -> ProposalText {
 /// Settles whom a text names.
 async fn settle(
     site: &Site,
-    who: &Customer,
+    who: &Member,
     mut text: ProposalText,
     place: Place<'_>,
 ) -> Result<(ProposalText, Vec<PersonId>)> {
@@ -250,71 +253,6 @@ pub fn verdict(decision: &str, reason: Option<&str>, at: i64, by: Option<&String
     }
 }
 
-/// What a proposal's text must also satisfy in its round.
-fn fits(round: &RoundMemory, text: &ProposalText) -> Result<()> {
-    let refuse = |field, message: &str| Err(Problem::field(field, message).into());
-    if text.stages.is_empty() {
-        return refuse("stages", "Choose at least one stage.");
-    }
-    if !text.stages.fits(round.round.stages.len()) {
-        return refuse("stages", "This round has no such stage.");
-    }
-    if text.cultures.is_empty() {
-        return refuse("cultures", "Choose at least one culture.");
-    }
-    if !text.cultures.fits(round.round.cultures.len()) {
-        return refuse("cultures", "This round has no such culture.");
-    }
-    Ok(())
-}
-
-pub async fn propose(site: Site, who: Customer, request: With<Propose>) -> Result<Proposal> {
-    let now = site.clock.now();
-    let With { request, pictures } = request;
-    pictures::few_enough(pictures.as_ref())?;
-    {
-        let world = site.memory.read();
-        let round = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
-        world.permit(Some(&who), &round.round, Act::Propose, "round")?;
-        if !round.round.windows.iter().any(|window| window.phase == Phase::Propose && window.open_at(now)) {
-            return Err(Problem::conflict("This round takes no new proposals now.").into());
-        }
-        fits(round, &request.text)?;
-    }
-    acts::may_write(&site, &who)?;
-    site.limits.check(Limit::Propose, &who.id.to_string())?;
-    let place = Place { round: request.round, beside: None, before: "" };
-    let (text, people) = settle(&site, &who, request.text, place).await?;
-    let words = pictures::with_words(&intake::whole(&text), pictures.as_ref());
-    let (waits, held) = intake::fate(&site, &who, request.round, &words, None).await?;
-    let new = NewProposal {
-        round: request.round,
-        text,
-        author: Some(who.id),
-        status: if waits { Status::Waiting } else { Status::Published },
-        held,
-        at: now,
-        source: None,
-    };
-    let by = who.id;
-    let id = site
-        .db
-        .write(move |tx| {
-            async move {
-                let id = table::add(tx, &new).await?;
-                pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
-                named::set(tx, Key::Proposal(id), &people, now).await?;
-                let what = What::of_round("proposal.proposed", new.round, id.0);
-                events::record(tx, now, Some(by), what, None).await?;
-                Ok::<_, Error>(id)
-            }
-            .boxed()
-        })
-        .await?;
-    site.memory.catch_up().await?;
-    show(&site, &as_who(&who.0), id).await
-}
-
 /// The same person as a caller in general.
 pub fn as_who(person: &Arc<crate::memory::Member>) -> Who {
     Who { person: Some(person.clone()), ..Who::stranger() }
@@ -350,8 +288,8 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeProposal>) ->
         .write(move |tx| {
             async move {
                 table::change(tx, id, &text, fate, now).await?;
-                pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
                 named::set(tx, Key::Proposal(id), &people, now).await?;
+                pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Proposal(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None)

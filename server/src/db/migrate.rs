@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     25 "0025_pictures",
     26 "0026_gates",
     27 "0027_programs",
+    28 "0028_activities",
     29 "0029_practice_details",
 ];
 

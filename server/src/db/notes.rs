@@ -1,7 +1,7 @@
 //! Notes of staff. Nothing but the handlers for staff reads this table.
 
 use super::{Db, Tx, on, row};
-use model::{AccountId, PersonId, ProposalId, Timestamp};
+use model::{AccountId, ActivityId, PersonId, ProposalId, Timestamp};
 
 row! {
     pub struct NoteRow {
@@ -16,30 +16,31 @@ row! {
 pub enum About {
     Proposal(ProposalId),
     Account(AccountId),
+    Activity(ActivityId),
 }
 
 impl About {
-    fn columns(self) -> (Option<i64>, Option<i64>) {
+    fn columns(self) -> [Option<i64>; 3] {
         match self {
-            Self::Proposal(id) => (Some(id.0), None),
-            Self::Account(id) => (None, Some(id.0)),
+            Self::Proposal(id) => [Some(id.0), None, None],
+            Self::Account(id) => [None, Some(id.0), None],
+            Self::Activity(id) => [None, None, Some(id.0)],
         }
     }
 }
 
-// `$1` is a proposal, `$2` an account; one of them is null and so equals nothing.
+// `$1` is a proposal, `$2` an account, `$3` an activity; two of them are null and so equal nothing.
 const LIST: &str = "select n.text, p.name as by_name, n.at from note n left join person p on p.id = n.author \
-                    where n.proposal = $1 or n.account = $2 order by n.id";
-const ADD: &str =
-    "insert into note (proposal, account, author, text, at) values ($1, $2, $3, $4, $5) returning id";
+                    where n.proposal = $1 or n.account = $2 or n.activity = $3 order by n.id";
+const ADD: &str = "insert into note (proposal, account, activity, author, text, at) values ($1, $2, $3, $4, $5, $6) returning id";
 
 /// Oldest first.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn list(db: &Db, about: About) -> Result<Vec<NoteRow>, sqlx::Error> {
-    let (proposal, account) = about.columns();
-    on!(db, c => sqlx::query_as(LIST).bind(proposal).bind(account).fetch_all(c).await)
+    let [proposal, account, activity] = about.columns();
+    on!(db, c => sqlx::query_as(LIST).bind(proposal).bind(account).bind(activity).fetch_all(c).await)
 }
 
 /// # Errors
@@ -51,10 +52,11 @@ pub async fn add(
     text: &str,
     at: Timestamp,
 ) -> Result<i64, sqlx::Error> {
-    let (proposal, account) = about.columns();
+    let [proposal, account, activity] = about.columns();
     on!(tx, c => sqlx::query_scalar(ADD)
         .bind(proposal)
         .bind(account)
+        .bind(activity)
         .bind(by.0)
         .bind(text)
         .bind(at.0)

@@ -106,12 +106,10 @@ pub async fn forget(tx: &mut Tx, one: &DeclinedRow, before: Timestamp) -> Result
         .map(|done| done.rows_affected()))?;
     if rows == 1 {
         on!(tx, c => sqlx::query(FORGET_QUESTIONS).bind(one.id).bind(one.comment).execute(c).await.map(drop))?;
-    }
-    if rows == 1 {
         let item =
             if one.comment { Key::Comment(CommentId(one.id)) } else { Key::Proposal(ProposalId(one.id)) };
-        mentions::forget(tx, item).await?;
         pictures::forget(tx, item).await?;
+        mentions::forget(tx, item).await?;
     }
     if rows == 1 && one.comment {
         on!(tx, c => sqlx::query(FORGET_WORDINGS).bind(one.id).execute(c).await.map(drop))?;

@@ -1,5 +1,6 @@
 //! What the letters say.
 
+pub mod activities;
 mod entering;
 
 pub use entering::{sign_in, sign_in_otherwise};

@@ -5,8 +5,8 @@ use super::herald::{monday, post};
 use crate::api::designs::Sight;
 use crate::api::follow_up;
 use crate::auth::Watcher;
-use crate::db::events;
 use crate::db::notices::{self as table, NewNotice};
+use crate::db::{activities, events};
 use crate::memory::{Member, World};
 use crate::promises::Standing;
 use crate::site::Site;
@@ -28,6 +28,8 @@ pub const STORY: &str = "story ";
 /// A week that could not be told on its Monday is not told later.
 const LATEST: i64 = Timestamp::DAY;
 const WEEK: i64 = 7 * Timestamp::DAY;
+/// Activities that are counted as due.
+const MOST_DUE: i64 = 100;
 /// Titles that are named in each list.
 const NAMED: usize = 5;
 
@@ -99,6 +101,8 @@ struct Told {
     owed: FollowUp,
     overdue: Option<String>,
     gaps: Option<String>,
+    /// For whoever plans activities.
+    activities: Option<String>,
     story: Option<CommentId>,
 }
 
@@ -126,6 +130,11 @@ impl Told {
         lines.extend(
             self.gaps.iter().filter(|_| sees).map(|what| format!("Not kept, as customers say: {what}.")),
         );
+        let plans = [Role::Moderator, Role::Designer, Role::AccountManager];
+        let plans = plans.into_iter().any(|role| member.may(role));
+        lines.extend(
+            self.activities.iter().filter(|_| plans).map(|what| format!("Activities that are due: {what}.")),
+        );
         if lines.is_empty() && self.story.is_none() {
             return None;
         }
@@ -149,6 +158,7 @@ async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
         None => FollowUp { items: Vec::new(), waiting: 0 },
     };
     let promises = table::happened(&site.db, "promise.changed", since).await?;
+    let activities = due(site).await?;
     let today = Day::of(site.clock.now());
     let world = site.memory.read();
     let list = |standing: &Standing, wanted: &dyn Fn(&crate::promises::Held) -> bool| {
@@ -169,8 +179,18 @@ async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
         overdue: own.and_then(|standing| list(standing, &|held| standing.is_overdue(held.id, today))),
         gaps: own
             .and_then(|standing| list(standing, &|held| standing.gap(held.id).is_some_and(Gap::is_open))),
+        activities,
         story: story(&world, since),
     })
+}
+
+/// The activities of which nobody has said whether they were held, or whose result was not presented back.
+async fn due(site: &Site) -> Result<Option<String>, sqlx::Error> {
+    let now = site.clock.now();
+    let rows = activities::owed(&site.db, now, MOST_DUE).await?;
+    let due = |row: &activities::ActivityRow| Some(format!("“{}” ({})", row.title, row.due(now)?.words()));
+    let titles: Vec<String> = rows.iter().filter_map(due).collect();
+    Ok((!titles.is_empty()).then(|| named(&titles)))
 }
 
 fn changed(world: &World, since: Timestamp, standing: Option<&Standing>, promises: i64) -> Option<String> {

@@ -9,9 +9,11 @@ mod harness;
 mod inside_out;
 mod integrity;
 mod openid;
+mod outcomes;
 
 mod access;
 mod accounts;
+mod activities;
 mod admin;
 mod asks;
 mod audit;

@@ -99,8 +99,8 @@ struct Around<'a> {
     wordings: Vec<WordingRow>,
     verdicts: Vec<CommentVerdictRow>,
     questions: Vec<QuestionRow>,
-    pictures: Vec<(CommentId, Picture)>,
     names: Names,
+    pictures: Vec<(CommentId, Picture)>,
 }
 
 impl<'a> Around<'a> {

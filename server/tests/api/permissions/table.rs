@@ -68,6 +68,8 @@ const NOTHING_MODERATORS: Cells = ["lnnn -nnn-"; 4];
 #[rustfmt::skip]
 const NOTHING_STAFF: Cells =     ["lnnn -----"; 4];
 #[rustfmt::skip]
+const NOTHING_RECORDERS: Cells = ["lnnn --n--"; 4];
+#[rustfmt::skip]
 const NOTHING_HOSTS: Cells =     ["lnnn -nn--"; 4];
 
 #[rustfmt::skip]
@@ -92,6 +94,10 @@ const fn at(route: &'static str, operation: &'static str, body: &'static str, ex
     Row { route, operation, body, expected }
 }
 
+const ACTIVITY: &str = r#"{"round":{round},"kind":"workshop","title":"How we meet","description":"","starts":"2026-06-01T09:00",
+    "ends":"2026-06-01T10:00","offset":"+01:00","place":"Hall 2"}"#;
+const NOTED_PROPOSAL: &str =
+    r#"{"person":1,"kind":"start","title":"Ask us first","why":"Because.","stages":[3],"cultures":[1]}"#;
 const PART: &str = r#"{"person":1,"role":"user","part":true}"#;
 const PROPOSAL: &str =
     r#"{"kind":"start","title":"Ask us in {round}","why":"Because.","stages":[3],"cultures":[1]}"#;
@@ -143,6 +149,17 @@ pub const TABLE: &[Row] = &[
     at("POST /letters/{key}/{what}", "POST /letters/none/all", "{}", NOTHING),
     at("GET /on-behalf/{key}", "GET /on-behalf/none", "", NOTHING),
     at("POST /on-behalf/{key}", "POST /on-behalf/none", r#"{"answer":"confirm"}"#, NOTHING),
+    at("GET /invitations/{key}", "GET /invitations/none", "", NOTHING),
+    at("POST /invitations/{key}", "POST /invitations/none", r#"{"answer":"yes"}"#, NOTHING),
+    at("GET /outcomes/{key}", "GET /outcomes/none", "", NOTHING),
+    at("POST /outcomes/{key}", "POST /outcomes/none", r#"{"answer":"confirm"}"#, NOTHING),
+    at("POST /outcomes/{key}/proposal", "POST /outcomes/none/proposal", PROPOSAL, NOTHING),
+    at(
+        "POST /outcomes/{key}/story",
+        "POST /outcomes/none/story",
+        r#"{"tone":"well","text":"It did."}"#,
+        NOTHING,
+    ),
     at("GET /asks/{key}", "GET /asks/none", "", NOTHING),
     at("POST /asks/{key}", "POST /asks/none", r#"{"kept":true}"#, NOTHING),
     at("POST /asks/{key}/take-back", "POST /asks/none/take-back", "{}", NOTHING),
@@ -273,6 +290,57 @@ pub const TABLE: &[Row] = &[
     ),
     at("POST /said/{said}/remove", "POST /said/{nothing}/remove", "{}", NOTHING_WATCHERS),
     // Moderators, designers and account managers.
+    on("GET /me/activities", SIGNED_IN),
+    at("GET /me/activities/{activity}", "GET /me/activities/{nothing}", "", NOTHING_SIGNED_IN),
+    at(
+        "POST /me/activities/{activity}",
+        "POST /me/activities/{nothing}",
+        r#"{"answer":"yes"}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    on("GET /activities", RECORDERS),
+    with("POST /activities", ACTIVITY, RECORDERS),
+    at("GET /activities/{activity}", "GET /activities/{nothing}", "", NOTHING_RECORDERS),
+    at("POST /activities/{activity}", "POST /activities/{nothing}", ACTIVITY, NOTHING_RECORDERS),
+    at(
+        "POST /activities/{activity}/cancel",
+        "POST /activities/{nothing}/cancel",
+        r#"{"reason":"Too few."}"#,
+        NOTHING_RECORDERS,
+    ),
+    at("POST /activities/{activity}/held", "POST /activities/{nothing}/held", "{}", NOTHING_RECORDERS),
+    at(
+        "POST /activities/{activity}/result",
+        "POST /activities/{nothing}/result",
+        r#"{"result":"Much."}"#,
+        NOTHING_RECORDERS,
+    ),
+    at(
+        "POST /activities/{activity}/notes",
+        "POST /activities/{nothing}/notes",
+        r#"{"text":"Well."}"#,
+        NOTHING_RECORDERS,
+    ),
+    at(
+        "POST /activities/{activity}/people",
+        "POST /activities/{nothing}/people",
+        r#"{"email":"will@example.com"}"#,
+        NOTHING_RECORDERS,
+    ),
+    at(
+        "POST /activities/{activity}/proposals",
+        "POST /activities/{nothing}/proposals",
+        NOTED_PROPOSAL,
+        NOTHING_RECORDERS,
+    ),
+    at(
+        "POST /activities/{activity}/stories",
+        "POST /activities/{nothing}/stories",
+        r#"{"person":1,"beside":1,"tone":"well","text":"It did."}"#,
+        NOTHING_RECORDERS,
+    ),
+    with("POST /invitations", r#"{"activity":{nothing},"value":"Banks"}"#, NOTHING_HOSTS),
+    on("GET /accounts/{account}/activities", HOSTS),
     on("POST /proposals/{proposal}/on-behalf", RECORDERS),
     on("GET /on-behalf", RECORDERS),
     on("GET /asks", RECORDERS),

@@ -1,0 +1,449 @@
+//! An activity: staff and customers at work together, remote or in person, one to one or many at once. What comes out of it is entered
+//! as proposals and stories on behalf of those present, who confirm it; its result is presented back to all who were invited.
+
+pub mod outcome;
+pub mod when;
+
+use crate::note::Note;
+use crate::text::{TextProblem, blank_is_none};
+use crate::{
+    ActivityId, Explanation, Html, Name, Particular, PersonId, Question, Reason, Remark, RoundId, Timestamp,
+    Title,
+};
+use outcome::{Came, Pending};
+use serde::{Deserialize, Serialize};
+use when::{LocalTime, Offset, When};
+
+/// An activity takes no longer than this.
+pub const MOST_DAYS: i64 = 31;
+/// More people than this are not invited at once.
+pub const MOST_AT_ONCE: usize = 200;
+/// No activity has room for more.
+pub const MOST_PEOPLE: u32 = 10_000;
+
+/// The ready-made kinds of activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ActivityKind))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Hackathon,
+    MarketAnalysis,
+    Seminar,
+    PeerInterview,
+    CaseExploration,
+    DesignThinking,
+    BusinessCase,
+    Screening,
+    Workshop,
+    Presentation,
+    Visualisation,
+}
+
+impl Kind {
+    pub const ALL: [Self; 11] = [
+        Self::Hackathon,
+        Self::MarketAnalysis,
+        Self::Seminar,
+        Self::PeerInterview,
+        Self::CaseExploration,
+        Self::DesignThinking,
+        Self::BusinessCase,
+        Self::Screening,
+        Self::Workshop,
+        Self::Presentation,
+        Self::Visualisation,
+    ];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hackathon => "hackathon",
+            Self::MarketAnalysis => "market_analysis",
+            Self::Seminar => "seminar",
+            Self::PeerInterview => "peer_interview",
+            Self::CaseExploration => "case_exploration",
+            Self::DesignThinking => "design_thinking",
+            Self::BusinessCase => "business_case",
+            Self::Screening => "screening",
+            Self::Workshop => "workshop",
+            Self::Presentation => "presentation",
+            Self::Visualisation => "visualisation",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Hackathon => "hackathons",
+            Self::MarketAnalysis => "market analysis",
+            Self::Seminar => "seminars and courses",
+            Self::PeerInterview => "interviews with peers",
+            Self::CaseExploration => "customer case exploration",
+            Self::DesignThinking => "design-thinking workshops",
+            Self::BusinessCase => "business case with existing customers",
+            Self::Screening => "screening and contact",
+            Self::Workshop => "workshops with customers",
+            Self::Presentation => "presentation of results",
+            Self::Visualisation => "visualisation and communication",
+        }
+    }
+}
+
+/// Where an activity stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ActivityState))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Planned,
+    Held,
+    /// Its result has gone to all who were invited.
+    Presented,
+    /// With a reason.
+    Cancelled,
+}
+
+impl State {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Held => "held",
+            Self::Presented => "presented",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// What staff owe an activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ActivityDue))]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    /// It is over, and nobody has said whether it was held.
+    Hold,
+    /// It was held, and its result has not been presented back.
+    Present,
+}
+
+impl Due {
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Hold => "say whether it was held",
+            Self::Present => "present its result back",
+        }
+    }
+}
+
+/// Whether somebody who is invited comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = InvitationAnswer))]
+#[serde(rename_all = "snake_case")]
+pub enum Coming {
+    Yes,
+    No,
+    Perhaps,
+}
+
+impl Coming {
+    pub const ALL: [Self; 3] = [Self::Yes, Self::Perhaps, Self::No];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Perhaps => "perhaps",
+        }
+    }
+
+    /// As whoever answers says it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Yes => "I come",
+            Self::No => "I cannot",
+            Self::Perhaps => "Perhaps",
+        }
+    }
+}
+
+/// Declares how words become values again.
+macro_rules! from_word {
+    ($($name:ident: $all:expr, $refusal:literal;)+) => {$(
+        impl std::str::FromStr for $name {
+            type Err = TextProblem;
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                let found = $all.into_iter().find(|one| one.word() == word);
+                found.ok_or_else(|| TextProblem($refusal.into()))
+            }
+        }
+    )+};
+}
+
+from_word! {
+    Kind: Kind::ALL, "Choose what kind of activity it is.";
+    Coming: Coming::ALL, "Choose whether you come.";
+}
+
+/// What staff write of an activity. It is remote where it has a link, in person where it has a place, and may be both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActivityText {
+    pub kind: Kind,
+    pub title: Title,
+    /// Markdown.
+    pub description: Explanation,
+    /// On the clock of where it is held; so is `ends`.
+    pub starts: LocalTime,
+    pub ends: LocalTime,
+    /// How far that clock is ahead of UTC.
+    pub offset: Offset,
+    /// For one customer, and nobody else.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub one_to_one: bool,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub link: Option<Particular>,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub place: Option<Particular>,
+    /// So many people can come.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub most: Option<u32>,
+}
+
+impl ActivityText {
+    #[must_use]
+    pub fn when(&self) -> When {
+        When { starts: self.starts, ends: self.ends, offset: self.offset }
+    }
+
+    /// For how many there is room, if not for any number.
+    #[must_use]
+    pub fn room(&self) -> Option<u32> {
+        if self.one_to_one { Some(1) } else { self.most }
+    }
+
+    /// What cannot be as it is written: the field, and a sentence.
+    #[must_use]
+    pub fn fault(&self) -> Option<(&'static str, String)> {
+        let when = self.when();
+        if when.end() <= when.start() {
+            return Some(("ends", "It ends after it starts.".into()));
+        }
+        if when.end().since(when.start()) > MOST_DAYS * Timestamp::DAY {
+            return Some(("ends", format!("It takes {MOST_DAYS} days at most.")));
+        }
+        if self.link.is_none() && self.place.is_none() {
+            return Some(("link", "Say where: give a link, or a place, or both.".into()));
+        }
+        if self.link.as_ref().is_some_and(|link| !is_address(link.as_str())) {
+            return Some(("link", "Give an address that begins with https://.".into()));
+        }
+        let crowd = self.most.is_some_and(|most| !(1..=MOST_PEOPLE).contains(&most));
+        crowd.then(|| ("most", format!("1 to {MOST_PEOPLE}, or nothing.")))
+    }
+}
+
+/// What a page may link to: text that begins as an address does, and has nothing in it that ends one.
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").unwrap_or_default();
+    !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'\\".contains(c))
+}
+
+/// An activity in a list of staff's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActivityLine {
+    pub id: ActivityId,
+    pub round: RoundId,
+    pub kind: Kind,
+    pub title: Title,
+    pub when: When,
+    pub state: State,
+    pub due: Option<Due>,
+    pub invited: usize,
+    /// Who said that they come.
+    pub coming: usize,
+}
+
+/// Somebody who is invited, as staff know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ActivityGuest))]
+pub struct Guest {
+    pub person: PersonId,
+    pub name: Name,
+    pub account: Option<Name>,
+    pub answer: Option<Coming>,
+    pub present: bool,
+}
+
+/// All that staff know of an activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActivitySheet {
+    pub id: ActivityId,
+    pub round: RoundId,
+    pub question: Question,
+    pub text: ActivityText,
+    /// The description, as it is shown.
+    pub html: Html,
+    pub state: State,
+    pub due: Option<Due>,
+    /// Who planned it.
+    pub by: Name,
+    /// Why it was cancelled.
+    pub reason: Option<Reason>,
+    pub result: Option<Remark>,
+    pub result_html: Html,
+    /// By name.
+    pub people: Vec<Guest>,
+    /// Of staff alone, oldest first.
+    pub notes: Vec<Note>,
+    /// What was noted and not answered yet; counted apart.
+    pub pending: Vec<Pending>,
+    /// What was confirmed and can be read, oldest first.
+    pub came: Vec<Came>,
+    /// What was confirmed and others cannot read: a moderator reads it first, or has declined it.
+    pub unread: usize,
+    /// Why no proposal can be noted now, if so, as a sentence.
+    pub shut: Option<String>,
+}
+
+/// An activity as somebody reads it who is invited: neither who else is, nor what staff note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invitation {
+    pub activity: ActivityId,
+    /// Who is invited.
+    pub name: Name,
+    pub kind: Kind,
+    pub title: Title,
+    pub html: Html,
+    pub when: When,
+    pub one_to_one: bool,
+    pub link: Option<Particular>,
+    pub place: Option<Particular>,
+    pub state: State,
+    pub reason: Option<Reason>,
+    pub answer: Option<Coming>,
+    /// Why nothing can be answered any more, if so, as a sentence.
+    pub shut: Option<String>,
+    /// How many come; nothing while they are of fewer than five accounts.
+    pub coming: Option<usize>,
+    pub result: Option<Html>,
+    /// The proposals and stories that came of it, once its result is presented.
+    pub came: Vec<Came>,
+    /// Where its calendar file is.
+    pub calendar: String,
+}
+
+/// What came of inviting many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = InvitedMany))]
+pub struct Invited {
+    pub activity: ActivityId,
+    pub invited: usize,
+    /// Who was invited before.
+    pub before: usize,
+    /// Of those invited now, who takes no letters and reads it under "News".
+    pub without_letter: usize,
+}
+
+/// An activity of an account's people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardActivity))]
+pub struct OfAccount {
+    pub activity: ActivityId,
+    pub kind: Kind,
+    pub title: Title,
+    pub when: When,
+    pub state: State,
+    /// How many of its people are invited, said that they come, and were present.
+    pub invited: usize,
+    pub coming: usize,
+    pub present: usize,
+}
+
+impl OfAccount {
+    #[must_use]
+    pub fn path(&self) -> String {
+        path(self.activity)
+    }
+}
+
+/// The page of an activity.
+#[must_use]
+pub fn path(activity: ActivityId) -> String {
+    format!("/activities/{activity}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text() -> ActivityText {
+        ActivityText {
+            kind: Kind::Workshop,
+            title: "How we meet".parse().unwrap(),
+            description: Explanation::parse("").unwrap(),
+            starts: "2026-05-12T14:00".parse().unwrap(),
+            ends: "2026-05-12T16:00".parse().unwrap(),
+            offset: Offset::default(),
+            one_to_one: false,
+            link: Some("https://meet.example/a".parse().unwrap()),
+            place: None,
+            most: None,
+        }
+    }
+
+    fn fault(change: impl FnOnce(&mut ActivityText)) -> Option<&'static str> {
+        let mut text = text();
+        change(&mut text);
+        text.fault().map(|(field, _)| field)
+    }
+
+    #[test]
+    fn what_cannot_be_names_its_field() {
+        assert_eq!(fault(|_| ()), None);
+        assert_eq!(fault(|text| text.ends = text.starts), Some("ends"));
+        assert_eq!(fault(|text| text.ends = LocalTime(text.starts.0 + MOST_DAYS * 24 * 60)), None);
+        assert_eq!(
+            fault(|text| text.ends = LocalTime(text.starts.0 + MOST_DAYS * 24 * 60 + 1)),
+            Some("ends")
+        );
+        assert_eq!(fault(|text| text.link = None), Some("link"));
+        for (place, link) in [("Hall 2", None), ("Hall 2", text().link)] {
+            let at = move |text: &mut ActivityText| (text.place, text.link) = (place.parse().ok(), link);
+            assert_eq!(fault(at), None);
+        }
+        for bad in ["meet.example", "http://meet.example", "javascript:alert(1)", "https://", "https://a b"] {
+            assert_eq!(fault(|text| text.link = bad.parse().ok()), Some("link"), "{bad}");
+        }
+        for (most, named) in
+            [(0, Some("most")), (1, None), (MOST_PEOPLE, None), (MOST_PEOPLE + 1, Some("most"))]
+        {
+            assert_eq!(fault(|text| text.most = Some(most)), named, "{most}");
+        }
+    }
+
+    #[test]
+    fn the_kinds_are_the_eleven_of_the_programme() {
+        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.words()).collect();
+        assert_eq!(
+            words.join("; "),
+            "hackathons; market analysis; seminars and courses; interviews with peers; customer case exploration; \
+             design-thinking workshops; business case with existing customers; screening and contact; \
+             workshops with customers; presentation of results; visualisation and communication"
+        );
+        assert!(Kind::ALL.into_iter().all(|kind| kind.word().parse() == Ok(kind)));
+        assert!(Coming::ALL.into_iter().all(|answer| answer.word().parse() == Ok(answer)));
+    }
+}

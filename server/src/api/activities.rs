@@ -1,0 +1,337 @@
+//! Activities as staff look after them: planning, changing, cancelling, saying that they were held, and presenting them back.
+
+use super::{notes, outcomes};
+use crate::auth::{Host, Recorder};
+use crate::db::activities::{self as table, ActivityRow, OfAccountRow};
+use crate::db::events::{self, What};
+use crate::db::invitations::{self, InvitedRow};
+use crate::db::notes::About;
+use crate::db::outcomes::{self as came, OutcomeRow};
+use crate::db::{Tx, notes as note_table};
+use crate::error::{Error, Result};
+use crate::inviting::{self, News, Ways};
+use crate::markdown::render;
+use crate::memory::World;
+use crate::site::Site;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use model::activity::{ActivityLine, ActivitySheet, ActivityText, Guest, OfAccount, State};
+use model::api::Done;
+use model::api::activities::{
+    AddActivityNote, CancelActivity, ChangeActivity, GetActivity, HoldActivity, ListActivities,
+    ListActivitiesOfAccount, PlanActivity, PresentActivity,
+};
+use model::note::Note;
+use model::{AccountId, ActivityId, PersonId, Problem, RoundId, Timestamp};
+use rustc_hash::FxHashMap;
+
+/// The latest, and what is owed for longer.
+const LISTED: i64 = 200;
+/// Of an account.
+pub const OF_ACCOUNT: i64 = 20;
+const NO_LONGER: &str = "It is not planned any more: it was held or cancelled.";
+
+pub async fn list(site: Site, _who: Recorder, _request: ListActivities) -> Result<Vec<ActivityLine>> {
+    let now = site.clock.now();
+    let rows = table::list(&site.db, now, LISTED).await?;
+    let counts: FxHashMap<i64, (i64, i64)> = table::counts(&site.db)
+        .await?
+        .into_iter()
+        .map(|row| (row.activity, (row.invited, row.coming)))
+        .collect();
+    let line = |row: ActivityRow| {
+        let (invited, coming) = counts.get(&row.id).copied().unwrap_or_default();
+        Some(ActivityLine {
+            id: ActivityId(row.id),
+            round: RoundId(row.round),
+            kind: row.kind.parse().ok()?,
+            title: row.title.parse().ok()?,
+            when: row.when(),
+            state: row.state(),
+            due: row.due(now),
+            invited: size(invited),
+            coming: size(coming),
+        })
+    };
+    Ok(rows.into_iter().filter_map(line).collect())
+}
+
+pub(super) fn size(count: i64) -> usize {
+    usize::try_from(count).unwrap_or(0)
+}
+
+/// # Errors
+/// Where there is none, and those of the database.
+pub async fn known(site: &Site, id: ActivityId) -> Result<ActivityRow> {
+    Ok(table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("activity"))?)
+}
+
+pub async fn get(site: Site, _who: Recorder, request: GetActivity) -> Result<ActivitySheet> {
+    sheet(&site, request.activity).await
+}
+
+async fn sheet(site: &Site, id: ActivityId) -> Result<ActivitySheet> {
+    let row = known(site, id).await?;
+    let people = invitations::of(&site.db, id).await?;
+    let notes = notes::noted(site, About::Activity(id)).await?;
+    let rows = came::of(&site.db, id).await?;
+    let world = site.memory.read();
+    Ok(shown(&world, site.clock.now(), row, (people, notes, rows))
+        .ok_or_else(|| Problem::not_found("activity"))?)
+}
+
+fn shown(
+    world: &World,
+    now: Timestamp,
+    row: ActivityRow,
+    (people, notes, rows): (Vec<InvitedRow>, Vec<Note>, Vec<OutcomeRow>),
+) -> Option<ActivitySheet> {
+    let round = world.round(RoundId(row.round))?;
+    let mut people: Vec<Guest> = people.iter().filter_map(|row| guest(world, row)).collect();
+    people.sort_by_cached_key(|guest| (guest.name.as_str().to_lowercase(), guest.person));
+    let (came, unread) = outcomes::read(world, &rows);
+    Some(ActivitySheet {
+        id: ActivityId(row.id),
+        round: RoundId(row.round),
+        question: round.round.question.clone(),
+        text: row.text()?,
+        html: render(&row.description),
+        state: row.state(),
+        due: row.due(now),
+        by: world.person(PersonId(row.by_person))?.name.clone(),
+        reason: row.reason.as_deref().and_then(|reason| reason.parse().ok()),
+        result_html: row.result.as_deref().map(render).unwrap_or_default(),
+        result: row.result.as_deref().and_then(|result| result.parse().ok()),
+        people,
+        notes,
+        pending: outcomes::pending(world, &rows, now),
+        came,
+        unread,
+        shut: super::proposals::proposing::shut(round, now).map(str::to_owned),
+    })
+}
+
+fn guest(world: &World, row: &InvitedRow) -> Option<Guest> {
+    let member = world.person(PersonId(row.person))?;
+    let account = member.account.filter(|_| member.confirmed);
+    Some(Guest {
+        person: member.id,
+        name: member.name.clone(),
+        account: account.and_then(|account| world.directory.account_name(account)),
+        answer: row.answer.as_deref().and_then(|answer| answer.parse().ok()),
+        present: row.present.is_some(),
+    })
+}
+
+fn sound(text: &ActivityText) -> Result<()> {
+    match text.fault() {
+        Some((field, message)) => Err(Problem::field(field, message).into()),
+        None => Ok(()),
+    }
+}
+
+pub async fn plan(site: Site, who: Recorder, request: PlanActivity) -> Result<ActivitySheet> {
+    let PlanActivity { round, text } = request;
+    sound(&text)?;
+    site.memory.read().seen(Some(&who), round).ok_or_else(|| Problem::not_found("round"))?;
+    let (now, by) = (site.clock.now(), who.id);
+    let id = site
+        .db
+        .write(move |tx| {
+            async move {
+                let id = table::add(tx, round, &text, by, now).await?;
+                events::record(
+                    tx,
+                    now,
+                    Some(by),
+                    What::new("activity.planned", id.0),
+                    Some(text.kind.word()),
+                )
+                .await?;
+                Ok::<_, Error>(id)
+            }
+            .boxed()
+        })
+        .await?;
+    sheet(&site, id).await
+}
+
+/// Does something to an activity as one act: `work` changes it, and then all who are invited are told, if there is news.
+async fn act<F>(
+    site: &Site,
+    by: PersonId,
+    id: ActivityId,
+    news: Option<News>,
+    kind: &'static str,
+    work: F,
+) -> Result<()>
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Option<String>>> + Send + 'static,
+{
+    known(site, id).await?;
+    let (now, own, ways) = (site.clock.now(), site.clone(), Ways::load(site).await?);
+    site.db
+        .write(move |tx| {
+            async move {
+                // Nobody is invited beside it.
+                events::take(tx, 0).await?;
+                let detail = work(tx).await?;
+                events::record(tx, now, Some(by), What::new(kind, id.0), detail.as_deref()).await?;
+                let Some(news) = news else { return Ok(()) };
+                let row = table::in_hand(tx, id).await?.ok_or_else(|| Problem::not_found("activity"))?;
+                for invited in invitations::in_hand(tx, id).await? {
+                    inviting::tell(&own, tx, &row, &news, PersonId(invited.person), &ways).await?;
+                }
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.mail.wake();
+    site.memory.catch_up().await?;
+    Ok(())
+}
+
+pub async fn change(site: Site, who: Recorder, request: ChangeActivity) -> Result<ActivitySheet> {
+    let ChangeActivity { activity, text } = request;
+    sound(&text)?;
+    let now = site.clock.now();
+    if known(&site, activity).await?.text().as_ref() == Some(&text) {
+        return sheet(&site, activity).await;
+    }
+    act(&site, who.id, activity, Some(News::Changed), "activity.changed", move |tx| {
+        async move {
+            let room = text.room();
+            let coming = invitations::in_hand(tx, activity).await?;
+            let coming = coming.iter().filter(|row| row.answer.as_deref() == Some("yes")).count();
+            if room.is_some_and(|room| coming > room as usize) {
+                let message = format!("{coming} have said that they come.");
+                return Err(
+                    Problem::field(if text.one_to_one { "one_to_one" } else { "most" }, message).into()
+                );
+            }
+            match table::change(tx, activity, &text, now).await? {
+                true => Ok(None),
+                false => Err(Problem::conflict(NO_LONGER).into()),
+            }
+        }
+        .boxed()
+    })
+    .await?;
+    sheet(&site, activity).await
+}
+
+pub async fn cancel(site: Site, who: Recorder, request: CancelActivity) -> Result<Done> {
+    let CancelActivity { activity, reason } = request;
+    let now = site.clock.now();
+    act(&site, who.id, activity, Some(News::Cancelled), "activity.cancelled", move |tx| {
+        async move {
+            match table::cancel(tx, activity, &reason, now).await? {
+                true => Ok(Some(reason.to_string())),
+                false => Err(Problem::conflict(NO_LONGER).into()),
+            }
+        }
+        .boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+pub async fn hold(site: Site, who: Recorder, request: HoldActivity) -> Result<Done> {
+    let HoldActivity { activity, people } = request;
+    let now = site.clock.now();
+    if known(&site, activity).await?.starts > now.0 {
+        return Err(Problem::conflict("It has not begun yet.").into());
+    }
+    act(&site, who.id, activity, None, "activity.held", move |tx| {
+        async move {
+            if !table::hold(tx, activity, now).await? {
+                return Err(Problem::conflict("It was cancelled, or its result has been presented.").into());
+            }
+            invitations::set_present(tx, activity, &people, now).await?;
+            Ok(Some(format!("{} present", people.len())))
+        }
+        .boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+pub async fn present(site: Site, who: Recorder, request: PresentActivity) -> Result<Done> {
+    let PresentActivity { activity, result } = request;
+    let now = site.clock.now();
+    let rows = came::of(&site.db, activity).await?;
+    let came = outcomes::read(&site.memory.read(), &rows).0;
+    let came = came.iter().map(|one| (one.title.to_string(), site.config.link(&one.path()))).collect();
+    act(&site, who.id, activity, Some(News::Presented { came }), "activity.presented", move |tx| {
+        async move {
+            match table::present(tx, activity, &result, now).await? {
+                true => Ok(None),
+                false => {
+                    let message =
+                        "First say that it was held, and who was present; its result is presented once.";
+                    Err(Problem::conflict(message).into())
+                }
+            }
+        }
+        .boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+pub async fn note(site: Site, who: Recorder, request: AddActivityNote) -> Result<Done> {
+    let AddActivityNote { activity, text } = request;
+    let (now, by) = (site.clock.now(), who.id);
+    act(&site, by, activity, None, "activity.noted", move |tx| {
+        async move {
+            note_table::add(tx, About::Activity(activity), by, text.as_str(), now).await?;
+            Ok(None)
+        }
+        .boxed()
+    })
+    .await?;
+    Ok(Done {})
+}
+
+pub async fn list_of_account(
+    site: Site,
+    _who: Host,
+    request: ListActivitiesOfAccount,
+) -> Result<Vec<OfAccount>> {
+    let found = site.memory.read().directory.account_name(request.account);
+    found.ok_or_else(|| Problem::not_found("account"))?;
+    of_account(&site, request.account).await
+}
+
+/// What the people of an account are invited to, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of_account(site: &Site, account: AccountId) -> Result<Vec<OfAccount>> {
+    let shown = |(row, count): (ActivityRow, OfAccountRow)| {
+        Some(OfAccount {
+            activity: ActivityId(row.id),
+            kind: row.kind.parse().ok()?,
+            title: row.title.parse().ok()?,
+            when: row.when(),
+            state: row.state(),
+            invited: size(count.invited),
+            coming: size(count.coming),
+            present: size(count.present),
+        })
+    };
+    let found = table::of_account(&site.db, account, OF_ACCOUNT).await?;
+    Ok(found.into_iter().filter_map(shown).collect())
+}
+
+/// Whether it can still be answered; why not, as a sentence.
+#[must_use]
+pub fn over(row: &ActivityRow, now: Timestamp) -> Option<&'static str> {
+    match row.state() {
+        State::Cancelled => Some("It is cancelled."),
+        State::Held | State::Presented => Some("It is over."),
+        State::Planned if row.ends <= now.0 => Some("It is over."),
+        State::Planned => None,
+    }
+}

@@ -1,0 +1,306 @@
+//! What came out of activities: noted by staff as proposals and stories for those who were present, and the answers of those. What is
+//! confirmed is written as if they had written it themselves, by the same rules.
+
+use super::activities::known;
+use super::comments::{self, adding};
+use super::proposals::proposing;
+use crate::auth::{Anyone, Recorder};
+use crate::clock::digest;
+use crate::db::activities as activity_table;
+use crate::db::events::{self, What};
+use crate::db::outcomes::{self as table, Became, NewOutcome, OutcomeRow};
+use crate::db::{invitations, mail};
+use crate::error::{Error, Result};
+use crate::limits::Limit;
+use crate::mail::letters::activities::{Noted, noted};
+use crate::markdown::render;
+use crate::memory::{Member, World};
+use crate::signed::Secret;
+use crate::site::Site;
+use futures::FutureExt;
+use model::activity::State;
+use model::activity::outcome::{Came, Outcome, Pending, Reply, Said, StoryText, What as Which};
+use model::api::Done;
+use model::api::activities::{
+    AnswerOutcome, ConfirmProposal, ConfirmStory, GetOutcome, NoteProposal, NoteStory,
+};
+use model::api::comments::AddComment;
+use model::comment::Kind;
+use model::picture::With;
+use model::{ActivityId, CommentId, PersonId, Problem, ProposalId, RoundId, Timestamp, Title};
+use std::sync::Arc;
+
+/// How long the link in the letter works.
+const LIFE: i64 = 30 * Timestamp::DAY;
+
+/// What others can read of what was confirmed, oldest first; and how much more there is that they cannot.
+#[must_use]
+pub fn read(world: &World, rows: &[OutcomeRow]) -> (Vec<Came>, usize) {
+    let confirmed = || rows.iter().filter(|row| row.proposal.is_some() || row.comment.is_some());
+    let came: Vec<Came> = confirmed().filter_map(|row| one(world, row)).collect();
+    let unread = confirmed().count() - came.len();
+    (came, unread)
+}
+
+fn one(world: &World, row: &OutcomeRow) -> Option<Came> {
+    let comment = row.comment.and_then(|id| world.talk.comment(CommentId(id)));
+    if row.comment.is_some() && !comment.is_some_and(|comment| comments::published(world, comment)) {
+        return None;
+    }
+    let id = comment.map_or(ProposalId(row.proposal.unwrap_or(0)), |comment| comment.proposal);
+    // What was merged is read where it was merged into.
+    let proposal = world.round_of(id)?.remaining(id).filter(|one| one.status.is_public())?;
+    Some(Came {
+        what: if comment.is_some() { Which::Story } else { Which::Proposal },
+        proposal: proposal.id,
+        title: proposal.text.title.clone(),
+        status: proposal.status,
+        comment: comment.map(|comment| comment.id),
+    })
+}
+
+/// What waits for its answer.
+#[must_use]
+pub fn pending(world: &World, rows: &[OutcomeRow], now: Timestamp) -> Vec<Pending> {
+    let waits = |row: &OutcomeRow| {
+        let said = row.said().filter(|_| row.expires > now.0)?;
+        Some(Pending {
+            what: said.what(),
+            name: world.person(PersonId(row.person?))?.name.clone(),
+            title: title(world, &said)?,
+            at: Timestamp(row.at),
+            expires: Timestamp(row.expires),
+        })
+    };
+    rows.iter().filter_map(waits).collect()
+}
+
+/// The proposal's title, or that of the one that a story is to stand beside.
+fn title(world: &World, said: &Said) -> Option<Title> {
+    match said {
+        Said::Proposal(text) => Some(text.title.clone()),
+        Said::Story(story) => {
+            world.round_of(story.beside)?.proposal(story.beside).map(|one| one.text.title.clone())
+        }
+    }
+}
+
+pub async fn note_proposal(site: Site, who: Recorder, request: NoteProposal) -> Result<Done> {
+    let NoteProposal { activity, person, text } = request;
+    note(&site, &who, (activity, person), Said::Proposal(text)).await
+}
+
+pub async fn note_story(site: Site, who: Recorder, request: NoteStory) -> Result<Done> {
+    let NoteStory { activity, person, beside, tone, text } = request;
+    note(&site, &who, (activity, person), Said::Story(StoryText { beside, tone, text })).await
+}
+
+async fn note(site: &Site, who: &Recorder, of: (ActivityId, PersonId), said: Said) -> Result<Done> {
+    let (activity, person) = of;
+    let row = known(site, activity).await?;
+    if row.state() == State::Cancelled {
+        return Err(Problem::conflict("It was cancelled.").into());
+    }
+    let there = invitations::one(&site.db, activity, person).await?.is_some_and(|row| row.present.is_some());
+    let member = site.memory.read().person(person).filter(|_| there);
+    let absent = || Problem::field("person", "Choose one of those who were present.");
+    let member = member.ok_or_else(absent)?;
+    let address = member.email.clone().ok_or_else(absent)?;
+    may_say(site, &member, RoundId(row.round), &said)?;
+    site.limits.check(Limit::Note, &person.to_string())?;
+    let (now, by, secret) = (site.clock.now(), who.id, Secret::new(site));
+    let letter = {
+        let world = site.memory.read();
+        let company = world.company().map(|company| company.name.clone()).unwrap_or_default();
+        let (title, words) =
+            (title(&world, &said).ok_or_else(|| Problem::not_found("proposal"))?, words(&said));
+        noted(&Noted {
+            to: address.as_str(),
+            name: member.name.as_str(),
+            by: who.name.as_str(),
+            company: &company,
+            activity: &row.title,
+            did: if said.what() == Which::Proposal { "proposed" } else { "told" },
+            title: title.as_str(),
+            said: &words,
+            link: &site.config.link(&format!("/outcomes/{}", secret.key)),
+            days: LIFE / Timestamp::DAY,
+        })
+    };
+    let detail = said.what().word();
+    let new = NewOutcome { activity, person, said, hash: secret.hash, expires: now.plus(LIFE), by, at: now };
+    site.db
+        .write(move |tx| {
+            async move {
+                table::add(tx, &new).await?;
+                events::record(tx, now, Some(by), What::new("activity.outcome", activity.0), Some(detail))
+                    .await?;
+                mail::add(tx, &letter, now).await?;
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.mail.wake();
+    site.memory.catch_up().await?;
+    Ok(Done {})
+}
+
+/// As the letter has it.
+fn words(said: &Said) -> String {
+    match said {
+        Said::Proposal(text) => format!("{}: {}\n\n{}", text.kind.word(), text.title, text.why),
+        Said::Story(story) => story.text.to_string(),
+    }
+}
+
+/// Whether it could be theirs now.
+fn may_say(site: &Site, who: &Arc<Member>, round: RoundId, said: &Said) -> Result<()> {
+    match said {
+        Said::Proposal(text) => proposing::may_propose(site, who, round, text),
+        Said::Story(story) => adding::may_add(site, who, &as_comment(story.clone())).map(drop),
+    }
+}
+
+fn as_comment(story: StoryText) -> AddComment {
+    let StoryText { beside, tone, text } = story;
+    AddComment { proposal: beside, parent: None, kind: Kind::Story, tone: Some(tone), text }
+}
+
+/// What a letter's key leads to, for as long as it works.
+async fn of_key(site: &Site, key: &str) -> Result<OutcomeRow> {
+    let row = table::of_hash(&site.db, &digest(key), site.clock.now()).await?;
+    Ok(row.ok_or_else(|| Problem::not_found("letter"))?)
+}
+
+pub async fn get(site: Site, _who: Anyone, request: GetOutcome) -> Result<Outcome> {
+    show(&site, &request.key).await
+}
+
+async fn show(site: &Site, key: &str) -> Result<Outcome> {
+    let gone = || Problem::not_found("letter");
+    let row = of_key(site, key).await?;
+    let activity = activity_table::one(&site.db, ActivityId(row.activity)).await?.ok_or_else(gone)?;
+    let said = row.said();
+    let (round, person) =
+        (RoundId(activity.round), site.memory.read().person(PersonId(row.person.unwrap_or(0))));
+    let shut = match (&person, &said) {
+        (Some(person), Some(said)) => {
+            may_say(site, person, round, said).err().map(|fault| fault.told().message)
+        }
+        _ => None,
+    };
+    let world = site.memory.read();
+    let person = person.ok_or_else(gone)?;
+    world.seen(Some(&person), round).ok_or_else(gone)?;
+    let beside =
+        said.as_ref().filter(|said| said.what() == Which::Story).and_then(|said| title(&world, said));
+    Ok(Outcome {
+        activity: ActivityId(row.activity),
+        title: activity.title.parse().map_err(|_| gone())?,
+        round,
+        by: world.person(PersonId(row.by_person)).ok_or_else(gone)?.name.clone(),
+        html: match &said {
+            Some(Said::Proposal(text)) => render(text.why.as_str()),
+            Some(Said::Story(story)) => render(story.text.as_str()),
+            None => model::Html::default(),
+        },
+        beside,
+        said,
+        expires: Timestamp(row.expires),
+        answered: row.answered.is_some(),
+        shut,
+    })
+}
+
+pub async fn answer(site: Site, _who: Anyone, request: AnswerOutcome) -> Result<Outcome> {
+    let AnswerOutcome { key, answer } = request;
+    let row = open(&site, &key).await?;
+    match (answer, row.said()) {
+        (Reply::Confirm, Some(said)) => confirm(&site, &row, said).await?,
+        _ => finish(&site, &row, Becomes::Nothing).await?,
+    }
+    show(&site, &key).await
+}
+
+pub async fn confirm_proposal(site: Site, _who: Anyone, request: ConfirmProposal) -> Result<Outcome> {
+    let ConfirmProposal { key, text } = request;
+    let row = open(&site, &key).await?;
+    match row.said() {
+        Some(Said::Proposal(_)) => confirm(&site, &row, Said::Proposal(text)).await?,
+        _ => return Err(Problem::not_found("letter").into()),
+    }
+    show(&site, &key).await
+}
+
+pub async fn confirm_story(site: Site, _who: Anyone, request: ConfirmStory) -> Result<Outcome> {
+    let ConfirmStory { key, tone, text } = request;
+    let row = open(&site, &key).await?;
+    match row.said() {
+        Some(Said::Story(story)) => {
+            confirm(&site, &row, Said::Story(StoryText { tone, text, ..story })).await?
+        }
+        _ => return Err(Problem::not_found("letter").into()),
+    }
+    show(&site, &key).await
+}
+
+const ANSWERED: &str = "This has been answered.";
+
+/// What has not been answered yet.
+async fn open(site: &Site, key: &str) -> Result<OutcomeRow> {
+    let row = of_key(site, key).await?;
+    if row.answered.is_some() { Err(Problem::conflict(ANSWERED).into()) } else { Ok(row) }
+}
+
+/// It becomes theirs.
+async fn confirm(site: &Site, row: &OutcomeRow, said: Said) -> Result<()> {
+    let gone = || Problem::not_found("letter");
+    let who = site.memory.read().person(PersonId(row.person.unwrap_or(0))).ok_or_else(gone)?;
+    let becomes = match said {
+        Said::Proposal(text) => {
+            let activity = known(site, ActivityId(row.activity)).await?;
+            Becomes::Proposal(proposing::prepared(site, &who, RoundId(activity.round), text, None).await?)
+        }
+        Said::Story(story) => Becomes::Story(
+            adding::prepared(site, &who, With { request: as_comment(story), pictures: None }).await?,
+        ),
+    };
+    finish(site, row, becomes).await
+}
+
+/// What it is to be.
+enum Becomes {
+    Proposal(proposing::Prepared),
+    Story(adding::Prepared),
+    Nothing,
+}
+
+/// Answers it, once, together with what it becomes.
+async fn finish(site: &Site, row: &OutcomeRow, becomes: Becomes) -> Result<()> {
+    let gone = || Error::from(Problem::not_found("letter"));
+    let (id, activity, now) = (row.id, row.activity, site.clock.now());
+    let person = row.person.map(PersonId).ok_or_else(gone)?;
+    site.db
+        .write(move |tx| {
+            async move {
+                // Of two who answer at once the second finds it answered.
+                events::take(tx, 0).await?;
+                let became = match becomes {
+                    Becomes::Proposal(new) => Became::Proposal(proposing::write(tx, &new, person).await?),
+                    Becomes::Story(new) => Became::Story(adding::write(tx, &new, person).await?),
+                    Becomes::Nothing => Became::Nothing,
+                };
+                if !table::answer(tx, id, became, now).await? {
+                    return Err(Error::from(Problem::conflict(ANSWERED)));
+                }
+                let what = What::new("activity.outcome_answered", activity);
+                events::record(tx, now, Some(person), what, None).await?;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Who is invited to activities, what they answered, whether they were there, and the links in their letters.
+
+use super::{Db, Tx, on, row};
+use model::activity::Coming;
+use model::{ActivityId, PersonId, Timestamp};
+
+row! {
+    pub struct InvitedRow {
+        activity: i64,
+        person: i64,
+        answer: Option<String>,
+        present: Option<i64>,
+    }
+}
+
+row! {
+    /// What somebody is invited to, as they take it along.
+    pub struct OwnRow {
+        activity: i64,
+        title: String,
+        starts: i64,
+        at: i64,
+        answer: Option<String>,
+        answered: Option<i64>,
+        present: Option<i64>,
+    }
+}
+
+macro_rules! invited {
+    ($rest:literal) => {
+        concat!("select i.activity, i.person, i.answer, i.present from activity_invited i ", $rest)
+    };
+}
+
+const OF: &str = invited!("where i.activity = $1 order by i.person");
+const ONE: &str = invited!("where i.activity = $1 and i.person = $2");
+const OF_PERSON: &str = invited!("where i.person = $1");
+const OF_HASH: &str = invited!(
+    "join activity_link l on l.activity = i.activity and l.person = i.person where l.hash = $1 and l.expires > $2"
+);
+const OWN: &str = "select i.activity, a.title, a.starts, i.at, i.answer, i.answered, i.present from activity_invited i \
+                   join activity a on a.id = i.activity where i.person = $1 order by i.activity";
+const ADD: &str = "insert into activity_invited (activity, person, at, present) values ($1, $2, $3, $4) \
+                   on conflict (activity, person) do nothing";
+const LINK: &str = "insert into activity_link (hash, activity, person, expires) values ($1, $2, $3, $4)";
+const ANSWER: &str =
+    "update activity_invited set answer = $3, answered = $4 where activity = $1 and person = $2";
+// But for whoever asks.
+const COMING: &str =
+    "select count(*) from activity_invited where activity = $1 and answer = 'yes' and person <> $2";
+const NOBODY_PRESENT: &str = "update activity_invited set present = null where activity = $1";
+const PRESENT: &str = "update activity_invited set present = $3 where activity = $1 and person = $2";
+const DELETE_OLD: &str = "delete from activity_link where expires <= $1";
+
+/// Who is invited to one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of(db: &Db, activity: ActivityId) -> Result<Vec<InvitedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(OF).bind(activity.0).fetch_all(c).await)
+}
+
+/// The same, as a transaction finds it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn in_hand(tx: &mut Tx, activity: ActivityId) -> Result<Vec<InvitedRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(OF).bind(activity.0).fetch_all(c).await)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn one(db: &Db, activity: ActivityId, person: PersonId) -> Result<Option<InvitedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(ONE).bind(activity.0).bind(person.0).fetch_optional(c).await)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<InvitedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(OF_PERSON).bind(person.0).fetch_all(c).await)
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn own(db: &Db, person: PersonId) -> Result<Vec<OwnRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(OWN).bind(person.0).fetch_all(c).await)
+}
+
+/// What a letter's link leads to, while it works.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of_hash(db: &Db, hash: &str, now: Timestamp) -> Result<Option<InvitedRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(OF_HASH).bind(hash).bind(now.0).fetch_optional(c).await)
+}
+
+/// `false` where they are invited already; `present`: since when it is known that they were there.
+///
+/// # Errors
+/// Those of the database.
+pub async fn add(
+    tx: &mut Tx,
+    activity: ActivityId,
+    person: PersonId,
+    now: Timestamp,
+    present: Option<Timestamp>,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(ADD)
+        .bind(activity.0)
+        .bind(person.0)
+        .bind(now.0)
+        .bind(present.map(|at| at.0))
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Keeps the digest of what a letter's link carries.
+///
+/// # Errors
+/// Those of the database.
+pub async fn link(
+    tx: &mut Tx,
+    activity: ActivityId,
+    person: PersonId,
+    hash: &str,
+    expires: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(LINK)
+        .bind(hash)
+        .bind(activity.0)
+        .bind(person.0)
+        .bind(expires.0)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn answer(
+    tx: &mut Tx,
+    activity: ActivityId,
+    person: PersonId,
+    answer: Coming,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(ANSWER)
+        .bind(activity.0)
+        .bind(person.0)
+        .bind(answer.word())
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// How many others come.
+///
+/// # Errors
+/// Those of the database.
+pub async fn others_coming(tx: &mut Tx, activity: ActivityId, person: PersonId) -> Result<i64, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(COMING).bind(activity.0).bind(person.0).fetch_one(c).await)
+}
+
+/// Of those who are invited, these were there.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_present(
+    tx: &mut Tx,
+    activity: ActivityId,
+    people: &[PersonId],
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(NOBODY_PRESENT).bind(activity.0).execute(c).await.map(drop))?;
+    for person in people {
+        on!(tx, c => sqlx::query(PRESENT).bind(activity.0).bind(person.0).bind(now.0).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn delete_old_links(tx: &mut Tx, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(DELETE_OLD).bind(now.0).execute(c).await.map(drop))
+}

@@ -1,0 +1,68 @@
+//! A letter of a kind that one can stop, with a link of its own behind which one answers without signing in. It leaves as its reader
+//! wants such letters, or not at all; what is kept of the link is a digest.
+
+use crate::clock::digest;
+use crate::db::{Tx, mail, notices};
+use crate::mail::Letter;
+use crate::site::Site;
+use model::PersonId;
+use model::notice::{NoticeKind, NoticeWay};
+
+/// What a link carries, and the digest by which it is found again.
+pub struct Secret {
+    pub key: String,
+    pub hash: String,
+}
+
+impl Secret {
+    #[must_use]
+    pub fn new(site: &Site) -> Self {
+        let key = site.dice.secret();
+        Self { hash: digest(&key), key }
+    }
+}
+
+/// Whom a letter is to.
+pub struct Reader<'a> {
+    pub to: &'a str,
+    pub name: &'a str,
+    pub company: &'a str,
+    /// The page that stops such letters.
+    pub stop: &'a str,
+}
+
+/// Lets it leave, if its reader can be written to and wants such letters; says whether it does. The caller wakes the delivery.
+///
+/// # Errors
+/// Those of the database.
+pub async fn send(
+    site: &Site,
+    tx: &mut Tx,
+    person: PersonId,
+    (kind, way): (NoticeKind, NoticeWay),
+    write: impl FnOnce(&Reader<'_>) -> Letter + Send,
+) -> Result<bool, sqlx::Error> {
+    let (reader, company) = {
+        let world = site.memory.read();
+        let company = world.company().map(|company| company.name.clone()).unwrap_or_default();
+        (world.person(person), company)
+    };
+    let Some((reader, address)) = reader.and_then(|one| Some((one.clone(), one.email.clone()?))) else {
+        return Ok(false);
+    };
+    let now = site.clock.now();
+    let due = match way {
+        NoticeWay::Now => now,
+        NoticeWay::Weekly => crate::notices::herald::post(now).weekly,
+        NoticeWay::Here => return Ok(false),
+    };
+    let stop = notices::letter_key(tx, person, &site.dice.secret()).await?;
+    let letter = write(&Reader {
+        to: address.as_str(),
+        name: reader.name.as_str(),
+        company: &company,
+        stop: &site.config.link(&format!("/letters/{stop}/{}", kind.word())),
+    });
+    mail::add_for(tx, &letter, now, due).await?;
+    Ok(true)
+}
