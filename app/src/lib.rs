@@ -20,6 +20,8 @@ pub mod load;
 pub mod outcome;
 pub mod pages;
 pub mod parts;
+#[cfg(feature = "customer")]
+mod passkey;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]

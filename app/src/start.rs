@@ -3,7 +3,7 @@
 
 use crate::parts::{focus_mode, live_part, preview, renewed, similar, support, time, toast, vote_box};
 use crate::viewer::provide_handed;
-use crate::{enhance, go};
+use crate::{enhance, go, passkey};
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -30,6 +30,7 @@ pub fn start() {
     enhance::start();
     go::start();
     time::start();
+    passkey::start();
     page();
 }
 

@@ -26,6 +26,7 @@ pub mod note;
 pub mod notice;
 pub mod on_behalf;
 pub mod page;
+pub mod passkey;
 pub mod person;
 pub mod practice;
 pub mod problem;
@@ -48,8 +49,9 @@ pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId, PracticeId,
-    ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId, TokenId, Version,
+    AccountId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PasskeyId, PersonId,
+    PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId,
+    TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

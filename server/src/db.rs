@@ -31,6 +31,7 @@ pub mod mine;
 pub mod notes;
 pub mod notices;
 pub mod on_behalf;
+pub mod passkeys;
 pub mod people;
 pub mod practices;
 pub mod promises;

@@ -2,7 +2,7 @@
 //! often.
 
 use crate::db::events::{self, What};
-use crate::db::{hooks, identities, mail, notices, retention, sessions, sign_in};
+use crate::db::{hooks, identities, mail, notices, passkeys, retention, sessions, sign_in};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
@@ -50,6 +50,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
                 sessions::delete_expired(tx, now).await?;
                 sign_in::delete_old(tx, now).await?;
                 identities::delete_handed(tx, now).await?;
+                passkeys::delete_expired(tx, now).await?;
                 notices::delete_old(tx, news).await?;
                 // As long as letters.
                 hooks::delete_old(tx, letters).await?;

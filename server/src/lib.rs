@@ -25,6 +25,7 @@ pub mod markdown;
 pub mod memory;
 pub mod notices;
 pub mod pages;
+pub mod passkeys;
 pub mod promises;
 pub mod providers;
 pub mod round;

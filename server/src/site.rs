@@ -16,6 +16,7 @@ use crate::mail::Mail;
 use crate::memory::{Member, Memory};
 use crate::notices::Notices;
 use crate::pages;
+use crate::passkeys::Passkeys;
 use crate::promises::Promises;
 use crate::providers::Providers;
 use crate::selection::Selections;
@@ -67,6 +68,8 @@ pub struct Parts {
     pub checked: DesignCheck,
     pub providers: Providers,
     pub hand_over: Option<HandOver>,
+    /// `None` where browsers keep no passkeys for our address.
+    pub passkeys: Option<Passkeys>,
     /// Cancelled when the server is told to stop.
     pub stopping: CancellationToken,
     api: OnceLock<Router>,
@@ -104,6 +107,7 @@ impl Site {
             promises: Promises::default(),
             checked,
             hand_over: HandOver::of(&config)?,
+            passkeys: Passkeys::of(&config),
             providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),
             voting: Voting::start(db.clone(), memory.clone()),

@@ -41,6 +41,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     26 "0026_gates",
     27 "0027_programs",
     29 "0029_practice_details",
+    30 "0030_passkeys",
 ];
 
 /// # Errors
