@@ -17,6 +17,8 @@ pub mod form;
 mod go;
 pub mod live;
 pub mod load;
+#[cfg(feature = "customer")]
+mod mentions;
 pub mod outcome;
 pub mod pages;
 pub mod parts;

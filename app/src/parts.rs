@@ -10,8 +10,8 @@ pub mod count;
 pub mod counts;
 #[cfg(feature = "ssr")]
 pub mod declare;
-pub mod documents;
 pub mod draft;
+pub mod facts;
 pub mod field;
 #[cfg(feature = "ssr")]
 pub mod firm;

@@ -3,7 +3,7 @@
 
 use crate::parts::{focus_mode, live_part, preview, renewed, similar, support, time, toast, vote_box};
 use crate::viewer::provide_handed;
-use crate::{enhance, go, passkey};
+use crate::{enhance, go, mentions, passkey};
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -28,6 +28,7 @@ pub fn start() {
     owner.with(provide_handed);
     std::mem::forget(owner);
     enhance::start();
+    mentions::start();
     go::start();
     time::start();
     passkey::start();

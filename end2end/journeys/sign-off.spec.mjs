@@ -1,7 +1,8 @@
-// A design to adoption: two designers make it, three functions sign it, one of them a partner in another's place, and a
-// signatory adopts what they signed.
+// A design to adoption: two designers make it of forty proposals, three functions sign it, one of them in another's place, and a
+// signatory adopts what they signed. Every proposal ends in a practice, or is left out with a reason.
 
 import { ADMIN } from '../accord.mjs'
+import { ASKS, PRACTICES } from '../asks.mjs'
 import { expect, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'sign-off' } })
@@ -17,13 +18,13 @@ test('two designers, three functions and a signatory', async ({ accord, someone 
   for (const name of ['Ann Ash', 'Ben Birch', 'Cem Cedar', 'Dia Dogwood', 'Eva Elm']) {
     voices.push(await accord.customer(name, name.split(' ')[1]))
   }
-  const person = await accord.published(voices[0], PERSON, { stages: [0, 1], cultures: [2] })
-  const price = await accord.published(voices[1], PRICE, { kind: 'change', stages: [4], cultures: [0] })
-  await accord.published(voices[2], GOLF, { stages: [7], cultures: [3] })
-  for (const voice of voices) {
-    await accord.vote(voice, person, 'agree')
-    await accord.vote(voice, price, 'agree')
+  const asked = []
+  for (const [place, [title, stages, cultures, practice]] of ASKS.entries()) {
+    const proposal = await accord.published(voices[place % voices.length], title, { stages, cultures })
+    asked.push({ id: proposal.id, title, stages, cultures, practice })
+    if (practice) for (const voice of voices) await accord.vote(voice, proposal, 'agree')
   }
+  expect(asked).toHaveLength(40)
   const first = await someone((await accord.staff('Dora First', ['designer'])).email)
   const second = await someone((await accord.staff('Dirk Second', ['designer'])).email)
   const sales = await accord.staff('Sal Sales', ['account_manager'])
@@ -59,6 +60,23 @@ test('two designers, three functions and a signatory', async ({ accord, someone 
     await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
     await expect(page.getByRole('article').filter({ hasText: title })).toBeVisible()
   }
+  await test.step('what is left of the forty is put together', async () => {
+    const designer = await accord.caller('dirk.second@mail.example')
+    const { resources } = await designer.get(`/rounds/${accord.round}`)
+    const byHand = [PERSON, PRICE, GOLF]
+    for (const [key, [title, activity, accountable]] of Object.entries(PRACTICES)) {
+      const from = asked.filter((one) => one.practice === key && !byHand.includes(one.title))
+      if (!from.length) continue
+      const places = (name) => [...new Set(from.flatMap((one) => one[name]))].sort((a, b) => a - b)
+      const text = { activity, accountable, stages: places('stages'), cultures: places('cultures') }
+      const costs = [{ resource: resources[0].id, amount: 10 }]
+      const called = ['face', 'price'].includes(key) ? `More: ${title.toLowerCase()}` : title
+      await designer.post(`/rounds/${accord.round}/practices`, { ...text, title: called, costs, proposals: from.map((one) => one.id) })
+    }
+    for (const { id, title } of asked.filter((one) => !one.practice && one.title !== GOLF)) {
+      await designer.post(`/proposals/${id}/left-out`, { decision: 'not_now', reason: `Not yet: ${title}` })
+    }
+  })
   await test.step('two designers make it, and see what the other makes', async () => {
     await make(first, PERSON, 'One engineer for each plant', { activity: 'Visits', accountable: 'Service', hours: '120' })
     await make(second, PRICE, 'The price in writing', { activity: 'Offers', accountable: 'Sales', hours: '40' })
@@ -153,10 +171,18 @@ test('two designers, three functions and a signatory', async ({ accord, someone 
     await expect(signed.getByText('Stan Dinn')).toHaveCount(0)
     await expect(stranger.getByRole('region', { name: 'What we did not adopt, and why' }).getByText('We do not play.')).toBeVisible()
     await stranger.getByText('Read it as …').click()
-    await stranger.getByRole('link', { name: 'Value Created' }).click()
+    await stranger.getByRole('navigation', { name: /^Other ways/ }).getByRole('link', { name: 'Value Created' }).click()
     await expect(stranger.getByRole('img', { name: /^The journey of Value Created/ })).toBeVisible()
     await expect(stranger.getByRole('table', { name: 'The same as a table' }).getByRole('link', { name: 'Service' }).first()).toBeVisible()
+    const design = await (await stranger.request.get('/api/v1/designs/1')).json()
+    const adopted = design.practices.flatMap((one) => one.from.map((evidence) => evidence.proposal))
+    const left = design.left_out.map((one) => one.proposal)
+    const numbers = (list) => [...list].sort((a, b) => a - b)
+    expect(numbers([...adopted, ...left]), 'every proposal once').toEqual(numbers(asked.map((one) => one.id)))
+    expect(left).toHaveLength(4)
+    expect(design.left_out.every((one) => one.reason.length > 3)).toBe(true)
     const file = await stranger.request.get('/api/v1/designs/1/design.md')
-    expect(await file.text()).toContain('One engineer for each plant')
+    const words = await file.text()
+    for (const { title } of asked) expect(words).toContain(title.split(/[,;’-]/)[0])
   })
 })

@@ -14,6 +14,7 @@ pub mod gates;
 pub mod intake;
 pub mod integrity;
 pub mod joining;
+pub mod mentions;
 pub mod merging;
 pub mod mine;
 pub mod moderation;

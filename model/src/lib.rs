@@ -21,6 +21,7 @@ pub mod id;
 pub mod intake;
 pub mod integrity;
 pub mod joining;
+pub mod mention;
 pub mod merging;
 pub mod note;
 pub mod notice;

@@ -13,6 +13,8 @@ pub enum NoticeKind {
     Verdict,
     /// A reply to what I wrote.
     Reply,
+    /// Somebody named me in what they wrote.
+    Mention,
     /// Comments and stories beside proposals that I follow.
     Comment,
     /// Something that I wrote, follow or voted on was merged with another that asks for the same.
@@ -40,9 +42,10 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Verdict,
         Self::Reply,
+        Self::Mention,
         Self::Merging,
         Self::Answer,
         Self::Comment,
@@ -62,6 +65,7 @@ impl NoticeKind {
         match self {
             Self::Verdict => "verdict",
             Self::Reply => "reply",
+            Self::Mention => "mention",
             Self::Merging => "merging",
             Self::Answer => "answer",
             Self::Comment => "comment",
@@ -83,6 +87,7 @@ impl NoticeKind {
         match self {
             Self::Verdict => "Decisions on what I wrote or asked for",
             Self::Reply => "Replies to what I wrote",
+            Self::Mention => "Somebody names me in what they write",
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
@@ -112,6 +117,7 @@ impl NoticeKind {
         match self {
             Self::Verdict
             | Self::Reply
+            | Self::Mention
             | Self::Merging
             | Self::Answer
             | Self::Review

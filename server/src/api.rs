@@ -19,6 +19,7 @@ pub mod intake;
 pub mod integrity;
 pub mod joining;
 pub mod leaving;
+pub mod mentions;
 pub mod merging;
 pub mod mine;
 pub mod moderation;
@@ -132,9 +133,11 @@ pub fn table() -> Table {
         .on(session::set_name)
         .on(session::declare_account)
         .on(finding::list)
+        .on(finding::mine)
         .on(finding::set)
         .on(finding::ask)
         .on(finding::answer)
+        .on(mentions::find)
         // Those of an account, and whoever looks after accounts.
         .on(purchases::list)
         .on(purchases::add)

@@ -25,6 +25,7 @@ pub mod intake;
 pub mod joining;
 pub mod leaving;
 pub mod mail;
+pub mod mentions;
 pub mod merging;
 pub mod migrate;
 pub mod mine;

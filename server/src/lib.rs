@@ -23,6 +23,7 @@ pub mod live;
 pub mod mail;
 pub mod markdown;
 pub mod memory;
+pub mod mentions;
 pub mod notices;
 pub mod pages;
 pub mod passkeys;

@@ -2,20 +2,25 @@
 //! that was typed. Two programs must agree on every tag: the one that reads Markdown makes no others, and the one behind it
 //! lets no others through.
 
+use crate::mentions::Names;
 use ammonia::{Builder, UrlRelative};
-use model::Html;
 use model::endpoint::local;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
+use model::mention::SCHEME;
+use model::{Html, PersonId};
+use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// How deep quotes, lists and emphasis may stand in each other; what is deeper loses its frame, not its words.
 const DEEPEST: usize = 12;
 /// What may be linked to, besides this site's own pages.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
-const TAGS: [&str; 12] =
-    ["p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"];
+const TAGS: [&str; 13] =
+    ["p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"];
+/// The class of whoever is named.
+const MENTION: &str = "mention";
 /// Search engines are not to take what customers link to for what the company recommends.
 const REL: &str = "nofollow noopener";
 
@@ -24,6 +29,7 @@ static SIEVE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     sieve
         .tags(HashSet::from(TAGS))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .allowed_classes(HashMap::from([("span", HashSet::from([MENTION]))]))
         .url_schemes(HashSet::from(SCHEMES))
         .url_relative(UrlRelative::Custom(Box::new(within)))
         .link_rel(Some(REL));
@@ -38,9 +44,50 @@ fn within(url: &str) -> Option<Cow<'_, str>> {
 /// What was typed, as it is shown.
 #[must_use]
 pub fn render(text: &str) -> Html {
+    render_with(text, &Names::default())
+}
+
+/// The same, with the names of those who are named in it.
+#[must_use]
+pub fn render_with(text: &str, names: &Names) -> Html {
     let mut markup = String::with_capacity(text.len() * 2);
-    html::push_html(&mut markup, Tame::new(text));
+    html::push_html(&mut markup, Tame::new(text, names));
     Html(SIEVE.clean(&markup).to_string())
+}
+
+/// Somebody whom a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub person: PersonId,
+    /// Where, in bytes, without the `@`.
+    pub range: Range<usize>,
+    /// Whether there is an `@` before it.
+    pub at: bool,
+}
+
+/// Whom a text names, in order: those whom [`render_with`] would show.
+#[must_use]
+pub fn people(text: &str) -> Vec<Person> {
+    // Most texts name nobody, and need not be read.
+    if !text.contains("](") {
+        return Vec::new();
+    }
+    let events = Parser::new(text).into_offset_iter();
+    let person = |(event, range): (Event, Range<usize>)| match event {
+        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            let at = text.get(..range.start).is_some_and(|before| before.ends_with('@'));
+            Some(Person { person: named(link_type, &dest_url)?, range, at })
+        }
+        _ => None,
+    };
+    events.filter_map(person).collect()
+}
+
+/// Whom a link stands for, if for anybody.
+fn named(kind: LinkType, to: &str) -> Option<PersonId> {
+    let digits = to.strip_prefix(SCHEME).filter(|_| kind == LinkType::Inline)?;
+    let sound = digits.bytes().all(|digit| digit.is_ascii_digit());
+    digits.parse().ok().filter(|_| sound).map(PersonId)
 }
 
 /// The events of a text, without those that would become anything but [`TAGS`].
@@ -49,18 +96,28 @@ struct Tame<'a> {
     /// For every tag that is open, whether it was let through.
     open: Vec<bool>,
     depth: usize,
+    names: &'a Names,
     /// What comes before the parser is asked again, the next one last.
     waiting: Vec<Event<'a>>,
 }
 
 impl<'a> Tame<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { parser: Parser::new(text), open: Vec::new(), depth: 0, waiting: Vec::new() }
+    fn new(text: &'a str, names: &'a Names) -> Self {
+        Self { parser: Parser::new(text), open: Vec::new(), depth: 0, names, waiting: Vec::new() }
     }
 
     fn start(&mut self, tag: Tag<'a>) -> Option<Event<'a>> {
         // Inside of something that was too deep everything is.
         let through = self.depth < DEEPEST && self.open.last() != Some(&false);
+        if let Tag::Link { link_type, dest_url, .. } = &tag
+            && let Some(person) = named(*link_type, dest_url)
+        {
+            // It frames nothing: no link goes there.
+            self.open.push(false);
+            self.waiting.push(Event::InlineHtml(CowStr::Borrowed("</span>")));
+            self.waiting.push(Event::Text(CowStr::Borrowed(self.names.of(person))));
+            return Some(Event::InlineHtml(format!("<span class=\"{MENTION}\">").into()));
+        }
         self.open.push(through);
         if !through {
             return None;
@@ -165,6 +222,27 @@ mod tests {
     }
 
     #[test]
+    fn people_are_named_where_they_may_be() {
+        let text =
+            "Ask @[](person:5), *not* [him](person:6) or <person:7>, [x][1] ![x](person:8).\n\n[1]: person:9";
+        let found = people(text);
+        assert_eq!(
+            found.iter().map(|one| (one.person.0, one.at)).collect::<Vec<_>>(),
+            [(5, true), (6, false)]
+        );
+        assert_eq!(&text[found[0].range.clone()], "[](person:5)");
+        let html = rendered(text);
+        assert!(html.starts_with("<p>Ask @<span class=\"mention\">somebody</span>, <em>not</em>"), "{html}");
+        assert!(!html.contains("href") && !html.contains("person:5"), "{html}");
+        assert_eq!(rendered("`@[](person:5)`"), "<p><code>@[](person:5)</code></p>");
+        assert!(people("`@[](person:5)` @[](person:x) @[](person:-1) [](person:)").is_empty());
+        assert_eq!(
+            rendered("<span class=\"mention\">Eve</span>"),
+            "<p>&lt;span class=\"mention\"&gt;Eve&lt;/span&gt;</p>"
+        );
+    }
+
+    #[test]
     fn what_would_be_markup_stays_text() {
         for text in [
             "<script>alert(1)</script>",
@@ -207,12 +285,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_else_ever_comes_out(text in "([<>\\[\\]()!*_`#>\"'&/:= \\n-]|script|img|href|javascript:|https://|on|[a-c]){0,60}") {
+        fn nothing_else_ever_comes_out(text in "([<>\\[\\]()!*_`#>\"'&/:= \\n-]|script|img|href|javascript:|https://|person:1|on|[a-c]){0,60}") {
             let html = render(&text).0;
             for part in parts(&html) {
                 let name = part.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
                 prop_assert!(TAGS.contains(&name), "{text:?}: {html}");
-                prop_assert!(part.matches('=').count() == 0 || name == "a" || name == "ol", "{text:?}: {html}");
+                prop_assert!(part.matches('=').count() == 0 || name == "a" || name == "ol" || part == "span class=\"mention\"", "{text:?}: {html}");
                 prop_assert!(name != "a" || !part.contains("href") || !part.to_lowercase().contains("\"javascript:"), "{text:?}: {html}");
             }
             // What was made is not made into something else when it is read again.

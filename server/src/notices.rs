@@ -4,6 +4,7 @@
 
 pub mod digest;
 pub mod herald;
+mod mentioned;
 pub mod overdue;
 pub mod phases;
 pub mod post;

@@ -156,7 +156,7 @@ fn own(mine: &Findable) -> AnyView {
             <h2 class="h2" id="found">"Do you wish to be found?"</h2>
             <form method="post" action="/api/v1/me/findable" class="form" data-then="reload" data-toast="Kept.">
                 {next_here()}
-                {tick("found", "Other customers may find me", "They see my name, my organisation, my culture and the line below; never my address or my votes.", mine.found)}
+                {tick("found", "Other customers may find me", "They see my name, my organisation, my culture and the line below, and may name me with @ in what they write; never my address or my votes.", mine.found)}
                 {Field::new("line", "A line about yourself")
                     .hint("What you would like to talk about.")
                     .text(Particular::MAX, |text| Particular::parse(text).map(drop))

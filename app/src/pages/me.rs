@@ -12,9 +12,11 @@ use crate::parts::layout::heading;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::api::finding::GetFindable;
 use model::api::passkeys::{ListPasskeys, Passkeys};
 use model::api::rounds::GetRound;
 use model::api::session::ListSessions;
+use model::finding::Findable;
 use model::person::{Membership, Myself, Session};
 use model::round::Round;
 use model::{Name, Problem, RoundId};
@@ -22,19 +24,23 @@ use model::{Name, Problem, RoundId};
 struct Mine {
     sessions: Vec<Session>,
     passkeys: Passkeys,
+    /// Of staff: whether they are shown by name.
+    findable: Option<Findable>,
     round: Option<Round>,
 }
 
 #[must_use]
 pub fn me() -> AnyView {
     let current = viewer_now().round;
-    still(move |_| load(current), show)
+    let staff = viewer_now().person.is_some_and(|person| !person.roles.is_empty());
+    still(move |_| load(current, staff), show)
 }
 
-async fn load(current: RoundId) -> Result<Mine, Problem> {
+async fn load(current: RoundId, staff: bool) -> Result<Mine, Problem> {
+    let findable = if staff { Some(call(GetFindable {}).await?) } else { None };
     let (sessions, passkeys) = (call(ListSessions {}).await?, call(ListPasskeys {}).await?);
     let round = if current.0 == 0 { None } else { call(GetRound { round: current }).await.ok() };
-    Ok(Mine { sessions, passkeys, round })
+    Ok(Mine { sessions, passkeys, findable, round })
 }
 
 fn show(mine: Mine) -> AnyView {
@@ -64,7 +70,7 @@ fn show(mine: Mine) -> AnyView {
                     .then(|| view! { <a class="btn" href=["/rounds/", &round.to_string(), "/customers"].concat()>"Other customers"</a> })}
                 <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
             </div>
-            {name(&myself)}
+            {name(&myself)} {mine.findable.as_ref().map(by_name)}
             <section aria-labelledby="account">
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}
@@ -86,6 +92,18 @@ fn name(myself: &Myself) -> AnyView {
     view! {
         <form method="post" action="/api/v1/me/name" class="form" data-then="reload" data-toast="Your name is changed.">
             {next_here()} {field.view(form)} {form.trouble()} <p><button class="btn">"Change the name"</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// Staff choose whether customers may name them in what they write.
+fn by_name(findable: &Findable) -> AnyView {
+    view! {
+        <form method="post" action="/api/v1/me/findable" class="form" data-then="reload" data-toast="Kept.">
+            {next_here()}
+            {tick("found", "Customers may name me with @ in what they write", "They see my name there, and I am told. Colleagues can name me in any case.", findable.found)}
+            <p><button class="btn">"Keep this"</button></p>
         </form>
     }
     .into_any()

@@ -86,7 +86,7 @@ fn show(begun: Begun) -> AnyView {
         {heading("Propose", "How would you like us to treat you? Complete the sentence; one wish at a time.")}
         {asked(&axes, stages, cultures, &reopened)}
         <div class="guided">
-            <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-draft=name data-toast=thanks>
+            <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-draft=name.clone() data-mentions=name data-toast=thanks>
                 {next(back)} {fields(form, &round, &begun, None)} {similar(round.id)} {form.trouble()}
                 <p class="actions">
                     <button class="btn btn-primary">"Send this proposal"</button>

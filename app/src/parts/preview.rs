@@ -6,6 +6,7 @@ use super::glyph::{Axes, glyph};
 use crate::form::values;
 use leptos::prelude::*;
 use model::cells::{CultureSet, StageSet};
+use model::mention::readable;
 use model::proposal::{Kind, ProposalText};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -125,7 +126,7 @@ fn card(preview: RwSignal<Preview>, axes: Axes) -> AnyView {
                         <span class="kind">{now.kind.map(Kind::word)}</span>
                     </p>
                 </div>
-                <p class="card-why">{why.to_owned()}</p>
+                <p class="card-why">{readable(why)}</p>
             }
         })
     };

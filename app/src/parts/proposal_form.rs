@@ -43,7 +43,7 @@ pub fn fields(form: Form, round: &Round, begun: &Preview, text: Option<&Proposal
         .value(begun.title.as_str())
         .required();
     let why = Field::new("why", "… because")
-        .hint("What is it like for you today, and what would be better?")
+        .hint("What is it like for you today, and what would be better? Type @ to name somebody.")
         .text(Why::MAX, |text| Why::parse(text).map(drop))
         .value(begun.why.as_str())
         .lines(5)

@@ -2,7 +2,7 @@
 
 use super::Done;
 use crate::endpoint::endpoint;
-use crate::finding::Finding;
+use crate::finding::{Findable, Finding};
 use crate::text::blank_is_none;
 use crate::{ContactId, Particular, PersonId, Remark, RoundId};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,14 @@ pub struct FindCustomers {
 }
 endpoint!(Get "/rounds/{round}/customers" FindCustomers => Finding);
 
-/// Lets other customers find me by name, account, culture and this line; or no longer.
+/// Whether others find me, or, of staff, whether I am shown by name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetFindable {}
+endpoint!(Get "/me/findable" GetFindable => Findable);
+
+/// Lets other customers find me by name, account, culture and this line, and name me in what they write; or no longer. Staff let
+/// themselves be named alone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetFindable {

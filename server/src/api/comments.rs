@@ -8,11 +8,12 @@ use super::queue::deciding::{self, Verdict};
 use crate::auth::{Anyone, Customer, Moderator};
 use crate::db::comments::{self as table, NewComment};
 use crate::db::events::{self, What};
-use crate::db::{complaints, queue as desk};
+use crate::db::{complaints, mentions as named, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{CommentMemory, Member, RoundMemory};
+use crate::mentions::{self, Place, Settled};
 use crate::site::Site;
 pub use find::find;
 use futures::FutureExt;
@@ -21,7 +22,7 @@ use model::api::Done;
 use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};
 use model::comment::{Comment, Kind, Status, Talk};
 use model::queue::Key;
-use model::{CommentId, Problem, RoundId, Timestamp};
+use model::{CommentId, Problem, Remark, RoundId, Timestamp};
 pub use shown::{in_queue, published};
 
 pub async fn list(site: Site, who: Anyone, request: GetTalk) -> Result<Talk> {
@@ -109,13 +110,16 @@ pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comme
         request.parent.and_then(|parent| site.memory.read().talk.comment(parent).map(|one| one.proposal));
     let beside = parent.unwrap_or(proposal.id);
     site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let (waits, held) = intake::fate(&site, &who, proposal.round, request.text.as_str(), None).await?;
+    let place = Place { round: proposal.round, beside: Some(beside), before: "" };
+    let Settled { text, people } =
+        mentions::settle::<Remark>(&site, &who, place, "text", request.text.as_str()).await?;
+    let (waits, held) = intake::fate(&site, &who, proposal.round, text.as_str(), None).await?;
     let new = NewComment {
         proposal: beside,
         parent: request.parent,
         kind: request.kind,
         tone: request.tone,
-        text: request.text,
+        text,
         author: who.id,
         status: if waits { Status::Waiting } else { Status::Published },
         held,
@@ -127,6 +131,7 @@ pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comme
         .write(move |tx| {
             async move {
                 let id = table::add(tx, &new).await?;
+                named::set(tx, Key::Comment(id), &people, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.written", round, id.0), None)
                     .await?;
                 Ok::<_, Error>(id)
@@ -162,13 +167,15 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
     let (now, id, caller) = (site.clock.now(), request.comment, super::proposals::as_who(&who.0));
     let memory = own(&site, &who, id)?;
     let before = table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("comment"))?;
-    if before.text == request.text.as_str() && memory.status != Status::Declined {
+    let place = Place { round: memory.round, beside: Some(memory.proposal), before: &before.text };
+    let Settled { text, people } =
+        mentions::settle::<Remark>(&site, &who, place, "text", request.text.as_str()).await?;
+    if before.text == text.as_str() && memory.status != Status::Declined {
         return shown::one(&site, &caller, id).await;
     }
     may_write(&site, &who, memory.round, now, "comment")?;
     acts::may_write(&site, &who)?;
     site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let text = request.text;
     let (waits, held) =
         intake::fate(&site, &who, memory.round, text.as_str(), Some(Key::Comment(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
@@ -180,6 +187,7 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
         .write(move |tx| {
             async move {
                 table::change(tx, id, &text, (status, held), kept, now).await?;
+                named::set(tx, Key::Comment(id), &people, now).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Comment(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)

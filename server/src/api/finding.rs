@@ -9,8 +9,8 @@ use crate::memory::{Member, RoundMemory, World};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::finding::{AnswerContact, FindCustomers, GetInTouch, SetFindable};
-use model::finding::{Contact, Customer, Finding};
+use model::api::finding::{AnswerContact, FindCustomers, GetFindable, GetInTouch, SetFindable};
+use model::finding::{Contact, Customer, Findable, Finding};
 use model::{ContactId, Name, PersonId, Problem, Timestamp};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn admitted(who: &Caller) -> Result<()> {
 }
 
 /// Whoever speaks in a round, with the culture they speak from: they said which, asked for something or voted.
-fn takes_part(world: &World, round: &RoundMemory, authors: &BTreeSet<PersonId>, one: &Member) -> bool {
+pub fn takes_part(world: &World, round: &RoundMemory, authors: &BTreeSet<PersonId>, one: &Member) -> bool {
     one.cultures.iter().any(|(of, _)| *of == round.round.id)
         || world.voter(one.id).is_some_and(|voter| round.votes(voter).next().is_some())
         || authors.contains(&one.id)
@@ -101,8 +101,15 @@ fn shown(world: &World, reader: PersonId, row: &ContactRow) -> Option<Contact> {
     })
 }
 
+pub async fn mine(site: Site, who: Caller, _request: GetFindable) -> Result<Findable> {
+    Ok(table::of(&site.db, who.id).await?)
+}
+
 pub async fn set(site: Site, who: Caller, request: SetFindable) -> Result<Done> {
-    admitted(&who)?;
+    // Staff are found by nobody, but may be named.
+    if !who.is_staff() {
+        admitted(&who)?;
+    }
     let (now, person) = (site.clock.now(), who.id);
     site.db
         .write(move |tx| {

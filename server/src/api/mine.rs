@@ -8,6 +8,7 @@ use crate::db::mine::{
 use crate::db::{designs, finding, identities, passkeys, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
+use crate::mentions::{self, Names};
 use crate::site::Site;
 use model::api::mine::{GetMyData, GetMyEffect};
 use model::cells::{CultureSet, StageSet};
@@ -102,6 +103,8 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         own.map(|verdict| json!({ "at": iso(verdict.at), "decision": verdict.decision, "reason": verdict.reason }))
             .collect()
     };
+    let texts = found.proposals.iter().map(|row| &*row.why).chain(found.words.iter().map(|row| &*row.text));
+    let names = mentions::names_for(&site, member, texts).await?;
     let world = site.memory.read();
     let title = |proposal: i64| -> Option<Title> {
         let round = world.round_of(ProposalId(proposal))?;
@@ -128,13 +131,13 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         "passkeys": passkeys.iter().map(|row| json!({
             "name": row.name, "since": iso(row.created), "used": row.used.map(iso),
         })).collect::<Vec<_>>(),
-        "proposals": found.proposals.iter().map(|row| proposal(row, &world, verdicts(row.id))).collect::<Vec<_>>(),
+        "proposals": found.proposals.iter().map(|row| proposal(row, &world, &names, verdicts(row.id))).collect::<Vec<_>>(),
         "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),
         "reports": found.reports.iter().map(report).collect::<Vec<_>>(),
         "asked": found.asks.iter().map(|row| json!({
             "at": iso(row.at), "practice": row.practice, "quarter": Quarter(row.quarter).words(),
         })).collect::<Vec<_>>(),
-        "comments": found.words.iter().map(words).collect::<Vec<_>>(),
+        "comments": found.words.iter().map(|row| words(row, &names)).collect::<Vec<_>>(),
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
         })).collect::<Vec<_>>(),
@@ -151,6 +154,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "expires": iso(row.expires), "used": row.used,
         })).collect::<Vec<_>>(),
         "findable": found.findable.as_ref().map(|(at, line)| json!({ "since": iso(*at), "line": line })),
+        "named_in": found.mentions.iter().map(|row| json!({
+            "at": iso(row.told), "proposal": row.proposal, "comment": row.comment,
+        })).collect::<Vec<_>>(),
         // What others wrote to them is theirs too; who they are is not.
         "contacts": contacts.iter().map(|row| json!({
             "at": iso(row.at), "by_me": row.asker == member.id.0, "words": row.words, "answered": row.answered.map(iso),
@@ -187,7 +193,7 @@ fn iso(at: i64) -> String {
     Timestamp(at).iso()
 }
 
-fn proposal(row: &OwnProposalRow, world: &World, verdicts: Vec<Value>) -> Value {
+fn proposal(row: &OwnProposalRow, world: &World, names: &Names, verdicts: Vec<Value>) -> Value {
     let round = world.round(RoundId(row.round)).map(|round| &round.round);
     let stages = StageSet(u32::try_from(row.stages).unwrap_or(0));
     let cultures = CultureSet(u32::try_from(row.cultures).unwrap_or(0));
@@ -195,7 +201,7 @@ fn proposal(row: &OwnProposalRow, world: &World, verdicts: Vec<Value>) -> Value 
     let cultures = cultures.iter().filter_map(|place| Some(&round?.cultures.get(place)?.name));
     json!({
         "number": row.id, "round": round.map(|round| &round.question), "at": iso(row.created), "status": row.status,
-        "kind": row.kind, "title": row.title, "why": row.why,
+        "kind": row.kind, "title": row.title, "why": names.plain(&row.why),
         "stages": stages.collect::<Vec<_>>(), "cultures": cultures.collect::<Vec<_>>(),
         "who": row.who, "how": row.how, "tool": row.tool, "measure": row.measure, "verdicts": verdicts,
     })
@@ -221,10 +227,10 @@ fn noted(row: &OwnNotedRow, title: Option<Title>) -> Value {
     })
 }
 
-fn words(row: &OwnWordsRow) -> Value {
+fn words(row: &OwnWordsRow, names: &Names) -> Value {
     json!({
         "number": row.id, "proposal": row.proposal, "kind": row.kind, "tone": row.tone, "status": row.status,
-        "text": row.text, "at": iso(row.created), "until": row.until.map(iso),
+        "text": names.plain(&row.text), "at": iso(row.created), "until": row.until.map(iso),
     })
 }
 

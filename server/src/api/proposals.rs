@@ -7,12 +7,13 @@ use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::proposals::{self as table, NewProposal};
-use crate::db::{answers, designs, queue as desk};
+use crate::db::{answers, designs, mentions as named, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::limits::Limit;
-use crate::markdown::render;
+use crate::markdown::{render, render_with};
 use crate::memory::{Board, ProposalMemory, RoundMemory, Wanted};
+use crate::mentions::{self, Names, Place, Settled};
 use crate::site::Site;
 use engine::electorate::Voter;
 use futures::FutureExt;
@@ -26,7 +27,7 @@ use model::queue::Key;
 use model::round::Phase;
 use model::verdict::{Decision, Verdict};
 use model::vote::{Stance, Vote};
-use model::{Page, Problem, ProposalId, RoundId, Timestamp};
+use model::{Page, PersonId, Problem, ProposalId, RoundId, Timestamp};
 use std::sync::Arc;
 
 /// The board of a round that this caller may see.
@@ -111,6 +112,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     let gone = || Error::from(Problem::not_found("proposal"));
     let memory = visible(site, who, id)?;
     let id = memory.id;
+    let names = names(site, who, &memory).await?;
     let (mine, shut, noted, wordings, asked) = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(gone)?;
@@ -121,7 +123,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         let shut = shut.or_else(|| world.not_yours(who.person.as_deref(), &round.round).vote);
         let voter = who.id().and_then(|person| world.voter(person));
         let asked = voter.is_some_and(|voter| round.is_asked(voter, id));
-        (mine, shut, round.noted(Some(id)), wordings(round, id, voter), asked)
+        (mine, shut, round.noted(Some(id)), wordings(round, id, voter, &names), asked)
     };
     let own = who.id().is_some() && memory.author == who.id();
     let moderator = who.may(Role::Moderator);
@@ -157,8 +159,8 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     Ok(Proposal {
         id,
         round: memory.round,
-        text: memory.text.clone(),
-        why_html: render(memory.text.why.as_str()),
+        text: text(&memory, own, &names),
+        why_html: render_with(memory.marked.as_str(), &names),
         status: memory.status,
         held: memory.held.filter(|_| own || moderator),
         at: memory.at,
@@ -180,14 +182,46 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     })
 }
 
+/// The people named in a proposal and in what was merged into it.
+async fn names(site: &Site, who: &Who, memory: &ProposalMemory) -> Result<Names> {
+    let texts: Vec<String> = {
+        let world = site.memory.read();
+        let wordings = world.round_of(memory.id).into_iter().flat_map(|round| round.wordings(memory.id));
+        let wordings = wordings.map(|one| one.marked.to_string());
+        wordings.chain([memory.marked.to_string()]).collect()
+    };
+    Ok(mentions::names(site, who, texts.iter().map(String::as_str)).await?)
+}
+
+/// What it says: to those who may change it as they type it, to others as it reads.
+fn text(memory: &ProposalMemory, own: bool, names: &Names) -> ProposalText {
+    let why = memory.marked.as_str();
+    let why = if own { names.to_change(why) } else { names.to_read(why) };
+    let mut text = memory.text.clone();
+    text.why = why.unwrap_or(text.why);
+    text
+}
+
+/// Settles whom a text names.
+async fn settle(
+    site: &Site,
+    who: &Customer,
+    mut text: ProposalText,
+    place: Place<'_>,
+) -> Result<(ProposalText, Vec<PersonId>)> {
+    let Settled { text: why, people } = mentions::settle(site, who, place, "why", text.why.as_str()).await?;
+    text.why = why;
+    Ok((text, people))
+}
+
 /// What was merged into a proposal, with what this voter said on it.
-fn wordings(round: &RoundMemory, id: ProposalId, voter: Option<Voter>) -> Vec<Wording> {
+fn wordings(round: &RoundMemory, id: ProposalId, voter: Option<Voter>, names: &Names) -> Vec<Wording> {
     let wording = |one: &Arc<ProposalMemory>| {
         let (mine, out) = voter.map_or((None, false), |voter| round.said_on_wording(voter, one.id));
         Wording {
             proposal: one.id,
             title: one.text.title.clone(),
-            why_html: render(one.text.why.as_str()),
+            why_html: render_with(one.marked.as_str(), names),
             mine,
             out,
             direct: round.is_merged_into(one.id, id),
@@ -239,10 +273,12 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
     }
     acts::may_write(&site, &who)?;
     site.limits.check(Limit::Propose, &who.id.to_string())?;
-    let (waits, held) = intake::fate(&site, &who, request.round, &intake::whole(&request.text), None).await?;
+    let place = Place { round: request.round, beside: None, before: "" };
+    let (text, people) = settle(&site, &who, request.text, place).await?;
+    let (waits, held) = intake::fate(&site, &who, request.round, &intake::whole(&text), None).await?;
     let new = NewProposal {
         round: request.round,
-        text: request.text,
+        text,
         author: Some(who.id),
         status: if waits { Status::Waiting } else { Status::Published },
         held,
@@ -255,6 +291,7 @@ pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Prop
         .write(move |tx| {
             async move {
                 let id = table::add(tx, &new).await?;
+                named::set(tx, Key::Proposal(id), &people, now).await?;
                 let what = What::of_round("proposal.proposed", new.round, id.0);
                 events::record(tx, now, Some(by), what, None).await?;
                 Ok::<_, Error>(id)
@@ -287,17 +324,19 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
         memory.clone()
     };
     acts::may_write(&site, &who)?;
+    let place = Place { round: memory.round, beside: Some(id), before: memory.marked.as_str() };
+    let (text, people) = settle(&site, &who, request.text, place).await?;
     let (waits, held) =
-        intake::fate(&site, &who, memory.round, &intake::whole(&request.text), Some(Key::Proposal(id)))
-            .await?;
+        intake::fate(&site, &who, memory.round, &intake::whole(&text), Some(Key::Proposal(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
     let waits = waits || !memory.status.is_public();
     let fate = (if waits { Status::Waiting } else { Status::Published }, held.or(memory.held));
-    let (text, by, round) = (request.text, who.id, memory.round);
+    let (by, round) = (who.id, memory.round);
     site.db
         .write(move |tx| {
             async move {
                 table::change(tx, id, &text, fate, now).await?;
+                named::set(tx, Key::Proposal(id), &people, now).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Proposal(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None).await

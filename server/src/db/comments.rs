@@ -1,8 +1,9 @@
 //! Comments and stories beside proposals, their earlier wordings, and the verdicts on them.
 
-use super::{Db, Tx, on, row};
+use super::{Db, Tx, mentions, on, row};
 use model::comment::{Kind, Status, Tone};
 use model::intake::Held;
+use model::queue::Key;
 use model::{CommentId, PersonId, ProposalId, Remark, Timestamp};
 
 row! {
@@ -188,6 +189,7 @@ pub async fn withdraw(tx: &mut Tx, id: CommentId) -> Result<(), sqlx::Error> {
     for sql in [FORGET_WORDINGS, FORGET_QUESTIONS] {
         on!(tx, c => sqlx::query(sql).bind(id.0).execute(c).await.map(drop))?;
     }
+    mentions::forget(tx, Key::Comment(id)).await?;
     on!(tx, c => sqlx::query(WITHDRAW).bind(id.0).execute(c).await.map(drop))
 }
 

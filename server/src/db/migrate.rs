@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     19 "0019_queue",
     20 "0020_sign_off",
     21 "0021_reports",
+    22 "0022_mentions",
     24 "0024_joining",
     26 "0026_gates",
     27 "0027_programs",

@@ -64,6 +64,15 @@ row! {
 }
 
 row! {
+    /// Where somebody named them, as they were told.
+    pub struct OwnMentionRow {
+        proposal: Option<i64>,
+        comment: Option<i64>,
+        told: i64,
+    }
+}
+
+row! {
     /// What they said of a purchase, or which part they have in one.
     pub struct OwnPurchaseRow {
         purchase: i64,
@@ -243,6 +252,8 @@ const REQUESTS: &str =
 const LINKS: &str = "select at, expires, used from join_link where by_person = $1 order by id";
 const COORDINATES: &str = "select at from coordinator where person = $1";
 const FINDABLE: &str = "select at, line from findable where person = $1";
+const MENTIONS: &str =
+    "select proposal, comment, told from mention where person = $1 and told is not null order by id";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
 const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q.closed from question q \
                          left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
@@ -269,6 +280,7 @@ pub struct Mine {
     pub words: Vec<OwnWordsRow>,
     /// Since when others find them, and what they say of themselves.
     pub findable: Option<(i64, Option<String>)>,
+    pub mentions: Vec<OwnMentionRow>,
     pub requests: Vec<OwnRequestRow>,
     pub links: Vec<OwnLinkRow>,
     /// Since when they invite others to their account.
@@ -303,6 +315,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
         coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
         findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,
+        mentions: on!(db, c => sqlx::query_as(MENTIONS).bind(id).fetch_all(c).await)?,
         asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,

@@ -112,7 +112,8 @@ pub fn practice(practice: &AdoptedPractice, design: &Design) -> Value {
     json!({
         "practice": practice.id, "version": design.version, "title": text.title, "activity": text.activity,
         "accountable": text.accountable, "involved": text.involved, "how": text.how, "tool": text.tool,
-        "stages": stages, "cultures": cultures, "lead": text.lead, "lag": text.lag,
+        "touchpoints": text.details.touchpoints, "setting": text.details.setting, "audience": text.details.audience,
+        "documents": text.details.documents, "stages": stages, "cultures": cultures, "lead": text.lead, "lag": text.lag,
     })
 }
 

@@ -9,6 +9,7 @@ use super::search;
 use super::similar::Similar;
 use crate::clock::Clock;
 use crate::db::proposals::ProposalRow;
+use crate::mentions::Names;
 use engine::ballots::{Ballots, Current, Effect, Proposal};
 use engine::electorate::Voter;
 use engine::evidence::{Evidence, Scratch, evidence};
@@ -19,7 +20,7 @@ use model::intake::Held;
 use model::proposal::{ProposalText, Status};
 use model::round::{Round, Totals};
 use model::vote::Vote;
-use model::{PersonId, ProposalId, RoundId, Timestamp};
+use model::{PersonId, ProposalId, RoundId, Timestamp, Why};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -30,7 +31,10 @@ use std::time::Duration;
 pub struct ProposalMemory {
     pub id: ProposalId,
     pub round: RoundId,
+    /// Without the names of those who are named in it.
     pub text: ProposalText,
+    /// What is asked for and why as it is kept, with whoever is named in it by number.
+    pub marked: Why,
     pub status: Status,
     /// The rule of intake that holds it, besides the round's own.
     pub held: Option<Held>,
@@ -47,13 +51,17 @@ pub struct ProposalMemory {
 impl ProposalMemory {
     /// `None`, with a line in the log, when what is stored is not a proposal.
     pub fn read(row: &ProposalRow) -> Option<Self> {
-        let text = match row.text() {
+        let mut text = match row.text() {
             Ok(text) => text,
             Err(refused) => {
                 tracing::error!(proposal = row.id, %refused, "a stored proposal cannot be read and is left out");
                 return None;
             }
         };
+        let marked = text.why.clone();
+        if let Some(why) = Names::default().to_read(marked.as_str()) {
+            text.why = why;
+        }
         let words = search::index(&format!("{} {}", text.title, text.why));
         Some(Self {
             id: ProposalId(row.id),
@@ -66,6 +74,7 @@ impl ProposalMemory {
             left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
             words,
             text,
+            marked,
         })
     }
 }

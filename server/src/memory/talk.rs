@@ -3,6 +3,7 @@
 
 use super::search;
 use crate::db::comments::CommentRow;
+use crate::mentions::Names;
 use model::comment::{Kind, Status};
 use model::intake::Held;
 use model::queue::Key;
@@ -60,7 +61,7 @@ impl Talk {
                 status: row.status.parse().unwrap_or(Status::Waiting),
                 held: row.held.as_deref().and_then(|held| held.parse().ok()),
                 at: Timestamp(row.changed.unwrap_or(row.created)),
-                words: search::index(&row.text),
+                words: search::index(&Names::default().plain(&row.text)),
             };
             if self.comments.insert(row.id, memory).is_none() {
                 *self.beside.entry(row.proposal).or_default() += 1;

@@ -1,8 +1,10 @@
 //! The herald reads what has happened, in the order of the log, and writes to whom it is news. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
+use super::mentioned;
 use crate::api::designs::{self, Sight};
 use crate::api::finding;
+use crate::db::mentions;
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
 use crate::db::queue;
 use crate::memory::World;
@@ -83,16 +85,21 @@ async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan:
             words,
             at: Timestamp(event.at),
             due: post.due(way).filter(|_| reachable && !plan.quiet),
-            once: plan.once,
+            // Of these it is written elsewhere who knows.
+            once: plan.once && kind != NoticeKind::Mention,
         }
     };
     let notices: Vec<NewNotice> = people.into_iter().map(new).collect();
+    let named = mentioned::item(&event.kind, event.subject.unwrap_or(0));
     site.db
         .write(move |tx| {
             async move {
                 if table::advance(tx, &from, &to).await? {
                     for notice in &notices {
                         table::add(tx, notice).await?;
+                        if let Some(item) = named.filter(|_| notice.kind == NoticeKind::Mention) {
+                            mentions::tell(tx, item, notice.person, notice.at).await?;
+                        }
                     }
                 }
                 Ok::<_, sqlx::Error>(())
@@ -183,8 +190,12 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "round.discontinued" | "round.taken_up" => took_part(&site.memory.read(), event),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
         "promise.gap" => gap(site, subject, event.detail.as_deref()).await?,
-        _ => return Ok(Plan::default()),
+        _ => Plan::default(),
     };
+    mentioned::add(site, event, subject, &mut plan).await?;
+    if plan.people.is_empty() {
+        return Ok(plan);
+    }
     let world = site.memory.read();
     // Who did it knows.
     event.person.map(|person| plan.people.remove(&person));

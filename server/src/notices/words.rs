@@ -2,10 +2,11 @@
 
 use super::digest::{DIGEST, STORY};
 use super::overdue::{OVERDUE, waiting};
+use crate::api::comments::published;
 use crate::db::notices::NoticeRow;
 use crate::memory::{ProposalMemory, World};
 use model::comment::Status;
-use model::notice::Notice;
+use model::notice::{Notice, NoticeKind};
 use model::person::{Membership, Role};
 use model::proposal::Status::Merged;
 use model::proposal::path;
@@ -22,6 +23,7 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     let sees = |round: RoundId| world.seen(member.as_deref(), round).is_some();
     let said = || row.words.clone().unwrap_or_default();
     let (what, words, path) = match row.what.as_str() {
+        what if row.kind == NoticeKind::Mention.word() => mentioned(world, reader, what, row.subject)?,
         "proposal.published" | "proposal.declined" => {
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
             let done = decided(&row.what);
@@ -214,6 +216,20 @@ fn desk(world: &World, reader: PersonId, what: &str, subject: i64) -> Option<(St
         false => format!("The author of {title} has answered what you asked."),
     };
     Some((what, String::new(), format!("/queue?at={item}")))
+}
+
+/// Whoever is named is told where, as long as others can read it.
+fn mentioned(world: &World, reader: PersonId, what: &str, subject: i64) -> Option<(String, String, String)> {
+    if what.starts_with("proposal") {
+        let proposal = proposal(world, reader, ProposalId(subject))?;
+        let read = proposal.status.is_public() || proposal.status == Merged;
+        let what = format!("You are named in the proposal “{}”.", proposal.text.title);
+        return read.then(|| (what, String::new(), address(&proposal)));
+    }
+    let comment = world.talk.comment(CommentId(subject)).filter(|one| published(world, one))?;
+    let proposal = proposal(world, reader, comment.proposal)?;
+    let what = format!("You are named in a {} beside “{}”.", comment.kind.word(), proposal.text.title);
+    Some((what, String::new(), format!("{}#comment-{}", address(&proposal), comment.id)))
 }
 
 /// What a notice of phases calls itself, which no single event stands for.

@@ -4,6 +4,7 @@
 use super::table::Table;
 use crate::db::exports::{self, ProposalLine, VoteLine};
 use crate::db::{Db, accounts as account_table, audit, practices, rounds};
+use crate::mentions::Names;
 use anyhow::Context;
 use model::account::Account;
 use model::cells::{CultureSet, StageSet};
@@ -102,7 +103,7 @@ impl Export<'_> {
             key,
             json!(line.kind),
             json!(line.title),
-            json!(line.why),
+            json!(Names::default().plain(&line.why)),
             json!(stages.collect::<Vec<_>>().join(BETWEEN)),
             json!(cultures.collect::<Vec<_>>().join(BETWEEN)),
             json!(line.who),

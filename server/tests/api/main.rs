@@ -29,6 +29,7 @@ mod joining;
 mod leaving;
 mod live;
 mod mail;
+mod mentions;
 mod merging;
 mod mine;
 mod moderating;

@@ -11,6 +11,7 @@ use model::api::finding::{GetInTouch, SetFindable};
 use model::api::gates::{Discontinue, PassGate, SetGate};
 use model::api::intake::SetBlockedWords;
 use model::api::joining::{MakeLink, SetCoordinator};
+use model::api::mentions::FindMentionable;
 use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
 use model::api::notices::{ChooseWay, Follow};
@@ -29,6 +30,7 @@ use model::api::votes::CastVote;
 use model::api::ways::SetWays;
 use model::cells::CriterionSet;
 use model::comment::{Kind, Tone};
+use model::mention::typed;
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::practice::{Load, PracticeText};
@@ -248,7 +250,11 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
         text: words("Nor ours."),
     };
     here.call(admin, reply).await.unwrap();
-    here.call(admin, ChangeComment { comment: said.id, text: words("We had six.") }).await.unwrap();
+    let round = here.call(admin, ListRounds {}).await.unwrap()[0].id;
+    let boss = FindMentionable { round, q: "the boss".into(), proposal: None };
+    let boss = here.call(admin, boss).await.unwrap().remove(0);
+    let text = words(&format!("We had six, {}.", typed(boss.name.as_str(), boss.person)));
+    here.call(admin, ChangeComment { comment: said.id, text }).await.unwrap();
     let hedy = here.customer("Hedy").await;
     let reason = "It names a person.".parse().unwrap();
     here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();

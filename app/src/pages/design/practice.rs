@@ -1,7 +1,7 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
 use crate::pages::functions::path;
-use crate::parts::documents::documents;
+use crate::parts::facts::{documents, done, lines};
 use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::paid;
@@ -68,28 +68,16 @@ fn titled(design: &Design, id: PracticeId) -> Option<String> {
 
 fn facts(text: &PracticeText, design: &Design) -> Vec<AnyView> {
     let needs = text.needs.iter().filter_map(|id| titled(design, *id)).collect::<Vec<_>>().join("; ");
-    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let behaviours =
         text.behaviours.iter().filter_map(|at| BEHAVIOURS.get(at).copied()).collect::<Vec<_>>().join(", ");
-    let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    [
-        ("What", text.activity.to_string()),
-        ("Involved", involved),
-        ("How", optional(text.how.as_ref().map(|how| how.as_str()))),
-        ("With", optional(text.tool.as_ref().map(|tool| tool.as_str()))),
-        ("Aim", optional(text.aim.as_ref().map(|aim| aim.as_str()))),
-        ("Where", optional(text.details.touchpoints.as_ref().map(|one| one.as_str()))),
-        ("Channel", text.details.channel()),
+    let measured = [
         ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
         ("Serves", behaviours),
         ("Costs", costs(text, &design.resources)),
         ("Needs", needs),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(label, value)| view! { <dt>{label}</dt><dd>{value}</dd> }.into_any())
-    .collect()
+    ];
+    lines(done(text).into_iter().chain(measured))
 }
 
 /// "answers within a day, at least 95 %".

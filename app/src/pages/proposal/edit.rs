@@ -17,6 +17,7 @@ pub(super) fn edit(proposal: &Proposal, round: &Round, axes: &Axes) -> AnyView {
     let form = Form::main();
     let begun = Preview::of(&proposal.text);
     let action = ["/api/v1/proposals/", &proposal.id.to_string()].concat();
+    let place = [round.id.to_string(), proposal.id.to_string()].join("/");
     // A refused change is shown again at once, and so is one that has to be made.
     let asked = proposal.question.as_ref().is_some_and(|question| question.open);
     let unfold = asked || proposal.status == Status::Declined || form.problem.with_untracked(Option::is_some);
@@ -31,7 +32,7 @@ pub(super) fn edit(proposal: &Proposal, round: &Round, axes: &Axes) -> AnyView {
         <details class="fold edit" open=unfold>
             <summary>"Change what you wrote"</summary>
             <div class="guided">
-                <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-toast="Changed.">
+                <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-mentions=place data-toast="Changed.">
                     {next_here()} {fields(form, round, &begun, Some(&proposal.text))} {form.trouble()}
                     <p><button class="btn btn-primary">"Send the change"</button></p>
                 </form>

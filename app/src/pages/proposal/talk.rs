@@ -32,14 +32,15 @@ pub(super) fn talk(proposal: &Proposal, talk: &Talk) -> AnyView {
     }
     let (tell, say) = (Writing::Story(proposal.id), Writing::Comment(proposal.id));
     let shut = talk.shut.clone().map(|shut| view! { <p class="quiet">{shut}</p> });
+    let place = [proposal.round.to_string(), proposal.id.to_string()].join("/");
     let content = view! {
-        <section aria-labelledby="stories">
+        <section aria-labelledby="stories" data-mentions=place.clone()>
             <h2 class="h2" id="stories">"Stories"</h2>
             <p class="quiet">"A time you were engaged well, or badly: it says more than an opinion."</p>
             <ol class="talk">{stories}</ol>
             {open.then(|| write(tell))}
         </section>
-        <section aria-labelledby="comments">
+        <section aria-labelledby="comments" data-mentions=place>
             <h2 class="h2" id="comments">"Comments"</h2>
             <ol class="talk">{comments}</ol>
             {open.then(|| write(say))} {shut}

@@ -1,7 +1,7 @@
 //! What is in review: the practices, what would change, and what is left out.
 
 use crate::parts::changes::changes;
-use crate::parts::documents::documents;
+use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::{Axes, glyph};
 use leptos::prelude::*;
 use model::round::Round;
@@ -45,7 +45,6 @@ pub(super) fn reviewed(inside: &SignOffInside, round: &Round, axes: &Axes) -> Op
 
 fn practice(one: &ReviewedPractice, round: &Round, axes: &Axes) -> AnyView {
     let text = &one.text;
-    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let costs = text.costs.iter().filter(|cost| cost.amount != 0).filter_map(|cost| {
         let resource = round.resources.iter().find(|resource| resource.id == cost.resource)?;
         Some(
@@ -53,25 +52,9 @@ fn practice(one: &ReviewedPractice, round: &Round, axes: &Axes) -> AnyView {
                 .concat(),
         )
     });
-    let how = text.how.as_ref().map(ToString::to_string).unwrap_or_default();
-    let aim = text.aim.as_ref().map(ToString::to_string).unwrap_or_default();
-    let facts = [
-        ("Answerable", text.accountable.to_string()),
-        ("Involved", involved),
-        ("What", text.activity.to_string()),
-        ("How", how),
-        ("With", text.tool.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Aim", aim),
-        ("Where", text.details.touchpoints.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Channel", text.details.channel()),
-        ("Could go", text.details.redundant.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Costs", costs.collect::<Vec<_>>().join("; ")),
-    ];
-    let facts = facts
-        .into_iter()
-        .filter(|(_, fact)| !fact.is_empty())
-        .map(|(name, fact)| view! { <dt>{name}</dt><dd>{fact}</dd> }.into_any())
-        .collect::<Vec<_>>();
+    let answerable = ("Answerable", text.accountable.to_string());
+    let costs = ("Costs", costs.collect::<Vec<_>>().join("; "));
+    let facts = lines(std::iter::once(answerable).chain(done(text)).chain([costs]));
     view! {
         <li>
             <details class="fold-plain">

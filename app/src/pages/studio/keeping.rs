@@ -7,6 +7,7 @@ use crate::api::call;
 use crate::form::nested::{Fields, Typed};
 use crate::form::{Form, values};
 use crate::outcome::Page;
+use crate::parts::facts::done;
 use crate::parts::glyph::Axes;
 use crate::parts::time::time;
 use leptos::prelude::*;
@@ -211,20 +212,9 @@ fn press() {
 
 /// What a text says, field by field, always in the same order.
 fn said(text: &PracticeText, axes: &Axes) -> Vec<(&'static str, String)> {
-    let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let numbers = |numbers: Vec<String>| numbers.join(", ");
-    vec![
-        ("What we will do", text.title.to_string()),
-        ("Activity", text.activity.to_string()),
-        ("Answerable", text.accountable.to_string()),
-        ("Involved", involved),
-        ("How", optional(text.how.as_ref().map(|how| how.as_str()))),
-        ("With", optional(text.tool.as_ref().map(|tool| tool.as_str()))),
-        ("Aim", optional(text.aim.as_ref().map(|aim| aim.as_str()))),
-        ("Where", optional(text.details.touchpoints.as_ref().map(|one| one.as_str()))),
-        ("Channel", text.details.channel()),
-        ("Could go", optional(text.details.redundant.as_ref().map(|one| one.as_str()))),
+    let titled = [("What we will do", text.title.to_string()), ("Answerable", text.accountable.to_string())];
+    let more = [
         ("Documents", numbers(text.details.documents.iter().map(ToString::to_string).collect())),
         ("First sign", text.lead.as_ref().map(|lead| lead.name.to_string()).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(|lag| lag.name.to_string()).unwrap_or_default()),
@@ -242,5 +232,6 @@ fn said(text: &PracticeText, axes: &Axes) -> Vec<(&'static str, String)> {
             ),
         ),
         ("Hours a month", numbers(text.loads.iter().map(|load| load.hours.to_string()).collect())),
-    ]
+    ];
+    titled.into_iter().chain(done(text)).chain(more).collect()
 }

@@ -1,7 +1,7 @@
 //! The practices of the draft, in full, each with the proposals that it came from and what they say.
 
 use super::desk::{Desk, NEW};
-use crate::parts::documents::documents;
+use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::glyph;
 use crate::parts::staff::press;
 use crate::parts::support::in_words;
@@ -66,20 +66,10 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
     let (id, text) = (practice.id, &practice.text);
     let title = text.title.to_string();
     let axes = desk.axes.get_value();
-    let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let behaviours = BEHAVIOURS.iter().enumerate().filter(|(position, _)| text.behaviours.has(*position));
     let behaviours = behaviours.map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
     let costs = text.costs.iter().map(|cost| in_units(resource(round, cost.resource), cost.amount));
-    let facts = [
-        ("Activity", text.activity.to_string()),
-        ("Answerable", text.accountable.to_string()),
-        ("Involved", involved),
-        ("How", text.how.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("With", text.tool.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Aim", text.aim.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Where", text.details.touchpoints.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Channel", text.details.channel()),
-        ("Could go", text.details.redundant.as_ref().map(ToString::to_string).unwrap_or_default()),
+    let measured = [
         ("Lead indicator", text.lead.as_ref().map(target).unwrap_or_default()),
         ("Lag indicator", text.lag.as_ref().map(target).unwrap_or_default()),
         ("Behaviours", behaviours),
@@ -87,11 +77,8 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
         ("Excludes", titles(draft, &text.opposites)),
         ("Needs", titles(draft, &text.needs)),
     ];
-    let facts = facts
-        .into_iter()
-        .filter(|(_, fact)| !fact.is_empty())
-        .map(|(name, fact)| view! { <dt>{name}</dt><dd>{fact}</dd> }.into_any())
-        .collect::<Vec<_>>();
+    let answerable = ("Answerable", text.accountable.to_string());
+    let facts = lines(std::iter::once(answerable).chain(done(text)).chain(measured));
     let from = practice
         .from
         .iter()

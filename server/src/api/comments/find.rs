@@ -6,6 +6,7 @@ use crate::db::comments as table;
 use crate::error::Result;
 use crate::memory::CommentMemory;
 use crate::memory::search::Query;
+use crate::mentions::Names;
 use crate::site::Site;
 use model::api::comments::FindComments;
 use model::comment::{BEGINNING, Found, Status};
@@ -38,14 +39,15 @@ pub async fn find(site: Site, who: Anyone, request: FindComments) -> Result<Vec<
     let mut all = Vec::with_capacity(found.len());
     for (memory, on) in found {
         let Some(row) = table::one(&site.db, memory.id).await? else { continue };
-        let begins: String = row.text.chars().take(BEGINNING).collect();
+        let text = Names::default().plain(&row.text);
+        let begins: String = text.chars().take(BEGINNING).collect();
         all.push(Found {
             id: memory.id,
             proposal: memory.proposal,
             on,
             kind: memory.kind,
             tone: row.tone.as_deref().and_then(|tone| tone.parse().ok()),
-            begins: if begins.len() < row.text.len() { begins + "…" } else { begins },
+            begins: if begins.len() < text.len() { begins + "…" } else { begins },
             at: Timestamp(row.created),
         });
     }

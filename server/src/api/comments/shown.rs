@@ -4,8 +4,9 @@ use crate::auth::Who;
 use crate::db::comments::{self as table, CommentRow, CommentVerdictRow, WordingRow};
 use crate::db::queue::{self, QuestionRow};
 use crate::error::{Error, Result};
-use crate::markdown::render;
+use crate::markdown::render_with;
 use crate::memory::{CommentMemory, ProposalMemory, World};
+use crate::mentions::{self, Names};
 use crate::site::Site;
 use model::comment::{By, Comment, Status, Wording};
 use model::person::Role;
@@ -83,6 +84,7 @@ struct Around<'a> {
     wordings: Vec<WordingRow>,
     verdicts: Vec<CommentVerdictRow>,
     questions: Vec<QuestionRow>,
+    names: Names,
 }
 
 impl<'a> Around<'a> {
@@ -96,12 +98,16 @@ impl<'a> Around<'a> {
         let edited = rows.iter().any(|row| row.changed.is_some());
         let own = who.id().is_some() && rows.iter().any(|row| row.author.map(PersonId) == who.id());
         let moderator = who.may(Role::Moderator);
+        let wordings = if edited { table::wordings(&site.db, proposal).await? } else { Vec::new() };
+        let texts = rows.iter().map(|row| &*row.text).chain(wordings.iter().map(|row| &*row.text));
+        let names = mentions::names(site, who, texts).await?;
         Ok(Self {
             site,
             me: who.id(),
             moderator,
             proposer,
-            wordings: if edited { table::wordings(&site.db, proposal).await? } else { Vec::new() },
+            wordings,
+            names,
             verdicts: table::verdicts(&site.db, proposal).await?,
             questions: if own || moderator { queue::beside(&site.db, proposal).await? } else { Vec::new() },
         })
@@ -117,7 +123,10 @@ impl<'a> Around<'a> {
             _ => By::Customer,
         };
         let told = own || self.moderator;
-        let text = row.text.parse().ok();
+        let text = match own {
+            true => self.names.to_change(&row.text),
+            false => self.names.to_read(&row.text),
+        };
         Comment {
             id: CommentId(row.id),
             round: RoundId(row.round),
@@ -125,7 +134,7 @@ impl<'a> Around<'a> {
             parent: row.parent.map(CommentId),
             kind: row.kind.parse().unwrap_or_default(),
             tone: row.tone.as_deref().and_then(|tone| tone.parse().ok()),
-            html: if text.is_some() { render(&row.text) } else { Html::default() },
+            html: if text.is_some() { render_with(&row.text, &self.names) } else { Html::default() },
             text,
             by,
             own,
@@ -152,7 +161,7 @@ impl<'a> Around<'a> {
         let wordings = self.wordings.iter().filter(|row| row.comment == id);
         wordings
             .filter(|row| declined.is_none_or(|declined| row.until > declined))
-            .map(|row| Wording { html: render(&row.text), until: Timestamp(row.until) })
+            .map(|row| Wording { html: render_with(&row.text, &self.names), until: Timestamp(row.until) })
             .collect()
     }
 

@@ -325,7 +325,9 @@ pub const TABLE: &[Row] = &[
     at("POST /join/{key}", "POST /join/nothing", "{}", NOTHING_SIGNED_IN),
     // Customers who wish to be found: by those who may see the round.
     on("GET /rounds/{round}/customers", SIGNED_IN),
+    on("GET /me/findable", SIGNED_IN),
     on("POST /me/findable", SIGNED_IN),
+    on("GET /rounds/{round}/mentionable", SIGNED_IN),
     at(
         "POST /customers/{person}/contact",
         "POST /customers/{nothing}/contact",

@@ -52,6 +52,8 @@ impl Writing {
 
 const MARKDOWN: &str = "You can use Markdown: *emphasis*, **strong**, - lists, > quotes, [links](https://…).";
 
+const NAMING: &str = "You can use Markdown: *emphasis*, **strong**, - lists, > quotes, [links](https://…). Type @ to name somebody.";
+
 /// A new comment, reply or story.
 pub(in crate::pages::proposal) fn write(writing: Writing) -> AnyView {
     let form = Named::new(writing.name());
@@ -69,13 +71,14 @@ pub(in crate::pages::proposal) fn write(writing: Writing) -> AnyView {
         }
         _ => ().into_any(),
     };
+    let hint = if matches!(writing, Writing::Note(_) | Writing::Answer(_)) { MARKDOWN } else { NAMING };
     let class = if matches!(writing, Writing::Reply(..)) { "fold" } else { "fold say" };
     let open = form.is_refused();
     view! {
         <details class=class open=open>
             <summary>{summary}</summary>
             <form method="post" action=writing.action() class="form" data-then="reload" data-toast=toast>
-                {next_here()} {form.hidden()} {more} {form.text("text", label, MARKDOWN, "", Remark::MAX)} {form.trouble()}
+                {next_here()} {form.hidden()} {more} {form.text("text", label, hint, "", Remark::MAX)} {form.trouble()}
                 <p><button class="btn">"Send"</button></p>
             </form>
         </details>
@@ -102,7 +105,7 @@ pub(super) fn change(comment: &Comment) -> AnyView {
         <details class="fold" open=open>
             <summary>"Change"</summary>
             <form method="post" action=action class="form" data-then="reload" data-toast="Changed.">
-                {next_here()} {form.hidden()} {form.text("text", "What it is to say", MARKDOWN, &now, Remark::MAX)} {form.trouble()}
+                {next_here()} {form.hidden()} {form.text("text", "What it is to say", NAMING, &now, Remark::MAX)} {form.trouble()}
                 <p><button class="btn">"Send the change"</button></p>
             </form>
         </details>
