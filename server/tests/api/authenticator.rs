@@ -65,13 +65,17 @@ impl Authenticator {
         let ruled_out =
             options["excludeCredentials"].as_array().is_some_and(|ids| ids.iter().any(|one| has(&one["id"])));
         assert!(!ruled_out, "it has one already");
-        let id = format!("key {} of {:p}", self.keys.len(), self).into_bytes();
-        self.make_as(options, id)
+        let pair = new_pair();
+        let id = Sha256::digest(pair.public_key().as_ref()).to_vec();
+        self.answer(options, id, pair)
     }
 
-    /// The same, under this name.
+    /// Makes one under this name, whatever there is.
     pub fn make_as(&mut self, options: &Value, id: Vec<u8>) -> Value {
-        let pair = new_pair();
+        self.answer(options, id, new_pair())
+    }
+
+    fn answer(&mut self, options: &Value, id: Vec<u8>, pair: EcdsaKeyPair) -> Value {
         let handle = URL_SAFE_NO_PAD.decode(options["user"]["id"].as_str().unwrap()).unwrap();
         let mut said = self.begins(WITH_KEY, 0);
         // It does not say what it is.

@@ -1,28 +1,23 @@
 //! Passkeys: adding and removing them, signing in with one, and everything that must not let anybody in.
 
+mod closed;
+mod own;
+
 use super::{ADA, count};
 use crate::authenticator::Authenticator;
 use crate::browser::{Browser, proposing};
-use crate::harness::{Caller, Here, body};
+use crate::harness::{Here, body};
 use crate::on_both;
-use http::StatusCode;
-use model::api::mine::{GetMyData, Leave};
-use model::api::passkeys::{
-    AddPasskey, BeginPasskey, BeginPasskeySignIn, ListPasskeys, RemovePasskey, SignInWithPasskey,
-};
+use model::api::passkeys::{AddPasskey, BeginPasskey, BeginPasskeySignIn, ListPasskeys, SignInWithPasskey};
 use model::api::proposals::GetProposal;
 use model::api::session::{GetViewer, SignOut, SignedIn};
 use model::api::votes::CastVote;
-use model::api::ways::{GetWayRules, GetWays, SetWays};
+use model::api::ways::GetWays;
 use model::passkey::{MOST, Passkey};
-use model::person::Role;
 use model::vote::Stance;
-use model::ways::{Open, Party};
-use model::{PasskeyId, Problem, ProblemKind};
+use model::{Problem, ProblemKind};
 use serde_json::{Value, json};
 use server::passkeys::LIFE;
-
-const NONE: Open = Open { mail: false, providers: false, hand_over: false, passkeys: false };
 
 async fn options(browser: &Browser<'_>) -> Value {
     browser.call(BeginPasskey {}).await.unwrap().options
@@ -61,6 +56,12 @@ async fn with_passkey(here: &Here, email: &str) -> Authenticator {
 
 async fn is_in(browser: &Browser<'_>) -> bool {
     browser.call(GetViewer {}).await.unwrap().person.is_some()
+}
+
+async fn signed_in<'a>(here: &'a Here, email: &str) -> Browser<'a> {
+    let browser = Browser::new(here);
+    browser.sign_in(email).await;
+    browser
 }
 
 on_both! {
@@ -146,6 +147,7 @@ on_both! {
         let (browser, mut device) = (Browser::new(&here), Authenticator::new());
         browser.sign_in(ADA).await;
         // Both have just seen this session, and remember it as it was.
+        other.site.memory.catch_up().await.unwrap();
         let there = browser.copy_at(&other);
         assert!(is_in(&browser).await && is_in(&there).await);
         let made = device.make(&options(&browser).await);
@@ -257,71 +259,6 @@ on_both! {
         }
     }
 
-    async fn there_are_so_many_and_each_is_somebody_s_alone(here) {
-        here.company().await;
-        let (ada, bob) = (signed_in(&here, ADA).await, signed_in(&here, "bob@example.com").await);
-        let mut device = Authenticator::new();
-        for number in 1..MOST {
-            make(&ada, &mut device, &format!("Number {number}")).await;
-        }
-        // One name for her in all of them.
-        assert!(device.keys.iter().all(|key| key.handle == device.keys[0].handle));
-        let elsewhere = signed_in(&here, ADA).await;
-        let (one, other) = (options(&ada).await, options(&elsewhere).await);
-        let mut new = Authenticator::new();
-        let (one, other) = (new.make_as(&one, b"one".to_vec()), new.make_as(&other, b"other".to_vec()));
-        add(&ada, "The last", one).await.unwrap();
-        let refused = add(&elsewhere, "One too many", other).await.unwrap_err();
-        assert_eq!((refused.kind, refused.message.contains("Please remove one first")), (ProblemKind::Conflict, true));
-        assert_eq!(ada.call(BeginPasskey {}).await.unwrap_err().kind, ProblemKind::Conflict);
-        assert!(body(ada.get("/me").await).await.contains("the most that there can be"));
-        assert_eq!(count(&here, "select count(*) from event where kind = 'person.passkey_added'").await, i64::try_from(MOST).unwrap());
-
-        let theft = Authenticator::new().make_as(&options(&bob).await, b"one".to_vec());
-        assert!(add(&bob, "Hers", theft).await.unwrap_err().about("credential").is_some());
-        let mine = make(&bob, &mut Authenticator::new(), "My laptop").await;
-        let hers = RemovePasskey { passkey: ada.call(ListPasskeys {}).await.unwrap().passkeys[0].id };
-        assert_eq!(bob.call(hers.clone()).await.unwrap_err().kind, ProblemKind::NotFound);
-        assert_eq!(bob.call(ListPasskeys {}).await.unwrap().passkeys, [mine]);
-        ada.call(hers).await.unwrap();
-        options(&ada).await;
-    }
-
-    async fn one_that_was_removed_lets_nobody_in(here) {
-        here.company().await;
-        let mut device = with_passkey(&here, ADA).await;
-        let browser = Browser::new(&here);
-        enter(&browser, &mut device).await.unwrap();
-        let passkey = browser.call(ListPasskeys {}).await.unwrap().passkeys[0].id;
-        let path = format!("/api/v1/me/passkeys/{passkey}/remove");
-        assert_eq!(browser.form(&path, "/me", &[("next", "/me")]).await, "/me");
-        assert!(is_in(&browser).await, "it is about the next time");
-        assert_eq!(browser.call(RemovePasskey { passkey }).await.unwrap_err().kind, ProblemKind::NotFound);
-        assert!(browser.call(ListPasskeys {}).await.unwrap().passkeys.is_empty());
-        let refused = enter(&Browser::new(&here), &mut device).await.unwrap_err();
-        assert!(refused.message.contains("it may have been removed"), "{refused}");
-        assert_eq!(count(&here, "select count(*) from event where kind = 'person.passkey_removed'").await, 1);
-    }
-
-    async fn who_leaves_takes_them_along(here) {
-        here.company().await;
-        let mut device = with_passkey(&here, ADA).await;
-        let browser = Browser::new(&here);
-        enter(&browser, &mut device).await.unwrap();
-        let data = browser.call(GetMyData {}).await.unwrap();
-        let now = here.clock.now().iso();
-        assert_eq!(data["passkeys"], json!([{ "name": "My phone", "since": now, "used": now }]));
-        // What they are made sure by is not theirs to carry about.
-        let secret = |text: &str| text.contains("\"cred\"") || text.contains("counter");
-        assert!(!secret(&data.to_string()), "{data}");
-        let question = asked(&Browser::new(&here)).await;
-        browser.call(Leave { sure: true, words: false }).await.unwrap();
-        assert_eq!(count(&here, "select count(*) from passkey").await, 0);
-        let stranger = Browser::new(&here);
-        assert!(enter(&stranger, &mut device).await.is_err());
-        assert!(show(&stranger, device.show(&question)).await.is_err());
-    }
-
     async fn what_was_begun_and_voted_before_is_kept(here) {
         let round = here.company().await;
         let author = here.customer("Author").await;
@@ -337,93 +274,4 @@ on_both! {
             assert_eq!(browser.call(GetProposal { proposal: id }).await.unwrap().mine.is_some(), kept);
         }
     }
-
-    async fn they_can_be_closed_and_are_no_first_way(here) {
-        here.company().await;
-        let boss = here.staff("Boss", Role::Admin).await;
-        let (mut ada, mut staff) = (with_passkey(&here, ADA).await, with_passkey(&here, "boss@example.com").await);
-        for party in Party::ALL {
-            let open = Open { passkeys: true, ..NONE };
-            let refused = here.call(&boss, SetWays { party, open }).await.unwrap_err();
-            assert!(refused.about("mail").unwrap().contains("A passkey does not do by itself"), "{refused}");
-        }
-        let closed = Open { passkeys: false, ..Open::default() };
-        let rules = here.call(&boss, SetWays { party: Party::Customers, open: closed }).await.unwrap();
-        assert!(rules.passkeys && !rules.rules.customers.passkeys && rules.rules.staff.passkeys);
-        assert_eq!(count(&here, "select count(*) from event where kind = 'ways.changed' and detail = 'customers: mail, providers, hand-over'").await, 1);
-        let (browser, other) = (Browser::new(&here), here.another().await);
-        assert_eq!(enter(&browser, &mut ada).await.unwrap_err().kind, ProblemKind::NotAllowed);
-        assert_eq!(enter(&Browser::new(&other), &mut ada).await.unwrap_err().kind, ProblemKind::NotAllowed);
-        assert!(!is_in(&browser).await);
-        enter(&browser, &mut staff).await.unwrap();
-        let customer = signed_in(&here, ADA).await;
-        let mine = customer.call(ListPasskeys {}).await.unwrap();
-        assert!(!mine.open && mine.passkeys.len() == 1);
-        assert_eq!(customer.call(BeginPasskey {}).await.unwrap_err().kind, ProblemKind::NotAllowed);
-        let page = body(customer.get("/me").await).await;
-        assert!(page.contains("closed here at present") && !page.contains("Add a passkey"), "{page}");
-        customer.call(RemovePasskey { passkey: mine.passkeys[0].id }).await.unwrap();
-        assert!(!body(customer.get("/me").await).await.contains("Passkeys"));
-
-        here.call(&boss, SetWays { party: Party::Staff, open: closed }).await.unwrap();
-        let stranger = Browser::new(&here);
-        assert!(!stranger.call(GetWays {}).await.unwrap().passkeys);
-        assert!(!body(stranger.get("/sign-in").await).await.contains("with a passkey"));
-        assert_eq!(stranger.call(BeginPasskeySignIn {}).await.unwrap_err().kind, ProblemKind::NotFound);
-        let shown = staff.show(&json!({ "challenge": "AAAA" }));
-        assert_eq!(show(&stranger, shown).await.unwrap_err().kind, ProblemKind::NotFound);
-    }
-
-    async fn rules_from_before_there_were_passkeys_leave_them_open(here) {
-        here.company().await;
-        let boss = here.staff("Boss", Role::Admin).await;
-        const OLD: &str = "insert into sign_in_ways (who, mail, providers, hand_over, changed) values ('staff', true, false, false, 0)";
-        here.write(server::db::events::What::new("ways.changed", 0), |tx| Box::pin(async move {
-            server::db::on!(tx, c => sqlx::query(OLD).execute(c).await.map(drop))
-        })).await;
-        let there = here.another().await;
-        let found = there.call(&boss, GetWayRules {}).await.unwrap().rules.staff;
-        assert_eq!(found, Open { mail: true, passkeys: true, ..NONE });
-        // A form says what is open; what it does not say is closed.
-        let response = here.form(&boss, "/api/v1/ways/staff", &[("mail", "true"), ("next", "/manage/sign-in")]).await;
-        assert_eq!(response.status(), StatusCode::SEE_OTHER);
-        assert_eq!(here.call(&boss, GetWayRules {}).await.unwrap().rules.staff, Open { mail: true, ..NONE });
-    }
-
-    async fn they_are_counted_like_other_sign_ins(here) {
-        here.company().await;
-        let mut device = with_passkey(&here, ADA).await;
-        let here = here.configured(|config| config.sign_ins_per_hour = 1).await;
-        enter(&Browser::new(&here), &mut device).await.unwrap();
-        let refused = enter(&Browser::new(&here), &mut device).await.unwrap_err();
-        assert_eq!(refused.kind, ProblemKind::TooMany, "by the address");
-        // By the client: ten, of which four are spent.
-        let browser = Browser::new(&here);
-        for _ in 0..6 {
-            asked(&browser).await;
-        }
-        assert_eq!(browser.call(BeginPasskeySignIn {}).await.unwrap_err().kind, ProblemKind::TooMany);
-        let shown = device.show(&json!({ "challenge": "AAAA" }));
-        assert_eq!(show(&browser, shown).await.unwrap_err().kind, ProblemKind::TooMany);
-    }
-
-    async fn where_browsers_keep_none_there_are_none(here) {
-        here.company().await;
-        let boss = here.staff("Boss", Role::Admin).await;
-        let here = here.configured(|config| config.public_url = "http://127.0.0.1:3000".into()).await;
-        assert!(!here.call(&boss, GetWayRules {}).await.unwrap().passkeys);
-        assert!(here.text(&boss, "/manage/sign-in").await.contains("Not possible at this site’s public address"));
-        assert!(!here.text(&boss, "/me").await.contains("Passkeys"));
-        let nobody = Caller::stranger();
-        assert!(!here.call(&nobody, GetWays {}).await.unwrap().passkeys);
-        assert!(!here.text(&nobody, "/sign-in").await.contains("with a passkey"));
-        assert_eq!(here.call(&boss, BeginPasskey {}).await.unwrap_err().kind, ProblemKind::NotFound);
-        assert_eq!(here.call(&boss, RemovePasskey { passkey: PasskeyId(1) }).await.unwrap_err().kind, ProblemKind::NotFound);
-    }
-}
-
-async fn signed_in<'a>(here: &'a Here, email: &str) -> Browser<'a> {
-    let browser = Browser::new(here);
-    browser.sign_in(email).await;
-    browser
 }
