@@ -18,12 +18,12 @@ export const COMPANY = 'Brightwell'
 export const QUESTION = 'How would you like us to sell to you?'
 
 export class Accord {
-  /** Starts a server; it has not been set up. */
-  static async serve(options = []) {
+  /** Starts a server; it has not been set up. Browsers keep passkeys for `localhost`, and for no IP address. */
+  static async serve(options = [], host = '127.0.0.1') {
     const accord = new Accord()
     accord.data = await mkdtemp(path.join(tmpdir(), 'accord-'))
     const port = await freePort()
-    accord.url = `http://127.0.0.1:${port}`
+    accord.url = `http://${host}:${port}`
     accord.letters = new Set()
     const args = ['serve', '--addr', `127.0.0.1:${port}`, '--public-url', accord.url, '--data', accord.data]
     // All of a file's people come from one address; limits have tests of their own.

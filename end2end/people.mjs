@@ -10,12 +10,12 @@ import { Accord } from './accord.mjs'
 export { expect }
 
 export const test = base.extend({
-  /** `setUp: false` leaves it to the newcomer; `sample: true` has the sample round. */
+  /** `setUp: false` leaves it to the newcomer; `sample: true` has the sample round; `host`: by which name it is called. */
   story: [{ name: 'any' }, { option: true, scope: 'worker' }],
 
   accord: [
     async ({ story }, use) => {
-      const accord = await Accord.serve()
+      const accord = await Accord.serve([], story.host)
       try {
         if (story.setUp !== false) await accord.setUp({ sample: Boolean(story.sample) })
         await use(accord)

@@ -4,11 +4,12 @@
 use crate::form::values;
 use crate::outcome::{here, open, reload, sign_in_to_go_on};
 use crate::parts::{draft, toast};
+use crate::passkey;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::text::TextProblem;
 use model::{Email, Name, Particular, Problem, ProblemKind, ProposalId, Question, Title, Why};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, HtmlFormElement, SubmitEvent};
@@ -59,7 +60,7 @@ fn submitted(event: &SubmitEvent) {
     let _ = form.set_attribute("aria-busy", "true");
     let action = attribute(&form, "action");
     spawn_local(async move {
-        let answer = crate::api::post(action, Value::Object(fields)).await;
+        let answer = send(&form, action, fields).await;
         // Whoever has gone to another page meanwhile is left there.
         if !form.is_connected() {
             return;
@@ -70,6 +71,15 @@ fn submitted(event: &SubmitEvent) {
             Err(problem) => went_wrong(&form, &problem),
         }
     });
+}
+
+/// What a form holds, and what only somebody's own device can add to it.
+async fn send(form: &Element, action: String, mut fields: Map<String, Value>) -> Result<Value, Problem> {
+    if let Some(what) = form.get_attribute("data-passkey") {
+        let credential = passkey::answer(&action, what == "make").await?;
+        fields.insert("credential".to_owned(), credential);
+    }
+    crate::api::post(action, Value::Object(fields)).await
 }
 
 fn went_well(form: &Element, then: &str, reply: &Value) {
@@ -181,8 +191,13 @@ fn check(field: &Element) {
 }
 
 fn show_theme(theme: &str) {
+    set_on_root("data-theme", &["accord-", theme].concat());
+}
+
+/// Says something of the document as a whole, for the style sheet.
+pub fn set_on_root(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-theme", &["accord-", theme].concat());
+        let _ = root.set_attribute(name, value);
     }
 }
 

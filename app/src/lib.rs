@@ -22,6 +22,8 @@ mod mentions;
 pub mod outcome;
 pub mod pages;
 pub mod parts;
+#[cfg(feature = "customer")]
+mod passkey;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]

@@ -22,6 +22,7 @@ pub mod moderation;
 pub mod notes;
 pub mod notices;
 pub mod on_behalf;
+pub mod passkeys;
 pub mod people;
 pub mod pictures;
 pub mod practices;

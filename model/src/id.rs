@@ -64,6 +64,7 @@ keys! {
     /// An entry of one of the company's lists: an activity, a function or a tool.
     EntryId,
     SessionId,
+    PasskeyId,
     NoticeId,
     /// That a function must sign in a round.
     SigningId,

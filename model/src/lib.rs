@@ -28,6 +28,7 @@ pub mod note;
 pub mod notice;
 pub mod on_behalf;
 pub mod page;
+pub mod passkey;
 pub mod person;
 pub mod picture;
 pub mod practice;
@@ -51,9 +52,9 @@ pub mod ways;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId,
-    PictureId, PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId,
-    SigningId, TokenId, Version,
+    AccountId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PasskeyId,
+    PersonId, PictureId, PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId,
+    SessionId, SigningId, TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

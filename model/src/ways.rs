@@ -46,11 +46,14 @@ pub struct Open {
     /// The company's own product hands them over.
     #[serde(default, deserialize_with = "crate::id::flag")]
     pub hand_over: bool,
+    /// A passkey that they have added once they were in. By itself it leads nobody in for the first time.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub passkeys: bool,
 }
 
 impl Default for Open {
     fn default() -> Self {
-        Self { mail: true, providers: true, hand_over: true }
+        Self { mail: true, providers: true, hand_over: true, passkeys: true }
     }
 }
 
@@ -58,7 +61,12 @@ impl Open {
     /// As the log says it.
     #[must_use]
     pub fn words(&self) -> String {
-        let ways = [(self.mail, "mail"), (self.providers, "providers"), (self.hand_over, "hand-over")];
+        let ways = [
+            (self.mail, "mail"),
+            (self.providers, "providers"),
+            (self.hand_over, "hand-over"),
+            (self.passkeys, "passkeys"),
+        ];
         ways.into_iter().filter(|(open, _)| *open).map(|(_, word)| word).collect::<Vec<_>>().join(", ")
     }
 }

@@ -35,6 +35,7 @@ pub mod notes;
 pub mod notices;
 pub mod on_behalf;
 pub mod outcomes;
+pub mod passkeys;
 pub mod people;
 pub mod pictures;
 pub mod practices;

@@ -3,7 +3,7 @@
 
 use crate::db::events::{self, What};
 use crate::db::{
-    hooks, identities, invitations, mail, notices, outcomes, pictures, retention, sessions, sign_in,
+    hooks, identities, invitations, mail, notices, outcomes, passkeys, pictures, retention, sessions, sign_in,
 };
 use crate::site::Site;
 use futures::FutureExt;
@@ -56,6 +56,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
                 sign_in::delete_old(tx, now).await?;
                 pictures::delete_loose(tx, now.plus(-KEEP_LOOSE)).await?;
                 identities::delete_handed(tx, now).await?;
+                passkeys::delete_expired(tx, now).await?;
                 notices::delete_old(tx, news).await?;
                 invitations::delete_old_links(tx, now).await?;
                 outcomes::delete_old(tx, now).await?;

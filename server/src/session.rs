@@ -220,6 +220,22 @@ pub async fn asker_or_new(session: &Session, dice: &Dice) -> Result<String> {
     Ok(digest(&secret))
 }
 
+/// The digest of this browser's session, which is begun where there is none: what only this browser may answer is kept by it.
+///
+/// # Errors
+/// Those of the store.
+pub async fn digest_or_new(session: &Session, dice: &Dice) -> Result<String> {
+    // One without anything in it would not be kept.
+    asker_or_new(session, dice).await?;
+    if session.id().is_none() {
+        session.save().await.map_err(fault)?;
+    }
+    session
+        .id()
+        .map(|id| Sessions::hash(&id))
+        .ok_or_else(|| Error::Fault(anyhow::anyhow!("a session without an id")))
+}
+
 /// Notes that this browser is sent to a provider; of too many, the oldest is forgotten.
 ///
 /// # Errors

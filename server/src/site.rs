@@ -16,6 +16,7 @@ use crate::mail::Mail;
 use crate::memory::{Member, Memory};
 use crate::notices::Notices;
 use crate::pages;
+use crate::passkeys::Passkeys;
 use crate::pictures::Pictures;
 use crate::promises::Promises;
 use crate::providers::Providers;
@@ -68,6 +69,8 @@ pub struct Parts {
     pub checked: DesignCheck,
     pub providers: Providers,
     pub hand_over: Option<HandOver>,
+    /// `None` where browsers keep no passkeys for our address.
+    pub passkeys: Option<Passkeys>,
     /// Cancelled when the server is told to stop.
     pub stopping: CancellationToken,
     api: OnceLock<Router>,
@@ -106,6 +109,7 @@ impl Site {
             pictures: Pictures::default(),
             checked,
             hand_over: HandOver::of(&config)?,
+            passkeys: Passkeys::of(&config),
             providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),
             voting: Voting::start(db.clone(), memory.clone()),

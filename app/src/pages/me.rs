@@ -1,4 +1,6 @@
-//! My own page: what I am called, whom I speak for and from which culture, where I am signed in.
+//! My own page: what I am called, whom I speak for and from which culture, how I sign in and where I am signed in.
+
+mod passkeys;
 
 use crate::api::call;
 use crate::form::{Form, next, next_here};
@@ -11,6 +13,7 @@ use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::finding::GetFindable;
+use model::api::passkeys::{ListPasskeys, Passkeys};
 use model::api::rounds::GetRound;
 use model::api::session::ListSessions;
 use model::finding::Findable;
@@ -20,6 +23,7 @@ use model::{Name, Problem, RoundId};
 
 struct Mine {
     sessions: Vec<Session>,
+    passkeys: Passkeys,
     /// Of staff: whether they are shown by name.
     findable: Option<Findable>,
     round: Option<Round>,
@@ -34,9 +38,9 @@ pub fn me() -> AnyView {
 
 async fn load(current: RoundId, staff: bool) -> Result<Mine, Problem> {
     let findable = if staff { Some(call(GetFindable {}).await?) } else { None };
-    let sessions = call(ListSessions {}).await?;
+    let (sessions, passkeys) = (call(ListSessions {}).await?, call(ListPasskeys {}).await?);
     let round = if current.0 == 0 { None } else { call(GetRound { round: current }).await.ok() };
-    Ok(Mine { sessions, findable, round })
+    Ok(Mine { sessions, passkeys, findable, round })
 }
 
 fn show(mine: Mine) -> AnyView {
@@ -72,7 +76,7 @@ fn show(mine: Mine) -> AnyView {
                 <p>{standing(&myself.membership)}</p> {account}
                 {myself.membership.is_confirmed().then(|| view! { <p class="actions"><a class="btn" href="/account">"What we are buying, and who speaks for us"</a></p> })}
             </section>
-            {culture} {sessions(mine.sessions)} {take_along()} {leave()}
+            {culture} {passkeys::section(mine.passkeys)} {sessions(mine.sessions)} {take_along()} {leave()}
         </div>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! Signing in: by a provider, or by an address and then the code that was sent to it. One page for all, so that it can be
+//! Signing in: by a provider, by an address and then the code that was sent to it, or with a passkey. One page for all, so that it can be
 //! come back to. It says beforehand what will be done with what was begun.
 
 use crate::api::call;
@@ -91,8 +91,20 @@ fn address(asked: Asked) -> AnyView {
     let providers = by_provider(&ways, &to, goes_on);
     let form = if back { Form::new() } else { Form::main() };
     let mail = ways.mail.then(|| by_mail(form, &email, to.clone(), goes_on, elsewhere));
-    view! { {heading("Sign in", lead)} {waiting(&begun, sign_in_path(&to))} {above} {providers} {mail} }
+    let passkey = ways.passkeys.then(|| by_passkey(to.clone(), goes_on));
+    view! { {heading("Sign in", lead)} {waiting(&begun, sign_in_path(&to))} {above} {providers} {mail} {passkey} }
         .into_any()
+}
+
+/// Last, and in a place that is kept for it: it shows only once the browser has said that it has passkeys, and then moves nothing.
+fn by_passkey(to: String, goes_on: bool) -> AnyView {
+    view! {
+        <form method="post" action="/api/v1/sign-in/passkey" class="ways if-passkeys" data-then="next" data-passkey="show">
+            {next(to)} {going_on(goes_on)} <button class="btn btn-block">"Sign in with a passkey"</button>
+            {Form::new().trouble()}
+        </form>
+    }
+    .into_any()
 }
 
 /// Links and no forms: the browser goes elsewhere, which the page's own policy forbids forms.

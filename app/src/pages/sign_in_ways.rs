@@ -58,11 +58,22 @@ fn party(found: &WayRules, party: Party, title: &'static str) -> AnyView {
                     {tick("hand_over", "A hand-over from your own product", "", open.hand_over)}
                     {named(found.product.as_slice(), party)}
                 </div>
+                <div>{tick("passkeys", "A passkey", "", open.passkeys)} <p class="quiet">{passkeys(found.passkeys)}</p></div>
                 <div>{form.trouble()} <p><button class="btn btn-primary">"Save"</button></p></div>
             </form>
         </section>
     }
     .into_any()
+}
+
+fn passkeys(possible: bool) -> &'static str {
+    match possible {
+        true => "For whoever has come another way once, and added one on their own page.",
+        false => {
+            "Not possible at this site’s public address: browsers keep passkeys for a name over HTTPS, or for localhost, and for \
+             no IP address."
+        }
+    }
 }
 
 fn named(all: &[ProviderFor], party: Party) -> AnyView {

@@ -21,6 +21,8 @@ pub struct Ways {
     pub providers: Vec<ProviderName>,
     /// The company's own product, which hands people over.
     pub product: Option<Product>,
+    /// A passkey.
+    pub passkeys: bool,
 }
 
 /// The company's own product.
@@ -54,6 +56,8 @@ pub struct WayRules {
     pub providers: Vec<ProviderFor>,
     /// The product that it names.
     pub product: Option<ProviderFor>,
+    /// Whether this site's address lets browsers keep passkeys for it: it needs HTTPS and a name, or `localhost`.
+    pub passkeys: bool,
 }
 
 /// A provider, or the company's own product, and whom it is for.

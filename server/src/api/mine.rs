@@ -5,7 +5,7 @@ use crate::db::mine::{
     self as table, OwnEventRow, OwnLetterRow, OwnNotedRow, OwnProposalRow, OwnReportRow, OwnVoteRow,
     OwnWordsRow,
 };
-use crate::db::{designs, finding, identities, invitations, outcomes, sessions};
+use crate::db::{designs, finding, identities, invitations, outcomes, passkeys, sessions};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
 use crate::mentions::{self, Names};
@@ -89,6 +89,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
     let contacts = finding::contacts(&site.db, member.id, i64::MAX).await?;
     let devices = sessions::of_person(&site.db, member.id, site.clock.now()).await?;
     let known_at = identities::of_person(&site.db, member.id).await?;
+    let passkeys = passkeys::of_person(&site.db, member.id).await?;
     let (membership, cultures) = {
         let world = site.memory.read();
         let culture = |(round, place): &(RoundId, usize)| {
@@ -128,6 +129,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         })).collect::<Vec<_>>(),
         "known_at": known_at.iter().map(|row| json!({
             "issuer": row.issuer, "subject": row.subject, "since": iso(row.linked), "seen": iso(row.seen),
+        })).collect::<Vec<_>>(),
+        "passkeys": passkeys.iter().map(|row| json!({
+            "name": row.name, "since": iso(row.created), "used": row.used.map(iso),
         })).collect::<Vec<_>>(),
         "proposals": found.proposals.iter().map(|row| proposal(row, &world, &names, verdicts(row.id))).collect::<Vec<_>>(),
         "votes": found.votes.iter().map(|row| vote(row, title(row.proposal))).collect::<Vec<_>>(),

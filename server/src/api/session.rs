@@ -3,6 +3,7 @@
 pub mod arrival;
 pub mod begun;
 pub mod hand_over;
+pub mod passkeys;
 pub mod provider;
 pub mod sign_in;
 pub mod ways;

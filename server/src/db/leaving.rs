@@ -14,6 +14,7 @@ const FORGET: &[&str] = &[
     "delete from speaks_from where person = $1",
     "delete from session where person = $1",
     "delete from identity where person = $1",
+    "delete from passkey where person = $1",
     "delete from trusted where person = $1",
     "delete from report where person = $1",
     "delete from ask where person = $1",

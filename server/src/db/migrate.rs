@@ -44,6 +44,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     27 "0027_programs",
     28 "0028_activities",
     29 "0029_practice_details",
+    30 "0030_passkeys",
 ];
 
 /// # Errors

@@ -10,13 +10,14 @@ row! {
         mail: bool,
         providers: bool,
         hand_over: bool,
+        passkeys: bool,
     }
 }
 
-const LOAD: &str = "select who, mail, providers, hand_over from sign_in_ways";
-const PUT: &str = "insert into sign_in_ways (who, mail, providers, hand_over, changed, by_person) \
-                   values ($1, $2, $3, $4, $5, $6) on conflict (who) do update set mail = excluded.mail, \
-                   providers = excluded.providers, hand_over = excluded.hand_over, \
+const LOAD: &str = "select who, mail, providers, hand_over, passkeys from sign_in_ways";
+const PUT: &str = "insert into sign_in_ways (who, mail, providers, hand_over, passkeys, changed, by_person) \
+                   values ($1, $2, $3, $4, $5, $6, $7) on conflict (who) do update set mail = excluded.mail, \
+                   providers = excluded.providers, hand_over = excluded.hand_over, passkeys = excluded.passkeys, \
                    changed = excluded.changed, by_person = excluded.by_person";
 
 /// # Errors
@@ -25,7 +26,12 @@ pub async fn load(db: &Db) -> Result<Rules, sqlx::Error> {
     let rows: Vec<WaysRow> = on!(db, c => sqlx::query_as(LOAD).fetch_all(c).await)?;
     let mut rules = Rules::default();
     for row in rows {
-        let open = Open { mail: row.mail, providers: row.providers, hand_over: row.hand_over };
+        let open = Open {
+            mail: row.mail,
+            providers: row.providers,
+            hand_over: row.hand_over,
+            passkeys: row.passkeys,
+        };
         if let Some(party) = Party::ALL.into_iter().find(|party| party.word() == row.who) {
             rules.set(party, open);
         }
@@ -47,6 +53,7 @@ pub async fn put(
         .bind(open.mail)
         .bind(open.providers)
         .bind(open.hand_over)
+        .bind(open.passkeys)
         .bind(now.0)
         .bind(by.0)
         .execute(c)

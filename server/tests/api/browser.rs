@@ -29,6 +29,11 @@ impl<'a> Browser<'a> {
         Self { here: self.here, router: self.router.clone(), cookies }
     }
 
+    /// The same browser, answered by another instance.
+    pub fn copy_at(&self, there: &'a Here) -> Self {
+        Self { here: there, router: there.site.router(), ..self.copy() }
+    }
+
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod authenticator;
 mod browser;
 mod exploration;
 mod follow_up;

@@ -3,6 +3,7 @@
 mod begun;
 mod claims;
 mod hand_over;
+mod passkeys;
 mod provider;
 mod secrets;
 mod sign_in;

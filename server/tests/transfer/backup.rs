@@ -45,6 +45,7 @@ use model::vote::Stance;
 use model::ways::{Open, Party};
 use model::{AccountId, PracticeId, ProposalId, Remark, RoundId, Timestamp};
 use server::db::events::What;
+use server::db::passkeys::{self, NewPasskey};
 use server::db::{guests, hooks, identities, notices, on, said, tokens};
 use server::sample;
 use server::transfer::backup;
@@ -287,6 +288,16 @@ async fn sign_ins(here: &Here, admin: &Caller) {
     here.write(What::new("person.linked", person.0), move |tx| {
         async move {
             identities::hand_over(tx, "a digest", now).await?;
+            passkeys::expect(tx, "a session's digest", true, "{}", now).await?;
+            let kept = NewPasskey {
+                person,
+                credential_id: "id".into(),
+                handle: "handle".into(),
+                name: "My phone".into(),
+                credential: "{}".into(),
+                now,
+            };
+            passkeys::add(tx, &kept).await?;
             identities::link(tx, ("https://login.acme.example", "42"), person, "acme", now).await
         }
         .boxed()

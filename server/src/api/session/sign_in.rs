@@ -145,7 +145,7 @@ fn closed() -> Error {
 
 /// Whether an address is somebody's of the staff. Strangers will be customers. The same work for all: the time that an
 /// answer takes tells nobody who is known here.
-async fn party(tx: &mut Tx, email: &Email) -> Result<Party> {
+pub async fn party(tx: &mut Tx, email: &Email) -> Result<Party> {
     Ok(Party::of(identities::is_staff(tx, email).await?))
 }
 
@@ -211,7 +211,7 @@ pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink
 
 /// The person of an address, who is new here at the first sign-in. Where the address is at a domain of an account,
 /// they speak for it.
-async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp, by: &str) -> Result<PersonId> {
+pub async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp, by: &str) -> Result<PersonId> {
     let found = people::by_email(tx, email).await?;
     let (person, confirmed) = match found {
         Some(row) => (PersonId(row.id), row.confirmed.is_some()),

@@ -22,6 +22,7 @@ pub async fn get(site: Site, _who: Anyone, _request: GetWays) -> Result<Ways> {
         providers: open.map(named).collect(),
         product: product
             .map(|product| Product { name: product.set.name.clone(), start: product.set.start.clone() }),
+        passkeys: site.passkeys.is_some() && rules.any(|open| open.passkeys),
     })
 }
 
@@ -63,6 +64,7 @@ pub async fn rules(site: Site, _who: Admin, _request: GetWayRules) -> Result<Way
             customers: product.set.people.r#for.customers(),
             staff: product.set.people.r#for.staff(),
         }),
+        passkeys: site.passkeys.is_some(),
     })
 }
 
@@ -71,10 +73,10 @@ pub async fn set(site: Site, who: Admin, request: SetWays) -> Result<WayRules> {
     if !leads_in(&site, party, open) {
         let message = match party {
             Party::Customers => {
-                "Leave a way open by which customers can come: mail, or a provider or product for customers in the settings’ file."
+                "Leave a way open by which customers can come: mail, or a provider or product for customers in the settings’ file. A passkey does not do by itself: only who is in can add one."
             }
             Party::Staff => {
-                "Leave a way open by which staff can come: mail, or a provider or product for staff in the settings’ file."
+                "Leave a way open by which staff can come: mail, or a provider or product for staff in the settings’ file. A passkey does not do by itself: only who is in can add one."
             }
         };
         return Err(Problem::field("mail", message).into());
@@ -95,7 +97,8 @@ pub async fn set(site: Site, who: Admin, request: SetWays) -> Result<WayRules> {
     rules(site, who, GetWayRules {}).await
 }
 
-/// Whether anybody could come in.
+/// Whether anybody could come in. A passkey is no first way: whoever adds one has come by another before, and whoever loses the
+/// device that keeps it has to come by another again.
 fn leads_in(site: &Site, party: Party, open: Open) -> bool {
     let theirs = |whom: Whom| match party {
         Party::Customers => whom.customers(),

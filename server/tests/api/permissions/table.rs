@@ -142,6 +142,8 @@ pub const TABLE: &[Row] = &[
     // Nobody is handed over where the settings name no product.
     at("GET /sign-in/hand-over", "GET /sign-in/hand-over?token=none", "", NOTHING),
     at("POST /sign-in/hand-over", "POST /sign-in/hand-over", r#"{"token":"none"}"#, NOTHING),
+    on("POST /sign-in/passkey/begin", ALL),
+    on("POST /sign-in/passkey", ALL),
     on("POST /theme", ALL),
     on("POST /setup", ALL),
     // Whoever holds a letter; nobody here does.
@@ -214,6 +216,10 @@ pub const TABLE: &[Row] = &[
     on("POST /me/notices/ways", SIGNED_IN),
     on("GET /me/sessions", SIGNED_IN),
     at("POST /me/sessions/{session}/revoke", "POST /me/sessions/{nothing}/revoke", "{}", NOTHING_SIGNED_IN),
+    on("GET /me/passkeys", SIGNED_IN),
+    on("POST /me/passkeys/begin", SIGNED_IN),
+    with("POST /me/passkeys", r#"{"name":"My phone"}"#, SIGNED_IN),
+    at("POST /me/passkeys/{passkey}/remove", "POST /me/passkeys/{nothing}/remove", "{}", NOTHING_SIGNED_IN),
     on("POST /me/name", SIGNED_IN),
     on("POST /me/account", SIGNED_IN),
     on("GET /me/effect", SIGNED_IN),

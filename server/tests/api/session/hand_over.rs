@@ -188,7 +188,7 @@ on_both! {
         let browser = Browser::new(&here);
         assert!(browser.call(GetWays {}).await.unwrap().product.is_some());
         // It may be the only way.
-        let only = Open { mail: false, providers: false, hand_over: true };
+        let only = Open { mail: false, providers: false, hand_over: true, passkeys: false };
         here.call(&boss, SetWays { party: Party::Customers, open: only }).await.unwrap();
         hand_over(&browser, &signed(SECRET, &claims(&here, "one"))).await.unwrap();
         let closed = Open { hand_over: false, ..Open::default() };

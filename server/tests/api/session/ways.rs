@@ -15,7 +15,7 @@ use model::{AccountId, ProblemKind};
 use server::api::session::sign_in::new_link;
 use server::clock::Dice;
 
-const CLOSED: Open = Open { mail: false, providers: true, hand_over: true };
+const CLOSED: Open = Open { mail: false, providers: true, hand_over: true, passkeys: true };
 
 /// With a provider for customers and one for staff, and an admin.
 async fn with_providers(here: &Here) -> (Here, Caller) {
@@ -49,7 +49,7 @@ on_both! {
             let refused = here.call(&boss, SetWays { party, open: CLOSED }).await.unwrap_err();
             assert!(refused.about("mail").unwrap().starts_with("Leave a way open"));
         }
-        let mail_only = Open { mail: true, providers: false, hand_over: false };
+        let mail_only = Open { mail: true, providers: false, hand_over: false, passkeys: false };
         let now = here.call(&boss, SetWays { party: Party::Staff, open: mail_only }).await.unwrap();
         assert_eq!((now.rules.staff, now.rules.customers), (mail_only, Open::default()));
         assert_eq!(count(&here, "select count(*) from event where kind = 'ways.changed' and detail = 'staff: mail'").await, 1);
