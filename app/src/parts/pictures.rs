@@ -68,9 +68,7 @@ pub fn field(round: RoundId, group: &str, pictures: &[Picture], problem: Option<
             <input class="needs-script picture-choice" type="file" accept=ACCEPT multiple=true id=id aria-describedby=described/>
             <p class="quiet" role="status" data-status></p>
             <p class="field-problem" id=problem_id data-problem="pictures" aria-live="polite">{problem}</p>
-            <noscript>
-                <p class="quiet">"Adding pictures and taking them away needs scripts, which this browser does not run."</p>
-            </noscript>
+            <p class="quiet without-scripts">"Adding pictures and taking them away needs scripts, which this browser does not run."</p>
         </div>
     }
     .into_any()
