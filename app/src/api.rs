@@ -35,6 +35,15 @@ pub async fn post(action: String, fields: Value) -> Result<Value, Problem> {
     serde_json::from_slice(&body).map_err(|_| unreadable())
 }
 
+/// Sends a file as it is.
+///
+/// # Errors
+/// What the server said was wrong, or that it could not be reached.
+#[cfg(feature = "customer")]
+pub async fn upload<T: DeserializeOwned>(uri: &str, file: wasm_bindgen::JsValue) -> Result<T, Problem> {
+    parse(&browser::upload(uri, file).await?).ok_or_else(unreadable)
+}
+
 /// Reads something again of which only a part matters. Nothing when that fails: what is shown then stays.
 pub async fn read<T: DeserializeOwned>(uri: String) -> Option<T> {
     let body = exchange(Method::Get, Parts { uri, body: None }).await.ok()?;

@@ -12,6 +12,7 @@ use crate::viewer::{HANDED, provide_handed};
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::picture::PLACE;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -109,7 +110,7 @@ fn page_at(address: &str) -> Option<String> {
     let url = Url::new(address).ok().filter(|_| !BROKEN.get())?;
     let (path, hash) = ([url.pathname(), url.search()].concat(), url.hash());
     let ours = window().location().origin().is_ok_and(|origin| origin == url.origin());
-    let is_file = path.starts_with("/api/");
+    let is_file = path.starts_with("/api/") || path.starts_with(PLACE);
     // A place on the same page is the browser's to go to.
     let moves = !hash.is_empty() && SHOWN.with_borrow(|shown| *shown == path);
     // Two slashes at the start would name a host.

@@ -28,6 +28,8 @@ mod routes;
 pub mod shell;
 #[cfg(feature = "customer")]
 mod start;
+#[cfg(feature = "customer")]
+mod upload;
 pub mod viewer;
 
 pub use flash::Flash;

@@ -32,6 +32,7 @@ pub mod on_the_way;
 #[cfg(feature = "ssr")]
 pub mod paid;
 pub mod phases;
+pub mod pictures;
 pub mod preview;
 #[cfg(feature = "ssr")]
 pub mod promise;

@@ -3,7 +3,7 @@
 
 use crate::parts::{focus_mode, live_part, preview, renewed, similar, support, time, toast, vote_box};
 use crate::viewer::provide_handed;
-use crate::{enhance, go, mentions};
+use crate::{enhance, go, mentions, upload};
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -29,6 +29,7 @@ pub fn start() {
     std::mem::forget(owner);
     enhance::start();
     mentions::start();
+    upload::start();
     go::start();
     time::start();
     page();

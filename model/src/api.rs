@@ -23,6 +23,7 @@ pub mod notes;
 pub mod notices;
 pub mod on_behalf;
 pub mod people;
+pub mod pictures;
 pub mod practices;
 pub mod programs;
 pub mod promises;

@@ -2,6 +2,7 @@
 //! badly". Both are moderated as proposals are.
 
 use crate::intake::Held;
+use crate::picture::Picture;
 use crate::verdict::Verdict;
 use crate::{CommentId, Html, Name, ProposalId, Remark, RoundId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,8 @@ pub struct Comment {
     /// As it was typed; `None` once withdrawn.
     pub text: Option<Remark>,
     pub html: Html,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
     pub by: By,
     /// Whether the viewer wrote it.
     pub own: bool,

@@ -20,6 +20,14 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     /// Below `/api/v1`, with `{field}` where a field of the request goes.
     const PATH: &'static str;
     type Reply: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
+    /// Most bytes of a body that is taken as it is, such as a picture. 0: the body is JSON or a form.
+    const RAW: usize = 0;
+
+    /// The request with such a body.
+    #[must_use]
+    fn with_raw(self, _body: Vec<u8>) -> Self {
+        self
+    }
 
     /// The page that shows the outcome, for a plain form; `None` lets the form say.
     fn landing(_reply: &Self::Reply) -> Option<String> {

@@ -52,6 +52,7 @@ keys! {
     ProposalId,
     /// Of a comment or a story.
     CommentId,
+    PictureId,
     PracticeId,
     ResourceId,
     SegmentId,

@@ -29,6 +29,7 @@ pub mod notice;
 pub mod on_behalf;
 pub mod page;
 pub mod person;
+pub mod picture;
 pub mod practice;
 pub mod problem;
 pub mod program;
@@ -51,10 +52,10 @@ pub mod ways;
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
     AccountId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId, NoticeId, PersonId,
-    PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId,
-    TokenId, Version,
+    PictureId, PracticeId, ProposalId, PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId,
+    SigningId, TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};
-pub use text::{Email, Explanation, Html, Name, Particular, Question, Reason, Remark, Title, Unit, Why};
+pub use text::{Alt, Email, Explanation, Html, Name, Particular, Question, Reason, Remark, Title, Unit, Why};
 pub use time::Timestamp;

@@ -4,6 +4,7 @@ use crate::cells::{CultureSet, StageSet};
 use crate::intake::Held;
 use crate::merging::Wording;
 use crate::on_behalf::NotedForMe;
+use crate::picture::Picture;
 use crate::text::slug;
 use crate::verdict::Verdict;
 use crate::vote::Vote;
@@ -197,6 +198,8 @@ pub struct Proposal {
     pub text: ProposalText,
     /// What is asked for and why, as it is shown.
     pub why_html: Html,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
     pub status: Status,
     /// For the author and moderators: what made it wait, besides the round's rule that everything is read first.
     pub held: Option<Held>,

@@ -120,6 +120,8 @@ texts! {
     Remark: 2 ..= 4_000, lines: true;
     /// A short particular: who, how, tool, measure, aim.
     Particular: 1 ..= 300, lines: true;
+    /// What is to be seen in a picture, for whoever cannot see it.
+    Alt: 1 ..= 300, lines: false;
     /// A name of a person, company, account, stage, resource or list entry.
     Name: 1 ..= 100, lines: false;
     /// A round's question.

@@ -32,6 +32,7 @@ pub mod on_behalf;
 pub mod openapi;
 pub mod outcomes;
 pub mod people;
+pub mod pictures;
 pub mod practices;
 pub mod profile;
 pub mod programs;
@@ -119,6 +120,7 @@ pub fn table() -> Table {
         .on(proposals::change)
         .on(comments::change)
         .on(comments::withdraw)
+        .on(pictures::add)
         .on(queue::report_proposal)
         .on(queue::report_comment)
         .on(queue::acts::reply)
@@ -306,6 +308,7 @@ pub fn routes() -> axum::Router<Site> {
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))
         .route(profile::CSV, axum::routing::get(profile::csv))
+        .route(pictures::PATH, axum::routing::get(pictures::send))
         .route(calendars::OF_LETTER, axum::routing::get(calendars::by_letter))
         .route(calendars::OF_MINE, axum::routing::get(calendars::mine))
         .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))

@@ -36,6 +36,7 @@ pub mod notices;
 pub mod on_behalf;
 pub mod outcomes;
 pub mod people;
+pub mod pictures;
 pub mod practices;
 pub mod promises;
 pub mod proposals;

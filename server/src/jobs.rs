@@ -2,13 +2,18 @@
 //! often.
 
 use crate::db::events::{self, What};
-use crate::db::{hooks, identities, invitations, mail, notices, outcomes, retention, sessions, sign_in};
+use crate::db::{
+    hooks, identities, invitations, mail, notices, outcomes, pictures, retention, sessions, sign_in,
+};
 use crate::site::Site;
 use futures::FutureExt;
 use model::Timestamp;
 use std::time::Duration;
 
 const TIDY: Duration = Duration::from_secs(10 * 60);
+/// How long a picture that was uploaded waits for what it is to belong to.
+pub const KEEP_LOOSE: i64 = Timestamp::DAY;
+
 pub fn start(site: &Site) {
     tokio::spawn(crate::mail::delivery::run(site.clone()));
     tokio::spawn(crate::notices::run(site.clone()));
@@ -35,7 +40,7 @@ async fn run(site: Site) {
     }
 }
 
-/// Forgets sessions, sign-ins, mails and limits whose time is over.
+/// Forgets sessions, sign-ins, mails, pictures of nothing and limits whose time is over.
 ///
 /// # Errors
 /// Those of the database.
@@ -49,6 +54,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
             async move {
                 sessions::delete_expired(tx, now).await?;
                 sign_in::delete_old(tx, now).await?;
+                pictures::delete_loose(tx, now.plus(-KEEP_LOOSE)).await?;
                 identities::delete_handed(tx, now).await?;
                 notices::delete_old(tx, news).await?;
                 invitations::delete_old_links(tx, now).await?;

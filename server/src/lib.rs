@@ -28,6 +28,7 @@ pub mod memory;
 pub mod mentions;
 pub mod notices;
 pub mod pages;
+pub mod pictures;
 pub mod promises;
 pub mod providers;
 pub mod round;

@@ -31,6 +31,8 @@ pub enum Limit {
     Propose,
     /// Comments and stories, by one person.
     Comment,
+    /// Pictures uploaded, by one person.
+    Picture,
     /// Reports, by one person.
     Report,
     /// Votes, by one person.
@@ -55,6 +57,7 @@ pub struct Limits {
     begin: DefaultKeyedRateLimiter<String>,
     propose: DefaultKeyedRateLimiter<String>,
     comment: DefaultKeyedRateLimiter<String>,
+    picture: DefaultKeyedRateLimiter<String>,
     report: DefaultKeyedRateLimiter<String>,
     vote: DefaultKeyedRateLimiter<String>,
     note: DefaultKeyedRateLimiter<String>,
@@ -82,6 +85,7 @@ impl Limits {
             propose: per_hour(config.proposals_per_hour),
             // A conversation has more turns than a round has proposals.
             comment: per_hour(config.proposals_per_hour.saturating_mul(4)),
+            picture: per_hour(config.proposals_per_hour),
             report: per_hour(config.proposals_per_hour),
             vote: per_minute(config.votes_per_minute),
             note: per_hour(config.proposals_per_hour),
@@ -99,6 +103,7 @@ impl Limits {
             Limit::Begin => &self.begin,
             Limit::Propose => &self.propose,
             Limit::Comment => &self.comment,
+            Limit::Picture => &self.picture,
             Limit::Report => &self.report,
             Limit::Vote => &self.vote,
             Limit::Note => &self.note,
@@ -162,6 +167,7 @@ impl Limits {
             &self.begin,
             &self.propose,
             &self.comment,
+            &self.picture,
             &self.report,
             &self.vote,
             &self.note,

@@ -16,6 +16,7 @@ use crate::mail::Mail;
 use crate::memory::{Member, Memory};
 use crate::notices::Notices;
 use crate::pages;
+use crate::pictures::Pictures;
 use crate::promises::Promises;
 use crate::providers::Providers;
 use crate::selection::Selections;
@@ -39,7 +40,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite};
 
 /// How long an answer may take before the caller is told to try again.
@@ -63,6 +63,7 @@ pub struct Parts {
     pub notices: Notices,
     pub selections: Selections,
     pub promises: Promises,
+    pub pictures: Pictures,
     /// What came of checking the adopted versions at the start.
     pub checked: DesignCheck,
     pub providers: Providers,
@@ -102,6 +103,7 @@ impl Site {
             limits: Limits::new(&config),
             selections: Selections::default(),
             promises: Promises::default(),
+            pictures: Pictures::default(),
             checked,
             hand_over: HandOver::of(&config)?,
             providers: Providers::new(&config, clock.clone())?,
@@ -165,7 +167,7 @@ impl Site {
             .route("/readyz", get(ready).with_state(self.clone()))
             // The site's files come compressed as well as can be; pages and answers are made anew each time.
             .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+            .layer(middleware::from_fn(in_time))
             .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
             .layer(middleware::from_fn_with_state(self.clone(), explain));
         for (name, value) in headers {
@@ -188,6 +190,14 @@ async fn files(request: Request, next: Next) -> Response {
         Some(file) => file,
         None => next.run(request).await,
     }
+}
+
+/// Answers within a time that is known, with what `explain` puts into words where it is over.
+async fn in_time(request: Request, next: Next) -> Response {
+    let uploads = *request.method() == Method::POST && request.uri().path().ends_with("/pictures");
+    let time = if uploads { api::pictures::DEADLINE } else { DEADLINE };
+    let answer = tokio::time::timeout(time, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// Puts into words, as a page to a browser that goes there, what one of the layers refused without any.

@@ -16,6 +16,7 @@ use crate::parts::card::{kind_mark, status_mark};
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::title;
 use crate::parts::live_part::live_part;
+use crate::parts::pictures;
 use crate::parts::prose::marked_up;
 use crate::parts::support::support;
 use crate::parts::time::time;
@@ -108,7 +109,7 @@ fn show(shown: Shown) -> AnyView {
             {answer::standing(&proposal)} {blocked()}
             <p class="card-place">{kind_mark(text.kind)} {status_mark(proposal.status)} {time(proposal.at)}</p>
             <h1 class="statement">{text.title.to_string()}</h1>
-            <div class="why">{marked_up(&proposal.why_html)}</div> {particulars(text)}
+            <div class="why">{marked_up(&proposal.why_html)}</div> {pictures::shown(&proposal.pictures)} {particulars(text)}
             <p class="place">
                 {glyph(&axes, text.stages, text.cultures)}
                 <span>"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</span>

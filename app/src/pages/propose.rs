@@ -87,7 +87,7 @@ fn show(begun: Begun) -> AnyView {
         {asked(&axes, stages, cultures, &reopened)}
         <div class="guided">
             <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-draft=name.clone() data-mentions=name data-toast=thanks>
-                {next(back)} {fields(form, &round, &begun, None)} {similar(round.id)} {form.trouble()}
+                {next(back)} {fields(form, &round, &begun, None, Some(&[]))} {similar(round.id)} {form.trouble()}
                 <p class="actions">
                     <button class="btn btn-primary">"Send this proposal"</button>
                     {reviewed.then(|| view! { <span class="quiet">"A moderator reads it before others can see it."</span> })}

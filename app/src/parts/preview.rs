@@ -1,8 +1,8 @@
 //! The card as others will read it, beside the form that it is written in. A lively part: it follows what is typed, and
 //! keeps it in the browser until it is sent.
 
-use super::draft;
 use super::glyph::{Axes, glyph};
+use super::{draft, pictures};
 use crate::form::values;
 use leptos::prelude::*;
 use model::cells::{CultureSet, StageSet};
@@ -82,6 +82,7 @@ pub fn part(props: Props) -> AnyView {
     let axes = props.axes.clone();
     if let Some(form) = find(&props.form) {
         if let Some(fields) = draft::kept(&props.draft).filter(|_| props.restore) {
+            pictures::restore(&form, &fields);
             values::restore(&form, &fields);
         }
         let own = props.form.clone();

@@ -4,19 +4,27 @@
 use super::choices::{Choice, boxes, one_of};
 use super::field::Field;
 use super::glyph::sign;
+use super::pictures;
 use super::preview::Preview;
 use crate::flash::{ticked, typed};
 use crate::form::Form;
 use leptos::prelude::*;
 use model::cells::{CultureSet, StageSet};
+use model::picture::Picture;
 use model::proposal::{Kind, ProposalText};
 use model::round::Round;
 use model::{Particular, Title, Why};
 
-/// The fields, filled with what a refused post left behind, or else with what was `begun`; `text` if it was written
-/// before.
+/// The fields, filled with what a refused post left behind, or else with what was `begun`; `text` if it was written before, and
+/// the pictures `shown` with it, where there can be any.
 #[must_use]
-pub fn fields(form: Form, round: &Round, begun: &Preview, text: Option<&ProposalText>) -> AnyView {
+pub fn fields(
+    form: Form,
+    round: &Round,
+    begun: &Preview,
+    text: Option<&ProposalText>,
+    shown: Option<&[Picture]>,
+) -> AnyView {
     let kept = !typed("title").is_empty();
     let stages = if kept { StageSet::of(&ticked("stages")) } else { begun.stages };
     let cultures = if kept { CultureSet::of(&ticked("cultures")) } else { begun.cultures };
@@ -51,7 +59,8 @@ pub fn fields(form: Form, round: &Round, begun: &Preview, text: Option<&Proposal
     view! {
         {boxes("stages", "When we are at", stage_choices, form)}
         {boxes("cultures", "and this is what we are like,", culture_choices, form)}
-        {one_of("kind", "we want you to", kinds, form)} {title_field.view(form)} {why.view(form)} {particulars(form, text)}
+        {one_of("kind", "we want you to", kinds, form)} {title_field.view(form)} {why.view(form)}
+        {shown.map(|shown| pictures::field(round.id, "proposal", shown, form.about("pictures")))} {particulars(form, text)}
     }
     .into_any()
 }

@@ -1,8 +1,11 @@
 //! One call as it comes over the wire: path, query and body (JSON or a plain form) read into one request, and the
 //! outcome sent back as JSON, or, to a plain form, as a redirect to the page that shows it.
 
+mod fields;
+
 use crate::auth::{Cookies, Who};
 use crate::error::respond;
+use crate::pictures;
 use crate::session::{self, Flash};
 use crate::site::Site;
 use app::api::server::{FromWithin, Unwritten};
@@ -10,6 +13,7 @@ use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use bytes::Bytes;
+use fields::{gather, json, missing, read, sentence, take_pairs};
 use http::{HeaderMap, Method, Uri, header};
 use model::endpoint::{Endpoint, encoded, local};
 use model::{Problem, ProblemKind};
@@ -64,10 +68,17 @@ pub struct Sent {
     is_form: bool,
     from_within: bool,
     fields: Map<String, Value>,
+    /// A body that is taken as it is.
+    raw: Vec<u8>,
 }
 
 impl Sent {
     pub async fn read(request: Request) -> Result<Self, Problem> {
+        Self::read_with(request, 0).await
+    }
+
+    /// The same, where up to so many bytes of body are taken as they are: from nobody but whoever is signed in.
+    pub async fn read_with(request: Request, most_raw: usize) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let path = RawPathParams::from_request_parts(&mut parts, &())
             .await
@@ -75,9 +86,15 @@ impl Sent {
         let kind =
             parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_form = kind.starts_with("application/x-www-form-urlencoded");
-        let mut fields = Map::new();
+        let who = parts.extensions.get::<Who>().cloned().ok_or_else(Problem::sign_in)?;
+        let (mut fields, mut raw) = (Map::new(), Vec::new());
         if parts.method == Method::GET {
             take_pairs(&mut fields, parts.uri.query().unwrap_or_default().as_bytes());
+        } else if most_raw > 0 {
+            if who.person.is_some() {
+                let taken = axum::body::to_bytes(body, most_raw).await;
+                raw = taken.map_err(|_| pictures::too_heavy())?.into();
+            }
         } else {
             let bytes = axum::body::to_bytes(body, BODY).await.map_err(|_| {
                 Problem::new(
@@ -90,11 +107,11 @@ impl Sent {
             } else if !bytes.is_empty() {
                 fields = json(&bytes)?;
             }
+            gather(&mut fields, pictures::FIELD);
         }
         for (name, value) in &path {
             fields.insert(name.to_owned(), Value::String(value.to_owned()));
         }
-        let who = parts.extensions.get::<Who>().cloned().ok_or_else(Problem::sign_in)?;
         let session = parts.extensions.get::<Session>().cloned();
         Ok(Self {
             who,
@@ -106,7 +123,14 @@ impl Sent {
             is_form,
             from_within: parts.extensions.get::<FromWithin>().is_some(),
             fields,
+            raw,
         })
+    }
+
+    /// The body that was taken as it is.
+    #[must_use]
+    pub fn take_raw(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.raw)
     }
 
     #[must_use]
@@ -235,49 +259,4 @@ pub fn typed(fields: &Map<String, Value>) -> std::collections::BTreeMap<String, 
         (name.clone(), text)
     })
     .collect()
-}
-
-/// Form fields and query parameters; a name that comes more than once is a list.
-fn take_pairs(fields: &mut Map<String, Value>, pairs: &[u8]) {
-    for (name, value) in form_urlencoded::parse(pairs) {
-        let value = Value::String(value.into_owned());
-        match fields.get_mut(name.as_ref()) {
-            None => drop(fields.insert(name.into_owned(), value)),
-            Some(Value::Array(values)) => values.push(value),
-            Some(first) => *first = Value::Array(vec![first.take(), value]),
-        }
-    }
-}
-
-fn json(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
-    match serde_json::from_slice(bytes) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err(Problem::new(ProblemKind::Invalid, "The body must be a JSON object.")),
-        Err(fault) => Err(Problem::new(ProblemKind::Invalid, format!("The body is not JSON: {fault}."))),
-    }
-}
-
-/// The request, or where it is at fault and how, in serde's words.
-fn read<E: Endpoint>(fields: &Map<String, Value>) -> Result<E, (String, String)> {
-    serde_path_to_error::deserialize(Value::Object(fields.clone()))
-        .map_err(|fault| (fault.path().to_string(), fault.inner().to_string()))
-}
-
-/// The field that serde found missing, if that is what it says.
-fn missing(message: &str) -> Option<&str> {
-    message.strip_prefix("missing field `")?.split('`').next()
-}
-
-/// Serde's words as a sentence.
-fn sentence(message: &str) -> String {
-    if let Some((_, known)) =
-        message.strip_prefix("unknown variant").and_then(|rest| rest.split_once("expected "))
-    {
-        let known = known.trim_start_matches("one of ").replace('`', "");
-        return format!("Choose one of these: {known}.");
-    }
-    let mut letters = message.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }

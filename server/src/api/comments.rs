@@ -4,6 +4,7 @@ pub mod adding;
 mod find;
 mod shown;
 
+use super::pictures;
 use super::queue::acts;
 use super::queue::deciding::{self, Verdict};
 use crate::auth::{Anyone, Customer, Moderator};
@@ -23,6 +24,7 @@ use model::access::Act;
 use model::api::Done;
 use model::api::comments::{ChangeComment, GetTalk, JudgeComment, WithdrawComment};
 use model::comment::{Comment, Status, Talk};
+use model::picture::With;
 use model::queue::Key;
 use model::{CommentId, Problem, Remark, RoundId, Timestamp};
 pub use shown::{in_queue, published};
@@ -90,21 +92,28 @@ fn own(site: &Site, who: &Member, id: CommentId) -> Result<CommentMemory> {
     Ok(memory.clone())
 }
 
-pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result<Comment> {
+pub async fn change(site: Site, who: Customer, request: With<ChangeComment>) -> Result<Comment> {
+    let With { request, pictures } = request;
+    pictures::few_enough(pictures.as_ref())?;
     let (now, id, caller) = (site.clock.now(), request.comment, super::proposals::as_who(&who.0));
     let memory = own(&site, &who, id)?;
     let before = table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("comment"))?;
     let place = Place { round: memory.round, beside: Some(memory.proposal), before: &before.text };
     let Settled { text, people } =
         mentions::settle::<Remark>(&site, &who, place, "text", request.text.as_str()).await?;
-    if before.text == text.as_str() && memory.status != Status::Declined {
+    let same_words = before.text == text.as_str();
+    let same = match same_words {
+        true => shown::has(&site, memory.proposal, id, pictures.as_ref()).await?,
+        false => false,
+    };
+    if same && memory.status != Status::Declined {
         return shown::one(&site, &caller, id).await;
     }
     may_write(&site, &who, memory.round, now, "comment")?;
     acts::may_write(&site, &who)?;
     site.limits.check(Limit::Comment, &who.id.to_string())?;
-    let (waits, held) =
-        intake::fate(&site, &who, memory.round, text.as_str(), Some(Key::Comment(id))).await?;
+    let words = pictures::with_words(text.as_str(), pictures.as_ref());
+    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Key::Comment(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
     let kept = memory.status == Status::Published;
     let status = if waits || !kept { Status::Waiting } else { Status::Published };
@@ -113,8 +122,9 @@ pub async fn change(site: Site, who: Customer, request: ChangeComment) -> Result
     site.db
         .write(move |tx| {
             async move {
-                table::change(tx, id, &text, (status, held), kept, now).await?;
+                table::change(tx, id, &text, (status, held), kept && !same_words, now).await?;
                 named::set(tx, Key::Comment(id), &people, now).await?;
+                pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Comment(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)

@@ -145,6 +145,10 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "answered": row.answered.map(iso), "proposal": row.proposal, "comment": row.comment,
         })).collect::<Vec<_>>(),
         "comments": found.words.iter().map(|row| words(row, &names)).collect::<Vec<_>>(),
+        "pictures": found.pictures.iter().map(|row| json!({
+            "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "shows": row.alt,
+            "address": model::picture::path(model::PictureId(row.id)),
+        })).collect::<Vec<_>>(),
         "complaints": found.complaints.iter().map(|row| json!({
             "at": iso(row.at), "proposal": row.proposal, "comment": row.comment, "reason": row.reason,
         })).collect::<Vec<_>>(),

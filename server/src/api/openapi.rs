@@ -65,10 +65,13 @@ fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
     }
     if operation.method != Method::Get {
         let json = ContentBuilder::new().schema(Some(operation.request.clone())).build();
-        let body = RequestBodyBuilder::new()
-            .content("application/json", json.clone())
-            .content("application/x-www-form-urlencoded", json)
-            .build();
+        let body = match operation.raw {
+            true => RequestBodyBuilder::new().content("image/*", ContentBuilder::new().build()).build(),
+            false => RequestBodyBuilder::new()
+                .content("application/json", json.clone())
+                .content("application/x-www-form-urlencoded", json)
+                .build(),
+        };
         // A plain form is answered for people: with the page to go to, or with one that says what is wrong.
         let page = ContentBuilder::new().schema(text()).build();
         return built

@@ -28,6 +28,7 @@ use model::api::activities::{
 };
 use model::api::comments::AddComment;
 use model::comment::Kind;
+use model::picture::With;
 use model::{ActivityId, PersonId, Problem, RoundId, Timestamp};
 use shown::title;
 pub use shown::{pending, read};
@@ -211,9 +212,11 @@ async fn confirm(site: &Site, row: &OutcomeRow, said: Said) -> Result<()> {
     let becomes = match said {
         Said::Proposal(text) => {
             let activity = known(site, ActivityId(row.activity)).await?;
-            Becomes::Proposal(proposing::prepared(site, &who, RoundId(activity.round), text).await?)
+            Becomes::Proposal(proposing::prepared(site, &who, RoundId(activity.round), text, None).await?)
         }
-        Said::Story(story) => Becomes::Story(adding::prepared(site, &who, as_comment(story)).await?),
+        Said::Story(story) => Becomes::Story(
+            adding::prepared(site, &who, With { request: as_comment(story), pictures: None }).await?,
+        ),
     };
     finish(site, row, becomes).await
 }

@@ -3,13 +3,14 @@
 pub mod proposing;
 
 use super::call::Answer;
+use super::pictures;
 use super::queue::acts;
 use super::queue::deciding::{self, Verdict as Deciding};
 use super::votes;
 use crate::auth::{Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::proposals as table;
-use crate::db::{answers, designs, mentions as named, queue as desk};
+use crate::db::{answers, designs, mentions as named, pictures as picture_table, queue as desk};
 use crate::error::{Error, Result};
 use crate::intake;
 use crate::markdown::{render, render_with};
@@ -23,7 +24,8 @@ use model::api::Done;
 use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals};
 use model::merging::Wording;
 use model::person::Role;
-use model::proposal::{Card, OfficialAnswer, Proposal, Status};
+use model::picture::With;
+use model::proposal::{Card, OfficialAnswer, Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::round::Phase;
 use model::verdict::{Decision, Verdict};
@@ -116,7 +118,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
     let memory = visible(site, who, id)?;
     let id = memory.id;
     let names = names(site, who, &memory).await?;
-    let (mine, shut, noted, wordings, asked) = {
+    let (mine, shut, noted, mut wordings, asked) = {
         let world = site.memory.read();
         let round = world.round_of(id).ok_or_else(gone)?;
         let mine = who.votes_as().and_then(|person| world.vote(person, id));
@@ -148,6 +150,10 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         true => designs::answer(&site.db, id).await?,
         false => designs::Answer::default(),
     };
+    let pictures = picture_table::of_proposal(&site.db, id).await?;
+    for wording in &mut wordings {
+        wording.pictures = picture_table::of_proposal(&site.db, wording.proposal).await?;
+    }
     let official = answers::last(&site.db, id).await?;
     let noted_for_me = match who.id() {
         Some(person) => super::on_behalf::for_me(site, person, id).await?,
@@ -164,6 +170,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         round: memory.round,
         text: text(&memory, own, &names),
         why_html: render_with(memory.marked.as_str(), &names),
+        pictures,
         status: memory.status,
         held: memory.held.filter(|_| own || moderator),
         at: memory.at,
@@ -225,6 +232,7 @@ fn wordings(round: &RoundMemory, id: ProposalId, voter: Option<Voter>, names: &N
             proposal: one.id,
             title: one.text.title.clone(),
             why_html: render_with(one.marked.as_str(), names),
+            pictures: Vec::new(),
             mine,
             out,
             direct: round.is_merged_into(one.id, id),
@@ -250,7 +258,9 @@ pub fn as_who(person: &Arc<crate::memory::Member>) -> Who {
     Who { person: Some(person.clone()), ..Who::stranger() }
 }
 
-pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Result<Proposal> {
+pub async fn change(site: Site, who: Customer, request: With<ChangeProposal>) -> Result<Proposal> {
+    let With { request, pictures } = request;
+    pictures::few_enough(pictures.as_ref())?;
     let (now, id) = (site.clock.now(), request.proposal);
     let memory = {
         let world = site.memory.read();
@@ -268,8 +278,8 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
     acts::may_write(&site, &who)?;
     let place = Place { round: memory.round, beside: Some(id), before: memory.marked.as_str() };
     let (text, people) = settle(&site, &who, request.text, place).await?;
-    let (waits, held) =
-        intake::fate(&site, &who, memory.round, &intake::whole(&text), Some(Key::Proposal(id))).await?;
+    let words = pictures::with_words(&intake::whole(&text), pictures.as_ref());
+    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Key::Proposal(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
     let waits = waits || !memory.status.is_public();
     let fate = (if waits { Status::Waiting } else { Status::Published }, held.or(memory.held));
@@ -279,14 +289,16 @@ pub async fn change(site: Site, who: Customer, request: ChangeProposal) -> Resul
             async move {
                 table::change(tx, id, &text, fate, now).await?;
                 named::set(tx, Key::Proposal(id), &people, now).await?;
+                pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
                 // Who was asked something has answered by writing it anew.
                 desk::close(tx, Key::Proposal(id), None, now).await?;
-                events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None).await
+                events::record(tx, now, Some(by), What::of_round("proposal.changed", round, id.0), None)
+                    .await?;
+                Ok::<_, Error>(())
             }
             .boxed()
         })
-        .await
-        .map_err(|fault: sqlx::Error| Error::from(fault))?;
+        .await?;
     site.memory.catch_up().await?;
     show(&site, &as_who(&who.0), id).await
 }

@@ -23,6 +23,8 @@ pub struct Operation {
     pub name: String,
     pub who: &'static str,
     pub request: RefOr<Schema>,
+    /// Whether the body is taken as it is.
+    pub raw: bool,
     pub reply: RefOr<Schema>,
     /// Every named schema that the two refer to.
     pub schemas: Vec<(String, RefOr<Schema>)>,
@@ -89,7 +91,9 @@ impl Table {
         self.operations.push(Operation {
             method: E::METHOD,
             path: E::PATH,
-            name: full.rsplit("::").next().unwrap_or(full).to_owned(),
+            // That which is written with pictures goes by its own name.
+            name: full.rsplit("::").next().unwrap_or(full).trim_end_matches('>').to_owned(),
+            raw: E::RAW > 0,
             who: C::WHO,
             request: E::schema(),
             reply: E::Reply::schema(),
@@ -127,7 +131,7 @@ where
     F: Future<Output = Result<R>>,
     R: Into<Answer<E::Reply>> + Send + 'static,
 {
-    let sent = match Sent::read(request).await {
+    let mut sent = match Sent::read_with(request, E::RAW).await {
         Ok(sent) => sent,
         Err(problem) => return respond(&problem),
     };
@@ -148,8 +152,11 @@ where
         }
         Err(problem) => return call::refuse(&sent, problem).await,
     };
+    let raw = sent.take_raw();
     let mut outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
-        Ok(request) => handler(site.clone(), caller, request).await.map_err(crate::error::Error::told),
+        Ok(request) => {
+            handler(site.clone(), caller, request.with_raw(raw)).await.map_err(crate::error::Error::told)
+        }
         Err(problem) => Err(problem),
     };
     // Some learn only from the handler that they have to sign in.

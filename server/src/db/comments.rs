@@ -69,6 +69,7 @@ const CHANGE: &str = "update comment set text = $2, status = $3, held = $4, chan
 const WITHDRAW: &str = "update comment set text = '', status = 'withdrawn', held = null where id = $1";
 const FORGET_WORDINGS: &str = "delete from comment_wording where comment = $1";
 const FORGET_QUESTIONS: &str = "delete from question where comment = $1";
+const FORGET_PICTURES: &str = "delete from picture where comment = $1";
 const SET_STATUS: &str =
     "update comment set status = $2, held = $3 where id = $1 and status <> $2 and status <> 'withdrawn'";
 
@@ -186,7 +187,7 @@ pub async fn change(
 /// # Errors
 /// Those of the database.
 pub async fn withdraw(tx: &mut Tx, id: CommentId) -> Result<(), sqlx::Error> {
-    for sql in [FORGET_WORDINGS, FORGET_QUESTIONS] {
+    for sql in [FORGET_WORDINGS, FORGET_QUESTIONS, FORGET_PICTURES] {
         on!(tx, c => sqlx::query(sql).bind(id.0).execute(c).await.map(drop))?;
     }
     mentions::forget(tx, Key::Comment(id)).await?;

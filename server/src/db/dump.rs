@@ -9,6 +9,8 @@ pub use links::{check_links, defer_links};
 
 use super::{Db, On, Tx, on};
 use anyhow::{Context, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use futures::TryStreamExt;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, ColumnIndex, Decode, Type};
@@ -36,6 +38,8 @@ pub enum Kind {
     Whole,
     Text,
     Truth,
+    /// Written as base64.
+    Bytes,
 }
 
 impl Table {
@@ -97,12 +101,16 @@ where
     i64: Decode<'r, R::Database> + Type<R::Database>,
     String: Decode<'r, R::Database> + Type<R::Database>,
     bool: Decode<'r, R::Database> + Type<R::Database>,
+    Vec<u8>: Decode<'r, R::Database> + Type<R::Database>,
 {
     let cell = |(place, column): (usize, &Column)| {
         Ok(match column.kind {
             Kind::Whole => Value::from(row.try_get::<Option<i64>, _>(place)?),
             Kind::Text => Value::from(row.try_get::<Option<String>, _>(place)?),
             Kind::Truth => Value::from(row.try_get::<Option<bool>, _>(place)?),
+            Kind::Bytes => {
+                Value::from(row.try_get::<Option<Vec<u8>>, _>(place)?.map(|bytes| STANDARD.encode(bytes)))
+            }
         })
     };
     columns.iter().enumerate().map(cell).collect()
@@ -113,9 +121,15 @@ const VALUES: usize = 20_000;
 /// Most rows in one statement.
 const ROWS: usize = 500;
 
+/// Most rows in one statement where each may be a picture.
+const ROWS_WITH_BYTES: usize = 8;
+
 /// How many rows [`write()`] takes at once.
 #[must_use]
 pub fn rows_at_once(table: &Table) -> usize {
+    if table.columns.iter().any(|column| column.kind == Kind::Bytes) {
+        return ROWS_WITH_BYTES;
+    }
     (VALUES / table.columns.len().max(1)).clamp(1, ROWS)
 }
 
@@ -148,6 +162,10 @@ pub async fn write(tx: &mut Tx, table: &Table, rows: &[Vec<Value>]) -> anyhow::R
                         query.bind(or_null(value, |value| value.as_str().map(str::to_owned)).with_context(misfit)?)
                     }
                     Kind::Truth => query.bind(or_null(value, Value::as_bool).with_context(misfit)?),
+                    Kind::Bytes => {
+                        let bytes = |value: &Value| STANDARD.decode(value.as_str()?).ok();
+                        query.bind(or_null(value, bytes).with_context(misfit)?)
+                    }
                 };
             }
         }

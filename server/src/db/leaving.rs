@@ -42,6 +42,8 @@ const FORGET: &[&str] = &[
     "update blocking set person = null where person = $1",
     "delete from question where proposal in (select id from proposal where author = $1) \
      or comment in (select id from comment where author = $1)",
+    // The pictures of what stays as well: a face or a place says who it was.
+    "delete from picture where author = $1",
     "update proposal set author = null where author = $1",
     "update comment set author = null where author = $1",
     // The links of the log stay; what they were taken of can no longer be guessed.

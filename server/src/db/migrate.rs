@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     21 "0021_reports",
     22 "0022_mentions",
     24 "0024_joining",
+    25 "0025_pictures",
     26 "0026_gates",
     27 "0027_programs",
     28 "0028_activities",

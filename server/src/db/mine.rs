@@ -131,6 +131,17 @@ row! {
 }
 
 row! {
+    /// A picture that they uploaded; itself it is read at its address.
+    pub struct OwnPictureRow {
+        id: i64,
+        proposal: Option<i64>,
+        comment: Option<i64>,
+        alt: Option<String>,
+        at: i64,
+    }
+}
+
+row! {
     /// What this person said against something.
     pub struct OwnComplaintRow {
         proposal: Option<i64>,
@@ -244,6 +255,7 @@ const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cas
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
                      w.until, 0 as present from comment_wording w join comment c on c.id = w.comment where c.author = $1 \
                      order by 1, 9, 8";
+const PICTURES: &str = "select id, proposal, comment, alt, at from picture where author = $1 order by id";
 const PURCHASES: &str = "select purchase, name, stage, culture, state, cast(null as text) as role, at from purchase_step \
                          where by_person = $1 union all select purchase, cast(null as text), cast(null as text), cast(null as text), \
                          cast(null as text), role, at from purchase_part where person = $1 order by 1, 7, 6";
@@ -278,6 +290,7 @@ pub struct Mine {
     pub reports: Vec<OwnReportRow>,
     pub asks: Vec<OwnAskRow>,
     pub words: Vec<OwnWordsRow>,
+    pub pictures: Vec<OwnPictureRow>,
     /// Since when others find them, and what they say of themselves.
     pub findable: Option<(i64, Option<String>)>,
     pub mentions: Vec<OwnMentionRow>,
@@ -318,6 +331,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         mentions: on!(db, c => sqlx::query_as(MENTIONS).bind(id).fetch_all(c).await)?,
         asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,
+        pictures: on!(db, c => sqlx::query_as(PICTURES).bind(id).fetch_all(c).await)?,
         complaints: on!(db, c => sqlx::query_as(COMPLAINTS).bind(id).fetch_all(c).await)?,
         events: on!(db, c => sqlx::query_as(EVENTS).bind(id).fetch_all(c).await)?,
         letters: on!(db, c => sqlx::query_as(LETTERS).bind(address).fetch_all(c).await)?,

@@ -1,6 +1,6 @@
 //! Removing the words of what was declined long ago. The verdict stays in the log, and that there was something.
 
-use super::{Db, Tx, mentions, on, row};
+use super::{Db, Tx, mentions, on, pictures, row};
 use model::queue::Key;
 use model::{CommentId, ProposalId, RoundId, Timestamp};
 
@@ -106,10 +106,9 @@ pub async fn forget(tx: &mut Tx, one: &DeclinedRow, before: Timestamp) -> Result
         .map(|done| done.rows_affected()))?;
     if rows == 1 {
         on!(tx, c => sqlx::query(FORGET_QUESTIONS).bind(one.id).bind(one.comment).execute(c).await.map(drop))?;
-    }
-    if rows == 1 {
         let item =
             if one.comment { Key::Comment(CommentId(one.id)) } else { Key::Proposal(ProposalId(one.id)) };
+        pictures::forget(tx, item).await?;
         mentions::forget(tx, item).await?;
     }
     if rows == 1 && one.comment {

@@ -10,6 +10,7 @@ use model::api::designs::Adopt;
 use model::api::rounds::GetRound;
 use model::endpoint::{Endpoint, Method, parts};
 use model::person::Role;
+use model::picture::Picture;
 use model::round::{Moderation, Round, Scheme};
 use model::{PersonId, Problem, RoundId, Timestamp};
 use server::clock::{Clock, Dice};
@@ -302,6 +303,21 @@ impl Here {
         } else {
             Err(serde_json::from_slice(&bytes)
                 .unwrap_or_else(|_| panic!("{status}: {}", String::from_utf8_lossy(&bytes))))
+        }
+    }
+
+    /// Uploads a file as a picture.
+    pub async fn upload(&self, who: &Caller, round: RoundId, file: Vec<u8>) -> Result<Picture, Problem> {
+        let request = Request::post(format!("/api/v1/rounds/{round}/pictures"))
+            .header(header::HOST, "localhost:3000")
+            .header(header::CONTENT_TYPE, "image/jpeg")
+            .header(header::COOKIE, who.cookie());
+        let response = self.raw(request.body(Body::from(file)).unwrap()).await;
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        match status.is_success() {
+            true => Ok(serde_json::from_slice(&bytes).unwrap()),
+            false => Err(serde_json::from_slice(&bytes).unwrap()),
         }
     }
 

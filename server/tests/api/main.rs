@@ -42,6 +42,7 @@ mod on_behalf;
 mod pages;
 mod people;
 mod permissions;
+mod pictures;
 mod practices;
 mod programs;
 mod promises;

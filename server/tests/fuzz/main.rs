@@ -1,21 +1,25 @@
-//! What anybody may send, made up byte by byte: Markdown, lists as CSV, cursors and filters of lists. Here for a second each, at
-//! random; the same targets serve a coverage-guided fuzzer (`cargo bolero test TARGET`) for as long as one lets it.
+//! What anybody may send, made up byte by byte: Markdown, lists as CSV, cursors and filters of lists, pictures. Here for a second
+//! each, at random; the same targets serve a coverage-guided fuzzer (`cargo bolero test TARGET`) for as long as one lets it.
 //! Nothing may panic, and what each promises of whatever comes in has to hold.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use axum::body::Body;
 use axum::extract::Request;
+use image::{ImageFormat, Rgba, RgbaImage};
 use model::api::audit::ListAudit;
 use model::api::proposals::ListProposals;
 use model::api::queue::GetQueue;
 use model::endpoint::{Endpoint, local, parts};
+use model::picture::LONGEST;
 use model::queue::Key;
 use server::accounts::csv;
 use server::api::call::Sent;
 use server::auth::Who;
 use server::markdown::render;
+use server::pictures::{self, Kind};
 use server::transfer::sheet::{Sheet, armed, disarmed};
+use std::io::Cursor;
 
 /// All the tags that Markdown may become.
 const TAGS: [&str; 12] =
@@ -81,6 +85,50 @@ fn cursors_and_filters() {
         same_again::<GetQueue>(&rt, &sent);
         same_again::<ListAudit>(&rt, &sent);
     });
+}
+
+#[test]
+fn uploads() {
+    bolero::check!().for_each(|bytes| uploaded(bytes));
+}
+
+/// Real pictures with some of their bytes changed, which get further than noise does.
+#[test]
+fn damaged_pictures() {
+    let gradient =
+        RgbaImage::from_fn(31, 17, |x, y| Rgba([(x * 8) as u8, (y * 15) as u8, 90, 255 - x as u8]));
+    let gradient = image::DynamicImage::from(gradient);
+    let real = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP].map(|format| {
+        let mut file = Cursor::new(Vec::new());
+        gradient.to_rgb8().write_to(&mut file, format).unwrap();
+        file.into_inner()
+    });
+    for file in &real {
+        assert!(pictures::read(file).is_ok());
+    }
+    bolero::check!().with_type::<(u8, Vec<(u16, u8)>, Option<u16>)>().for_each(|(which, changes, end)| {
+        let mut file = real[usize::from(*which) % real.len()].clone();
+        for (place, byte) in changes {
+            let place = usize::from(*place) % file.len();
+            file[place] ^= byte;
+        }
+        file.truncate(end.map_or(usize::MAX, usize::from));
+        uploaded(&file);
+    });
+}
+
+/// It is refused with words beside the field; or what is kept is a picture that can be read again, and nothing else.
+fn uploaded(bytes: &[u8]) {
+    match pictures::read(bytes) {
+        Err(refused) => assert!(refused.about(pictures::FIELD).is_some_and(|words| !words.is_empty())),
+        Ok(made) => {
+            assert!((1..=LONGEST).contains(&made.width) && (1..=LONGEST).contains(&made.height));
+            let format = image::guess_format(&made.bytes).unwrap();
+            assert_eq!(format == ImageFormat::Png, made.kind == Kind::Png);
+            let again = pictures::read(&made.bytes).unwrap();
+            assert_eq!((again.width, again.height), (made.width, made.height));
+        }
+    }
 }
 
 async fn read(mut request: Request) -> Result<Sent, model::Problem> {

@@ -254,6 +254,9 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     let boss = here.call(admin, boss).await.unwrap().remove(0);
     let text = words(&format!("We had six, {}.", typed(boss.name.as_str(), boss.person)));
     here.call(admin, ChangeComment { comment: said.id, text }).await.unwrap();
+    let mut file = Cursor::new(Vec::new());
+    image::RgbImage::new(2, 3).write_to(&mut file, image::ImageFormat::Png).unwrap();
+    here.upload(admin, said.round, file.into_inner()).await.unwrap();
     let hedy = here.customer("Hedy").await;
     let reason = "It names a person.".parse().unwrap();
     here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();

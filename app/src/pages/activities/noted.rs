@@ -101,7 +101,7 @@ fn propose(sheet: &ActivitySheet, round: &Round) -> AnyView {
         <details class="fold" open=!typed("why").is_empty()>
             <summary>"Note what somebody proposed"</summary>
             <form method="post" action=at(sheet.id, "/proposals") class="form fold-text" data-then="reload" data-toast="Noted. They are asked by mail.">
-                {next_here()} {present(sheet, "-proposal", form)} {fields(form, round, &begun, None)} {form.trouble()}
+                {next_here()} {present(sheet, "-proposal", form)} {fields(form, round, &begun, None, None)} {form.trouble()}
                 <p><button class="btn btn-primary">"Note it, and ask them"</button></p>
             </form>
         </details>

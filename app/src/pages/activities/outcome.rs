@@ -111,7 +111,7 @@ fn proposal(key: &str, round: &Round, text: &ProposalText) -> AnyView {
     let action = ["/api/v1/outcomes/", key, "/proposal"].concat();
     view! {
         <form method="post" action=action class="form fold-text" data-then="reload">
-            {next_here()} {fields(form, round, &Preview::of(text), Some(text))} {form.trouble()}
+            {next_here()} {fields(form, round, &Preview::of(text), Some(text), None)} {form.trouble()}
             <p><button class="btn btn-primary">"Say it like this"</button></p>
         </form>
     }

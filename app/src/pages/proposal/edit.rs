@@ -33,7 +33,7 @@ pub(super) fn edit(proposal: &Proposal, round: &Round, axes: &Axes) -> AnyView {
             <summary>"Change what you wrote"</summary>
             <div class="guided">
                 <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-mentions=place data-toast="Changed.">
-                    {next_here()} {fields(form, round, &begun, Some(&proposal.text))} {form.trouble()}
+                    {next_here()} {fields(form, round, &begun, Some(&proposal.text), Some(&proposal.pictures))} {form.trouble()}
                     <p><button class="btn btn-primary">"Send the change"</button></p>
                 </form>
                 {preview(&props)}

@@ -4,6 +4,7 @@
 mod write;
 
 use crate::parts::count::counted;
+use crate::parts::pictures;
 use crate::parts::prose::{marked_up, prose};
 use crate::parts::renewed::renewed;
 use crate::parts::time::time;
@@ -38,12 +39,12 @@ pub(super) fn talk(proposal: &Proposal, talk: &Talk) -> AnyView {
             <h2 class="h2" id="stories">"Stories"</h2>
             <p class="quiet">"A time you were engaged well, or badly: it says more than an opinion."</p>
             <ol class="talk">{stories}</ol>
-            {open.then(|| write(tell))}
+            {open.then(|| write(tell, Some(proposal.round)))}
         </section>
         <section aria-labelledby="comments" data-mentions=place>
             <h2 class="h2" id="comments">"Comments"</h2>
             <ol class="talk">{comments}</ol>
-            {open.then(|| write(say))} {shut}
+            {open.then(|| write(say, Some(proposal.round)))} {shut}
         </section>
     };
     renewed(proposal.round, content.into_any())
@@ -66,7 +67,7 @@ fn thread(comment: &Comment, talk: &Talk, open: bool) -> AnyView {
         .map(|reply| single(reply, open))
         .collect::<Vec<_>>();
     let may_reply = open && comment.status == Status::Published;
-    let reply = may_reply.then(|| write(Writing::Reply(comment.proposal, comment.id)));
+    let reply = may_reply.then(|| write(Writing::Reply(comment.proposal, comment.id), Some(comment.round)));
     let replies = (!replies.is_empty()).then(|| view! { <ol class="talk replies">{replies}</ol> });
     view! { <li>{body(comment, open, reply)} {replies}</li> }.into_any()
 }
@@ -90,7 +91,7 @@ fn body(comment: &Comment, open: bool, reply: Option<AnyView>) -> AnyView {
     view! {
         <article id=id class=["said ", comment.status.word()].concat()>
             <p class="card-place">{tone(comment.tone)} {who(comment)} {time(comment.at)}</p>
-            {standing(comment)} {marked_up(&comment.html)} {before(comment)}
+            {standing(comment)} {marked_up(&comment.html)} {pictures::shown(&comment.pictures)} {before(comment)}
             <div class="said-acts">{reply} {own} {reported}</div>
         </article>
     }

@@ -3,6 +3,7 @@
 
 use crate::form::{Form, next_here};
 use crate::parts::field::Field;
+use crate::parts::pictures;
 use crate::parts::prose::marked_up;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -58,7 +59,8 @@ fn line(proposal: &Proposal, wording: &Wording) -> AnyView {
     let apart = (open && wording.direct && viewer_now().may(Role::Moderator)).then(|| apart(wording));
     view! {
         <li class="stack-small">
-            <h3 class="h3">{wording.title.to_string()}</h3> {marked_up(&wording.why_html)} {said}
+            <h3 class="h3">{wording.title.to_string()}</h3> {marked_up(&wording.why_html)}
+            {pictures::shown(&wording.pictures)} {said}
             <div class="actions">{step} {apart}</div>
         </li>
     }

@@ -6,6 +6,7 @@ use crate::api::call;
 use crate::outcome::Page;
 use crate::parts::card::kind_mark;
 use crate::parts::glyph::glyph;
+use crate::parts::pictures;
 use crate::parts::prose::{marked_up, prose};
 use crate::parts::staff::touch::HEADING;
 use crate::parts::support::in_words;
@@ -36,7 +37,7 @@ pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
             <article class="queue-card">
                 <p class="card-place">{kind_mark(proposal.text.kind)} {meta}</p>
                 <h2 class="queue-title" id=HEADING tabindex="-1">{proposal.text.title.to_string()}</h2>
-                {against} <div class="queue-why">{marked_up(&proposal.why_html)}</div>
+                {against} <div class="queue-why">{marked_up(&proposal.why_html)}</div> {pictures::shown(&proposal.pictures)}
                 {particulars(proposal)} {place(desk, proposal)} {before(item.verdicts())} {verdict(desk, &item)} {similar(proposal)}
             </article>
         }
@@ -48,7 +49,7 @@ pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
                 <article class="queue-card">
                     <p class="card-place"><span class="kind">{item.noun()}</span> {meta}</p>
                     <h2 class="queue-title" id=HEADING tabindex="-1">{item.title()}</h2>
-                    {against} <div class="queue-why">{marked_up(&comment.html)}</div>
+                    {against} <div class="queue-why">{marked_up(&comment.html)}</div> {pictures::shown(&comment.pictures)}
                     <p class="quiet">"A " {item.noun()} {story} ", beside " <a href=to>{on.to_string()}</a></p>
                     {before(item.verdicts())} {verdict(desk, &item)}
                 </article>

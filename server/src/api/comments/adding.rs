@@ -2,6 +2,7 @@
 //! was noted for them.
 
 use super::{NOT_PUBLIC, may_write, shown};
+use crate::api::pictures;
 use crate::api::proposals::{as_who, visible};
 use crate::api::queue::acts;
 use crate::auth::Customer;
@@ -9,7 +10,7 @@ use crate::db::Tx;
 use crate::db::comments::{self as table, NewComment};
 use crate::db::events::{self, What};
 use crate::db::mentions as named;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{CommentMemory, Member};
@@ -18,6 +19,7 @@ use crate::site::Site;
 use futures::FutureExt;
 use model::api::comments::AddComment;
 use model::comment::{Comment, Kind, Status};
+use model::picture::{Pictures, With};
 use model::queue::Key;
 use model::{CommentId, PersonId, Problem, ProposalId, Remark, RoundId};
 use std::sync::Arc;
@@ -64,18 +66,21 @@ pub fn may_add(site: &Site, who: &Arc<Member>, request: &AddComment) -> Result<(
     Ok((proposal.id, proposal.round))
 }
 
-/// What is to be written, of which round it is, and whom it names.
+/// What is to be written, of which round it is, whom it names, and what is to be seen with it.
 pub struct Prepared {
     new: NewComment,
     round: RoundId,
     people: Vec<PersonId>,
+    pictures: Option<Pictures>,
 }
 
 /// What is to be written when somebody writes this: published, or waiting for a moderator.
 ///
 /// # Errors
 /// Why they may not, in words, and those of the database.
-pub async fn prepared(site: &Site, who: &Arc<Member>, request: AddComment) -> Result<Prepared> {
+pub async fn prepared(site: &Site, who: &Arc<Member>, request: With<AddComment>) -> Result<Prepared> {
+    let With { request, pictures } = request;
+    pictures::few_enough(pictures.as_ref())?;
     let (proposal, round) = may_add(site, who, &request)?;
     acts::may_write(site, who)?;
     // A reply stands where that stands which it replies to.
@@ -86,7 +91,8 @@ pub async fn prepared(site: &Site, who: &Arc<Member>, request: AddComment) -> Re
     let place = Place { round, beside: Some(beside), before: "" };
     let Settled { text, people } =
         mentions::settle::<Remark>(site, who, place, "text", request.text.as_str()).await?;
-    let (waits, held) = intake::fate(site, who, round, text.as_str(), None).await?;
+    let words = pictures::with_words(text.as_str(), pictures.as_ref());
+    let (waits, held) = intake::fate(site, who, round, &words, None).await?;
     let new = NewComment {
         proposal: beside,
         parent: request.parent,
@@ -98,30 +104,28 @@ pub async fn prepared(site: &Site, who: &Arc<Member>, request: AddComment) -> Re
         held,
         at: site.clock.now(),
     };
-    Ok(Prepared { new, round, people })
+    Ok(Prepared { new, round, people, pictures })
 }
 
 /// Writes it, in the transaction of whatever else comes with it.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of the database, and where a picture is not there any more.
 pub async fn write(
     tx: &mut Tx,
-    Prepared { new, round, people }: &Prepared,
+    Prepared { new, round, people, pictures }: &Prepared,
     by: PersonId,
-) -> std::result::Result<CommentId, sqlx::Error> {
+) -> Result<CommentId> {
     let id = table::add(tx, new).await?;
     named::set(tx, Key::Comment(id), people, new.at).await?;
+    pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
     events::record(tx, new.at, Some(by), What::of_round("comment.written", *round, id.0), None).await?;
     Ok(id)
 }
 
-pub async fn add(site: Site, who: Customer, request: AddComment) -> Result<Comment> {
+pub async fn add(site: Site, who: Customer, request: With<AddComment>) -> Result<Comment> {
     let (by, new) = (who.id, prepared(&site, &who.0, request).await?);
-    let id = site
-        .db
-        .write(move |tx| async move { write(tx, &new, by).await.map_err(Error::from) }.boxed())
-        .await?;
+    let id = site.db.write(move |tx| async move { write(tx, &new, by).await }.boxed()).await?;
     site.memory.catch_up().await?;
     shown::one(&site, &as_who(&who.0), id).await
 }

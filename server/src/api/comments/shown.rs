@@ -2,6 +2,7 @@
 
 use crate::auth::Who;
 use crate::db::comments::{self as table, CommentRow, CommentVerdictRow, WordingRow};
+use crate::db::pictures;
 use crate::db::queue::{self, QuestionRow};
 use crate::error::{Error, Result};
 use crate::markdown::render_with;
@@ -10,6 +11,7 @@ use crate::mentions::{self, Names};
 use crate::site::Site;
 use model::comment::{By, Comment, Status, Wording};
 use model::person::Role;
+use model::picture::{Picture, Pictures};
 use model::queue::What;
 use model::verdict::{Decision, Verdict};
 use model::{CommentId, Html, PersonId, Problem, ProposalId, RoundId, Timestamp};
@@ -63,6 +65,19 @@ pub(super) async fn one(site: &Site, who: &Who, id: CommentId) -> Result<Comment
     Ok(around.comment(&row))
 }
 
+/// Whether a comment has just these pictures, with these words; where none were named, whichever it has.
+pub(super) async fn has(
+    site: &Site,
+    proposal: ProposalId,
+    id: CommentId,
+    named: Option<&Pictures>,
+) -> Result<bool> {
+    let Some(named) = named else { return Ok(true) };
+    let own = pictures::beside(&site.db, proposal).await?.into_iter().filter(|(of, _)| *of == id);
+    let own = own.filter_map(|(_, picture)| Some((picture.id, picture.alt?))).collect();
+    Ok(*named == Pictures(own))
+}
+
 /// As the queue shows it, with the proposal that it stands beside.
 pub async fn in_queue(site: &Site, who: &Who, id: CommentId) -> Result<What> {
     let comment = one(site, who, id).await?;
@@ -85,6 +100,7 @@ struct Around<'a> {
     verdicts: Vec<CommentVerdictRow>,
     questions: Vec<QuestionRow>,
     names: Names,
+    pictures: Vec<(CommentId, Picture)>,
 }
 
 impl<'a> Around<'a> {
@@ -109,6 +125,7 @@ impl<'a> Around<'a> {
             wordings,
             names,
             verdicts: table::verdicts(&site.db, proposal).await?,
+            pictures: pictures::beside(&site.db, proposal).await?,
             questions: if own || moderator { queue::beside(&site.db, proposal).await? } else { Vec::new() },
         })
     }
@@ -136,6 +153,7 @@ impl<'a> Around<'a> {
             tone: row.tone.as_deref().and_then(|tone| tone.parse().ok()),
             html: if text.is_some() { render_with(&row.text, &self.names) } else { Html::default() },
             text,
+            pictures: self.pictures(CommentId(row.id)),
             by,
             own,
             status: row.status.parse().unwrap_or(Status::Waiting),
@@ -163,6 +181,11 @@ impl<'a> Around<'a> {
             .filter(|row| declined.is_none_or(|declined| row.until > declined))
             .map(|row| Wording { html: render_with(&row.text, &self.names), until: Timestamp(row.until) })
             .collect()
+    }
+
+    fn pictures(&self, id: CommentId) -> Vec<Picture> {
+        let own = self.pictures.iter().filter(|(of, _)| *of == id);
+        own.map(|(_, picture)| picture.clone()).collect()
     }
 
     fn verdicts(&self, id: i64) -> Vec<Verdict> {

@@ -1,13 +1,14 @@
 //! Proposing: whether somebody may, and what is to be written then. They do so themselves, or by confirming what was noted for them.
 
 use super::{as_who, settle, show};
+use crate::api::pictures;
 use crate::api::queue::acts;
 use crate::auth::Customer;
 use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::mentions as named;
 use crate::db::proposals::{self as table, NewProposal};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::intake;
 use crate::limits::Limit;
 use crate::memory::{Member, RoundMemory};
@@ -16,6 +17,7 @@ use crate::site::Site;
 use futures::FutureExt;
 use model::access::Act;
 use model::api::proposals::Propose;
+use model::picture::{Pictures, With};
 use model::proposal::{Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::round::Phase;
@@ -60,23 +62,32 @@ pub fn may_propose(site: &Site, who: &Member, round: RoundId, text: &ProposalTex
     fits(round, text)
 }
 
-/// What is to be written, and whom it names.
+/// What is to be written, whom it names, and what is to be seen with it.
 pub struct Prepared {
     new: NewProposal,
     people: Vec<PersonId>,
+    pictures: Option<Pictures>,
 }
 
 /// What is to be written when somebody proposes this: published, or waiting for a moderator.
 ///
 /// # Errors
 /// Why they may not, in words, and those of the database.
-pub async fn prepared(site: &Site, who: &Member, round: RoundId, text: ProposalText) -> Result<Prepared> {
+pub async fn prepared(
+    site: &Site,
+    who: &Member,
+    round: RoundId,
+    text: ProposalText,
+    pictures: Option<Pictures>,
+) -> Result<Prepared> {
+    pictures::few_enough(pictures.as_ref())?;
     may_propose(site, who, round, &text)?;
     acts::may_write(site, who)?;
     site.limits.check(Limit::Propose, &who.id.to_string())?;
     let place = Place { round, beside: None, before: "" };
     let (text, people) = settle(site, who, text, place).await?;
-    let (waits, held) = intake::fate(site, who, round, &intake::whole(&text), None).await?;
+    let words = pictures::with_words(&intake::whole(&text), pictures.as_ref());
+    let (waits, held) = intake::fate(site, who, round, &words, None).await?;
     let new = NewProposal {
         round,
         text,
@@ -86,31 +97,30 @@ pub async fn prepared(site: &Site, who: &Member, round: RoundId, text: ProposalT
         at: site.clock.now(),
         source: None,
     };
-    Ok(Prepared { new, people })
+    Ok(Prepared { new, people, pictures })
 }
 
 /// Writes it, in the transaction of whatever else comes with it.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of the database, and where a picture is not there any more.
 pub async fn write(
     tx: &mut Tx,
-    Prepared { new, people }: &Prepared,
+    Prepared { new, people, pictures }: &Prepared,
     by: PersonId,
-) -> std::result::Result<ProposalId, sqlx::Error> {
+) -> Result<ProposalId> {
     let id = table::add(tx, new).await?;
     named::set(tx, Key::Proposal(id), people, new.at).await?;
+    pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
     let what = What::of_round("proposal.proposed", new.round, id.0);
     events::record(tx, new.at, Some(by), what, None).await?;
     Ok(id)
 }
 
-pub async fn propose(site: Site, who: Customer, request: Propose) -> Result<Proposal> {
-    let (by, new) = (who.id, prepared(&site, &who, request.round, request.text).await?);
-    let id = site
-        .db
-        .write(move |tx| async move { write(tx, &new, by).await.map_err(Error::from) }.boxed())
-        .await?;
+pub async fn propose(site: Site, who: Customer, request: With<Propose>) -> Result<Proposal> {
+    let With { request, pictures } = request;
+    let (by, new) = (who.id, prepared(&site, &who, request.round, request.text, pictures).await?);
+    let id = site.db.write(move |tx| async move { write(tx, &new, by).await }.boxed()).await?;
     site.memory.catch_up().await?;
     show(&site, &as_who(&who.0), id).await
 }

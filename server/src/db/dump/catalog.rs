@@ -57,6 +57,7 @@ pub async fn tables(tx: &mut Tx) -> anyhow::Result<Vec<Table>> {
                 "bigint" | "integer" => Kind::Whole,
                 "text" => Kind::Text,
                 "boolean" => Kind::Truth,
+                "blob" | "bytea" => Kind::Bytes,
                 other => bail!("{name}.{} is {other}, which no backup can hold yet", row.name),
             };
             columns.push(Column { name: row.name, kind });

@@ -165,6 +165,7 @@ pub const TABLE: &[Row] = &[
     at("POST /asks/{key}/take-back", "POST /asks/none/take-back", "{}", NOTHING),
     // Customers.
     with("POST /rounds/{round}/proposals", PROPOSAL, SIGNED_IN),
+    on("POST /rounds/{round}/pictures", SIGNED_IN),
     with("POST /proposals/{proposal}/vote", r#"{"stance":"agree"}"#, SIGNED_IN),
     with("POST /proposals/{proposal}/comments", r#"{"text":"Mind the people in {round}."}"#, SIGNED_IN),
     with("POST /proposals/{proposal}", PROPOSAL, NOT_THE_AUTHOR),

@@ -4,12 +4,14 @@
 use crate::flash::{flash, typed};
 use crate::form::{Form, next_here};
 use crate::parts::choices::{Choice, one_of};
+use crate::parts::pictures;
 use crate::parts::prose::prose;
 use crate::parts::textarea::TextArea;
 use leptos::prelude::*;
 use model::comment::{Comment, Tone};
+use model::picture::Picture;
 use model::queue::{Key, Question};
-use model::{CommentId, ProposalId, Reason, Remark};
+use model::{CommentId, ProposalId, Reason, Remark, RoundId};
 
 /// What a form is for.
 #[derive(Clone, Copy)]
@@ -54,8 +56,8 @@ const MARKDOWN: &str = "You can use Markdown: *emphasis*, **strong**, - lists, >
 
 const NAMING: &str = "You can use Markdown: *emphasis*, **strong**, - lists, > quotes, [links](https://…). Type @ to name somebody.";
 
-/// A new comment, reply or story.
-pub(in crate::pages::proposal) fn write(writing: Writing) -> AnyView {
+/// A new comment, reply or story; `round`: the one in which it may have pictures.
+pub(in crate::pages::proposal) fn write(writing: Writing, round: Option<RoundId>) -> AnyView {
     let form = Named::new(writing.name());
     let (summary, label, toast) = match writing {
         Writing::Story(_) => ("Tell a story", "What happened?", "Thank you for the story."),
@@ -78,7 +80,8 @@ pub(in crate::pages::proposal) fn write(writing: Writing) -> AnyView {
         <details class=class open=open>
             <summary>{summary}</summary>
             <form method="post" action=writing.action() class="form" data-then="reload" data-toast=toast>
-                {next_here()} {form.hidden()} {more} {form.text("text", label, hint, "", Remark::MAX)} {form.trouble()}
+                {next_here()} {form.hidden()} {more} {form.text("text", label, hint, "", Remark::MAX)}
+                {round.map(|round| form.pictures(round, &[]))} {form.trouble()}
                 <p><button class="btn">"Send"</button></p>
             </form>
         </details>
@@ -105,7 +108,8 @@ pub(super) fn change(comment: &Comment) -> AnyView {
         <details class="fold" open=open>
             <summary>"Change"</summary>
             <form method="post" action=action class="form" data-then="reload" data-toast="Changed.">
-                {next_here()} {form.hidden()} {form.text("text", "What it is to say", NAMING, &now, Remark::MAX)} {form.trouble()}
+                {next_here()} {form.hidden()} {form.text("text", "What it is to say", NAMING, &now, Remark::MAX)}
+                {form.pictures(comment.round, &comment.pictures)} {form.trouble()}
                 <p><button class="btn">"Send the change"</button></p>
             </form>
         </details>
@@ -224,6 +228,11 @@ impl Named {
             </div>
         }
         .into_any()
+    }
+
+    fn pictures(&self, round: RoundId, shown: &[Picture]) -> AnyView {
+        let problem = self.problem(|problem| problem.about("pictures").map(str::to_owned));
+        pictures::field(round, &self.name, shown, problem)
     }
 
     fn trouble(&self) -> AnyView {
