@@ -47,6 +47,8 @@ export async function pagesOf(accord) {
       'join one’s colleagues': `/join/${accord.joins}`,
       'was it kept': `/was-it-kept/${accord.asked}`,
       'is this what you said': `/on-behalf/${accord.noted}`,
+      'do you come': `/invitations/${accord.invited}`,
+      'is this what you said there': `/outcomes/${accord.outcome}`,
       'sign in': '/sign-in',
       'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
       'sign in, link': '/sign-in/link?token=none',
@@ -64,6 +66,8 @@ export async function pagesOf(accord) {
       'what we are buying': '/account',
       'what we are buying, a new one': '/account?purchase=new',
       'what came of it': '/me/effect',
+      'my activities': '/activities',
+      'an activity': `/activities/${accord.activity}`,
       news: '/notices',
       'is it kept': '/promises',
       'how we moderate': '/moderation',
@@ -85,6 +89,9 @@ export async function pagesOf(accord) {
       'account, a purchase': `/accounts/${accord.account}?purchase=${accord.purchase}`,
       people: '/people',
       'follow-up': '/follow-up',
+      activities: '/activities?plan=1',
+      'activity, planned': `/activities/${accord.activity}`,
+      'activity, held': `/activities/${accord.held}`,
       'on behalf': `/on-behalf?proposal=${best.id}`,
       'ask customers': '/ask',
       'you said, we did': '/you-said-we-did',
@@ -121,6 +128,21 @@ export async function peopleOf(accord) {
   await accord.vote(carla, twin, 'agree')
   await accord.admin.post(`/proposals/${twin.id}/merge`, { into: id })
   accord.merged = id
+  const meeting = { round: accord.round, kind: 'workshop', description: 'Bring **one** wish.', offset: '+01:00', link: 'https://meet.example/room' }
+  const at = (year) => ({ starts: `${year}-05-12T14:00`, ends: `${year}-05-12T16:00` })
+  const plan = async (title, year) => (await accord.admin.post('/activities', { ...meeting, title, ...at(year) })).id
+  accord.activity = await plan('How should the first visit go?', 2096)
+  await accord.admin.post(`/activities/${accord.activity}/people`, { email })
+  accord.invited = (await accord.letterTo(email)).match(/\/invitations\/([\w-]+)/)[1]
+  await accord.admin.post(`/activities/${accord.activity}/people`, { email: carla.email })
+  await accord.letterTo(carla.email)
+  accord.held = await plan('What went wrong last year?', 2025)
+  await accord.admin.post(`/activities/${accord.held}/people`, { email: carla.email })
+  await accord.admin.post(`/activities/${accord.held}/held`, { people: [carla.id] })
+  await accord.admin.post(`/activities/${accord.held}/notes`, { text: 'They were **angry** at first.' })
+  const told = { person: carla.id, kind: 'start', title: 'Call us back the same day', why: 'We wait for days.', stages: [3], cultures: [1] }
+  await accord.admin.post(`/activities/${accord.held}/proposals`, told)
+  accord.outcome = (await accord.letterTo(carla.email)).match(/\/outcomes\/([\w-]+)/)[1]
   const { promises } = await accord.admin.get('/promises')
   const { practice } = promises.find(({ progress }) => progress === 'in_place')
   accord.promise = practice

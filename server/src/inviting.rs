@@ -130,3 +130,14 @@ pub fn place(row: &ActivityRow) -> String {
     let parts = [row.place.as_deref(), row.link.as_deref()];
     parts.into_iter().flatten().map(|part| part.replace('\n', ", ")).collect::<Vec<_>>().join(" · ")
 }
+
+/// What a notice says first, by what it calls itself.
+#[must_use]
+pub fn sentence(what: &str, title: &str) -> String {
+    match what {
+        "activity.invited" => format!("You are invited: “{title}”."),
+        "activity.changed" => format!("“{title}”, to which you are invited, has changed."),
+        "activity.cancelled" => format!("“{title}”, to which you were invited, is cancelled."),
+        _ => format!("What came out of “{title}”."),
+    }
+}

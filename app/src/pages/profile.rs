@@ -179,7 +179,7 @@ fn invite(shown: &Shown) -> AnyView {
     ];
     let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
     view! {
-        <section aria-labelledby="invite">
+        <section aria-labelledby="invite" class="stack">
             <h2 class="h2" id="invite">"Invite these to an activity"</h2>
             <p class="quiet">{["Everybody named above who may see its round, ", &MOST_AT_ONCE.to_string(), " at once at most. Whoever takes no such letters reads it under News. "].concat()} {plan}</p>
             <form method="post" action="/api/v1/invitations" class="inline-form">

@@ -1,29 +1,29 @@
 //! Activities as staff look after them: planning, changing, cancelling, saying that they were held, and presenting them back.
 
-use super::{notes, outcomes};
+mod shown;
+
+use super::outcomes;
 use crate::auth::{Host, Recorder};
-use crate::db::activities::{self as table, ActivityRow, OfAccountRow};
+use crate::db::activities::{self as table, ActivityRow};
 use crate::db::events::{self, What};
-use crate::db::invitations::{self, InvitedRow};
+use crate::db::invitations::{self, OfAccountRow};
 use crate::db::notes::About;
-use crate::db::outcomes::{self as came, OutcomeRow};
+use crate::db::outcomes as came;
 use crate::db::{Tx, notes as note_table};
 use crate::error::{Error, Result};
 use crate::inviting::{self, News, Ways};
-use crate::markdown::render;
-use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use model::activity::{ActivityLine, ActivitySheet, ActivityText, Guest, OfAccount, State};
+use model::activity::{ActivityLine, ActivitySheet, ActivityText, OfAccount, State};
 use model::api::Done;
 use model::api::activities::{
     AddActivityNote, CancelActivity, ChangeActivity, GetActivity, HoldActivity, ListActivities,
     ListActivitiesOfAccount, PlanActivity, PresentActivity,
 };
-use model::note::Note;
 use model::{AccountId, ActivityId, PersonId, Problem, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
+use shown::sheet;
 
 /// The latest, and what is owed for longer.
 const LISTED: i64 = 200;
@@ -68,59 +68,6 @@ pub async fn known(site: &Site, id: ActivityId) -> Result<ActivityRow> {
 
 pub async fn get(site: Site, _who: Recorder, request: GetActivity) -> Result<ActivitySheet> {
     sheet(&site, request.activity).await
-}
-
-async fn sheet(site: &Site, id: ActivityId) -> Result<ActivitySheet> {
-    let row = known(site, id).await?;
-    let people = invitations::of(&site.db, id).await?;
-    let notes = notes::noted(site, About::Activity(id)).await?;
-    let rows = came::of(&site.db, id).await?;
-    let world = site.memory.read();
-    Ok(shown(&world, site.clock.now(), row, (people, notes, rows))
-        .ok_or_else(|| Problem::not_found("activity"))?)
-}
-
-fn shown(
-    world: &World,
-    now: Timestamp,
-    row: ActivityRow,
-    (people, notes, rows): (Vec<InvitedRow>, Vec<Note>, Vec<OutcomeRow>),
-) -> Option<ActivitySheet> {
-    let round = world.round(RoundId(row.round))?;
-    let mut people: Vec<Guest> = people.iter().filter_map(|row| guest(world, row)).collect();
-    people.sort_by_cached_key(|guest| (guest.name.as_str().to_lowercase(), guest.person));
-    let (came, unread) = outcomes::read(world, &rows);
-    Some(ActivitySheet {
-        id: ActivityId(row.id),
-        round: RoundId(row.round),
-        question: round.round.question.clone(),
-        text: row.text()?,
-        html: render(&row.description),
-        state: row.state(),
-        due: row.due(now),
-        by: world.person(PersonId(row.by_person))?.name.clone(),
-        reason: row.reason.as_deref().and_then(|reason| reason.parse().ok()),
-        result_html: row.result.as_deref().map(render).unwrap_or_default(),
-        result: row.result.as_deref().and_then(|result| result.parse().ok()),
-        people,
-        notes,
-        pending: outcomes::pending(world, &rows, now),
-        came,
-        unread,
-        shut: super::proposals::proposing::shut(round, now).map(str::to_owned),
-    })
-}
-
-fn guest(world: &World, row: &InvitedRow) -> Option<Guest> {
-    let member = world.person(PersonId(row.person))?;
-    let account = member.account.filter(|_| member.confirmed);
-    Some(Guest {
-        person: member.id,
-        name: member.name.clone(),
-        account: account.and_then(|account| world.directory.account_name(account)),
-        answer: row.answer.as_deref().and_then(|answer| answer.parse().ok()),
-        present: row.present.is_some(),
-    })
 }
 
 fn sound(text: &ActivityText) -> Result<()> {
@@ -321,7 +268,7 @@ pub async fn of_account(site: &Site, account: AccountId) -> Result<Vec<OfAccount
             present: size(count.present),
         })
     };
-    let found = table::of_account(&site.db, account, OF_ACCOUNT).await?;
+    let found = invitations::of_account(&site.db, account, OF_ACCOUNT).await?;
     Ok(found.into_iter().filter_map(shown).collect())
 }
 

@@ -1,8 +1,10 @@
 //! What came out of activities: noted by staff as proposals and stories for those who were present, and the answers of those. What is
 //! confirmed is written as if they had written it themselves, by the same rules.
 
+mod shown;
+
 use super::activities::known;
-use super::comments::{self, adding};
+use super::comments::adding;
 use super::proposals::proposing;
 use crate::auth::{Anyone, Recorder};
 use crate::clock::digest;
@@ -14,12 +16,12 @@ use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::mail::letters::activities::{Noted, noted};
 use crate::markdown::render;
-use crate::memory::{Member, World};
+use crate::memory::Member;
 use crate::signed::Secret;
 use crate::site::Site;
 use futures::FutureExt;
 use model::activity::State;
-use model::activity::outcome::{Came, Outcome, Pending, Reply, Said, StoryText, What as Which};
+use model::activity::outcome::{Outcome, Reply, Said, StoryText, What as Which};
 use model::api::Done;
 use model::api::activities::{
     AnswerOutcome, ConfirmProposal, ConfirmStory, GetOutcome, NoteProposal, NoteStory,
@@ -27,63 +29,13 @@ use model::api::activities::{
 use model::api::comments::AddComment;
 use model::comment::Kind;
 use model::picture::With;
-use model::{ActivityId, CommentId, PersonId, Problem, ProposalId, RoundId, Timestamp, Title};
+use model::{ActivityId, PersonId, Problem, RoundId, Timestamp};
+use shown::title;
+pub use shown::{pending, read};
 use std::sync::Arc;
 
 /// How long the link in the letter works.
 const LIFE: i64 = 30 * Timestamp::DAY;
-
-/// What others can read of what was confirmed, oldest first; and how much more there is that they cannot.
-#[must_use]
-pub fn read(world: &World, rows: &[OutcomeRow]) -> (Vec<Came>, usize) {
-    let confirmed = || rows.iter().filter(|row| row.proposal.is_some() || row.comment.is_some());
-    let came: Vec<Came> = confirmed().filter_map(|row| one(world, row)).collect();
-    let unread = confirmed().count() - came.len();
-    (came, unread)
-}
-
-fn one(world: &World, row: &OutcomeRow) -> Option<Came> {
-    let comment = row.comment.and_then(|id| world.talk.comment(CommentId(id)));
-    if row.comment.is_some() && !comment.is_some_and(|comment| comments::published(world, comment)) {
-        return None;
-    }
-    let id = comment.map_or(ProposalId(row.proposal.unwrap_or(0)), |comment| comment.proposal);
-    // What was merged is read where it was merged into.
-    let proposal = world.round_of(id)?.remaining(id).filter(|one| one.status.is_public())?;
-    Some(Came {
-        what: if comment.is_some() { Which::Story } else { Which::Proposal },
-        proposal: proposal.id,
-        title: proposal.text.title.clone(),
-        status: proposal.status,
-        comment: comment.map(|comment| comment.id),
-    })
-}
-
-/// What waits for its answer.
-#[must_use]
-pub fn pending(world: &World, rows: &[OutcomeRow], now: Timestamp) -> Vec<Pending> {
-    let waits = |row: &OutcomeRow| {
-        let said = row.said().filter(|_| row.expires > now.0)?;
-        Some(Pending {
-            what: said.what(),
-            name: world.person(PersonId(row.person?))?.name.clone(),
-            title: title(world, &said)?,
-            at: Timestamp(row.at),
-            expires: Timestamp(row.expires),
-        })
-    };
-    rows.iter().filter_map(waits).collect()
-}
-
-/// The proposal's title, or that of the one that a story is to stand beside.
-fn title(world: &World, said: &Said) -> Option<Title> {
-    match said {
-        Said::Proposal(text) => Some(text.title.clone()),
-        Said::Story(story) => {
-            world.round_of(story.beside)?.proposal(story.beside).map(|one| one.text.title.clone())
-        }
-    }
-}
 
 pub async fn note_proposal(site: Site, who: Recorder, request: NoteProposal) -> Result<Done> {
     let NoteProposal { activity, person, text } = request;

@@ -3,7 +3,7 @@
 use super::{Db, Tx, on, row};
 use model::activity::when::{Offset, When};
 use model::activity::{ActivityText, Due, State};
-use model::{AccountId, ActivityId, PersonId, Reason, Remark, RoundId, Timestamp};
+use model::{ActivityId, PersonId, Reason, Remark, RoundId, Timestamp};
 
 row! {
     pub struct ActivityRow {
@@ -84,16 +84,6 @@ row! {
     }
 }
 
-row! {
-    /// How many of an account's people are invited, come and were present.
-    pub struct OfAccountRow {
-        activity: i64,
-        invited: i64,
-        coming: i64,
-        present: i64,
-    }
-}
-
 macro_rules! activities {
     ($rest:literal) => {
         concat!(
@@ -114,11 +104,6 @@ const ONE: &str = activities!("where a.id = $1");
 const OF_PERSON: &str = activities!(
     "join activity_invited i on i.activity = a.id where i.person = $1 order by a.starts desc, a.id desc limit $2"
 );
-const OF_ACCOUNT: &str = "select i.activity, count(*) as invited, \
-                          count(case when i.answer = 'yes' then 1 end) as coming, count(i.present) as present \
-                          from activity_invited i join membership m on m.person = i.person join activity a on a.id = i.activity \
-                          where m.account = $1 and m.confirmed is not null group by i.activity, a.starts \
-                          order by a.starts desc, i.activity desc limit $2";
 const COUNTS: &str = "select activity, count(*) as invited, count(case when answer = 'yes' then 1 end) as coming \
                       from activity_invited group by activity";
 const ADD: &str = "insert into activity (round, kind, title, description, starts, ends, utc_offset, one_to_one, link, place, most, \
@@ -175,26 +160,6 @@ pub async fn in_hand(tx: &mut Tx, id: ActivityId) -> Result<Option<ActivityRow>,
 /// Those of the database.
 pub async fn of_person(db: &Db, person: PersonId, most: i64) -> Result<Vec<ActivityRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(OF_PERSON).bind(person.0).bind(most).fetch_all(c).await)
-}
-
-/// What the people of an account are invited to, the latest first.
-///
-/// # Errors
-/// Those of the database.
-pub async fn of_account(
-    db: &Db,
-    account: AccountId,
-    most: i64,
-) -> Result<Vec<(ActivityRow, OfAccountRow)>, sqlx::Error> {
-    let counts: Vec<OfAccountRow> =
-        on!(db, c => sqlx::query_as(OF_ACCOUNT).bind(account.0).bind(most).fetch_all(c).await)?;
-    let mut found = Vec::with_capacity(counts.len());
-    for count in counts {
-        if let Some(row) = one(db, ActivityId(count.activity)).await? {
-            found.push((row, count));
-        }
-    }
-    Ok(found)
 }
 
 /// # Errors

@@ -1,8 +1,9 @@
 //! Who is invited to activities, what they answered, whether they were there, and the links in their letters.
 
+use super::activities::{ActivityRow, one as activity};
 use super::{Db, Tx, on, row};
 use model::activity::Coming;
-use model::{ActivityId, PersonId, Timestamp};
+use model::{AccountId, ActivityId, PersonId, Timestamp};
 
 row! {
     pub struct InvitedRow {
@@ -26,6 +27,16 @@ row! {
     }
 }
 
+row! {
+    /// How many of an account's people are invited, come and were present.
+    pub struct OfAccountRow {
+        activity: i64,
+        invited: i64,
+        coming: i64,
+        present: i64,
+    }
+}
+
 macro_rules! invited {
     ($rest:literal) => {
         concat!("select i.activity, i.person, i.answer, i.present from activity_invited i ", $rest)
@@ -40,6 +51,11 @@ const OF_HASH: &str = invited!(
 );
 const OWN: &str = "select i.activity, a.title, a.starts, i.at, i.answer, i.answered, i.present from activity_invited i \
                    join activity a on a.id = i.activity where i.person = $1 order by i.activity";
+const OF_ACCOUNT: &str = "select i.activity, count(*) as invited, \
+                          count(case when i.answer = 'yes' then 1 end) as coming, count(i.present) as present \
+                          from activity_invited i join membership m on m.person = i.person join activity a on a.id = i.activity \
+                          where m.account = $1 and m.confirmed is not null group by i.activity, a.starts \
+                          order by a.starts desc, i.activity desc limit $2";
 const ADD: &str = "insert into activity_invited (activity, person, at, present) values ($1, $2, $3, $4) \
                    on conflict (activity, person) do nothing";
 const LINK: &str = "insert into activity_link (hash, activity, person, expires) values ($1, $2, $3, $4)";
@@ -84,6 +100,26 @@ pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<InvitedRow>, sql
 /// Those of the database.
 pub async fn own(db: &Db, person: PersonId) -> Result<Vec<OwnRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(OWN).bind(person.0).fetch_all(c).await)
+}
+
+/// What the people of an account are invited to, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of_account(
+    db: &Db,
+    account: AccountId,
+    most: i64,
+) -> Result<Vec<(ActivityRow, OfAccountRow)>, sqlx::Error> {
+    let counts: Vec<OfAccountRow> =
+        on!(db, c => sqlx::query_as(OF_ACCOUNT).bind(account.0).bind(most).fetch_all(c).await)?;
+    let mut found = Vec::with_capacity(counts.len());
+    for count in counts {
+        if let Some(row) = activity(db, ActivityId(count.activity)).await? {
+            found.push((row, count));
+        }
+    }
+    Ok(found)
 }
 
 /// What a letter's link leads to, while it works.

@@ -148,7 +148,11 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             row.round.filter(|round| sees(RoundId(*round)))?;
             let said = said();
             let (title, more) = said.split_once('\n').unwrap_or((&said, ""));
-            (activity(&row.what, title), more.to_owned(), format!("/activities/{}", row.subject))
+            (
+                crate::inviting::sentence(&row.what, title),
+                more.to_owned(),
+                format!("/activities/{}", row.subject),
+            )
         }
         DIGEST => {
             let (words, path) = week(world, reader, &said());
@@ -240,15 +244,6 @@ fn mentioned(world: &World, reader: PersonId, what: &str, subject: i64) -> Optio
 
 /// What a notice of phases calls itself, which no single event stands for.
 pub const PHASES: &str = "round.phases";
-
-fn activity(what: &str, title: &str) -> String {
-    match what {
-        "activity.invited" => format!("You are invited: “{title}”."),
-        "activity.changed" => format!("“{title}”, to which you are invited, has changed."),
-        "activity.cancelled" => format!("“{title}”, to which you were invited, is cancelled."),
-        _ => format!("What came out of “{title}”."),
-    }
-}
 
 fn decided(what: &str) -> &'static str {
     if what.ends_with("published") { "is published" } else { "was not published" }

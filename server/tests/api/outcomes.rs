@@ -157,6 +157,11 @@ on_both! {
         let round = here.company().await;
         let grace = here.staff("Grace", Role::AccountManager).await;
         let (id, ada, bob) = workshop(&here, round, &grace).await;
+        // A plain form says the same again; of one box that is ticked it makes no list.
+        let held = format!("/api/v1/activities/{id}/held");
+        assert_eq!(here.form(&grace, &held, &[("people", &ada.id.to_string())]).await.status().as_u16(), 303);
+        let present: Vec<bool> = sheet(&here, &grace, id).await.people.iter().map(|guest| guest.present).collect();
+        assert_eq!(present, [true, false]);
         let early = planned(&here, &grace, round, text()).await;
         let result = "Two wishes, and **one** of them is a promise soon.".parse().unwrap();
         let refused = here.call(&grace, PresentActivity { activity: early, result: "Soon.".parse().unwrap() }).await.unwrap_err();

@@ -43,7 +43,7 @@ fn one(line: &ActivityLine) -> AnyView {
     .concat();
     view! {
         <li class="list-line">
-            <span><span class="kind">{line.kind.words()}</span> <a href=path(line.id)>{line.title.to_string()}</a> " " {due}</span>
+            <span><span class="kind">{line.kind.words()}</span> " " <a href=path(line.id)>{line.title.to_string()}</a> " " {due}</span>
             <span class="quiet"><span class="status">{line.state.word()}</span> " · " {coming}</span>
         </li>
     }

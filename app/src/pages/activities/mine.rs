@@ -68,16 +68,20 @@ pub(super) fn show(one: &Invitation, action: &str) -> AnyView {
     let result = one.result.as_ref().map(|html| {
         view! { <section aria-labelledby="result"><h2 class="h2" id="result">"What came out of it"</h2> {marked_up(html)} {came(one)}</section> }
     });
-    let calendar = view! { <a class="btn btn-sm" rel="external" download="activity.ics" href=one.calendar.clone()>"Calendar file"</a> };
+    // What is over stands in no calendar that it does not stand in already.
+    let calendar = matches!(one.state, State::Planned | State::Cancelled).then(|| {
+        let to = one.calendar.clone();
+        view! { <p class="actions"><a class="btn btn-sm" rel="external" download="activity.ics" href=to>"Calendar file"</a></p> }
+    });
     view! {
         {title(name.clone())}
         <div>
-            <p class="kind">{one.kind.words()}</p>
+            <p><span class="kind">{one.kind.words()}</span></p>
             <h1 class="h1">{name}</h1>
             <p class="lead">{state} {one.when.words()} {with}</p>
         </div>
         {trouble()} {place(one)} {reason} {result} {answers(one, action)} {marked_up(&one.html)} {coming}
-        <p class="actions">{calendar}</p>
+        {calendar}
     }
     .into_any()
 }
@@ -103,8 +107,8 @@ fn answers(one: &Invitation, action: &str) -> AnyView {
         view! { <p role="status"><b>{["You said: ", answer.words(), "."].concat()}</b> {one.shut.is_none().then_some(" You may say otherwise until it is over.")}</p> }
     });
     let body = match &one.shut {
-        // A cancelled one has said so already.
-        Some(_) if one.state == State::Cancelled => ().into_any(),
+        // A cancelled one has said so already, and so has one with a result.
+        Some(_) if matches!(one.state, State::Cancelled | State::Presented) => ().into_any(),
         Some(shut) => view! { <p class="quiet">{shut.clone()}</p> }.into_any(),
         None => buttons(one, action),
     };

@@ -57,7 +57,7 @@ pub(super) fn section(sheet: &ActivitySheet, round: Option<&Round>) -> AnyView {
         view! { {round.map(|round| propose(sheet, round))} {tell(sheet)} }
     });
     view! {
-        <section aria-labelledby="outcomes">
+        <section aria-labelledby="outcomes" class="stack">
             <h2 class="h2" id="outcomes">"What came out of it"</h2>
             {nothing.then(|| view! { <p class="quiet">"Nothing has been noted."</p> })}
             {came(&sheet.came)} {unread} {pending} <p class="quiet">{hint}</p> {forms}

@@ -11,7 +11,7 @@ use crate::parts::staff::scroll::scroll;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::activity::{ActivitySheet, Coming, Due, Guest, State};
+use model::activity::{ActivitySheet, Coming, Guest, State};
 use model::note::Note;
 use model::person::Role;
 use model::{ActivityId, Email, Reason, Remark};
@@ -33,7 +33,7 @@ pub(super) fn show(shown: &Shown) -> AnyView {
             <p class="quiet"><a href="/activities">"Activities"</a> " · " <span class="kind">{sheet.text.kind.words()}</span></p>
             <h1 class="h1">{name}</h1>
             <p class="lead"><span class="status">{sheet.state.word()}</span> " · " {sheet.text.when().words()}</p>
-            {problem()} {told(shown.told)} {owed} {facts(sheet)} {marked_up(&sheet.html)}
+            <div class="stack">{problem()} {told(shown.told)} {owed} {facts(sheet)} {marked_up(&sheet.html)}</div>
             {planned.then(|| view! { <div class="folds">{plan::change(sheet)} {cancel(sheet)}</div> })}
             {people(sheet)} {notes(sheet.id, &sheet.notes)} {noted::section(sheet, shown.round.as_ref())} {result(sheet)}
         </article>
@@ -121,7 +121,7 @@ fn people(sheet: &ActivitySheet) -> AnyView {
     let list = if sheet.people.is_empty() { ().into_any() } else { held(sheet) };
     let open = matches!(sheet.state, State::Planned | State::Held);
     view! {
-        <section aria-labelledby="people">
+        <section aria-labelledby="people" class="stack">
             <h2 class="h2" id="people">"Who is invited"</h2> <p>{count}</p> {open.then(|| invite(sheet))} {list}
         </section>
     }
@@ -153,7 +153,7 @@ fn invite(sheet: &ActivitySheet) -> AnyView {
 
 /// Who is invited; once it has begun, with boxes for who was there.
 fn held(sheet: &ActivitySheet) -> AnyView {
-    let owes = matches!(sheet.due, Some(Due::Hold | Due::Present));
+    let owes = sheet.begun && matches!(sheet.state, State::Planned | State::Held);
     let rows = sheet.people.iter().map(|guest| row(guest, owes)).collect::<Vec<_>>();
     let table = view! {
         <table class="table staff-table">
