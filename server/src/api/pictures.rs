@@ -32,7 +32,8 @@ pub const PATH: &str = "/pictures/{picture}";
 /// cookie asks again.
 const CACHE: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 /// Nothing in it is run or loaded, should a browser take it for a page.
-const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+const POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
 
 pub async fn add(site: Site, who: Customer, request: AddPicture) -> Result<Picture> {
     {
