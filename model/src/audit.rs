@@ -23,8 +23,9 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 25] = [
+pub const NOUNS: [&str; 26] = [
     "proposal",
+    "writer",
     "comment",
     "complaint",
     "note",

@@ -45,6 +45,7 @@ pub mod sign_off;
 pub mod table;
 pub mod values;
 pub mod votes;
+pub mod writing;
 
 use crate::site::Site;
 use table::Table;
@@ -59,6 +60,7 @@ pub fn table() -> Table {
         .on(proposals::list)
         .on(proposals::similar)
         .on(proposals::get)
+        .on(writing::get)
         .on(comments::list)
         .on(comments::find)
         .on(practices::draft)
@@ -114,6 +116,7 @@ pub fn table() -> Table {
         .on(queue::acts::reply)
         .on(votes::mine)
         .on(merging::step_out)
+        .on(writing::act)
         .on(rounds::declare_culture)
         .on(moderation::list)
         .on(notices::list)

@@ -50,6 +50,7 @@ pub mod tokens;
 pub mod values;
 pub mod verdicts;
 pub mod ways;
+pub mod writing;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     20 "0020_sign_off",
     21 "0021_reports",
     22 "0022_mentions",
+    23 "0023_together",
     24 "0024_joining",
     26 "0026_gates",
     27 "0027_programs",

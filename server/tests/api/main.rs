@@ -59,3 +59,4 @@ mod sign_off;
 mod studio;
 mod vote_integrity;
 mod votes;
+mod writing;
