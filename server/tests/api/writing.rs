@@ -204,8 +204,8 @@ on_both! {
         let path = format!("/proposals/{}/two-faces-for-all", stage.id);
         let (at, old) = (format!("/api/v1/proposals/{}", stage.id), begun.0.to_string());
         let fields = [("seen", old.as_str()), ("kind", "start"), ("title", "Three faces"), ("why", "Because."), ("stages", "0"), ("cultures", "0"), ("next", &path)];
-        let answer = stage.here.form_from(&stage.ada, &at, &path, &fields).await;
-        let page = crate::harness::body(answer).await;
+        stage.here.form_from(&stage.ada, &at, &path, &fields).await;
+        let page = stage.here.text(&stage.ada, &path).await;
         assert!(page.contains("Three faces") && page.contains("Now it says: “Two faces for all”"), "{page}");
     }
 
