@@ -70,6 +70,7 @@ test('staff invite by profile, customers answer, confirm what they said, and hea
     const file = await (await customer.request.get(href)).text()
     expect(file).toContain('BEGIN:VEVENT')
     expect(file).toContain(`SUMMARY:${TITLE}`)
+    await customer.close()
   })
 
   await test.step('it is held; what she said there is noted for her', async () => {

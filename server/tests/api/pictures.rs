@@ -91,7 +91,7 @@ on_both! {
             assert_eq!(heads[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
             assert_eq!(heads[header::CACHE_CONTROL], "private, max-age=31536000, immutable");
             assert_eq!(heads[header::VARY], "cookie");
-            assert_eq!(heads[header::CONTENT_SECURITY_POLICY], "default-src 'none'; sandbox");
+            assert_eq!(heads[header::CONTENT_SECURITY_POLICY], "default-src 'none'; style-src 'unsafe-inline'; sandbox");
             let seen = image::load_from_memory(&bytes).unwrap();
             assert_eq!(seen.dimensions(), (20, 40));
             // What lay on the left is above.

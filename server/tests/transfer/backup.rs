@@ -5,6 +5,7 @@ use crate::on_both;
 use crate::tables::{Tables, assert_same, everything};
 use futures::FutureExt;
 use model::api::accounts::AddAccount;
+use model::api::activities::{HoldActivity, InvitePerson, NoteProposal, PlanActivity};
 use model::api::asks::{AskAfterContact, SetTurns};
 use model::api::comments::{AddComment, ChangeComment, JudgeComment};
 use model::api::finding::{GetInTouch, SetFindable};
@@ -59,6 +60,7 @@ async fn fill(here: Here) -> Here {
     let own_round = here.company().await;
     let admin = here.staff("Ada", Role::Admin).await;
     sample::add(&here.site, admin.id).await.unwrap();
+    activity(&here, &admin, own_round).await;
     let rounds = here.call(&admin, ListRounds {}).await.unwrap();
     let sample = rounds.iter().find(|round| round.sample).unwrap().id;
     here.call(&admin, GetCommonGround { round: sample }).await.unwrap();
@@ -278,6 +280,20 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(admin, AddNote { proposal, text: words("Ask sales.") }).await.unwrap();
     let list = SetBlockedWords { words: "gratis\nclick here".parse().unwrap() };
     assert_eq!(here.call(admin, list).await.unwrap().words.len(), 2);
+}
+
+/// An activity that somebody was at, who has not said yet whether what was noted is so.
+async fn activity(here: &Here, admin: &Caller, round: RoundId) {
+    let plan = serde_json::json!({
+        "round": round, "kind": "workshop", "title": "How we meet", "description": "", "starts": "2026-05-03T12:00",
+        "ends": "2026-05-03T20:00", "offset": "+00:00", "place": "Hall 2", "most": 12,
+    });
+    let activity = here.call(admin, serde_json::from_value::<PlanActivity>(plan).unwrap()).await.unwrap().id;
+    let guest = here.author("Ivo").await;
+    here.call(admin, InvitePerson { activity, email: "ivo@example.com".parse().unwrap() }).await.unwrap();
+    here.call(admin, HoldActivity { activity, people: vec![guest.id] }).await.unwrap();
+    let text = proposal("Meet us at the plant");
+    here.call(admin, NoteProposal { activity, person: guest.id, text }).await.unwrap();
 }
 
 /// Ways of signing in that were closed, and somebody who came by another.

@@ -162,7 +162,7 @@ fn held(sheet: &ActivitySheet) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     };
-    let table = scroll("Who is invited", table.into_any());
+    let table = scroll("Everybody, with their answers", table.into_any());
     if !owes {
         return table;
     }
