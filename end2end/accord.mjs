@@ -117,15 +117,15 @@ export class Accord {
     return caller.post(`/proposals/${proposal.id}/vote`, { stance, ...more })
   }
 
-  /** The text of the oldest letter to an address that has not been read yet; waits for one to come. */
-  async letterTo(address) {
+  /** The text of the oldest letter to an address that has not been read yet, and says this; waits for one to come. */
+  async letterTo(address, says = /./) {
     const folder = path.join(this.data, 'outbox')
     const until = Date.now() + 15_000
     while (Date.now() < until) {
       const files = await readdir(folder).catch(() => [])
       for (const file of files.filter((file) => file.endsWith('.eml') && !this.letters.has(file)).sort(byNumber)) {
         const letter = read(await readFile(path.join(folder, file), 'utf8'))
-        if (letter.whole && letter.to.includes(address)) {
+        if (letter.whole && letter.to.includes(address) && says.test(letter.text)) {
           this.letters.add(file)
           return letter.text
         }
@@ -136,11 +136,13 @@ export class Accord {
   }
 
   async codeFor(address) {
-    return (await this.letterTo(address)).match(/Your code is (\d{6})/)[1]
+    const code = /Your code is (\d{6})/
+    return (await this.letterTo(address, code)).match(code)[1]
   }
 
   async linkFor(address) {
-    return (await this.letterTo(address)).match(/http:\S+\/sign-in\/link\?token=\S+/)[0]
+    const link = /http:\S+\/sign-in\/link\?token=\S+/
+    return (await this.letterTo(address, link)).match(link)[0]
   }
 }
 

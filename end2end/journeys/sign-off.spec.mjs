@@ -14,6 +14,8 @@ const TOO_DEAR = 'Two people cannot be at four plants. Please halve the visits.'
 const STATEMENT = 'You asked for fewer faces. You will see one.'
 
 test('two designers, three functions and a signatory', async ({ accord, someone }) => {
+  // Forty proposals, eight people, six pages.
+  test.setTimeout(180_000)
   const voices = []
   for (const name of ['Ann Ash', 'Ben Birch', 'Cem Cedar', 'Dia Dogwood', 'Eva Elm']) {
     voices.push(await accord.customer(name, name.split(' ')[1]))
