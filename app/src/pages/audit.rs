@@ -5,7 +5,7 @@ use crate::load::{At, still};
 use crate::parts::count::counted;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
-use crate::parts::time::time;
+use crate::parts::time::{exactly, time};
 use leptos::prelude::*;
 use model::api::audit::{CheckDesigns, DesignCheck, GetMailHealth, ListAudit, MailHealth};
 use model::audit::{Entry, NOUNS};
@@ -54,9 +54,9 @@ fn letters(mail: &MailHealth) -> AnyView {
         true => "Letters leave by SMTP",
         false => "No SMTP server is set: letters are written to the outbox folder on the server",
     };
-    let last = mail.last_sent.map(|at| view! { ", the last one " {time(at)} });
+    let last = mail.last_sent.map(|at| view! { ", the last one " {exactly(at)} });
     let waiting = (mail.waiting > 0).then(|| {
-        let since = mail.oldest.map(|at| view! { ", the oldest written " {time(at)} });
+        let since = mail.oldest.map(|at| view! { ", the oldest written " {exactly(at)} });
         view! { " " {counted(mail.waiting, "letter waits", "letters wait")} {since} "." }
     });
     let given_up = (mail.given_up > 0).then(|| {

@@ -12,6 +12,12 @@ pub fn time(at: Timestamp) -> AnyView {
     view! { <time datetime=at.iso() title=exact(at) data-at=at.0.to_string()>{at.day()}</time> }.into_any()
 }
 
+/// `3 May 2026, 14:07 UTC`, and so it stays: within a sentence, where other words would break its lines elsewhere.
+#[must_use]
+pub fn exactly(at: Timestamp) -> AnyView {
+    view! { <time datetime=at.iso()>{exact(at)}</time> }.into_any()
+}
+
 fn exact(at: Timestamp) -> String {
     let iso = at.iso();
     [&at.day(), ", ", iso.get(11..16).unwrap_or_default(), " UTC"].concat()

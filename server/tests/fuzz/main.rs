@@ -89,7 +89,7 @@ fn cursors_and_filters() {
 
 #[test]
 fn uploads() {
-    bolero::check!().for_each(|bytes| uploaded(bytes));
+    bolero::check!().for_each(uploaded);
 }
 
 /// Real pictures with some of their bytes changed, which get further than noise does.

@@ -95,7 +95,7 @@ fn cells(one: &Comparison) -> AnyView {
         })
         .collect::<Vec<_>>();
     view! {
-        <div class="journey-scroll" role="region" aria-label="Cell by cell" tabindex="0">
+        <div class="journey-scroll" role="region" aria-label="Practices by stage and culture, in both versions" tabindex="0">
             <table class="compared">
                 <thead><tr><td></td>{heads.collect::<Vec<_>>()}</tr></thead>
                 <tbody>{rows}</tbody>

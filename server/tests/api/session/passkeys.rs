@@ -64,6 +64,9 @@ async fn signed_in<'a>(here: &'a Here, email: &str) -> Browser<'a> {
     browser
 }
 
+/// How an answer is made that does not hold.
+type Lie = Box<dyn FnMut(&mut Authenticator, &Value) -> Value>;
+
 on_both! {
     async fn a_passkey_that_was_added_signs_in(here) {
         here.company().await;
@@ -167,7 +170,7 @@ on_both! {
         let (mut ada, mut bob) = (with_passkey(&here, ADA).await, with_passkey(&here, "bob@example.com").await);
         let browser = Browser::new(&here);
         let mut told = Vec::new();
-        let mut lies: Vec<(&str, Box<dyn FnMut(&mut Authenticator, &Value) -> Value>)> = vec![
+        let mut lies: Vec<(&str, Lie)> = vec![
             ("another site's page", Box::new(|device, asked| {
                 device.origin = "http://localhost:4000";
                 device.show(asked)
