@@ -1,15 +1,12 @@
 //! One account as staff know it: what is written about it, who speaks for it, what it is buying, and what staff note.
 
 use crate::api::call;
-use crate::form::{Form, next_here};
 use crate::load::{At, still};
-use crate::parts::field::Field;
 use crate::parts::joining::joining;
 use crate::parts::layout::title;
-use crate::parts::prose::marked_up;
 use crate::parts::purchase::{Purchases, offered, purchases};
 use crate::parts::staff::admitted;
-use crate::parts::time::time;
+use crate::parts::staff::notes::notes;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::account::{Account, AccountLine, AccountSheet, Segment};
@@ -22,7 +19,7 @@ use model::joining::Joining;
 use model::note::Note;
 use model::person::Role;
 use model::round::Round;
-use model::{AccountId, Problem, Remark, RoundId};
+use model::{AccountId, Problem, RoundId};
 
 struct Shown {
     sheet: AccountSheet,
@@ -89,7 +86,7 @@ fn show(shown: &Shown) -> AnyView {
         {purchases(&list)}
         {joining(&shown.joining, &shown.made, true)}
         {activities(&shown.activities)}
-        {notes(account.id, &shown.notes)}
+        {notes(["/api/v1", &path(account.id), "/notes"].concat(), &shown.notes)}
     }
     .into_any()
 }
@@ -140,33 +137,4 @@ fn activities(list: &[OfAccount]) -> AnyView {
     let lines = list.iter().map(super::card::activity).collect::<Vec<_>>();
     view! { <section aria-labelledby="activities"><h2 class="h2" id="activities">"Activities"</h2> <ul class="engagement-list">{lines}</ul></section> }
         .into_any()
-}
-
-fn notes(account: AccountId, notes: &[Note]) -> AnyView {
-    let line = |note: &Note| {
-        let by = note.by.as_ref().map(ToString::to_string);
-        view! { <li><p class="card-place"><span>{by}</span> {time(note.at)}</p> {marked_up(&note.html)}</li> }
-            .into_any()
-    };
-    let lines = notes.iter().map(line).collect::<Vec<_>>();
-    let form = Form::new();
-    let action = ["/api/v1", &path(account), "/notes"].concat();
-    view! {
-        <section aria-labelledby="notes">
-            <h2 class="h2" id="notes">"Notes of staff"</h2>
-            <p class="quiet">"Customers see nothing of this."</p>
-            <ol class="talk">{lines}</ol>
-            <form method="post" action=action class="form" data-then="reload" data-toast="Noted.">
-                {next_here()}
-                {Field::new("text", "A note")
-                    .hint("For staff alone. You can use Markdown.")
-                    .text(Remark::MAX, |text| Remark::parse(text).map(drop))
-                    .lines(3)
-                    .required()
-                    .view(form)}
-                {form.trouble()} <p><button class="btn">"Note it"</button></p>
-            </form>
-        </section>
-    }
-    .into_any()
 }

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod gauge;
 pub mod line;
+pub mod notes;
 pub mod rows;
 pub mod scroll;
 pub mod touch;

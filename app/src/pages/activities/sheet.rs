@@ -7,12 +7,11 @@ use crate::parts::count::counted;
 use crate::parts::field::Field;
 use crate::parts::layout::title;
 use crate::parts::prose::marked_up;
+use crate::parts::staff::notes::notes;
 use crate::parts::staff::scroll::scroll;
-use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::activity::{ActivitySheet, Coming, Guest, State};
-use model::note::Note;
 use model::person::Role;
 use model::{ActivityId, Email, Reason, Remark};
 
@@ -35,7 +34,7 @@ pub(super) fn show(shown: &Shown) -> AnyView {
             <p class="lead"><span class="status">{sheet.state.word()}</span> " · " {sheet.text.when().words()}</p>
             <div class="stack">{problem()} {told(shown.told)} {owed} {facts(sheet)} {marked_up(&sheet.html)}</div>
             {planned.then(|| view! { <div class="folds">{plan::change(sheet)} {cancel(sheet)}</div> })}
-            {people(sheet)} {notes(sheet.id, &sheet.notes)} {noted::section(sheet, shown.round.as_ref())} {result(sheet)}
+            {people(sheet)} {notes(at(sheet.id, "/notes"), &sheet.notes)} {noted::section(sheet, shown.round.as_ref())} {result(sheet)}
         </article>
     }
     .into_any()
@@ -189,32 +188,6 @@ fn row(guest: &Guest, ticks: bool) -> AnyView {
             <th scope="row">{guest.name.to_string()}</th><td>{guest.account.as_ref().map(ToString::to_string)}</td>
             <td>{guest.answer.map_or("", Coming::words)}</td><td>{present}</td>
         </tr>
-    }
-    .into_any()
-}
-
-fn notes(activity: ActivityId, notes: &[Note]) -> AnyView {
-    let line = |note: &Note| {
-        let by = note.by.as_ref().map(ToString::to_string);
-        view! { <li><p class="card-place"><span>{by}</span> {time(note.at)}</p> {marked_up(&note.html)}</li> }
-            .into_any()
-    };
-    let lines = notes.iter().map(line).collect::<Vec<_>>();
-    let form = Form::new();
-    view! {
-        <section aria-labelledby="notes">
-            <h2 class="h2" id="notes">"Notes of staff"</h2> <p class="quiet">"Customers see nothing of this."</p> <ol class="talk">{lines}</ol>
-            <form method="post" action=at(activity, "/notes") class="form" data-then="reload" data-toast="Noted.">
-                {next_here()}
-                {Field::new("text", "A note")
-                    .hint("For staff alone. You can use Markdown.")
-                    .text(Remark::MAX, |text| Remark::parse(text).map(drop))
-                    .lines(3)
-                    .required()
-                    .view(form)}
-                {form.trouble()} <p><button class="btn">"Note it"</button></p>
-            </form>
-        </section>
     }
     .into_any()
 }
