@@ -38,6 +38,12 @@ macro_rules! sets {
                 Self(self.0 & !(1 << position))
             }
 
+            /// With `to` in the place of `from`.
+            #[must_use]
+            pub fn moved(self, from: usize, to: usize) -> Self {
+                if from == to { self } else { self.without(from).with(to) }
+            }
+
             #[must_use]
             pub fn has(self, position: usize) -> bool {
                 position < Self::MOST && self.0 & 1 << position != 0

@@ -11,7 +11,7 @@ use leptos::ev::{DragEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::practices::{ChangePractice, SplitPractice};
-use model::cells::{Cell, CultureSet, StageSet};
+use model::cells::Cell;
 use model::practice::{Practice, PracticeText};
 use model::{PracticeId, ProposalId};
 use wasm_bindgen::{JsCast, JsValue};
@@ -147,17 +147,9 @@ fn shift(desk: Desk, placed: Placed, to: Cell) {
         return close(desk, placed);
     }
     put(desk, placed, move |text| {
-        text.stages = moved(text.stages, from.stage, to.stage);
-        text.cultures = moved_culture(text.cultures, from.culture, to.culture);
+        text.stages = text.stages.moved(from.stage, to.stage);
+        text.cultures = text.cultures.moved(from.culture, to.culture);
     });
-}
-
-fn moved(set: StageSet, from: usize, to: usize) -> StageSet {
-    if from == to { set } else { set.without(from).with(to) }
-}
-
-fn moved_culture(set: CultureSet, from: usize, to: usize) -> CultureSet {
-    if from == to { set } else { set.without(from).with(to) }
 }
 
 /// Changes a practice, says where it stands now, and goes back to it.

@@ -2,13 +2,14 @@
 
 use crate::api::designs::{self, Sight};
 use crate::auth::Staff;
-use crate::db::purchases::{self as table, Rows};
+use crate::db::purchases::{self as table, Rows, StepRow};
 use crate::error::Result;
 use crate::site::Site;
 use model::api::designs::GetPace;
 use model::purchase::{Pace, State, place};
 use model::round::Stage;
 use model::{Name, Problem, Timestamp};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub async fn get(site: Site, who: Staff, request: GetPace) -> Result<Vec<Pace>> {
@@ -23,9 +24,14 @@ pub async fn get(site: Site, who: Staff, request: GetPace) -> Result<Vec<Pace>> 
 
 /// One for each stage that purchases of enough accounts have been through.
 fn paces(stages: &[Stage], rows: &Rows) -> Vec<Pace> {
+    let mut steps: FxHashMap<i64, Vec<&StepRow>> = FxHashMap::default();
+    for step in &rows.steps {
+        steps.entry(step.purchase).or_default().push(step);
+    }
     let mut stays: BTreeMap<usize, Vec<(i64, i64)>> = BTreeMap::new();
     for purchase in &rows.purchases {
-        for (stage, stay) in stays_of(stages, rows, purchase.id) {
+        let steps = steps.remove(&purchase.id).unwrap_or_default();
+        for (stage, stay) in stays_of(stages, &steps) {
             stays.entry(stage).or_default().push((stay, purchase.account));
         }
     }
@@ -47,11 +53,11 @@ fn paces(stages: &[Stage], rows: &Rows) -> Vec<Pace> {
     stays.into_iter().filter_map(pace).collect()
 }
 
-/// The stages that a purchase has left again, with how long it was there in all, in microseconds.
-fn stays_of(stages: &[Stage], rows: &Rows, purchase: i64) -> BTreeMap<usize, i64> {
+/// The stages that a purchase with these steps, oldest first, has left again, with how long it was there in all, in microseconds.
+fn stays_of(stages: &[Stage], steps: &[&StepRow]) -> BTreeMap<usize, i64> {
     let mut stays: BTreeMap<usize, i64> = BTreeMap::new();
     let mut here: Option<(usize, Timestamp)> = None;
-    for step in rows.steps.iter().filter(|step| step.purchase == purchase) {
+    for step in steps {
         let open = step.state == State::Open.word();
         let named: Option<Name> = step.stage.as_deref().and_then(|name| name.parse().ok());
         let now = place(named.as_ref(), stages.iter().map(|stage| &stage.name)).filter(|_| open);
