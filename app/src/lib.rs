@@ -24,6 +24,7 @@ pub mod pages;
 pub mod parts;
 #[cfg(feature = "customer")]
 mod passkey;
+pub mod reread;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]

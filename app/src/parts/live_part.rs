@@ -6,8 +6,8 @@ use crate::live::follow;
 use crate::outcome::Page;
 use crate::parts::count::counted;
 use crate::parts::vote_box::Ballot;
+use crate::reread::Reread;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::proposal::Support;
 use model::round::Totals;
 use model::{ProposalId, RoundId};
@@ -23,7 +23,11 @@ pub fn live_part(round: RoundId, uri: String) -> AnyView {
 /// The same, alive.
 #[must_use]
 pub fn part((round, uri): (RoundId, String)) -> AnyView {
-    follow(round, move || renew(round, uri.clone()));
+    let rereading = Reread::new();
+    follow(round, move || {
+        let uri = uri.clone();
+        rereading.ask(move || renew(round, uri.clone()));
+    });
     ().into_any()
 }
 
@@ -47,32 +51,29 @@ struct Live {
     totals: Totals,
 }
 
-fn renew(round: RoundId, uri: String) {
+async fn renew(round: RoundId, uri: String) {
     let page = Page::now();
-    spawn_local(async move {
-        let Some(counted) = api::read::<Read>(uri).await.filter(|_| !page.is_left()) else { return };
-        let ballots = Ballot::all();
-        let items = match counted {
-            Read::List { items } => {
-                let same = items.iter().map(|one| one.id).eq(ballots.iter().map(|ballot| ballot.proposal));
-                hide("stale", same);
-                items
-            }
-            Read::One(one) => vec![one],
-        };
-        for one in items {
-            if let Some(ballot) = ballots.iter().find(|ballot| ballot.proposal == one.id) {
-                ballot.renew(one.support);
-            }
+    let Some(counted) = api::read::<Read>(uri).await.filter(|_| !page.is_left()) else { return };
+    let ballots = Ballot::all();
+    let items = match counted {
+        Read::List { items } => {
+            let same = items.iter().map(|one| one.id).eq(ballots.iter().map(|ballot| ballot.proposal));
+            hide("stale", same);
+            items
         }
-        let uri = [model::API, "/rounds/", &round.to_string()].concat();
-        if let (Some(place), Some(live)) =
-            (document().get_element_by_id("totals"), api::read::<Live>(uri).await)
-            && !page.is_left()
-        {
-            place.set_text_content(Some(&totals_in_words(live.totals)));
+        Read::One(one) => vec![one],
+    };
+    for one in items {
+        if let Some(ballot) = ballots.iter().find(|ballot| ballot.proposal == one.id) {
+            ballot.renew(one.support);
         }
-    });
+    }
+    let uri = [model::API, "/rounds/", &round.to_string()].concat();
+    if let (Some(place), Some(live)) = (document().get_element_by_id("totals"), api::read::<Live>(uri).await)
+        && !page.is_left()
+    {
+        place.set_text_content(Some(&totals_in_words(live.totals)));
+    }
 }
 
 fn hide(id: &str, hidden: bool) {

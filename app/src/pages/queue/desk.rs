@@ -10,6 +10,7 @@ use crate::outcome::Page;
 use crate::parts::glyph::Axes;
 use crate::parts::keys::Keys;
 use crate::parts::staff::touch::{HEADING, focus};
+use crate::reread::Reread;
 use crate::viewer::viewer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,6 +52,7 @@ pub(super) struct Desk {
     pub returned: RwSignal<Vec<Returned>>,
     pub keys: Keys,
     rounds: RwSignal<Vec<Round>>,
+    rereading: Reread,
 }
 
 impl Desk {
@@ -85,6 +87,7 @@ impl Desk {
             chosen: RwSignal::new(Vec::new()),
             oldest: RwSignal::new(waiting.queue.oldest),
             part: waiting.part,
+            rereading: Reread::new(),
             gone: Gone::new(),
             returned: RwSignal::new(Vec::new()),
             keys: Keys::new(),
@@ -173,31 +176,33 @@ impl Desk {
 
     /// Takes over what came in, and what other moderators have decided.
     pub fn renew(self) {
+        self.rereading.ask(move || self.read());
+    }
+
+    async fn read(self) {
         let (page, moment) = (Page::now(), self.gone.moment());
-        spawn_local(async move {
-            let Ok(mut queue) = call(GetQueue { after: None, part: self.part }).await else { return };
-            self.know(&queue.items, page).await;
-            if page.is_left() {
-                return;
-            }
-            self.without_gone(&mut queue, moment);
-            let before = self.current.get_untracked();
-            // What a reason is being written for stays, whatever has become of it; it may be published already.
-            let kept = before.filter(|_| self.is_open()).and_then(|key| self.item(key));
-            let kept = kept.filter(|item| queue.items.iter().all(|one| one.key() != item.key()));
-            self.waiting.set(queue.waiting + usize::from(kept.is_some()));
-            self.oldest.set(queue.oldest);
-            self.queue.update(|here| {
-                *here = joined(here, queue);
-                if let Some(item) = kept.filter(|item| here.iter().all(|one| one.key() != item.key())) {
-                    here.insert(0, item);
-                }
-            });
-            self.count();
-            if before.is_some() && self.current.get_untracked() != before {
-                focus(HEADING);
+        let Ok(mut queue) = call(GetQueue { after: None, part: self.part }).await else { return };
+        self.know(&queue.items, page).await;
+        if page.is_left() {
+            return;
+        }
+        self.without_gone(&mut queue, moment);
+        let before = self.current.get_untracked();
+        // What a reason is being written for stays, whatever has become of it; it may be published already.
+        let kept = before.filter(|_| self.is_open()).and_then(|key| self.item(key));
+        let kept = kept.filter(|item| queue.items.iter().all(|one| one.key() != item.key()));
+        self.waiting.set(queue.waiting + usize::from(kept.is_some()));
+        self.oldest.set(queue.oldest);
+        self.queue.update(|here| {
+            *here = joined(here, queue);
+            if let Some(item) = kept.filter(|item| here.iter().all(|one| one.key() != item.key())) {
+                here.insert(0, item);
             }
         });
+        self.count();
+        if before.is_some() && self.current.get_untracked() != before {
+            focus(HEADING);
+        }
     }
 
     /// Leaves out what was decided here after `moment`, when the server was asked.

@@ -36,7 +36,7 @@ pub(super) fn cells(desk: Desk) -> AnyView {
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"Where it stands"</h2>
             <p class="quiet">{lead}</p>
-            <div class="matrix-desk" on:dragstart=move |event| placing::begin(desk, &event) on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event)>
+            <div class="matrix-desk" on:dragstart=move |event| placing::begin(desk, &event) on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event) on:dragend=move |_| placing::end(desk)>
                 {scroll("Matrix of stages and cultures", view! { {table} }.into_any())}
             </div>
             <div role="status">{placing::panel(desk)}</div>

@@ -8,6 +8,7 @@ use crate::parts::glyph::Axes;
 use crate::parts::selected::{Places, candidate, voices, way, why};
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
+use crate::reread::Reread;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -53,6 +54,9 @@ pub(super) struct Desk {
     pub placing: RwSignal<Option<Placed>>,
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
+    rereading: Reread,
+    /// Where to move the focus once what is new is there.
+    news: StoredValue<String>,
     /// Signatories look, designers make.
     pub makes: bool,
     /// Version 0 lies on it, and not the draft.
@@ -83,6 +87,8 @@ impl Desk {
             placing: RwSignal::new(None),
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
+            rereading: Reread::new(),
+            news: StoredValue::new(String::new()),
             makes: viewer_now().may(Role::Designer),
             today,
         }
@@ -90,46 +96,57 @@ impl Desk {
 
     /// Reads the draft and the round again; what is being typed stays.
     pub fn again(self) {
-        self.again_at(String::new());
+        self.rereading.ask(move || self.read());
     }
 
     /// The same, and then moves the focus to where the news is.
     pub fn again_at(self, place: String) {
-        let id = self.round.with_untracked(|round| round.id);
+        self.news.set_value(place);
+        self.again();
+    }
+
+    async fn read(self) {
         let page = Page::now();
-        spawn_local(async move {
-            let (draft, integrity, selection) = match self.today {
-                true => match call(GetInsideOut { round: id }).await {
-                    Ok(found) => (Ok(found.draft), Some(found.integrity), None),
-                    Err(problem) => (Err(problem), None, None),
-                },
-                false => (
-                    call(GetDraft { round: id }).await,
-                    call(GetIntegrity { round: id }).await.ok(),
-                    call(GetSelection { round: id }).await.ok(),
-                ),
-            };
-            let round = call(GetRound { round: id }).await;
-            let sign_off = call(GetSignOff { round: id }).await;
-            if page.is_left() {
-                return;
-            }
-            match draft {
-                Ok(draft) => self.draft.set(draft),
-                Err(problem) => refused(&problem),
-            }
-            if let Ok(round) = round {
-                self.round.set(round);
-            }
-            if let Ok(sign_off) = sign_off {
-                self.sign_off.set(Some(sign_off));
-            }
-            self.selection.set(selection);
-            self.integrity.set(integrity);
-            if !place.is_empty() {
-                focus(place);
-            }
-        });
+        let (Some(id), Some(place)) =
+            (self.round.try_with_untracked(|round| round.id), self.news.try_update_value(std::mem::take))
+        else {
+            return;
+        };
+        let (draft, integrity, selection) = match self.today {
+            true => match call(GetInsideOut { round: id }).await {
+                Ok(found) => (Ok(found.draft), Some(found.integrity), None),
+                Err(problem) => (Err(problem), None, None),
+            },
+            false => (
+                call(GetDraft { round: id }).await,
+                call(GetIntegrity { round: id }).await.ok(),
+                call(GetSelection { round: id }).await.ok(),
+            ),
+        };
+        let round = call(GetRound { round: id }).await;
+        let sign_off = call(GetSignOff { round: id }).await;
+        if page.is_left() {
+            return;
+        }
+        // It would be drawn anew under the hand. The end of the dragging reads again.
+        if self.dragged.with_value(Option::is_some) {
+            return self.news.set_value(place);
+        }
+        match draft {
+            Ok(draft) => self.draft.set(draft),
+            Err(problem) => refused(&problem),
+        }
+        if let Ok(round) = round {
+            self.round.set(round);
+        }
+        if let Ok(sign_off) = sign_off {
+            self.sign_off.set(Some(sign_off));
+        }
+        self.selection.set(selection);
+        self.integrity.set(integrity);
+        if !place.is_empty() {
+            focus(place);
+        }
     }
 
     /// Whether the votes choose a candidate, and why not, in a line.

@@ -219,6 +219,12 @@ pub(super) fn begin(desk: Desk, event: &DragEvent) {
     }
 }
 
+/// Let go somewhere. What came meanwhile is drawn now, and not under the hand that drags.
+pub(super) fn end(desk: Desk) {
+    desk.dragged.set_value(None);
+    desk.again();
+}
+
 /// Over a cell it can be let go.
 pub(super) fn over(desk: Desk, event: &DragEvent) {
     if desk.dragged.with_value(Option::is_some)
