@@ -7,6 +7,7 @@
 mod access;
 mod ballots;
 mod board;
+mod enrolling;
 mod pace;
 mod people;
 mod round;

@@ -63,13 +63,13 @@ fn guest(round: &Round) -> AnyView {
         return ().into_any();
     }
     let words = if viewer.guest {
-        "You vote as a guest, known by this browser alone, and are counted apart."
+        "You vote as a guest, known by this browser alone: guests are kept apart."
     } else {
-        "You can vote as a guest, without an account: guests are counted apart."
+        "You can vote as a guest, without an account: guests are kept apart."
     };
     view! {
         <p class="note">
-            {words} " " <a href=sign_in_path(&here())>"Sign in"</a> ", and your votes stay yours and can count."
+            {words} " " <a href=sign_in_path(&here())>"Sign in"</a> ", and your votes stay yours and can count in full."
         </p>
     }
     .into_any()
