@@ -255,7 +255,7 @@ fn decided(what: &str) -> &'static str {
 pub(super) fn proposal(world: &World, reader: PersonId, id: ProposalId) -> Option<Arc<ProposalMemory>> {
     let proposal = world.seen_of(world.person(reader).as_deref(), id)?.proposal(id)?;
     let read = proposal.status.is_public() || proposal.status == Merged;
-    (read || proposal.author == Some(reader)).then(|| proposal.clone())
+    (read || proposal.author == Some(reader) || world.writes(reader, id)).then(|| proposal.clone())
 }
 
 pub(super) fn address(proposal: &ProposalMemory) -> String {

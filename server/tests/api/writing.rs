@@ -118,7 +118,7 @@ on_both! {
         let seen = stage.seen(&Caller::stranger()).await;
         assert_eq!(seen.before.iter().map(|one| (one.text.title.as_str(), &one.by)).collect::<Vec<_>>(), [("One face", &Hand::Author)]);
         let page = stage.page(&shy).await;
-        assert!(page.contains("earlier wording") && page.contains("who proposed this") && !page.contains("Ada"), "{page}");
+        assert!(page.contains("earlier wording") && page.contains("its author") && !page.contains("Ada"), "{page}");
 
         // He steps out, and is named no more.
         stage.act(&bob, Act::Leave, None).await.unwrap();
@@ -217,6 +217,8 @@ on_both! {
         let decline = Judge { proposal: stage.id, decision: Decision::Decline, reason: Some("Not so.".parse().unwrap()), trust: false };
         stage.here.call(&stage.mo, decline).await.unwrap();
         assert_eq!(stage.seen(&bob).await.status, Status::Declined, "who writes it sees how it stands");
+        let path = stage.seen(&bob).await.path();
+        assert!(stage.here.text(&bob, &path).await.contains("One face for all"), "and its page");
         assert!(stage.here.call(&cem, GetProposal { proposal: stage.id }).await.is_err());
         stage.change(&bob, "One kind face", None).await.unwrap();
         stage.here.call(&stage.mo, Judge { proposal: stage.id, decision: Decision::Publish, reason: None, trust: false }).await.unwrap();

@@ -75,9 +75,9 @@ pub(super) fn earlier(proposal: &Proposal, axes: &Axes) -> Option<AnyView> {
 
 fn hand(by: &Hand) -> String {
     match by {
-        Hand::Author => "who proposed this".into(),
+        Hand::Author => "its author".into(),
         Hand::Writer(name) => name.to_string(),
-        Hand::Former => "somebody who wrote it with them".into(),
+        Hand::Former => "somebody who wrote it with its author".into(),
     }
 }
 
