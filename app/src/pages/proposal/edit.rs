@@ -80,5 +80,5 @@ fn warned(proposal: &Proposal) -> Option<AnyView> {
 /// What the last change asked of others, for those who write it.
 fn was_asked(proposal: &Proposal) -> Option<AnyView> {
     let at = proposal.asked_since?;
-    Some(view! { <p class="quiet" id="asked">"The words were changed " {time(at)} ": whoever had voted was asked again then, and counts once they answer."</p> }.into_any())
+    Some(view! { <p class="note" id="asked">"The words were changed " {time(at)} ": whoever had voted was asked again then, and counts once they answer."</p> }.into_any())
 }

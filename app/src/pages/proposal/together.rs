@@ -106,7 +106,7 @@ pub(super) fn writing(proposal: &Proposal, writing: &Writing) -> Option<AnyView>
         return None;
     }
     let lines = writing.writers.iter().map(|one| writer(proposal, one)).collect::<Vec<_>>();
-    let lines = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
+    let lines = (!lines.is_empty()).then(|| view! { <ul class="writers">{lines}</ul> });
     let invite = (proposal.own && published).then(|| invite(proposal, writing));
     Some(
         view! {
