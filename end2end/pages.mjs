@@ -59,6 +59,7 @@ export async function pagesOf(accord) {
       proposal: `/proposals/${best.id}`,
       'proposal, talked about': `/proposals/${talked.id}`,
       'proposal, merged': `/proposals/${accord.merged}`,
+      'proposal, changed since': `/proposals/${accord.changed}`,
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       me: '/me',
@@ -131,6 +132,12 @@ export async function peopleOf(accord) {
   await accord.vote(carla, twin, 'agree')
   await accord.admin.post(`/proposals/${twin.id}/merge`, { into: id })
   accord.merged = id
+  const changed = await accord.published(tom, 'Give us one number to call')
+  await accord.vote(carla, changed, 'agree', { strength: 'important' })
+  const words = { kind: 'start', title: 'Give us one number to call, day and night', why: 'We would be served better.', stages: [0, 3], cultures: [1] }
+  await (await accord.caller(tom.email)).post(`/proposals/${changed.id}`, words)
+  await accord.admin.post(`/proposals/${changed.id}/verdict`, { decision: 'publish' })
+  accord.changed = changed.id
   const meeting = { round: accord.round, kind: 'workshop', description: 'Bring **one** wish.', offset: '+01:00', link: 'https://meet.example/room' }
   const at = (year) => ({ starts: `${year}-05-12T14:00`, ends: `${year}-05-12T16:00` })
   const plan = async (title, year) => (await accord.admin.post('/activities', { ...meeting, title, ...at(year) })).id

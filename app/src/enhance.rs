@@ -123,8 +123,13 @@ fn went_wrong(form: &HtmlFormElement, problem: &Problem) {
         return;
     }
     clear(form);
-    let mut elsewhere = problem.fields.is_empty();
+    let mut elsewhere = problem.fields.is_empty() || problem.about("seen").is_some();
     for field in &problem.fields {
+        // Somebody else was faster: what is sent now replaces theirs.
+        if field.field == "seen" {
+            values::set_hidden(form, "seen", &field.message);
+            continue;
+        }
         elsewhere |= !note(form, &field.field, &field.message);
     }
     match form.query_selector(".trouble").ok().flatten().filter(|_| elsewhere) {

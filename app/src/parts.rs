@@ -50,6 +50,8 @@ pub mod selected;
 pub mod series;
 pub mod similar;
 pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod stands;
 pub mod support;
 pub mod textarea;
 pub mod time;

@@ -41,6 +41,7 @@ pub mod sign_off;
 pub mod values;
 pub mod votes;
 pub mod ways;
+pub mod writing;
 
 use serde::{Deserialize, Serialize};
 

@@ -23,8 +23,9 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 26] = [
+pub const NOUNS: [&str; 27] = [
     "proposal",
+    "writer",
     "comment",
     "complaint",
     "note",

@@ -49,6 +49,7 @@ pub mod value;
 pub mod verdict;
 pub mod vote;
 pub mod ways;
+pub mod writing;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{

@@ -15,6 +15,8 @@ pub enum NoticeKind {
     Reply,
     /// Somebody named me in what they wrote.
     Mention,
+    /// Writing a proposal together; and new words of something that I voted on, which ask me again.
+    Writing,
     /// Comments and stories beside proposals that I follow.
     Comment,
     /// Something that I wrote, follow or voted on was merged with another that asks for the same.
@@ -44,10 +46,11 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Verdict,
         Self::Reply,
         Self::Mention,
+        Self::Writing,
         Self::Merging,
         Self::Answer,
         Self::Comment,
@@ -69,6 +72,7 @@ impl NoticeKind {
             Self::Verdict => "verdict",
             Self::Reply => "reply",
             Self::Mention => "mention",
+            Self::Writing => "writing",
             Self::Merging => "merging",
             Self::Answer => "answer",
             Self::Comment => "comment",
@@ -92,6 +96,7 @@ impl NoticeKind {
             Self::Verdict => "Decisions on what I wrote or asked for",
             Self::Reply => "Replies to what I wrote",
             Self::Mention => "Somebody names me in what they write",
+            Self::Writing => "Writing a proposal together, and new words of what I voted on",
             Self::Merging => "Mergings of what I wrote, follow or voted on",
             Self::Answer => "The company's answers to what I wrote or follow",
             Self::Comment => "Comments and stories beside proposals that I follow",
@@ -123,6 +128,7 @@ impl NoticeKind {
             Self::Verdict
             | Self::Reply
             | Self::Mention
+            | Self::Writing
             | Self::Merging
             | Self::Answer
             | Self::Review

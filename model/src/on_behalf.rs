@@ -92,6 +92,9 @@ pub struct Noted {
     pub expires: Timestamp,
     /// Whether the customer has answered: by the link, once, or with a vote of their own since.
     pub answered: bool,
+    /// Whether the proposal has other words since, so that it can only be said anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reworded: bool,
     /// Why it cannot be confirmed or changed any more, if so, as a sentence.
     pub shut: Option<String>,
 }

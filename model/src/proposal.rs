@@ -8,6 +8,7 @@ use crate::picture::Picture;
 use crate::text::slug;
 use crate::verdict::Verdict;
 use crate::vote::Vote;
+use crate::writing::{Earlier, Hand};
 use crate::{Html, Name, Particular, ProposalId, RoundId, Timestamp, Title, Why};
 use serde::{Deserialize, Serialize};
 
@@ -204,11 +205,27 @@ pub struct Proposal {
     /// For the author and moderators: what made it wait, besides the round's rule that everything is read first.
     pub held: Option<Held>,
     pub at: Timestamp,
+    /// When it got its present wording.
+    pub changed: Timestamp,
+    /// Whose that is.
+    pub by: Hand,
+    /// Earlier wordings that were published, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Earlier>,
     pub support: Support,
     /// The viewer's own vote.
     pub mine: Option<Vote>,
     /// Whether the viewer wrote it.
     pub own: bool,
+    /// Whether the viewer writes it with its author.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub writes: bool,
+    /// What the viewer said of an earlier wording, and has not said again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said_before: Option<Vote>,
+    /// For those who write it: when a change of theirs last asked everybody again who had voted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_since: Option<Timestamp>,
     /// Why this viewer cannot vote, if so, as a sentence.
     pub shut: Option<String>,
     /// For the author and moderators.

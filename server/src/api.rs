@@ -50,6 +50,7 @@ pub mod sign_off;
 pub mod table;
 pub mod values;
 pub mod votes;
+pub mod writing;
 
 use crate::site::Site;
 use table::Table;
@@ -64,6 +65,7 @@ pub fn table() -> Table {
         .on(proposals::list)
         .on(proposals::similar)
         .on(proposals::get)
+        .on(writing::get)
         .on(comments::list)
         .on(comments::find)
         .on(practices::draft)
@@ -128,6 +130,8 @@ pub fn table() -> Table {
         .on(queue::acts::reply)
         .on(votes::mine)
         .on(merging::step_out)
+        .on(writing::act)
+        .on(proposals::asking::list)
         .on(rounds::declare_culture)
         .on(moderation::list)
         .on(notices::list)

@@ -55,6 +55,7 @@ pub mod tokens;
 pub mod values;
 pub mod verdicts;
 pub mod ways;
+pub mod writing;
 
 use anyhow::{Context, bail};
 use futures::future::BoxFuture;

@@ -9,6 +9,7 @@ pub mod overdue;
 pub mod phases;
 pub mod post;
 mod review;
+mod together;
 pub mod words;
 
 use crate::db::notices as table;

@@ -55,6 +55,14 @@ pub fn restore(form: &HtmlFormElement, fields: &Map<String, Value>) {
     }
 }
 
+/// Gives a hidden field another value.
+pub fn set_hidden(form: &HtmlFormElement, name: &str, to: &str) {
+    let found = elements(form).find(|element| attribute(element, "name") == name);
+    if let Some(element) = found {
+        set(&element, "value", &JsValue::from_str(to));
+    }
+}
+
 /// The text of one field, trimmed.
 #[must_use]
 pub fn text(fields: &Map<String, Value>, name: &str) -> String {

@@ -1,5 +1,6 @@
 //! My own page: what I am called, whom I speak for and from which culture, how I sign in and where I am signed in.
 
+mod asked_again;
 mod passkeys;
 
 use crate::api::call;
@@ -16,14 +17,18 @@ use model::api::finding::GetFindable;
 use model::api::passkeys::{ListPasskeys, Passkeys};
 use model::api::rounds::GetRound;
 use model::api::session::ListSessions;
+use model::api::writing::ListAskedAgain;
 use model::finding::Findable;
 use model::person::{Membership, Myself, Session};
 use model::round::Round;
+use model::writing::AskedAgain;
 use model::{Name, Problem, RoundId};
 
 struct Mine {
     sessions: Vec<Session>,
     passkeys: Passkeys,
+    /// What I said on words that are others now.
+    asked: Vec<AskedAgain>,
     /// Of staff: whether they are shown by name.
     findable: Option<Findable>,
     round: Option<Round>,
@@ -39,8 +44,9 @@ pub fn me() -> AnyView {
 async fn load(current: RoundId, staff: bool) -> Result<Mine, Problem> {
     let findable = if staff { Some(call(GetFindable {}).await?) } else { None };
     let (sessions, passkeys) = (call(ListSessions {}).await?, call(ListPasskeys {}).await?);
+    let asked = call(ListAskedAgain {}).await?;
     let round = if current.0 == 0 { None } else { call(GetRound { round: current }).await.ok() };
-    Ok(Mine { sessions, passkeys, findable, round })
+    Ok(Mine { sessions, passkeys, asked, findable, round })
 }
 
 fn show(mine: Mine) -> AnyView {
@@ -70,7 +76,7 @@ fn show(mine: Mine) -> AnyView {
                     .then(|| view! { <a class="btn" href=["/rounds/", &round.to_string(), "/customers"].concat()>"Other customers"</a> })}
                 <a class="btn" href="/activities">"Activities"</a> <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
             </div>
-            {name(&myself)} {mine.findable.as_ref().map(by_name)}
+            {asked_again::section(&mine.asked)} {name(&myself)} {mine.findable.as_ref().map(by_name)}
             <section aria-labelledby="account">
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}

@@ -70,22 +70,32 @@ fn answers(key: &str, noted: &Noted) -> AnyView {
             .into_any()
     };
     let open = noted.shut.is_none();
-    let change = [
-        (Stance::Agree, "agree", "No: I agree"),
-        (Stance::Disagree, "disagree", "No: I disagree"),
-        (Stance::Pass, "pass", "No: I take no side"),
-    ];
+    let anew = noted.reworded;
+    let change = if anew {
+        [
+            (Stance::Agree, "agree", "I agree"),
+            (Stance::Disagree, "disagree", "I disagree"),
+            (Stance::Pass, "pass", "I take no side"),
+        ]
+    } else {
+        [
+            (Stance::Agree, "agree", "No: I agree"),
+            (Stance::Disagree, "disagree", "No: I disagree"),
+            (Stance::Pass, "pass", "No: I take no side"),
+        ]
+    };
     let change = change
         .into_iter()
-        .filter(|(stance, ..)| open && *stance != noted.vote.stance)
+        .filter(|(stance, ..)| open && (anew || *stance != noted.vote.stance))
         .map(|(_, answer, words)| button(answer, words, ""))
         .collect::<Vec<_>>();
     view! {
         {noted.shut.clone().map(|shut| view! { <p role="status">{shut}</p> })}
+        {(open && anew).then(|| view! { <p role="status">"It has been written anew since you said so. Read it, and say what you say of it now."</p> })}
         <form method="post" action=action data-then="reload">
             {next_here()}
             <p class="flex flex-wrap gap-2">
-                {open.then(|| button("confirm", "Yes, it is so", "btn-primary"))} {change} {button("withdraw", "Withdraw it", "btn-ghost")}
+                {(open && !anew).then(|| button("confirm", "Yes, it is so", "btn-primary"))} {change} {button("withdraw", "Withdraw it", "btn-ghost")}
             </p>
         </form>
     }

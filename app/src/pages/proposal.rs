@@ -6,6 +6,7 @@ mod follow;
 mod noted;
 mod notes;
 mod talk;
+mod together;
 mod wordings;
 
 use crate::api::call;
@@ -28,12 +29,14 @@ use model::api::notes::ListNotes;
 use model::api::notices::GetFollowed;
 use model::api::proposals::{FindSimilar, GetProposal};
 use model::api::rounds::GetRound;
+use model::api::writing::GetWriting;
 use model::comment::Talk;
 use model::note::Note;
 use model::person::Role;
 use model::proposal::{Card, Proposal, ProposalText, Status, path};
 use model::round::Round;
 use model::text::slug;
+use model::writing::Writing;
 use model::{Particular, Problem, ProposalId};
 
 struct Shown {
@@ -41,6 +44,7 @@ struct Shown {
     talk: Talk,
     /// Whether I get news of it; `None` for a stranger.
     followed: Option<bool>,
+    writing: Writing,
     /// For staff, and read for nobody else.
     notes: Option<Vec<Note>>,
     /// What is alike, for moderators to merge it with.
@@ -66,6 +70,7 @@ async fn load(at: At, known: bool, staff: bool, moderator: bool) -> Result<Shown
         true => Some(call(GetFollowed { proposal: proposal.id }).await?.wanted),
         false => None,
     };
+    let writing = call(GetWriting { proposal: proposal.id }).await?;
     let notes = if staff { Some(call(ListNotes { proposal: proposal.id }).await?) } else { None };
     let words: String = at.part("slug").unwrap_or_default();
     // One that was merged is read where it was merged into.
@@ -78,11 +83,11 @@ async fn load(at: At, known: bool, staff: bool, moderator: bool) -> Result<Shown
         false => Vec::new(),
     };
     let round = call(GetRound { round: proposal.round }).await?;
-    Ok(Shown { proposal, talk, followed, notes, similar, round, straight })
+    Ok(Shown { proposal, talk, followed, writing, notes, similar, round, straight })
 }
 
 fn show(shown: Shown) -> AnyView {
-    let Shown { proposal, talk, followed, notes, similar, round, straight } = shown;
+    let Shown { proposal, talk, followed, writing, notes, similar, round, straight } = shown;
     if !straight && !slug(proposal.text.title.as_str()).is_empty() {
         redirect(&path(proposal.id, &proposal.text.title));
     }
@@ -107,9 +112,10 @@ fn show(shown: Shown) -> AnyView {
         <article class="proposal">
             <p class="back"><a href=to_board>"All proposals"</a></p>
             {answer::standing(&proposal)} {blocked()}
-            <p class="card-place">{kind_mark(text.kind)} {status_mark(proposal.status)} {time(proposal.at)}</p>
+            <p class="card-place">{kind_mark(text.kind)} {status_mark(proposal.status)} {time(proposal.at)} {together::named(&writing)}</p>
             <h1 class="statement">{text.title.to_string()}</h1>
             <div class="why">{marked_up(&proposal.why_html)}</div> {pictures::shown(&proposal.pictures)} {particulars(text)}
+            {together::earlier(&proposal, &axes)}
             <p class="place">
                 {glyph(&axes, text.stages, text.cultures)}
                 <span>"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</span>
@@ -118,7 +124,7 @@ fn show(shown: Shown) -> AnyView {
                 <h2 class="h2" id="your-vote">"What do you say?"</h2>
                 {vote(props)}
                 {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
-                {wordings::asked(&proposal)} {noted::noted_for_me(&proposal)}
+                {together::asked_again(&proposal, voting)} {wordings::asked(&proposal)} {noted::noted_for_me(&proposal)}
                 {followed.map(|wanted| follow::follow(id, wanted))}
                 {(voting == Voting::SupportOnly).then(|| view! { <p class="quiet">"Voting has not opened yet: for now you can support it."</p> })}
             </section>
@@ -126,7 +132,7 @@ fn show(shown: Shown) -> AnyView {
                 <h2 class="h2" id="support">"What others say"</h2>
                 {support(id, mine, proposal.support)} {noted::noted(&proposal)}
             </section>
-            {wordings::wordings(&proposal)} {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {talk::talk(&proposal, &talk)}
+            {wordings::wordings(&proposal)} {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {together::writing(&proposal, &writing)} {talk::talk(&proposal, &talk)}
             {talk::report_proposal(&proposal)} {wordings::merge(&proposal, &similar)} {notes.map(|notes| notes::notes(&proposal, &notes))} {live_part(round.id, uri)}
         </article>
     }

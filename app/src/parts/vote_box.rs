@@ -41,7 +41,8 @@ impl Voting {
         }
     }
 
-    fn allows(self, stance: Stance) -> bool {
+    #[must_use]
+    pub fn allows(self, stance: Stance) -> bool {
         match self {
             Self::All => true,
             Self::SupportOnly => stance == Stance::Agree,

@@ -74,11 +74,16 @@ pub struct Propose {
 }
 endpoint!(Post "/rounds/{round}/proposals" Propose => Proposal, lands: |proposal| proposal.path());
 
-/// The author's new text, while nobody else has voted on it. A declined proposal waits for a moderator again.
+/// A new text, by the author or somebody who writes it with them, while texts change. The one before stays to be read; whoever has
+/// voted is asked again, and counts no more until they answer. A declined proposal waits for a moderator again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangeProposal {
     pub proposal: ProposalId,
+    /// When the wording was written that it was begun from (`changed`). If there is another by now the change is refused, with
+    /// what it says now.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub seen: Option<i64>,
     #[serde(flatten)]
     pub text: ProposalText,
 }

@@ -3,7 +3,7 @@
 use crate::auth::{Customer, Visitor};
 use crate::db::batch::NewVote;
 use crate::db::events::{self, What};
-use crate::db::{comments, designs, leaving as table, sign_off};
+use crate::db::{comments, designs, leaving as table, sign_off, writing};
 use crate::error::{Error, Result};
 use crate::memory::Memory;
 use crate::session;
@@ -39,6 +39,7 @@ pub async fn leave(site: Site, who: Visitor<Customer>, request: Leave) -> Result
                 let written = table::written(tx, person).await?;
                 let mut gone = written.hidden;
                 if request.words {
+                    writing::forget_of(tx, person).await?;
                     gone.extend(written.proposals.iter().copied());
                 }
                 for &proposal in &gone {

@@ -169,6 +169,13 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "expires": iso(row.expires), "used": row.used,
         })).collect::<Vec<_>>(),
         "findable": found.findable.as_ref().map(|(at, line)| json!({ "since": iso(*at), "line": line })),
+        "writes_with_others": found.writing.iter().map(|row| json!({
+            "proposal": row.proposal, "standing": row.state, "at": iso(row.at),
+        })).collect::<Vec<_>>(),
+        "earlier_wordings": found.wordings.iter().map(|row| json!({
+            "proposal": row.proposal, "title": row.title, "why": names.plain(&row.why), "until": iso(row.until),
+        })).collect::<Vec<_>>(),
+        "asked_again": found.asked_again,
         "named_in": found.mentions.iter().map(|row| json!({
             "at": iso(row.told), "proposal": row.proposal, "comment": row.comment,
         })).collect::<Vec<_>>(),

@@ -88,13 +88,16 @@ pub async fn follow(site: Site, who: Customer, request: Follow) -> Result<Follow
     Ok(Followed { wanted })
 }
 
-/// One's own, or one that is public.
+/// One's own, one that one writes with its author, or one that is public.
 fn visible(site: &Site, who: &Customer, id: ProposalId) -> Result<Arc<ProposalMemory>> {
     let found = {
         let world = site.memory.read();
         world.seen_of(Some(who), id).and_then(|round| round.proposal(id).cloned())
     };
-    let may = |proposal: &Arc<ProposalMemory>| proposal.status.is_public() || proposal.author == Some(who.id);
+    let may = |proposal: &Arc<ProposalMemory>| {
+        let own = proposal.author == Some(who.id) || site.memory.read().writes(who.id, proposal.id);
+        own || proposal.status.is_public()
+    };
     Ok(found.filter(may).ok_or_else(|| Problem::not_found("proposal"))?)
 }
 

@@ -7,7 +7,7 @@ use crate::clock::digest;
 use crate::db::batch::{self, NewVote};
 use crate::db::events::{self, What};
 use crate::db::on_behalf::{self as table, NewNoted, NotedRow};
-use crate::db::{designs, mail};
+use crate::db::{designs, mail, writing};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::mail::letters::{OnBehalf, on_behalf};
@@ -135,7 +135,7 @@ pub async fn list(site: Site, who: Recorder, _request: ListNoted) -> Result<Vec<
 
 pub async fn get(site: Site, _who: Anyone, request: GetNoted) -> Result<Noted> {
     let row = noted(&site, &request.key).await?;
-    show(&site, &row)
+    show(&site, &row).await
 }
 
 /// What was noted for somebody on a proposal, for as long as they have said nothing themselves.
@@ -169,9 +169,22 @@ fn vote(row: &NotedRow) -> Result<Vote> {
     Ok(Vote { stance, strength: Strength::from_code(code(row.strength)), red_line: row.red_line })
 }
 
-fn show(site: &Site, row: &NotedRow) -> Result<Noted> {
+/// Whether the proposal, or what it was merged into, has had other words since it was noted: nobody confirms what was said of
+/// these.
+async fn reworded(site: &Site, row: &NotedRow) -> Result<bool> {
+    let proposal = ProposalId(row.proposal);
+    let remains = {
+        let world = site.memory.read();
+        let round = world.round_of(proposal).ok_or_else(|| Problem::not_found("letter"))?;
+        round.remaining(proposal).map_or(proposal, |remains| remains.id)
+    };
+    Ok(writing::asked_last(&site.db, remains).await?.is_some_and(|at| at.0 >= row.at))
+}
+
+async fn show(site: &Site, row: &NotedRow) -> Result<Noted> {
     let gone = || Problem::not_found("letter");
     let (proposal, vote) = (ProposalId(row.proposal), vote(row)?);
+    let reworded = reworded(site, row).await?;
     let world = site.memory.read();
     let round = world.round_of(proposal).ok_or_else(gone)?;
     Ok(Noted {
@@ -183,6 +196,7 @@ fn show(site: &Site, row: &NotedRow) -> Result<Noted> {
         said: Day(row.said),
         expires: Timestamp(row.expires),
         answered: row.answered,
+        reworded,
         shut: shut(round, proposal, vote, site.clock.now()).map(|problem| problem.message),
     })
 }
@@ -192,6 +206,10 @@ pub async fn answer(site: Site, _who: Anyone, request: AnswerNoted) -> Result<No
     let late = || Problem::conflict("This has been answered. Sign in to vote anew.");
     if row.answered {
         return Err(late().into());
+    }
+    if request.answer == Answer::Confirm && reworded(&site, &row).await? {
+        let message = "The proposal has been written anew since you said this. Read it, and say what you say of it now.";
+        return Err(Problem::conflict(message).into());
     }
     let (now, proposal) = (site.clock.now(), ProposalId(row.proposal));
     let vote = match request.answer {
@@ -226,7 +244,7 @@ pub async fn answer(site: Site, _who: Anyone, request: AnswerNoted) -> Result<No
         })
         .await?;
     site.memory.catch_up().await?;
-    show(&site, &NotedRow { answered: true, ..row })
+    show(&site, &NotedRow { answered: true, ..row }).await
 }
 
 /// As of any vote; what was said on a wording that was merged since is answered on it, and counts for what remains.

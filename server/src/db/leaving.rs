@@ -1,6 +1,6 @@
 //! Removing a person's traces when they leave. The row stays, nameless, since what they did to the record refers to it.
 
-use super::{Tx, designs, mentions, on};
+use super::{Tx, designs, mentions, on, writing};
 use crate::design::About;
 use model::queue::Key;
 use model::{CommentId, PersonId, ProposalId};
@@ -30,6 +30,8 @@ const FORGET: &[&str] = &[
     "delete from merging_out where person = $1",
     "delete from findable where person = $1",
     "delete from mention where person = $1",
+    "delete from writer where person = $1",
+    "delete from asked_again where person = $1",
     "delete from contact where asker = $1 or asked = $1",
     "delete from join_request where person = $1",
     "delete from coordinator where person = $1",
@@ -99,6 +101,7 @@ pub async fn written(tx: &mut Tx, person: PersonId) -> Result<Written, sqlx::Err
 pub async fn withdraw(tx: &mut Tx, proposal: ProposalId) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(WORDS).bind(proposal.0).bind("Withdrawn by its author").execute(c).await.map(drop))?;
     mentions::forget(tx, Key::Proposal(proposal)).await?;
+    writing::forget(tx, proposal).await?;
     designs::withdraw(tx, About::Proposal(proposal)).await
 }
 

@@ -64,6 +64,25 @@ row! {
 }
 
 row! {
+    /// How they stand to writing a proposal of somebody else.
+    pub struct OwnWritingRow {
+        proposal: i64,
+        state: String,
+        at: i64,
+    }
+}
+
+row! {
+    /// An earlier wording that they gave to a proposal.
+    pub struct OwnWordingRow {
+        proposal: i64,
+        title: String,
+        why: String,
+        until: i64,
+    }
+}
+
+row! {
     /// Where somebody named them, as they were told.
     pub struct OwnMentionRow {
         proposal: Option<i64>,
@@ -264,6 +283,10 @@ const REQUESTS: &str =
 const LINKS: &str = "select at, expires, used from join_link where by_person = $1 order by id";
 const COORDINATES: &str = "select at from coordinator where person = $1";
 const FINDABLE: &str = "select at, line from findable where person = $1";
+const WRITING: &str = "select proposal, state, at from writer where person = $1 order by proposal";
+const WORDINGS: &str = "select w.proposal, w.title, w.why, w.until from proposal_wording w join proposal p on p.id = w.proposal \
+                        where w.by_person = $1 or (w.by_person is null and p.author = $1) order by w.id";
+const ASKED_AGAIN: &str = "select proposal from asked_again where person = $1 order by proposal";
 const MENTIONS: &str =
     "select proposal, comment, told from mention where person = $1 and told is not null order by id";
 const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint where person = $1 order by id";
@@ -294,6 +317,10 @@ pub struct Mine {
     /// Since when others find them, and what they say of themselves.
     pub findable: Option<(i64, Option<String>)>,
     pub mentions: Vec<OwnMentionRow>,
+    pub writing: Vec<OwnWritingRow>,
+    pub wordings: Vec<OwnWordingRow>,
+    /// Proposals that were changed since they voted.
+    pub asked_again: Vec<i64>,
     pub requests: Vec<OwnRequestRow>,
     pub links: Vec<OwnLinkRow>,
     /// Since when they invite others to their account.
@@ -328,6 +355,9 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
         coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
         findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,
+        writing: on!(db, c => sqlx::query_as(WRITING).bind(id).fetch_all(c).await)?,
+        wordings: on!(db, c => sqlx::query_as(WORDINGS).bind(id).fetch_all(c).await)?,
+        asked_again: on!(db, c => sqlx::query_scalar(ASKED_AGAIN).bind(id).fetch_all(c).await)?,
         mentions: on!(db, c => sqlx::query_as(MENTIONS).bind(id).fetch_all(c).await)?,
         asks: on!(db, c => sqlx::query_as(ASKS).bind(id).fetch_all(c).await)?,
         words: on!(db, c => sqlx::query_as(WORDS).bind(id).fetch_all(c).await)?,

@@ -38,9 +38,9 @@ const BYTES: &str = "select bytes from picture where id = $1";
 const OF_ITEM: &str =
     "select id from picture where (proposal = $1 and not $2) or (comment = $1 and $2) order by id";
 const REMOVE: &str = "delete from picture where id = $1";
-// One that is gone, another's, or part of something else is not given.
-const GIVE: &str = "update picture set proposal = $2, comment = $3, alt = $4 where id = $1 and author = $5 \
-                    and ((proposal is null and comment is null) or proposal = $2 or comment = $3)";
+// One that is gone, part of something else, or another's upload is not given; whoever may change an item keeps what it has.
+const GIVE: &str = "update picture set proposal = $2, comment = $3, alt = $4 where id = $1 \
+                    and ((author = $5 and proposal is null and comment is null) or proposal = $2 or comment = $3)";
 const FORGET: &str = "delete from picture where (proposal = $1 and not $2) or (comment = $1 and $2)";
 const DELETE_LOOSE: &str = "delete from picture where proposal is null and comment is null and at <= $1";
 

@@ -27,6 +27,7 @@ row! {
         held: Option<String>,
         created: i64,
         changed: Option<i64>,
+        changed_by: Option<i64>,
         left_out: Option<String>,
         decision: Option<String>,
     }
@@ -44,7 +45,7 @@ row! {
 
 // `$1` is one proposal or 0; `$2` one round.
 const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
-                    p.author, p.status, p.held, p.created, p.changed, l.reason as left_out, l.decision from proposal p \
+                    p.author, p.status, p.held, p.created, p.changed, p.changed_by, l.reason as left_out, l.decision from proposal p \
                     left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
 const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";

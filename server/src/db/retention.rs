@@ -1,6 +1,6 @@
 //! Removing the words of what was declined long ago. The verdict stays in the log, and that there was something.
 
-use super::{Db, Tx, mentions, on, pictures, row};
+use super::{Db, Tx, mentions, on, pictures, row, writing};
 use model::queue::Key;
 use model::{CommentId, ProposalId, RoundId, Timestamp};
 
@@ -110,6 +110,9 @@ pub async fn forget(tx: &mut Tx, one: &DeclinedRow, before: Timestamp) -> Result
             if one.comment { Key::Comment(CommentId(one.id)) } else { Key::Proposal(ProposalId(one.id)) };
         pictures::forget(tx, item).await?;
         mentions::forget(tx, item).await?;
+        if let Key::Proposal(id) = item {
+            writing::forget(tx, id).await?;
+        }
     }
     if rows == 1 && one.comment {
         on!(tx, c => sqlx::query(FORGET_WORDINGS).bind(one.id).execute(c).await.map(drop))?;

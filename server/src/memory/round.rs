@@ -42,6 +42,8 @@ pub struct ProposalMemory {
     pub at: Timestamp,
     /// When it got its present wording.
     pub changed: Timestamp,
+    /// Whose that is, if not the author's.
+    pub changed_by: Option<PersonId>,
     /// Whether for now or for good, and why.
     pub left_out: Option<(LeftDecision, String)>,
     /// The words of title and text, to search in.
@@ -71,6 +73,7 @@ impl ProposalMemory {
             author: row.author.map(PersonId),
             at: Timestamp(row.created),
             changed: Timestamp(row.changed.unwrap_or(row.created)),
+            changed_by: row.changed_by.map(PersonId),
             left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
             words,
             text,
@@ -251,15 +254,6 @@ impl RoundMemory {
     #[must_use]
     pub fn weight(&self, account: engine::electorate::Account) -> u32 {
         self.ballots.electorate().entitlement(account)
-    }
-
-    /// Whether anybody but `voter` has a vote on it.
-    #[must_use]
-    pub fn has_others_votes(&self, voter: Option<Voter>, id: ProposalId) -> bool {
-        let Some(place) = self.places.find(id.0) else { return false };
-        let noted = self.noted.range((place, 0)..=(place, u32::MAX));
-        let mut others = self.turnout.voters().chain(noted.map(|&(_, other)| Voter(other)));
-        others.any(|other| Some(other) != voter && self.ballots.current(other, Proposal(place)).is_some())
     }
 
     #[must_use]

@@ -11,6 +11,7 @@ use crate::db::comments::CommentRow;
 use crate::db::events::EventRow;
 use crate::db::merging::{Merged, OutRow};
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
+use crate::db::writing::{self, WriterRow};
 use crate::db::{
     Db, blocking, comments, company, complaints, intake, merging, people, proposals, queue, rounds, ways,
 };
@@ -47,6 +48,8 @@ pub struct World {
     promise_changes: u64,
     pub directory: Directory,
     pub talk: Talk,
+    /// By proposal, who writes it with its author.
+    writers: FxHashMap<i64, Vec<PersonId>>,
     rounds: BTreeMap<i64, RoundMemory>,
     round_of: FxHashMap<i64, i64>,
     voters: Keys,
@@ -62,7 +65,7 @@ impl World {
             news.push(whole_round(db, round).await?);
         }
         let ways = News::Ways(ways::load(db).await?);
-        news.extend([reported(db).await?, intake(db).await?, desk(db).await?, ways]);
+        news.extend([reported(db).await?, intake(db).await?, desk(db).await?, ways, writers(db).await?]);
         world.take_in(news);
         world.seq = seen;
         Ok(world)
@@ -148,6 +151,18 @@ impl World {
     #[must_use]
     pub fn vote(&self, person: PersonId, proposal: ProposalId) -> Option<Vote> {
         self.round_of(proposal)?.vote(self.voter(person)?, proposal)
+    }
+
+    /// Who writes a proposal with its author.
+    #[must_use]
+    pub fn writers(&self, proposal: ProposalId) -> &[PersonId] {
+        self.writers.get(&proposal.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether somebody writes a proposal with its author.
+    #[must_use]
+    pub fn writes(&self, person: PersonId, proposal: ProposalId) -> bool {
+        self.writers(proposal).contains(&person)
     }
 
     /// Whether somebody else noted a vote of theirs that they have not confirmed.
@@ -255,6 +270,12 @@ impl World {
                 News::Promises => self.promise_changes += 1,
                 News::Desk(desk) => self.talk.set_desk(desk),
                 News::Ways(rules) => self.ways = rules,
+                News::Writers(rows) => {
+                    self.writers.clear();
+                    for row in rows {
+                        self.writers.entry(row.proposal).or_default().push(PersonId(row.person));
+                    }
+                }
                 News::Told(change) => changes.push(change),
             }
         }
@@ -377,6 +398,8 @@ pub(super) enum News {
     /// What is said of promises is kept beside (`promises.rs`), which is to read it again.
     Promises,
     Desk(Desk),
+    /// Everybody who writes something with its author.
+    Writers(Vec<WriterRow>),
     /// Nothing in memory changes, but open pages do.
     Told(Change),
 }
@@ -414,6 +437,9 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
             "person" => {
                 news.push(persons(db, subject).await?);
                 news.push(News::Company(company::load(db).await?));
+                if event.kind == "person.left" {
+                    news.push(writers(db).await?);
+                }
             }
             "proposal" => {
                 let rows = proposals::load(db, subject, 0).await?;
@@ -432,6 +458,10 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
             "promise" => {
                 news.push(News::Promises);
                 news.extend(event.round.map(|round| News::Told(Change::Round { round: RoundId(round) })));
+            }
+            "writer" => {
+                news.push(writers(db).await?);
+                news.push(News::Told(Change::Proposals { round }));
             }
             "block" => {}
             "ways" => news.push(News::Ways(ways::load(db).await?)),
@@ -470,6 +500,10 @@ async fn whole_round(db: &Db, id: i64) -> anyhow::Result<News> {
     let (proposals, comments) = (proposals::load(db, 0, id).await?, comments::of_round(db, id).await?);
     let merged = Some(merging::of_round(db, RoundId(id)).await?);
     Ok(News::Round { id, round, proposals, comments, merged })
+}
+
+async fn writers(db: &Db) -> anyhow::Result<News> {
+    Ok(News::Writers(writing::all(db).await?))
 }
 
 async fn reported(db: &Db) -> anyhow::Result<News> {

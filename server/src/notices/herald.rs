@@ -1,7 +1,7 @@
 //! The herald reads what has happened, in the order of the log, and writes to whom it is news. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
-use super::mentioned;
+use super::{mentioned, together};
 use crate::api::designs::{self, Sight};
 use crate::api::finding;
 use crate::db::mentions;
@@ -192,6 +192,7 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "promise.gap" => gap(site, subject, event.detail.as_deref()).await?,
         _ => Plan::default(),
     };
+    together::add(site, event, subject, &mut plan).await?;
     mentioned::add(site, event, subject, &mut plan).await?;
     if plan.people.is_empty() {
         return Ok(plan);

@@ -13,7 +13,7 @@ use model::{CommentId, ProposalId};
 /// What an event is about, if it may have named somebody anew or shown others what does.
 pub(super) fn item(kind: &str, subject: i64) -> Option<Key> {
     match kind {
-        "proposal.proposed" | "proposal.changed" | "proposal.published" => {
+        "proposal.proposed" | "proposal.changed" | "proposal.corrected" | "proposal.published" => {
             Some(Key::Proposal(ProposalId(subject)))
         }
         "comment.written" | "comment.changed" | "comment.published" => Some(Key::Comment(CommentId(subject))),

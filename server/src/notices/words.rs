@@ -2,6 +2,7 @@
 
 use super::digest::{DIGEST, STORY};
 use super::overdue::{OVERDUE, waiting};
+use super::together;
 use crate::api::comments::published;
 use crate::db::notices::NoticeRow;
 use crate::memory::{ProposalMemory, World};
@@ -23,6 +24,7 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     let sees = |round: RoundId| world.seen(member.as_deref(), round).is_some();
     let said = || row.words.clone().unwrap_or_default();
     let (what, words, path) = match row.what.as_str() {
+        what if row.kind == NoticeKind::Writing.word() => together::words(world, reader, what, row.subject)?,
         what if row.kind == NoticeKind::Mention.word() => mentioned(world, reader, what, row.subject)?,
         "proposal.published" | "proposal.declined" => {
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
@@ -250,13 +252,13 @@ fn decided(what: &str) -> &'static str {
 }
 
 /// A proposal that the reader may see.
-fn proposal(world: &World, reader: PersonId, id: ProposalId) -> Option<Arc<ProposalMemory>> {
+pub(super) fn proposal(world: &World, reader: PersonId, id: ProposalId) -> Option<Arc<ProposalMemory>> {
     let proposal = world.seen_of(world.person(reader).as_deref(), id)?.proposal(id)?;
     let read = proposal.status.is_public() || proposal.status == Merged;
-    (read || proposal.author == Some(reader)).then(|| proposal.clone())
+    (read || proposal.author == Some(reader) || world.writes(reader, id)).then(|| proposal.clone())
 }
 
-fn address(proposal: &ProposalMemory) -> String {
+pub(super) fn address(proposal: &ProposalMemory) -> String {
     path(proposal.id, &proposal.text.title)
 }
 

@@ -200,7 +200,7 @@ on_both! {
         here.call(&scene.dee, RemovePractice { practice: second.id }).await.unwrap();
         here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason: "Anew.".parse().unwrap() }).await.unwrap();
         let text = ProposalText { why: "Otherwise.".parse().unwrap(), ..proposal("Otherwise") };
-        here.call(&ada, model::api::proposals::ChangeProposal { proposal: three, text }).await.unwrap();
+        here.call(&ada, model::api::proposals::ChangeProposal { seen: None, proposal: three, text }).await.unwrap();
         scene.proposed("Four").await;
         scene.agree(two, &["Bob", "Cem", "Dia", "Eva", "Fay"]).await;
         let round = here.round(scene.round).await;

@@ -160,7 +160,7 @@ on_both! {
         assert_eq!(seen.text.why.as_str(), "As @somebody says.");
         let cards = here.call(&Caller::stranger(), ListProposals { round, ..Default::default() }).await.unwrap();
         assert!(cards.items.iter().any(|card| card.why == "As @somebody says."), "{cards:?}");
-        here.call(&bob, ChangeProposal { proposal: own.id, text: with_why("Two faces", &format!("{why} Yes.")) }).await.unwrap();
+        here.call(&bob, ChangeProposal { seen: None, proposal: own.id, text: with_why("Two faces", &format!("{why} Yes.")) }).await.unwrap();
         assert_eq!(news(&here, &ada).await.len(), 2);
     }
 

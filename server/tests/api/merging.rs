@@ -275,7 +275,7 @@ on_both! {
         assert!(here.call(&moderator, GetQueue::default()).await.unwrap().items.is_empty());
         assert_eq!(here.call(&Caller::stranger(), GetProposal { proposal: one }).await.unwrap().wordings.len(), 1);
         // Its author no longer changes what others read as it was.
-        let anew = ChangeProposal { proposal: waits.id, text: proposal("Something else") };
+        let anew = ChangeProposal { seen: None, proposal: waits.id, text: proposal("Something else") };
         assert_eq!(here.call(&bea, anew).await.unwrap_err().kind, ProblemKind::Conflict);
         here.call(&moderator, UnmergeProposal { proposal: waits.id }).await.unwrap();
         assert_eq!(here.call(&Caller::stranger(), GetProposal { proposal: waits.id }).await.unwrap().status, Status::Published);

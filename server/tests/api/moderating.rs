@@ -87,7 +87,7 @@ on_both! {
         let say = AddComment { proposal: fine, parent: None, kind: Kind::Comment, tone: None, text: text() };
         let refusals = [
             here.call(&rude, Propose { round, text: proposal("More") }).await.unwrap_err(),
-            here.call(&rude, ChangeProposal { proposal: poor, text: proposal("More") }).await.unwrap_err(),
+            here.call(&rude, ChangeProposal { seen: None, proposal: poor, text: proposal("More") }).await.unwrap_err(),
             here.call(&rude, say.clone()).await.unwrap_err(),
             here.call(&rude, ReportProposal { proposal: fine, reason: reason("Because.") }).await.unwrap_err(),
         ];
@@ -184,7 +184,7 @@ on_both! {
 
         // Writing it anew is an answer as well; and whoever asked may think better of it.
         here.call(&moderator, ask(two)).await.unwrap();
-        here.call(&ada, ChangeProposal { proposal: two, text: proposal("Be there on Monday") }).await.unwrap();
+        here.call(&ada, ChangeProposal { seen: None, proposal: two, text: proposal("Be there on Monday") }).await.unwrap();
         assert_eq!(part(&here, &moderator, None).await.len(), 2);
         here.call(&moderator, ask(two)).await.unwrap();
         here.call(&other, TakeQuestionBack { item: Key::Proposal(two) }).await.unwrap();

@@ -23,7 +23,7 @@ use model::{PictureId, Problem, ProblemKind, RoundId, Timestamp};
 use server::jobs::{KEEP_LOOSE, forget_declined, tidy};
 use server::pictures::fits;
 
-fn named(pictures: &[(&Picture, &str)]) -> Pictures {
+pub fn named(pictures: &[(&Picture, &str)]) -> Pictures {
     Pictures(pictures.iter().map(|(picture, alt)| (picture.id, alt.parse().unwrap())).collect())
 }
 
@@ -31,7 +31,7 @@ fn with<E>(request: E, pictures: &[(&Picture, &str)]) -> With<E> {
     With { request, pictures: Some(named(pictures)) }
 }
 
-async fn uploaded(here: &Here, who: &Caller, round: RoundId) -> Picture {
+pub async fn uploaded(here: &Here, who: &Caller, round: RoundId) -> Picture {
     here.upload(who, round, written(&half_and_half(40, 20), ImageFormat::Png, None)).await.unwrap()
 }
 
@@ -255,9 +255,9 @@ on_both! {
             text: "Mine".parse().unwrap() }, &all[..1])).await.is_err());
         let shown = || async { here.call(&bob, GetProposal { proposal: made.id }).await.unwrap().pictures };
         // Nothing said, nothing changed; those that are not named any more go.
-        here.call(&ada, ChangeProposal { proposal: made.id, text: proposal("Other words") }).await.unwrap();
+        here.call(&ada, ChangeProposal { seen: None, proposal: made.id, text: proposal("Other words") }).await.unwrap();
         assert_eq!(shown().await, made.pictures);
-        let change = || ChangeProposal { proposal: made.id, text: proposal("Other words") };
+        let change = || ChangeProposal { seen: None, proposal: made.id, text: proposal("Other words") };
         here.call(&ada, with(change(), &[(&pictures[1], "The gate, shut"), (&pictures[MOST], "The gate, open")])).await.unwrap();
         let words: Vec<String> = shown().await.into_iter().map(|one| one.alt.unwrap().to_string()).collect();
         assert_eq!(words, ["The gate, shut", "The gate, open"]);

@@ -76,24 +76,27 @@ on_both! {
 
         // The author writes it anew, and it waits again.
         let text = proposal("Something kind");
-        let again = here.call(&ada, ChangeProposal { proposal: id, text }).await.unwrap();
+        let again = here.call(&ada, ChangeProposal { seen: None, proposal: id, text }).await.unwrap();
         assert_eq!(again.status, Status::Waiting);
         assert_eq!(here.call(&moderator, GetQueue::default()).await.unwrap().items.len(), 1);
     }
 
-    async fn a_text_that_others_voted_on_stays(here) {
+    async fn a_text_that_others_voted_on_asks_them_again(here) {
         let round = here.company().await;
         let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
         let id = propose(&here, &ada, round, proposal("First wording")).await;
-        let change = |title| ChangeProposal { proposal: id, text: proposal(title) };
+        let change = |title| ChangeProposal { seen: None, proposal: id, text: proposal(title) };
         let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
         here.call(&ada, vote.clone()).await.unwrap();
         here.call(&ada, change("Second wording")).await.unwrap();
         assert_eq!(here.call(&bob, change("Mine now")).await.unwrap_err().kind, ProblemKind::NotAllowed);
         here.call(&bob, vote).await.unwrap();
-        assert_eq!(here.call(&ada, change("Third wording")).await.unwrap_err().kind, ProblemKind::Conflict);
-        let kept = here.call(&ada, GetProposal { proposal: id }).await.unwrap();
-        assert_eq!(kept.text.title.as_str(), "Second wording");
+        here.clock.advance(Timestamp::MINUTE);
+        here.call(&ada, change("Third wording")).await.unwrap();
+        let asked = here.call(&bob, GetProposal { proposal: id }).await.unwrap();
+        assert_eq!((asked.text.title.as_str(), asked.mine), ("Third wording", None));
+        assert_eq!(asked.said_before.map(|vote| vote.stance), Some(Stance::Agree));
+        assert!(here.call(&ada, GetProposal { proposal: id }).await.unwrap().mine.is_some(), "she knows her own words");
     }
 
     async fn lists_are_filtered_sorted_searched_and_counted(here) {
@@ -155,7 +158,7 @@ on_both! {
         assert_eq!(found(&Caller::stranger(), like(typed)).await, [id]);
         assert_eq!(found(&bob, like("Nothing of the kind")).await, []);
         let text = proposal("Only by letter");
-        here.call(&ada, ChangeProposal { proposal: id, text }).await.unwrap();
+        here.call(&ada, ChangeProposal { seen: None, proposal: id, text }).await.unwrap();
         assert_eq!(found(&moderator, like(typed)).await, []);
         assert_eq!(found(&moderator, like("only by leter")).await, [id]);
         let nowhere = here.call(&bob, FindSimilar { round: RoundId(99), ..like(typed) }).await.unwrap_err();
@@ -231,7 +234,7 @@ on_both! {
         }
         let late = here.call(&ada, Propose { round, text: proposal("Too late") }).await.unwrap_err();
         assert_eq!(late.kind, ProblemKind::Conflict);
-        let frozen = here.call(&ada, ChangeProposal { proposal: id, text: proposal("Too late") }).await.unwrap_err();
+        let frozen = here.call(&ada, ChangeProposal { seen: None, proposal: id, text: proposal("Too late") }).await.unwrap_err();
         assert_eq!(frozen.kind, ProblemKind::Conflict);
     }
 }

@@ -121,9 +121,9 @@ on_both! {
         let held = status().await;
         assert_eq!((held.status, held.held), (Status::Waiting, Some(Held::Complaints)));
         assert_eq!(here.call(&Caller::stranger(), GetProposal { proposal: id }).await.unwrap_err().kind, ProblemKind::NotFound);
-        // Voted on by others, it cannot be written anew either.
-        let anew = ChangeProposal { proposal: id, text: proposal("Mr Miller, please") };
-        assert_eq!(here.call(&ada, anew).await.unwrap_err().kind, ProblemKind::Conflict);
+        // Written anew, it waits still, and whoever voted on it is asked again.
+        let anew = ChangeProposal { seen: None, proposal: id, text: proposal("Mr Miller, please") };
+        assert_eq!(here.call(&ada, anew).await.unwrap().status, Status::Waiting);
     }
 
     async fn a_long_queue_comes_in_parts_oldest_first(here) {

@@ -20,7 +20,7 @@ use model::api::on_behalf::NoteVote;
 use model::api::people::BlockPerson;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
-use model::api::proposals::{AnswerProposal, Propose};
+use model::api::proposals::{AnswerProposal, ChangeProposal, Propose};
 use model::api::purchases::{AddPurchase, ImportPurchases, SetPart};
 use model::api::queue::{AskAuthor, HandOver, ReportComment};
 use model::api::rounds::{AddRound, DeclareCulture, ListRounds};
@@ -29,6 +29,7 @@ use model::api::session::{DeclareAccount, StartSignIn};
 use model::api::sign_off::{DelegateSigning, GetSignOff, SendToReview, SetSigner, SignReview};
 use model::api::votes::CastVote;
 use model::api::ways::SetWays;
+use model::api::writing::ActOnWriting;
 use model::cells::CriterionSet;
 use model::comment::{Kind, Tone};
 use model::mention::typed;
@@ -44,6 +45,7 @@ use model::sign_off::SignVerdict;
 use model::verdict::Decision;
 use model::vote::Stance;
 use model::ways::{Open, Party};
+use model::writing::Act;
 use model::{AccountId, PracticeId, ProposalId, Remark, RoundId, Timestamp};
 use server::db::events::What;
 use server::db::passkeys::{self, NewPasskey};
@@ -99,6 +101,11 @@ async fn fill(here: Here) -> Here {
     let nora = here.author("Nora").await;
     let own =
         here.call(&nora, Propose { round: own_round, text: proposal("Send one person") }).await.unwrap().id;
+    let agree = CastVote { proposal: own, stance: Stance::Agree, strength: None, red_line: false };
+    here.call(&hedy, agree).await.unwrap();
+    here.call(&hedy, ActOnWriting { proposal: own, act: Act::Offer, person: None }).await.unwrap();
+    let text = proposal("Send one person, please");
+    here.call(&nora, ChangeProposal { proposal: own, seen: None, text }).await.unwrap();
     let twin =
         here.call(&nora, Propose { round: own_round, text: proposal("One contact") }).await.unwrap().id;
     let agree = CastVote { proposal: twin, stance: Stance::Agree, strength: None, red_line: false };

@@ -1,13 +1,13 @@
 //! Every migration is applied over data: backups that earlier versions made are brought up to date, and everything in them is
 //! there and can be gone on with.
 
-use crate::harness::Here;
+use crate::harness::{Here, proposal};
 use crate::tables::everything;
 use model::api::designs::GetLatestDesign;
 use model::api::practices::{ChangePractice, GetDraft};
-use model::api::proposals::ListProposals;
+use model::api::proposals::{ChangeProposal, ListProposals, Propose};
 use model::person::Role;
-use model::{RoundId, Version};
+use model::{RoundId, Timestamp, Version};
 use server::db::{Db, migrate};
 use server::transfer::backup;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -17,8 +17,16 @@ use std::io::Cursor;
 /// A company with a draft and a design, by the number of the last migration that it was written after.
 const BACKUPS: [(i64, &str); 1] = [(3, include_str!("../fixtures/schema-3.jsonl"))];
 
+/// What was finished after others with higher numbers.
+const LATE: [i64; 1] = [23];
+
 /// An empty database with the tables of `last`, and where it is.
 async fn at(last: i64) -> Vec<(Db, String, Option<tempfile::TempDir>)> {
+    with(|number| number <= last).await
+}
+
+/// An empty database with the tables of some migrations, and where it is.
+async fn with(wanted: impl Fn(i64) -> bool) -> Vec<(Db, String, Option<tempfile::TempDir>)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("accord.db");
     let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
@@ -29,7 +37,7 @@ async fn at(last: i64) -> Vec<(Db, String, Option<tempfile::TempDir>)> {
         all.push((Db::Postgres(PgPool::connect(&url).await.unwrap()), url, None));
     }
     for (db, ..) in &all {
-        migrate::up_to(db, last).await.unwrap();
+        migrate::some(db, &wanted).await.unwrap();
     }
     all
 }
@@ -70,4 +78,19 @@ async fn goes_on(here: &Here) {
     let listed = serde_json::json!({ "round": round });
     let listed = serde_json::from_value::<ListProposals>(listed).unwrap();
     assert_eq!(here.call(&designer, listed).await.unwrap().items.len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_finished_late_comes_to_a_database_that_is_further_on() {
+    for (db, url, folder) in with(|number| !LATE.contains(&number)).await {
+        migrate::run(&db).await.unwrap();
+        db.close().await;
+        let here = Here::at(url, folder).await;
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let id = here.call(&ada, Propose { round, text: proposal("One person") }).await.unwrap().id;
+        here.clock.advance(Timestamp::MINUTE);
+        let change = ChangeProposal { proposal: id, seen: None, text: proposal("Two people") };
+        assert_eq!(here.call(&ada, change).await.unwrap().before.len(), 1);
+    }
 }

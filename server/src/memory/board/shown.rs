@@ -115,6 +115,7 @@ mod tests {
             status: "published".into(),
             created: NOW - id,
             changed: None,
+            changed_by: None,
             who: None,
             how: None,
             tool: None,

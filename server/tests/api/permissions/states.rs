@@ -27,8 +27,8 @@ const BY_STATE: [(&str, &str, [&str; 4]); 10] = [
     ("POST /proposals/{}/report", r#"{"reason":"Spam."}"#,                    ["l-n y-", "lyn yy", "l-n y-", "lyn yy"]),
     ("POST /proposals/{}/step-out", r#"{"out":true}"#,                        ["l-- --", "lcc cc", "l-- --", "lyy yy"]),
     ("POST /proposals/{}/on-behalf", NOTED,                                   ["lnn --", "lnn yy", "lnn --", "lnn cc"]),
-    // Last, since it sends the text back to the moderators; and not once others have voted on it.
-    ("POST /proposals/{}", TEXT,                                              ["l-y --", "lnc nn", "l-y --", "lnc nn"]),
+    // Last, since it sends the text back to the moderators, and those who come after its author find it no more.
+    ("POST /proposals/{}", TEXT,                                              ["l-y --", "lny --", "l-y --", "lnc nn"]),
 ];
 
 const TEXT: &str = r#"{"kind":"start","title":"Ask us first","why":"Because.","stages":[3],"cultures":[1]}"#;

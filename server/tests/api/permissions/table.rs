@@ -110,6 +110,7 @@ pub const TABLE: &[Row] = &[
     at("GET /rounds/{round}/similar", "GET /rounds/{round}/similar?title=one+person&why=", "", ALL),
     on("GET /proposals/{proposal}", ALL),
     on("GET /proposals/{proposal}/comments", ALL),
+    on("GET /proposals/{proposal}/writers", ALL),
     at("GET /rounds/{round}/comments", "GET /rounds/{round}/comments?q=yes", "", ALL),
     on("GET /rounds/{round}/draft", ALL),
     on("GET /rounds/{round}/selection", ALL),
@@ -171,6 +172,7 @@ pub const TABLE: &[Row] = &[
     with("POST /proposals/{proposal}/vote", r#"{"stance":"agree"}"#, SIGNED_IN),
     with("POST /proposals/{proposal}/comments", r#"{"text":"Mind the people in {round}."}"#, SIGNED_IN),
     with("POST /proposals/{proposal}", PROPOSAL, NOT_THE_AUTHOR),
+    with("POST /proposals/{proposal}/writers", r#"{"act":"invite","person":1}"#, NOT_THE_AUTHOR),
     with("POST /comments/{comment}", r#"{"text":"No, in {round}."}"#, NOT_THE_AUTHOR),
     on("POST /comments/{comment}/withdraw", NOT_THE_AUTHOR),
     on("GET /rounds/{round}/votes/mine", SIGNED_IN),
@@ -396,6 +398,7 @@ pub const TABLE: &[Row] = &[
     // Customers who wish to be found: by those who may see the round.
     on("GET /rounds/{round}/customers", SIGNED_IN),
     on("GET /me/findable", SIGNED_IN),
+    on("GET /me/asked-again", SIGNED_IN),
     on("POST /me/findable", SIGNED_IN),
     on("GET /rounds/{round}/mentionable", SIGNED_IN),
     at(

@@ -1,0 +1,161 @@
+//! Changing a proposal's text: by its author and those who write it with them. Whoever has voted is asked again: what they said was
+//! said of other words, so it counts no more until they say it of these. Case, punctuation and spacing are no other words.
+
+use super::asking::{self, Heard};
+use super::{as_who, fits, rewording, settle, show, stale};
+use crate::api::{pictures, queue::acts};
+use crate::auth::Customer;
+use crate::db::events::{self, What};
+use crate::db::proposals as table;
+use crate::db::{Tx, mentions as named, pictures as picture_table, queue as desk, writing};
+use crate::error::Result;
+use crate::intake;
+use crate::limits::Limit;
+use crate::memory::{ProposalMemory, RoundMemory};
+use crate::mentions::{self, Place};
+use crate::site::Site;
+use futures::FutureExt;
+use model::access::Act;
+use model::api::proposals::ChangeProposal;
+use model::intake::Held;
+use model::picture::{Picture, Pictures, With};
+use model::proposal::{Proposal, ProposalText, Status};
+use model::queue::Key;
+use model::round::{Phase, Round};
+use model::{PersonId, Problem, ProposalId, Timestamp};
+use std::sync::Arc;
+
+/// What a change is made to.
+struct Before {
+    memory: Arc<ProposalMemory>,
+    round: Round,
+    own: bool,
+    heard: Heard,
+}
+
+pub async fn change(site: Site, who: Customer, request: With<ChangeProposal>) -> Result<Proposal> {
+    let With { request, pictures } = request;
+    pictures::few_enough(pictures.as_ref())?;
+    let (now, id, by) = (site.clock.now(), request.proposal, who.id);
+    let before = before(&site, &who, &request, now)?;
+    let memory = before.memory.clone();
+    acts::may_write(&site, &who)?;
+    let names = mentions::names(&site, &as_who(&who.0), [memory.marked.as_str()]).await?;
+    let place = Place { round: memory.round, beside: Some(id), before: memory.marked.as_str() };
+    let typed = request.text.clone();
+    let (text, people) = settle(&site, &who, request.text, place).await?;
+    let there = picture_table::of_proposal(&site.db, id).await?;
+    let old = ProposalText { why: memory.marked.clone(), ..memory.text.clone() };
+    let same = text == old && is_same_to_see(&there, pictures.as_ref(), |one, other| one == other);
+    if same && memory.status.is_public() {
+        return show(&site, &as_who(&who.0), id).await;
+    }
+    if request.seen.is_some_and(|seen| seen != memory.changed.0) && !same {
+        return Err(stale::refusal(&memory, &before.round, &typed, &names).into());
+    }
+    // Each is news for everybody who has voted.
+    site.limits.check(Limit::Comment, &by.to_string())?;
+    let words = pictures::with_words(&intake::whole(&text), pictures.as_ref());
+    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Key::Proposal(id))).await?;
+    // Whoever was asked to wait does not get round it by writing something else.
+    let waits = waits || !memory.status.is_public();
+    let fate = (if waits { Status::Waiting } else { Status::Published }, held.or(memory.held));
+    let asks = !rewording::is_same(&old, &text)
+        || !is_same_to_see(&there, pictures.as_ref(), rewording::is_same_words);
+    let change = Change { text, people, pictures, fate, asks, by, at: now };
+    site.db.write(move |tx| async move { put(tx, &before, &change).await }.boxed()).await?;
+    site.memory.catch_up().await?;
+    show(&site, &as_who(&who.0), id).await
+}
+
+/// Whether the pictures stay, and what is said of each is the `same`.
+fn is_same_to_see(there: &[Picture], wanted: Option<&Pictures>, same: impl Fn(&str, &str) -> bool) -> bool {
+    let Some(Pictures(wanted)) = wanted else { return true };
+    let stays = |picture: &Picture| {
+        let alt = picture.alt.as_ref().map_or("", |alt| alt.as_str());
+        wanted.get(&picture.id).is_some_and(|wanted| same(alt, wanted.as_str()))
+    };
+    wanted.len() == there.len() && there.iter().all(stays)
+}
+
+/// A change that was found to fit.
+struct Change {
+    text: ProposalText,
+    people: Vec<PersonId>,
+    pictures: Option<Pictures>,
+    fate: (Status, Option<Held>),
+    /// Whether it says something else, so that whoever voted is asked again.
+    asks: bool,
+    by: PersonId,
+    at: Timestamp,
+}
+
+async fn put(tx: &mut Tx, before: &Before, change: &Change) -> Result<()> {
+    let (memory, at, by) = (&before.memory, change.at, change.by);
+    let id = memory.id;
+    // No vote and no other change comes in between.
+    events::take(tx, 0).await?;
+    if writing::version(tx, id).await? != memory.changed {
+        let message = "Somebody else has just changed this. Load the page again to see both.";
+        return Err(Problem::conflict(message).into());
+    }
+    if memory.status.is_public() {
+        writing::keep(tx, id, at, change.asks).await?;
+    }
+    table::change(tx, id, &change.text, change.fate, at).await?;
+    writing::set_hand(tx, id, Some(by).filter(|_| !before.own)).await?;
+    named::set(tx, Key::Proposal(id), &change.people, at).await?;
+    pictures::give(tx, Key::Proposal(id), by, change.pictures.as_ref()).await?;
+    // Who was asked something has answered by writing it anew.
+    desk::close(tx, Key::Proposal(id), None, at).await?;
+    if change.asks {
+        asking::again(tx, &before.heard, by, at).await?;
+    }
+    let what = if change.asks { "proposal.changed" } else { "proposal.corrected" };
+    let what = What::of_round(what, memory.round, id.0);
+    Ok(events::record(tx, at, Some(by), what, None).await?)
+}
+
+/// A proposal that the caller may change now.
+fn before(site: &Site, who: &Customer, request: &ChangeProposal, now: Timestamp) -> Result<Before> {
+    let id = request.proposal;
+    let world = site.memory.read();
+    let round = world.seen_of(Some(who), id).ok_or_else(|| Problem::not_found("proposal"))?;
+    let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?.clone();
+    let own = memory.author == Some(who.id);
+    let writes = own || world.writes(who.id, id);
+    if !writes && !memory.status.is_public() && memory.status != Status::Merged {
+        return Err(Problem::not_found("proposal").into());
+    }
+    may_change(round, &memory, writes, now)?;
+    world.permit(Some(who), &round.round, Act::Propose, "proposal")?;
+    fits(round, &request.text)?;
+    let wordings: Vec<ProposalId> = round.wordings(id).map(|one| one.id).collect();
+    let heard = wordings.iter().flat_map(|one| round.heard_on_wording(*one));
+    let through = heard.filter(|voter| round.vote(*voter, id).is_some());
+    let through = through.filter_map(|voter| world.voter_person(voter)).collect();
+    let heard = Heard { proposal: id, wordings, through };
+    Ok(Before { memory, round: round.round.clone(), own, heard })
+}
+
+fn may_change(round: &RoundMemory, memory: &ProposalMemory, writes: bool, now: Timestamp) -> Result<()> {
+    if !writes {
+        let message = "Only its author, and who writes it with them, can change a proposal.";
+        return Err(Problem::not_allowed(message).into());
+    }
+    if memory.status == Status::Merged {
+        return Err(
+            Problem::conflict("This is merged into another, and its wording is kept as it was.").into()
+        );
+    }
+    if !is_open(&round.round, now) || memory.status == Status::Adopted {
+        return Err(Problem::conflict("The texts of this round's proposals are frozen.").into());
+    }
+    Ok(())
+}
+
+/// Whether texts of proposals change in this round now.
+pub fn is_open(round: &Round, now: Timestamp) -> bool {
+    let mut windows = round.windows.iter();
+    windows.any(|window| matches!(window.phase, Phase::Propose | Phase::Refine) && window.open_at(now))
+}
