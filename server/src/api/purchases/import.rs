@@ -71,7 +71,12 @@ impl Words {
     }
 
     /// What a row makes of a purchase, from what was said of it last.
-    fn text(&self, row: &Row, before: Option<&PurchaseText>, declared: bool) -> std::result::Result<PurchaseText, String> {
+    fn text(
+        &self,
+        row: &Row,
+        before: Option<&PurchaseText>,
+        declared: bool,
+    ) -> std::result::Result<PurchaseText, String> {
         let known = |names: &HashSet<String>, name: &Name| names.contains(&name.as_str().to_lowercase());
         let stage = row.stage.as_ref().map(|word| {
             word.as_ref().map(|word| self.stages.get(&word.as_str().to_lowercase()).unwrap_or(word))
