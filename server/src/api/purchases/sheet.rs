@@ -51,11 +51,11 @@ const DAY: usize = 10;
 pub fn read(csv: &str) -> Result<(Vec<Row>, Vec<LineFault>), Problem> {
     let refused = |message: String| Problem::field("csv", message);
     let sheet = Sheet::read("the list", csv.as_bytes()).map_err(|fault| refused(format!("{fault:#}.")))?;
-    let has = |column: &&str| sheet.headings().iter().any(|heading| heading == column);
-    if !NAME.iter().any(|column| has(&column)) {
+    let has = |column: &str| sheet.headings().iter().any(|heading| heading == column);
+    if !NAME.iter().any(|column| has(column)) {
         return Err(refused("There is no column called name.".into()));
     }
-    if !has(&"account") && !ACCOUNT.iter().any(|(column, _)| has(&column)) {
+    if !has("account") && !ACCOUNT.iter().any(|(column, _)| has(column)) {
         return Err(refused("There is no column called account.".into()));
     }
     let mut faults: Vec<LineFault> = sheet
@@ -63,7 +63,7 @@ pub fn read(csv: &str) -> Result<(Vec<Row>, Vec<LineFault>), Problem> {
         .iter()
         .map(|fault| LineFault { line: fault.line, message: format!("The row {}.", fault.message) })
         .collect();
-    let columns = Columns { has: &|column| has(&column) };
+    let columns = Columns { has: &has };
     let mut rows: Vec<Row> = Vec::new();
     for line in sheet.rows() {
         let row = columns.row(line).and_then(|row| match rows.iter().find(|other| other.is_same(&row)) {
