@@ -85,6 +85,7 @@ export async function pagesOf(accord) {
       accounts: '/accounts',
       account: `/accounts/${accord.account}`,
       'engagement card': `/accounts/${accord.account}/card`,
+      'purchases from a CRM': '/accounts/purchases',
       'whom to invite': '/accounts/profile?stage=Assessment',
       'whom to invite, nothing said': '/accounts/profile',
       'account, a purchase': `/accounts/${accord.account}?purchase=${accord.purchase}`,

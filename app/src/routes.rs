@@ -4,7 +4,7 @@
 use crate::outcome::{Refused, redirect};
 use crate::pages::{
     account::account,
-    accounts::accounts,
+    accounts::{accounts, purchases::purchases},
     activities::{activities, activity, invitation, outcome},
     asks::{ask, was_it_kept},
     audit::audit,
@@ -129,6 +129,7 @@ fn pages() -> AnyView {
             <Route path=path!("/queue") view=queue ssr=MODE/>
             <Route path=path!("/studio") view=studio ssr=MODE/>
             <Route path=path!("/accounts") view=accounts ssr=MODE/>
+            <Route path=path!("/accounts/purchases") view=purchases ssr=MODE/>
             <Route path=path!("/accounts/profile") view=profile ssr=MODE/>
             <Route path=path!("/accounts/:account/card") view=card ssr=MODE/>
             <Route path=path!("/accounts/:account") view=account ssr=MODE/>

@@ -80,7 +80,8 @@ fn favicon() -> String {
 }
 
 /// The pages that come to life as a whole (`start::whole`).
-const STAFF: [&str; 5] = ["/queue", "/studio", "/accounts", "/people", "/manage"];
+const STAFF: [&str; 7] =
+    ["/queue", "/studio", "/accounts", "/accounts/purchases", "/people", "/manage", "/programs"];
 
 /// Loads and starts the page's code, once more if the network failed the first time. A page that cannot be brought
 /// to life stays readable, and its forms work.
@@ -106,7 +107,18 @@ pub(crate) fn for_a_script(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::for_a_script;
+    use super::{STAFF, for_a_script};
+
+    #[test]
+    fn every_page_that_comes_to_life_as_a_whole_loads_what_can() {
+        let start = include_str!("start.rs");
+        let arms = start.lines().filter_map(|line| line.trim().split_once("\" => pages::"));
+        let mut alive: Vec<&str> = arms.map(|(path, _)| path.trim_start_matches('"')).collect();
+        let mut loaded = STAFF.to_vec();
+        alive.sort_unstable();
+        loaded.sort_unstable();
+        assert_eq!(alive, loaded);
+    }
 
     #[test]
     fn hostile_names_cannot_end_the_script() {

@@ -76,6 +76,7 @@ fn whole(place: Element) {
         "/queue" => pages::queue::queue,
         "/studio" => pages::studio::studio,
         "/accounts" => pages::accounts::accounts,
+        "/accounts/purchases" => pages::accounts::purchases::purchases,
         "/people" => pages::people::people,
         "/manage" => pages::manage::manage,
         "/programs" => pages::programs::programs,

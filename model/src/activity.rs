@@ -116,7 +116,7 @@ pub struct Guest {
     pub present: bool,
 }
 
-/// All that staff know of an activity.
+/// All that staff know of an activity. A CRM's event or meeting (Salesforce `Event`, HubSpot `0-47`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ActivitySheet {

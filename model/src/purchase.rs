@@ -116,7 +116,7 @@ pub struct PurchaseText {
     pub state: State,
 }
 
-/// A purchase as the reader may see it.
+/// A purchase as the reader may see it. A CRM's opportunity or deal (Salesforce `Opportunity`, HubSpot `0-3`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Purchase {
@@ -134,6 +134,7 @@ pub struct Purchase {
     pub history: Vec<Step>,
 }
 
+/// Somebody with a part in it (Salesforce `OpportunityContactRole`; in HubSpot an association label of deal and contact).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = BuyingPart))]

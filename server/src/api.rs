@@ -162,6 +162,7 @@ pub fn table() -> Table {
         .on(purchases::add)
         .on(purchases::change)
         .on(purchases::set_part)
+        .on(purchases::import)
         // Whoever holds a function that must sign, or signs in its holder's place.
         .on(sign_off::sign)
         .on(sign_off::signers::delegate)

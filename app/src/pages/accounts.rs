@@ -3,6 +3,7 @@
 mod edit;
 mod import;
 mod list;
+pub mod purchases;
 
 use crate::api::call;
 use crate::form::{Form, refused};
@@ -77,6 +78,7 @@ fn show(accounts: AccountList) -> AnyView {
     view! {
         <div class="staff-head">
             {heading("Accounts", "")}
+            <a class="btn" href="/accounts/purchases">"Purchases from your CRM"</a>
             <a class="btn" href="/accounts/profile">"Whom to invite"</a>
             <button type="button" id="add-account" class="btn btn-primary needs-script" on:click=move |_| book.open(NEW)>
                 "Add an account"

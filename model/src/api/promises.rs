@@ -15,6 +15,7 @@ pub struct GetScorecard {}
 endpoint!(Get "/promises" GetScorecard => Scorecard);
 
 /// Whether a promise was kept towards me, in this quarter of the year. One report a person and quarter: the last one counts.
+/// A CRM's feedback submission (HubSpot `0-19`; HubSpot alone has such a thing).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {

@@ -1,6 +1,7 @@
 //! The purchases of an account: for moderators and account managers, and for the account's own people. Others know of none.
 
 use super::Done;
+use super::accounts::Imported;
 use crate::endpoint::endpoint;
 use crate::purchase::{BuyingRole, Purchase, PurchaseText};
 use crate::{AccountId, PersonId, PurchaseId};
@@ -33,6 +34,21 @@ pub struct ChangePurchase {
     pub text: PurchaseText,
 }
 endpoint!(Post "/purchases/{purchase}" ChangePurchase => Purchase);
+
+/// Adds purchases and says what is new of them, from CSV, as often as one likes: those that a CRM has a name for are found again by it, others by
+/// account and name. Columns: `account` (its name, or what a CRM calls it, as `salesforce:0015e00000ABCDE`), `name`, `stage`, `culture`,
+/// `state`, `since` (a day; otherwise from now on), `crm_id`; or as Salesforce exports its `Opportunity`: `Id` or `OpportunityId`, `AccountId`,
+/// `Name`, `StageName`, `IsClosed`, `IsWon`, `LastStageChangeDate`; or HubSpot its deals (`0-3`): `hs_object_id`, `dealname`, `dealstage`. A
+/// culture that the account declared itself stays.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportPurchases {
+    pub csv: String,
+    /// Which stage a word of the list stands for, one a line, as `Prospecting = Idea`.
+    #[serde(default)]
+    pub stages: String,
+}
+endpoint!(Post "/purchases/import" ImportPurchases => Imported);
 
 /// Says that somebody of the account has a part in a purchase, or has it no longer. The account's people say it of themselves alone.
 #[derive(Clone, Debug, Serialize, Deserialize)]

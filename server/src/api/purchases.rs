@@ -1,6 +1,10 @@
 //! The purchases of accounts, as moderators and account managers and the account's own people say they stand.
 
+mod import;
 pub mod pace;
+mod sheet;
+
+pub use import::{MOST_STAGES, import};
 
 use crate::auth::Customer;
 use crate::db::events::{self, What};
@@ -94,6 +98,11 @@ fn step(row: &table::StepRow, standing: Standing) -> Option<Step> {
         by: by.and_then(|by| by.parse().ok()),
         at: Timestamp(row.at),
     })
+}
+
+/// The same, for whoever looks after accounts.
+fn step_of_staff(row: &table::StepRow) -> Option<Step> {
+    step(row, Standing { own: false, host: true })
 }
 
 fn part(world: &World, row: &table::PartRow) -> Option<Part> {

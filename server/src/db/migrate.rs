@@ -46,6 +46,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     28 "0028_activities",
     29 "0029_practice_details",
     30 "0030_passkeys",
+    32 "0032_purchase_crm",
 ];
 
 /// # Errors

@@ -1,8 +1,9 @@
 //! Purchases with what was said of them, and who has a part in them.
 
 use super::{Db, Tx, on, row};
+use model::account::CrmId;
 use model::purchase::{BuyingRole, PurchaseText};
-use model::{AccountId, PersonId, PurchaseId, Timestamp};
+use model::{AccountId, Name, PersonId, PurchaseId, Timestamp};
 
 row! {
     pub struct PurchaseRow {
@@ -58,6 +59,12 @@ const PARTS: &str = wanted!(
     "a.at, a.person, a.role"
 );
 const NONE: i64 = -1;
+const IN_CRM: &str = "select purchase from purchase_crm where crm = $1 and key = $2";
+const CALL: &str = "insert into purchase_crm (crm, key, purchase) values ($1, $2, $3)";
+// By what it is called now; the newest of several.
+const CALLED: &str = "select max(p.id) from purchase p where p.account = $1 and $2 = \
+                      (select s.name from purchase_step s where s.purchase = p.id order by s.id desc limit 1) \
+                      and not exists (select 1 from purchase_crm c where c.purchase = p.id)";
 const COUNT: &str = "select count(*) from purchase where account = $1";
 const ADD: &str = "insert into purchase (account, created) values ($1, $2) returning id";
 const STEP: &str = "insert into purchase_step (purchase, name, stage, culture, state, own, by_person, at) \
@@ -108,6 +115,32 @@ pub async fn one(db: &Db, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
 /// Those of the database.
 pub async fn one_in(tx: &mut Tx, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
     rows!(tx, NONE, purchase.0)
+}
+
+/// What a CRM system calls so.
+///
+/// # Errors
+/// Those of the database.
+pub async fn in_crm(tx: &mut Tx, id: &CrmId) -> Result<Option<PurchaseId>, sqlx::Error> {
+    let found: Option<i64> =
+        on!(tx, c => sqlx::query_scalar(IN_CRM).bind(&id.crm).bind(&id.key).fetch_optional(c).await)?;
+    Ok(found.map(PurchaseId))
+}
+
+/// # Errors
+/// Those of the database, also where another is called so.
+pub async fn call(tx: &mut Tx, purchase: PurchaseId, id: &CrmId) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(CALL).bind(&id.crm).bind(&id.key).bind(purchase.0).execute(c).await.map(drop))
+}
+
+/// The account's purchase of this name that no CRM has a name for.
+///
+/// # Errors
+/// Those of the database.
+pub async fn called(tx: &mut Tx, account: AccountId, name: &Name) -> Result<Option<PurchaseId>, sqlx::Error> {
+    let found: Option<i64> =
+        on!(tx, c => sqlx::query_scalar(CALLED).bind(account.0).bind(name.as_str()).fetch_one(c).await)?;
+    Ok(found.map(PurchaseId))
 }
 
 /// How many an account has.

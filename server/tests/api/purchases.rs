@@ -6,11 +6,11 @@ use model::account::CrmId;
 use model::api::accounts::{AddAccount, GetAccount, ImportAccounts, ListAccounts};
 use model::api::mine::{GetMyData, Leave};
 use model::api::notes::AddAccountNote;
-use model::api::purchases::{AddPurchase, ChangePurchase, ListPurchases, SetPart};
+use model::api::purchases::{AddPurchase, ChangePurchase, ImportPurchases, ListPurchases, SetPart};
 use model::person::Role;
 use model::purchase::{BuyingRole, PurchaseText, State};
 use model::{AccountId, ProblemKind, PurchaseId};
-use server::api::purchases::MOST_PURCHASES;
+use server::api::purchases::{MOST_PURCHASES, MOST_STAGES};
 use server::db::events::What;
 use server::db::on;
 
@@ -29,6 +29,52 @@ async fn add(here: &Here, who: &Caller, account: i64, text: PurchaseText) -> Pur
 }
 
 on_both! {
+    async fn a_crm_s_list_is_read_in_as_often_as_one_likes(here) {
+        here.company().await;
+        let account = here.account("Acme Steel").await;
+        let am = here.staff("Grace", Role::AccountManager).await;
+        let called = "name,AccountId\nAcme Steel,0015e\n";
+        here.call(&am, ImportAccounts { csv: called.into() }).await.unwrap();
+        let import = async |csv: &str, stages: &str| {
+            here.call(&am, ImportPurchases { csv: csv.into(), stages: stages.into() }).await
+        };
+        let heading = "Id,AccountId,Name,StageName,IsClosed,IsWon,LastStageChangeDate\n";
+        let first = [heading, "006A,0015e,Pumps,Prospecting,false,false,2026-01-05T10:00:00.000Z\n\
+                               006B,0015e,Valves,Nowhere,false,false,\n006C,none,Seals,,false,false,\n"].concat();
+        let done = import(&first, "").await.unwrap();
+        assert_eq!((done.added, done.faults.len()), (0, 3), "{:?}", done.faults);
+        assert!(done.faults[0].message.contains("No round has a stage called Prospecting"), "{:?}", done.faults);
+        let done = import(&first, "\nprospecting = Idea\n").await.unwrap();
+        assert_eq!((done.added, done.changed, done.unchanged), (1, 0, 0));
+        assert_eq!(done.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3, 4]);
+        let read = async || here.call(&am, ListPurchases { account: AccountId(account) }).await.unwrap();
+        let pumps = read().await.remove(0);
+        assert_eq!(pumps.text, text("Pumps", "Idea", ""));
+        assert_eq!(pumps.history[0].at.day(), "5 January 2026");
+        // The same lines change nothing; what is new in them is said, by the CRM's own day, and never before what was said last.
+        let again = import(&first, "Prospecting = Idea").await.unwrap();
+        assert_eq!((again.added, again.changed, again.unchanged), (0, 0, 1));
+        let ada = here.member("Ada", Some(account)).await;
+        let own = ChangePurchase { purchase: pumps.id, text: text("Pumps", "Idea", "Value Created") };
+        here.call(&ada, own).await.unwrap();
+        let won = [heading, "006A,0015e,Pumps and valves,Case,true,true,2026-02-05\n"].concat();
+        assert_eq!(import(&won, "").await.unwrap().changed, 1);
+        let pumps = read().await.remove(0);
+        let expected = PurchaseText { state: State::Won, ..text("Pumps and valves", "Case", "Value Created") };
+        assert_eq!((pumps.text, pumps.declared, pumps.history.len()), (expected, true, 3));
+        assert!(pumps.history[0].at >= pumps.history[1].at, "{:?}", pumps.history);
+        // What the account declared stays, whatever a list says.
+        let list = |rows: &str| ["account,name,culture,since\n", rows].concat();
+        assert_eq!(import(&list("acme steel,Seals,Value Added,\n"), "").await.unwrap().added, 1);
+        let done = import(&list("Acme Steel,Seals,Barter,\nAcme Steel,Rings,,2999-01-01\n"), "").await.unwrap();
+        assert_eq!((done.changed, done.faults.len()), (0, 2), "{:?}", done.faults);
+        assert!(import("name\n", "").await.unwrap_err().about("csv").is_some());
+        assert!(import(&first, "Prospecting").await.unwrap_err().about("stages").is_some());
+        let lines = |count: usize| (0..count).map(|n| format!("Stage {n} = Idea\n")).collect::<String>();
+        assert!(import(&first, &lines(MOST_STAGES)).await.is_ok());
+        assert!(import(&first, &lines(MOST_STAGES + 1)).await.unwrap_err().about("stages").is_some());
+    }
+
     async fn an_account_says_itself_what_it_buys_and_in_which_culture(here) {
         here.company().await;
         let account = here.account("Acme Steel").await;

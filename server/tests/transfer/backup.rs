@@ -21,7 +21,7 @@ use model::api::people::BlockPerson;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::{AnswerProposal, ChangeProposal, Propose};
-use model::api::purchases::{AddPurchase, SetPart};
+use model::api::purchases::{AddPurchase, ImportPurchases, SetPart};
 use model::api::queue::{AskAuthor, HandOver, ReportComment};
 use model::api::rounds::{AddRound, DeclareCulture, ListRounds};
 use model::api::selection::GetCommonGround;
@@ -158,6 +158,9 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     let purchase = serde_json::json!({ "account": account, "name": "Pumps", "stage": "Idea" });
     let purchase =
         here.call(admin, serde_json::from_value::<AddPurchase>(purchase).unwrap()).await.unwrap().id;
+    let csv = "account,name,crm_id\nsap:4711,Valves,hubspot:77\n".into();
+    let done = here.call(admin, ImportPurchases { csv, stages: String::new() }).await.unwrap();
+    assert_eq!(done.added, 1, "{:?}", done.faults);
     let user = here.member("Ursula", Some(account.0)).await.id;
     here.call(admin, MakeLink { account, days: 7, most: 5 }).await.unwrap();
     here.call(admin, SetCoordinator { account, person: user, coordinator: true }).await.unwrap();

@@ -21,6 +21,18 @@ pub fn import(
     placeholder: &'static str,
     done: impl Fn() + Clone + 'static,
 ) -> AnyView {
+    import_with(action, columns, placeholder, |_| ().into_any(), done)
+}
+
+/// The same, with further fields.
+#[must_use]
+pub fn import_with(
+    action: String,
+    columns: &'static [Column],
+    placeholder: &'static str,
+    further: impl FnOnce(Form) -> AnyView,
+    done: impl Fn() + Clone + 'static,
+) -> AnyView {
     let form = Form::new();
     let result = RwSignal::new(None::<Imported>);
     let send = form.send(move |reply| {
@@ -54,7 +66,7 @@ pub fn import(
                     .placeholder(placeholder)
                     .lines(6)
                     .required()
-                    .view(form)} {form.trouble()}
+                    .view(form)} {further(form)} {form.trouble()}
                 <button class="btn" aria-disabled=move || form.waits()>"Import"</button>
             </form>
             <div role="status">{move || result.with(|result| result.as_ref().map(outcome))}</div>

@@ -190,6 +190,7 @@ pub const TABLE: &[Row] = &[
     on("GET /verdicts", SIGNED_IN),
     on("GET /accounts/{account}/purchases", OF_THE_ACCOUNT),
     with("POST /accounts/{account}/purchases", r#"{"name":"Pumps"}"#, OF_THE_ACCOUNT),
+    with("POST /purchases/import", r#"{"csv":"account,name"}"#, HOSTS),
     at("POST /purchases/{purchase}", "POST /purchases/{nothing}", r#"{"name":"Pumps"}"#, NOTHING_SIGNED_IN),
     at("POST /purchases/{purchase}/people", "POST /purchases/{nothing}/people", PART, NOTHING_SIGNED_IN),
     // Whoever holds a function that must sign, or signs in its holder's place; nobody here does.
