@@ -68,7 +68,9 @@ export function listen(page, accord, complaints, scripts = true) {
   page.on('console', (message) => {
     // What was refused is said by `response` below, which knows what was meant to be refused.
     const refusal = message.text().startsWith('Failed to load resource')
-    if (['error', 'warning', 'assert'].includes(message.type()) && !refusal) note(`${message.type()}: ${message.text()}`)
+    // It tells how busy the machine is, and comes by itself where scripts are off.
+    const late = message.text().includes('was preloaded using link preload but not used')
+    if (['error', 'warning', 'assert'].includes(message.type()) && !refusal && !late) note(`${message.type()}: ${message.text()}`)
   })
   page.on('pageerror', (fault) => note(`fault: ${fault.message}`))
   page.on('requestfailed', (request) => {
