@@ -233,21 +233,13 @@ impl Access {
     }
 }
 
-/// Who votes, where guests may, and the most that these can weigh, however many they are: nobody knows so much as that. By
-/// domain rule 1 that is nothing, unless the round gives all of them together the voice of so many accounts.
-fn guests(weight: u32) -> String {
-    let weight = match weight {
-        0 => "their share of the result is 0 percent".to_owned(),
-        1 => "all of them together weigh as one account, however many they are".to_owned(),
-        more => format!("all of them together weigh as {more} accounts, however many they are"),
-    };
-    [
-        "everybody, guests too, who need not sign in. Guests are kept apart: ",
-        &weight,
-        ", until they sign in and their account is confirmed",
-    ]
-    .concat()
-}
+/// The greatest share of a round's result that guests together may have, in percent. Whoever nobody entitled has confirmed
+/// carries no weight (domain rule 1), and of guests nobody knows so much as how many they are: they are counted apart.
+pub const GUESTS_SHARE: u8 = 0;
+
+/// Who votes, where guests may.
+const GUESTS: &str = "everybody, guests too, who need not sign in. Guests are counted apart: their share of the result is 0 percent, \
+                      until they sign in and their account is confirmed";
 
 /// The rule as customers read it: who may do each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -261,13 +253,12 @@ pub struct WhoMay {
 
 impl Access {
     #[must_use]
-    /// `guests_weigh`: as so many accounts ([`crate::selection::Rules::guests`]).
-    pub fn in_words(&self, guests_weigh: u32, name: impl Fn(SegmentId) -> Option<Name> + Copy) -> WhoMay {
+    pub fn in_words(&self, name: impl Fn(SegmentId) -> Option<Name> + Copy) -> WhoMay {
         WhoMay {
             see: self.see.in_words(name),
             propose: self.propose.in_words(name),
             vote: match self.vote {
-                Audience::Public => guests(guests_weigh),
+                Audience::Public => GUESTS.into(),
                 _ => self.vote.in_words(name),
             },
             comment: self.comment.in_words(name),

@@ -191,9 +191,6 @@ impl Round {
 pub struct Totals {
     /// Accounts with a confirmed vote.
     pub voices: usize,
-    /// Whether one of these voices is that of all guests together.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub guests: bool,
     pub people: usize,
     pub votes: usize,
     pub proposals: usize,

@@ -42,21 +42,9 @@ pub struct Rules {
     pub most_in_cell: Option<u32>,
     /// Who is given the pseudonymous ballots (domain rule 8).
     pub ballots: Ballots,
-    /// All guests of the round together weigh as so many accounts, however many they are; 0: nothing. At most
-    /// [`Rules::MOST_GUESTS`].
-    #[serde(skip_serializing_if = "nothing")]
-    pub guests: u32,
-}
-
-// What was frozen before guests could weigh anything reads as it did.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-fn nothing(guests: &u32) -> bool {
-    *guests == 0
 }
 
 impl Rules {
-    /// As many as the weightiest account (domain rule 1).
-    pub const MOST_GUESTS: u32 = 3;
     /// With fewer, what is in would tell how many of fewer than five accounts ask for it.
     pub const FEWEST_ACCOUNTS: u32 = 5;
     /// With fewer, what is out would tell of fewer than five red lines.
@@ -77,7 +65,6 @@ impl Default for Rules {
             floor: 0,
             most_in_cell: None,
             ballots: Ballots::Nobody,
-            guests: 0,
         }
     }
 }

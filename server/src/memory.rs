@@ -7,7 +7,6 @@
 mod access;
 mod ballots;
 mod board;
-mod enrolling;
 mod pace;
 mod people;
 mod round;

@@ -82,18 +82,15 @@ fn hide(id: &str, hidden: bool) {
     }
 }
 
-/// Guests, where they have a voice, are one of them.
-fn voices(totals: Totals) -> String {
-    let accounts = counted(totals.voices - usize::from(totals.guests), "account", "accounts");
-    if totals.guests { [&accounts, " and the guests"].concat() } else { accounts }
-}
-
 /// "41 accounts, 86 people, 1204 votes".
 #[must_use]
 pub fn totals_in_words(totals: Totals) -> String {
-    let mut words =
-        [voices(totals), counted(totals.people, "person", "people"), counted(totals.votes, "vote", "votes")]
-            .join(", ");
+    let mut words = [
+        counted(totals.voices, "account", "accounts"),
+        counted(totals.people, "person", "people"),
+        counted(totals.votes, "vote", "votes"),
+    ]
+    .join(", ");
     if let Some(apart) = totals.apart {
         words.push_str("; counted apart: ");
         words.push_str(&apart.to_string());

@@ -234,9 +234,6 @@ pub fn check_rules(rules: &Rules) -> Result<()> {
     if rules.most_in_cell.is_some_and(|most| !(1..=Rules::MOST_ACCOUNTS).contains(&most)) {
         return wrong("most_in_cell", 1, Rules::MOST_ACCOUNTS);
     }
-    if rules.guests > Rules::MOST_GUESTS {
-        return wrong("guests", 0, Rules::MOST_GUESTS);
-    }
     Ok(())
 }
 

@@ -94,7 +94,7 @@ impl World {
     /// The rule in words.
     #[must_use]
     pub fn who_may(&self, round: &Round) -> WhoMay {
-        round.access.in_words(round.rules.guests, |segment| self.directory.segment_name(segment))
+        round.access.in_words(|segment| self.directory.segment_name(segment))
     }
 
     /// What is not theirs of a round that they see, and why.

@@ -98,8 +98,6 @@ pub struct RoundMemory {
     voted: FxHashMap<u32, FxHashSet<u32>>,
     /// What was noted on behalf of voters who have not confirmed it, by place and voter.
     noted: BTreeSet<(u32, u32)>,
-    /// The voice that guests share, where the rules give them one.
-    pub(super) guests: Option<engine::electorate::Account>,
     evidence: Vec<Evidence>,
     scratch: Scratch,
     /// Places whose evidence is to be counted again.
@@ -121,7 +119,6 @@ impl RoundMemory {
             ballots: Ballots::default(),
             merges: Merges::default(),
             voted: FxHashMap::default(),
-            guests: None,
             noted: BTreeSet::new(),
             evidence: Vec::new(),
             scratch: Scratch::default(),
@@ -352,12 +349,9 @@ impl RoundMemory {
     }
 
     fn totals(&self) -> Totals {
-        let electorate = self.ballots.electorate();
-        let (voices, apart) = self.turnout.voices(electorate);
-        let is_guest = |voter| electorate.membership(voter).account == self.guests;
+        let (voices, apart) = self.turnout.voices(self.ballots.electorate());
         Totals {
             voices,
-            guests: self.guests.is_some() && self.turnout.voters().any(is_guest),
             people: self.turnout.people(),
             votes: self.ballots.len() - self.noted.len(),
             proposals: self.proposals().filter(|proposal| proposal.status.is_public()).count(),

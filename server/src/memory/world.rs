@@ -1,7 +1,6 @@
 //! Everything in memory, and how it follows the event log: the noun of an event's kind says what to read again.
 
 use super::board::Board;
-use super::enrolling::{GUESTS, enrol, enrol_all};
 use super::people::{Directory, Member};
 use super::round::{ProposalMemory, RoundMemory};
 use super::talk::{Desk, Talk};
@@ -15,7 +14,7 @@ use crate::db::writing::{self, WriterRow};
 use crate::db::{
     Db, blocking, comments, company, complaints, intake, merging, people, proposals, queue, rounds, ways,
 };
-use engine::electorate::{Account, Voter};
+use engine::electorate::{Account, Electorate, Membership, Tier, Voter};
 use engine::keys::Keys;
 use model::event::Change;
 use model::proposal::Status;
@@ -135,10 +134,10 @@ impl World {
         self.voters.find(person.0).map(Voter)
     }
 
-    /// The account behind one of the engine's; none behind the voice of guests.
+    /// The account behind one of the engine's.
     #[must_use]
     pub fn account(&self, account: Account) -> Option<AccountId> {
-        self.accounts.key(account.0).filter(|id| *id != GUESTS).map(AccountId)
+        self.accounts.key(account.0).map(AccountId)
     }
 
     /// The person behind one of the engine's voters.
@@ -290,16 +289,10 @@ impl World {
             return;
         };
         match self.rounds.get_mut(&id) {
-            Some(memory) => {
-                let before = memory.round.rules.guests;
-                memory.set_round(*round);
-                if memory.round.rules.guests != before {
-                    enrol_all(&self.directory, &mut self.voters, &mut self.accounts, memory);
-                }
-            }
+            Some(memory) => memory.set_round(*round),
             None => {
                 let mut memory = RoundMemory::new(*round);
-                enrol_all(&self.directory, &mut self.voters, &mut self.accounts, &mut memory);
+                enrol_all(&self.directory, &mut self.voters, &mut self.accounts, memory.electorate());
                 self.rounds.insert(id, memory);
             }
         }
@@ -335,20 +328,48 @@ impl World {
 
     fn enrol_everybody(&mut self) {
         for memory in self.rounds.values_mut() {
-            enrol_all(&self.directory, &mut self.voters, &mut self.accounts, memory);
+            enrol_all(&self.directory, &mut self.voters, &mut self.accounts, memory.electorate());
         }
     }
 
     /// Lets every round know whom these people speak for.
     fn enrol(&mut self, people: &[PersonId]) {
         for memory in self.rounds.values_mut() {
-            let guests = memory.guests;
             let electorate = memory.electorate();
             for member in people.iter().filter_map(|person| self.directory.person(*person)) {
-                enrol(&self.directory, &mut self.voters, &mut self.accounts, guests, electorate, &member);
+                enrol(&self.directory, &mut self.voters, &mut self.accounts, electorate, &member);
             }
         }
     }
+}
+
+fn enrol_all(directory: &Directory, voters: &mut Keys, accounts: &mut Keys, electorate: &mut Electorate) {
+    for member in directory.people() {
+        enrol(directory, voters, accounts, electorate, member);
+    }
+}
+
+fn enrol(
+    directory: &Directory,
+    voters: &mut Keys,
+    accounts: &mut Keys,
+    electorate: &mut Electorate,
+    member: &Member,
+) {
+    let voter = Voter(voters.intern(member.id.0));
+    let topmost = member.account.and_then(|account| directory.topmost(account));
+    let account = topmost.map(|(account, tier)| {
+        let account = Account(accounts.intern(account.0));
+        let tier = match tier {
+            2 => Tier::Two,
+            3 => Tier::Three,
+            _ => Tier::One,
+        };
+        electorate.set_entitlement(account, Some(tier));
+        account
+    });
+    electorate
+        .set_membership(voter, Membership { account, confirmed: member.confirmed && account.is_some() });
 }
 
 /// Something read from the database because an event said that it changed.

@@ -169,8 +169,7 @@ pub fn gather(world: &World, memory: &RoundMemory, matter: Matter) -> Gathered {
         voters: crowd.voters,
         segments: crowd.segments.names,
     };
-    // Guests, where they have a voice, are one more who could have taken part.
-    let (base, base_total) = (crowd.segments.base, crowd.segments.total + crowd.nameless);
+    let (base, base_total) = (crowd.segments.base, crowd.segments.total);
     Gathered { round, matter, inputs, base, base_total }
 }
 
@@ -229,8 +228,6 @@ struct Crowd<'a> {
     segments: Segments,
     accounts: Vec<Account>,
     voters: Vec<Voter>,
-    /// Voices without an account behind them.
-    nameless: u32,
     account_places: FxHashMap<u32, u32>,
     voter_places: FxHashMap<u32, u32>,
 }
@@ -243,7 +240,6 @@ impl<'a> Crowd<'a> {
             segments: Segments::new(world),
             accounts: Vec::new(),
             voters: Vec::new(),
-            nameless: 0,
             account_places: FxHashMap::default(),
             voter_places: FxHashMap::default(),
         }
@@ -269,9 +265,8 @@ impl<'a> Crowd<'a> {
         if let Some(&place) = self.account_places.get(&account.0) {
             return place;
         }
-        let id = self.world.account(account);
-        self.nameless += u32::from(id.is_none());
-        let names = id.map(|id| self.world.directory.segments(id)).unwrap_or_default();
+        let names =
+            self.world.account(account).map(|id| self.world.directory.segments(id)).unwrap_or_default();
         let place_of = |name: &String| self.segments.names.binary_search(name).ok();
         let mut segments: Vec<u32> = names.iter().filter_map(place_of).map(|at| at as u32).collect();
         segments.sort_unstable();

@@ -4,21 +4,18 @@ use crate::browser::{Browser, proposing};
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::permissions::fixture::{open, set};
-use crate::rounds::change;
 use model::api::access::{SetAccess, Who};
 use model::api::comments::AddComment;
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::GetNews;
 use model::api::people::ListPeople;
 use model::api::proposals::{GetProposal, ListProposals, Propose};
-use model::api::rounds::{ChangeRound, ClosePhase, GetRound};
-use model::api::selection::GetBallots;
+use model::api::rounds::{ClosePhase, GetRound};
 use model::api::session::{GetViewer, SignOut};
 use model::api::votes::{CastVote, ListMyVotes};
 use model::comment::Kind;
 use model::person::Role;
 use model::round::Phase;
-use model::selection::{Ballots, Rules};
 use model::vote::{Stance, Vote};
 use model::{ProblemKind, ProposalId, RoundId};
 use server::notices;
@@ -78,42 +75,6 @@ on_both! {
         assert!(listed.iter().all(|person| person.name.as_str() != "Guest"));
         notices::catch_up(&here.site).await.unwrap();
         assert!(here.call(&admin, GetNews {}).await.is_ok());
-    }
-
-    async fn all_guests_together_weigh_as_the_rule_says(here) {
-        let (round, [one, _], admin) = for_guests(&here).await;
-        let as_it_is = here.round(round).await;
-        let rules = Rules { guests: 2, ballots: Ballots::Everybody, ..as_it_is.rules };
-        let changed = ChangeRound { rules: Some(rules), ..change(&as_it_is) };
-        let round_now = here.call(&admin, changed).await.unwrap();
-        assert!(round_now.who_may.vote.contains("all of them together weigh as 2 accounts"), "{}", round_now.who_may.vote);
-        let mut guests = Vec::new();
-        for stance in [Stance::Disagree, Stance::Disagree, Stance::Agree, Stance::Disagree] {
-            let browser = Browser::new(&here);
-            browser.call(vote(one, stance)).await.unwrap();
-            guests.push(browser);
-        }
-        let totals = here.round(round).await.totals;
-        assert_eq!((totals.voices, totals.guests, totals.people, totals.apart), (1, true, 4, None));
-        assert_eq!(here.call(&admin, GetProposal { proposal: one }).await.unwrap().support.tally(), None);
-        for name in ["Ada", "Bob", "Cid", "Dan", "Eva"] {
-            here.call(&here.customer(name).await, vote(one, Stance::Agree)).await.unwrap();
-        }
-        // However many they are, they are one of six voices; in the selection that one weighs as two.
-        let tally = here.call(&admin, GetProposal { proposal: one }).await.unwrap().support.tally().unwrap();
-        assert_eq!((tally.voices, tally.agree, tally.disagree), (6, 525, 75));
-        let file = here.call(&admin, GetBallots { round }).await.unwrap();
-        let mut weights: Vec<_> = file["accounts"].as_array().unwrap().iter().map(|one| one["weight"].as_u64()).collect();
-        weights.sort_unstable();
-        assert_eq!(weights, [1000, 1000, 1000, 1000, 1000, 2000].map(Some));
-        // Another instance, which reads it all from the database, counts the same.
-        let other = here.another().await;
-        assert_eq!(other.round(round).await.totals, here.round(round).await.totals);
-        assert_eq!(other.call(&admin, GetProposal { proposal: one }).await.unwrap().support.tally(), Some(tally));
-        // Once somebody has voted, the rule stays.
-        let more = Rules { guests: 3, ..rules };
-        let refused = here.call(&admin, ChangeRound { rules: Some(more), ..change(&round_now) }).await.unwrap_err();
-        assert!(refused.about("rules").is_some());
     }
 
     async fn what_a_guest_writes_has_to_be_signed(here) {

@@ -248,7 +248,6 @@ on_both! {
             ("rules.strong_opposition", Rules { strong_opposition: 101, ..rules }),
             ("rules.floor", Rules { floor: 101, ..rules }),
             ("rules.most_in_cell", Rules { most_in_cell: Some(0), ..rules }),
-            ("rules.guests", Rules { guests: Rules::MOST_GUESTS + 1, ..rules }),
         ] {
             assert!(try_rules(wrong).await.unwrap_err().about(field).is_some(), "{field}");
         }
@@ -261,7 +260,6 @@ on_both! {
             floor: 100,
             most_in_cell: Some(1),
             ballots: Ballots::Designers,
-            guests: Rules::MOST_GUESTS,
         };
         assert_eq!(try_rules(edge).await.unwrap().rules, edge);
         assert_eq!(here.another().await.round(round).await.rules, edge);

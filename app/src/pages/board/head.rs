@@ -63,13 +63,13 @@ fn guest(round: &Round) -> AnyView {
         return ().into_any();
     }
     let words = if viewer.guest {
-        "You vote as a guest, known by this browser alone: guests are kept apart."
+        "You vote as a guest, known by this browser alone, and are counted apart."
     } else {
-        "You can vote as a guest, without an account: guests are kept apart."
+        "You can vote as a guest, without an account: guests are counted apart."
     };
     view! {
         <p class="note">
-            {words} " " <a href=sign_in_path(&here())>"Sign in"</a> ", and your votes stay yours and can count in full."
+            {words} " " <a href=sign_in_path(&here())>"Sign in"</a> ", and your votes stay yours and can count."
         </p>
     }
     .into_any()

@@ -108,7 +108,7 @@ fn one(act: Act, sheet: &AccessSheet, form: Form) -> AnyView {
 
 fn in_words(act: Act, who: Who) -> &'static str {
     match who {
-        Who::Public if act == Act::Vote => "Everybody, guests without an account too, who are kept apart",
+        Who::Public if act == Act::Vote => "Everybody, guests without an account too, who are counted apart",
         Who::Public => "Everybody",
         Who::Customers => "Whoever has signed in",
         Who::Confirmed => "Customers whose account is confirmed",

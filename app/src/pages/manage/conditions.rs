@@ -10,15 +10,8 @@ use model::selection::Ballots;
 use serde_json::Value;
 
 /// The fields that are numbers.
-pub(super) const NUMBERS: [&str; 7] = [
-    "least_accounts",
-    "cost_over_support",
-    "strong_opposition",
-    "most_red_lines",
-    "floor",
-    "most_in_cell",
-    "guests",
-];
+pub(super) const NUMBERS: [&str; 6] =
+    ["least_accounts", "cost_over_support", "strong_opposition", "most_red_lines", "floor", "most_in_cell"];
 
 pub(super) fn conditions(round: &Round, form: Form) -> AnyView {
     let rules = round.rules;
@@ -56,7 +49,6 @@ pub(super) fn conditions(round: &Round, form: Form) -> AnyView {
                 {number("most_red_lines", "Accounts that may draw a red line", "One more bars it; at least 4.", Some(rules.most_red_lines))}
                 {number("floor", "Percent of capacity kept for empty cells", "0: none", Some(rules.floor.into()))}
                 {number("most_in_cell", "Practices that a cell holds at most", "Empty: any number", rules.most_in_cell)}
-                {number("guests", "Accounts that all guests together weigh as", "0 to 3, where guests may vote. 0: nothing.", Some(rules.guests))}
             </div>
             {one_of("rules.completion", "What equal shares leave", completion, form)}
             {one_of("rules.ballots", "Who is given the ballots, without names", ballots.into(), form)}
