@@ -257,15 +257,15 @@ impl Merges {
 
     fn standing(&self, proposal: u32, voter: u32) -> Standing {
         let own = self.said.get(&proposal).and_then(|said| said.get(&voter)).copied();
-        let heard = || self.children(proposal).filter(|child| !self.out.contains(&(*child, voter)));
-        let last = heard().filter_map(|child| self.into.get(&child)).map(|(_, number)| *number).max();
-        if let Some(own) = own
-            && last.is_none_or(|last| own.number > last && !own.on_behalf)
-        {
-            return if own.vote.is_some() { Standing::Says(own) } else { Standing::Nothing };
-        }
+        // What they said here in person, or took back, since a wording came in holds for that wording too, whatever comes in later.
+        let since = own.filter(|own| !own.on_behalf).map(|own| own.number);
+        let speaks = |child: &u32| {
+            let merged = self.into.get(child).map(|(_, number)| *number);
+            !self.out.contains(&(*child, voter))
+                && since.is_none_or(|since| merged.is_none_or(|merged| merged > since))
+        };
         let mut parts: Vec<Said> = own.into_iter().filter(|own| own.vote.is_some()).collect();
-        for child in heard() {
+        for child in self.children(proposal).filter(speaks) {
             match self.standing(child, voter) {
                 Standing::Nothing => {}
                 Standing::Says(said) => parts.push(said),

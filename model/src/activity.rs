@@ -66,7 +66,7 @@ impl ActivityText {
     pub fn fault(&self) -> Option<(&'static str, String)> {
         let when = self.when();
         if when.end() <= when.start() {
-            return Some(("ends", "It ends after it starts.".into()));
+            return Some(("ends", "It must end after it starts.".into()));
         }
         if when.end().since(when.start()) > MOST_DAYS * Timestamp::DAY {
             return Some(("ends", format!("It takes {MOST_DAYS} days at most.")));

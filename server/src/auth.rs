@@ -184,7 +184,7 @@ callers! {
         [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
     };
     /// Who reads an account's engagement card.
-    CardReader: "account manager", or Scope::CardsRead, if |member| member.may(Role::AccountManager);
+    CardReader: "moderator or account manager", or Scope::CardsRead, if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
     /// Who says how indicators stand.
     Measurer: "designer or account manager", or Scope::ValuesWrite, if |member| member.may(Role::Designer) || member.may(Role::AccountManager);
     /// Who looks after the vote: moderators and designers.

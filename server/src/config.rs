@@ -155,6 +155,21 @@ impl Config {
         self.database_url.as_ref().map_or_else(in_data, |url| url.reveal().to_owned())
     }
 
+    /// The same, for what only works on what is there: no empty database is made where somebody stands in another folder.
+    ///
+    /// # Errors
+    /// Where there is no such file.
+    pub fn existing_database(&self) -> anyhow::Result<String> {
+        let database = self.database();
+        let file = database.strip_prefix("sqlite://").map(|path| path.split('?').next().unwrap_or(path));
+        if let Some(file) = file.filter(|file| !std::path::Path::new(file).exists()) {
+            anyhow::bail!(
+                "there is no database {file}: run this where Accord is served, with the same settings (--data, ACCORD_DATABASE_URL)"
+            );
+        }
+        Ok(database)
+    }
+
     /// Whether people come over HTTPS, so that cookies may insist on it.
     #[must_use]
     pub fn secure(&self) -> bool {

@@ -78,11 +78,13 @@ fn show(accounts: AccountList) -> AnyView {
     view! {
         <div class="staff-head">
             {heading("Accounts", "")}
-            <a class="btn" href="/accounts/purchases">"Purchases from your CRM"</a>
-            <a class="btn" href="/accounts/profile">"Whom to invite"</a>
-            <button type="button" id="add-account" class="btn btn-primary needs-script" on:click=move |_| book.open(NEW)>
-                "Add an account"
-            </button>
+            <div class="actions">
+                <a class="btn" href="/accounts/purchases">"Purchases from your CRM"</a>
+                <a class="btn" href="/accounts/profile">"Whom to invite"</a>
+                <button type="button" id="add-account" class="btn btn-primary needs-script" on:click=move |_| book.open(NEW)>
+                    "Add an account"
+                </button>
+            </div>
         </div>
         {form} {list::list(book)} <div class="staff-halves">{segments(book)} {import::import(book)}</div>
     }

@@ -256,6 +256,26 @@ proptest! {
         }
     }
 
+    /// Nor does another merging, of what they said nothing on, bring back what they had said before.
+    #[test]
+    fn an_answer_outlives_what_is_merged_in_later(history in history(), from in 0..PROPOSALS, other in 0..PROPOSALS, into in 0..PROPOSALS, voter in 0..VOTERS, vote in proptest::option::of(vote())) {
+        let mut round = Round::of(&history);
+        round.take(&Step::Merge { from, into });
+        round.take(&Step::Vote { voter, proposal: into, vote, on_behalf: false });
+        let (into, other, voter) = (Proposal(into), Proposal(other), Voter(voter));
+        let wordings = round.merges.wordings(other);
+        let silent = last_said(&round.log).iter().all(|entry| {
+            entry.voter != voter || (entry.proposal != other && !wordings.contains(&entry.proposal))
+        });
+        let apart = round.merges.remaining(other) == other && round.merges.remaining(into) == into && other != into;
+        if silent && apart {
+            let before = round.ballots.current(voter, into);
+            round.take(&Step::Merge { from: other.0, into: into.0 });
+            prop_assert_eq!(round.ballots.current(voter, into), before);
+            prop_assert_eq!(round.ballots.current(voter, into).map(|now| now.vote), vote);
+        }
+    }
+
     /// Mergings that do not touch may come in either order.
     #[test]
     fn mergings_apart_come_in_any_order(history in history()) {

@@ -59,8 +59,8 @@ endpoint!(Post "/segments" AddSegment => Segment);
 
 /// Adds and updates accounts from CSV. Columns: `name` (needed; an account of this name is updated), `parent` (a
 /// name), `tier`, `tier_reason`, `domains` (separated by spaces), `crm_ids` (`salesforce:0015e00000ABCDE`, separated by
-/// spaces), or as the CRM itself exports them `AccountId` (Salesforce) and `hs_object_id` (HubSpot); every further column is a
-/// segment attribute.
+/// spaces), or as the CRM itself exports them `AccountId` or `Id` (Salesforce) and `hs_object_id` (HubSpot); every further column is a
+/// segment attribute, but for those in which a CRM keeps its own affairs, such as `OwnerId`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportAccounts {

@@ -39,7 +39,7 @@ endpoint!(Post "/purchases/{purchase}" ChangePurchase => Purchase);
 /// account and name. Columns: `account` (its name, or what a CRM calls it, as `salesforce:0015e00000ABCDE`), `name`, `stage`, `culture`,
 /// `state`, `since` (a day; otherwise from now on), `crm_id`; or as Salesforce exports its `Opportunity`: `Id` or `OpportunityId`, `AccountId`,
 /// `Name`, `StageName`, `IsClosed`, `IsWon`, `LastStageChangeDate`; or HubSpot its deals (`0-3`): `hs_object_id`, `dealname`, `dealstage`. A
-/// culture that the account declared itself stays.
+/// culture that the account declared itself stays. At most 2,000 lines at once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportPurchases {

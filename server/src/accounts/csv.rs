@@ -1,6 +1,7 @@
 //! Accounts from CSV, with a heading: `name` (needed; an account of this name is updated), `parent` (a name, of this
 //! file or known), `tier`, `tier_reason`, `domains` (separated by spaces), `crm_ids` (likewise); what a CRM calls its accounts in
-//! its own exports, `AccountId` or `hs_object_id`, is the same for that CRM alone; every further column is a segment attribute. A column that is not there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'`
+//! its own exports, `AccountId`, `Id` or `hs_object_id`, is the same for that CRM alone; every further column is a segment attribute, but
+//! for those that say nothing of a customer. A column that is not there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'`
 //! before what a spreadsheet would take for a formula is not part of the cell.
 
 use super::MOST_SEGMENTS;
@@ -50,7 +51,23 @@ struct Heading {
 }
 
 /// What CRM systems call the number of an account where they export it, with the name that the system has here.
-const CALLED: [(&str, &str); 2] = [("AccountId", "salesforce"), ("hs_object_id", "hubspot")];
+const CALLED: [(&str, &str); 3] =
+    [("AccountId", "salesforce"), ("Id", "salesforce"), ("hs_object_id", "hubspot")];
+/// What CRM systems export beside it that says nothing of a customer: no segments.
+const OF_THE_CRM: [&str; 12] = [
+    "IsDeleted",
+    "ParentId",
+    "MasterRecordId",
+    "OwnerId",
+    "CreatedDate",
+    "CreatedById",
+    "LastModifiedDate",
+    "LastModifiedById",
+    "SystemModstamp",
+    "createdate",
+    "hs_lastmodifieddate",
+    "hubspot_owner_id",
+];
 
 /// # Errors
 /// When the heading cannot be used. Broken rows are among the sheet's faults.
@@ -95,7 +112,7 @@ fn heading(record: &StringRecord) -> Result<Heading, Problem> {
     let known = || known.into_iter().chain(CALLED.map(|(heading, _)| heading));
     let mut attributes = Vec::new();
     for (place, column) in record.iter().enumerate() {
-        if known().any(|known| column.eq_ignore_ascii_case(known)) {
+        if known().chain(OF_THE_CRM).any(|known| column.eq_ignore_ascii_case(known)) {
             continue;
         }
         let name = Name::parse(armed(column))
@@ -108,6 +125,13 @@ fn heading(record: &StringRecord) -> Result<Heading, Problem> {
     if attributes.len() > MOST_SEGMENTS {
         return Err(Problem::field("csv", format!("Please keep this to {MOST_SEGMENTS} attributes.")));
     }
+    let mut called: Vec<(usize, &'static str)> = Vec::new();
+    for (heading, crm) in CALLED {
+        // Of two columns for one CRM the first here is meant: `Id` is that of whatever was exported.
+        if called.iter().all(|(_, other)| *other != crm) {
+            called.extend(find(heading).map(|place| (place, crm)));
+        }
+    }
     Ok(Heading {
         name: find("name").ok_or_else(|| Problem::field("csv", "There is no column called name."))?,
         parent: find("parent"),
@@ -115,7 +139,7 @@ fn heading(record: &StringRecord) -> Result<Heading, Problem> {
         tier_reason: find("tier_reason"),
         domains: find("domains"),
         crm_ids: find("crm_ids"),
-        called: CALLED.iter().filter_map(|(heading, crm)| Some((find(heading)?, *crm))).collect(),
+        called,
         attributes,
     })
 }
@@ -193,6 +217,16 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accounts_as_salesforce_exports_them() {
+        let csv = "Id,IsDeleted,Name,ParentId,Industry,OwnerId\n0015e,false,Acme,,Steel,0055e\n";
+        let sheet = read(csv).unwrap();
+        assert_eq!((sheet.faults, &sheet.segments[..]), (Vec::new(), &["Industry".parse().unwrap()][..]));
+        assert_eq!(sheet.rows[0].over(None, &[SegmentId(7)]).crm_ids, ["salesforce:0015e".parse().unwrap()]);
+        let both = read("Id,AccountId,Name\n0035e,0015e,Acme\n").unwrap();
+        assert_eq!(both.rows[0].over(None, &[]).crm_ids, ["salesforce:0015e".parse().unwrap()]);
+    }
 
     #[test]
     fn broken_rows_are_told_by_line_and_stop_nothing() {

@@ -5,7 +5,7 @@ use super::comments::published;
 use super::designs::{self, Sight};
 use super::proposals::as_who;
 use super::{follow_up, promises};
-use crate::auth::{Host, PromiseReader};
+use crate::auth::{CardReader, PromiseReader};
 use crate::card::{Held, advice};
 use crate::db::{accounts as account_table, comments, on_behalf};
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ pub const MOST_SHOWN: usize = 10;
 /// Accounts that are found at once.
 const MOST_FOUND: usize = 20;
 
-pub async fn get(site: Site, who: Host, request: GetCard) -> Result<EngagementCard> {
+pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<EngagementCard> {
     let AccountSheet { account, parent, segments, people, purchases, .. } =
         sheet(&site, who.id, request.account).await?;
     let people: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
@@ -137,7 +137,7 @@ async fn noted(site: &Site, account: AccountId) -> Result<Vec<NotedSaying>> {
     Ok(rows.into_iter().filter_map(noted).collect())
 }
 
-pub async fn find(site: Site, _who: Host, request: FindAccounts) -> Result<Vec<Found>> {
+pub async fn find(site: Site, _who: CardReader, request: FindAccounts) -> Result<Vec<Found>> {
     let q = request.q.trim().to_lowercase();
     if q.is_empty() {
         return Ok(Vec::new());

@@ -29,10 +29,11 @@ fn admitted(who: &Caller) -> Result<()> {
     }
 }
 
-/// Whoever speaks in a round, with the culture they speak from: they said which, asked for something or voted.
+/// Whoever speaks in a round, with the culture they speak from: they said which, asked for something or voted. Whether a vote still
+/// stands does not matter: a change of words takes votes back, and who goes from a list with it would have voted on just that.
 pub fn takes_part(world: &World, round: &RoundMemory, authors: &BTreeSet<PersonId>, one: &Member) -> bool {
     one.cultures.iter().any(|(of, _)| *of == round.round.id)
-        || world.voter(one.id).is_some_and(|voter| round.votes(voter).next().is_some())
+        || world.voter(one.id).is_some_and(|voter| round.has_ever_voted(voter))
         || authors.contains(&one.id)
 }
 

@@ -126,7 +126,11 @@ fn merged(site: &Site, proposal: ProposalId, now: Timestamp) -> Result<RoundId> 
         return Err(Problem::conflict("This is not merged into another.").into());
     }
     let remains = memory.remaining(proposal).ok_or_else(|| Problem::not_found("proposal"))?;
-    open(memory, remains.id, now)?;
+    // New words of the one that remains may wait for a moderator; the others are not held back by that.
+    match remains.status.is_public() {
+        true => open(memory, remains.id, now)?,
+        false => votes::over(memory, now).map_or(Ok(()), Err)?,
+    }
     Ok(memory.round.id)
 }
 

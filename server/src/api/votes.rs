@@ -68,17 +68,27 @@ pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timesta
     if !public {
         return Some(Problem::not_found("proposal"));
     }
-    let open = |phase| memory.round.windows.iter().any(|window| window.phase == phase && window.open_at(now));
-    if open(Phase::Vote) {
+    if open(memory, Phase::Vote, now) {
         return None;
     }
-    if !open(Phase::Propose) && !open(Phase::Refine) {
-        return Some(Problem::conflict("Voting is closed in this round."));
+    if let Some(over) = over(memory, now) {
+        return Some(over);
     }
     let support = matches!(vote.stance, Stance::Agree | Stance::TakenBack);
     (!support).then(|| {
         Problem::conflict("Voting has not opened yet. Until it does, you can support a proposal by agreeing.")
     })
+}
+
+/// That nobody votes or supports any more in a round, if so.
+#[must_use]
+pub fn over(memory: &RoundMemory, now: Timestamp) -> Option<Problem> {
+    let any = [Phase::Propose, Phase::Refine, Phase::Vote].into_iter().any(|phase| open(memory, phase, now));
+    (!any).then(|| Problem::conflict("Voting is closed in this round."))
+}
+
+fn open(memory: &RoundMemory, phase: Phase, now: Timestamp) -> bool {
+    memory.round.windows.iter().any(|window| window.phase == phase && window.open_at(now))
 }
 
 /// My votes in a round, or those of the guest that I am.

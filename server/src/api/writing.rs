@@ -143,7 +143,9 @@ pub async fn act(site: Site, who: Customer, request: ActOnWriting) -> Result<Don
                 table::set(tx, id, person, next, now).await?;
                 let detail = person.to_string();
                 let detail = Some(detail.as_str()).filter(|_| act.is_authors());
-                events::record(tx, now, Some(by), What::of_round(kind(act), round, id.0), detail).await?;
+                // Only who supports it offers to write it: the log of staff does not say who that is.
+                let by = Some(by).filter(|_| !matches!(act, Act::Offer | Act::Leave));
+                events::record(tx, now, by, What::of_round(kind(act), round, id.0), detail).await?;
                 Ok(Done {})
             }
             .boxed()

@@ -72,7 +72,7 @@ fn role(word: &str) -> Result<Role, String> {
 }
 
 pub async fn run(admin: Admin, config: &Config) -> anyhow::Result<()> {
-    let db = Db::open(&config.database()).await?;
+    let db = Db::open(&config.existing_database()?).await?;
     let done = act(admin.what, config, &db).await;
     db.close().await;
     done

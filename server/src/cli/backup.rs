@@ -25,7 +25,7 @@ pub struct Restore {
 }
 
 pub async fn write(backup: Backup, config: &Config) -> anyhow::Result<()> {
-    let db = Db::open(&config.database()).await?;
+    let db = Db::open(&config.existing_database()?).await?;
     let done = backup::write_to(&db, &backup.file, Clock::machine().now()).await;
     db.close().await;
     let amount = done?;

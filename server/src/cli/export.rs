@@ -64,7 +64,7 @@ enum Format {
 }
 
 pub async fn run(wanted: Export, config: &Config) -> anyhow::Result<()> {
-    let db = Db::open(&config.database()).await?;
+    let db = Db::open(&config.existing_database()?).await?;
     let done = bytes(&wanted, &db, config.public_url.trim_end_matches('/')).await;
     db.close().await;
     let bytes = done?;

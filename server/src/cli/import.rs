@@ -68,7 +68,8 @@ enum What {
         round: Option<i64>,
     },
     /// Accounts from CSV. Columns: name (needed; an account of this name is updated), parent (a name), tier,
-    /// tier_reason, domains (between spaces); every further column is a segment.
+    /// tier_reason, domains (between spaces), crm_ids (between spaces, as salesforce:0015e00000ABCDE) or as the CRM exports it AccountId, Id
+    /// or hs_object_id; every further column is a segment.
     Accounts { file: PathBuf },
 }
 

@@ -2,7 +2,7 @@
 
 use super::audit::{self, Event};
 use super::{Db, On, Tx, on, row};
-use model::{PersonId, RoundId, Timestamp};
+use model::{PersonId, ProposalId, RoundId, Timestamp};
 
 /// The channel on which PostgreSQL tells every instance that something was committed.
 pub const CHANNEL: &str = "accord";
@@ -31,6 +31,9 @@ impl What {
 const RAISE: &str = "update sequence set last = last + $1 where id = 1 returning last";
 const ADD: &str =
     "insert into event (seq, at, person, round, kind, subject, detail) values ($1, $2, $3, $4, $5, $6, $7)";
+const TOUCHED: &str = "select count(*) from event where seq > $1 and (subject = $2 and kind in ('proposal.published', 'proposal.declined', \
+                       'proposal.reopened', 'proposal.moved') \
+                       or round = $3 and kind in ('proposal.merged', 'proposal.unmerged', 'proposal.stepped_out'))";
 const LAST: &str = "select last from sequence where id = 1";
 const AFTER: &str = "select seq, kind, round, subject from event where seq > $1 and seq <= $2 order by seq";
 
@@ -42,6 +45,20 @@ const AFTER: &str = "select seq, kind, round, subject from event where seq > $1 
 pub async fn take(tx: &mut Tx, count: i64) -> Result<i64, sqlx::Error> {
     let last: i64 = on!(tx, c => sqlx::query_scalar(RAISE).bind(count).fetch_one(c).await)?;
     Ok(last - count + 1)
+}
+
+/// Whether a proposal was decided on, or anything in its round merged or parted, after `seq`. The caller holds the counter.
+///
+/// # Errors
+/// Those of the database.
+pub async fn touched(
+    tx: &mut Tx,
+    seq: i64,
+    round: RoundId,
+    proposal: ProposalId,
+) -> Result<bool, sqlx::Error> {
+    let count: i64 = on!(tx, c => sqlx::query_scalar(TOUCHED).bind(seq).bind(proposal.0).bind(round.0).fetch_one(c).await)?;
+    Ok(count > 0)
 }
 
 /// Records what happened, in the transaction in which it does.

@@ -41,24 +41,46 @@ pub struct Rows {
     pub parts: Vec<PartRow>,
 }
 
-// `$1` is an account and `$2` a purchase; one of them is NONE, which nothing has. With both 0, which nobody can ask for, it is all.
+// A query each for an account, for one purchase and for all of them: so the database finds its way by an index.
 macro_rules! wanted {
     ($what:literal, $order:literal) => {
-        concat!($what, " where p.account = $1 or p.id = $2 or ($1 = 0 and $2 = 0) order by ", $order)
+        [
+            concat!($what, " where p.account = $1 order by ", $order),
+            concat!($what, " where p.id = $1 order by ", $order),
+            concat!($what, " where $1 = 0 order by ", $order),
+        ]
     };
 }
 
-const PURCHASES: &str = wanted!("select p.id, p.account from purchase p", "p.id desc");
-const STEPS: &str = wanted!(
+/// Which purchases are read.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Of(AccountId),
+    One(PurchaseId),
+    All,
+}
+
+impl Wanted {
+    /// Which of the queries, and what for.
+    fn query(self) -> (usize, i64) {
+        match self {
+            Self::Of(account) => (0, account.0),
+            Self::One(purchase) => (1, purchase.0),
+            Self::All => (2, 0),
+        }
+    }
+}
+
+const PURCHASES: [&str; 3] = wanted!("select p.id, p.account from purchase p", "p.id desc");
+const STEPS: [&str; 3] = wanted!(
     "select s.purchase, s.name, s.stage, s.culture, s.state, s.own, b.name as by_name, s.at from purchase_step s \
      join purchase p on p.id = s.purchase left join person b on b.id = s.by_person",
     "s.id"
 );
-const PARTS: &str = wanted!(
+const PARTS: [&str; 3] = wanted!(
     "select a.purchase, a.person, a.role from purchase_part a join purchase p on p.id = a.purchase",
     "a.at, a.person, a.role"
 );
-const NONE: i64 = -1;
 const IN_CRM: &str = "select purchase from purchase_crm where crm = $1 and key = $2";
 const CALL: &str = "insert into purchase_crm (crm, key, purchase) values ($1, $2, $3)";
 // By what it is called now; the newest of several.
@@ -75,12 +97,12 @@ const LEAVE_PART: &str = "delete from purchase_part where purchase = $1 and pers
 
 /// Reads from a pool or within a transaction.
 macro_rules! rows {
-    ($where:expr, $account:expr, $purchase:expr) => {{
-        let (account, purchase): (i64, i64) = ($account, $purchase);
+    ($where:expr, $wanted:expr) => {{
+        let (which, key) = $wanted.query();
         Ok(Rows {
-            purchases: on!($where, c => sqlx::query_as(PURCHASES).bind(account).bind(purchase).fetch_all(c).await)?,
-            steps: on!($where, c => sqlx::query_as(STEPS).bind(account).bind(purchase).fetch_all(c).await)?,
-            parts: on!($where, c => sqlx::query_as(PARTS).bind(account).bind(purchase).fetch_all(c).await)?,
+            purchases: on!($where, c => sqlx::query_as(PURCHASES[which]).bind(key).fetch_all(c).await)?,
+            steps: on!($where, c => sqlx::query_as(STEPS[which]).bind(key).fetch_all(c).await)?,
+            parts: on!($where, c => sqlx::query_as(PARTS[which]).bind(key).fetch_all(c).await)?,
         })
     }};
 }
@@ -90,7 +112,7 @@ macro_rules! rows {
 /// # Errors
 /// Those of the database.
 pub async fn of_account(db: &Db, account: AccountId) -> Result<Rows, sqlx::Error> {
-    rows!(db, account.0, NONE)
+    rows!(db, Wanted::Of(account))
 }
 
 /// All of them.
@@ -98,7 +120,7 @@ pub async fn of_account(db: &Db, account: AccountId) -> Result<Rows, sqlx::Error
 /// # Errors
 /// Those of the database.
 pub async fn all(db: &Db) -> Result<Rows, sqlx::Error> {
-    rows!(db, 0, 0)
+    rows!(db, Wanted::All)
 }
 
 /// One of them.
@@ -106,7 +128,7 @@ pub async fn all(db: &Db) -> Result<Rows, sqlx::Error> {
 /// # Errors
 /// Those of the database.
 pub async fn one(db: &Db, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
-    rows!(db, NONE, purchase.0)
+    rows!(db, Wanted::One(purchase))
 }
 
 /// The same, as this transaction sees it.
@@ -114,7 +136,7 @@ pub async fn one(db: &Db, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
 /// # Errors
 /// Those of the database.
 pub async fn one_in(tx: &mut Tx, purchase: PurchaseId) -> Result<Rows, sqlx::Error> {
-    rows!(tx, NONE, purchase.0)
+    rows!(tx, Wanted::One(purchase))
 }
 
 /// What a CRM system calls so.

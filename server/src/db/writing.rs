@@ -42,6 +42,13 @@ row! {
 }
 
 row! {
+    pub struct AskedUpToRow {
+        proposal: i64,
+        seq: i64,
+    }
+}
+
+row! {
     /// What a voter said before a text was changed, and has not said again.
     pub struct AskedRow {
         proposal: i64,
@@ -83,7 +90,11 @@ macro_rules! asked {
 }
 const ASKED: &str = asked!("and a.proposal = $2");
 const ASKED_OF: &str = asked!("order by a.at desc, a.proposal");
+// A number for each change: those of its voters follow each other.
+const ASKED_UP_TO: &str = "select proposal, max(seq) as seq from asked_again group by proposal";
 const ASKED_LAST: &str = "select max(until) from proposal_wording where proposal = $1 and asked";
+const UNANSWERED: &str = "select a.person from asked_again a join vote v on v.proposal = a.proposal and v.person = a.person \
+                          and v.seq = a.seq where a.proposal = $1 order by a.person";
 const ASKED_AT: &str = "select person from asked_again where proposal = $1 and at = $2 order by person";
 const FORGET: &str = "delete from proposal_wording where proposal = $1";
 const FORGET_OWN: &str = "delete from proposal_wording where by_person = $1";
@@ -229,6 +240,22 @@ pub async fn asked(db: &Db, proposal: ProposalId, person: PersonId) -> Result<Op
 /// Those of the database.
 pub async fn asked_of(db: &Db, person: PersonId) -> Result<Vec<AskedRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(ASKED_OF).bind(person.0).fetch_all(c).await)
+}
+
+/// By proposal, the number in the log up to which votes were given to other words.
+///
+/// # Errors
+/// Those of the database.
+pub async fn asked_up_to(db: &Db) -> Result<Vec<AskedUpToRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(ASKED_UP_TO).fetch_all(c).await)
+}
+
+/// Who was asked by whatever change, and has not answered.
+///
+/// # Errors
+/// Those of the database.
+pub async fn unanswered(db: &Db, proposal: ProposalId) -> Result<Vec<i64>, sqlx::Error> {
+    on!(db, c => sqlx::query_scalar(UNANSWERED).bind(proposal.0).fetch_all(c).await)
 }
 
 /// When a change last asked those who had voted again.

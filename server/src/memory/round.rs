@@ -311,10 +311,16 @@ impl RoundMemory {
         self.proposals.get(place.0 as usize)?.as_ref()
     }
 
-    /// Whether there is any vote at all.
+    /// Whether anybody has voted, taken back or not: what they voted under stays.
     #[must_use]
     pub fn has_votes(&self) -> bool {
-        !self.ballots.is_empty()
+        !self.voted.is_empty()
+    }
+
+    /// Whether somebody has voted, taken back or not.
+    #[must_use]
+    pub fn has_ever_voted(&self, voter: Voter) -> bool {
+        self.voted.contains_key(&voter.0)
     }
 
     /// The board, if nothing has changed since, or, with how long it is to stay, if it was made too little ago.

@@ -6,6 +6,7 @@ use super::inputs::{Matter, gather};
 use super::{Selected, Selections, decide, within};
 use crate::db::batch;
 use crate::db::breakdowns::{self, CutRow};
+use crate::db::writing;
 use crate::error::Result;
 use crate::memory::RoundMemory;
 use crate::site::Site;
@@ -13,11 +14,14 @@ use engine::suppression::MIN_ACCOUNTS_SHOWN;
 use futures::FutureExt;
 use model::RoundId;
 use model::round::Phase;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 pub struct Steady {
     step: i64,
     cut: i64,
+    /// The change of words that last asked voters again.
+    asked: i64,
     selected: Arc<Selected>,
 }
 
@@ -52,9 +56,11 @@ impl Selections {
             (world.seq(), now, step, matter)
         })?;
         let Some(step) = step else { return Ok(None) };
+        let asked = writing::asked_up_to(&site.db).await?.into_iter().map(|row| row.seq).max().unwrap_or(0);
         let cut = cut(site, round, CutRow { step, cut: seq }).await?;
-        if let Some(last) =
-            last.as_ref().filter(|last| last.cut == cut && last.selected.gathered.matter == matter)
+        if let Some(last) = last
+            .as_ref()
+            .filter(|last| (last.cut, last.asked) == (cut, asked) && last.selected.gathered.matter == matter)
         {
             return Ok(Some((cut, last.selected.clone())));
         }
@@ -66,7 +72,7 @@ impl Selections {
             }
         };
         let selected = decide(gathered).await?;
-        *last = Some(Steady { step, cut, selected: selected.clone() });
+        *last = Some(Steady { step, cut, asked, selected: selected.clone() });
         Ok(Some((cut, selected)))
     }
 }
@@ -77,10 +83,17 @@ fn step(voices: usize, open: bool) -> Option<i64> {
     (fives > 0).then_some(2 * fives + i64::from(!open))
 }
 
+/// The end of voting is a step beyond whatever was before: votes may have been taken back since.
+fn at_least(step: i64, known: i64) -> i64 {
+    if step % 2 == 0 { step } else { step.max(known | 1) }
+}
+
 /// The cut that counts now: the last one, or this one where it is a step further.
 async fn cut(site: &Site, round: RoundId, now: CutRow) -> Result<i64> {
     let here = now.cut;
     let known = breakdowns::last(&site.db, round).await?;
+    let step = known.as_ref().map_or(now.step, |known| at_least(now.step, known.step));
+    let now = CutRow { step, ..now };
     if let Some(known) = known.filter(|known| known.step >= now.step) {
         return Ok(known.cut);
     }
@@ -95,8 +108,10 @@ async fn cut(site: &Site, round: RoundId, now: CutRow) -> Result<i64> {
     Ok(breakdowns::last(&site.db, round).await?.map_or(here, |last| last.cut))
 }
 
-/// The round's votes as they were at a cut, from the log.
+/// The round's votes as they were at a cut, from the log; but for those on words that have been changed since, which are given to none.
 pub(super) async fn past(site: &Site, round: RoundId, cut: i64) -> Result<RoundMemory> {
+    let asked: FxHashMap<i64, i64> =
+        writing::asked_up_to(&site.db).await?.into_iter().map(|row| (row.proposal, row.seq)).collect();
     let mut rows = Vec::new();
     let mut from = 0;
     while from < cut {
@@ -104,7 +119,13 @@ pub(super) async fn past(site: &Site, round: RoundId, cut: i64) -> Result<RoundM
         let chunk = batch::between(&site.db, from, to).await?;
         let world = site.memory.read();
         let here = |row: &batch::VoteRow| {
-            world.round_of(model::ProposalId(row.proposal)).is_some_and(|memory| memory.round.id == round)
+            let id = model::ProposalId(row.proposal);
+            let Some(memory) = world.round_of(id).filter(|memory| memory.round.id == round) else {
+                return false;
+            };
+            // What is merged into it is heard through it.
+            let changed = |one: model::ProposalId| asked.get(&one.0).is_some_and(|seq| *seq > cut);
+            !changed(id) && !memory.remaining(id).is_some_and(|remains| changed(remains.id))
         };
         rows.extend(chunk.into_iter().filter(here));
         from = to;
@@ -117,12 +138,18 @@ pub(super) async fn past(site: &Site, round: RoundId, cut: i64) -> Result<RoundM
 
 #[cfg(test)]
 mod tests {
-    use super::step;
+    use super::{at_least, step};
 
     #[test]
     fn a_step_is_five_accounts_or_the_end_of_voting() {
         assert_eq!([step(0, true), step(4, true), step(4, false)], [None; 3]);
         assert_eq!([step(5, true), step(9, true), step(10, true)], [Some(2), Some(2), Some(4)]);
         assert_eq!([step(9, false), step(12, false)], [Some(3), Some(5)]);
+    }
+
+    #[test]
+    fn the_end_of_voting_is_counted_however_many_took_their_votes_back() {
+        assert_eq!([at_least(3, 8), at_least(9, 8), at_least(3, 9)], [9, 9, 9]);
+        assert_eq!([at_least(2, 8), at_least(10, 9)], [2, 10]);
     }
 }

@@ -5,11 +5,12 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_behalf::key;
 use crate::on_both;
 use crate::pictures::{named, uploaded};
-use model::api::finding::SetFindable;
+use crate::rounds::change;
+use model::api::finding::{FindCustomers, SetFindable};
 use model::api::notices::GetNews;
 use model::api::on_behalf::{AnswerNoted, GetNoted, NoteVote};
 use model::api::proposals::{ChangeProposal, GetProposal, ListProposals, Propose};
-use model::api::rounds::{ClosePhase, DeclareCulture, GetRound};
+use model::api::rounds::{ChangeRound, ClosePhase, DeclareCulture, GetRound};
 use model::api::votes::CastVote;
 use model::api::writing::{ActOnWriting, ListAskedAgain};
 use model::cells::CultureSet;
@@ -19,6 +20,7 @@ use model::person::Role;
 use model::picture::With;
 use model::proposal::{Proposal, ProposalText, Support};
 use model::round::Phase;
+use model::selection::Rules;
 use model::vote::{Stance, Strength, Vote};
 use model::writing::Act;
 use model::{ProblemKind, ProposalId, RoundId, Timestamp};
@@ -146,6 +148,28 @@ on_both! {
         let page = stage.here.text(&stage.ada, &changed.path()).await;
         assert!(page.contains("whoever had voted was asked again then") && !page.contains("Votes of "), "{page}");
         assert!(!stage.here.text(&fay, &changed.path()).await.contains("was asked again then"));
+    }
+
+    /// Who votes on what is secret, and the rules that were voted under stay, though a change of words took the votes back.
+    async fn a_change_tells_not_who_had_voted_and_opens_no_rules(here) {
+        let stage = Stage::set(here).await;
+        let here = &stage.here;
+        let bob = here.customer("Bob").await;
+        here.call(&bob, SetFindable { found: true, line: None }).await.unwrap();
+        stage.vote(&bob, Stance::Agree).await;
+        let found = async || {
+            let all = here.call(&stage.ada, FindCustomers { round: stage.round }).await.unwrap().customers;
+            all.into_iter().map(|one| one.name.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(found().await, ["Bob"]);
+        stage.change(proposal("Send nobody at all")).await;
+        assert_eq!(stage.seen(&bob).await.mine, None);
+        assert_eq!(found().await, ["Bob"]);
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let round = here.round(stage.round).await;
+        let rules = Rules { least_accounts: 6, ..round.rules };
+        let refused = here.call(&moderator, ChangeRound { rules: Some(rules), ..change(&round) }).await.unwrap_err();
+        assert!(refused.about("rules").is_some());
     }
 
     async fn totals_are_the_same_after_a_restart(here) {

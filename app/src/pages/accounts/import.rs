@@ -11,7 +11,7 @@ const COLUMNS: [Column; 8] = [
     ("tier_reason", "Needed for tiers 2 and 3."),
     ("domains", "Mail domains, separated by spaces."),
     ("crm_ids", "What your CRM systems call it, as salesforce:0015e00000ABCDE, separated by spaces."),
-    ("AccountId or hs_object_id", "The same, as Salesforce or HubSpot exports it."),
+    ("AccountId, Id or hs_object_id", "The same, as Salesforce or HubSpot exports it."),
     ("any other", "A segment: the heading is its name, the cell is the value."),
 ];
 

@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use model::Problem;
 use model::person::Role;
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 10] = [
     ("name", "Needed: what they are buying. Salesforce: Name. HubSpot: dealname."),
     (
         "account",
-        "Needed: the account's name, or what a CRM calls it, as salesforce:0015e00000ABCDE. Salesforce: AccountId.",
+        "Needed: the account's name, or what a CRM calls it, as salesforce:0015e00000ABCDE or hubspot:7712. Salesforce: AccountId.",
     ),
     (
         "crm_id",
@@ -28,6 +28,7 @@ const COLUMNS: [Column; 9] = [
         "The day since when it is so, as 2026-05-03; otherwise from now on. Salesforce: LastStageChangeDate.",
     ),
     ("a column that is missing", "Changes nothing."),
+    ("lines", "At most 2,000 at once."),
     ("an empty cell", "Clears what stood there."),
 ];
 

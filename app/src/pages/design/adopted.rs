@@ -133,7 +133,7 @@ fn left_out(design: &Design, axes: &Axes) -> AnyView {
             let to = ["/proposals/", &one.proposal.to_string()].concat();
             view! {
                 <li class="left-line">
-                    <p><a href=to>{one.title.clone()}</a> <small class="quiet">{in_words(&one.support)}</small></p>
+                    <p><a href=to>{one.title.clone()}</a> " " <small class="quiet">{in_words(&one.support)}</small></p>
                     <p class="prose-line">{one.decision.map(|decision| view! { <b>{decision.words()} ". "</b> })} {one.reason.clone()}</p>
                     {standing(design, Key::Proposal(one.proposal), axes)}
                 </li>

@@ -42,6 +42,7 @@ pub(super) fn conditions(round: &Round, form: Form) -> AnyView {
         <fieldset class="stack conditions">
             <legend class="field-label">"Conditions of being chosen"</legend>
             <p class="field-hint">{hint}</p>
+            <p class="field-problem" data-problem="rules" aria-live="polite">{move || form.about("rules")}</p>
             <div class="indicator-row">
                 {number("least_accounts", "Accounts that must ask for it", "At least 5: fewer could be told apart.", Some(rules.least_accounts))}
                 {number("cost_over_support", "Part of the cost that support must reach", "3: a third. 0: no such condition.", Some(rules.cost_over_support))}

@@ -24,7 +24,7 @@ fn line(token: &Token) -> AnyView {
     let scopes = token.scopes.iter().map(|scope| scope.word()).collect::<Vec<_>>().join(", ");
     let used = token.last_used.map(|at| view! { ", last used " {time(at)} });
     let state = match token.revoked {
-        Some(at) => view! { ", void since " {time(at)} }.into_any(),
+        Some(at) => view! { <span class="quiet">"void since " {time(at)}</span> }.into_any(),
         None => {
             let form = Form::new();
             let action = ["/api/v1/tokens/", &token.id.to_string(), "/revoke"].concat();

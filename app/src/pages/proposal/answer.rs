@@ -17,7 +17,7 @@ pub(super) fn standing(proposal: &Proposal) -> AnyView {
         Status::Waiting => {
             let held = proposal.held.map(|held| view! { <p>{held.in_words()}</p> });
             view! {
-                <p>"Thank you. A moderator reads this before others can see it; until then only you can."</p>
+                <p>"Thank you. A moderator reads this before others can see it; until then only you can, and who writes it with you."</p>
                 {held}
             }
             .into_any()

@@ -75,7 +75,7 @@ fn content(desk: Desk, draft: &Draft, findings: &[Finding], cell: &Cell) -> Opti
         .into_iter()
         .map(|card| {
             let drags = desk.makes.then_some("true");
-            view! { <li data-proposal=card.id.to_string() draggable=drags>{tick(desk, card)} <small class="quiet">{in_words(&card.support)}</small></li> }
+            view! { <li data-proposal=card.id.to_string() draggable=drags>{tick(desk, card)} " " <small class="quiet">{in_words(&card.support)}</small></li> }
                 .into_any()
         })
         .collect::<Vec<_>>();

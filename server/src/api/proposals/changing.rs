@@ -27,6 +27,8 @@ use std::sync::Arc;
 
 /// What a change is made to.
 struct Before {
+    /// Up to which number of the log it is as it was read.
+    seen: i64,
     memory: Arc<ProposalMemory>,
     round: Round,
     own: bool,
@@ -95,7 +97,10 @@ async fn put(tx: &mut Tx, before: &Before, change: &Change) -> Result<()> {
     let id = memory.id;
     // No vote and no other change comes in between.
     events::take(tx, 0).await?;
-    if writing::version(tx, id).await? != memory.changed {
+    // Nor was anything else decided on it since it was read: merged, parted, declined.
+    if writing::version(tx, id).await? != memory.changed
+        || events::touched(tx, before.seen, memory.round, id).await?
+    {
         let message = "Somebody else has just changed this. Load the page again to see both.";
         return Err(Problem::conflict(message).into());
     }
@@ -135,7 +140,7 @@ fn before(site: &Site, who: &Customer, request: &ChangeProposal, now: Timestamp)
     let through = heard.filter(|voter| round.vote(*voter, id).is_some());
     let through = through.filter_map(|voter| world.voter_person(voter)).collect();
     let heard = Heard { proposal: id, wordings, through };
-    Ok(Before { memory, round: round.round.clone(), own, heard })
+    Ok(Before { seen: world.seq(), memory, round: round.round.clone(), own, heard })
 }
 
 fn may_change(round: &RoundMemory, memory: &ProposalMemory, writes: bool, now: Timestamp) -> Result<()> {

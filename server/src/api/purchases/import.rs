@@ -85,7 +85,7 @@ impl Words {
             None => before.and_then(|before| before.stage.clone()),
             Some(Some(name)) if !known(&self.known_stages, name) => {
                 return Err(format!(
-                    "stage: No round has a stage called {name}. Say below which of yours it is, as “{name} = …”."
+                    "stage: No round has a stage called {name}. Say which of yours it is, as “{name} = …”, with the stages."
                 ));
             }
             Some(name) => name.cloned(),
@@ -121,7 +121,10 @@ async fn put(
         };
         let came = match account {
             Some(account) => one(tx, words, &row, account, by, now).await?,
-            None => Came::Refused("account: There is no such account.".to_owned()),
+            None => Came::Refused(format!(
+                "account: There is no account called {}. Add it, or give the name that it has here.",
+                row.account
+            )),
         };
         match came {
             Came::Added => done.added += 1,

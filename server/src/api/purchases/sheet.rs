@@ -10,6 +10,7 @@ use model::purchase::State;
 use model::text::TextProblem;
 use model::time::Day;
 use model::{Name, Problem};
+use std::collections::HashMap;
 
 /// One purchase. What is `None` has no column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,18 @@ pub struct Row {
 pub enum Named {
     Name(String),
     Crm(CrmId),
+}
+
+/// Most lines of a list: all are written as one, and nobody votes meanwhile.
+pub const MOST_ROWS: usize = 2_000;
+
+impl std::fmt::Display for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Crm(id) => id.fmt(f),
+        }
+    }
 }
 
 /// Which columns hold what a CRM calls something, with the name that the system has here.
@@ -53,10 +66,10 @@ pub fn read(csv: &str) -> Result<(Vec<Row>, Vec<LineFault>), Problem> {
     let sheet = Sheet::read("the list", csv.as_bytes()).map_err(|fault| refused(format!("{fault:#}.")))?;
     let has = |column: &str| sheet.headings().iter().any(|heading| heading == column);
     if !NAME.iter().any(|column| has(column)) {
-        return Err(refused("There is no column called name.".into()));
+        return Err(refused("There is no column called name, Name or dealname.".into()));
     }
     if !has("account") && !ACCOUNT.iter().any(|(column, _)| has(column)) {
-        return Err(refused("There is no column called account.".into()));
+        return Err(refused("There is no column called account or AccountId.".into()));
     }
     let mut faults: Vec<LineFault> = sheet
         .faults()
@@ -64,10 +77,14 @@ pub fn read(csv: &str) -> Result<(Vec<Row>, Vec<LineFault>), Problem> {
         .map(|fault| LineFault { line: fault.line, message: format!("The row {}.", fault.message) })
         .collect();
     let columns = Columns { has: &has };
+    if sheet.rows().len() > MOST_ROWS {
+        return Err(refused(format!("Please send at most {MOST_ROWS} lines at once.")));
+    }
     let mut rows: Vec<Row> = Vec::new();
+    let mut lines: HashMap<String, u64> = HashMap::new();
     for line in sheet.rows() {
-        let row = columns.row(line).and_then(|row| match rows.iter().find(|other| other.is_same(&row)) {
-            Some(other) => Err(format!("{} stands in line {} already.", row.name, other.line)),
+        let row = columns.row(line).and_then(|row| match lines.insert(row.key(), row.line) {
+            Some(before) => Err(format!("{} stands in line {before} already.", row.name)),
             None => Ok(row),
         });
         match row {
@@ -162,12 +179,12 @@ fn said(column: &str) -> impl Fn(TextProblem) -> String {
 }
 
 impl Row {
-    /// Whether both rows are of one purchase.
-    fn is_same(&self, other: &Self) -> bool {
-        match (&self.crm_id, &other.crm_id) {
-            (Some(one), Some(two)) => one == two,
-            (None, None) => self.account == other.account && self.name == other.name,
-            _ => false,
+    /// The same for all rows of one purchase.
+    fn key(&self) -> String {
+        match (&self.crm_id, &self.account) {
+            (Some(id), _) => id.to_string(),
+            (None, Named::Crm(account)) => format!("{account}\n{}", self.name),
+            (None, Named::Name(account)) => format!("{}\n{}", account.to_lowercase(), self.name),
         }
     }
 }
@@ -224,5 +241,11 @@ mod tests {
         for heading in ["", "account\n", "name\n", "Name,stage\n"] {
             assert!(read(heading).is_err_and(|problem| problem.about("csv").is_some()), "{heading}");
         }
+        let long = |rows: usize| {
+            let rows: String = (0..rows).map(|row| format!("Acme,Pump {row}\n")).collect();
+            read(&["account,name\n", &rows].concat())
+        };
+        assert_eq!(long(MOST_ROWS).unwrap().0.len(), MOST_ROWS);
+        assert!(long(MOST_ROWS + 1).is_err());
     }
 }
