@@ -42,6 +42,15 @@ row! {
 }
 
 row! {
+    /// Who was asked again and has not answered, by the number of the log that took their vote back.
+    pub struct WaitingRow {
+        proposal: i64,
+        person: i64,
+        seq: i64,
+    }
+}
+
+row! {
     pub struct AskedUpToRow {
         proposal: i64,
         seq: i64,
@@ -93,6 +102,8 @@ const ASKED_OF: &str = asked!("order by a.at desc, a.proposal");
 // A number for each change: those of its voters follow each other.
 const ASKED_UP_TO: &str = "select proposal, max(seq) as seq from asked_again group by proposal";
 const ASKED_LAST: &str = "select max(until) from proposal_wording where proposal = $1 and asked";
+const WAITING: &str = "select a.proposal, a.person, a.seq from asked_again a join vote v on v.proposal = a.proposal \
+                       and v.person = a.person and v.seq = a.seq";
 const UNANSWERED: &str = "select a.person from asked_again a join vote v on v.proposal = a.proposal and v.person = a.person \
                           and v.seq = a.seq where a.proposal = $1 order by a.person";
 const ASKED_AT: &str = "select person from asked_again where proposal = $1 and at = $2 order by person";
@@ -248,6 +259,14 @@ pub async fn asked_of(db: &Db, person: PersonId) -> Result<Vec<AskedRow>, sqlx::
 /// Those of the database.
 pub async fn asked_up_to(db: &Db) -> Result<Vec<AskedUpToRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(ASKED_UP_TO).fetch_all(c).await)
+}
+
+/// All who were asked again and have not answered.
+///
+/// # Errors
+/// Those of the database.
+pub async fn waiting(db: &Db) -> Result<Vec<WaitingRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(WAITING).fetch_all(c).await)
 }
 
 /// Who was asked by whatever change, and has not answered.

@@ -77,10 +77,6 @@ impl Turnout {
         }
     }
 
-    pub fn people(&self) -> usize {
-        self.0.len()
-    }
-
     pub fn voters(&self) -> impl Iterator<Item = Voter> + '_ {
         self.0.keys().map(|voter| Voter(*voter))
     }

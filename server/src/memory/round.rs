@@ -98,6 +98,8 @@ pub struct RoundMemory {
     voted: FxHashMap<u32, FxHashSet<u32>>,
     /// What was noted on behalf of voters who have not confirmed it, by place and voter.
     noted: BTreeSet<(u32, u32)>,
+    /// Who voted on other words and has not answered since, by place and voter, with the number that took their vote back.
+    asked: FxHashMap<(u32, u32), i64>,
     evidence: Vec<Evidence>,
     scratch: Scratch,
     /// Places whose evidence is to be counted again.
@@ -120,6 +122,7 @@ impl RoundMemory {
             merges: Merges::default(),
             voted: FxHashMap::default(),
             noted: BTreeSet::new(),
+            asked: FxHashMap::default(),
             evidence: Vec::new(),
             scratch: Scratch::default(),
             touched: Vec::new(),
@@ -161,10 +164,23 @@ impl RoundMemory {
         }
     }
 
+    pub(super) fn ask_nobody(&mut self) {
+        self.asked.clear();
+        self.stale = true;
+    }
+
+    /// Somebody's vote was given to other words, and taken back by this number of the log.
+    pub(super) fn ask(&mut self, id: ProposalId, voter: Voter, seq: i64) {
+        self.asked.insert((self.places.intern(id.0), voter.0), seq);
+    }
+
     /// Puts a line of the log to the ballots.
     pub fn apply(&mut self, row: &crate::db::batch::VoteRow, voter: Voter) {
         let proposal = Proposal(self.places.intern(row.proposal));
         let entry = merging::entry(row, voter, proposal);
+        if self.asked.get(&(proposal.0, voter.0)).is_some_and(|seq| row.seq > *seq) {
+            self.asked.remove(&(proposal.0, voter.0));
+        }
         if self.merges.concern(proposal) {
             let moved = self.merges.apply(&mut self.ballots, &entry);
             moved.into_iter().for_each(|moved| self.take_over(moved));
@@ -355,11 +371,14 @@ impl RoundMemory {
     }
 
     fn totals(&self) -> Totals {
-        let (voices, apart) = self.turnout.voices(self.ballots.electorate());
+        // Whoever was asked again counts here until they answer: else a change of words would tell how many had voted on it.
+        let asked = self.asked.keys().map(|(_, voter)| *voter);
+        let voters: FxHashSet<u32> = self.turnout.voters().map(|voter| voter.0).chain(asked).collect();
+        let (voices, apart) = ballots::voices(voters.iter().copied().map(Voter), self.ballots.electorate());
         Totals {
             voices,
-            people: self.turnout.people(),
-            votes: self.ballots.len() - self.noted.len(),
+            people: voters.len(),
+            votes: self.ballots.len() - self.noted.len() + self.asked.len(),
             proposals: self.proposals().filter(|proposal| proposal.status.is_public()).count(),
             apart: shown::apart(apart),
             noted: self.noted(None),

@@ -64,7 +64,14 @@ impl World {
             news.push(whole_round(db, round).await?);
         }
         let ways = News::Ways(ways::load(db).await?);
-        news.extend([reported(db).await?, intake(db).await?, desk(db).await?, ways, writers(db).await?]);
+        news.extend([
+            reported(db).await?,
+            intake(db).await?,
+            desk(db).await?,
+            ways,
+            writers(db).await?,
+            asked(db).await?,
+        ]);
         world.take_in(news);
         world.seq = seen;
         Ok(world)
@@ -275,6 +282,7 @@ impl World {
                         self.writers.entry(row.proposal).or_default().push(PersonId(row.person));
                     }
                 }
+                News::Asked(rows) => self.set_asked(&rows),
                 News::Told(change) => changes.push(change),
             }
         }
@@ -306,6 +314,18 @@ impl World {
             merged.out.iter().map(|row| (row.source, Voter(voters.intern(row.person)))).collect();
         let said: Vec<_> = merged.said.iter().map(|row| (row, Voter(voters.intern(row.person)))).collect();
         memory.set_merges(&merged.mergings, &out, &merged.concerned, &said);
+    }
+
+    fn set_asked(&mut self, rows: &[writing::WaitingRow]) {
+        self.rounds.values_mut().for_each(RoundMemory::ask_nobody);
+        for row in rows {
+            let voter = Voter(self.voters.intern(row.person));
+            if let Some(memory) =
+                self.round_of.get(&row.proposal).and_then(|round| self.rounds.get_mut(round))
+            {
+                memory.ask(ProposalId(row.proposal), voter, row.seq);
+            }
+        }
     }
 
     /// Gives back the rounds that some were moved out of.
@@ -420,6 +440,8 @@ pub(super) enum News {
     Promises,
     Desk(Desk),
     /// Everybody who writes something with its author.
+    /// All who were asked again and have not answered.
+    Asked(Vec<writing::WaitingRow>),
     Writers(Vec<WriterRow>),
     /// Nothing in memory changes, but open pages do.
     Told(Change),
@@ -448,6 +470,10 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
         }
         if touches_desk(&event.kind) && done.insert(("desk".to_owned(), 0, false)) {
             news.push(desk(db).await?);
+        }
+        let asks = matches!(event.kind.as_str(), "proposal.changed" | "proposal.moved" | "person.left");
+        if asks && done.insert(("asked".to_owned(), 0, false)) {
+            news.push(asked(db).await?);
         }
         if !done.insert((noun.to_owned(), subject, whole)) {
             continue;
@@ -521,6 +547,10 @@ async fn whole_round(db: &Db, id: i64) -> anyhow::Result<News> {
     let (proposals, comments) = (proposals::load(db, 0, id).await?, comments::of_round(db, id).await?);
     let merged = Some(merging::of_round(db, RoundId(id)).await?);
     Ok(News::Round { id, round, proposals, comments, merged })
+}
+
+async fn asked(db: &Db) -> anyhow::Result<News> {
+    Ok(News::Asked(writing::waiting(db).await?))
 }
 
 async fn writers(db: &Db) -> anyhow::Result<News> {

@@ -162,14 +162,26 @@ on_both! {
             all.into_iter().map(|one| one.name.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(found().await, ["Bob"]);
+        let totals = async || {
+            let totals = here.round(stage.round).await.totals;
+            (totals.voices, totals.people, totals.votes)
+        };
+        let before = totals().await;
         stage.change(proposal("Send nobody at all")).await;
         assert_eq!(stage.seen(&bob).await.mine, None);
+        assert_eq!((totals().await, before), ((1, 1, 1), (1, 1, 1)));
+        assert_eq!(here.another().await.round(stage.round).await.totals, here.round(stage.round).await.totals);
         assert_eq!(found().await, ["Bob"]);
         let moderator = here.staff("Mo", Role::Moderator).await;
         let round = here.round(stage.round).await;
         let rules = Rules { least_accounts: 6, ..round.rules };
         let refused = here.call(&moderator, ChangeRound { rules: Some(rules), ..change(&round) }).await.unwrap_err();
         assert!(refused.about("rules").is_some());
+        // Once answered it is a vote like others, or none.
+        stage.vote(&bob, Stance::Agree).await;
+        assert_eq!(totals().await, (1, 1, 1));
+        stage.vote(&bob, Stance::TakenBack).await;
+        assert_eq!(totals().await, (0, 0, 0));
     }
 
     async fn totals_are_the_same_after_a_restart(here) {
@@ -203,7 +215,8 @@ on_both! {
         assert_eq!(told(&stage.here).await, told(&fresh).await);
         let tally = fresh.call(&stage.ada, GetProposal { proposal: stage.id }).await.unwrap().support.tally().unwrap();
         assert_eq!(tally.voices, 8, "seven who said it again, and the author");
-        assert_eq!(fresh.call(&stage.ada, GetRound { round: stage.round }).await.unwrap().totals.votes, 8 + 12);
+        // The five who have not answered yet count in the round until they do.
+        assert_eq!(fresh.call(&stage.ada, GetRound { round: stage.round }).await.unwrap().totals.votes, 8 + 5 + 12);
         assert_eq!(fresh.call(&voters[8], ListAskedAgain {}).await.unwrap().len(), 1);
         // Who answers there is heard here.
         let again = CastVote { proposal: stage.id, stance: Stance::Agree, strength: None, red_line: false };

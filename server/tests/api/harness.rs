@@ -97,6 +97,31 @@ pub fn config(url: &str) -> Config {
     config
 }
 
+/// A database with its tables, made once in a run by whichever test comes first: the others copy it, instead of making the tables again.
+async fn template(admin: &sqlx::PgPool, before: &str, run: &str) -> String {
+    const ONE_AT_A_TIME: i64 = 4_711;
+    let name = format!("accord_tables_{}", run.replace('-', ""));
+    let made = format!("{name}_made");
+    let mut held = admin.acquire().await.unwrap();
+    sqlx::query("select pg_advisory_lock($1)").bind(ONE_AT_A_TIME).execute(&mut *held).await.unwrap();
+    let there: bool = sqlx::query_scalar("select exists (select 1 from pg_database where datname = $1)")
+        .bind(&name)
+        .fetch_one(&mut *held)
+        .await
+        .unwrap();
+    if !there {
+        // Named in the end, so that nobody copies what was left half made.
+        for what in [format!("drop database if exists {made}"), format!("create database {made}")] {
+            sqlx::query(sqlx::AssertSqlSafe(what)).execute(&mut *held).await.unwrap();
+        }
+        server::db::Db::open(&format!("{before}/{made}")).await.unwrap().close().await;
+        let rename = format!("alter database {made} rename to {name}");
+        sqlx::query(sqlx::AssertSqlSafe(rename)).execute(&mut *held).await.unwrap();
+    }
+    sqlx::query("select pg_advisory_unlock($1)").bind(ONE_AT_A_TIME).execute(&mut *held).await.unwrap();
+    name
+}
+
 impl Here {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -106,23 +131,27 @@ impl Here {
 
     /// `None`, with a word, where no PostgreSQL was given to test on.
     pub async fn postgres() -> Option<Self> {
-        Some(Self::at(Self::fresh_postgres().await?, None).await)
+        Some(Self::at(Self::new_postgres(true).await?, None).await)
     }
 
-    /// A new database there, in which nothing is yet.
-    pub async fn fresh_postgres() -> Option<String> {
+    /// A new database there, in which nothing is yet, or with its tables.
+    pub async fn new_postgres(with_tables: bool) -> Option<String> {
         let Ok(server) = std::env::var("ACCORD_TEST_POSTGRES") else {
             eprintln!("skipped: ACCORD_TEST_POSTGRES names no PostgreSQL to test on");
             return None;
         };
         let name = format!("accord_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
         let admin = sqlx::PgPool::connect(&server).await.unwrap();
+        let (before, _) = server.rsplit_once('/').unwrap();
+        let like = match with_tables.then(|| std::env::var("NEXTEST_RUN_ID").ok()).flatten() {
+            Some(run) => format!(" template {}", template(&admin, before, &run).await),
+            None => String::new(),
+        };
         // One server may serve several runs, and process ids come round again.
-        for what in ["drop database if exists", "create database"] {
-            sqlx::query(sqlx::AssertSqlSafe(format!("{what} {name}"))).execute(&admin).await.unwrap();
+        for what in [format!("drop database if exists {name}"), format!("create database {name}{like}")] {
+            sqlx::query(sqlx::AssertSqlSafe(what)).execute(&admin).await.unwrap();
         }
         admin.close().await;
-        let (before, _) = server.rsplit_once('/').unwrap();
         Some(format!("{before}/{name}"))
     }
 

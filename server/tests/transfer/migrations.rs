@@ -33,7 +33,7 @@ async fn with(wanted: impl Fn(i64) -> bool) -> Vec<(Db, String, Option<tempfile:
     let pool = SqlitePool::connect_with(options).await.unwrap();
     let sqlite = Db::Sqlite { read: pool.clone(), write: pool };
     let mut all = vec![(sqlite, format!("sqlite://{}", path.display()), Some(folder))];
-    if let Some(url) = Here::fresh_postgres().await {
+    if let Some(url) = Here::new_postgres(false).await {
         all.push((Db::Postgres(PgPool::connect(&url).await.unwrap()), url, None));
     }
     for (db, ..) in &all {
