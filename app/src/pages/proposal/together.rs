@@ -199,7 +199,7 @@ fn writer(proposal: &Proposal, one: &Writer) -> AnyView {
 
 fn invite(proposal: &Proposal, writing: &Writing) -> AnyView {
     if writing.invite.is_empty() {
-        return view! { <p class="quiet">"You can invite customers of this round who wish to be found; there are none yet. Whoever supports this can offer to write it with you."</p> }
+        return view! { <p class="quiet">"You can invite customers of this round who wish to be found; so far nobody does. Whoever supports this can offer to write it with you."</p> }
             .into_any();
     }
     let form = Form::main();
