@@ -1,5 +1,6 @@
 //! Casting a vote, and reading one's own.
 
+use super::rounds;
 use crate::auth::Voter;
 use crate::db::batch::NewVote;
 use crate::error::Result;
@@ -68,7 +69,7 @@ pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timesta
     if !public {
         return Some(Problem::not_found("proposal"));
     }
-    if open(memory, Phase::Vote, now) {
+    if rounds::open(&memory.round, now).contains(&Phase::Vote) {
         return None;
     }
     if let Some(over) = over(memory, now) {
@@ -83,12 +84,9 @@ pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timesta
 /// That nobody votes or supports any more in a round, if so.
 #[must_use]
 pub fn over(memory: &RoundMemory, now: Timestamp) -> Option<Problem> {
-    let any = [Phase::Propose, Phase::Refine, Phase::Vote].into_iter().any(|phase| open(memory, phase, now));
+    let open = rounds::open(&memory.round, now);
+    let any = [Phase::Propose, Phase::Refine, Phase::Vote].iter().any(|phase| open.contains(phase));
     (!any).then(|| Problem::conflict("Voting is closed in this round."))
-}
-
-fn open(memory: &RoundMemory, phase: Phase, now: Timestamp) -> bool {
-    memory.round.windows.iter().any(|window| window.phase == phase && window.open_at(now))
 }
 
 /// My votes in a round, or those of the guest that I am.

@@ -89,23 +89,26 @@ const ASK: &str = "insert into asked_again (proposal, person, stance, strength, 
                    strength = excluded.strength, red_line = excluded.red_line, seq = excluded.seq, at = excluded.at";
 // Whoever has voted since has answered.
 macro_rules! asked {
-    ($rest:literal) => {
+    ($columns:literal, $rest:literal) => {
         concat!(
-            "select a.proposal, a.stance, a.strength, a.red_line, a.at from asked_again a join vote v on v.proposal = a.proposal \
-             and v.person = a.person and v.seq = a.seq where a.person = $1 ",
+            "select ",
+            $columns,
+            " from asked_again a join vote v on v.proposal = a.proposal and v.person = a.person and v.seq = a.seq ",
             $rest
         )
     };
 }
-const ASKED: &str = asked!("and a.proposal = $2");
-const ASKED_OF: &str = asked!("order by a.at desc, a.proposal");
+const ASKED: &str =
+    asked!("a.proposal, a.stance, a.strength, a.red_line, a.at", "where a.person = $1 and a.proposal = $2");
+const ASKED_OF: &str = asked!(
+    "a.proposal, a.stance, a.strength, a.red_line, a.at",
+    "where a.person = $1 order by a.at desc, a.proposal"
+);
+const WAITING: &str = asked!("a.proposal, a.person, a.seq", "");
+const UNANSWERED: &str = asked!("a.person", "where a.proposal = $1 order by a.person");
 // A number for each change: those of its voters follow each other.
 const ASKED_UP_TO: &str = "select proposal, max(seq) as seq from asked_again group by proposal";
 const ASKED_LAST: &str = "select max(until) from proposal_wording where proposal = $1 and asked";
-const WAITING: &str = "select a.proposal, a.person, a.seq from asked_again a join vote v on v.proposal = a.proposal \
-                       and v.person = a.person and v.seq = a.seq";
-const UNANSWERED: &str = "select a.person from asked_again a join vote v on v.proposal = a.proposal and v.person = a.person \
-                          and v.seq = a.seq where a.proposal = $1 order by a.person";
 const ASKED_AT: &str = "select person from asked_again where proposal = $1 and at = $2 order by person";
 const FORGET: &str = "delete from proposal_wording where proposal = $1";
 const FORGET_OWN: &str = "delete from proposal_wording where by_person = $1";
