@@ -1,6 +1,7 @@
 //! Touching the page itself: moving the focus, pressing a form's button, writing into a field. Only in the browser.
 
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlFormElement};
@@ -8,17 +9,30 @@ use web_sys::{HtmlElement, HtmlFormElement};
 /// The heading that the focus moves to when what is shown below it has changed.
 pub const HEADING: &str = "in-focus";
 
-/// Moves the focus to an element, once what has changed is on the page.
+/// How many turns of the page's own tasks a change needs at most until it is on the page: effects that wake effects.
+const TURNS: usize = 16;
+
+/// Moves the focus to an element, once what has changed is on the page: before the next key is heard, so that no key of
+/// somebody quick goes to where the focus was.
 pub fn focus(id: impl Into<String>) {
     let id = id.into();
-    set_timeout(
-        move || {
-            if let Some(element) = element(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                let _ = element.focus();
-            }
-        },
-        Duration::ZERO,
-    );
+    spawn_local(async move {
+        for _ in 0..TURNS {
+            tick().await;
+        }
+        if !take(&id) {
+            set_timeout(move || drop(take(&id)), Duration::ZERO);
+        }
+    });
+}
+
+/// Whether it has the focus now.
+fn take(id: &str) -> bool {
+    let Some(element) = element(id) else { return false };
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+    document().active_element().is_some_and(|active| active == element)
 }
 
 /// Sends a form as if its button had been pressed. Says whether it is there.
