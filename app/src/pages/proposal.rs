@@ -101,6 +101,7 @@ fn show(shown: Shown) -> AnyView {
     let props = Props {
         proposal: id,
         title: text.title.clone(),
+        worded: proposal.worded,
         mine,
         support: proposal.support,
         voting,

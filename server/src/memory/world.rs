@@ -471,7 +471,10 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
         if touches_desk(&event.kind) && done.insert(("desk".to_owned(), 0, false)) {
             news.push(desk(db).await?);
         }
-        let asks = matches!(event.kind.as_str(), "proposal.changed" | "proposal.moved" | "person.left");
+        let asks = matches!(
+            event.kind.as_str(),
+            "proposal.changed" | "proposal.published" | "proposal.merged" | "proposal.moved" | "person.left"
+        );
         if asks && done.insert(("asked".to_owned(), 0, false)) {
             news.push(asked(db).await?);
         }

@@ -96,7 +96,7 @@ on_both! {
         let heavier = || ChangeAccount { account, text: weighty("Acme Steel") };
         here.call(&host, heavier()).await.unwrap();
         here.call(&host, ChangeAccount { account, text: text("Acme Steel") }).await.unwrap();
-        here.call(&ada, CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        here.call(&ada, CastVote::new(id, Stance::Agree)).await.unwrap();
         assert!(here.call(&host, heavier()).await.unwrap_err().about("tier").is_some());
         assert!(here.call(&host, AddAccount { text: weighty("Another") }).await.unwrap_err().about("tier").is_some());
         let faults = import(&here, &host, "name,tier,tier_reason\nAcme Steel,3,Because\nThird,1,\n").await;

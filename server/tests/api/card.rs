@@ -29,7 +29,7 @@ async fn asked(here: &Here, who: &Caller, round: RoundId, title: &str, kind: pro
 
 async fn against(here: &Here, proposal: ProposalId, people: &[Caller]) {
     for who in people {
-        let vote = CastVote { proposal, stance: Stance::Disagree, strength: None, red_line: true };
+        let vote = CastVote { red_line: true, ..CastVote::new(proposal, Stance::Disagree) };
         here.call(who, vote).await.unwrap();
     }
 }

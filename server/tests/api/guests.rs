@@ -23,7 +23,7 @@ use server::notices;
 const ADA: &str = "ada@example.com";
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
-    CastVote { proposal, stance, strength: None, red_line: false }
+    CastVote::new(proposal, stance)
 }
 
 /// A round in which guests may vote, with two proposals.

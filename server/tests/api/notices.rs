@@ -57,7 +57,7 @@ fn comment(proposal: ProposalId, parent: Option<CommentId>, text: &str) -> AddCo
 }
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
-    CastVote { proposal, stance, strength: None, red_line: false }
+    CastVote::new(proposal, stance)
 }
 
 async fn letters(here: &Here) -> i64 {

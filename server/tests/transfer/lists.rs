@@ -73,7 +73,7 @@ async fn import_votes(here: &Here, csv: &str, home: &str) -> Report {
 async fn vote(here: &Here, who: &Caller, proposal: model::ProposalId, stance: Stance, red_line: bool) {
     let strength = (stance != Stance::TakenBack).then_some(Strength::Important);
     here.clock.advance(1_234_567);
-    here.call(who, CastVote { proposal, stance, strength, red_line }).await.unwrap();
+    here.call(who, CastVote { strength, red_line, ..CastVote::new(proposal, stance) }).await.unwrap();
 }
 
 /// A round with texts that a spreadsheet would run, and people who change their mind.

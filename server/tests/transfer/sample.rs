@@ -144,12 +144,12 @@ on_both! {
         // Real ones that share a name with the sample's.
         here.account("Teldra Paper").await;
         let real = here.call(&customer, Propose { round: own, text: proposal("Be on time") }).await.unwrap();
-        here.call(&customer, CastVote { proposal: real.id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        here.call(&customer, CastVote::new(real.id, Stance::Agree)).await.unwrap();
         let (before, people) = (everything(&here.site.db).await, known(&here));
 
         let round = sample::add(&here.site, admin.id).await.unwrap();
         let some = here.call(&customer, ListProposals { round, ..ListProposals::default() }).await.unwrap().items[0].id;
-        here.call(&customer, CastVote { proposal: some, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        here.call(&customer, CastVote::new(some, Stance::Agree)).await.unwrap();
         here.call(&admin, RemoveSample { round }).await.unwrap();
 
         let mut after = everything(&here.site.db).await;

@@ -21,7 +21,12 @@ pub fn focus(id: impl Into<String>) {
             tick().await;
         }
         if !take(&id) {
-            set_timeout(move || drop(take(&id)), Duration::ZERO);
+            set_timeout(
+                move || {
+                    let _ = take(&id);
+                },
+                Duration::ZERO,
+            );
         }
     });
 }
