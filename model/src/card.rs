@@ -25,6 +25,8 @@ pub struct EngagementCard {
     pub schema_version: u32,
     pub written: Timestamp,
     pub account: AccountLine,
+    /// Whether the account came with a sample round, and is made up. The sample's design holds for such accounts alone.
+    pub sample: bool,
     /// As `salesforce:0015e00000ABCDE`.
     pub crm_ids: Vec<String>,
     pub parent: Option<AccountLine>,
@@ -167,6 +169,8 @@ pub struct Found {
 pub struct Fits {
     #[serde(flatten)]
     pub account: AccountLine,
+    /// Whether it came with a sample round, and is made up.
+    pub sample: bool,
     pub crm_ids: Vec<String>,
     pub segments: Vec<String>,
     /// The open purchases that fit.

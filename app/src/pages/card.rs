@@ -8,6 +8,7 @@ use crate::parts::layout::title;
 use crate::parts::promise::measured;
 use crate::parts::prose::marked_up;
 use crate::parts::purchase::standing;
+use crate::parts::sample::note;
 use crate::parts::staff::admitted;
 use crate::parts::time::time;
 use leptos::prelude::*;
@@ -47,7 +48,7 @@ fn show(card: &EngagementCard) -> AnyView {
         <article class="narrow engagement">
             {title(name.clone())}
             <p class="quiet actions"><a href="/accounts">"Accounts"</a> " · " <a href=path(card.account.id)>"All that is kept of it"</a></p>
-            <h1 class="h1">{name}</h1>
+            <h1 class="h1">{name}</h1> {note(card.sample)}
             <p class="quiet">{quiet}</p>
             {none} {purchases}
             {section("waits", "It waits for our word", &card.waits, waiting)}

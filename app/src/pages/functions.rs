@@ -6,6 +6,7 @@ use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::{heading, title};
 use crate::parts::promise::measured;
+use crate::parts::sample::note;
 use leptos::prelude::*;
 use model::api::designs::GetLatestDesign;
 use model::api::promises::GetScorecard;
@@ -85,7 +86,7 @@ fn list(shown: &Shown) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <div class="narrow">
-            {heading("Who answers for what", "")}
+            {heading("Who answers for what", "")} {note(design.sample)}
             <p class="quiet">"The functions and partners of " <a href="/design">"the design"</a> " that holds now."</p>
             <ul>{lines}</ul>
         </div>
@@ -142,7 +143,7 @@ fn one(shown: &Shown, name: &Name) -> AnyView {
     view! {
         {title(name.to_string())}
         <div class="narrow">
-            <p class="back"><a href="/functions">"Who answers for what"</a></p>
+            <p class="back"><a href="/functions">"Who answers for what"</a></p> {note(design.sample)}
             <h1 class="h1">{name.to_string()}</h1> {due} {stages}
             {(!part.is_empty()).then(|| view! { <h2 class="h2">"Has a part in"</h2> <ul>{part}</ul> })}
         </div>

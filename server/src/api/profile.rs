@@ -87,6 +87,7 @@ pub async fn fitting(site: &Site, wanted: &FindByProfile) -> Result<Vec<Fits>> {
             && (!buys || !purchases.is_empty())
             && (wanted.q.trim().is_empty() || !asked.is_empty());
         fits.then(|| Fits {
+            sample: account.sample,
             crm_ids: account.text.crm_ids.iter().map(ToString::to_string).collect(),
             segments: account.text.named(&segments),
             purchases,

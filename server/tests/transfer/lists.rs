@@ -112,7 +112,7 @@ on_both! {
         let left = lists(&here, round).await;
         assert!(left[1].contains("\"'=HYPERLINK(\"\"evil\"\")\"") && left[1].contains("'+49 by phone"), "{}", left[1]);
         for there in elsewhere().await {
-            let done = accounts::import(&there.site.db, &left[0], START).await.unwrap();
+            let done = accounts::import(&there.site.db, &left[0], true, START).await.unwrap();
             assert_eq!((done.added, done.faults.len()), (4, 0), "{:?}", done.faults);
             let report = import_proposals(&there, &left[1], RoundId(1), "https://other.example").await;
             assert_eq!((report.proposals, report.faults), (Count { new: 2, known: 0 }, vec![]));
@@ -134,7 +134,7 @@ on_both! {
         let question = here.round(round).await.question.to_string();
         left[1] = left[1].replace(&question, "How would you like us to sell to you?");
         for there in elsewhere().await {
-            assert_eq!(accounts::import(&there.site.db, &left[0], START).await.unwrap().faults, []);
+            assert_eq!(accounts::import(&there.site.db, &left[0], true, START).await.unwrap().faults, []);
             assert_eq!(import_proposals(&there, &left[1], RoundId(1), HOME).await.faults, []);
             assert_eq!(import_votes(&there, &left[2], HOME).await.faults, []);
             assert_same(&lists(&there, RoundId(1)).await, &left);
@@ -148,7 +148,7 @@ on_both! {
         let there = Here::sqlite().await;
         there.company().await;
         for (where_, home) in [(&here, HOME), (&there, "https://other.example"), (&there, "https://other.example")] {
-            accounts::import(&where_.site.db, &left[0], START).await.unwrap();
+            accounts::import(&where_.site.db, &left[0], true, START).await.unwrap();
             import_proposals(where_, &left[1], RoundId(1), home).await;
             import_votes(where_, &left[2], home).await;
         }
