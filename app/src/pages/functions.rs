@@ -86,7 +86,7 @@ fn list(shown: &Shown) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <div class="narrow">
-            {heading("Who answers for what", "")} {note(design.sample)}
+            {heading("Who answers for what", "")} {note(shown.design.sample)}
             <p class="quiet">"The functions and partners of " <a href="/design">"the design"</a> " that holds now."</p>
             <ul>{lines}</ul>
         </div>
