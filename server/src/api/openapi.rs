@@ -1,10 +1,12 @@
 //! The API's description, generated from the route table.
 
-use super::table::Operation;
-use axum::response::{IntoResponse, Response};
+use super::table::{Operation, Shapes};
+use axum::Router;
+use axum::routing::get;
 use bytes::Bytes;
 use http::header;
 use model::endpoint::{API, Method};
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -14,6 +16,17 @@ use utoipa::openapi::{
 };
 
 pub const PATH: &str = "/api/v1/openapi.json";
+
+/// Where the description is had. It is made when it is asked for the first time.
+pub fn route<S: Clone + Send + Sync + 'static>(operations: Vec<Operation>) -> Router<S> {
+    let description = Arc::new(OnceLock::new());
+    let operations = Arc::new(operations);
+    let send = move || {
+        let description: Bytes = description.get_or_init(|| describe(&operations)).clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], description) }
+    };
+    Router::new().route(PATH, get(send))
+}
 
 /// The description as JSON.
 ///
@@ -26,14 +39,16 @@ pub fn describe(operations: &[Operation]) -> Bytes {
     <model::Problem as ToSchema>::schemas(&mut schemas);
     let mut paths = PathsBuilder::new();
     for operation in operations {
-        schemas.extend(operation.schemas.iter().cloned());
+        let shapes = (operation.shapes)();
         let method = match operation.method {
             Method::Get => HttpMethod::Get,
             Method::Post => HttpMethod::Post,
             Method::Put => HttpMethod::Put,
             Method::Delete => HttpMethod::Delete,
         };
-        paths = paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation)));
+        paths =
+            paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation, &shapes)));
+        schemas.extend(shapes.named);
     }
     let components = ComponentsBuilder::new().schemas_from_iter(schemas).build();
     let document = OpenApiBuilder::new()
@@ -44,11 +59,11 @@ pub fn describe(operations: &[Operation]) -> Bytes {
     Bytes::from(document.to_json().unwrap_or_default())
 }
 
-fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
+fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operation {
     let mut built = OperationBuilder::new()
         .operation_id(Some(operation.name.clone()))
         .summary(Some(format!("For {}.", operation.who)))
-        .response("200", answer("Done.", operation.reply.clone()))
+        .response("200", answer("Done.", shapes.reply.clone()))
         .response("default", answer("A problem.", problem()));
     let in_path: Vec<&str> =
         operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
@@ -64,7 +79,7 @@ fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
         );
     }
     if operation.method != Method::Get {
-        let json = ContentBuilder::new().schema(Some(operation.request.clone())).build();
+        let json = ContentBuilder::new().schema(Some(shapes.request.clone())).build();
         let body = match operation.raw {
             true => RequestBodyBuilder::new().content("image/*", ContentBuilder::new().build()).build(),
             false => RequestBodyBuilder::new()
@@ -80,7 +95,7 @@ fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
             .request_body(Some(body))
             .build();
     }
-    for (name, schema) in properties(&operation.request) {
+    for (name, schema) in properties(&shapes.request) {
         if !in_path.contains(&name.as_str()) {
             built = built.parameter(
                 ParameterBuilder::new()
@@ -113,10 +128,6 @@ fn answer(text: &str, schema: RefOr<Schema>) -> ResponseBuilder {
     ResponseBuilder::new().description(text).content("application/json", json)
 }
 
-pub async fn send(description: Bytes) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], description).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -126,8 +137,8 @@ mod tests {
     fn no_two_schemas_share_a_name() {
         let mut known = HashMap::new();
         for operation in crate::api::table().operations() {
-            for (name, schema) in &operation.schemas {
-                let schema = serde_json::to_value(schema).unwrap_or_default();
+            for (name, schema) in (operation.shapes)().named {
+                let schema = serde_json::to_value(&schema).unwrap_or_default();
                 let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
                 assert_eq!(*before, schema, "{name}");
             }
