@@ -56,6 +56,13 @@ outside() {
 
 # Two versions would be two SQLites in one program: the one that sqlx speaks to has to be the one that we chose.
 one_sqlite() { cargo tree --locked "${native[@]}" -i libsqlite3-sys --depth 0; }
+# One feature more for the tests, and whatever stands on that crate, the program too, would be built twice.
+same_features() {
+    local of=(--locked --edges 'normal,build' --prefix none --no-dedupe --format '{p} {f}') other
+    other=$(comm -23 <(cargo tree "${of[@]}" -p server --no-default-features | sort -u) \
+        <(cargo tree "${of[@]}" "${native[@]}" --edges 'normal,build,dev' | sort -u))
+    [ -z "$other" ] || { echo "built once more for the tests, with other features (see serde in Cargo.toml): $other" && return 1; }
+}
 # A database server of our own, for the tests that run on both.
 tests() {
     local started
@@ -75,6 +82,7 @@ journeys() { (cd end2end && ACCORD_BIN=$ACCORD_TARGET/debug/accord npx --no-inst
 
 step "formatting" cargo fmt --check || true
 step "one SQLite in the program" one_sqlite || true
+step "the program and its tests of the same features" same_features || true
 step "clippy, native" cargo clippy --locked "${native[@]}" --all-targets -- -D warnings || true
 step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
 step "unit, property and API tests on both databases" tests || true
