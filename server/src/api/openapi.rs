@@ -1,11 +1,13 @@
 //! The API's description, generated from the route table.
 
-use super::table::Operation;
+use super::table::{Operation, Shapes};
 use super::{calendars, profile, scorecard};
-use axum::response::{IntoResponse, Response};
+use axum::Router;
+use axum::routing::get;
 use bytes::Bytes;
 use http::header;
 use model::endpoint::{API, Method};
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -27,6 +29,17 @@ const FILES: [(&str, &str, &str, &str, Option<&str>); 6] = [
     (calendars::OF_MINE, "CalendarOfActivity", "customer", "text/calendar", None),
 ];
 
+/// Where the description is had. It is made when it is asked for the first time.
+pub fn route<S: Clone + Send + Sync + 'static>(operations: Vec<Operation>) -> Router<S> {
+    let description = Arc::new(OnceLock::new());
+    let operations = Arc::new(operations);
+    let send = move || {
+        let description: Bytes = description.get_or_init(|| describe(&operations)).clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], description) }
+    };
+    Router::new().route(PATH, get(send))
+}
+
 /// The description as JSON.
 ///
 /// # Panics
@@ -38,17 +51,20 @@ pub fn describe(operations: &[Operation]) -> Bytes {
     <model::Problem as ToSchema>::schemas(&mut schemas);
     let mut paths = PathsBuilder::new();
     for operation in operations {
-        schemas.extend(operation.schemas.iter().cloned());
+        let shapes = (operation.shapes)();
         let method = match operation.method {
             Method::Get => HttpMethod::Get,
             Method::Post => HttpMethod::Post,
             Method::Put => HttpMethod::Put,
             Method::Delete => HttpMethod::Delete,
         };
-        paths = paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation)));
+        paths =
+            paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation, &shapes)));
+        schemas.extend(shapes.named);
     }
     for (path, name, who, kind, like) in FILES {
         let query = like.and_then(|like| operations.iter().find(|one| one.name == like));
+        let query = query.map(|like| (like.shapes)().request);
         paths = paths.path(path, PathItem::new(HttpMethod::Get, file(path, name, who, kind, query)));
     }
     let components = ComponentsBuilder::new().schemas_from_iter(schemas).build();
@@ -60,11 +76,11 @@ pub fn describe(operations: &[Operation]) -> Bytes {
     Bytes::from(document.to_json().unwrap_or_default())
 }
 
-fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
+fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operation {
     let mut built = begun(operation.path, &operation.name, operation.who)
-        .response("200", answer("Done.", operation.reply.clone()));
+        .response("200", answer("Done.", shapes.reply.clone()));
     if operation.method != Method::Get {
-        let json = ContentBuilder::new().schema(Some(operation.request.clone())).build();
+        let json = ContentBuilder::new().schema(Some(shapes.request.clone())).build();
         let body = match operation.raw {
             true => RequestBodyBuilder::new().content("image/*", ContentBuilder::new().build()).build(),
             false => RequestBodyBuilder::new()
@@ -80,7 +96,7 @@ fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
             .request_body(Some(body))
             .build();
     }
-    with_query(built, operation).build()
+    with_query(built, operation.path, &shapes.request).build()
 }
 
 /// An operation with what is the same of each: name, callers, what its path names, and problems.
@@ -118,13 +134,13 @@ fn file(
     name: &str,
     who: &str,
     kind: &str,
-    query: Option<&Operation>,
+    query: Option<RefOr<Schema>>,
 ) -> utoipa::openapi::path::Operation {
     let content = ContentBuilder::new().schema(text()).build();
     let built = begun(path, name, who)
         .response("200", ResponseBuilder::new().description("The file.").content(kind, content));
     match query {
-        Some(operation) => with_query(built, operation).build(),
+        Some(request) => with_query(built, path, &request).build(),
         None => built.build(),
     }
 }
@@ -147,10 +163,6 @@ fn answer(text: &str, schema: RefOr<Schema>) -> ResponseBuilder {
     ResponseBuilder::new().description(text).content("application/json", json)
 }
 
-pub async fn send(description: Bytes) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], description).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -160,8 +172,8 @@ mod tests {
     fn no_two_schemas_share_a_name() {
         let mut known = HashMap::new();
         for operation in crate::api::table().operations() {
-            for (name, schema) in &operation.schemas {
-                let schema = serde_json::to_value(schema).unwrap_or_default();
+            for (name, schema) in (operation.shapes)().named {
+                let schema = serde_json::to_value(&schema).unwrap_or_default();
                 let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
                 assert_eq!(*before, schema, "{name}");
             }
