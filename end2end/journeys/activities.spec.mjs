@@ -89,6 +89,15 @@ test('staff invite by profile, customers answer, confirm what they said, and hea
     await accessible(manager)
   })
 
+  await test.step('signed in she finds it among what is hers', async () => {
+    const her = await someone(ada.email)
+    await visit(her, '/me')
+    await her.getByRole('link', { name: SAID }).click()
+    await expect(her.getByRole('button', { name: 'Yes, it is so' })).toBeVisible()
+    await accessible(her)
+    await her.close()
+  })
+
   await test.step('she confirms it behind the link', async () => {
     const [path] = await link(accord, ada.email, 'outcomes')
     opened = await someone()

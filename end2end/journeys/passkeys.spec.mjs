@@ -122,3 +122,14 @@ test('without scripts nothing is offered that needs them', async ({ someone }) =
   // Whether it shows is up to the browser (`scripting: none`), which says it runs scripts even where it is kept from it.
   await expect(known.getByText('Adding one needs scripts')).toBeAttached()
 })
+
+test('at an address of numbers none is offered', async ({ accord, someone }) => {
+  const page = await someone()
+  await visit(page, '/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeVisible()
+  const numbers = new URL('/sign-in', page.url())
+  numbers.hostname = '127.0.0.1'
+  await visit(page, numbers.href)
+  await expect(page.locator('html')).toHaveAttribute('data-no-passkeys', '')
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeHidden()
+})

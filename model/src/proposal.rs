@@ -171,6 +171,8 @@ pub struct Card {
     pub cultures: CultureSet,
     pub status: Status,
     pub at: Timestamp,
+    /// Since when it has had these words; a vote names it as `seen`.
+    pub worded: Timestamp,
     pub support: Support,
 }
 
@@ -207,6 +209,8 @@ pub struct Proposal {
     pub at: Timestamp,
     /// When it got its present wording.
     pub changed: Timestamp,
+    /// Since when it has had the words that votes are for, but for case and punctuation; a vote names it as `seen`.
+    pub worded: Timestamp,
     /// Whose that is.
     pub by: Hand,
     /// Earlier wordings that were published, oldest first.

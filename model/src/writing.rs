@@ -144,6 +144,8 @@ pub struct AskedAgain {
     pub proposal: ProposalId,
     /// As it is now.
     pub title: Title,
+    /// Since when it has had these words; a vote names it as `seen`.
+    pub worded: Timestamp,
     pub said: Vote,
     /// When it was changed.
     pub at: Timestamp,

@@ -13,11 +13,11 @@ use model::vote::Vote;
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn card(card: &Card, mine: Option<Vote>, axes: &Axes, voting: Voting) -> AnyView {
-    let Card { id: proposal, title, support, .. } = card.clone();
+    let Card { id: proposal, title, worded, support, .. } = card.clone();
     view! {
         <article class="card-line">
             <div class="card-text">{words(card, axes)}</div>
-            {vote(Props { proposal, title, mine, support, voting, large: false })}
+            {vote(Props { proposal, title, worded, mine, support, voting, large: false })}
         </article>
     }
     .into_any()

@@ -120,7 +120,7 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 
 fn desk(props: Props) -> (Desk, AnyView) {
     let Props { cards, axes, done, whole, again } = props;
-    let ballots = cards.iter().map(|card| Ballot::new(card.id, None, card.support)).collect();
+    let ballots = cards.iter().map(|card| Ballot::new(card.id, card.worded, None, card.support)).collect();
     let (at, keys) = (RwSignal::new(0), Keys::new());
     let desk = Desk { cards: cards.into(), axes, again, ballots, at, keys };
     let (shown, after) = (desk.clone(), desk.clone());

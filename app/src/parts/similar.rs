@@ -79,13 +79,13 @@ fn list(found: RwSignal<Vec<Card>>) -> AnyView {
 }
 
 fn line(card: &Card) -> AnyView {
-    let (id, to) = (card.id, card.path());
+    let (id, seen, to) = (card.id, card.worded, card.path());
     // Where it is read, the vote is lit and can be taken back. What was typed is kept as a draft.
     let support = {
         let to = to.clone();
         move |_| {
             let to = to.clone();
-            let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+            let vote = CastVote { seen: Some(seen.0), ..CastVote::new(id, Stance::Agree) };
             spawn_local(async move {
                 match call(vote).await {
                     Ok(_) => open(&to),

@@ -1,9 +1,10 @@
 //! One press that repeats what somebody said before the words were changed.
 
 use crate::form::next_here;
+use crate::parts::vote_box::seen_words;
 use leptos::prelude::*;
 use model::vote::{Stance, Strength, Vote};
-use model::{ProposalId, Title};
+use model::{ProposalId, Timestamp, Title};
 
 /// What somebody did, as it is told them.
 #[must_use]
@@ -16,9 +17,9 @@ pub fn spoken(vote: Vote) -> &'static str {
     }
 }
 
-/// The very same vote again.
+/// The very same vote again, on the words as they were `seen`.
 #[must_use]
-pub fn stands(proposal: ProposalId, title: &Title, vote: Vote) -> AnyView {
+pub fn stands(proposal: ProposalId, title: &Title, seen: Timestamp, vote: Vote) -> AnyView {
     let action = ["/api/v1/proposals/", &proposal.to_string(), "/vote"].concat();
     let words = match vote.stance {
         Stance::Agree => "Still agree",
@@ -29,7 +30,7 @@ pub fn stands(proposal: ProposalId, title: &Title, vote: Vote) -> AnyView {
     let red = if vote.red_line { "true" } else { "false" };
     view! {
         <form method="post" action=action data-then="reload" data-toast="It counts again.">
-            {next_here()} <input type="hidden" name="stance" value=vote.stance.word()/>
+            {next_here()} {seen_words(seen)} <input type="hidden" name="stance" value=vote.stance.word()/>
             <input type="hidden" name="strength" value=strength/> <input type="hidden" name="red_line" value=red/>
             <button class="btn">{words} <span class="sr-only">": " {title.to_string()}</span></button> <div class="trouble" role="alert"></div>
         </form>

@@ -3,9 +3,9 @@
 use super::vote_box::Ballot;
 use crate::viewer::viewer;
 use leptos::prelude::*;
-use model::ProposalId;
 use model::proposal::{Support, Tally};
 use model::vote::Vote;
+use model::{ProposalId, Timestamp};
 
 /// Hundredths of a voice, as people read them: `7`, `7.5`.
 #[must_use]
@@ -68,18 +68,21 @@ pub fn certainty(support: &Support) -> String {
     }
 }
 
+/// Which words are voted on the buttons beside it know.
+const NO_WORDS: Timestamp = Timestamp(0);
+
 /// What a proposal's own page says of its support, kept current.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn support(proposal: ProposalId, mine: Option<Vote>, support: Support) -> AnyView {
-    let ballot = Ballot::new(proposal, mine, support);
+    let ballot = Ballot::new(proposal, NO_WORDS, mine, support);
     crate::load::lively("support", &(proposal, mine, support), in_full(ballot))
 }
 
 /// The same, alive.
 #[must_use]
 pub fn part((proposal, mine, support): (ProposalId, Option<Vote>, Support)) -> AnyView {
-    in_full(Ballot::here(proposal, mine, support))
+    in_full(Ballot::here(proposal, NO_WORDS, mine, support))
 }
 
 fn in_full(ballot: Ballot) -> AnyView {

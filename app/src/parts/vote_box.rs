@@ -14,7 +14,7 @@ use model::api::votes::{CastVote, VoteCast};
 use model::proposal::Support;
 use model::round::{Phase, Round};
 use model::vote::{Stance, Strength, Vote};
-use model::{Problem, ProposalId, Title};
+use model::{Problem, ProposalId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
@@ -65,6 +65,8 @@ pub fn forget_all() {
 pub struct Props {
     pub proposal: ProposalId,
     pub title: Title,
+    /// Since when it has had the words that are shown.
+    pub worded: Timestamp,
     pub mine: Option<Vote>,
     pub support: Support,
     pub voting: Voting,
@@ -75,14 +77,14 @@ pub struct Props {
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn vote(props: Props) -> AnyView {
-    let ballot = Ballot::new(props.proposal, props.mine, props.support);
+    let ballot = Ballot::new(props.proposal, props.worded, props.mine, props.support);
     crate::load::lively("vote", &props, both(ballot, &props))
 }
 
 /// The same, alive.
 #[must_use]
 pub fn part(props: Props) -> AnyView {
-    both(Ballot::here(props.proposal, props.mine, props.support), &props)
+    both(Ballot::here(props.proposal, props.worded, props.mine, props.support), &props)
 }
 
 fn both(ballot: Ballot, props: &Props) -> AnyView {
@@ -93,6 +95,8 @@ fn both(ballot: Ballot, props: &Props) -> AnyView {
 #[derive(Clone, Copy)]
 pub struct Ballot {
     pub proposal: ProposalId,
+    /// The words that are on the page, and that a vote is for.
+    seen: RwSignal<Timestamp>,
     pub mine: RwSignal<Option<Vote>>,
     pub support: RwSignal<Support>,
     /// Counts what was sent, so that only the answer to the last counts.
@@ -103,9 +107,10 @@ pub struct Ballot {
 
 impl Ballot {
     #[must_use]
-    pub fn new(proposal: ProposalId, mine: Option<Vote>, support: Support) -> Self {
+    pub fn new(proposal: ProposalId, seen: Timestamp, mine: Option<Vote>, support: Support) -> Self {
         let (turn, kept) = (StoredValue::new(0), StoredValue::new(mine));
-        Self { proposal, mine: RwSignal::new(mine), support: RwSignal::new(support), turn, kept }
+        let (mine, support) = (RwSignal::new(mine), RwSignal::new(support));
+        Self { proposal, seen: RwSignal::new(seen), mine, support, turn, kept }
     }
 
     #[must_use]
@@ -125,7 +130,8 @@ impl Ballot {
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();
         let Vote { stance, strength, red_line } = vote;
-        let request = CastVote { proposal: self.proposal, stance, strength, red_line };
+        let seen = Some(self.seen.get_untracked().0);
+        let request = CastVote { proposal: self.proposal, stance, strength, red_line, seen };
         on_the_way::sent();
         spawn_local(async move {
             let answer = crate::api::call(request).await;
@@ -163,12 +169,15 @@ impl Ballot {
 
     /// The ballot of a proposal that is on this page, made by whichever part came to life first.
     #[must_use]
-    pub fn here(proposal: ProposalId, mine: Option<Vote>, support: Support) -> Self {
+    pub fn here(proposal: ProposalId, seen: Timestamp, mine: Option<Vote>, support: Support) -> Self {
         BALLOTS.with_borrow_mut(|ballots| {
             if let Some(ballot) = ballots.iter().find(|ballot| ballot.proposal == proposal) {
+                if ballot.seen.get_untracked() < seen {
+                    ballot.seen.set(seen);
+                }
                 return *ballot;
             }
-            let ballot = Self::new(proposal, mine, support);
+            let ballot = Self::new(proposal, seen, mine, support);
             ballots.push(ballot);
             ballot
         })
@@ -190,6 +199,12 @@ impl Ballot {
     fn action(self) -> String {
         ["/api/v1/proposals/", &self.proposal.to_string(), "/vote"].concat()
     }
+}
+
+/// Where a form says which words the vote is for.
+#[must_use]
+pub fn seen_words(seen: Timestamp) -> AnyView {
+    view! { <input type="hidden" name="seen" value=seen.0.to_string()/> }.into_any()
 }
 
 /// The three buttons and the count. `large` writes the words beside the signs.
@@ -220,7 +235,7 @@ pub fn vote_box(ballot: Ballot, title: &Title, voting: Voting, large: bool) -> A
     };
     view! {
         <form method="post" action=ballot.action() class="vote-box" class:large=large>
-            {next_here()} {button(Stance::Agree, "agree")} <div class="vote-count">{move || count(ballot.support.get(), ballot.mine.with(Option::is_some))}</div>
+            {next_here()} {move || seen_words(ballot.seen.get())} {button(Stance::Agree, "agree")} <div class="vote-count">{move || count(ballot.support.get(), ballot.mine.with(Option::is_some))}</div>
             {button(Stance::Disagree, "disagree")} {button(Stance::Pass, "pass")}
         </form>
     }
@@ -273,7 +288,7 @@ pub fn vote_row(ballot: Ballot) -> AnyView {
             .collect::<Vec<_>>();
         Some(view! {
             <form method="post" action=ballot.action() class="vote-row" on:submit=|event: SubmitEvent| event.prevent_default()>
-                {next_here()} <input type="hidden" name="stance" value=vote.stance.word()/>
+                {next_here()} {seen_words(ballot.seen.get())} <input type="hidden" name="stance" value=vote.stance.word()/>
                 <span class="vote-ask">"How much does it matter?"</span> {strengths}
                 {(vote.stance == Stance::Disagree).then(|| red_line(ballot, vote))}
             </form>

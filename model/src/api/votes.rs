@@ -17,10 +17,19 @@ pub struct CastVote {
     pub strength: Option<Strength>,
     #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
     pub red_line: bool,
+    /// Since when the words that were read have stood (`worded`). If there are others by now the vote is refused.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
 }
 endpoint!(Post "/proposals/{proposal}/vote" CastVote => VoteCast);
 
 impl CastVote {
+    /// Whatever its words are by now.
+    #[must_use]
+    pub fn new(proposal: ProposalId, stance: Stance) -> Self {
+        Self { proposal, stance, strength: None, red_line: false, seen: None }
+    }
+
     #[must_use]
     pub fn vote(&self) -> Vote {
         Vote { stance: self.stance, strength: self.strength, red_line: self.red_line }

@@ -1,5 +1,6 @@
 //! Merging proposals that ask for the same, taking them apart again, and stepping out of a merging.
 
+use super::proposals::asking::{self, Heard};
 use super::votes;
 use crate::auth::{Customer, Moderator};
 use crate::db::events::{self, What};
@@ -19,21 +20,23 @@ use model::{Problem, ProposalId, RoundId, Timestamp};
 
 pub async fn merge(site: Site, who: Moderator, request: MergeProposal) -> Result<Done> {
     let (now, by, MergeProposal { proposal, into }) = (site.clock.now(), who.id, request);
-    let (round, waits) = {
+    let (round, heard) = {
         let world = site.memory.read();
         let memory = world.round_of(proposal).ok_or_else(|| Problem::not_found("proposal"))?;
         let source = memory.proposal(proposal).ok_or_else(|| Problem::not_found("proposal"))?;
         fits(memory, source, into)?;
         open(memory, into, now)?;
-        (memory.round.id, source.status == Status::Waiting)
+        let waits = source.status == Status::Waiting;
+        (memory.round.id, waits.then(|| Heard::of(&world, proposal)))
     };
     site.db
         .write(move |tx| {
             async move {
-                if waits {
+                if let Some(heard) = heard {
                     // It is published as a wording of the other.
                     proposal_table::set_status(tx, proposal, Status::Published, None).await?;
                     proposal_table::add_verdict(tx, proposal, by, Decision::Publish, None, now).await?;
+                    asking::published(tx, &heard, now).await?;
                 }
                 let seq = events::take(tx, 0).await?;
                 if !table::add(tx, (proposal, into), by, now, seq).await.map_err(merged_already)? {

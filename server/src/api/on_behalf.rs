@@ -173,12 +173,16 @@ fn vote(row: &NotedRow) -> Result<Vote> {
 /// these.
 async fn reworded(site: &Site, row: &NotedRow) -> Result<bool> {
     let proposal = ProposalId(row.proposal);
+    let since = |at: Option<Timestamp>| at.is_some_and(|at| at.0 >= row.at);
+    if since(writing::reworded(&site.db, proposal).await?) {
+        return Ok(true);
+    }
     let remains = {
         let world = site.memory.read();
         let round = world.round_of(proposal).ok_or_else(|| Problem::not_found("letter"))?;
         round.remaining(proposal).map_or(proposal, |remains| remains.id)
     };
-    Ok(writing::asked_last(&site.db, remains).await?.is_some_and(|at| at.0 >= row.at))
+    Ok(remains != proposal && since(writing::reworded(&site.db, remains).await?))
 }
 
 async fn show(site: &Site, row: &NotedRow) -> Result<Noted> {

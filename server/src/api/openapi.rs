@@ -1,6 +1,7 @@
 //! The API's description, generated from the route table.
 
 use super::table::{Operation, Shapes};
+use super::{calendars, profile, scorecard};
 use axum::Router;
 use axum::routing::get;
 use bytes::Bytes;
@@ -16,6 +17,17 @@ use utoipa::openapi::{
 };
 
 pub const PATH: &str = "/api/v1/openapi.json";
+
+/// What is answered with a file, beside the route table: where, what it is called here, for whom, of what kind; and the operation
+/// whose query it takes.
+const FILES: [(&str, &str, &str, &str, Option<&str>); 6] = [
+    ("/api/v1/designs/{version}/design.csv", "DesignAsCsv", "anyone", "text/csv", None),
+    ("/api/v1/designs/{version}/design.md", "DesignAsMarkdown", "anyone", "text/markdown", None),
+    (scorecard::CSV, "ScorecardAsCsv", "anyone", "text/csv", None),
+    (profile::CSV, "ProfileAsCsv", "moderator or account manager", "text/csv", Some("FindByProfile")),
+    (calendars::OF_LETTER, "CalendarOfInvitation", "anyone", "text/calendar", None),
+    (calendars::OF_MINE, "CalendarOfActivity", "customer", "text/calendar", None),
+];
 
 /// Where the description is had. It is made when it is asked for the first time.
 pub fn route<S: Clone + Send + Sync + 'static>(operations: Vec<Operation>) -> Router<S> {
@@ -50,6 +62,11 @@ pub fn describe(operations: &[Operation]) -> Bytes {
             paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation, &shapes)));
         schemas.extend(shapes.named);
     }
+    for (path, name, who, kind, like) in FILES {
+        let query = like.and_then(|like| operations.iter().find(|one| one.name == like));
+        let query = query.map(|like| (like.shapes)().request);
+        paths = paths.path(path, PathItem::new(HttpMethod::Get, file(path, name, who, kind, query)));
+    }
     let components = ComponentsBuilder::new().schemas_from_iter(schemas).build();
     let document = OpenApiBuilder::new()
         .info(InfoBuilder::new().title("Accord").version(env!("CARGO_PKG_VERSION")).build())
@@ -60,24 +77,8 @@ pub fn describe(operations: &[Operation]) -> Bytes {
 }
 
 fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operation {
-    let mut built = OperationBuilder::new()
-        .operation_id(Some(operation.name.clone()))
-        .summary(Some(format!("For {}.", operation.who)))
-        .response("200", answer("Done.", shapes.reply.clone()))
-        .response("default", answer("A problem.", problem()));
-    let in_path: Vec<&str> =
-        operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
-    let text = || Some(<String as utoipa::PartialSchema>::schema());
-    for name in &in_path {
-        built = built.parameter(
-            ParameterBuilder::new()
-                .name(*name)
-                .parameter_in(ParameterIn::Path)
-                .required(Required::True)
-                .schema(text())
-                .build(),
-        );
-    }
+    let mut built = begun(operation.path, &operation.name, operation.who)
+        .response("200", answer("Done.", shapes.reply.clone()));
     if operation.method != Method::Get {
         let json = ContentBuilder::new().schema(Some(shapes.request.clone())).build();
         let body = match operation.raw {
@@ -95,19 +96,53 @@ fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operati
             .request_body(Some(body))
             .build();
     }
-    for (name, schema) in properties(&shapes.request) {
-        if !in_path.contains(&name.as_str()) {
-            built = built.parameter(
-                ParameterBuilder::new()
-                    .name(name)
-                    .parameter_in(ParameterIn::Query)
-                    .required(Required::False)
-                    .schema(Some(schema))
-                    .build(),
-            );
-        }
+    with_query(built, operation.path, &shapes.request).build()
+}
+
+/// An operation with what is the same of each: name, callers, what its path names, and problems.
+fn begun(path: &str, name: &str, who: &str) -> OperationBuilder {
+    let begun = OperationBuilder::new()
+        .operation_id(Some(name))
+        .summary(Some(format!("For {who}.")))
+        .response("default", answer("A problem.", problem()));
+    in_path(path).into_iter().fold(begun, |begun, name| {
+        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path);
+        begun.parameter(parameter.required(Required::True).schema(text()).build())
+    })
+}
+
+fn in_path(path: &str) -> Vec<&str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
+}
+
+fn text() -> Option<RefOr<Schema>> {
+    Some(<String as utoipa::PartialSchema>::schema())
+}
+
+fn with_query(built: OperationBuilder, operation: &Operation) -> OperationBuilder {
+    let named = in_path(operation.path);
+    let query =
+        properties(&operation.request).into_iter().filter(|(name, _)| !named.contains(&name.as_str()));
+    query.fold(built, |built, (name, schema)| {
+        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
+        built.parameter(parameter.required(Required::False).schema(Some(schema)).build())
+    })
+}
+
+fn file(
+    path: &str,
+    name: &str,
+    who: &str,
+    kind: &str,
+    query: Option<RefOr<Schema>>,
+) -> utoipa::openapi::path::Operation {
+    let content = ContentBuilder::new().schema(text()).build();
+    let built = begun(path, name, who)
+        .response("200", ResponseBuilder::new().description("The file.").content(kind, content));
+    match query {
+        Some(request) => with_query(built, path, &request).build(),
+        None => built.build(),
     }
-    built.build()
 }
 
 fn properties(request: &RefOr<Schema>) -> Vec<(String, RefOr<Schema>)> {

@@ -15,6 +15,9 @@ use model::round::Phase;
 use model::vote::{Stance, Vote};
 use model::{Problem, ProposalId, RoundId, Timestamp};
 
+/// Whoever votes from a page that is older than the words has not read them.
+const REWORDED: &str = "This has other words since you loaded the page. Load it again, read them, and say what you say of these.";
+
 /// Writes a vote, and answers once it is kept.
 pub async fn cast(site: Site, who: Voter, request: CastVote) -> Result<VoteCast> {
     let (vote, now) = (request.vote(), site.clock.now());
@@ -51,6 +54,10 @@ fn may_cast(site: &Site, person: Option<&Member>, request: &CastVote, now: Times
     }
     // Whoever could vote once can always take back what they said.
     if request.stance != Stance::TakenBack {
+        let seen = memory.proposal(request.proposal).zip(request.seen);
+        if seen.is_some_and(|(proposal, seen)| seen < proposal.worded().0) {
+            return Err(Problem::conflict(REWORDED).into());
+        }
         world.permit(person, &memory.round, Act::Vote, "proposal")?;
     }
     Ok(memory.round.id)

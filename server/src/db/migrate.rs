@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     29 "0029_practice_details",
     30 "0030_passkeys",
     32 "0032_purchase_crm",
+    33 "0033_worded",
 ];
 
 /// # Errors

@@ -1,10 +1,9 @@
 //! Proposals, their verdicts, and the reasons for leaving them out.
 
 use super::{Db, Tx, on, row};
-use model::cells::{CultureSet, StageSet};
 use model::design::LeftDecision;
 use model::intake::Held;
-use model::proposal::{Kind, ProposalText, Status};
+use model::proposal::{ProposalText, Status};
 use model::text::TextProblem;
 use model::verdict::Decision;
 use model::{PersonId, ProposalId, RoundId, Timestamp};
@@ -28,6 +27,8 @@ row! {
         created: i64,
         changed: Option<i64>,
         changed_by: Option<i64>,
+        worded: Option<i64>,
+        asked_up_to: Option<i64>,
         left_out: Option<String>,
         decision: Option<String>,
     }
@@ -45,12 +46,15 @@ row! {
 
 // `$1` is one proposal or 0; `$2` one round.
 const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
-                    p.author, p.status, p.held, p.created, p.changed, p.changed_by, l.reason as left_out, l.decision from proposal p \
+                    p.author, p.status, p.held, p.created, p.changed, p.changed_by, p.worded, \
+                    (select max(a.seq) from asked_again a where a.proposal = p.id) as asked_up_to, \
+                    l.reason as left_out, l.decision from proposal p \
                     left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
-const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held) \
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";
+const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held, worded) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id";
 const CHANGE: &str = "update proposal set kind = $2, title = $3, why = $4, stages = $5, cultures = $6, who = $7, how = $8, \
                       tool = $9, measure = $10, status = $11, held = $12, changed = $13 where id = $1";
+const SET_WORDED: &str = "update proposal set worded = $2 where id = $1";
 const SET_STATUS: &str = "update proposal set status = $2, held = $3 where id = $1 and status <> $2";
 const ADD_VERDICT: &str = "insert into verdict (proposal, moderator, decision, reason, at, shared) values ($1, $2, $3, $4, $5, true)";
 const VERDICTS: &str = "select v.decision, v.reason, v.at, v.undone, p.name as moderator from verdict v \
@@ -58,22 +62,30 @@ const VERDICTS: &str = "select v.decision, v.reason, v.at, v.undone, p.name as m
 const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at, decision) values ($1, $2, $3, $4, $5) \
                          on conflict (proposal) do update set reason = excluded.reason, decision = excluded.decision, by_person = excluded.by_person, at = excluded.at";
 
+/// The text in a row of either table.
+macro_rules! text {
+    ($row:expr) => {{
+        let particular = |text: &Option<String>| text.as_deref().map(str::parse).transpose();
+        Ok(model::proposal::ProposalText {
+            kind: $row.kind.parse()?,
+            title: $row.title.parse()?,
+            why: $row.why.parse()?,
+            stages: model::cells::StageSet(u32::try_from($row.stages).unwrap_or(0)),
+            cultures: model::cells::CultureSet(u32::try_from($row.cultures).unwrap_or(0)),
+            who: particular(&$row.who)?,
+            how: particular(&$row.how)?,
+            tool: particular(&$row.tool)?,
+            measure: particular(&$row.measure)?,
+        })
+    }};
+}
+pub(super) use text;
+
 impl ProposalRow {
     /// # Errors
     /// A stored value that the model refuses.
     pub fn text(&self) -> Result<ProposalText, TextProblem> {
-        let particular = |text: &Option<String>| text.as_deref().map(str::parse).transpose();
-        Ok(ProposalText {
-            kind: self.kind.parse::<Kind>()?,
-            title: self.title.parse()?,
-            why: self.why.parse()?,
-            stages: StageSet(u32::try_from(self.stages).unwrap_or(0)),
-            cultures: CultureSet(u32::try_from(self.cultures).unwrap_or(0)),
-            who: particular(&self.who)?,
-            how: particular(&self.how)?,
-            tool: particular(&self.tool)?,
-            measure: particular(&self.measure)?,
-        })
+        text!(self)
     }
 }
 
@@ -83,6 +95,14 @@ impl ProposalRow {
 /// Those of the database.
 pub async fn load(db: &Db, proposal: i64, round: i64) -> Result<Vec<ProposalRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(LOAD).bind(proposal).bind(round).fetch_all(c).await)
+}
+
+/// One proposal as it stands within a transaction.
+///
+/// # Errors
+/// Those of the database.
+pub async fn one(tx: &mut Tx, id: ProposalId) -> Result<Option<ProposalRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(LOAD).bind(id.0).bind(0_i64).fetch_optional(c).await)
 }
 
 /// A proposal to be added.
@@ -121,6 +141,7 @@ pub async fn add(tx: &mut Tx, new: &NewProposal) -> Result<ProposalId, sqlx::Err
         .bind(source)
         .bind(key)
         .bind(new.held.map(Held::word))
+        .bind(new.status.is_public().then_some(new.at.0))
         .fetch_one(c)
         .await)?;
     Ok(ProposalId(id))
@@ -152,6 +173,15 @@ pub async fn change(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Since when it has had the words that votes on it are for; `None` while its present ones have not been public.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_worded(tx: &mut Tx, id: ProposalId, since: Option<Timestamp>) -> Result<(), sqlx::Error> {
+    let since = since.map(|since| since.0);
+    on!(tx, c => sqlx::query(SET_WORDED).bind(id.0).bind(since).execute(c).await.map(drop))
 }
 
 /// Gives a proposal a status, and says whether it had another before.

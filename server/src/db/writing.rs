@@ -1,6 +1,9 @@
 //! Who writes proposals together, the earlier wordings of proposals, and what voters said on those.
 
+use super::proposals::text;
 use super::{Db, Tx, on, row};
+use model::proposal::ProposalText;
+use model::text::TextProblem;
 use model::writing::State;
 use model::{PersonId, ProposalId, Timestamp};
 
@@ -26,7 +29,17 @@ row! {
         measure: Option<String>,
         at: i64,
         until: i64,
-        asked: bool,
+        worded: Option<i64>,
+        hidden: bool,
+        pictures: bool,
+    }
+}
+
+impl WordingRow {
+    /// # Errors
+    /// A stored value that the model refuses.
+    pub fn text(&self) -> Result<ProposalText, TextProblem> {
+        text!(self)
     }
 }
 
@@ -46,13 +59,6 @@ row! {
     pub struct WaitingRow {
         proposal: i64,
         person: i64,
-        seq: i64,
-    }
-}
-
-row! {
-    pub struct AskedUpToRow {
-        proposal: i64,
         seq: i64,
     }
 }
@@ -78,11 +84,15 @@ const SET: &str = "insert into writer (proposal, person, state, at) values ($1, 
 const VERSION: &str = "select coalesce(changed, created) from proposal where id = $1";
 // The author's own hand is nobody's in particular: whose the proposal is stands elsewhere.
 const KEEP: &str = "insert into proposal_wording (proposal, by_person, kind, title, why, stages, cultures, who, how, tool, measure, \
-                    at, until, asked) select id, changed_by, kind, title, why, stages, cultures, who, how, tool, measure, \
-                    coalesce(changed, created), $2, $3 from proposal where id = $1";
+                    at, until, worded, hidden, pictures) select id, changed_by, kind, title, why, stages, cultures, who, how, tool, \
+                    measure, coalesce(changed, created), $2, worded, $3, $4 from proposal where id = $1";
+const PICTURES: &str = "update proposal_wording set pictures = true \
+                        where id = (select max(id) from proposal_wording where proposal = $1)";
 const HAND: &str = "update proposal set changed_by = $2 where id = $1";
-const WORDINGS: &str = "select by_person, kind, title, why, stages, cultures, who, how, tool, measure, at, until, asked \
-                        from proposal_wording where proposal = $1 order by id";
+const WORDINGS: &str = "select by_person, kind, title, why, stages, cultures, who, how, tool, measure, at, until, \
+                        worded, hidden, pictures from proposal_wording where proposal = $1 order by id";
+const LAST: &str = "select by_person, kind, title, why, stages, cultures, who, how, tool, measure, at, until, \
+                    worded, hidden, pictures from proposal_wording where proposal = $1 order by id desc limit 1";
 const VOTED: &str = "select person, stance, strength, red_line, on_behalf from vote where proposal = $1 and stance <> 0 order by person";
 const ASK: &str = "insert into asked_again (proposal, person, stance, strength, red_line, seq, at) \
                    values ($1, $2, $3, $4, $5, $6, $7) on conflict (proposal, person) do update set stance = excluded.stance, \
@@ -105,10 +115,8 @@ const ASKED_OF: &str = asked!(
     "where a.person = $1 order by a.at desc, a.proposal"
 );
 const WAITING: &str = asked!("a.proposal, a.person, a.seq", "");
-const UNANSWERED: &str = asked!("a.person", "where a.proposal = $1 order by a.person");
-// A number for each change: those of its voters follow each other.
-const ASKED_UP_TO: &str = "select proposal, max(seq) as seq from asked_again group by proposal";
-const ASKED_LAST: &str = "select max(until) from proposal_wording where proposal = $1 and asked";
+const REWORDED: &str = "select p.worded from proposal p where p.id = $1 \
+                        and exists (select 1 from proposal_wording w where w.proposal = p.id and w.worded <> p.worded)";
 const ASKED_AT: &str = "select person from asked_again where proposal = $1 and at = $2 order by person";
 const FORGET: &str = "delete from proposal_wording where proposal = $1";
 const FORGET_OWN: &str = "delete from proposal_wording where by_person = $1";
@@ -179,7 +187,8 @@ pub async fn version(tx: &mut Tx, proposal: ProposalId) -> Result<Timestamp, sql
     Ok(Timestamp(at))
 }
 
-/// The present wording stays to be read when it is replaced; `asked`: whether whoever has voted is asked again then.
+/// The present wording is kept when it is replaced. `hidden`: nobody could read it at last, nor will they as an earlier one;
+/// `pictures`: whether there is something else to see as well.
 ///
 /// # Errors
 /// Those of the database.
@@ -187,9 +196,33 @@ pub async fn keep(
     tx: &mut Tx,
     proposal: ProposalId,
     until: Timestamp,
-    asked: bool,
+    hidden: bool,
+    pictures: bool,
 ) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(KEEP).bind(proposal.0).bind(until.0).bind(asked).execute(c).await.map(drop))
+    on!(tx, c => sqlx::query(KEEP)
+        .bind(proposal.0)
+        .bind(until.0)
+        .bind(hidden)
+        .bind(pictures)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Since the last wording that was kept there is something else to see as well.
+///
+/// # Errors
+/// Those of the database.
+pub async fn pictures_too(tx: &mut Tx, proposal: ProposalId) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(PICTURES).bind(proposal.0).execute(c).await.map(drop))
+}
+
+/// The wording that was last kept.
+///
+/// # Errors
+/// Those of the database.
+pub async fn last(tx: &mut Tx, proposal: ProposalId) -> Result<Option<WordingRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(LAST).bind(proposal.0).fetch_optional(c).await)
 }
 
 /// Whose the present wording is, if not its author's.
@@ -256,14 +289,6 @@ pub async fn asked_of(db: &Db, person: PersonId) -> Result<Vec<AskedRow>, sqlx::
     on!(db, c => sqlx::query_as(ASKED_OF).bind(person.0).fetch_all(c).await)
 }
 
-/// By proposal, the number in the log up to which votes were given to other words.
-///
-/// # Errors
-/// Those of the database.
-pub async fn asked_up_to(db: &Db) -> Result<Vec<AskedUpToRow>, sqlx::Error> {
-    on!(db, c => sqlx::query_as(ASKED_UP_TO).fetch_all(c).await)
-}
-
 /// All who were asked again and have not answered.
 ///
 /// # Errors
@@ -272,21 +297,14 @@ pub async fn waiting(db: &Db) -> Result<Vec<WaitingRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(WAITING).fetch_all(c).await)
 }
 
-/// Who was asked by whatever change, and has not answered.
+/// Since when a proposal has had other words than it was first voted on with, if it has.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn unanswered(db: &Db, proposal: ProposalId) -> Result<Vec<i64>, sqlx::Error> {
-    on!(db, c => sqlx::query_scalar(UNANSWERED).bind(proposal.0).fetch_all(c).await)
-}
-
-/// When a change last asked those who had voted again.
-///
-/// # Errors
-/// Those of the database.
-pub async fn asked_last(db: &Db, proposal: ProposalId) -> Result<Option<Timestamp>, sqlx::Error> {
-    let at: Option<i64> = on!(db, c => sqlx::query_scalar(ASKED_LAST).bind(proposal.0).fetch_one(c).await)?;
-    Ok(at.map(Timestamp))
+pub async fn reworded(db: &Db, proposal: ProposalId) -> Result<Option<Timestamp>, sqlx::Error> {
+    let at: Option<Option<i64>> =
+        on!(db, c => sqlx::query_scalar(REWORDED).bind(proposal.0).fetch_optional(c).await)?;
+    Ok(at.flatten().map(Timestamp))
 }
 
 /// Who was asked again by a change at that moment.

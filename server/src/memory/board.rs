@@ -213,6 +213,7 @@ fn card(memory: &ProposalMemory, support: Support) -> Card {
         stages: memory.text.stages,
         cultures: memory.text.cultures,
         status: memory.status,
+        worded: memory.worded(),
         at: memory.at,
         support,
     }

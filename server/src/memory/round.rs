@@ -44,9 +44,13 @@ pub struct ProposalMemory {
     pub changed: Timestamp,
     /// Whose that is, if not the author's.
     pub changed_by: Option<PersonId>,
+    /// Since when it has had the words that votes are for; `None` while its present ones have not been public.
+    pub worded: Option<Timestamp>,
+    /// Up to which number of the log votes were given to other words.
+    pub asked_up_to: i64,
     /// Whether for now or for good, and why.
     pub left_out: Option<(LeftDecision, String)>,
-    /// The words of title and text, to search in.
+    /// All that it says, to search in.
     pub words: String,
 }
 
@@ -64,7 +68,10 @@ impl ProposalMemory {
         if let Some(why) = Names::default().to_read(marked.as_str()) {
             text.why = why;
         }
-        let words = search::index(&format!("{} {}", text.title, text.why));
+        let particulars = [&text.who, &text.how, &text.tool, &text.measure];
+        let particulars = particulars.into_iter().flatten().map(|one| one.as_str());
+        let words = [text.title.as_str(), text.why.as_str()].into_iter().chain(particulars);
+        let words = search::index(&words.collect::<Vec<_>>().join(" "));
         Some(Self {
             id: ProposalId(row.id),
             round: RoundId(row.round),
@@ -74,11 +81,21 @@ impl ProposalMemory {
             at: Timestamp(row.created),
             changed: Timestamp(row.changed.unwrap_or(row.created)),
             changed_by: row.changed_by.map(PersonId),
+            worded: row.worded.map(Timestamp),
+            asked_up_to: row.asked_up_to.unwrap_or_default(),
             left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
             words,
             text,
             marked,
         })
+    }
+}
+
+impl ProposalMemory {
+    /// What a vote names as `seen`.
+    #[must_use]
+    pub fn worded(&self) -> Timestamp {
+        self.worded.unwrap_or(self.changed)
     }
 }
 

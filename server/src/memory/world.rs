@@ -471,7 +471,10 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
         if touches_desk(&event.kind) && done.insert(("desk".to_owned(), 0, false)) {
             news.push(desk(db).await?);
         }
-        let asks = matches!(event.kind.as_str(), "proposal.changed" | "proposal.moved" | "person.left");
+        let asks = matches!(
+            event.kind.as_str(),
+            "proposal.changed" | "proposal.published" | "proposal.merged" | "proposal.moved" | "person.left"
+        );
         if asks && done.insert(("asked".to_owned(), 0, false)) {
             news.push(asked(db).await?);
         }
@@ -480,7 +483,7 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
         }
         match noun {
             "company" => news.push(News::Company(company::load(db).await?)),
-            "account" => news.push(accounts(db).await?),
+            "account" | "segment" => news.push(accounts(db).await?),
             "person" => {
                 news.push(persons(db, subject).await?);
                 news.push(News::Company(company::load(db).await?));

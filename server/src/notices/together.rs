@@ -16,17 +16,14 @@ pub(super) async fn add(site: &Site, event: &EventRow, subject: i64, plan: &mut 
         "proposal.changed" => {
             let asked = table::asked_at(&site.db, id, Timestamp(event.at)).await?;
             let world = site.memory.read();
-            // Words that wait for a moderator are news to their writers alone; to those who are asked, once they can be read.
-            let public = world
-                .round_of(id)
-                .and_then(|round| round.proposal(id))
-                .is_some_and(|one| one.status.is_public());
-            let asked = asked.into_iter().filter(|_| public);
             let writers = world.writers(id).iter().map(|person| person.0);
             // Its author knows of no change but those of others.
-            asked.chain(writers).chain(author(&world, id)).collect()
+            asked.into_iter().chain(writers).chain(author(&world, id)).collect()
         }
-        "proposal.published" => table::unanswered(&site.db, id).await?.into_iter().collect(),
+        // New words that had waited for a moderator.
+        "proposal.published" | "proposal.merged" => {
+            table::asked_at(&site.db, id, Timestamp(event.at)).await?.into_iter().collect()
+        }
         // Whom the author means.
         "writer.invited" | "writer.admitted" | "writer.refused" | "writer.ended" => {
             event.detail.as_deref().and_then(|person| person.parse().ok()).into_iter().collect()
@@ -64,7 +61,7 @@ pub(super) fn words(
             let words = "has new words by somebody who writes it with you. If you had voted on it, say whether your vote stands.";
             (format!("“{title}” {words}"), "#your-vote")
         }
-        "proposal.changed" | "proposal.published" => {
+        "proposal.changed" | "proposal.published" | "proposal.merged" => {
             let words = "has new words since you voted, so your vote counts no more: read them, and say whether it stands.";
             (format!("“{title}” {words}"), "#your-vote")
         }

@@ -6,15 +6,13 @@ use super::inputs::{Matter, gather};
 use super::{Selected, Selections, decide, within};
 use crate::db::batch;
 use crate::db::breakdowns::{self, CutRow};
-use crate::db::writing;
 use crate::error::Result;
-use crate::memory::RoundMemory;
+use crate::memory::{ProposalMemory, RoundMemory};
 use crate::site::Site;
 use engine::suppression::MIN_ACCOUNTS_SHOWN;
 use futures::FutureExt;
 use model::RoundId;
 use model::round::Phase;
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 pub struct Steady {
@@ -46,17 +44,17 @@ impl Selections {
         let slot = self.steady.lock().entry(round).or_default().clone();
         let mut last = slot.lock().await;
         let practices = crate::db::practices::of_round(&site.db, round).await?;
-        let (seq, now, step, matter) = within(site, round, |world, memory| {
+        let (seq, now, step, asked, matter) = within(site, round, |world, memory| {
             let matter = Matter::of(memory, &practices);
             let open = crate::api::rounds::open(&memory.round, site.clock.now()).contains(&Phase::Vote);
             let step = step(memory.voices(), open);
             // Gathered at once, since the cut may become this very moment.
             let due = step.filter(|step| last.as_ref().is_none_or(|last| last.step < *step));
             let now = due.map(|_| gather(world, memory, matter.clone()));
-            (world.seq(), now, step, matter)
+            let asked = memory.proposals().map(|one| one.asked_up_to).max().unwrap_or(0);
+            (world.seq(), now, step, asked, matter)
         })?;
         let Some(step) = step else { return Ok(None) };
-        let asked = writing::asked_up_to(&site.db).await?.into_iter().map(|row| row.seq).max().unwrap_or(0);
         let cut = cut(site, round, CutRow { step, cut: seq }).await?;
         if let Some(last) = last
             .as_ref()
@@ -110,8 +108,6 @@ async fn cut(site: &Site, round: RoundId, now: CutRow) -> Result<i64> {
 
 /// The round's votes as they were at a cut, from the log; but for those on words that have been changed since, which are given to none.
 pub(super) async fn past(site: &Site, round: RoundId, cut: i64) -> Result<RoundMemory> {
-    let asked: FxHashMap<i64, i64> =
-        writing::asked_up_to(&site.db).await?.into_iter().map(|row| (row.proposal, row.seq)).collect();
     let mut rows = Vec::new();
     let mut from = 0;
     while from < cut {
@@ -124,8 +120,8 @@ pub(super) async fn past(site: &Site, round: RoundId, cut: i64) -> Result<RoundM
                 return false;
             };
             // What is merged into it is heard through it.
-            let changed = |one: model::ProposalId| asked.get(&one.0).is_some_and(|seq| *seq > cut);
-            !changed(id) && !memory.remaining(id).is_some_and(|remains| changed(remains.id))
+            let changed = |one: &Arc<ProposalMemory>| one.asked_up_to > cut;
+            !memory.proposal(id).is_some_and(changed) && !memory.remaining(id).is_some_and(changed)
         };
         rows.extend(chunk.into_iter().filter(here));
         from = to;

@@ -34,7 +34,7 @@ use server::notices;
 use std::time::Duration;
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
-    CastVote { proposal, stance, strength: None, red_line: false }
+    CastVote::new(proposal, stance)
 }
 
 /// A round for everybody, and one for banks with a proposal in it; somebody of a bank, and somebody of none.

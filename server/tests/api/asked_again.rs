@@ -41,7 +41,7 @@ impl Stage {
     }
 
     async fn vote(&self, who: &Caller, stance: Stance) {
-        let vote = CastVote { proposal: self.id, stance, strength: None, red_line: false };
+        let vote = CastVote::new(self.id, stance);
         self.here.call(who, vote).await.unwrap();
     }
 
@@ -96,7 +96,7 @@ on_both! {
         let stage = Stage::set(here).await;
         let (bob, cem) = (stage.here.customer("Bob").await, stage.here.customer("Cem").await);
         stage.vote(&bob, Stance::Agree).await;
-        let red = CastVote { proposal: stage.id, stance: Stance::Disagree, strength: Some(Strength::Essential), red_line: true };
+        let red = CastVote { strength: Some(Strength::Essential), red_line: true, ..CastVote::new(stage.id, Stance::Disagree) };
         stage.here.call(&cem, red).await.unwrap();
         stage.change(proposal("Send two people")).await;
         let asked = stage.here.call(&cem, ListAskedAgain {}).await.unwrap();
@@ -192,7 +192,7 @@ on_both! {
             let voter = stage.here.customer(&format!("Zoe {n}")).await;
             let stance = if n % 3 == 0 { Stance::Disagree } else { Stance::Agree };
             stage.vote(&voter, stance).await;
-            let vote = CastVote { proposal: other, stance: Stance::Agree, strength: None, red_line: false };
+            let vote = CastVote::new(other, Stance::Agree);
             stage.here.call(&voter, vote).await.unwrap();
             voters.push(voter);
         }
@@ -219,7 +219,7 @@ on_both! {
         assert_eq!(fresh.call(&stage.ada, GetRound { round: stage.round }).await.unwrap().totals.votes, 8 + 5 + 12);
         assert_eq!(fresh.call(&voters[8], ListAskedAgain {}).await.unwrap().len(), 1);
         // Who answers there is heard here.
-        let again = CastVote { proposal: stage.id, stance: Stance::Agree, strength: None, red_line: false };
+        let again = CastVote::new(stage.id, Stance::Agree);
         fresh.call(&voters[8], again).await.unwrap();
         stage.here.site.memory.catch_up().await.unwrap();
         assert_eq!(stage.seen(&stage.ada).await.support.tally().unwrap().voices, 9);

@@ -70,7 +70,7 @@ impl Scene {
     async fn agree(&self, proposal: ProposalId, names: &[&str]) {
         for name in names {
             let voter = self.here.customer(name).await;
-            let vote = CastVote { proposal, stance: Stance::Agree, strength: None, red_line: false };
+            let vote = CastVote::new(proposal, Stance::Agree);
             self.here.call(&voter, vote).await.unwrap();
         }
     }

@@ -97,7 +97,7 @@ on_both! {
         let dee = here.staff("Dee", Role::Designer).await;
         let ada = here.customer("Ada").await;
         let one = proposed(&here, round, proposal("One")).await;
-        let vote = CastVote { proposal: one, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(one, Stance::Agree);
         here.call(&ada, vote.clone()).await.unwrap();
         let opens = Some(here.clock.now().plus(Timestamp::DAY));
         here.call(&mo, SetWindow { round, phase: Phase::Adopt, opens, closes: None }).await.unwrap();

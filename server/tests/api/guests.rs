@@ -23,7 +23,7 @@ use server::notices;
 const ADA: &str = "ada@example.com";
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
-    CastVote { proposal, stance, strength: None, red_line: false }
+    CastVote::new(proposal, stance)
 }
 
 /// A round in which guests may vote, with two proposals.
@@ -53,6 +53,11 @@ on_both! {
         let (round, [one, two], admin) = for_guests(&here).await;
         let rule = here.round(round).await;
         assert!(rule.guests && rule.who_may.vote.contains("their share of the result is 0 percent"));
+        // Said wherever they vote, before and after.
+        for page in ["/".to_owned(), format!("/vote?round={round}"), format!("/proposals/{one}/send-one-person")] {
+            let page = here.text(&Caller::stranger(), &page).await;
+            assert!(page.contains("You can vote as a guest") && page.contains("no share in the result"), "{page}");
+        }
         let mut guests = Vec::new();
         for _ in 0..5 {
             let browser = Browser::new(&here);

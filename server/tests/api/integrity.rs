@@ -148,7 +148,7 @@ on_both! {
         // Few want the last one: whom else they agree with is not told by it.
         for (id, count) in ids.iter().zip([6, 6, 5, 4]) {
             for voter in &voters[..count] {
-                here.call(voter, CastVote { proposal: *id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+                here.call(voter, CastVote::new(*id, Stance::Agree)).await.unwrap();
             }
         }
         let found = integrity(&here, &dee, round).await.groupings;

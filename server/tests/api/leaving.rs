@@ -21,7 +21,7 @@ use server::db::audit::{Verified, verify};
 use server::db::on;
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
-    CastVote { proposal, stance, strength: None, red_line: false }
+    CastVote::new(proposal, stance)
 }
 
 fn comment(proposal: ProposalId, text: &str) -> AddComment {

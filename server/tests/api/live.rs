@@ -37,7 +37,7 @@ on_both! {
         for listener in [&mut near, &mut far] {
             heard(listener, |change| *change == Change::Proposals { round }).await;
         }
-        let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(id, Stance::Agree);
         here.call(&ada, vote).await.unwrap();
         for listener in [&mut near, &mut far] {
             heard(listener, |change| *change == Change::Votes { round }).await;
@@ -66,7 +66,7 @@ on_both! {
         let id = here.call(&ada, Propose { round, text: proposal("One") }).await.unwrap().id;
         let pause = 4 * server::live::GATHERING;
         let there = here.patient(pause).await;
-        let vote = || CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = || CastVote::new(id, Stance::Agree);
         assert_eq!(there.round(round).await.totals.votes, 0);
         let mut listener = there.site.live.listen();
         there.call(&ada, vote()).await.unwrap();

@@ -37,6 +37,7 @@ mod merging;
 mod mine;
 mod moderating;
 mod moderation;
+mod new_words;
 mod notes;
 mod nothing_lost;
 mod notices;

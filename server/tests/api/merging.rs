@@ -44,7 +44,7 @@ impl Stage {
     }
 
     async fn vote(&self, who: &Caller, proposal: ProposalId, stance: Stance) {
-        let vote = CastVote { proposal, stance, strength: None, red_line: false };
+        let vote = CastVote::new(proposal, stance);
         self.here.call(who, vote).await.unwrap();
     }
 
@@ -133,7 +133,7 @@ on_both! {
         stage.vote(&torn[0], one, Stance::Agree).await;
         assert_eq!(stage.figures(one).await, Some((600, 100, 7)));
         stage.voters("Hal", one, Stance::Agree).await;
-        let refused = CastVote { proposal: other, stance: Stance::Agree, strength: None, red_line: false };
+        let refused = CastVote::new(other, Stance::Agree);
         assert_eq!(stage.here.call(&only[0], refused).await.unwrap_err().kind, ProblemKind::Conflict);
 
         // Apart again: all that was said on the other is there, and what came later stays where it was put.

@@ -18,7 +18,7 @@ use model::vote::Stance;
 use model::{ProblemKind, ProposalId};
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
-    CastVote { proposal, stance, strength: None, red_line: false }
+    CastVote::new(proposal, stance)
 }
 
 on_both! {

@@ -96,7 +96,7 @@ on_both! {
             assert!(refusal.message.contains(why), "{}", refusal.message);
         }
         // … and read and vote.
-        let vote = CastVote { proposal: fine, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(fine, Stance::Agree);
         here.call(&rude, vote).await.unwrap();
         assert!(here.call(&rude, GetProposal { proposal: fine }).await.unwrap().mine.is_some());
         let shut = here.call(&rude, GetTalk { proposal: fine }).await.unwrap().shut.unwrap();
@@ -247,7 +247,7 @@ on_both! {
         // And back; but not from under those who voted.
         here.call(&moderator, MoveProposal { proposal: one, to: round }).await.unwrap();
         assert_eq!(titles(to).await, Vec::<String>::new());
-        let vote = CastVote { proposal: two, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(two, Stance::Agree);
         here.call(&here.customer("Bob").await, vote).await.unwrap();
         assert_eq!(here.call(&moderator, go(two)).await.unwrap_err().kind, ProblemKind::Conflict);
         // Another instance has it in the same place.

@@ -71,7 +71,7 @@ on_both! {
             let world = here.site.memory.read();
             world.person(ada.id).unwrap().account.unwrap()
         };
-        let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(id, Stance::Agree);
         here.call(&ada, vote).await.unwrap();
         let quiet = async || {
             tokio::time::sleep(server::live::GATHERING * 3).await;

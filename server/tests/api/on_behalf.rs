@@ -74,7 +74,7 @@ on_both! {
         let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
         let before = here.call(&ada, GetRound { round }).await.unwrap().totals;
         let bob = here.customer("Bob").await;
-        here.call(&bob, CastVote { proposal: id, stance: Stance::Disagree, strength: None, red_line: true }).await.unwrap();
+        here.call(&bob, CastVote { red_line: true, ..CastVote::new(id, Stance::Disagree) }).await.unwrap();
         // Nothing tells whether they have voted: noting is taken all the same, and changes nothing.
         here.call(&grace, noted(id, "bob@example.com")).await.unwrap();
         let shown = here.call(&bob, GetProposal { proposal: id }).await.unwrap();
@@ -97,7 +97,7 @@ on_both! {
         let data = here.call(&cleo, GetMyData {}).await.unwrap();
         assert_eq!(data["noted_for_me"][0]["said"], "2026-01-02");
         // Voting answers it, whatever the vote.
-        here.call(&cleo, CastVote { proposal: id, stance: Stance::Pass, strength: None, red_line: false }).await.unwrap();
+        here.call(&cleo, CastVote::new(id, Stance::Pass)).await.unwrap();
         let shown = here.call(&cleo, GetProposal { proposal: id }).await.unwrap();
         assert_eq!((shown.noted_for_me, shown.mine), (None, Some(Vote::new(Stance::Pass))));
         let late = key(&here, "cleo@example.com").await;

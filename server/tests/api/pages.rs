@@ -53,7 +53,7 @@ on_both! {
         let round = here.company().await;
         let ada = here.customer("Ada").await;
         let made = here.call(&ada, Propose { round, text: proposal("Send one person, not five") }).await.unwrap();
-        let vote = CastVote { proposal: made.id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(made.id, Stance::Agree);
         here.call(&ada, vote).await.unwrap();
         for path in ["/".to_owned(), made.path()] {
             let html = here.text(&ada, &path).await;
@@ -69,7 +69,7 @@ on_both! {
         let (ada, moderator) = (here.customer("Ada").await, here.staff("Mo", Role::Moderator).await);
         for (title, words) in [("One", ["1 proposal, 1 vote<", "1 account, 1 person, 1 vote<"]), ("Two", ["2 proposals, 2 votes<", "1 account, 1 person, 2 votes<"])] {
             let made = here.call(&ada, Propose { round, text: proposal(title) }).await.unwrap();
-            let vote = CastVote { proposal: made.id, stance: Stance::Agree, strength: None, red_line: false };
+            let vote = CastVote::new(made.id, Stance::Agree);
             here.call(&ada, vote).await.unwrap();
             for (path, words) in ["/manage", "/"].into_iter().zip(words) {
                 let html = here.text(&moderator, path).await.replace("<!>", "");

@@ -119,7 +119,7 @@ on_both! {
         let wide = proposed(&here, round, wide).await;
         for name in ["Ada", "Bob", "Cem", "Dia", "Eva"] {
             let voter = here.customer(name).await;
-            let vote = CastVote { proposal: ids[3], stance: Stance::Agree, strength: None, red_line: false };
+            let vote = CastVote::new(ids[3], Stance::Agree);
             here.call(&voter, vote).await.unwrap();
         }
         let draft = draft(&here, &Caller::stranger(), round).await;

@@ -37,7 +37,7 @@ on_both! {
         assert_eq!(hidden, absent);
         assert_eq!(here.call(&bob, all(round)).await.unwrap().total, 0);
         assert_eq!(here.call(&ada, ListProposals { mine: true, ..all(round) }).await.unwrap().total, 1);
-        let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(id, Stance::Agree);
         assert_eq!(here.call(&bob, vote.clone()).await.unwrap_err().kind, ProblemKind::NotFound);
 
         let queue = here.call(&moderator, GetQueue::default()).await.unwrap().items;
@@ -86,7 +86,7 @@ on_both! {
         let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
         let id = propose(&here, &ada, round, proposal("First wording")).await;
         let change = |title| ChangeProposal { seen: None, proposal: id, text: proposal(title) };
-        let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(id, Stance::Agree);
         here.call(&ada, vote.clone()).await.unwrap();
         here.call(&ada, change("Second wording")).await.unwrap();
         assert_eq!(here.call(&bob, change("Mine now")).await.unwrap_err().kind, ProblemKind::NotAllowed);
@@ -131,7 +131,7 @@ on_both! {
         assert_eq!(found.total, 7, "what fits the filter and has a word of it");
         assert_eq!(list(ListProposals { q: "zzz 17x".into(), ..all(round) }).await.unwrap().total, 0);
 
-        let vote = CastVote { proposal: ids[3], stance: Stance::Pass, strength: None, red_line: false };
+        let vote = CastVote::new(ids[3], Stance::Pass);
         here.call(&ada, vote).await.unwrap();
         let unvoted = list(ListProposals { unvoted: true, ..all(round) }).await.unwrap();
         assert!(unvoted.total == 24 && unvoted.items.iter().all(|card| card.id != ids[3]));

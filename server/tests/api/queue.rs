@@ -109,7 +109,7 @@ on_both! {
         let ada = here.customer("Ada").await;
         let id = here.call(&ada, Propose { round, text: proposal("Do not send Mr Miller") }).await.unwrap().id;
         for name in ["A", "B", "C", "D", "E"] {
-            let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+            let vote = CastVote::new(id, Stance::Agree);
             here.call(&here.customer(name).await, vote).await.unwrap();
         }
         let status = async || here.call(&ada, GetProposal { proposal: id }).await.unwrap();

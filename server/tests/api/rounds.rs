@@ -91,7 +91,7 @@ on_both! {
         };
         let proposal = moderated.proposal;
         here.call(&moderator, moderated).await.unwrap();
-        let vote = model::api::votes::CastVote { proposal, stance: model::vote::Stance::Agree, strength: None, red_line: false };
+        let vote = model::api::votes::CastVote::new(proposal, model::vote::Stance::Agree);
         here.call(&ada, vote).await.unwrap();
         let mut late = change(&here.round(id).await);
         late.selection = "By strength.".parse().unwrap();

@@ -30,7 +30,7 @@ pub async fn people(here: &Here, names: &[&str]) -> Vec<Caller> {
 
 pub async fn votes(here: &Here, stance: Stance, proposal: ProposalId, voters: &[Caller]) {
     for voter in voters {
-        here.call(voter, CastVote { proposal, stance, strength: None, red_line: false }).await.unwrap();
+        here.call(voter, CastVote::new(proposal, stance)).await.unwrap();
     }
 }
 

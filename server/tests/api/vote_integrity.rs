@@ -14,7 +14,7 @@ use model::vote::Stance;
 use model::{ProblemKind, ProposalId, RoundId, Timestamp};
 
 async fn vote(here: &Here, voter: &Caller, proposal: ProposalId, stance: Stance) {
-    here.call(voter, CastVote { proposal, stance, strength: None, red_line: false }).await.unwrap();
+    here.call(voter, CastVote::new(proposal, stance)).await.unwrap();
 }
 
 /// Thirty-two accounts that vote on twelve proposals, each on some and each in its own way.

@@ -14,7 +14,7 @@ use model::{ProblemKind, ProposalId, RoundId, Timestamp};
 use server::db::{batch, on};
 
 fn cast(proposal: ProposalId, stance: Stance) -> CastVote {
-    CastVote { proposal, stance, strength: None, red_line: false }
+    CastVote::new(proposal, stance)
 }
 
 async fn proposed(here: &Here, round: RoundId, title: &str) -> ProposalId {

@@ -64,7 +64,7 @@ impl Stage {
     }
 
     async fn vote(&self, who: &Caller, stance: Stance, strength: Option<Strength>) {
-        let vote = CastVote { proposal: self.id, stance, strength, red_line: false };
+        let vote = CastVote { strength, ..CastVote::new(self.id, stance) };
         self.here.call(who, vote).await.unwrap();
     }
 
@@ -226,7 +226,7 @@ on_both! {
         // What is said on a wording that was merged into it is asked about too.
         let twin = stage.here.call(&cem, Propose { round: stage.round, text: proposal("One contact") }).await.unwrap().id;
         let eve = stage.here.customer("Eve").await;
-        stage.here.call(&eve, CastVote { proposal: twin, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        stage.here.call(&eve, CastVote::new(twin, Stance::Agree)).await.unwrap();
         stage.here.call(&stage.mo, MergeProposal { proposal: twin, into: stage.id }).await.unwrap();
         assert!(stage.seen(&eve).await.mine.is_some());
         stage.change(&stage.ada, "One kind face, please", None).await.unwrap();
@@ -237,7 +237,8 @@ on_both! {
         assert_eq!(kind(stage.here.call(&cem, frozen).await), ProblemKind::Conflict);
         let data = stage.here.call(&bob, GetMyData {}).await.unwrap();
         assert_eq!(data["writes_with_others"][0]["standing"], "writes");
-        assert_eq!(data["earlier_wordings"][0]["title"], "One kind face");
+        let own = data["earlier_wordings"].as_array().unwrap().iter().map(|one| &one["title"]).collect::<Vec<_>>();
+        assert_eq!(own, ["One face for all", "One kind face"], "what was declined is his as well");
         assert_eq!(stage.here.call(&eve, GetMyData {}).await.unwrap()["asked_again"][0], stage.id.0);
         // Whoever leaves is named no more; with their words, the wordings that they gave go.
         stage.here.call(&bob, Leave { sure: true, words: true }).await.unwrap();

@@ -101,14 +101,14 @@ async fn fill(here: Here) -> Here {
     let nora = here.author("Nora").await;
     let own =
         here.call(&nora, Propose { round: own_round, text: proposal("Send one person") }).await.unwrap().id;
-    let agree = CastVote { proposal: own, stance: Stance::Agree, strength: None, red_line: false };
+    let agree = CastVote::new(own, Stance::Agree);
     here.call(&hedy, agree).await.unwrap();
     here.call(&hedy, ActOnWriting { proposal: own, act: Act::Offer, person: None }).await.unwrap();
     let text = proposal("Send one person, please");
     here.call(&nora, ChangeProposal { proposal: own, seen: None, text }).await.unwrap();
     let twin =
         here.call(&nora, Propose { round: own_round, text: proposal("One contact") }).await.unwrap().id;
-    let agree = CastVote { proposal: twin, stance: Stance::Agree, strength: None, red_line: false };
+    let agree = CastVote::new(twin, Stance::Agree);
     here.call(&hedy, agree).await.unwrap();
     here.call(&admin, MergeProposal { proposal: twin, into: own }).await.unwrap();
     here.call(&hedy, StepOut { proposal: twin, out: true }).await.unwrap();
@@ -391,7 +391,7 @@ on_both! {
             for turn in 0..30 {
                 for person in &people {
                     let stance = if turn % 2 == 0 { Stance::Agree } else { Stance::Disagree };
-                    here.call(person, CastVote { proposal, stance, strength: None, red_line: false }).await.unwrap();
+                    here.call(person, CastVote::new(proposal, stance)).await.unwrap();
                 }
             }
         };

@@ -8,7 +8,7 @@ use model::api::practices::{ChangePractice, GetDraft};
 use model::api::proposals::{ChangeProposal, ListProposals, Propose};
 use model::person::Role;
 use model::{RoundId, Timestamp, Version};
-use server::db::{Db, migrate};
+use server::db::{Db, migrate, on};
 use server::transfer::backup;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{PgPool, SqlitePool};
@@ -82,7 +82,7 @@ async fn goes_on(here: &Here) {
 
 #[tokio::test]
 async fn what_was_finished_late_comes_to_a_database_that_is_further_on() {
-    for (db, url, folder) in with(|number| !LATE.contains(&number)).await {
+    for (db, url, folder) in with(|number| number <= 32 && !LATE.contains(&number)).await {
         migrate::run(&db).await.unwrap();
         db.close().await;
         let here = Here::at(url, folder).await;
@@ -92,5 +92,37 @@ async fn what_was_finished_late_comes_to_a_database_that_is_further_on() {
         here.clock.advance(Timestamp::MINUTE);
         let change = ChangeProposal { proposal: id, seen: None, text: proposal("Two people") };
         assert_eq!(here.call(&ada, change).await.unwrap().before.len(), 1);
+    }
+}
+
+/// Since when words have stood is read from what was kept of earlier ones.
+#[tokio::test]
+async fn wordings_of_before_know_since_when_they_stood() {
+    let (last, backup) = BACKUPS[0];
+    for (db, ..) in at(last).await {
+        backup::restore(&db, Cursor::new(backup), false).await.unwrap();
+        migrate::some(&db, |number| number <= 32).await.unwrap();
+        let add = "insert into proposal_wording (proposal, kind, title, why, stages, cultures, at, until, asked) \
+                   select id, kind, title, why, stages, cultures, $1, $2, $3 from proposal where id = 1";
+        for (at, until, asked) in [(10_i64, 20_i64, false), (20, 30, true), (30, 40, false)] {
+            on!(&db, c => sqlx::query(add).bind(at).bind(until).bind(asked).execute(c).await.map(drop))
+                .unwrap();
+        }
+        for set in [
+            "created = 10, changed = 40, status = 'published' where id = 1",
+            "status = 'waiting' where id = 2",
+        ] {
+            let update = sqlx::AssertSqlSafe(format!("update proposal set {set}"));
+            on!(&db, c => sqlx::query(update).execute(c).await.map(drop)).unwrap();
+        }
+        migrate::run(&db).await.unwrap();
+        let wordings = "select worded from proposal_wording where proposal = 1 order by id";
+        let wordings: Vec<Option<i64>> =
+            on!(&db, c => sqlx::query_scalar(wordings).fetch_all(c).await).unwrap();
+        assert_eq!(wordings, [Some(10), Some(10), Some(30)]);
+        let proposals = "select worded from proposal where id <= 2 order by id";
+        let proposals: Vec<Option<i64>> =
+            on!(&db, c => sqlx::query_scalar(proposals).fetch_all(c).await).unwrap();
+        assert_eq!(proposals, [Some(30), None]);
     }
 }

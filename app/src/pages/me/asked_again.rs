@@ -27,7 +27,7 @@ fn line(one: &AskedAgain) -> AnyView {
     let to = [&path(one.proposal, &one.title), "#your-vote"].concat();
     let again = match &one.shut {
         Some(shut) => view! { <p class="quiet">{shut.clone()}</p> }.into_any(),
-        None => stands(one.proposal, &one.title, one.said),
+        None => stands(one.proposal, &one.title, one.worded, one.said),
     };
     view! {
         <li class="list-line">

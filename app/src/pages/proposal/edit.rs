@@ -68,7 +68,7 @@ fn warned(proposal: &Proposal) -> Option<AnyView> {
             <div class="note stack-small" role="note">
                 <p>
                     {whose}
-                    " and asks those who gave them whether they stand: they do not count until they are given again. Case, punctuation and spacing alone ask nobody."
+                    " and asks those who gave them whether they stand, once the new words can be read: they do not count until they are given again. Case, punctuation and spacing alone ask nobody."
                 </p>
                 <p class="quiet">"The wording as it is now stays to be read."</p>
             </div>

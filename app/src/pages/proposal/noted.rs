@@ -4,9 +4,9 @@
 use crate::form::next_here;
 use crate::pages::on_behalf::agrees;
 use crate::parts::count::counted;
+use crate::parts::vote_box::seen_words;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::ProposalId;
 use model::on_behalf::NotedForMe;
 use model::person::Role;
 use model::proposal::Proposal;
@@ -24,20 +24,20 @@ pub(super) fn noted_for_me(proposal: &Proposal) -> Option<AnyView> {
         " this. It is counted apart until you say that it is so. To say something else, use the buttons above.",
     ]
     .concat();
-    let confirm = proposal.shut.is_none().then(|| confirm(proposal.id, noted));
+    let confirm = proposal.shut.is_none().then(|| confirm(proposal, noted));
     Some(view! { <div class="note stack" role="note"><p>{words}</p> {confirm}</div> }.into_any())
 }
 
 /// Confirming is voting: with the very same vote.
-fn confirm(id: ProposalId, noted: &NotedForMe) -> AnyView {
-    let action = ["/api/v1/proposals/", &id.to_string(), "/vote"].concat();
+fn confirm(proposal: &Proposal, noted: &NotedForMe) -> AnyView {
+    let action = ["/api/v1/proposals/", &proposal.id.to_string(), "/vote"].concat();
     let vote = noted.vote;
     let strength =
         vote.strength.map(|strength| view! { <input type="hidden" name="strength" value=strength.word()/> });
     let red_line = vote.red_line.then(|| view! { <input type="hidden" name="red_line" value="true"/> });
     view! {
         <form method="post" action=action data-then="reload" data-toast="Thank you. It is your vote now.">
-            {next_here()} <input type="hidden" name="stance" value=vote.stance.word()/> {strength} {red_line}
+            {next_here()} {seen_words(proposal.worded)} <input type="hidden" name="stance" value=vote.stance.word()/> {strength} {red_line}
             <p><button class="btn">"Yes, I said so"</button></p>
         </form>
     }

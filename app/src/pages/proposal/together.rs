@@ -41,7 +41,7 @@ pub(super) fn asked_again(proposal: &Proposal, voting: Voting) -> Option<AnyView
             "so your vote counts no more. It can be said again once voting opens; until then you can support this."
         }
     };
-    let again = open.then(|| stands(proposal.id, &proposal.text.title, vote));
+    let again = open.then(|| stands(proposal.id, &proposal.text.title, proposal.worded, vote));
     Some(
         view! {
             <div class="note stack asked-again" role="note">

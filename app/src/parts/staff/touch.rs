@@ -21,7 +21,12 @@ pub fn focus(id: impl Into<String>) {
             tick().await;
         }
         if !take(&id) {
-            set_timeout(move || drop(take(&id)), Duration::ZERO);
+            set_timeout(
+                move || {
+                    let _ = take(&id);
+                },
+                Duration::ZERO,
+            );
         }
     });
 }
@@ -40,6 +45,13 @@ pub fn submit(id: &str) -> bool {
     match element(id).and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) {
         Some(form) => form.request_submit().is_ok(),
         None => false,
+    }
+}
+
+/// Empties a form that has done its work.
+pub fn clear(id: &str) {
+    if let Some(form) = element(id).and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
     }
 }
 

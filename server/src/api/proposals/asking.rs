@@ -1,11 +1,15 @@
-//! Asking those again who voted on other words: their votes are taken back, and what they said is kept so that one press repeats it.
+//! Asking those again who voted on other words, once the new ones are public: their votes are taken back, and what they said is kept
+//! so that one press repeats it. While new words wait for a moderator nobody is asked, and no vote counts.
 
+use super::rewording;
 use super::shown::said;
 use crate::auth::Customer;
 use crate::db::Tx;
 use crate::db::batch::{self, NewVote};
-use crate::db::writing::{self, VotedRow};
+use crate::db::proposals as table;
+use crate::db::writing::{self, VotedRow, WordingRow};
 use crate::error::Result;
+use crate::memory::World;
 use crate::site::Site;
 use model::api::writing::ListAskedAgain;
 use model::vote::{Stance, Vote};
@@ -14,20 +18,53 @@ use model::{PersonId, ProposalId, Timestamp};
 use std::collections::BTreeSet;
 
 /// Whose votes a proposal rests on.
-pub(super) struct Heard {
-    pub proposal: ProposalId,
+#[derive(Clone, Debug)]
+pub struct Heard {
+    proposal: ProposalId,
     /// What was merged into it.
-    pub wordings: Vec<ProposalId>,
+    wordings: Vec<ProposalId>,
     /// Whoever counts on it by what they said on one of those.
-    pub through: BTreeSet<PersonId>,
+    through: BTreeSet<PersonId>,
+}
+
+impl Heard {
+    #[must_use]
+    pub fn of(world: &World, proposal: ProposalId) -> Self {
+        let mut heard = Self { proposal, wordings: Vec::new(), through: BTreeSet::new() };
+        let Some(round) = world.round_of(proposal) else { return heard };
+        heard.wordings = round.wordings(proposal).map(|one| one.id).collect();
+        let voters = heard.wordings.iter().flat_map(|one| round.heard_on_wording(*one));
+        let voters = voters.filter(|voter| round.vote(*voter, proposal).is_some());
+        heard.through = voters.filter_map(|voter| world.voter_person(voter)).collect();
+        heard
+    }
+}
+
+/// The present words of a proposal are public from now on: whoever voted on others is asked again.
+///
+/// # Errors
+/// Those of the database.
+pub async fn published(tx: &mut Tx, heard: &Heard, at: Timestamp) -> std::result::Result<(), sqlx::Error> {
+    let id = heard.proposal;
+    let Some(present) = table::one(tx, id).await?.filter(|row| row.worded.is_none()) else { return Ok(()) };
+    let before = writing::last(tx, id).await?;
+    let same = |before: &WordingRow| match (before.text(), present.text()) {
+        (Ok(before), Ok(present)) => rewording::is_same(&before, &present),
+        _ => false,
+    };
+    let since = before.filter(|before| !before.pictures && same(before)).and_then(|before| before.worded);
+    if since.is_none() {
+        again(tx, heard, present.changed_by.or(present.author), at).await?;
+    }
+    table::set_worded(tx, id, Some(since.map_or(at, Timestamp))).await
 }
 
 /// Everybody's votes but that of whoever changes it are taken back, and what they said is kept to be asked about. What staff noted
 /// goes as well, but its voter has said nothing that they could repeat.
-pub(super) async fn again(
+async fn again(
     tx: &mut Tx,
     heard: &Heard,
-    by: PersonId,
+    by: Option<i64>,
     at: Timestamp,
 ) -> std::result::Result<(), sqlx::Error> {
     let proposal = heard.proposal;
@@ -40,7 +77,7 @@ pub(super) async fn again(
             }
         }
     }
-    said.retain(|row| row.person != by.0);
+    said.retain(|row| Some(row.person) != by);
     if said.is_empty() {
         return Ok(());
     }
@@ -68,15 +105,18 @@ pub async fn list(site: Site, who: Customer, _request: ListAskedAgain) -> Result
     let asked = |row: &writing::AskedRow| {
         let id = ProposalId(row.proposal);
         let round = world.seen_of(Some(&who), id)?;
-        let remains = round.remaining(id).filter(|one| one.status.is_public())?;
-        // What it was merged into has a vote of its own; there it is asked for.
-        let proposal = Some(remains).filter(|one| one.id == id)?;
+        let proposal = round.remaining(id).filter(|one| one.status.is_public())?;
+        // What it was merged into since is what they are asked about, unless they have voted on that.
+        let merged = proposal.id != id;
+        let answered = merged && world.vote(who.id, proposal.id).is_some();
+        let id = Some(proposal.id).filter(|_| !answered)?;
         let said = said(row.stance, row.strength, row.red_line)?;
         let shut = crate::api::votes::shut(round, id, said, now).map(|problem| problem.message);
         let shut = shut.or_else(|| world.not_yours(Some(&who), &round.round).vote);
         Some(AskedAgain {
             proposal: id,
             title: proposal.text.title.clone(),
+            worded: proposal.worded(),
             said,
             at: Timestamp(row.at),
             shut,

@@ -1,9 +1,10 @@
-//! Changing a proposal's text: by its author and those who write it with them. Whoever has voted is asked again: what they said was
-//! said of other words, so it counts no more until they say it of these. Case, punctuation and spacing are no other words.
+//! Changing a proposal's text: by its author and those who write it with them. Whoever has voted is asked again once the new words
+//! are public: what they said was said of other words, so it counts no more until they say it of these. Case, punctuation and
+//! spacing are no other words.
 
 use super::asking::{self, Heard};
 use super::{as_who, fits, rewording, settle, show, stale};
-use crate::api::{pictures, queue::acts};
+use crate::api::{pictures, queue::acts, rounds};
 use crate::auth::Customer;
 use crate::db::events::{self, What};
 use crate::db::proposals as table;
@@ -22,7 +23,7 @@ use model::picture::{Picture, Pictures, With};
 use model::proposal::{Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::round::{Phase, Round};
-use model::{PersonId, Problem, ProposalId, Timestamp};
+use model::{PersonId, Problem, Timestamp};
 use std::sync::Arc;
 
 /// What a change is made to.
@@ -62,9 +63,9 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeProposal>) ->
     // Whoever was asked to wait does not get round it by writing something else.
     let waits = waits || !memory.status.is_public();
     let fate = (if waits { Status::Waiting } else { Status::Published }, held.or(memory.held));
-    let asks = !rewording::is_same(&old, &text)
-        || !is_same_to_see(&there, pictures.as_ref(), rewording::is_same_words);
-    let change = Change { text, people, pictures, fate, asks, by, at: now };
+    let to_see = !is_same_to_see(&there, pictures.as_ref(), rewording::is_same_words);
+    let says_else = to_see || !rewording::is_same(&old, &text);
+    let change = Change { text, people, pictures, fate, to_see, says_else, by, at: now };
     site.db.write(move |tx| async move { put(tx, &before, &change).await }.boxed()).await?;
     site.memory.catch_up().await?;
     show(&site, &as_who(&who.0), id).await
@@ -86,8 +87,10 @@ struct Change {
     people: Vec<PersonId>,
     pictures: Option<Pictures>,
     fate: (Status, Option<Held>),
-    /// Whether it says something else, so that whoever voted is asked again.
-    asks: bool,
+    /// Whether there is something else to see.
+    to_see: bool,
+    /// Whether it says something else.
+    says_else: bool,
     by: PersonId,
     at: Timestamp,
 }
@@ -104,19 +107,23 @@ async fn put(tx: &mut Tx, before: &Before, change: &Change) -> Result<()> {
         let message = "Somebody else has just changed this. Load the page again to see both.";
         return Err(Problem::conflict(message).into());
     }
-    if memory.status.is_public() {
-        writing::keep(tx, id, at, change.asks).await?;
+    // Words that were never public are replaced, and nobody is asked about them.
+    if memory.worded.is_some() {
+        writing::keep(tx, id, at, !memory.status.is_public(), change.to_see).await?;
+    } else if change.to_see {
+        writing::pictures_too(tx, id).await?;
     }
     table::change(tx, id, &change.text, change.fate, at).await?;
+    table::set_worded(tx, id, None).await?;
     writing::set_hand(tx, id, Some(by).filter(|_| !before.own)).await?;
     named::set(tx, Key::Proposal(id), &change.people, at).await?;
     pictures::give(tx, Key::Proposal(id), by, change.pictures.as_ref()).await?;
     // Who was asked something has answered by writing it anew.
     desk::close(tx, Key::Proposal(id), None, at).await?;
-    if change.asks {
-        asking::again(tx, &before.heard, by, at).await?;
+    if change.fate.0.is_public() {
+        asking::published(tx, &before.heard, at).await?;
     }
-    let what = if change.asks { "proposal.changed" } else { "proposal.corrected" };
+    let what = if change.says_else { "proposal.changed" } else { "proposal.corrected" };
     let what = What::of_round(what, memory.round, id.0);
     Ok(events::record(tx, at, Some(by), what, None).await?)
 }
@@ -135,11 +142,7 @@ fn before(site: &Site, who: &Customer, request: &ChangeProposal, now: Timestamp)
     may_change(round, &memory, writes, now)?;
     world.permit(Some(who), &round.round, Act::Propose, "proposal")?;
     fits(round, &request.text)?;
-    let wordings: Vec<ProposalId> = round.wordings(id).map(|one| one.id).collect();
-    let heard = wordings.iter().flat_map(|one| round.heard_on_wording(*one));
-    let through = heard.filter(|voter| round.vote(*voter, id).is_some());
-    let through = through.filter_map(|voter| world.voter_person(voter)).collect();
-    let heard = Heard { proposal: id, wordings, through };
+    let heard = Heard::of(&world, id);
     Ok(Before { seen: world.seq(), memory, round: round.round.clone(), own, heard })
 }
 
@@ -161,6 +164,5 @@ fn may_change(round: &RoundMemory, memory: &ProposalMemory, writes: bool, now: T
 
 /// Whether texts of proposals change in this round now.
 pub fn is_open(round: &Round, now: Timestamp) -> bool {
-    let mut windows = round.windows.iter();
-    windows.any(|window| matches!(window.phase, Phase::Propose | Phase::Refine) && window.open_at(now))
+    rounds::open(round, now).iter().any(|phase| matches!(phase, Phase::Propose | Phase::Refine))
 }

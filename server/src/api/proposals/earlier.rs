@@ -5,13 +5,12 @@ use crate::db::writing::WordingRow;
 use crate::markdown::render_with;
 use crate::memory::{ProposalMemory, World};
 use crate::mentions::Names;
-use model::cells::{CultureSet, StageSet};
 use model::proposal::ProposalText;
 use model::verdict::Decision;
 use model::writing::{Earlier, Hand};
 use model::{PersonId, Timestamp};
 
-/// Those that were published, oldest first; but for those that stood when a moderator declined.
+/// Those that were read last, oldest first; but for those from before a moderator declined.
 pub(super) fn shown(
     world: &World,
     memory: &ProposalMemory,
@@ -21,7 +20,7 @@ pub(super) fn shown(
 ) -> Vec<Earlier> {
     let declined = verdicts.iter().filter(|row| row.decision == Decision::Decline.word());
     let declined = declined.filter(|row| row.undone.is_none()).map(|row| row.at).max();
-    let seen = rows.iter().filter(|row| declined.is_none_or(|declined| row.until > declined));
+    let seen = rows.iter().filter(|row| !row.hidden && declined.is_none_or(|declined| row.until > declined));
     let earlier = |row: &WordingRow| {
         Some(Earlier {
             text: text(row, names)?,
@@ -47,16 +46,6 @@ pub(super) fn hand(world: &World, memory: &ProposalMemory, by: Option<PersonId>)
 }
 
 fn text(row: &WordingRow, names: &Names) -> Option<ProposalText> {
-    let particular = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
-    Some(ProposalText {
-        kind: row.kind.parse().ok()?,
-        title: row.title.parse().ok()?,
-        why: names.to_read(&row.why)?,
-        stages: StageSet(u32::try_from(row.stages).unwrap_or(0)),
-        cultures: CultureSet(u32::try_from(row.cultures).unwrap_or(0)),
-        who: particular(&row.who),
-        how: particular(&row.how),
-        tool: particular(&row.tool),
-        measure: particular(&row.measure),
-    })
+    let text = row.text().ok()?;
+    Some(ProposalText { why: names.to_read(text.why.as_str())?, ..text })
 }

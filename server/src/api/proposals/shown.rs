@@ -55,7 +55,9 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         let by = earlier::hand(&world, &memory, memory.changed_by);
         (by, earlier::shown(&world, &memory, &rows, &judged, &names))
     };
-    let asked_since = rows.iter().filter(|row| row.asked).map(|row| Timestamp(row.until)).max();
+    // Other words than some that were voted on before.
+    let other = |row: &WordingRow| row.worded != memory.worded.map(|worded| worded.0);
+    let asked_since = memory.worded.filter(|_| rows.iter().any(other));
     let said_before = match who.votes_as() {
         Some(person) if memory.changed > memory.at && mine.is_none() => writing::asked(&site.db, id, person)
             .await?
@@ -103,6 +105,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         held: memory.held.filter(|_| own || moderator),
         at: memory.at,
         changed: memory.changed,
+        worded: memory.worded(),
         by,
         before,
         support: board.support(id),

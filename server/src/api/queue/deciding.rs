@@ -1,5 +1,6 @@
 //! Deciding on something in the queue, and taking that back: shared by every way to do it, one at a time or many at once.
 
+use crate::api::proposals::asking::{self, Heard};
 use crate::auth::Moderator;
 use crate::db::events::{self, What};
 use crate::db::{Tx, blocking, comments, complaints, intake as trust, proposals, queue as table};
@@ -32,6 +33,8 @@ pub struct Subject {
     pub key: Key,
     pub round: RoundId,
     pub author: Option<PersonId>,
+    /// Whoever is asked again if words that they did not vote on become public by it.
+    heard: Option<Heard>,
 }
 
 const SAME: &str = "Somebody else has just decided the same.";
@@ -77,11 +80,12 @@ fn subject(world: &World, key: Key, verdict: &Verdict) -> Result<Subject, Proble
                 }
                 Status::Waiting | Status::Published | Status::Declined => {}
             }
-            Subject { key, round: memory.round, author: memory.author }
+            let heard = memory.worded.is_none().then(|| Heard::of(world, id));
+            Subject { key, round: memory.round, author: memory.author, heard }
         }
         Key::Comment(id) => {
             let memory = world.talk.comment(id).ok_or_else(|| Problem::not_found("comment"))?;
-            Subject { key, round: memory.round, author: memory.author }
+            Subject { key, round: memory.round, author: memory.author, heard: None }
         }
     };
     if verdict.block {
@@ -114,10 +118,13 @@ async fn decide(
 ) -> Result<bool, sqlx::Error> {
     // One after the other, so that each knows what it stood as.
     events::take(tx, 0).await?;
-    let Subject { key, round, author } = *subject;
+    let Subject { key, round, author, ref heard } = *subject;
     let reason = verdict.reason.as_ref().map(|reason| reason.as_str());
     let Some(stood) = table::standing(tx, key).await? else { return Ok(false) };
     let (changed, kind) = set(tx, key, verdict.decision).await?;
+    if let Some(heard) = heard.as_ref().filter(|_| verdict.decision == Decision::Publish) {
+        asking::published(tx, heard, now).await?;
+    }
     let settled = complaints::settle(tx, key, now).await?;
     if !changed && settled == 0 {
         return Ok(false);
@@ -264,7 +271,7 @@ pub fn known(world: &World, key: Key) -> Option<Subject> {
         Key::Proposal(id) => world.round_of(id)?.proposal(id).map(|one| (one.round, one.author))?,
         Key::Comment(id) => world.talk.comment(id).map(|one| (one.round, one.author))?,
     };
-    Some(Subject { key, round, author })
+    Some(Subject { key, round, author, heard: None })
 }
 
 /// Says whether it could be taken back.
@@ -276,7 +283,7 @@ async fn take_back(
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     events::take(tx, 0).await?;
-    let Subject { key, round, author } = *subject;
+    let Subject { key, round, author, .. } = *subject;
     let Some(row) = table::verdict(tx, key, by, given).await? else { return Ok(false) };
     let left = match (key, Decision::from_word(&row.decision)) {
         (Key::Proposal(_), Decision::Publish) => Status::Published.word(),

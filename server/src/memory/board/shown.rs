@@ -116,6 +116,8 @@ mod tests {
             created: NOW - id,
             changed: None,
             changed_by: None,
+            worded: None,
+            asked_up_to: None,
             who: None,
             how: None,
             tool: None,

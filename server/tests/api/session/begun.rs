@@ -17,7 +17,7 @@ on_both! {
         let author = here.customer("Author").await;
         let id = here.call(&author, proposing(round, "Send one person")).await.unwrap().id;
         let browser = Browser::new(&here);
-        let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(id, Stance::Agree);
         assert_eq!(browser.call(vote).await.unwrap_err().kind, ProblemKind::SignInNeeded);
         let sent = browser.ask_to_go_on(ADA, "/vote").await;
         let signed_in = browser.open_link(&sent).await.unwrap();
@@ -73,7 +73,7 @@ on_both! {
         let round = here.company().await;
         let author = here.customer("Author").await;
         let id = here.call(&author, proposing(round, "Send one person")).await.unwrap().id;
-        let vote = || CastVote { proposal: id, stance: Stance::Disagree, strength: None, red_line: true };
+        let vote = || CastVote { red_line: true, ..CastVote::new(id, Stance::Disagree) };
         let voted = async |browser: &Browser| browser.call(GetProposal { proposal: id }).await.unwrap().mine.is_some();
 
         // Who only began it, and never asked for a mail.
@@ -105,7 +105,7 @@ on_both! {
         let author = here.customer("Author").await;
         let id = here.call(&author, proposing(round, "Send one person")).await.unwrap().id;
         let browser = Browser::new(&here);
-        let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(id, Stance::Agree);
         assert!(browser.call(vote).await.is_err());
         assert!(browser.call(proposing(round, "Call before you come")).await.is_err());
         let both = ["your vote on “Send one person” is cast.", "your proposal “Call before you come” is sent."];

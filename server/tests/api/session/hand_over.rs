@@ -159,7 +159,7 @@ on_both! {
         here.staff("Mo", Role::Moderator).await;
         let here = with_secret(&here, "account-claim = \"org\"\ndomains = [\"acme.example\"]").await;
         let browser = Browser::new(&here);
-        browser.call(CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap_err();
+        browser.call(CastVote::new(id, Stance::Agree)).await.unwrap_err();
         let mut claims = claims(&here, "one");
         claims["org"] = json!("Acme Steel");
         let token = signed(SECRET, &claims);

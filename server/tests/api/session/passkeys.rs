@@ -267,7 +267,7 @@ on_both! {
         let author = here.customer("Author").await;
         let id = here.call(&author, proposing(round, "Send one person")).await.unwrap().id;
         let mut device = with_passkey(&here, ADA).await;
-        let vote = CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = CastVote::new(id, Stance::Agree);
         for (begun, kept) in [(false, false), (true, true)] {
             let browser = Browser::new(&here);
             browser.call(vote.clone()).await.unwrap_err();

@@ -116,7 +116,7 @@ on_both! {
         let author = here.customer("Author").await;
         let id = here.call(&author, proposing(round, "Send one person")).await.unwrap().id;
         let (here, openid) = with(&here, "").await;
-        let vote = || CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false };
+        let vote = || CastVote::new(id, Stance::Agree);
         let browser = Browser::new(&here);
         assert!(browser.call(vote()).await.is_err());
         assert_eq!(round_trip(&browser, &openid, "?next=/vote&begun=1").await, "/vote");
@@ -138,7 +138,7 @@ on_both! {
         let id = here.call(&author, proposing(round, "Send one person")).await.unwrap().id;
         let (here, openid) = with(&here, "").await;
         let browser = Browser::new(&here);
-        browser.call(CastVote { proposal: id, stance: Stance::Agree, strength: None, red_line: false }).await.unwrap();
+        browser.call(CastVote::new(id, Stance::Agree)).await.unwrap();
         round_trip(&browser, &openid, "").await;
         let viewer = browser.call(GetViewer {}).await.unwrap();
         assert!(viewer.person.is_some() && !viewer.guest);
