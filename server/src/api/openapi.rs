@@ -119,10 +119,9 @@ fn text() -> Option<RefOr<Schema>> {
     Some(<String as utoipa::PartialSchema>::schema())
 }
 
-fn with_query(built: OperationBuilder, operation: &Operation) -> OperationBuilder {
-    let named = in_path(operation.path);
-    let query =
-        properties(&operation.request).into_iter().filter(|(name, _)| !named.contains(&name.as_str()));
+fn with_query(built: OperationBuilder, path: &str, request: &RefOr<Schema>) -> OperationBuilder {
+    let named = in_path(path);
+    let query = properties(request).into_iter().filter(|(name, _)| !named.contains(&name.as_str()));
     query.fold(built, |built, (name, schema)| {
         let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
         built.parameter(parameter.required(Required::False).schema(Some(schema)).build())
