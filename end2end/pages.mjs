@@ -69,6 +69,7 @@ export async function pagesOf(accord) {
       'what came of it': '/me/effect',
       'my activities': '/activities',
       'an activity': `/activities/${accord.activity}`,
+      'is this what I said there': `/me/outcomes/${accord.said}`,
       news: '/notices',
       'is it kept': '/promises',
       'how we moderate': '/moderation',
@@ -152,6 +153,7 @@ export async function peopleOf(accord) {
   const told = { person: carla.id, kind: 'start', title: 'Call us back the same day', why: 'We wait for days.', stages: [3], cultures: [1] }
   await accord.admin.post(`/activities/${accord.held}/proposals`, told)
   accord.outcome = await keyIn(carla.email, /\/outcomes\/([\w-]+)/)
+  accord.said = (await (await accord.caller(carla.email)).get('/me/outcomes'))[0].id
   const { promises } = await accord.admin.get('/promises')
   const { practice } = promises.find(({ progress }) => progress === 'in_place')
   accord.promise = practice

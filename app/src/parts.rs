@@ -19,6 +19,7 @@ pub mod focus_mode;
 #[cfg(feature = "ssr")]
 pub mod frame;
 pub mod glyph;
+pub mod guest;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod invited;
@@ -45,6 +46,7 @@ pub mod renewed;
 #[cfg(feature = "ssr")]
 pub mod report;
 #[cfg(feature = "staff")]
+pub mod sample;
 pub mod selected;
 #[cfg(feature = "ssr")]
 pub mod series;

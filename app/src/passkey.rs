@@ -11,9 +11,14 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// Shows what needs passkeys, where this browser has them.
 pub fn start() {
-    if browsers().is_some() {
-        set_on_root("data-passkeys", "");
-    }
+    set_on_root(if browsers().is_some() && has_name() { "data-passkeys" } else { "data-no-passkeys" }, "");
+}
+
+/// Whether this page was opened at a name. Browsers keep passkeys for names: for an IP address they have none.
+fn has_name() -> bool {
+    let host = get(&window(), "location").and_then(|location| get(&location, "hostname"));
+    let host = host.ok().and_then(|host| host.as_string()).unwrap_or_default();
+    model::passkey::is_name(&host)
 }
 
 /// The browser's own part; older ones that cannot read our JSON count as having none.

@@ -5,7 +5,7 @@ use crate::outcome::{Refused, redirect};
 use crate::pages::{
     account::account,
     accounts::{accounts, purchases::purchases},
-    activities::{activities, activity, invitation, outcome},
+    activities::{activities, activity, invitation, my_outcome, outcome},
     asks::{ask, was_it_kept},
     audit::audit,
     board::board,
@@ -115,6 +115,7 @@ fn pages() -> AnyView {
             <Route path=path!("/activities/:activity") view=activity ssr=MODE/>
             <Route path=path!("/invitations/:key") view=invitation ssr=MODE/>
             <Route path=path!("/outcomes/:key") view=outcome ssr=MODE/>
+            <Route path=path!("/me/outcomes/:outcome") view=my_outcome ssr=MODE/>
             <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>

@@ -20,6 +20,9 @@ test('a guest votes, and keeps their votes on signing in', async ({ accord, some
     await expect(page.getByText('You can vote as a guest, without an account')).toBeVisible()
     await page.getByText('Who may take part').click()
     await expect(page.getByText('their share of the result is 0 percent')).toBeVisible()
+    await visit(page, '/vote')
+    await expect(page.getByText('Guests are counted apart, and have no share in the result.')).toBeVisible()
+    await visit(page, '/')
   })
 
   await test.step('the vote sticks in this browser', async () => {

@@ -1,7 +1,7 @@
 // Passkeys, with the authenticator that Chromium makes up for tests: adding one, signing in with it and with nothing else, and
 // taking it away.
 
-import { AxeBuilder } from '@axe-core/playwright'
+import { amiss } from '../axe.mjs'
 import { alive, expect, kept, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'passkeys', host: 'localhost' } })
@@ -23,7 +23,7 @@ async function authenticator(page) {
 }
 
 async function accessible(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const violations = await amiss(page)
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 }
 
@@ -121,4 +121,15 @@ test('without scripts nothing is offered that needs them', async ({ someone }) =
   await known.goto('/me')
   // Whether it shows is up to the browser (`scripting: none`), which says it runs scripts even where it is kept from it.
   await expect(known.getByText('Adding one needs scripts')).toBeAttached()
+})
+
+test('at an address of numbers none is offered', async ({ accord, someone }) => {
+  const page = await someone()
+  await visit(page, '/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeVisible()
+  const numbers = new URL('/sign-in', page.url())
+  numbers.hostname = '127.0.0.1'
+  await visit(page, numbers.href)
+  await expect(page.locator('html')).toHaveAttribute('data-no-passkeys', '')
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeHidden()
 })

@@ -95,21 +95,41 @@ test('a designer works in the matrix', async ({ accord, someone }) => {
     await cell(0, 2).getByRole('button', { name: /^Place\s*: One call ahead/ }).press('Enter')
     await panel.getByLabel('Stage').selectOption({ label: 'Case' })
     await panel.getByRole('button', { name: 'Move it there' }).press('Enter')
-    await expect(practice(4, 2)).toBeVisible()
-    await expect(practice(4, 1)).toBeVisible()
+    await expect(cell(4, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
+    await expect(practice(0, 1)).toBeVisible()
     await expect(practice(0, 2)).toHaveCount(0)
+    await expect(page.getByText('is moved to Case, for Value Created, as a practice of its own.').first()).toBeVisible()
+    await expect(cell(4, 2).getByRole('button', { name: /^Place/ })).toBeFocused()
+  })
+
+  await test.step('one press takes it back', async () => {
+    await page.getByRole('button', { name: 'Undo the move' }).click()
+    await expect(practice(0, 2)).toBeVisible()
+    await expect(practice(0, 1)).toBeVisible()
+    await expect(practice(4, 2)).toHaveCount(0)
+  })
+
+  await test.step('Escape leaves it where it is, and the focus is back', async () => {
+    const place = cell(0, 2).getByRole('button', { name: /^Place\s*: One call ahead/ })
+    await place.press('Enter')
+    const panel = page.getByRole('region', { name: 'Place: One call ahead' })
+    await expect(panel.getByRole('heading')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(panel).toHaveCount(0)
+    await expect(place).toBeFocused()
   })
 
   await test.step('a culture gets a practice of its own', async () => {
-    await cell(4, 2).getByRole('button', { name: /^Place\s*: One call ahead/ }).press('Enter')
+    await cell(0, 2).getByRole('button', { name: /^Place\s*: One call ahead/ }).press('Enter')
     await page.getByRole('button', { name: 'A practice of its own for Value Created' }).press('Enter')
-    await expect(cell(4, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
-    await expect(cell(4, 1).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
+    await expect(cell(0, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
+    await expect(cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
   })
 
   await test.step('it is dragged to another cell', async () => {
-    await cell(4, 1).getByRole('link', { name: 'One call ahead', exact: true }).dragTo(cell(5, 1))
+    await cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true }).dragTo(cell(5, 1))
     await expect(cell(5, 1).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
-    await expect(cell(4, 1).getByRole('link', { name: 'One call ahead', exact: true })).toHaveCount(0)
+    await expect(cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true })).toHaveCount(0)
+    await expect(cell(0, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
   })
 })

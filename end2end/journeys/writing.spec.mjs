@@ -1,11 +1,11 @@
 // Writing a proposal together: an invitation is accepted, the text is changed, who voted is asked again, and who was slower sees both.
 
-import { AxeBuilder } from '@axe-core/playwright'
+import { amiss } from '../axe.mjs'
 import { expect, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'writing' } })
 
-const sound = async (page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+const sound = async (page) => expect(await amiss(page)).toEqual([])
 
 test('an author and somebody who was invited write a proposal together', async ({ accord, someone }) => {
   const ada = await accord.customer('Ada Author', 'Authors')
@@ -31,8 +31,11 @@ test('an author and somebody who was invited write a proposal together', async (
     await expect(other.getByText('written together with Ben Beside, Besides')).toBeVisible()
   })
 
+  const early = await someone(cleo.email)
+
   await test.step('he changes the text, and the wording before stays to be read', async () => {
     await visit(author, path)
+    await visit(early, path)
     await other.getByText('Change the text that you write together').click()
     await other.getByLabel('In one sentence').fill('Send the same person who knows our site')
     await other.getByRole('button', { name: 'Send the change' }).click()
@@ -55,6 +58,11 @@ test('an author and somebody who was invited write a proposal together', async (
     await author.getByRole('button', { name: 'Send the change' }).click()
     await expect(author.getByRole('heading', { name: 'Send the same person, who stays', level: 1 })).toBeVisible()
     await accord.admin.post(`/proposals/${proposal.id}/verdict`, { decision: 'publish' }).catch(() => {})
+  })
+
+  await test.step('a page from before the change does not vote on words that it does not show', async () => {
+    await early.getByRole('button', { name: /^disagree/ }).click()
+    await expect(early.getByText('This has other words since you loaded the page.')).toBeVisible()
   })
 
   await test.step('who voted is asked again, and answers with one press', async () => {

@@ -147,6 +147,9 @@ pub struct Account {
     pub text: AccountText,
     /// Confirmed people.
     pub people: usize,
+    /// Whether it came with a sample round, and is made up.
+    #[serde(default)]
+    pub sample: bool,
 }
 
 /// An account named beside another.

@@ -25,6 +25,8 @@ pub struct EngagementCard {
     pub schema_version: u32,
     pub written: Timestamp,
     pub account: AccountLine,
+    /// Whether the account came with a sample round, and is made up. The sample's design holds for such accounts alone.
+    pub sample: bool,
     /// As `salesforce:0015e00000ABCDE`.
     pub crm_ids: Vec<String>,
     pub parent: Option<AccountLine>,
@@ -57,9 +59,13 @@ pub struct EngagementCard {
 #[cfg_attr(feature = "openapi", schema(as = CardAdvice))]
 pub struct Advice {
     pub purchase: Purchase,
-    /// Whether the design has its stage and its culture; without either, what follows cannot be said.
+    /// Whether the design has its stage, or one of another scheme that answers to it, and its culture; without either, what follows
+    /// cannot be said.
     pub stage_known: bool,
     pub culture_known: bool,
+    /// What its stage is called in the design, where that has another scheme of stages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers_to: Vec<Name>,
     /// What was promised at this stage and culture, to be done next.
     pub next: Vec<Act>,
     pub never: Vec<Never>,
@@ -163,6 +169,8 @@ pub struct Found {
 pub struct Fits {
     #[serde(flatten)]
     pub account: AccountLine,
+    /// Whether it came with a sample round, and is made up.
+    pub sample: bool,
     pub crm_ids: Vec<String>,
     pub segments: Vec<String>,
     /// The open purchases that fit.

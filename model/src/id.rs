@@ -47,6 +47,8 @@ keys! {
     AccountId,
     /// Also the public number of an activity, the one in its address.
     ActivityId,
+    /// Of what staff noted that somebody said at an activity.
+    OutcomeId,
     PersonId,
     /// Also the public number of a proposal, the one in its address.
     ProposalId,

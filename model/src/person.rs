@@ -152,7 +152,7 @@ pub struct Person {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     pub id: SessionId,
-    /// The browser's own description of itself, shortened.
+    /// By its browser and system: "Firefox on Linux".
     pub device: String,
     pub since: Timestamp,
     pub seen: Timestamp,

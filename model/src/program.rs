@@ -45,6 +45,11 @@ words! {
         PromisesRead = "promises:read", "read promises and how they are kept";
         CardsRead = "cards:read", "read the engagement cards of accounts";
         ValuesWrite = "values:write", "write the values of indicators";
+        ProfilesRead = "profiles:read", "find accounts by target profile";
+        PurchasesWrite = "purchases:write", "bring purchases from a CRM";
+        ContactsWrite = "contacts:write", "say that there was a contact, so that the customer is asked";
+        FollowUpRead = "follow-up:read", "read to whom the company owes a word";
+        ActivitiesRead = "activities:read", "read activities";
     }
 }
 

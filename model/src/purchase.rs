@@ -1,6 +1,7 @@
 //! A purchase: one buying decision at an account, with its stage, the culture that the account wants to be met in, and the people
 //! who have a part in it. It outlives rounds, so stage and culture are words, found again in whichever round or design has them.
 
+use crate::cells::StageSet;
 use crate::text::{TextProblem, blank_is_none};
 use crate::{AccountId, Name, PersonId, PurchaseId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -200,6 +201,33 @@ pub fn place<'a>(wanted: Option<&Name>, mut names: impl Iterator<Item = &'a Name
     names.position(|name| name.as_str().to_lowercase() == wanted)
 }
 
+/// Stages of the two ready-made schemes that answer to each other. The second frame gives no such table: it is ours, by what a buyer
+/// does there.
+const ANSWERING: [(&str, &str); 6] = [
+    ("idea", "awareness"),
+    ("mentor", "consideration"),
+    ("position", "preference"),
+    ("assessment", "preference"),
+    ("case", "action"),
+    ("transaction", "action"),
+];
+
+/// The places of a stage in a list: where it is called the same, or else where the stages of another scheme stand that answer to it.
+#[must_use]
+pub fn stages<'a>(wanted: Option<&Name>, names: impl Iterator<Item = &'a Name> + Clone) -> StageSet {
+    if let Some(place) = place(wanted, names.clone()) {
+        return StageSet::of(&[place]);
+    }
+    let Some(wanted) = wanted.map(|wanted| wanted.as_str().to_lowercase()) else { return StageSet(0) };
+    let answers = |name: &str| {
+        ANSWERING
+            .iter()
+            .any(|(one, other)| (*one, *other) == (&wanted, name) || (*one, *other) == (name, &wanted))
+    };
+    let places = names.enumerate().filter(|(_, name)| answers(&name.as_str().to_lowercase()));
+    StageSet::of(&places.map(|(place, _)| place).collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +242,23 @@ mod tests {
         assert!(declared(&[(&added, false), (&created, true)]));
         assert!(declared(&[(&added, false), (&added, true), (&added, false)]));
         assert!(!declared(&[(&added, true), (&None, true)]));
+    }
+
+    #[test]
+    fn a_stage_of_another_scheme_is_where_it_answers_to() {
+        let names = |words: &[&str]| words.iter().map(|word| Name::parse(word).unwrap()).collect::<Vec<_>>();
+        let funnel = names(&["Awareness", "Consideration", "Preference", "Action", "Loyalty"]);
+        let impact = names(&["Idea", "Mentor", "Position", "Assessment", "Case", "Transaction", "Loyalty"]);
+        let at = |wanted: &str, list: &[Name]| {
+            stages(Some(&Name::parse(wanted).unwrap()), list.iter()).iter().collect::<Vec<_>>()
+        };
+        assert_eq!(
+            [at("Case", &funnel), at("position", &funnel), at("Loyalty", &funnel)],
+            [vec![3], vec![2], vec![4]]
+        );
+        assert_eq!([at("Action", &impact), at("Preference", &impact)], [vec![4, 5], vec![2, 3]]);
+        assert_eq!([at("Case", &impact), at("Prospecting", &impact)], [vec![4], vec![]]);
+        assert!(stages(None, impact.iter()).is_empty());
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub struct Said {
     pub at: Timestamp,
     /// Nothing while it is being written.
     pub published: Option<Timestamp>,
+    /// Whether it is about a promise of the sample round, which is made up.
+    pub sample: bool,
     /// When its words were changed last.
     pub changed: Timestamp,
 }

@@ -52,6 +52,51 @@ impl Rules {
     pub const MOST_ACCOUNTS: u32 = 1_000_000;
     pub const MOST_OVER_SUPPORT: u32 = 100;
     pub const LEAST_OPPOSITION: u32 = 50;
+
+    /// As people read them, a line each.
+    #[must_use]
+    pub fn in_words(&self) -> Vec<String> {
+        let number = |number: u32| number.to_string();
+        let mut lines = vec![
+            ["At least ", &number(self.least_accounts), " accounts ask for it."].concat(),
+            match self.cost_over_support {
+                0 => "Its support need not match its cost.".into(),
+                over => [
+                    "Its part of the voices is at least its part of the capacity divided by ",
+                    &number(over),
+                    ".",
+                ]
+                .concat(),
+            },
+            [
+                "In no segment are ",
+                &number(self.strong_opposition),
+                " % or more of those who take a side against it.",
+            ]
+            .concat(),
+            ["At most ", &number(self.most_red_lines), " accounts draw a red line."].concat(),
+        ];
+        if let Some(most) = self.most_in_cell {
+            lines.push(["A cell holds at most ", &number(most), " practices."].concat());
+        }
+        if self.floor > 0 {
+            lines.push(
+                [
+                    &number(self.floor.into()),
+                    " % of the capacity is kept for cells that would otherwise be empty.",
+                ]
+                .concat(),
+            );
+        }
+        lines.push(match self.completion {
+            true => {
+                "What equal shares leave is spent too: shares are raised until the next step would overspend."
+                    .into()
+            }
+            false => "What equal shares leave is not spent.".into(),
+        });
+        lines
+    }
 }
 
 impl Default for Rules {
@@ -258,6 +303,26 @@ pub struct Certificate {
     pub ejr_plus: bool,
     pub steps: u32,
     pub stopped_by_limit: bool,
+}
+
+impl Certificate {
+    /// What was checked, and what was found.
+    #[must_use]
+    pub fn in_words(self) -> [&'static str; 2] {
+        let says = |holds: bool, yes: &'static str, no: &'static str| if holds { yes } else { no };
+        [
+            says(
+                self.price_system,
+                "Nobody paid more than their equal share, and what is left out could not have been paid for: checked.",
+                "Not proved: the payments do not add up. Please tell us.",
+            ),
+            says(
+                self.ejr_plus,
+                "No group of customers that agrees on something deserves more than it got (EJR+, of what opposites leave room for): checked.",
+                "Some group that agrees on something has less than its size deserves (EJR+ does not hold).",
+            ),
+        ]
+    }
 }
 
 /// What is chosen, and what would be under other rules, of the same votes.

@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn book() -> Book {
-        let account = |id, text| Account { id: AccountId(id), text, people: 0 };
+        let account = |id, text| Account { id: AccountId(id), text, people: 0, sample: false };
         let accounts = vec![
             account(1, text("Group", None, &["group.example"])),
             account(2, text("Daughter", Some(1), &[])),

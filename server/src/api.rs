@@ -156,6 +156,11 @@ pub fn table() -> Table {
         .on(invitations::mine)
         .on(invitations::one_of_mine)
         .on(invitations::answer_mine)
+        .on(outcomes::mine::list)
+        .on(outcomes::mine::get)
+        .on(outcomes::mine::answer)
+        .on(outcomes::mine::confirm_proposal)
+        .on(outcomes::mine::confirm_story)
         .on(mentions::find)
         // Those of an account, and whoever looks after accounts.
         .on(purchases::list)
@@ -232,6 +237,7 @@ pub fn table() -> Table {
         .on(activities::present)
         .on(activities::note)
         .on(invitations::invite_person)
+        .on(invitations::uninvite)
         .on(outcomes::note_proposal)
         .on(outcomes::note_story)
         // Who says how indicators stand: designers and account managers.
@@ -247,7 +253,7 @@ pub fn table() -> Table {
         .on(people::many::import)
         .on(accounts::list)
         .on(accounts::get)
-        .on(accounts::segments)
+        .on(accounts::segments::list)
         .on(card::get)
         .on(card::find)
         .on(profile::find)
@@ -255,7 +261,11 @@ pub fn table() -> Table {
         .on(invitations::invite_by_profile)
         .on(accounts::add)
         .on(accounts::change)
-        .on(accounts::add_segment)
+        .on(accounts::segments::add)
+        .on(accounts::segments::rename)
+        .on(accounts::segments::remove)
+        .on(accounts::segments::rename_value)
+        .on(accounts::segments::remove_value)
         .on(accounts::import)
         // Designers.
         .on(practices::add)
@@ -265,6 +275,7 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::undo)
         .on(practices::split::split)
+        .on(practices::moving::move_to)
         .on(practices::remove)
         .on(practices::leave_out)
         .on(sign_off::send)
@@ -310,10 +321,8 @@ pub fn table() -> Table {
 
 /// The routes, with the stream of changes and the API's own description beside them.
 pub fn routes() -> axum::Router<Site> {
-    let table = table();
-    let description = openapi::describe(table.operations());
-    table
-        .into_router()
+    let (router, operations) = table().into_parts();
+    router
         .merge(exported::routes())
         .route(said::FEED, axum::routing::get(said::feed))
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
@@ -322,5 +331,5 @@ pub fn routes() -> axum::Router<Site> {
         .route(pictures::PATH, axum::routing::get(pictures::send))
         .route(calendars::OF_LETTER, axum::routing::get(calendars::by_letter))
         .route(calendars::OF_MINE, axum::routing::get(calendars::mine))
-        .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
+        .merge(openapi::route(operations))
 }

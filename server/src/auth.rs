@@ -187,6 +187,20 @@ callers! {
     CardReader: "moderator or account manager", or Scope::CardsRead, if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
     /// Who says how indicators stand.
     Measurer: "designer or account manager", or Scope::ValuesWrite, if |member| member.may(Role::Designer) || member.may(Role::AccountManager);
+    /// Who finds accounts by target profile.
+    Finder: "moderator or account manager", or Scope::ProfilesRead, if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    /// Who brings purchases from a CRM.
+    Importer: "moderator or account manager", or Scope::PurchasesWrite, if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    /// Who says that there was a contact.
+    Asker: "moderator, designer or account manager", or Scope::ContactsWrite, if |member| {
+        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
+    };
+    /// Who reads what activities there are.
+    Attendant: "moderator, designer or account manager", or Scope::ActivitiesRead, if |member| {
+        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
+    };
+    /// Who reads to whom the company owes a word.
+    FollowUpReader: "moderator or designer", or Scope::FollowUpRead, if |member| member.may(Role::Moderator) || member.may(Role::Designer);
     /// Who looks after the vote: moderators and designers.
     Watcher: "moderator or designer", if |member| member.may(Role::Moderator) || member.may(Role::Designer);
     Admin: "admin", if |member| member.may(Role::Admin);

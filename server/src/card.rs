@@ -1,11 +1,12 @@
 //! What follows for a purchase from the design that holds: what was promised at its stage and culture, and what is not to be done.
 
+use model::Name;
 use model::card::{Act, Advice, Because, Never};
 use model::cells::{CultureSet, StageSet};
 use model::design::{AdoptedPractice, Design};
 use model::promise::{Progress, Promise};
 use model::proposal::{Card, Kind, Status};
-use model::purchase::{Purchase, place};
+use model::purchase::{Purchase, place, stages};
 use std::collections::HashMap;
 
 /// The design that holds.
@@ -16,16 +17,16 @@ pub struct Held {
     pub asks: Vec<Card>,
 }
 
-/// A stage and a culture of the design, as far as they are known; what is not known is all of them.
+/// Stages and a culture of the design, as far as they are known; what is not known is all of them.
 #[derive(Clone, Copy)]
 struct Cell {
-    stage: Option<usize>,
+    stages: StageSet,
     culture: Option<usize>,
 }
 
 impl Cell {
     fn touches(self, stages: StageSet, cultures: CultureSet) -> bool {
-        self.stage.is_none_or(|stage| stages.has(stage))
+        (self.stages.is_empty() || self.stages.iter().any(|stage| stages.has(stage)))
             && self.culture.is_none_or(|culture| cultures.has(culture))
     }
 }
@@ -33,19 +34,29 @@ impl Cell {
 #[must_use]
 pub fn advice(held: Option<&Held>, purchase: Purchase) -> Advice {
     let cell = held.map(|held| Cell {
-        stage: place(purchase.text.stage.as_ref(), held.design.stages.iter().map(|stage| &stage.name)),
+        stages: stages(purchase.text.stage.as_ref(), held.design.stages.iter().map(|stage| &stage.name)),
         culture: place(
             purchase.text.culture.as_ref(),
             held.design.cultures.iter().map(|culture| &culture.name),
         ),
     });
     let (stage_known, culture_known) =
-        cell.map_or((false, false), |cell| (cell.stage.is_some(), cell.culture.is_some()));
+        cell.map_or((false, false), |cell| (!cell.stages.is_empty(), cell.culture.is_some()));
+    let answers_to = held.zip(cell).map_or(Vec::new(), |(held, cell)| other_names(held, cell, &purchase));
     let (next, never) = match held.zip(cell) {
         Some((held, cell)) if stage_known || culture_known => follows(held, cell),
         _ => (Vec::new(), Vec::new()),
     };
-    Advice { purchase, stage_known, culture_known, next, never }
+    Advice { purchase, stage_known, culture_known, answers_to, next, never }
+}
+
+/// What its stage is called in the design, unless it is called the same.
+fn other_names(held: &Held, cell: Cell, purchase: &Purchase) -> Vec<Name> {
+    let names = held.design.stages.iter().map(|stage| &stage.name);
+    if place(purchase.text.stage.as_ref(), names.clone()).is_some() {
+        return Vec::new();
+    }
+    names.enumerate().filter(|(at, _)| cell.stages.has(*at)).map(|(_, name)| name.clone()).collect()
 }
 
 fn follows(held: &Held, cell: Cell) -> (Vec<Act>, Vec<Never>) {

@@ -47,6 +47,7 @@ pub mod retention;
 pub mod rounds;
 pub mod said;
 pub mod samples;
+pub mod segments;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;

@@ -6,6 +6,7 @@ use crate::db::invitations;
 use crate::db::notices::{self, NewNotice};
 use crate::mail::letters::activities::{self as letters, About, Happened};
 use crate::memory::{Member, World};
+use crate::notices::herald::post;
 use crate::signed::{self, Secret};
 use crate::site::Site;
 use model::activity::Kind;
@@ -15,6 +16,9 @@ use rustc_hash::FxHashMap;
 
 /// How long a letter's link works once the activity is over, or from now on where that is later.
 pub const LIFE: i64 = 90 * Timestamp::DAY;
+
+/// What the log and notices call it when an invitation is taken back.
+pub const UNINVITED: &str = "activity.uninvited";
 
 /// How news of activities reaches those who have chosen.
 pub struct Ways(FxHashMap<i64, NoticeWay>);
@@ -124,6 +128,34 @@ pub async fn tell(
     Ok(sent)
 }
 
+/// Tells somebody that they are not invited any more, as they want such news; what they were told of it before is taken away.
+///
+/// # Errors
+/// Those of the database.
+pub async fn tell_uninvited(
+    site: &Site,
+    tx: &mut Tx,
+    row: &ActivityRow,
+    person: PersonId,
+    ways: &Ways,
+) -> Result<(), sqlx::Error> {
+    let now = site.clock.now();
+    notices::recall(tx, person, NoticeKind::Activity, row.id).await?;
+    let reachable = site.memory.read().person(person).is_some_and(|one| one.email.is_some());
+    let notice = NewNotice {
+        person,
+        kind: NoticeKind::Activity,
+        what: UNINVITED.to_owned(),
+        round: Some(RoundId(row.round)),
+        subject: row.id,
+        words: Some(format!("{}\n{}", row.title, row.when().words())),
+        at: now,
+        due: post(now).due(ways.of(person)).filter(|_| reachable),
+        once: false,
+    };
+    notices::add(tx, &notice).await
+}
+
 /// Where it is held, in one line.
 #[must_use]
 pub fn place(row: &ActivityRow) -> String {
@@ -137,6 +169,7 @@ pub fn sentence(what: &str, title: &str) -> String {
     match what {
         "activity.invited" => format!("You are invited: “{title}”."),
         "activity.changed" => format!("“{title}”, to which you are invited, has changed."),
+        UNINVITED => format!("You are not invited to “{title}” any more."),
         "activity.cancelled" => format!("“{title}”, to which you were invited, is cancelled."),
         _ => format!("What came out of “{title}”."),
     }

@@ -55,6 +55,37 @@ pub fn render_with(text: &str, names: &Names) -> Html {
     Html(SIEVE.clean(&markup).to_string())
 }
 
+/// The same without any mark, for news that lead to the text itself: emphasis, links and headings leave their words, items of lists a bullet.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for event in Parser::new(text) {
+        match event {
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                plain.push_str(&words);
+            }
+            Event::SoftBreak | Event::HardBreak => plain.push('\n'),
+            Event::Start(Tag::Item) => {
+                end_line(&mut plain);
+                plain.push_str("• ");
+            }
+            Event::End(TagEnd::Item | TagEnd::CodeBlock) => end_line(&mut plain),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::List(_)) => {
+                end_line(&mut plain);
+                plain.push('\n');
+            }
+            _ => {}
+        }
+    }
+    plain.trim().to_owned()
+}
+
+fn end_line(text: &mut String) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+}
+
 /// Somebody whom a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -204,6 +235,21 @@ mod tests {
             ("`a < b`", "<p><code>a &lt; b</code></p>"),
         ] {
             assert_eq!(rendered(text), html, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_words_have_no_marks() {
+        for (text, words) in [
+            ("One *person*, **not** five.", "One person, not five."),
+            (
+                "# Two wishes\n\n- a [guide](https://a.example)\n- `b`\n\nThen\nmore",
+                "Two wishes\n\n• a guide\n• b\n\nThen\nmore",
+            ),
+            ("> said\n\n1. one\n2. two", "said\n\n• one\n• two"),
+            ("2 * 3 * 4 <b>", "2 * 3 * 4 <b>"),
+        ] {
+            assert_eq!(plain(text), words, "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 //! (`notices/herald.rs`, of reviews `notices/review.rs`); what is not seen in time leaves by mail, several in one letter (`notices/post.rs`); the
 //! sentences are made when somebody reads them (`notices/words.rs`), so that nothing is told of what is hidden by then.
 
+mod adoption;
 pub mod digest;
 pub mod herald;
 mod mentioned;

@@ -124,7 +124,7 @@ impl Promises {
         Ok(standing)
     }
 
-    /// The promises whose cells are open again, in the places of a round.
+    /// The promises whose cells are open again, in the places of a round. Those of a sample are told in samples alone.
     ///
     /// # Errors
     /// Those of the database.
@@ -136,6 +136,9 @@ impl Promises {
         };
         let world = site.memory.read();
         let Some(memory) = world.round(round) else { return Ok(Vec::new()) };
+        if standing.sample != memory.round.sample {
+            return Ok(Vec::new());
+        }
         Ok(standing.open.iter().map(|open| open.within(&memory.round)).collect())
     }
 }

@@ -128,7 +128,7 @@ async fn fill(
 
 /// What accounts and people of a sample carry, by which they are found again.
 fn source(round: RoundId) -> String {
-    format!("sample:{round}")
+    format!("{}{round}", accounts::SAMPLE)
 }
 
 /// The accounts, and their people in the order in which they stand there.
@@ -199,7 +199,7 @@ async fn segments(tx: &mut Tx, source: &str, now: Timestamp) -> Result<Vec<model
             Some(segment) => segment.id,
             None => {
                 let name = name.parse().ok().context("a segment's name")?;
-                let id = accounts::add_segment(tx, &name).await?;
+                let id = crate::db::segments::add(tx, &name).await?;
                 events::record(tx, now, None, What::new(remove::SEGMENT_ADDED, id.0), Some(source)).await?;
                 id
             }

@@ -1,6 +1,7 @@
 //! Sessions: the cookie's secret leads to a row of the database, of which only the hash of the secret is kept.
 //! Besides who is signed in, a session carries what a stranger has begun and what the next page is to show.
 
+pub mod device;
 mod store;
 
 pub use store::Sessions;

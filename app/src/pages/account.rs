@@ -5,6 +5,7 @@ use crate::load::{At, still};
 use crate::parts::joining::joining;
 use crate::parts::layout::title;
 use crate::parts::purchase::{Purchases, offered, purchases};
+use crate::parts::sample::note;
 use crate::parts::staff::admitted;
 use crate::parts::staff::notes::notes;
 use crate::viewer::viewer_now;
@@ -80,7 +81,7 @@ fn show(shown: &Shown) -> AnyView {
     view! {
         {title(name.clone())}
         <p class="quiet"><a href="/accounts">"Accounts"</a></p>
-        <h1 class="h1">{name}</h1>
+        <h1 class="h1">{name}</h1> {note(account.sample)}
         <p class="actions"><a class="btn btn-primary" href=[&path(account.id), "/card"].concat()>"Engagement card"</a></p>
         {facts(sheet)}
         {purchases(&list)}

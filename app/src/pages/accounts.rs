@@ -4,21 +4,20 @@ mod edit;
 mod import;
 mod list;
 pub mod purchases;
+mod segments;
 
 use crate::api::call;
-use crate::form::{Form, refused};
+use crate::form::refused;
 use crate::load::{At, page};
 use crate::outcome::Page;
-use crate::parts::field::Field;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
 use crate::parts::staff::touch::focus;
-use crate::parts::toast::toast;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::accounts::{AccountList, ListAccounts};
 use model::person::Role;
-use model::{AccountId, Name, Problem};
+use model::{AccountId, Problem};
 
 /// The page's state.
 #[derive(Clone, Copy)]
@@ -86,40 +85,7 @@ fn show(accounts: AccountList) -> AnyView {
                 </button>
             </div>
         </div>
-        {form} {list::list(book)} <div class="staff-halves">{segments(book)} {import::import(book)}</div>
-    }
-    .into_any()
-}
-
-/// What the company sorts its accounts by.
-fn segments(book: Book) -> AnyView {
-    let form = Form::new();
-    let added = form.send(move |_| {
-        book.again();
-        crate::parts::staff::touch::write("f-name-segment", "");
-        toast("Added. It is now a column of the list.".into());
-    });
-    let names = move || {
-        book.list.with(|list| {
-            let names = list.segments.iter();
-            names.map(|segment| view! { <li>{segment.name.to_string()}</li> }.into_any()).collect::<Vec<_>>()
-        })
-    };
-    view! {
-        <section aria-labelledby="segments">
-            <h2 class="h2" id="segments">"Segments"</h2>
-            <p class="quiet">"What you sort accounts by, such as industry or region. Results are also shown by segment."</p>
-            <ul class="tags">{names}</ul>
-            <form class="inline-form" method="post" action="/api/v1/segments" on:submit=added>
-                {crate::form::next_here()}
-                {Field::new("name", "Another segment")
-                    .group("-segment")
-                    .text(Name::MAX, |text| Name::parse(text).map(drop))
-                    .required()
-                    .view(form)}
-                <button class="btn" aria-disabled=move || form.waits()>"Add"</button> {form.trouble()}
-            </form>
-        </section>
+        {form} {list::list(book)} <div class="staff-halves">{segments::segments(book)} {import::import(book)}</div>
     }
     .into_any()
 }

@@ -9,14 +9,15 @@ mod plan;
 mod sheet;
 
 pub use answer::invitation;
-pub use outcome::outcome;
+pub use outcome::{my_outcome, outcome, waiting};
 
 use crate::api::call;
 use crate::load::{At, still};
 use crate::viewer::{Viewer, viewer_now};
 use leptos::prelude::*;
+use model::activity::outcome::MyOutcome;
 use model::activity::{ActivityLine, ActivitySheet, Invitation};
-use model::api::activities::{GetActivity, GetMyActivity, ListActivities, ListMyActivities};
+use model::api::activities::{GetActivity, GetMyActivity, ListActivities, ListMyActivities, ListMyOutcomes};
 use model::api::rounds::{GetRound, ListRounds};
 use model::person::Role;
 use model::round::{Round, RoundLine};
@@ -31,7 +32,7 @@ fn plans(viewer: &Viewer) -> bool {
 
 enum Listed {
     Staff { lines: Vec<ActivityLine>, rounds: Vec<RoundLine>, current: RoundId, open: bool },
-    Customer(Vec<Invitation>),
+    Customer(Vec<Invitation>, Vec<MyOutcome>),
 }
 
 #[must_use]
@@ -42,14 +43,15 @@ pub fn activities() -> AnyView {
         move |at| load_all(at, plans, current),
         |listed| match listed {
             Listed::Staff { lines, rounds, current, open } => list::show(&lines, &rounds, current, open),
-            Listed::Customer(invitations) => mine::list(&invitations),
+            Listed::Customer(invitations, noted) => mine::list(&invitations, &noted),
         },
     )
 }
 
 async fn load_all(at: At, plans: bool, current: RoundId) -> Result<Listed, Problem> {
     if !plans {
-        return Ok(Listed::Customer(call(ListMyActivities {}).await?));
+        let invitations = call(ListMyActivities {}).await?;
+        return Ok(Listed::Customer(invitations, call(ListMyOutcomes {}).await?));
     }
     let lines = call(ListActivities {}).await?;
     let rounds = call(ListRounds {}).await?;

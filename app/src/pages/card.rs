@@ -8,6 +8,7 @@ use crate::parts::layout::title;
 use crate::parts::promise::measured;
 use crate::parts::prose::marked_up;
 use crate::parts::purchase::standing;
+use crate::parts::sample::note;
 use crate::parts::staff::admitted;
 use crate::parts::time::time;
 use leptos::prelude::*;
@@ -47,7 +48,7 @@ fn show(card: &EngagementCard) -> AnyView {
         <article class="narrow engagement">
             {title(name.clone())}
             <p class="quiet actions"><a href="/accounts">"Accounts"</a> " · " <a href=path(card.account.id)>"All that is kept of it"</a></p>
-            <h1 class="h1">{name}</h1>
+            <h1 class="h1">{name}</h1> {note(card.sample)}
             <p class="quiet">{quiet}</p>
             {none} {purchases}
             {section("waits", "It waits for our word", &card.waits, waiting)}
@@ -84,17 +85,7 @@ fn advice(card: &EngagementCard, one: &Advice) -> AnyView {
     let id = ["purchase-", &purchase.id.to_string()].concat();
     let heading = id.clone();
     let people = purchase.people.iter().map(part).collect::<Vec<_>>().join(", ");
-    let missing = match (card.design, one.stage_known, one.culture_known) {
-        (None, ..) => Some("No design is adopted yet: nothing is promised."),
-        (_, false, false) => Some(
-            "Find out at which stage they are, and how they want to be met: then it says here what follows.",
-        ),
-        (_, false, true) => Some("The stage is not known: this is for all of them."),
-        (_, true, false) => {
-            Some("How they want to be met is not known: this is for everybody at this stage. Ask them.")
-        }
-        (_, true, true) => None,
-    };
+    let missing = missing(card, one);
     let next = one.next.iter().map(act).collect::<Vec<_>>();
     let never = one.never.iter().map(never_do).collect::<Vec<_>>();
     let declared = purchase.declared.then_some(" They said so themselves.");
@@ -103,12 +94,45 @@ fn advice(card: &EngagementCard, one: &Advice) -> AnyView {
             <h2 class="panel-title" id=id>{purchase.text.name.to_string()}</h2>
             <p>{standing(&purchase.text, None)} <span class="quiet">{declared}</span></p>
             {(!people.is_empty()).then(|| view! { <p class="quiet">{people}</p> })}
-            {missing.map(|missing| view! { <p class="note" role="note">{missing}</p> })}
+            {missing.map(|missing: String| view! { <p class="note" role="note">{missing}</p> })}
             {(!next.is_empty()).then(|| view! { <h3 class="h3">"Do"</h3> <ul class="engagement-list">{next}</ul> })}
             {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Never do"</h3> <ul class="engagement-list">{never}</ul> })}
         </section>
     }
     .into_any()
+}
+
+/// What is not known of a purchase, and what follows from that; or what its stage is called in the design.
+fn missing(card: &EngagementCard, one: &Advice) -> Option<String> {
+    let (stage, culture) = (&one.purchase.text.stage, &one.purchase.text.culture);
+    if card.design.is_none() {
+        return Some("No design is adopted yet: nothing is promised.".into());
+    }
+    if !one.answers_to.is_empty() {
+        let names = one.answers_to.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        let stage = stage.as_ref().map_or("Their stage", |stage| stage.as_str());
+        return Some(["“", stage, "” is “", &names, "” in this design."].concat());
+    }
+    let none = |what: &str, name: &str| ["This design has no ", what, " “", name, "”: "].concat();
+    match (one.stage_known, one.culture_known) {
+        (true, true) => None,
+        (false, false) => Some(
+            "Find out at which stage they are, and how they want to be met: then it says here what follows."
+                .into(),
+        ),
+        (false, true) => Some(match stage {
+            Some(stage) => none("stage", stage.as_str()) + "what follows is for all of its stages.",
+            None => "The stage is not known: this is for all of them.".into(),
+        }),
+        (true, false) => Some(match culture {
+            Some(culture) => {
+                none("culture", culture.as_str()) + "what follows is for everybody at this stage."
+            }
+            None => {
+                "How they want to be met is not known: this is for everybody at this stage. Ask them.".into()
+            }
+        }),
+    }
 }
 
 fn part(part: &Part) -> String {

@@ -6,6 +6,7 @@ use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::{heading, title};
 use crate::parts::promise::measured;
+use crate::parts::sample::note;
 use leptos::prelude::*;
 use model::api::designs::GetLatestDesign;
 use model::api::promises::GetScorecard;
@@ -26,7 +27,7 @@ struct Shown {
 #[must_use]
 pub fn functions() -> AnyView {
     still(load, |shown| match shown.name.clone() {
-        None => list(&shown.design),
+        None => list(&shown),
         Some(name) => one(&shown, &name),
     })
 }
@@ -41,27 +42,35 @@ async fn load(at: At) -> Result<Shown, Problem> {
     let (design, card) = (call(GetLatestDesign {}).await?, call(GetScorecard {}).await?);
     let asked = at.text("name");
     // As the design writes it, however it was typed.
-    let name = of(&design).into_keys().find(|name| name.as_str().eq_ignore_ascii_case(asked.trim()));
+    let name = of(&design, &card).into_keys().find(|name| name.as_str().eq_ignore_ascii_case(asked.trim()));
     if !asked.is_empty() && name.is_none() {
         return Err(Problem::not_found("function"));
     }
     Ok(Shown { design, card, name })
 }
 
-/// Every function of a design, with how many practices it answers for and has a part in.
-fn of(design: &Design) -> BTreeMap<Name, (usize, usize)> {
+/// Every function of a design and everybody who is in charge of a promise, with how many practices they answer for and have a part in.
+fn of(design: &Design, card: &Scorecard) -> BTreeMap<Name, (usize, usize)> {
     let mut functions: BTreeMap<Name, (usize, usize)> = BTreeMap::new();
     for practice in &design.practices {
         functions.entry(practice.text.accountable.clone()).or_default().0 += 1;
         for involved in &practice.text.involved {
             functions.entry(involved.clone()).or_default().1 += 1;
         }
+        if let Some(owner) = owner(practice, card).filter(|owner| **owner != practice.text.accountable) {
+            functions.entry(owner.clone()).or_default().0 += 1;
+        }
     }
     functions
 }
 
-fn list(design: &Design) -> AnyView {
-    let lines = of(design)
+/// Who is in charge of the promise that a practice is.
+fn owner<'c>(practice: &AdoptedPractice, card: &'c Scorecard) -> Option<&'c Name> {
+    card.promises.iter().find(|promise| promise.practice == practice.id).map(|promise| &promise.owner)
+}
+
+fn list(shown: &Shown) -> AnyView {
+    let lines = of(&shown.design, &shown.card)
         .into_iter()
         .map(|(name, (answers, part))| {
             let words = match (answers, part) {
@@ -77,7 +86,7 @@ fn list(design: &Design) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <div class="narrow">
-            {heading("Who answers for what", "")}
+            {heading("Who answers for what", "")} {note(shown.design.sample)}
             <p class="quiet">"The functions and partners of " <a href="/design">"the design"</a> " that holds now."</p>
             <ul>{lines}</ul>
         </div>
@@ -88,16 +97,23 @@ fn list(design: &Design) -> AnyView {
 fn one(shown: &Shown, name: &Name) -> AnyView {
     let (design, card) = (&shown.design, &shown.card);
     let axes = Axes::new(&design.stages, &design.cultures);
-    let answers = |practice: &&AdoptedPractice| practice.text.accountable == *name;
+    let answers = |practice: &&AdoptedPractice| {
+        practice.text.accountable == *name || owner(practice, card) == Some(name)
+    };
     let stages = design
         .stages
         .iter()
         .enumerate()
         .filter_map(|(place, stage)| {
-            // At the first of its stages, so that each stands once.
-            let here = |practice: &&AdoptedPractice| practice.text.stages.iter().next() == Some(place);
+            let here = |practice: &&AdoptedPractice| practice.text.stages.has(place);
             let practices = design.practices.iter().filter(answers).filter(here);
-            let lines = practices.map(|practice| line(practice, &axes, card)).collect::<Vec<_>>();
+            // In full at the first of its stages; at the others it is named.
+            let lines = practices
+                .map(|practice| match practice.text.stages.iter().next() == Some(place) {
+                    true => line(practice, &axes, card),
+                    false => once_more(practice),
+                })
+                .collect::<Vec<_>>();
             let name = stage.name.to_string();
             (!lines.is_empty()).then(|| view! { <h2 class="h2">{name}</h2> {lines} }.into_any())
         })
@@ -127,7 +143,7 @@ fn one(shown: &Shown, name: &Name) -> AnyView {
     view! {
         {title(name.to_string())}
         <div class="narrow">
-            <p class="back"><a href="/functions">"Who answers for what"</a></p>
+            <p class="back"><a href="/functions">"Who answers for what"</a></p> {note(design.sample)}
             <h1 class="h1">{name.to_string()}</h1> {due} {stages}
             {(!part.is_empty()).then(|| view! { <h2 class="h2">"Has a part in"</h2> <ul>{part}</ul> })}
         </div>
@@ -136,10 +152,14 @@ fn one(shown: &Shown, name: &Name) -> AnyView {
 }
 
 fn owned(design: &Design, promise: &Promise, name: &Name) -> bool {
-    design
-        .practices
-        .iter()
-        .any(|practice| practice.id == promise.practice && practice.text.accountable == *name)
+    design.practices.iter().any(|practice| {
+        practice.id == promise.practice && (practice.text.accountable == *name || promise.owner == *name)
+    })
+}
+
+fn once_more(practice: &AdoptedPractice) -> AnyView {
+    let to = ["/design#practice-", &practice.id.to_string()].concat();
+    view! { <p class="list-line"><a href=to>{practice.text.title.to_string()}</a> <span class="quiet">"as above"</span></p> }.into_any()
 }
 
 fn line(practice: &AdoptedPractice, axes: &Axes, card: &Scorecard) -> AnyView {
@@ -151,7 +171,8 @@ fn line(practice: &AdoptedPractice, axes: &Axes, card: &Scorecard) -> AnyView {
             true => view! { <b class="overdue">{["Its review was due on ", &review.begins().day(), "."].concat()}</b> }.into_any(),
             false => view! { <span>{["Looked at again on ", &review.begins().day(), "."].concat()}</span> }.into_any(),
         });
-        let owner = (promise.owner != text.accountable).then(|| [promise.owner.as_str(), " is in charge. "].concat());
+        let owner = (promise.owner != text.accountable)
+            .then(|| [text.accountable.as_str(), " answers for it, ", promise.owner.as_str(), " is in charge. "].concat());
         let kept = promise.kept.first().map(|kept| {
             [" Customers, ", &kept.quarter.words(), ": ", &measured(kept.told), "."].concat()
         });

@@ -6,6 +6,7 @@ mod passkeys;
 use crate::api::call;
 use crate::form::{Form, next, next_here};
 use crate::load::still;
+use crate::pages::activities::waiting;
 use crate::parts::choices::tick;
 use crate::parts::declare::{account_form, culture_form, standing};
 use crate::parts::field::Field;
@@ -13,6 +14,8 @@ use crate::parts::layout::heading;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::activity::outcome::MyOutcome;
+use model::api::activities::ListMyOutcomes;
 use model::api::finding::GetFindable;
 use model::api::passkeys::{ListPasskeys, Passkeys};
 use model::api::rounds::GetRound;
@@ -29,6 +32,8 @@ struct Mine {
     passkeys: Passkeys,
     /// What I said on words that are others now.
     asked: Vec<AskedAgain>,
+    /// What staff noted that I said at activities.
+    noted: Vec<MyOutcome>,
     /// Of staff: whether they are shown by name.
     findable: Option<Findable>,
     round: Option<Round>,
@@ -44,9 +49,9 @@ pub fn me() -> AnyView {
 async fn load(current: RoundId, staff: bool) -> Result<Mine, Problem> {
     let findable = if staff { Some(call(GetFindable {}).await?) } else { None };
     let (sessions, passkeys) = (call(ListSessions {}).await?, call(ListPasskeys {}).await?);
-    let asked = call(ListAskedAgain {}).await?;
+    let (asked, noted) = (call(ListAskedAgain {}).await?, call(ListMyOutcomes {}).await?);
     let round = if current.0 == 0 { None } else { call(GetRound { round: current }).await.ok() };
-    Ok(Mine { sessions, passkeys, asked, findable, round })
+    Ok(Mine { sessions, passkeys, asked, noted, findable, round })
 }
 
 fn show(mine: Mine) -> AnyView {
@@ -76,7 +81,7 @@ fn show(mine: Mine) -> AnyView {
                     .then(|| view! { <a class="btn" href=["/rounds/", &round.to_string(), "/customers"].concat()>"Other customers"</a> })}
                 <a class="btn" href="/activities">"Activities"</a> <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
             </div>
-            {asked_again::section(&mine.asked)} {name(&myself)} {mine.findable.as_ref().map(by_name)}
+            {asked_again::section(&mine.asked)} {waiting(&mine.noted)} {name(&myself)} {mine.findable.as_ref().map(by_name)}
             <section aria-labelledby="account">
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}
@@ -148,7 +153,7 @@ fn leave() -> AnyView {
                 <summary class="btn btn-sm">"I want to leave …"</summary>
                 <form method="post" action="/api/v1/me/leave" class="form" data-then="/" data-toast="You have left. Nothing here names you any more.">
                     {next_here()}
-                    <p>"Your name, address, account, comments, reports and letters go at once, and so do your votes where nothing is adopted yet. What was adopted stands as it was signed, without a name."</p>
+                    <p>"Your name, address, account, comments, reports and letters go at once, and so do your votes where nothing is adopted yet: they count no more, and what is left of them names nobody. What was adopted stands as it was signed, without a name."</p>
                     {tick("words", "Take the words of my proposals away too", "From adopted designs as well. Otherwise they stay, without me.", false)}
                     {tick("sure", "I mean it", "Nobody can bring it back.", false)}
                     <p class="field-problem" data-problem="sure" aria-live="polite">{form.about("sure")}</p> {form.trouble()}

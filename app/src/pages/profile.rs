@@ -8,6 +8,7 @@ use crate::parts::count::counted;
 use crate::parts::field::Field;
 use crate::parts::layout::heading;
 use crate::parts::purchase::offered;
+use crate::parts::sample::mark;
 use crate::parts::staff::admitted;
 use crate::parts::staff::scroll::scroll;
 use crate::viewer::viewer_now;
@@ -199,7 +200,7 @@ fn row(one: &Fits) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a href=path(one.account.id)>{one.account.name.to_string()}</a> <small class="quiet">{one.segments.join(" · ")}</small>
+                <a href=path(one.account.id)>{one.account.name.to_string()}</a> {mark(one.sample)} <small class="quiet">{one.segments.join(" · ")}</small>
             </th>
             <td>{listed(one.purchases.iter().map(ToString::to_string).collect())}</td>
             <td>{listed(one.asked.iter().map(ToString::to_string).collect())}</td>

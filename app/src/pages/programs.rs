@@ -36,9 +36,9 @@ fn show(programs: Programs) -> AnyView {
         {heading("Other programs", "Let a CRM or a dashboard read what was adopted and how it is kept, and tell it when that changes.")}
         <p class="quiet">
             "Adopted practices by stage and culture: " <code>"GET /api/v1/practices?stage=Case&culture=Value+Added"</code>
-            ". Everything else is described at " <a rel="external" href="/api/v1/openapi.json">"/api/v1/openapi.json"</a> "."
+            ", as long as there are none of your own with " <code>"sample=true"</code> " those of the sample. Everything else is described at " <a rel="external" href="/api/v1/openapi.json">"/api/v1/openapi.json"</a> "."
         </p>
-        {tokens::tokens(&programs.tokens)} {hooks::hooks(&programs.hooks)}
+        {tokens::tokens(RwSignal::new(programs.tokens))} {hooks::hooks(RwSignal::new(programs.hooks))}
     }
     .into_any()
 }

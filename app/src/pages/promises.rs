@@ -15,6 +15,7 @@ use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
 use crate::parts::promise::{bar, measured};
 use crate::parts::report::{Asking, report};
+use crate::parts::sample::note;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::promises::ListReportedWords;
@@ -91,7 +92,7 @@ fn show(shown: Shown) -> AnyView {
         false => ["version ", &card.version.to_string()].concat(),
     };
     view! {
-        {heading("Is it kept?", "")}
+        {heading("Is it kept?", "")} {note(card.sample)}
         <p class="lead">"What we say of each promise, and what customers report: was it kept towards you?"</p>
         <p class="quiet">
             "The promises are those of " <a href="/design">{version}</a> ", adopted on " {card.adopted.day()}

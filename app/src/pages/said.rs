@@ -6,6 +6,7 @@ use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::layout::heading;
 use crate::parts::prose::prose;
+use crate::parts::sample::mark;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -59,7 +60,7 @@ fn one(entry: &Said, writes: bool) -> AnyView {
     let changed = changed.then(|| view! { ", changed " {time(entry.changed)} });
     view! {
         <article class="panel promise" id=id.clone() aria-labelledby=labelled>
-            <h2 class="panel-title" id=title><span class="kind">{entry.text.did.word()}</span> " " {entry.text.title.to_string()}</h2>
+            <h2 class="panel-title" id=title>{mark(entry.sample)} <span class="kind">{entry.text.did.word()}</span> " " {entry.text.title.to_string()}</h2>
             {prose(entry.text.words.as_str())} {asked(&entry.asked)}
             <p class="quiet">
                 {entry.published.map(time)} {changed} " · " <a href=["/promises/", &entry.practice.to_string()].concat()>"Is it kept?"</a>

@@ -10,6 +10,7 @@ mod inside_out;
 mod integrity;
 mod keeping;
 mod left;
+mod moving;
 mod placing;
 mod practices;
 mod review;

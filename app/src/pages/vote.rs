@@ -7,6 +7,7 @@ use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::focus_mode::{Props, focus_mode};
 use crate::parts::glyph::Axes;
+use crate::parts::guest::guest;
 use crate::parts::invited::invited;
 use crate::parts::layout::{heading, title};
 use crate::viewer::viewer_now;
@@ -75,7 +76,7 @@ fn show(waiting: Waiting) -> AnyView {
         <div class="focus">
             <h1 class="sr-only">"Vote"</h1>
             <p class="focus-stop"><a href=to_board>"Stop for now"</a></p>
-            {ask} {focus_mode(&props)}
+            {guest(&round)} {ask} {focus_mode(&props)}
         </div>
     }
     .into_any()

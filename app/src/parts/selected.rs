@@ -107,66 +107,13 @@ fn quoted(key: Key, places: &Places<'_>) -> String {
 /// The rules as numbers, a line each.
 #[must_use]
 pub fn rules(rules: &Rules) -> Vec<AnyView> {
-    let number = |number: u32| number.to_string();
-    let mut lines = vec![
-        ["At least ", &number(rules.least_accounts), " accounts ask for it."].concat(),
-        match rules.cost_over_support {
-            0 => "Its support need not match its cost.".into(),
-            over => [
-                "Its part of the voices is at least its part of the capacity divided by ",
-                &number(over),
-                ".",
-            ]
-            .concat(),
-        },
-        [
-            "In no segment are ",
-            &number(rules.strong_opposition),
-            " % or more of those who take a side against it.",
-        ]
-        .concat(),
-        ["At most ", &number(rules.most_red_lines), " accounts draw a red line."].concat(),
-    ];
-    if let Some(most) = rules.most_in_cell {
-        lines.push(["A cell holds at most ", &number(most), " practices."].concat());
-    }
-    if rules.floor > 0 {
-        lines.push(
-            [
-                &number(rules.floor.into()),
-                " % of the capacity is kept for cells that would otherwise be empty.",
-            ]
-            .concat(),
-        );
-    }
-    lines.push(match rules.completion {
-        true => {
-            "What equal shares leave is spent too: shares are raised until the next step would overspend."
-                .into()
-        }
-        false => "What equal shares leave is not spent.".into(),
-    });
-    lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect()
+    rules.in_words().into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect()
 }
 
 /// What the checkers found.
 #[must_use]
 pub fn verdicts(certificate: Certificate) -> Vec<AnyView> {
-    let says = |holds: bool, yes: &'static str, no: &'static str| {
-        view! { <li>{if holds { yes } else { no }}</li> }.into_any()
-    };
-    vec![
-        says(
-            certificate.price_system,
-            "Nobody paid more than their equal share, and what is left out could not have been paid for: checked.",
-            "Not proved: the payments do not add up. Please tell us.",
-        ),
-        says(
-            certificate.ejr_plus,
-            "No group of customers that agrees on something deserves more than it got (EJR+, of what opposites leave room for): checked.",
-            "Some group that agrees on something has less than its size deserves (EJR+ does not hold).",
-        ),
-    ]
+    certificate.in_words().map(|words| view! { <li>{words}</li> }.into_any()).into()
 }
 
 /// Where a candidate is shown in full.

@@ -4,7 +4,7 @@
 use crate::comment::Tone;
 use crate::proposal::{ProposalText, Status};
 use crate::text::TextProblem;
-use crate::{ActivityId, CommentId, Html, Name, ProposalId, Remark, RoundId, Timestamp, Title};
+use crate::{ActivityId, CommentId, Html, Name, OutcomeId, ProposalId, Remark, RoundId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 
 /// What they said there.
@@ -130,6 +130,7 @@ impl Came {
 /// What was noted, as its reader finds it behind the link in their letter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = NotedOutcome))]
 pub struct Outcome {
     pub activity: ActivityId,
     /// The activity's.
@@ -148,4 +149,20 @@ pub struct Outcome {
     pub answered: bool,
     /// Why it cannot become theirs any more, if so, as a sentence.
     pub shut: Option<String>,
+}
+
+/// What was noted for somebody, by the number under which they answer it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyOutcome {
+    pub id: OutcomeId,
+    pub outcome: Outcome,
+}
+
+impl MyOutcome {
+    /// The page that asks whether it is so.
+    #[must_use]
+    pub fn path(&self) -> String {
+        ["/me/outcomes/", &self.id.to_string()].concat()
+    }
 }

@@ -2,14 +2,14 @@
 
 use super::Done;
 use super::card::FindByProfile;
-use crate::activity::outcome::{Outcome, Reply};
+use crate::activity::outcome::{MyOutcome, Outcome, Reply};
 use crate::activity::{
     ActivityLine, ActivitySheet, ActivityText, Coming, Invitation, Invited, OfAccount, path,
 };
 use crate::comment::Tone;
 use crate::endpoint::endpoint;
 use crate::proposal::ProposalText;
-use crate::{AccountId, ActivityId, Email, PersonId, ProposalId, Reason, Remark, RoundId};
+use crate::{AccountId, ActivityId, Email, OutcomeId, PersonId, ProposalId, Reason, Remark, RoundId};
 use serde::{Deserialize, Serialize};
 
 /// All of them, what is due first and then the latest. Moderators, designers, account managers.
@@ -96,6 +96,16 @@ pub struct InvitePerson {
     pub email: Email,
 }
 endpoint!(Post "/activities/{activity}/people" InvitePerson => Done);
+
+/// Takes back an invitation that has not been answered, as long as the activity is not over; whoever it was is told. Moderators,
+/// designers, account managers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UninvitePerson {
+    pub activity: ActivityId,
+    pub person: PersonId,
+}
+endpoint!(Post "/activities/{activity}/people/{person}/uninvite" UninvitePerson => Done);
 
 /// Invites the people of all accounts that fit, two hundred at once at most. Moderators, account managers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -219,3 +229,46 @@ pub struct ConfirmStory {
     pub text: Remark,
 }
 endpoint!(Post "/outcomes/{key}/story" ConfirmStory => Outcome);
+
+/// What staff noted that I said at activities, and I have not answered yet, oldest first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListMyOutcomes {}
+endpoint!(Get "/me/outcomes" ListMyOutcomes => Vec<MyOutcome>);
+
+/// One of them; also once I have answered it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetMyOutcome {
+    pub outcome: OutcomeId,
+}
+endpoint!(Get "/me/outcomes/{outcome}" GetMyOutcome => Outcome);
+
+/// Says whether it is so: once, here or behind the link in the letter.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswerMyOutcome {
+    pub outcome: OutcomeId,
+    pub answer: Reply,
+}
+endpoint!(Post "/me/outcomes/{outcome}" AnswerMyOutcome => Outcome);
+
+/// It is so in other words: the proposal as it is to be.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConfirmMyProposal {
+    pub outcome: OutcomeId,
+    #[serde(flatten)]
+    pub text: ProposalText,
+}
+endpoint!(Post "/me/outcomes/{outcome}/proposal" ConfirmMyProposal => Outcome);
+
+/// It is so in other words: the story as it is to be.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConfirmMyStory {
+    pub outcome: OutcomeId,
+    pub tone: Tone,
+    pub text: Remark,
+}
+endpoint!(Post "/me/outcomes/{outcome}/story" ConfirmMyStory => Outcome);

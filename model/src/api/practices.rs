@@ -74,6 +74,41 @@ pub struct SplitPractice {
 }
 endpoint!(Post "/practices/{practice}/split" SplitPractice => Practice);
 
+/// Moves a practice, as it stands in one cell, to another; in its other cells it stays. Where the one that moves no longer stands in
+/// line with those that stay, it becomes a practice of its own, with its share of costs and hours by cells; where those that stay are
+/// no longer all stages by all cultures, another one keeps what is left of its culture. Refused under `revision` like a change.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MovePractice {
+    pub practice: PracticeId,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub revision: i64,
+    /// The cell that it is taken from, by the places of its stage and culture.
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub stage: usize,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub culture: usize,
+    /// The cell that it goes to.
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub to_stage: usize,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub to_culture: usize,
+}
+endpoint!(Post "/practices/{practice}/move" MovePractice => Moved);
+
+/// What a move did. It is taken back by taking back the change of the practice, and taking those out that it made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = PracticeMoved))]
+pub struct Moved {
+    /// The practice that stands in the cell it went to.
+    pub practice: Practice,
+    /// What the practice that was moved has come to be under.
+    pub revision: i64,
+    /// The practices that became ones of their own.
+    pub made: Vec<PracticeId>,
+}
+
 /// Takes a practice out of the draft.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

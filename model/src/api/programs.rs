@@ -77,7 +77,7 @@ pub struct ReplayDelivery {
 endpoint!(Post "/deliveries/{delivery}/replay" ReplayDelivery => Done);
 
 /// The practices of the design that holds now, by stage and culture: what to do, before a call. Anyone, and programs with a token for
-/// practices.
+/// practices. A sample's are made up, and only given where they are asked for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FindPractices {
@@ -87,6 +87,9 @@ pub struct FindPractices {
     /// Its name or its place from 0.
     #[serde(default)]
     pub culture: String,
+    /// Whether, as long as the company has adopted nothing, those of the sample round will do: to try things out.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
 }
 endpoint!(Get "/practices" FindPractices => AdoptedPractices);
 
@@ -95,6 +98,8 @@ endpoint!(Get "/practices" FindPractices => AdoptedPractices);
 pub struct AdoptedPractices {
     pub version: Version,
     pub adopted: Timestamp,
+    /// Whether they are the sample round's, made up.
+    pub sample: bool,
     pub stages: Vec<Stage>,
     pub cultures: Vec<Culture>,
     pub practices: Vec<AdoptedPractice>,

@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn what_a_crm_calls_an_account_is_its_own() {
-        let one = Account { id: AccountId(1), text: text(&["sap:1".into()]), people: 0 };
+        let one = Account { id: AccountId(1), text: text(&["sap:1".into()]), people: 0, sample: false };
         let mut book = Book::new(AccountList { accounts: vec![one], segments: Vec::new() }, false);
         let check = |book: &Book, id, ids: &[String]| book.check_crm(Some(AccountId(id)), &mut text(ids));
         assert!(check(&book, 1, &["sap:1".into(), "SAP:1".into()]).is_ok());

@@ -1,10 +1,10 @@
 //! Accounts from CSV, with a heading: `name` (needed; an account of this name is updated), `parent` (a name, of this
 //! file or known), `tier`, `tier_reason`, `domains` (separated by spaces), `crm_ids` (likewise); what a CRM calls its accounts in
-//! its own exports, `AccountId`, `Id` or `hs_object_id`, is the same for that CRM alone; every further column is a segment attribute, but
-//! for those that say nothing of a customer. A column that is not there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'`
-//! before what a spreadsheet would take for a formula is not part of the cell.
+//! its own exports, `AccountId`, `Id` or `hs_object_id`, is the same for that CRM alone. Every further column could be a segment
+//! attribute, but for those that say nothing of a customer; which of them are is said by whoever puts the sheet in. A column that is not
+//! there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'` before what a spreadsheet would take for a formula
+//! is not part of the cell.
 
-use super::MOST_SEGMENTS;
 use crate::transfer::sheet::{Lines, armed, separator};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use model::account::{AccountText, Attribute, CrmId, Tier};
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 /// A file that could be read, with the rows that could not.
 #[derive(Debug, Default)]
 pub struct Sheet {
-    /// The segment attributes that its further columns name.
+    /// Its further columns: what could be segment attributes.
     pub segments: Vec<Name>,
     pub rows: Vec<Row>,
     pub faults: Vec<LineFault>,
@@ -34,8 +34,8 @@ pub struct Row {
     crm_ids: Option<Vec<CrmId>>,
     /// By CRM, where it has a column of its own.
     called: Vec<(&'static str, Option<CrmId>)>,
-    /// In the order of the sheet's segments.
-    values: Vec<Option<Name>>,
+    /// In the order of the sheet's segments. What is wrong with one matters only where the column is taken.
+    values: Vec<Result<Option<Name>, String>>,
 }
 
 /// Where the columns are.
@@ -115,15 +115,12 @@ fn heading(record: &StringRecord) -> Result<Heading, Problem> {
         if known().chain(OF_THE_CRM).any(|known| column.eq_ignore_ascii_case(known)) {
             continue;
         }
-        let name = Name::parse(armed(column))
-            .map_err(|refused| Problem::field("csv", format!("Column {}: {refused}", place + 1)))?;
+        // What cannot be a name can be no attribute: it says nothing here.
+        let Ok(name) = Name::parse(armed(column)) else { continue };
         if attributes.iter().any(|(_, other)| *other == name) {
             return Err(Problem::field("csv", format!("There are two columns called {name}.")));
         }
         attributes.push((place, name));
-    }
-    if attributes.len() > MOST_SEGMENTS {
-        return Err(Problem::field("csv", format!("Please keep this to {MOST_SEGMENTS} attributes.")));
     }
     let mut called: Vec<(usize, &'static str)> = Vec::new();
     for (heading, crm) in CALLED {
@@ -174,8 +171,30 @@ fn row(heading: &Heading, record: &StringRecord, line: u64) -> Result<Row, Strin
         domains: heading.domains.map(domains),
         crm_ids: heading.crm_ids.map(crm_ids).transpose().map_err(said("crm_ids"))?,
         called: called.collect::<Result<_, _>>()?,
-        values: values.collect::<Result<_, _>>()?,
+        values: values.collect(),
     })
+}
+
+impl Sheet {
+    /// Keeps only those further columns that are wanted, and gives the others. Rows whose values cannot be taken are faults from
+    /// now on.
+    pub fn keep(&mut self, wanted: impl Fn(&Name) -> bool) -> Vec<Name> {
+        let kept: Vec<bool> = self.segments.iter().map(wanted).collect();
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for mut row in std::mem::take(&mut self.rows) {
+            let mut places = kept.iter();
+            row.values.retain(|_| places.next() == Some(&true));
+            match row.values.iter().find_map(|value| value.as_ref().err().cloned()) {
+                Some(message) => self.faults.push(LineFault { line: row.line, message }),
+                None => rows.push(row),
+            }
+        }
+        self.rows = rows;
+        let (taken, left): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.segments).into_iter().zip(kept).partition(|(_, kept)| *kept);
+        self.segments = taken.into_iter().map(|(name, _)| name).collect();
+        left.into_iter().map(|(name, _)| name).collect()
+    }
 }
 
 impl Row {
@@ -207,7 +226,7 @@ impl Row {
         }
         for (segment, value) in segments.iter().zip(&self.values) {
             text.attributes.retain(|attribute| attribute.segment != *segment);
-            let value = value.clone().map(|value| Attribute { segment: *segment, value });
+            let value = value.clone().ok().flatten().map(|value| Attribute { segment: *segment, value });
             text.attributes.extend(value);
         }
         text
@@ -246,6 +265,19 @@ mod tests {
         assert_eq!(lines, [3, 4, 6, 8, 9], "{:?}", sheet.faults);
         let text = sheet.rows[0].over(None, &[SegmentId(7)]);
         assert_eq!(text.domains, ["acme.example", "acme.test"]);
+        assert_eq!(text.attributes, [Attribute { segment: SegmentId(7), value: "Steel".parse().unwrap() }]);
+    }
+
+    #[test]
+    fn columns_that_are_left_out_break_no_row() {
+        let long = "x".repeat(Name::MAX + 1);
+        let csv = format!("Name,Description,,Industry\nAcme,{long},1,Steel\nBeta,,,{long}\n");
+        let mut sheet = read(&csv).unwrap();
+        assert_eq!(sheet.keep(|name| name.as_str() == "Industry"), ["Description".parse().unwrap()]);
+        assert_eq!(sheet.segments, ["Industry".parse().unwrap()]);
+        assert_eq!(sheet.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Acme"]);
+        assert_eq!(sheet.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);
+        let text = sheet.rows[0].over(None, &[SegmentId(7)]);
         assert_eq!(text.attributes, [Attribute { segment: SegmentId(7), value: "Steel".parse().unwrap() }]);
     }
 

@@ -3,9 +3,9 @@
 use super::csv::{Row, Sheet};
 use super::{Book, MOST_SEGMENTS, confirm_by_domain};
 use crate::db::events::{self, What};
-use crate::db::{Tx, accounts as table};
+use crate::db::{Tx, accounts as table, segments as attributes};
 use crate::error::Result;
-use model::account::{AccountText, Tier};
+use model::account::{AccountText, Segment, Tier};
 use model::api::accounts::{AccountList, Imported, LineFault};
 use model::{AccountId, Name, PersonId, Problem, SegmentId, Timestamp};
 use rustc_hash::FxHashMap;
@@ -17,22 +17,36 @@ struct Plan {
     after: AccountText,
 }
 
+/// How a sheet is put in.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// Whether columns that are nothing else become segment attributes.
+    pub segments: bool,
+    /// Only says what it would do.
+    pub preview: bool,
+    /// Whether tiers stay as they are.
+    pub weighing: bool,
+}
+
 /// # Errors
 /// Those of the database, and more attributes than there may be.
 pub async fn put(
     tx: &mut Tx,
-    sheet: Sheet,
-    weighing: bool,
+    mut sheet: Sheet,
+    manner: Manner,
     by: Option<PersonId>,
     now: Timestamp,
 ) -> Result<Imported> {
     // Others who change accounts wait for this transaction, so that what is read here stays true.
     events::take(tx, 0).await?;
-    let list = table::load_in(tx).await?;
-    let segments = segments(tx, &list, &sheet.segments).await?;
-    let list = table::load_in(tx).await?;
-    let (plans, faults) = plan(&Book::new(list, weighing), sheet.rows, &segments);
-    let mut done = Imported { faults: sheet.faults, ..Imported::default() };
+    let mut list = table::load_in(tx).await?;
+    let known = |name: &Name| list.segments.iter().any(|segment| alike(&segment.name, name));
+    let left_out = sheet.keep(|name| manner.segments || known(name));
+    let new_segments: Vec<Name> = sheet.segments.iter().filter(|name| !known(name)).cloned().collect();
+    let mut done = Imported { left_out, new_segments, preview: manner.preview, ..Imported::default() };
+    let segments = segments(tx, &mut list, &sheet.segments, manner.preview).await?;
+    let (plans, faults) = plan(&Book::new(list, manner.weighing), sheet.rows, &segments);
+    (done.segments, done.faults) = (sheet.segments, sheet.faults);
     done.faults.extend(faults);
     done.faults.sort_by_key(|fault| fault.line);
     for plan in &plans {
@@ -42,6 +56,9 @@ pub async fn put(
             Some(_) => done.changed += 1,
         }
     }
+    if manner.preview {
+        return Ok(done);
+    }
     write(tx, plans, by, now).await?;
     if done.added + done.changed > 0 {
         let detail = format!("{} added, {} changed", done.added, done.changed);
@@ -50,23 +67,41 @@ pub async fn put(
     Ok(done)
 }
 
-/// The keys of the sheet's segments; those that are new are added.
-async fn segments(tx: &mut Tx, list: &AccountList, names: &[Name]) -> Result<Vec<SegmentId>> {
+/// Whether a column is named as an attribute is: capitals aside, since systems that export differ in them.
+fn alike(one: &Name, other: &Name) -> bool {
+    one.as_str().to_lowercase() == other.as_str().to_lowercase()
+}
+
+/// The keys of the sheet's segments; those that are new are added, in a preview to the list alone.
+async fn segments(
+    tx: &mut Tx,
+    list: &mut AccountList,
+    names: &[Name],
+    preview: bool,
+) -> Result<Vec<SegmentId>> {
     let mut ids = Vec::with_capacity(names.len());
-    let mut count = list.segments.len();
+    // No attribute has such a key.
+    let mut unknown = SegmentId(0);
     for name in names {
-        let known = list.segments.iter().find(|segment| segment.name == *name);
+        let same = list.segments.iter().find(|segment| segment.name == *name);
+        let known = same.or_else(|| list.segments.iter().find(|segment| alike(&segment.name, name)));
         let id = match known {
             Some(segment) => segment.id,
+            None if list.segments.len() >= MOST_SEGMENTS => {
+                let message = format!("Please keep this to {MOST_SEGMENTS} attributes.");
+                return Err(Problem::field("csv", message).into());
+            }
             None => {
-                count += 1;
-                table::add_segment(tx, name).await?
+                unknown.0 -= 1;
+                let id = if preview { unknown } else { attributes::add(tx, name).await? };
+                list.segments.push(Segment { id, name: name.clone() });
+                id
             }
         };
+        if ids.contains(&id) {
+            return Err(Problem::field("csv", format!("There are two columns for {name}.")).into());
+        }
         ids.push(id);
-    }
-    if count > MOST_SEGMENTS {
-        return Err(Problem::field("csv", format!("Please keep this to {MOST_SEGMENTS} attributes.")).into());
     }
     Ok(ids)
 }

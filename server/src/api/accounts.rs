@@ -1,28 +1,26 @@
-//! Accounts and segments: reading and changing them one by one, and many at once from CSV.
+//! Accounts: reading and changing them one by one, and many at once from CSV.
+
+pub mod segments;
 
 use super::people::person;
 use super::purchases::{self, Standing};
-use crate::accounts::{self, Book, MOST_SEGMENTS, confirm_by_domain, csv, import};
+use crate::accounts::import::{self, Manner};
+use crate::accounts::{self, Book, confirm_by_domain, csv};
 use crate::auth::Host;
 use crate::db::events::{self, What};
 use crate::db::{accounts as table, purchases as bought};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
-use model::account::{Account, AccountLine, AccountSheet, AccountText, Segment, Tier};
+use model::account::{Account, AccountLine, AccountSheet, AccountText, Tier};
 use model::api::Done;
 use model::api::accounts::{
-    AccountList, AddAccount, AddSegment, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts,
-    ListSegments,
+    AccountList, AddAccount, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts,
 };
 use model::{AccountId, PersonId, Problem};
 
 pub async fn list(site: Site, _who: Host, _request: ListAccounts) -> Result<AccountList> {
     Ok(table::load(&site.db).await?)
-}
-
-pub async fn segments(site: Site, _who: Host, _request: ListSegments) -> Result<Vec<Segment>> {
-    Ok(table::segments(&site.db).await?)
 }
 
 pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {
@@ -104,34 +102,12 @@ fn tier_of(list: &AccountList, account: Option<AccountId>) -> Result<Tier> {
     Ok(known.ok_or_else(|| Problem::not_found("account"))?.text.tier)
 }
 
-pub async fn add_segment(site: Site, who: Host, request: AddSegment) -> Result<Segment> {
-    let (now, by, name) = (site.clock.now(), who.id, request.name.clone());
-    let id = site
-        .db
-        .write(move |tx| {
-            async move {
-                events::take(tx, 0).await?;
-                if table::load_in(tx).await?.segments.len() >= MOST_SEGMENTS {
-                    let message = format!("Please keep this to {MOST_SEGMENTS} attributes.");
-                    return Err(Error::from(Problem::field("name", message)));
-                }
-                let taken =
-                    |fault| Error::taken(fault, "name", "There is an attribute of this name already.");
-                let id = table::add_segment(tx, &name).await.map_err(taken)?;
-                events::record(tx, now, Some(by), What::new("segment.added", id.0), None).await?;
-                Ok(id)
-            }
-            .boxed()
-        })
-        .await?;
-    site.memory.catch_up().await?;
-    Ok(Segment { id, name: request.name })
-}
-
 pub async fn import(site: Site, who: Host, request: ImportAccounts) -> Result<Imported> {
     let sheet = csv::read(&request.csv)?;
-    let (now, by, weighing) = (site.clock.now(), who.id, accounts::weighing(&site));
-    let done = site.db.write(move |tx| import::put(tx, sheet, weighing, Some(by), now).boxed()).await?;
+    let (now, by) = (site.clock.now(), who.id);
+    let ImportAccounts { segments, preview, .. } = request;
+    let manner = Manner { segments, preview, weighing: accounts::weighing(&site) };
+    let done = site.db.write(move |tx| import::put(tx, sheet, manner, Some(by), now).boxed()).await?;
     site.memory.catch_up().await?;
     Ok(done)
 }

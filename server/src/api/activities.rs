@@ -3,7 +3,7 @@
 mod shown;
 
 use super::outcomes;
-use crate::auth::{Host, Recorder};
+use crate::auth::{Attendant, Host, Recorder};
 use crate::db::activities::{self as table, ActivityRow};
 use crate::db::events::{self, What};
 use crate::db::invitations::{self, OfAccountRow};
@@ -31,7 +31,7 @@ const LISTED: i64 = 200;
 pub const OF_ACCOUNT: i64 = 20;
 const NO_LONGER: &str = "It is not planned any more: it was held or cancelled.";
 
-pub async fn list(site: Site, _who: Recorder, _request: ListActivities) -> Result<Vec<ActivityLine>> {
+pub async fn list(site: Site, _who: Attendant, _request: ListActivities) -> Result<Vec<ActivityLine>> {
     let now = site.clock.now();
     let rows = table::list(&site.db, now, LISTED).await?;
     let counts: FxHashMap<i64, (i64, i64)> = table::counts(&site.db)
@@ -66,7 +66,7 @@ pub async fn known(site: &Site, id: ActivityId) -> Result<ActivityRow> {
     Ok(table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("activity"))?)
 }
 
-pub async fn get(site: Site, _who: Recorder, request: GetActivity) -> Result<ActivitySheet> {
+pub async fn get(site: Site, _who: Attendant, request: GetActivity) -> Result<ActivitySheet> {
     sheet(&site, request.activity).await
 }
 

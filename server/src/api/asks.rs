@@ -4,7 +4,7 @@
 use super::designs::Sight;
 use super::promises;
 use crate::asking::{self, Wanted};
-use crate::auth::{Admin, Anyone, Recorder};
+use crate::auth::{Admin, Anyone, Asker, Recorder};
 use crate::clock::digest;
 use crate::db::asks::{self as table, AskRow, Turns};
 use crate::db::events::{self, What};
@@ -25,7 +25,7 @@ use model::{AccountId, PersonId, PracticeId, Problem, RoundId, Timestamp, Title}
 /// The newest; what is older has had its time.
 const LISTED: i64 = 200;
 
-pub async fn ask(site: Site, who: Recorder, request: AskAfterContact) -> Result<Done> {
+pub async fn ask(site: Site, who: Asker, request: AskAfterContact) -> Result<Done> {
     let (now, by) = (site.clock.now(), who.id);
     let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let about = about(&standing, &request, now)?;

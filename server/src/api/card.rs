@@ -32,7 +32,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     let AccountSheet { account, parent, segments, people, purchases, .. } =
         sheet(&site, who.id, request.account).await?;
     let people: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
-    let held = held(&site, &who.0).await?;
+    let held = held(&site, &who.0, account.sample).await?;
     let (open, over): (Vec<_>, Vec<_>) = purchases.into_iter().partition(|one| one.text.state == State::Open);
     let mut waits = follow_up::waiting(&site, |author| people.contains(&author)).await?;
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
@@ -49,6 +49,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         written: site.clock.now(),
         crm_ids: account.text.crm_ids.iter().map(ToString::to_string).collect(),
         parent,
+        sample: account.sample,
         segments: account.text.named(&segments),
         design: held.as_ref().map(|held| held.design.version),
         purchases: open.into_iter().map(|one| advice(held.as_ref(), one)).collect(),
@@ -63,10 +64,12 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     })
 }
 
-/// The design that holds, with how it is kept and what customers say they would leave over.
-async fn held(site: &Site, who: &Arc<Member>) -> Result<Option<Held>> {
+/// The design that holds, with how it is kept and what customers say they would leave over. The sample's holds for accounts of the
+/// sample and nobody else.
+async fn held(site: &Site, who: &Arc<Member>, sample: bool) -> Result<Option<Held>> {
     let design = match designs::current(site, Sight::Of(Some(who))).await {
-        Ok(design) => design,
+        Ok(design) if design.sample == sample => design,
+        Ok(_) => return Ok(None),
         Err(Error::Problem(_)) => return Ok(None),
         Err(fault) => return Err(fault),
     };

@@ -3,7 +3,7 @@
 use super::answers;
 use super::comments::published;
 use super::proposals::{as_who, visible};
-use crate::auth::Watcher;
+use crate::auth::{FollowUpReader, Watcher};
 use crate::db::answers as table;
 use crate::error::Result;
 use crate::memory::{ProposalMemory, RoundMemory, World};
@@ -17,7 +17,7 @@ use model::{PersonId, Problem, ProposalId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
-pub async fn list(site: Site, who: Watcher, _request: GetFollowUp) -> Result<FollowUp> {
+pub async fn list(site: Site, who: FollowUpReader, _request: GetFollowUp) -> Result<FollowUp> {
     let answered: FxHashMap<i64, i64> =
         table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
     let mut owed = {

@@ -10,7 +10,7 @@ use crate::db::events::{self, What};
 use crate::db::invitations::{self as invited_table, InvitedRow};
 use crate::db::outcomes as came;
 use crate::error::{Error, Result};
-use crate::inviting::{self, News, Ways};
+use crate::inviting::{self, News, UNINVITED, Ways};
 use crate::limits::Limit;
 use crate::markdown::render;
 use crate::memory::World;
@@ -20,7 +20,7 @@ use model::activity::{Coming, Invitation, Invited, MOST_AT_ONCE, State};
 use model::api::Done;
 use model::api::activities::{
     AnswerActivity, AnswerInvitation, GetInvitation, GetMyActivity, InviteByProfile, InvitePerson,
-    ListMyActivities,
+    ListMyActivities, UninvitePerson,
 };
 use model::{ActivityId, PersonId, Problem, RoundId};
 use std::collections::BTreeSet;
@@ -80,6 +80,35 @@ pub async fn invite_by_profile(site: Site, who: Host, request: InviteByProfile) 
         return Err(Problem::conflict("Nobody of the accounts that fit can be invited to it.").into());
     }
     invite(&site, who.id, activity, people).await
+}
+
+pub async fn uninvite(site: Site, who: Recorder, request: UninvitePerson) -> Result<Done> {
+    let UninvitePerson { activity, person } = request;
+    let row = known(&site, activity).await?;
+    let gone = || Problem::not_found("invitation");
+    invited_table::one(&site.db, activity, person).await?.ok_or_else(gone)?;
+    let (now, by, own, ways) = (site.clock.now(), who.id, site.clone(), Ways::load(&site).await?);
+    site.db
+        .write(move |tx| {
+            async move {
+                events::take(tx, 0).await?;
+                let row = table::in_hand(tx, activity).await?.unwrap_or(row);
+                if let Some(over) = over(&row, now) {
+                    return Err(Error::from(Problem::conflict(over)));
+                }
+                if !invited_table::take_back(tx, activity, person).await? {
+                    let message = "They have answered. Speak with them, or cancel it.";
+                    return Err(Problem::conflict(message).into());
+                }
+                inviting::tell_uninvited(&own, tx, &row, person, &ways).await?;
+                Ok(events::record(tx, now, Some(by), What::new(UNINVITED, activity.0), None).await?)
+            }
+            .boxed()
+        })
+        .await?;
+    site.notices.forget(person);
+    site.memory.catch_up().await?;
+    Ok(Done {})
 }
 
 /// Whoever is not invited yet is, and told; once it is over they are kept as having been there, and told nothing.

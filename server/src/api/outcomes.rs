@@ -1,6 +1,7 @@
 //! What came out of activities: noted by staff as proposals and stories for those who were present, and the answers of those. What is
 //! confirmed is written as if they had written it themselves, by the same rules.
 
+pub mod mine;
 mod shown;
 
 use super::activities::known;
@@ -27,9 +28,10 @@ use model::api::activities::{
     AnswerOutcome, ConfirmProposal, ConfirmStory, GetOutcome, NoteProposal, NoteStory,
 };
 use model::api::comments::AddComment;
-use model::comment::Kind;
+use model::comment::{Kind, Tone};
 use model::picture::With;
-use model::{ActivityId, PersonId, Problem, RoundId, Timestamp};
+use model::proposal::ProposalText;
+use model::{ActivityId, PersonId, Problem, Remark, RoundId, Timestamp};
 use shown::title;
 pub use shown::{pending, read};
 use std::sync::Arc;
@@ -126,12 +128,12 @@ async fn of_key(site: &Site, key: &str) -> Result<OutcomeRow> {
 }
 
 pub async fn get(site: Site, _who: Anyone, request: GetOutcome) -> Result<Outcome> {
-    show(&site, &request.key).await
+    show(&site, of_key(&site, &request.key).await?).await
 }
 
-async fn show(site: &Site, key: &str) -> Result<Outcome> {
+/// As whoever it was noted for reads it.
+async fn show(site: &Site, row: OutcomeRow) -> Result<Outcome> {
     let gone = || Problem::not_found("letter");
-    let row = of_key(site, key).await?;
     let activity = activity_table::one(&site.db, ActivityId(row.activity)).await?.ok_or_else(gone)?;
     let said = row.said();
     let (round, person) =
@@ -167,42 +169,53 @@ async fn show(site: &Site, key: &str) -> Result<Outcome> {
 
 pub async fn answer(site: Site, _who: Anyone, request: AnswerOutcome) -> Result<Outcome> {
     let AnswerOutcome { key, answer } = request;
-    let row = open(&site, &key).await?;
-    match (answer, row.said()) {
-        (Reply::Confirm, Some(said)) => confirm(&site, &row, said).await?,
-        _ => finish(&site, &row, Becomes::Nothing).await?,
-    }
-    show(&site, &key).await
+    reply(&site, &of_key(&site, &key).await?, answer).await?;
+    show(&site, of_key(&site, &key).await?).await
 }
 
 pub async fn confirm_proposal(site: Site, _who: Anyone, request: ConfirmProposal) -> Result<Outcome> {
     let ConfirmProposal { key, text } = request;
-    let row = open(&site, &key).await?;
-    match row.said() {
-        Some(Said::Proposal(_)) => confirm(&site, &row, Said::Proposal(text)).await?,
-        _ => return Err(Problem::not_found("letter").into()),
-    }
-    show(&site, &key).await
+    in_other_words(&site, &of_key(&site, &key).await?, Words::Proposal(text)).await?;
+    show(&site, of_key(&site, &key).await?).await
 }
 
 pub async fn confirm_story(site: Site, _who: Anyone, request: ConfirmStory) -> Result<Outcome> {
     let ConfirmStory { key, tone, text } = request;
-    let row = open(&site, &key).await?;
-    match row.said() {
-        Some(Said::Story(story)) => {
-            confirm(&site, &row, Said::Story(StoryText { tone, text, ..story })).await?
+    in_other_words(&site, &of_key(&site, &key).await?, Words::Story(tone, text)).await?;
+    show(&site, of_key(&site, &key).await?).await
+}
+
+async fn reply(site: &Site, row: &OutcomeRow, answer: Reply) -> Result<()> {
+    open(row)?;
+    match (answer, row.said()) {
+        (Reply::Confirm, Some(said)) => confirm(site, row, said).await,
+        _ => finish(site, row, Becomes::Nothing).await,
+    }
+}
+
+/// What it is to be instead.
+enum Words {
+    Proposal(ProposalText),
+    Story(Tone, Remark),
+}
+
+async fn in_other_words(site: &Site, row: &OutcomeRow, words: Words) -> Result<()> {
+    open(row)?;
+    let said = match (row.said(), words) {
+        (Some(Said::Proposal(_)), Words::Proposal(text)) => Said::Proposal(text),
+        (Some(Said::Story(story)), Words::Story(tone, text)) => {
+            Said::Story(StoryText { tone, text, ..story })
         }
         _ => return Err(Problem::not_found("letter").into()),
-    }
-    show(&site, &key).await
+    };
+    confirm(site, row, said).await
 }
 
 const ANSWERED: &str = "This has been answered.";
 
-/// What has not been answered yet.
-async fn open(site: &Site, key: &str) -> Result<OutcomeRow> {
-    let row = of_key(site, key).await?;
-    if row.answered.is_some() { Err(Problem::conflict(ANSWERED).into()) } else { Ok(row) }
+/// Whether it has not been answered yet.
+fn open(row: &OutcomeRow) -> Result<()> {
+    if row.answered.is_some() { Err(Problem::conflict(ANSWERED).into()) } else { Ok(()) }
 }
 
 /// It becomes theirs.

@@ -1,5 +1,6 @@
 //! The draft of a round, and the practices that designers make in it.
 
+pub mod moving;
 pub mod split;
 
 use super::rounds;

@@ -1,7 +1,7 @@
 //! Finding accounts by what they are, what they are buying and what they asked for, as a list of whom to invite.
 
 use super::call::Sent;
-use crate::auth::{Caller, Host};
+use crate::auth::{Caller, Finder, Host};
 use crate::db::{accounts as table, purchases as bought};
 use crate::error::{Result, respond};
 use crate::memory::search::Query;
@@ -25,7 +25,7 @@ pub const CSV: &str = "/api/v1/accounts/profile.csv";
 /// Columns that an invitation of many reads, and what else helps to choose.
 const COLUMNS: [&str; 6] = ["account", "name", "email", "crm_ids", "purchases", "asked"];
 
-pub async fn find(site: Site, _who: Host, request: FindByProfile) -> Result<Vec<Fits>> {
+pub async fn find(site: Site, _who: Finder, request: FindByProfile) -> Result<Vec<Fits>> {
     fitting(&site, &request).await
 }
 
@@ -87,6 +87,7 @@ pub async fn fitting(site: &Site, wanted: &FindByProfile) -> Result<Vec<Fits>> {
             && (!buys || !purchases.is_empty())
             && (wanted.q.trim().is_empty() || !asked.is_empty());
         fits.then(|| Fits {
+            sample: account.sample,
             crm_ids: account.text.crm_ids.iter().map(ToString::to_string).collect(),
             segments: account.text.named(&segments),
             purchases,

@@ -207,6 +207,9 @@ pub async fn replay(site: Site, who: Admin, request: ReplayDelivery) -> Result<D
 
 pub async fn practices(site: Site, who: PracticeReader, request: FindPractices) -> Result<AdoptedPractices> {
     let design = designs::current(&site, Sight::Of(who.person.as_deref())).await?;
+    if design.sample && !request.sample {
+        return Err(Problem::not_found("design").into());
+    }
     let stage = place(
         &request.stage,
         "stage",
@@ -221,6 +224,7 @@ pub async fn practices(site: Site, who: PracticeReader, request: FindPractices) 
     Ok(AdoptedPractices {
         version: design.version,
         adopted: design.adopted,
+        sample: design.sample,
         practices: design.practices.into_iter().filter(within).collect(),
         stages: design.stages,
         cultures: design.cultures,

@@ -74,6 +74,7 @@ fn said(row: &SaidRow, standing: Option<&Standing>, world: &World) -> Option<Sai
         practice,
         asked: asked.collect(),
         at: Timestamp(row.at),
+        sample: world.round(RoundId(row.round)).is_some_and(|memory| memory.round.sample),
         published: row.published.map(Timestamp),
         changed: Timestamp(row.changed),
     })
@@ -217,6 +218,8 @@ pub async fn feed(State(site): State<Site>) -> Response {
 
 async fn atom(site: &Site) -> Result<String> {
     let mut entries = published(site, Sight::Of(None)).await?;
+    // Who follows the company wants to know nothing made up.
+    entries.retain(|entry| !entry.sample);
     entries.truncate(PAGE_SIZE);
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
     Ok(crate::said::atom(&company, |path| site.config.link(path), &entries))

@@ -13,7 +13,7 @@ use crate::db::events::{self, What};
 use crate::db::{Tx, joining, people, sessions};
 use crate::error::{Error, Result};
 use crate::pages::{self, THEME};
-use crate::session::{self, Sessions};
+use crate::session::{self, Sessions, device};
 use crate::site::Site;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -42,7 +42,7 @@ pub async fn list(site: Site, who: Visitor<Customer>, _request: ListSessions) ->
     let rows = sessions::of_person(&site.db, who.id, site.clock.now()).await?;
     let lines = rows.into_iter().map(|row| Session {
         id: SessionId(row.id),
-        device: row.device,
+        device: device::name(&row.device),
         since: Timestamp(row.created),
         seen: Timestamp(row.seen),
         this: this.as_ref() == Some(&row.hash),

@@ -69,8 +69,13 @@ enum What {
     },
     /// Accounts from CSV. Columns: name (needed; an account of this name is updated), parent (a name), tier,
     /// tier_reason, domains (between spaces), crm_ids (between spaces, as salesforce:0015e00000ABCDE) or as the CRM exports it AccountId, Id
-    /// or hs_object_id; every further column is a segment.
-    Accounts { file: PathBuf },
+    /// or hs_object_id; and segments that the company has, by their names. Any other column is left out and named.
+    Accounts {
+        file: PathBuf,
+        /// Takes columns that are nothing else for segments: one is added for each.
+        #[arg(long)]
+        segments: bool,
+    },
 }
 
 #[derive(Args)]
@@ -118,10 +123,15 @@ async fn act(what: What, config: &Config, db: &Db, bar: &ProgressBar) -> anyhow:
             let done = practices::import(db, &text, round, now).await.map_err(accounts::told)?;
             tell_lines("practices", &done)
         }
-        What::Accounts { file } => {
+        What::Accounts { file, segments } => {
             let text =
                 std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-            tell_lines("accounts", &accounts::import(db, &text, now).await.map_err(accounts::told)?)
+            let done = accounts::import(db, &text, segments, now).await.map_err(accounts::told)?;
+            if !done.left_out.is_empty() {
+                let names = done.left_out.iter().map(model::Name::as_str).collect::<Vec<_>>().join(", ");
+                println!("left out: {names} (take them for segments with --segments)");
+            }
+            tell_lines("accounts", &done)
         }
     }
 }

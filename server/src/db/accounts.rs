@@ -14,6 +14,7 @@ row! {
         tier: i64,
         tier_reason: Option<String>,
         people: i64,
+        source: Option<String>,
     }
 }
 
@@ -47,8 +48,11 @@ row! {
     }
 }
 
+/// What the source of accounts and people of a sample begins with; its round follows.
+pub const SAMPLE: &str = "sample:";
+
 // `$1` is one account, or 0 for all.
-const ACCOUNTS: &str = "select a.id, a.name, a.parent, a.tier, a.tier_reason, \
+const ACCOUNTS: &str = "select a.id, a.name, a.parent, a.tier, a.tier_reason, a.source, \
                         (select count(*) from membership m where m.account = a.id and m.confirmed is not null) as people \
                         from account a where $1 = 0 or a.id = $1 order by a.name, a.id";
 const CREATED: &str = "select id, created from account";
@@ -70,7 +74,6 @@ const CLEAR_CRM: &str = "delete from account_crm where account = $1";
 const ADD_CRM: &str = "insert into account_crm (crm, key, account) values ($1, $2, $3)";
 const CLEAR_ATTRIBUTES: &str = "delete from account_attribute where account = $1";
 const ADD_ATTRIBUTE: &str = "insert into account_attribute (account, segment, value) values ($1, $2, $3)";
-const ADD_SEGMENT: &str = "insert into segment (name) values ($1) returning id";
 // A domain has no character that `like` reads in its own way.
 const AT_DOMAIN: &str = "select p.id from person p left join membership m on m.person = p.id \
                          where p.email like '%@' || $1 and m.confirmed is null order by p.id";
@@ -115,16 +118,6 @@ pub async fn called(db: &Db, q: &str) -> Result<Vec<AccountId>, sqlx::Error> {
     let like = format!("%{escaped}%");
     let ids: Vec<i64> = on!(db, c => sqlx::query_scalar(CALLED).bind(like).bind(q).fetch_all(c).await)?;
     Ok(ids.into_iter().map(AccountId).collect())
-}
-
-/// What the company sorts its accounts by.
-///
-/// # Errors
-/// Those of the database.
-pub async fn segments(db: &Db) -> Result<Vec<Segment>, sqlx::Error> {
-    let rows: Vec<SegmentRow> = on!(db, c => sqlx::query_as(SEGMENTS).fetch_all(c).await)?;
-    let segment = |row: SegmentRow| Some(Segment { id: SegmentId(row.id), name: readable(&row.name)? });
-    Ok(rows.into_iter().filter_map(segment).collect())
 }
 
 /// One account, if there is one of this number, and every segment.
@@ -180,6 +173,7 @@ fn assemble(accounts: Vec<AccountRow>, lists: Lists, segments: Vec<SegmentRow>) 
                 attributes: attributes_of.remove(&row.id).unwrap_or_default(),
             },
             people: usize::try_from(row.people).unwrap_or(0),
+            sample: row.source.is_some_and(|source| source.starts_with(SAMPLE)),
         })
     };
     let segment = |row: SegmentRow| Some(Segment { id: SegmentId(row.id), name: readable(&row.name)? });
@@ -190,7 +184,7 @@ fn assemble(accounts: Vec<AccountRow>, lists: Lists, segments: Vec<SegmentRow>) 
 }
 
 /// A name is checked when it is written; one that no longer passes is shown as far as it does.
-fn readable(name: &str) -> Option<Name> {
+pub(super) fn readable(name: &str) -> Option<Name> {
     let cut = || name.chars().filter(|c| !c.is_control()).take(Name::MAX).collect::<String>();
     Name::parse(name).or_else(|_| Name::parse(&cut())).or_else(|_| Name::parse("(no name)")).ok()
 }
@@ -264,13 +258,6 @@ async fn put_lists(tx: &mut Tx, account: AccountId, text: &AccountText) -> Resul
             .map(drop))?;
     }
     Ok(())
-}
-
-/// # Errors
-/// Those of the database.
-pub async fn add_segment(tx: &mut Tx, name: &Name) -> Result<SegmentId, sqlx::Error> {
-    let id: i64 = on!(tx, c => sqlx::query_scalar(ADD_SEGMENT).bind(name.as_str()).fetch_one(c).await)?;
-    Ok(SegmentId(id))
 }
 
 /// People with an address at this domain for whom no account is confirmed.

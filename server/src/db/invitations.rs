@@ -64,6 +64,9 @@ const ANSWER: &str =
 // But for whoever asks.
 const COMING: &str =
     "select count(*) from activity_invited where activity = $1 and answer = 'yes' and person <> $2";
+// The links of its letters go with it.
+const TAKE_BACK: &str =
+    "delete from activity_invited where activity = $1 and person = $2 and answer is null and present is null";
 const NOBODY_PRESENT: &str = "update activity_invited set present = null where activity = $1";
 const PRESENT: &str = "update activity_invited set present = $3 where activity = $1 and person = $2";
 const DELETE_OLD: &str = "delete from activity_link where expires <= $1";
@@ -190,6 +193,20 @@ pub async fn answer(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// `false` where nobody is invited who has not answered.
+///
+/// # Errors
+/// Those of the database.
+pub async fn take_back(tx: &mut Tx, activity: ActivityId, person: PersonId) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(TAKE_BACK)
+        .bind(activity.0)
+        .bind(person.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
 }
 
 /// How many others come.

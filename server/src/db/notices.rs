@@ -120,6 +120,7 @@ const WAYS_OF: &str = "select person, way from notice_way where kind = $1";
 const CHOOSE: &str = "insert into notice_way (person, kind, way) values ($1, $2, $3) \
                       on conflict (person, kind) do update set way = excluded.way";
 // What waits to leave by mail does not leave in a way that is no longer wanted.
+const RECALL: &str = "delete from notice where person = $1 and kind = $2 and subject = $3";
 const CALL_OFF: &str = "update notice set due = null where person = $1 and kind = $2 and due is not null";
 const FOLLOWED: &str = "select wanted from follow where person = $1 and proposal = $2";
 const FOLLOW: &str = "insert into follow (person, proposal, wanted, at) values ($1, $2, $3, $4) \
@@ -342,6 +343,25 @@ pub async fn followers(db: &Db, proposal: ProposalId) -> Result<Vec<(i64, bool)>
 /// Those of the database.
 pub async fn of_practice(db: &Db, practice: i64) -> Result<Vec<i64>, sqlx::Error> {
     on!(db, c => sqlx::query_scalar(PRACTICE_PROPOSALS).bind(practice).fetch_all(c).await)
+}
+
+/// Takes away what somebody was told of a kind about a subject: it leads nowhere any more.
+///
+/// # Errors
+/// Those of the database.
+pub async fn recall(
+    tx: &mut Tx,
+    person: PersonId,
+    kind: NoticeKind,
+    subject: i64,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(RECALL)
+        .bind(person.0)
+        .bind(kind.word())
+        .bind(subject)
+        .execute(c)
+        .await
+        .map(drop))
 }
 
 /// People for whom a letter is due.

@@ -2,7 +2,7 @@
 
 use super::{Db, Tx, on, row};
 use model::activity::outcome::Said;
-use model::{ActivityId, CommentId, PersonId, ProposalId, Timestamp};
+use model::{ActivityId, CommentId, OutcomeId, PersonId, ProposalId, Timestamp};
 
 row! {
     pub struct OutcomeRow {
@@ -59,6 +59,7 @@ macro_rules! outcomes {
 
 const OF: &str = outcomes!("where activity = $1 order by id");
 const OF_HASH: &str = outcomes!("where hash = $1 and expires > $2");
+const ONE_OF_PERSON: &str = outcomes!("where id = $1 and person = $2 and expires > $3");
 const OF_PERSON: &str = outcomes!("where person = $1 order by id");
 const ADD: &str = "insert into activity_outcome (activity, person, words, hash, expires, by_person, at) \
                    values ($1, $2, $3, $4, $5, $6, $7) returning id";
@@ -81,6 +82,24 @@ pub async fn of(db: &Db, activity: ActivityId) -> Result<Vec<OutcomeRow>, sqlx::
 /// Those of the database.
 pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<OutcomeRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(OF_PERSON).bind(person.0).fetch_all(c).await)
+}
+
+/// One of them, as long as it can be answered, or was.
+///
+/// # Errors
+/// Those of the database.
+pub async fn one_of(
+    db: &Db,
+    id: OutcomeId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Option<OutcomeRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(ONE_OF_PERSON)
+        .bind(id.0)
+        .bind(person.0)
+        .bind(now.0)
+        .fetch_optional(c)
+        .await)
 }
 
 /// What a letter's link leads to, while it works.

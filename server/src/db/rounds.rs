@@ -69,6 +69,7 @@ const ADD: &str = "insert into round (question, introduction, how_votes_count, s
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id";
 const CHANGE: &str = "update round set question = $2, introduction = $3, how_votes_count = $4, selection = $5, rules = $6, moderation = $7 where id = $1";
 const SET_ACCESS: &str = "update round set access = $2 where id = $1";
+const ACCESS_RULES: &str = "select id, question, access from round where access is not null order by id";
 const CLEAR_STAGES: &str = "delete from stage where round = $1";
 const ADD_STAGE: &str = "insert into stage (round, position, letter, name, text) values ($1, $2, $3, $4, $5)";
 const CLEAR_CULTURES: &str = "delete from culture where round = $1";
@@ -109,6 +110,19 @@ pub async fn load(db: &Db, round: i64) -> anyhow::Result<Option<Round>> {
         .map_err(|refused| anyhow::anyhow!("round {round} as stored: {refused}"))?;
     found.discontinued = super::gates::discontinued(db, round).await?.map(|(discontinued, _)| discontinued);
     Ok(Some(found))
+}
+
+/// Who may do what in each round that has a rule of its own, with its question.
+///
+/// # Errors
+/// Those of the database, and a rule that cannot be read.
+pub async fn access_rules(tx: &mut Tx) -> anyhow::Result<Vec<(String, Access)>> {
+    let rows: Vec<(i64, String, String)> = on!(tx, c => sqlx::query_as(ACCESS_RULES).fetch_all(c).await)?;
+    let rule = |(round, question, access): (i64, String, String)| {
+        let access = serde_json::from_str(&access);
+        Ok((question, access.with_context(|| format!("who may take part in round {round}, as stored"))?))
+    };
+    rows.into_iter().map(rule).collect()
 }
 
 fn assemble(

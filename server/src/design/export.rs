@@ -7,10 +7,11 @@ use model::cells::{BEHAVIOURS, CultureSet, StageSet};
 use model::design::{AdoptedPractice, Design, Evidence, LeftOut};
 use model::practice::{Direction, Indicator};
 use model::proposal::Support;
+use model::selection::Key;
 use serde_json::{Value, json};
 
-/// And then a column for each resource, by its name.
-const COLUMNS: [&str; 21] = [
+/// And then a column for each resource, by its name. What is of the whole design stands in every line.
+const COLUMNS: [&str; 26] = [
     "number",
     "what",
     "title",
@@ -32,6 +33,11 @@ const COLUMNS: [&str; 21] = [
     "proposals",
     "voices",
     "reason",
+    "chosen",
+    "version",
+    "accounts",
+    "certificate",
+    "sha256",
 ];
 
 /// Every practice, and then every proposal that was left out.
@@ -64,19 +70,15 @@ fn adopted(design: &Design, practice: &AdoptedPractice) -> Vec<Value> {
         json!(text.details.channel()),
         json!(text.details.redundant),
         json!(text.details.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(BETWEEN)),
-        json!(
-            text.behaviours
-                .iter()
-                .filter_map(|at| BEHAVIOURS.get(at).copied())
-                .collect::<Vec<_>>()
-                .join(BETWEEN)
-        ),
+        json!(behaviours(practice).join(BETWEEN)),
         json!(text.lead.as_ref().map(indicator)),
         json!(text.lag.as_ref().map(indicator)),
         json!(proposals),
         json!(practice.from.iter().map(|one| voices(&one.support)).collect::<Vec<_>>().join(BETWEEN)),
         Value::Null,
+        json!(chosen(design, practice)),
     ];
+    row.extend(whole(design));
     let costs = design.resources.iter().map(|resource| {
         let cost = text.costs.iter().find(|cost| cost.resource == resource.id);
         json!(cost.map_or(0, |cost| cost.amount))
@@ -93,13 +95,40 @@ fn left_out(design: &Design, left: &LeftOut) -> Vec<Value> {
         (2, json!(left.title)),
         (3, json!(stages(design, left.stages).join(BETWEEN))),
         (4, json!(cultures(design, left.cultures).join(BETWEEN))),
-        (15, json!(voices(&left.support))),
-        (16, json!(left.reason)),
+        (VOICES, json!(voices(&left.support))),
+        (REASON, json!(left.reason)),
     ];
-    for (place, value) in cells {
+    for (place, value) in cells.into_iter().chain((CHOSEN + 1..).zip(whole(design))) {
         row[place] = value;
     }
     row
+}
+
+/// Where these stand among the columns.
+const VOICES: usize = 19;
+const REASON: usize = 20;
+const CHOSEN: usize = 21;
+
+/// What is of the whole design: version, accounts that had voted, what the checkers found, and its hash.
+fn whole(design: &Design) -> [Value; 4] {
+    let certificate = design.selection.as_ref().map(|selection| selection.outcome.certificate.in_words());
+    [
+        json!(design.version),
+        json!(design.totals.voices),
+        json!(certificate.map(|words| words.join(" "))),
+        json!(design.digest),
+    ]
+}
+
+/// Whether the votes chose it; nothing where none did the choosing.
+fn chosen(design: &Design, practice: &AdoptedPractice) -> Option<&'static str> {
+    let outcome = &design.selection.as_ref()?.outcome;
+    let found = outcome.chosen.iter().any(|one| one.key == Key::Practice(practice.id));
+    Some(if found { "by the votes" } else { "by the company, against what the votes chose" })
+}
+
+fn behaviours(practice: &AdoptedPractice) -> Vec<&'static str> {
+    practice.text.behaviours.iter().filter_map(|at| BEHAVIOURS.get(at).copied()).collect()
 }
 
 fn stages(design: &Design, set: StageSet) -> Vec<&str> {
@@ -159,6 +188,7 @@ pub fn markdown(design: &Design) -> String {
             plain(&left.reason)
         ));
     }
+    proved(design, &mut line);
     if let Some(sign_off) = &design.sign_off {
         line("\n## Which functions have signed\n");
         for one in &sign_off.signatures {
@@ -171,6 +201,31 @@ pub fn markdown(design: &Design) -> String {
     }
     line(&format!("\nSHA-256 of the signed text: `{}`", design.digest));
     text
+}
+
+/// How it was chosen, and what proves it.
+fn proved(design: &Design, line: &mut impl FnMut(&str)) {
+    let totals = &design.totals;
+    line("\n## How it was chosen\n");
+    line(&format!(
+        "- {} accounts and {} people had voted, {} votes on {} proposals.",
+        totals.voices, totals.people, totals.votes, totals.proposals
+    ));
+    let Some(selection) = &design.selection else { return };
+    for rule in selection.rules.in_words() {
+        line(&format!("- {}", plain(&rule)));
+    }
+    for verdict in selection.outcome.certificate.in_words() {
+        line(&format!("- {}", plain(verdict)));
+    }
+    if let Some(against) = &selection.against {
+        line(&format!("- Adopted against what the votes chose, because: {}", plain(against.as_str())));
+    }
+    line(&format!(
+        "- Computed by engine {} from what has the SHA-256 `{}`.",
+        plain(&selection.engine),
+        selection.ballots
+    ));
 }
 
 fn described(design: &Design, practice: &AdoptedPractice, line: &mut impl FnMut(&str)) {
@@ -194,6 +249,8 @@ fn described(design: &Design, practice: &AdoptedPractice, line: &mut impl FnMut(
         ("Channel", text.details.channel()),
         ("Could go", said(text.details.redundant.as_ref().map(|one| one.as_str()))),
         ("Documents", text.details.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        ("Behaviours", behaviours(practice).join(", ")),
+        ("Chosen", chosen(design, practice).unwrap_or_default().to_owned()),
         ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
         ("Costs", costs.collect::<Vec<_>>().join("; ")),

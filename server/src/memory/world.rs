@@ -483,7 +483,7 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
         }
         match noun {
             "company" => news.push(News::Company(company::load(db).await?)),
-            "account" => news.push(accounts(db).await?),
+            "account" | "segment" => news.push(accounts(db).await?),
             "person" => {
                 news.push(persons(db, subject).await?);
                 news.push(News::Company(company::load(db).await?));

@@ -4,7 +4,7 @@
 use super::herald::{monday, post};
 use crate::api::designs::Sight;
 use crate::api::follow_up;
-use crate::auth::Watcher;
+use crate::auth::FollowUpReader;
 use crate::db::notices::{self as table, NewNotice};
 use crate::db::{activities, events};
 use crate::memory::{Member, World};
@@ -152,7 +152,7 @@ async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
     };
     let owed = match watcher {
         Some(watcher) => {
-            let asked = follow_up::list(site.clone(), Watcher(watcher), GetFollowUp {}).await;
+            let asked = follow_up::list(site.clone(), FollowUpReader(watcher), GetFollowUp {}).await;
             asked.map_err(|fault| anyhow::anyhow!(fault.told().message))?
         }
         None => FollowUp { items: Vec::new(), waiting: 0 },

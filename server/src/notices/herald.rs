@@ -1,7 +1,7 @@
 //! The herald reads what has happened, in the order of the log, and writes to whom it is news. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
-use super::{mentioned, together};
+use super::{adoption, mentioned, together};
 use crate::api::designs::{self, Sight};
 use crate::api::finding;
 use crate::db::mentions;
@@ -13,7 +13,6 @@ use futures::FutureExt;
 use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
-use model::proposal::Status;
 use model::queue::Key;
 use model::{CommentId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
@@ -27,7 +26,7 @@ const PEOPLE: usize = 200;
 /// How long news waits for more, so that they leave in one letter.
 pub const GATHER: i64 = 5 * Timestamp::MINUTE;
 /// Titles that an adoption notice names in each of its lists.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 
 /// To whom an event is news, and of what kind; with words of their own where there are any.
 #[derive(Default)]
@@ -185,7 +184,7 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         }
         "proposal.merged" | "proposal.unmerged" => merging(site, event, ProposalId(subject)).await?,
         "comment.written" | "comment.published" | "comment.declined" => comment(site, event, subject).await?,
-        "design.adopted" => adoption(&site.memory.read(), event.round.map(RoundId)),
+        "design.adopted" => adoption::plan(&site.memory.read(), event.round.map(RoundId)),
         "review.sent" | "review.signed" | "review.sent_back" => super::review::plan(site, event).await?,
         "round.discontinued" | "round.taken_up" => took_part(&site.memory.read(), event),
         "promise.changed" => promise(site, subject, event.detail.as_deref()).await?,
@@ -289,65 +288,6 @@ async fn comment(site: &Site, event: &EventRow, id: i64) -> anyhow::Result<Plan>
 }
 
 /// Everybody who asked for something, voted or commented, each with what came of it, their own first.
-fn adoption(world: &World, round: Option<RoundId>) -> Plan {
-    let mut plan = Plan::default();
-    let Some(round) = round.and_then(|round| world.round(round)) else { return plan };
-    let mut asked: FxHashMap<i64, Vec<_>> = FxHashMap::default();
-    for proposal in round.proposals() {
-        if let Some(author) = proposal.author {
-            // What became of one that was merged became of what it was merged into.
-            let remains = round.remaining(proposal.id).unwrap_or(proposal);
-            asked.entry(author.0).or_default().push(remains);
-        }
-    }
-    let mut discussed: FxHashMap<i64, BTreeSet<ProposalId>> = FxHashMap::default();
-    for comment in world.talk.comments().filter(|one| one.round == round.round.id && one.status == Published)
-    {
-        if let Some((author, remains)) = comment.author.zip(round.remaining(comment.proposal)) {
-            discussed.entry(author.0).or_default().insert(remains.id);
-        }
-    }
-    for person in world.directory.people() {
-        let own = asked.remove(&person.id.0).unwrap_or_default();
-        let votes = world.voter(person.id).into_iter().flat_map(|voter| round.votes(voter));
-        let agreed: Vec<_> = votes
-            .map(|(id, vote)| (round.proposal(id), vote))
-            .filter_map(|(proposal, vote)| Some((proposal?, vote)))
-            .collect();
-        let discussed = discussed.remove(&person.id.0).unwrap_or_default();
-        if own.is_empty() && agreed.is_empty() && discussed.is_empty() {
-            continue;
-        }
-        let agreed = agreed.into_iter().filter(|(proposal, vote)| {
-            vote.stance == model::vote::Stance::Agree && proposal.author != Some(person.id)
-        });
-        let agreed: Vec<_> = agreed.map(|(proposal, _)| proposal).collect();
-        let adopted = |status: Status| status == Status::Adopted;
-        // What they asked for or agreed with themselves is told above.
-        let known = |id: &ProposalId| own.iter().chain(&agreed).any(|one| one.id == *id);
-        let discussed = discussed.iter().filter(|id| !known(id)).filter_map(|id| round.proposal(*id));
-        let discussed: Vec<_> = discussed.collect();
-        let mut lines = Vec::new();
-        let mut line = |start: &str, of: &[&std::sync::Arc<crate::memory::ProposalMemory>], is: bool| {
-            let titles: Vec<String> = of
-                .iter()
-                .filter(|one| one.status.is_public() && adopted(one.status) == is)
-                .map(|one| format!("“{}”", one.text.title))
-                .collect();
-            if !titles.is_empty() {
-                lines.push(format!("{start}: {}.", named(&titles)));
-            }
-        };
-        line("Adopted of what you asked for", &own, true);
-        line("Adopted of what you agreed with", &agreed, true);
-        line("Adopted of what you commented on", &discussed, true);
-        line("Not in this version of what you asked for", &own, false);
-        let words = Some(lines.join("\n")).filter(|words| !words.is_empty());
-        plan.people.insert(person.id.0, (NoticeKind::Adoption, words));
-    }
-    plan
-}
-
 /// Everybody who asked for something in a round or voted in it.
 fn took_part(world: &World, event: &EventRow) -> Plan {
     let Some(round) = event.round.and_then(|round| world.round(RoundId(round))) else {
@@ -365,7 +305,7 @@ fn took_part(world: &World, event: &EventRow) -> Plan {
 }
 
 /// The first few, and how many more.
-fn named(titles: &[String]) -> String {
+pub(super) fn named(titles: &[String]) -> String {
     let first = titles.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     match titles.len().saturating_sub(NAMED) {
         0 => first,
@@ -378,7 +318,11 @@ async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::
     let design = designs::current(site, Sight::All).await.ok();
     let practice = design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
     let Some(practice) = practice else { return Ok(Plan::default()) };
-    let words = format!("“{}” is {} now.", practice.text.title, progress.unwrap_or("changed"));
+    let standing = site.promises.standing(site, Sight::All).await.ok();
+    let stated = standing.as_ref().and_then(|standing| standing.stated(practice.id));
+    let reason = stated.and_then(|stated| stated.reason.as_ref());
+    let reason = reason.map(|reason| format!(" {reason}")).unwrap_or_default();
+    let words = format!("“{}” is {} now.{reason}", practice.text.title, progress.unwrap_or("changed"));
     let mut people = BTreeMap::new();
     for evidence in &practice.from {
         for person in following(site, evidence.proposal).await? {

@@ -5,6 +5,8 @@ use super::overdue::{OVERDUE, waiting};
 use super::together;
 use crate::api::comments::published;
 use crate::db::notices::NoticeRow;
+use crate::inviting::UNINVITED;
+use crate::markdown::plain;
 use crate::memory::{ProposalMemory, World};
 use model::comment::Status;
 use model::notice::{Notice, NoticeKind};
@@ -67,7 +69,7 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
             (
                 format!("The company has answered “{}”.", proposal.text.title),
-                said(),
+                plain(&said()),
                 address(&proposal) + "#answer",
             )
         }
@@ -146,15 +148,16 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
         // What is adopted can be read by all who see its round, and what was said of it with it.
         "promise.changed" => (said(), String::new(), "/promises".to_owned()),
         "promise.gap" => (said(), String::new(), format!("/promises/{}", row.subject)),
-        "activity.invited" | "activity.changed" | "activity.cancelled" | "activity.presented" => {
+        "activity.invited" | "activity.changed" | "activity.cancelled" | "activity.presented" | UNINVITED => {
             row.round.filter(|round| sees(RoundId(*round)))?;
             let said = said();
             let (title, more) = said.split_once('\n').unwrap_or((&said, ""));
-            (
-                crate::inviting::sentence(&row.what, title),
-                more.to_owned(),
-                format!("/activities/{}", row.subject),
-            )
+            // Whoever is not invited any more finds it nowhere.
+            let path = match row.what.as_str() {
+                UNINVITED => "/activities".to_owned(),
+                _ => format!("/activities/{}", row.subject),
+            };
+            (crate::inviting::sentence(&row.what, title), plain(more), path)
         }
         DIGEST => {
             let (words, path) = week(world, reader, &said());

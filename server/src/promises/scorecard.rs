@@ -159,7 +159,7 @@ impl Scored<'_> {
         Ok(out.into_inner()?)
     }
 
-    fn line(&self, promise: &Promise, kept: Option<Kept>) -> [String; 17] {
+    fn line(&self, promise: &Promise, kept: Option<Kept>) -> [String; 18] {
         let names = |names: Vec<&str>| disarmed(&names.join("; ")).into_owned();
         let (stages, cultures) = (&self.standing.stages, &self.standing.cultures);
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -200,11 +200,12 @@ impl Scored<'_> {
             low,
             high,
             note,
+            yes(self.standing.sample),
         ]
     }
 }
 
-const HEADINGS: [&str; 17] = [
+const HEADINGS: [&str; 18] = [
     "practice",
     "title",
     "stages",
@@ -222,6 +223,7 @@ const HEADINGS: [&str; 17] = [
     "low",
     "high",
     "note",
+    "sample",
 ];
 
 /// The two latest quarters compared, if one follows the other.

@@ -4,7 +4,11 @@ use crate::browser::{Browser, proposing};
 use crate::harness::{Caller, Here};
 use crate::on_both;
 use model::account::{AccountText, Attribute, Tier};
-use model::api::accounts::{AddAccount, AddSegment, ChangeAccount, ImportAccounts, Imported, ListAccounts};
+use model::api::access::{SetAccess, Wanted, Who};
+use model::api::accounts::{
+    AddAccount, AddSegment, ChangeAccount, ImportAccounts, Imported, ListAccounts, RemoveSegment,
+    RemoveSegmentValue, RenameSegment, RenameSegmentValue,
+};
 use model::api::rounds::ClosePhase;
 use model::api::session::GetViewer;
 use model::api::votes::CastVote;
@@ -36,7 +40,7 @@ async fn host(here: &Here) -> Caller {
 }
 
 async fn import(here: &Here, who: &Caller, csv: &str) -> Imported {
-    here.call(who, ImportAccounts { csv: csv.into() }).await.unwrap()
+    here.call(who, ImportAccounts { csv: csv.into(), segments: true, preview: false }).await.unwrap()
 }
 
 on_both! {
@@ -168,7 +172,86 @@ on_both! {
         let names: Vec<String> = here.call(&host, ListAccounts {}).await.unwrap().accounts.into_iter()
             .map(|account| account.text.name.into()).collect();
         assert_eq!(names, ["Also good", "Good", "Known"]);
-        let refused = here.call(&host, ImportAccounts { csv: "no heading".into() }).await.unwrap_err();
+        let refused = here.call(&host, ImportAccounts { csv: "no heading".into(), segments: false, preview: false }).await.unwrap_err();
         assert!(refused.about("csv").is_some());
+    }
+
+    async fn columns_become_segments_only_when_asked(here) {
+        let host = host(&here).await;
+        here.call(&host, AddSegment { name: "Industry".parse().unwrap() }).await.unwrap();
+        let csv = "name,industry,Budget\nAcme,Steel,Large\n";
+        let import = async |segments: bool, preview: bool| {
+            here.call(&host, ImportAccounts { csv: csv.into(), segments, preview }).await.unwrap()
+        };
+        let names = |names: &[model::Name]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        // Beforehand: what would become of each column, and nothing is done.
+        let would = import(true, true).await;
+        assert_eq!((would.added, would.preview), (1, true));
+        assert_eq!((names(&would.segments), names(&would.new_segments)), (vec!["industry".into(), "Budget".into()], vec!["Budget".into()]));
+        let list = here.call(&host, ListAccounts {}).await.unwrap();
+        assert_eq!((list.accounts.len(), list.segments.len()), (0, 1));
+        // Unasked, only what the company sorts by already.
+        let done = import(false, false).await;
+        assert_eq!((names(&done.segments), names(&done.left_out)), (vec!["industry".into()], vec!["Budget".into()]));
+        let list = here.call(&host, ListAccounts {}).await.unwrap();
+        assert_eq!((list.accounts[0].text.attributes.len(), list.segments.len()), (1, 1));
+        let done = import(true, false).await;
+        assert_eq!((done.changed, names(&done.new_segments)), (1, vec!["Budget".into()]));
+        let list = here.call(&host, ListAccounts {}).await.unwrap();
+        assert_eq!((list.accounts[0].text.attributes.len(), list.segments.len()), (2, 2));
+        let twice = ImportAccounts { csv: "name,Size,size\nAcme,1,2\n".into(), segments: true, preview: true };
+        assert!(here.call(&host, twice).await.unwrap_err().about("csv").is_some());
+    }
+
+    async fn segments_are_renamed_and_removed_unless_a_round_is_for_them(here) {
+        let host = host(&here).await;
+        import(&here, &host, "name,Industry,Size\nAcme,Steel,Large\nBeta,Steal,Large\nGamma,Food,\n").await;
+        let list = here.call(&host, ListAccounts {}).await.unwrap();
+        let (industry, size) = (list.segments[0].id, list.segments[1].id);
+        let name = |name: &str| name.parse::<model::Name>().unwrap();
+        let values = async |segment| {
+            let accounts = here.call(&host, ListAccounts {}).await.unwrap().accounts.into_iter();
+            accounts.flat_map(|one| one.text.attributes).filter(|one| one.segment == segment).map(|one| one.value.to_string()).collect::<Vec<_>>()
+        };
+        let merged = RenameSegmentValue { segment: industry, value: name("Steal"), name: name("Steel") };
+        assert_eq!(here.call(&host, merged.clone()).await.unwrap().accounts, 1);
+        assert_eq!(values(industry).await, ["Steel", "Steel", "Food"]);
+        let gone = here.call(&host, merged).await.unwrap_err();
+        assert!(gone.about("value").is_some(), "nobody has it any more: {gone:?}");
+
+        // A round is for steel: neither its value nor the attribute goes, and the refusal names the round.
+        let round = here.site.memory.read().company().unwrap().round;
+        let moderator = here.staff("Mod", Role::Moderator).await;
+        let steel = Attribute { segment: industry, value: name("Steel") };
+        let chosen = Wanted { segments: vec![steel], ..Wanted::from(Who::Chosen) };
+        let open = crate::permissions::fixture::open(round);
+        here.call(&moderator, SetAccess { comment: chosen, ..open.clone() }).await.unwrap();
+        let value = name("Steel");
+        let refused = [
+            here.call(&host, RemoveSegment { segment: industry }).await.unwrap_err(),
+            here.call(&host, RemoveSegmentValue { segment: industry, value: value.clone() }).await.unwrap_err(),
+            here.call(&host, RenameSegmentValue { segment: industry, value: value.clone(), name: name("Iron") }).await.unwrap_err(),
+        ];
+        let question = here.site.memory.read().round(round).unwrap().round.question.to_string();
+        for problem in refused {
+            assert_eq!(problem.kind, ProblemKind::Conflict);
+            assert!(problem.message.contains(&question) && problem.message.contains("Industry"), "{problem:?}");
+        }
+        // Its name may change: the round goes by what it is.
+        here.call(&host, RenameSegment { segment: industry, name: name("Branch") }).await.unwrap();
+        let told = here.site.memory.read().directory.segment_name(industry);
+        assert_eq!(told, Some(name("Branch")), "the memory has it too");
+        let twice = here.call(&host, RenameSegment { segment: industry, name: name("Size") }).await.unwrap_err();
+        assert!(twice.about("name").is_some());
+        let food = RemoveSegmentValue { segment: industry, value: name("Food") };
+        assert_eq!(here.call(&host, food).await.unwrap().accounts, 1);
+
+        here.call(&moderator, open).await.unwrap();
+        assert_eq!(here.call(&host, RemoveSegment { segment: industry }).await.unwrap().accounts, 2);
+        assert_eq!(here.call(&host, RemoveSegment { segment: size }).await.unwrap().accounts, 2);
+        let list = here.call(&host, ListAccounts {}).await.unwrap();
+        assert!(list.segments.is_empty() && list.accounts.iter().all(|one| one.text.attributes.is_empty()));
+        let again = here.call(&host, RemoveSegment { segment: size }).await.unwrap_err();
+        assert_eq!(again.kind, ProblemKind::NotFound);
     }
 }

@@ -6,7 +6,7 @@ use crate::on_both;
 use model::activity::{ActivitySheet, ActivityText, Coming, Due, Kind, MOST_AT_ONCE, State};
 use model::api::activities::{
     AnswerActivity, AnswerInvitation, CancelActivity, ChangeActivity, GetActivity, GetInvitation,
-    GetMyActivity, InviteByProfile, InvitePerson, ListMyActivities, PlanActivity,
+    GetMyActivity, InviteByProfile, InvitePerson, ListMyActivities, PlanActivity, UninvitePerson,
 };
 use model::api::audit::ListAudit;
 use model::api::card::{FindByProfile, GetCard};
@@ -18,6 +18,7 @@ use model::{AccountId, ActivityId, ProblemKind, RoundId, Timestamp};
 use server::db::events::What as Happened;
 use server::db::on;
 use server::mail::Letter;
+use server::notices::herald::GATHER;
 
 /// A day after the tests begin: 4 May 2026, 14:00 on a clock an hour ahead of UTC.
 pub fn text() -> ActivityText {
@@ -103,6 +104,40 @@ on_both! {
         let late = here.call(&stranger, answer(Coming::Yes)).await.unwrap_err();
         assert_eq!((late.kind, late.message.as_str()), (ProblemKind::Conflict, "It is over."));
         assert_eq!(sheet(&here, &grace, id).await.due, Some(Due::Hold));
+    }
+
+    async fn an_invitation_is_taken_back_until_it_is_answered(here) {
+        let round = here.company().await;
+        let grace = here.staff("Grace", Role::AccountManager).await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let id = planned(&here, &grace, round, text()).await;
+        for email in ["ada@example.com", "bob@example.com"] {
+            invite(&here, &grace, id, email).await;
+        }
+        let stranger = Caller::stranger();
+        let adas = key(&here, "ada@example.com", "/invitations/").await;
+        here.call(&bob, AnswerActivity { activity: id, answer: Coming::No }).await.unwrap();
+        let uninvite = |who: &Caller| UninvitePerson { activity: id, person: who.id };
+        let answered = here.call(&grace, uninvite(&bob)).await.unwrap_err();
+        assert_eq!(answered.kind, ProblemKind::Conflict);
+        assert!(here.text(&grace, &format!("/activities/{id}")).await.contains("Take it back"));
+        here.call(&grace, uninvite(&ada)).await.unwrap();
+        assert_eq!(sheet(&here, &grace, id).await.people.iter().map(|one| one.person).collect::<Vec<_>>(), [bob.id]);
+        assert_eq!(here.call(&ada, ListMyActivities {}).await.unwrap(), []);
+        assert_eq!(here.call(&stranger, GetInvitation { key: adas }).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert_eq!(here.call(&grace, uninvite(&ada)).await.unwrap_err().kind, ProblemKind::NotFound);
+        // She is told, and nothing that she was told before leads nowhere.
+        let news = here.call(&ada, GetNews {}).await.unwrap().notices;
+        assert_eq!(news.len(), 1);
+        assert_eq!((news[0].what.as_str(), news[0].path.as_str()), ("You are not invited to “How should the first visit go?” any more.", "/activities"));
+        here.clock.advance(GATHER);
+        server::notices::catch_up(&here.site).await.unwrap();
+        assert!(here.mail.to("ada@example.com").await.text.contains("You are not invited to"));
+        // She can be invited again, and once it is over nothing is taken back.
+        invite(&here, &grace, id, "ada@example.com").await;
+        here.clock.advance(2 * Timestamp::DAY);
+        let late = here.call(&grace, uninvite(&ada)).await.unwrap_err();
+        assert_eq!((late.kind, late.message.as_str()), (ProblemKind::Conflict, "It is over."));
     }
 
     async fn a_plain_form_answers_and_says_what_is_wrong(here) {

@@ -53,6 +53,11 @@ on_both! {
         let (round, [one, two], admin) = for_guests(&here).await;
         let rule = here.round(round).await;
         assert!(rule.guests && rule.who_may.vote.contains("their share of the result is 0 percent"));
+        // Said wherever they vote, before and after.
+        for page in ["/".to_owned(), format!("/vote?round={round}"), format!("/proposals/{one}/send-one-person")] {
+            let page = here.text(&Caller::stranger(), &page).await;
+            assert!(page.contains("You can vote as a guest") && page.contains("no share in the result"), "{page}");
+        }
         let mut guests = Vec::new();
         for _ in 0..5 {
             let browser = Browser::new(&here);

@@ -6,8 +6,9 @@ use crate::on_both;
 use model::activity::outcome::{Reply, Said, What};
 use model::activity::{Coming, Due, State};
 use model::api::activities::{
-    AddActivityNote, AnswerInvitation, AnswerOutcome, ConfirmProposal, ConfirmStory, GetInvitation,
-    GetMyActivity, GetOutcome, HoldActivity, NoteProposal, NoteStory, PresentActivity,
+    AddActivityNote, AnswerInvitation, AnswerMyOutcome, AnswerOutcome, ConfirmMyProposal, ConfirmProposal,
+    ConfirmStory, GetInvitation, GetMyActivity, GetMyOutcome, GetOutcome, HoldActivity, ListMyOutcomes,
+    NoteProposal, NoteStory, PresentActivity,
 };
 use model::api::comments::GetTalk;
 use model::api::mine::{GetMyData, Leave};
@@ -87,6 +88,39 @@ on_both! {
         assert_eq!(again.kind, ProblemKind::Conflict);
         let after = here.call(&stranger, GetOutcome { key }).await.unwrap();
         assert!(after.answered && after.said.is_none());
+    }
+
+    async fn whoever_is_signed_in_answers_without_the_letter(here) {
+        let round = here.company().await;
+        let grace = here.staff("Grace", Role::AccountManager).await;
+        let (id, ada, bob) = workshop(&here, round, &grace).await;
+        here.call(&grace, asks(id, &ada, "Send one person")).await.unwrap();
+        let key = key(&here, "ada@example.com", "/outcomes/").await;
+        let mine = here.call(&ada, ListMyOutcomes {}).await.unwrap();
+        let outcome = mine[0].id;
+        assert!(mine.len() == 1 && matches!(mine[0].outcome.said, Some(Said::Proposal(_))));
+        // Nobody else knows of it.
+        assert_eq!(here.call(&bob, ListMyOutcomes {}).await.unwrap(), []);
+        assert_eq!(here.call(&bob, GetMyOutcome { outcome }).await.unwrap_err().kind, ProblemKind::NotFound);
+        let meddles = AnswerMyOutcome { outcome, answer: Reply::Confirm };
+        assert_eq!(here.call(&bob, meddles.clone()).await.unwrap_err().kind, ProblemKind::NotFound);
+        let path = mine[0].path();
+        for page in ["/me", "/activities"] {
+            let page = here.text(&ada, page).await;
+            assert!(page.contains("Is this what you said?") && page.contains(&path), "{page}");
+        }
+        let page = here.text(&ada, &path).await;
+        assert!(page.contains("Yes, it is so") && page.contains("in other words"), "{page}");
+
+        here.call(&ada, ConfirmMyProposal { outcome, text: proposal("Send the same person") }).await.unwrap();
+        assert_eq!(sheet(&here, &grace, id).await.came[0].title.as_str(), "Send the same person");
+        // Once, whichever way.
+        let late = AnswerOutcome { key, answer: Reply::Withdraw };
+        assert_eq!(here.call(&Caller::stranger(), late).await.unwrap_err().kind, ProblemKind::Conflict);
+        assert_eq!(here.call(&ada, meddles).await.unwrap_err().kind, ProblemKind::Conflict);
+        assert_eq!(here.call(&ada, ListMyOutcomes {}).await.unwrap(), []);
+        assert!(here.call(&ada, GetMyOutcome { outcome }).await.unwrap().answered);
+        assert!(!here.text(&ada, "/me").await.contains("Is this what you said?"));
     }
 
     async fn it_can_be_changed_or_withdrawn_and_is_moderated_as_ever(here) {
@@ -180,6 +214,8 @@ on_both! {
             assert!(letter.text.contains("Two wishes") && letter.text.contains("  Send one person\n  http"), "{}", letter.text);
             let news = here.call(who, GetNews {}).await.unwrap().notices;
             assert!(news[0].what.starts_with("What came out of"), "{}", news[0].what);
+            let plain = "Two wishes, and one of them is a promise soon.";
+            assert_eq!(news[0].words.as_ref().unwrap().as_str(), plain, "without marks");
             let mine = here.call(who, GetMyActivity { activity: id }).await.unwrap();
             assert!(mine.result.unwrap().0.contains("<strong>one</strong>"));
             assert_eq!(mine.came[0].title.as_str(), "Send one person");

@@ -132,6 +132,20 @@ on_both! {
         for path in ["/api/v1/rounds", "/api/v1/viewer", "/api/v1/tokens", "/api/v1/me/data"] {
             assert_ne!(with(here, &bearer(&reads), "", "GET", path, "").await.0, 200, "{path}");
         }
+        // Each of the others opens what it names, in the name of its maker, who has to have a role that may.
+        let paths = [
+            (Scope::ProfilesRead, "/api/v1/accounts/profile", Role::AccountManager),
+            (Scope::FollowUpRead, "/api/v1/follow-up", Role::Moderator),
+            (Scope::ActivitiesRead, "/api/v1/activities", Role::Designer),
+        ];
+        for (scope, path, role) in paths {
+            let one = token(here, &admin, &[scope]).await;
+            assert_eq!(with(here, &bearer(&reads), "", "GET", path, "").await.0, 403, "{path}");
+            assert_eq!(with(here, &bearer(&one), "", "GET", path, "").await.0, 403, "{path}: its maker may not");
+            here.give(&admin, role).await;
+            let (status, text) = with(here, &bearer(&one), "", "GET", path, "").await;
+            assert_eq!(status, 200, "{path}: {text}");
+        }
         // A cookie beside it counts for nothing, and a wrong token is nobody, whatever cookie comes with it.
         assert_eq!(with(here, &bearer(&reads), admin.cookie(), "GET", "/api/v1/tokens", "").await.0, 403);
         for wrong in ["Bearer accord_wrong", "Bearer ", "Basic YTpi", "accord_wrong", &reads.secret] {

@@ -221,6 +221,10 @@ on_both! {
         here.call(&scene.dee, paused.clone()).await.unwrap();
         let told = scene.promise(&Caller::stranger()).await;
         assert_eq!((told.progress, told.reason, told.owner.as_str()), (Progress::Paused, reason, "Kim Lund"));
+        // Whoever is in charge has a page, whether or not the practice names them.
+        let page = here.text(&Caller::stranger(), "/functions?name=Kim%20Lund").await;
+        assert!(page.contains("Sales answers for it, Kim Lund is in charge."), "{page}");
+        assert!(here.text(&Caller::stranger(), "/functions").await.contains("Kim Lund"));
         assert_eq!((told.starts, told.review, told.overdue), (Some(day), Some(later), false));
         // The day can be moved, and not be taken away but from what is dropped; every change of it is in the log.
         let none = SetPromise { review: None, ..paused.clone() };

@@ -34,7 +34,7 @@ on_both! {
         let account = here.account("Acme Steel").await;
         let am = here.staff("Grace", Role::AccountManager).await;
         let called = "name,AccountId\nAcme Steel,0015e\n";
-        here.call(&am, ImportAccounts { csv: called.into() }).await.unwrap();
+        here.call(&am, ImportAccounts { csv: called.into(), segments: true, preview: false }).await.unwrap();
         let import = async |csv: &str, stages: &str| {
             here.call(&am, ImportPurchases { csv: csv.into(), stages: stages.into() }).await
         };
@@ -196,7 +196,7 @@ on_both! {
     async fn crm_ids_come_by_csv_as_they_are_called_here_and_as_the_crm_exports_them(here) {
         here.company().await;
         let am = here.staff("Grace", Role::AccountManager).await;
-        let import = async |csv: &str| here.call(&am, ImportAccounts { csv: csv.into() }).await.unwrap();
+        let import = async |csv: &str| here.call(&am, ImportAccounts { csv: csv.into(), segments: true, preview: false }).await.unwrap();
         let ids = async || {
             let list = here.call(&am, ListAccounts {}).await.unwrap().accounts;
             list[0].text.crm_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")

@@ -188,9 +188,17 @@ on_both! {
         let mut lines = csv.lines();
         assert!(lines.next().unwrap().starts_with("number,what,title,stages"), "{csv}");
         assert_eq!(csv.matches(",adopted,").count(), 3, "{csv}");
+        let mut read = csv::Reader::from_reader(csv.as_bytes());
+        let mut at = |name: &str| read.headers().unwrap().iter().position(|one| one == name).unwrap();
+        let (what, voices, reason, digest) = (at("what"), at("voices"), at("reason"), at("sha256"));
+        for row in csv::Reader::from_reader(csv.as_bytes()).records() {
+            let row = row.unwrap();
+            assert_eq!((row[digest].len(), row[voices].contains("voices")), (64, true), "{row:?}");
+            assert_eq!(row[reason].is_empty(), &row[what] == "adopted", "{row:?}");
+        }
         let (_, kind, text) = file("/api/v1/designs/1/design.md").await;
         assert_eq!(kind, "text/markdown; charset=utf-8");
-        assert!(text.contains(r"### Meet \<b\>them\</b\>") && text.contains("SHA-256"), "{text}");
+        assert!(text.contains(r"### Meet \<b\>them\</b\>") && text.contains("SHA-256") && text.contains("## How it was chosen"), "{text}");
         for path in ["/api/v1/designs/9/design.csv", "/api/v1/designs/one/design.md"] {
             assert_eq!(file(path).await.0, StatusCode::NOT_FOUND, "{path}");
         }

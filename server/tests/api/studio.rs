@@ -3,7 +3,9 @@
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::practices::{practice, proposed, resource};
-use model::api::practices::{AddPractice, ChangePractice, GetDraft, SplitPractice, UndoPractice};
+use model::api::practices::{
+    AddPractice, ChangePractice, GetDraft, MovePractice, RemovePractice, SplitPractice, UndoPractice,
+};
 use model::cells::{CultureSet, StageSet};
 use model::person::Role;
 use model::practice::{Cost, Load, Practice, PracticeText};
@@ -127,5 +129,57 @@ on_both! {
         // It is a change like any other.
         let whole = here.call(dee, UndoPractice { practice: scene.made.id, revision: 4 }).await.unwrap();
         assert_eq!(whole.text.stages, StageSet::of(&[0, 3]));
+    }
+
+    async fn only_what_stands_in_the_cell_is_moved(here) {
+        let scene = Scene::new(here).await;
+        let (here, dee, practice) = (&scene.here, &scene.dee, scene.made.id);
+        let round = scene.made.round;
+        let resource = resource(here, round).await;
+        let write = async |stages: &[usize], cultures: &[usize]| {
+            let text = PracticeText {
+                stages: StageSet::of(stages),
+                cultures: CultureSet::of(cultures),
+                costs: vec![Cost { resource, amount: 100 }],
+                ..scene.made.text.clone()
+            };
+            here.call(dee, ChangePractice { practice, revision: None, sitting: false, text }).await.unwrap().revision
+        };
+        let step = |revision, (stage, culture), (to_stage, to_culture)| {
+            MovePractice { practice, revision, stage, culture, to_stage, to_culture }
+        };
+        let all = async || here.call(dee, GetDraft { round }).await.unwrap().practices;
+        let one = async |id| all().await.into_iter().find(|one| one.id == id).unwrap().text;
+        let places = |text: &PracticeText| {
+            (text.stages.iter().collect::<Vec<_>>(), text.cultures.iter().collect::<Vec<_>>(), text.costs[0].amount)
+        };
+        // In line with what stays it is the same practice.
+        let revision = write(&[0], &[0, 1]).await;
+        let moved = here.call(dee, step(revision, (0, 1), (0, 2))).await.unwrap();
+        assert_eq!((moved.practice.id, moved.made.len()), (practice, 0));
+        assert_eq!(places(&moved.practice.text), (vec![0], vec![0, 2], 100));
+        // Elsewhere it is one of its own, and what was not moved stays.
+        let moved = here.call(dee, step(moved.revision, (0, 2), (4, 2))).await.unwrap();
+        assert_eq!((moved.made.as_slice(), places(&moved.practice.text)), ([moved.practice.id].as_slice(), (vec![4], vec![2], 50)));
+        assert!(moved.practice.text.title.as_str().ends_with(": Value Created"));
+        assert_eq!(places(&one(practice).await), (vec![0], vec![0], 50));
+        // Taken back.
+        here.call(dee, UndoPractice { practice, revision: moved.revision }).await.unwrap();
+        here.call(dee, RemovePractice { practice: moved.made[0] }).await.unwrap();
+        assert_eq!((all().await.len(), places(&one(practice).await)), (1, (vec![0], vec![0, 2], 100)));
+        // Of several stages and cultures one cell goes; the others keep theirs.
+        let revision = write(&[0, 3], &[0, 1]).await;
+        let moved = here.call(dee, step(revision, (0, 1), (5, 3))).await.unwrap();
+        assert_eq!((moved.made.len(), places(&moved.practice.text)), (2, (vec![5], vec![3], 25)));
+        assert_eq!(places(&one(practice).await), (vec![0, 3], vec![0], 50));
+        assert_eq!(places(&one(moved.made[1]).await), (vec![3], vec![1], 25));
+        // What cannot be.
+        for (from, to, field) in [((1, 0), (2, 0), "stage"), ((0, 0), (0, 0), "to_stage"), ((0, 0), (99, 0), "to_stage")] {
+            assert!(here.call(dee, step(moved.revision, from, to)).await.unwrap_err().about(field).is_some());
+        }
+        let revision = write(&[0, 3], &[0, 1]).await;
+        let there = here.call(dee, step(revision, (0, 0), (3, 1))).await.unwrap_err();
+        assert!(there.about("to_stage").is_some(), "it stands there: {there:?}");
+        assert!(here.call(dee, step(revision - 1, (0, 0), (1, 0))).await.unwrap_err().about("revision").is_some());
     }
 }

@@ -35,7 +35,7 @@ async fn elsewhere() -> Vec<Here> {
 
 /// The lists as CSV: accounts, proposals, votes.
 async fn lists(here: &Here, round: RoundId) -> [String; 3] {
-    let export = Export { db: &here.site.db, home: HOME, round: Some(round) };
+    let export = Export { db: &here.site.db, home: HOME, round: Some(round), named: true };
     let csv = |table: server::transfer::table::Table| String::from_utf8(table.csv().unwrap()).unwrap();
     [
         csv(export.accounts().await.unwrap()),
@@ -112,7 +112,7 @@ on_both! {
         let left = lists(&here, round).await;
         assert!(left[1].contains("\"'=HYPERLINK(\"\"evil\"\")\"") && left[1].contains("'+49 by phone"), "{}", left[1]);
         for there in elsewhere().await {
-            let done = accounts::import(&there.site.db, &left[0], START).await.unwrap();
+            let done = accounts::import(&there.site.db, &left[0], true, START).await.unwrap();
             assert_eq!((done.added, done.faults.len()), (4, 0), "{:?}", done.faults);
             let report = import_proposals(&there, &left[1], RoundId(1), "https://other.example").await;
             assert_eq!((report.proposals, report.faults), (Count { new: 2, known: 0 }, vec![]));
@@ -134,7 +134,7 @@ on_both! {
         let question = here.round(round).await.question.to_string();
         left[1] = left[1].replace(&question, "How would you like us to sell to you?");
         for there in elsewhere().await {
-            assert_eq!(accounts::import(&there.site.db, &left[0], START).await.unwrap().faults, []);
+            assert_eq!(accounts::import(&there.site.db, &left[0], true, START).await.unwrap().faults, []);
             assert_eq!(import_proposals(&there, &left[1], RoundId(1), HOME).await.faults, []);
             assert_eq!(import_votes(&there, &left[2], HOME).await.faults, []);
             assert_same(&lists(&there, RoundId(1)).await, &left);
@@ -148,7 +148,7 @@ on_both! {
         let there = Here::sqlite().await;
         there.company().await;
         for (where_, home) in [(&here, HOME), (&there, "https://other.example"), (&there, "https://other.example")] {
-            accounts::import(&where_.site.db, &left[0], START).await.unwrap();
+            accounts::import(&where_.site.db, &left[0], true, START).await.unwrap();
             import_proposals(where_, &left[1], RoundId(1), home).await;
             import_votes(where_, &left[2], home).await;
         }
@@ -188,17 +188,24 @@ on_both! {
         let totals = here.round(round).await.totals;
         // The round is open: whoever can speak here is not spoken for.
         assert_eq!((totals.proposals, totals.votes), (2, 0));
-        let export = Export { db: &here.site.db, home: HOME, round: Some(round) };
+        let export = Export { db: &here.site.db, home: HOME, round: Some(round), named: true };
         let rows = export.votes().await.unwrap().rows;
         assert!(rows.iter().all(|row| row[12] == serde_json::json!(true)), "{rows:?}");
         let json = export.votes().await.unwrap().json();
         assert_eq!((json[0]["voter"].as_str(), json[1]["red_line"].as_bool()), (Some("ada@example.com"), Some(true)));
         assert_eq!(import_votes(&here, votes, HOME).await.votes, Count { new: 0, known: 2 });
+        // Unasked, nobody reads who it was; one voter is one number.
+        let unnamed = Export { named: false, ..export }.votes().await.unwrap().json();
+        for (line, named) in unnamed.as_array().unwrap().iter().zip(json.as_array().unwrap()) {
+            assert_eq!((&line["voter_name"], &line["voter_account"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+            assert!(line["voter_source"] == "unnamed" && line["voter"].is_u64() && line["stance"] == named["stance"], "{line}");
+        }
+        assert!(!unnamed.to_string().contains("example.com"), "{unnamed}");
     }
 
     async fn a_round_leaves_as_one_document(here) {
         let round = busy(&here).await;
-        let export = Export { db: &here.site.db, home: HOME, round: Some(round) };
+        let export = Export { db: &here.site.db, home: HOME, round: Some(round), named: true };
         let whole = export.whole(round).await.unwrap();
         assert_eq!(whole["round"]["question"], "How would you like us to sell to you?");
         assert_eq!((whole["proposals"].as_array().unwrap().len(), whole["votes"].as_array().unwrap().len()), (2, 5));

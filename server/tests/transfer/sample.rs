@@ -3,19 +3,25 @@
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::tables::{assert_same, everything};
-use model::api::accounts::{AddAccount, AddSegment};
+use model::api::accounts::{AddAccount, AddSegment, ListAccounts};
+use model::api::card::GetCard;
 use model::api::designs::{GetDesign, GetLatestDesign};
 use model::api::practices::{AddPractice, GetDraft};
+use model::api::programs::FindPractices;
 use model::api::promises::GetScorecard;
 use model::api::proposals::{ListProposals, Propose};
 use model::api::queue::GetQueue;
 use model::api::rounds::RemoveSample;
+use model::api::said::{AddSaid, ListSaid, PublishSaid};
+use model::api::scorecard::ListReopened;
 use model::api::votes::CastVote;
 use model::person::Role;
 use model::promise::Told;
 use model::proposal::{Sort, Support};
+use model::said::{Did, SaidText};
 use model::vote::Stance;
-use model::{PersonId, Version};
+use model::{PersonId, ProblemKind, Version};
+use server::db::events::What;
 use server::db::on;
 use server::sample;
 
@@ -81,6 +87,53 @@ on_both! {
         assert!(draft.needs.iter().all(|need| need.spent <= need.resource.capacity));
         assert_eq!(draft.needs[0].saved, 90);
         assert!(here.call(&Caller::stranger(), GetDesign { version: Version(1) }).await.is_err());
+    }
+
+    async fn it_is_told_apart_wherever_it_is_seen(here) {
+        let own = here.company().await;
+        let admin = here.staff("Ada", Role::Admin).await;
+        let round = sample::add(&here.site, admin.id).await.unwrap();
+        let stranger = Caller::stranger();
+        let promises = here.call(&stranger, GetScorecard {}).await.unwrap();
+        assert!(promises.sample);
+        // Customers say of one of its promises that it is not kept: that is read in the sample, and in no round of the company's own.
+        server::promises::gaps::step(&here.site).await.unwrap();
+        let practice = promises.promises[0].practice;
+        let (quarter, now) = (promises.quarter, here.clock.now());
+        here.write(What::of_round("promise.gap", round, practice.0), move |tx| {
+            Box::pin(async move { server::db::promises::open_gap(tx, practice, quarter, now).await.map(drop) })
+        }).await;
+        let reopened = async |round| here.call(&stranger, ListReopened { round }).await.unwrap();
+        assert!(!reopened(round).await.is_empty());
+        assert_eq!(reopened(own).await, []);
+        // What to do before a call is nothing that was made up, unless somebody asks for that.
+        let ours = here.call(&stranger, FindPractices::default()).await;
+        assert_eq!(ours.unwrap_err().kind, ProblemKind::NotFound);
+        let made_up = here.call(&stranger, FindPractices { sample: true, ..FindPractices::default() }).await.unwrap();
+        assert!(made_up.sample && !made_up.practices.is_empty());
+        let acme = serde_json::json!({ "name": "Acme" });
+        let acme = here.call(&admin, serde_json::from_value::<AddAccount>(acme).unwrap()).await.unwrap();
+        let card = async |account| here.call(&admin, GetCard { account }).await.unwrap();
+        let ours = card(acme.id).await;
+        assert_eq!((ours.sample, ours.design), (false, None));
+        let accounts = here.call(&admin, ListAccounts {}).await.unwrap().accounts;
+        let theirs = accounts.iter().find(|one| one.sample).unwrap().id;
+        assert_eq!(accounts.iter().filter(|one| !one.sample).count(), 1);
+        let theirs = card(theirs).await;
+        assert_eq!((theirs.sample, theirs.design), (true, Some(Version(-1))));
+        // Who follows the company hears nothing of it.
+        let text = SaidText { did: Did::Started, title: "It has begun".parse().unwrap(), words: "As you asked.".parse().unwrap() };
+        let said = here.call(&admin, AddSaid { practice, event: None, text }).await.unwrap();
+        here.call(&admin, PublishSaid { said: said.id, published: true }).await.unwrap();
+        assert!(here.call(&stranger, ListSaid::default()).await.unwrap().items[0].sample);
+        assert!(!here.text(&stranger, "/you-said-we-did.atom").await.contains("It has begun"));
+        let csv = here.text(&stranger, "/api/v1/scorecard.csv").await;
+        assert!(csv.lines().next().unwrap().ends_with(",sample") && csv.lines().nth(1).unwrap().ends_with(",yes"), "{csv}");
+        let one = format!("/promises/{practice}");
+        for page in ["/promises", one.as_str(), "/functions", "/design", "/design/-1/journey", "/design/-1/slides"] {
+            let text = here.text(&stranger, page).await;
+            assert!(text.contains("company, customers and votes are made up"), "{page}");
+        }
     }
 
     async fn it_goes_without_a_trace(here) {

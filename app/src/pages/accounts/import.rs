@@ -1,7 +1,8 @@
 //! Accounts from CSV.
 
 use super::Book;
-use crate::parts::staff::csv::{self, Column};
+use crate::parts::choices::tick;
+use crate::parts::staff::csv::{Column, import_with};
 use leptos::prelude::*;
 
 const COLUMNS: [Column; 8] = [
@@ -12,11 +13,26 @@ const COLUMNS: [Column; 8] = [
     ("domains", "Mail domains, separated by spaces."),
     ("crm_ids", "What your CRM systems call it, as salesforce:0015e00000ABCDE, separated by spaces."),
     ("AccountId, Id or hs_object_id", "The same, as Salesforce or HubSpot exports it."),
-    ("any other", "A segment: the heading is its name, the cell is the value."),
+    (
+        "a segment",
+        "One of yours, by its name: the cell is the value. Other columns are left out, unless you tick the box below.",
+    ),
 ];
 
 pub(super) fn import(book: Book) -> AnyView {
-    csv::import("/api/v1/accounts/import".into(), &COLUMNS, "name,parent,tier,domains,industry", move || {
-        book.again()
-    })
+    import_with(
+        "/api/v1/accounts/import".into(),
+        &COLUMNS,
+        "name,parent,tier,domains,industry",
+        |form| {
+            view! {
+                {tick("segments", "Take other columns as segments", "Each becomes something you sort accounts by, shown in results.", false)}
+                <p class="actions">
+                    <button class="btn" name="preview" value="true" aria-disabled=move || form.waits()>"Show what it would do"</button>
+                </p>
+            }
+            .into_any()
+        },
+        move || book.again(),
+    )
 }

@@ -2,6 +2,7 @@
 
 use super::{Book, NEW};
 use crate::parts::count::counted;
+use crate::parts::sample::mark;
 use crate::parts::staff::scroll::scroll;
 use leptos::prelude::*;
 use model::account::Account;
@@ -89,7 +90,7 @@ fn row(book: Book, list: &AccountList, account: &Account) -> AnyView {
     let name = text.name.to_string();
     view! {
         <tr>
-            <th scope="row"><a href=["/accounts/", &id.to_string()].concat()>{name.clone()}</a> <a class="card-link" href=["/accounts/", &id.to_string(), "/card"].concat()>"Card" <span class="sr-only">" of " {name.clone()}</span></a></th>
+            <th scope="row"><a href=["/accounts/", &id.to_string()].concat()>{name.clone()}</a> {mark(account.sample)} <a class="card-link" href=["/accounts/", &id.to_string(), "/card"].concat()>"Card" <span class="sr-only">" of " {name.clone()}</span></a></th>
             <td>{parent}</td>
             <td>{tier} " " {reason}</td>
             {attributes}

@@ -6,9 +6,10 @@ use crate::parts::count::counted;
 use crate::parts::layout::{heading, title};
 use crate::parts::prose::marked_up;
 use leptos::prelude::*;
+use model::activity::outcome::MyOutcome;
 use model::activity::{Coming, Invitation, State, path};
 
-pub(super) fn list(invitations: &[Invitation]) -> AnyView {
+pub(super) fn list(invitations: &[Invitation], noted: &[MyOutcome]) -> AnyView {
     let line = |one: &Invitation| {
         let answer = match (&one.shut, one.answer) {
             (Some(_), _) => one.state.word(),
@@ -31,7 +32,7 @@ pub(super) fn list(invitations: &[Invitation]) -> AnyView {
             .into_any(),
         false => view! { <ul class="stack">{lines}</ul> }.into_any(),
     };
-    view! { <div class="narrow stack">{heading("Activities", "What you are invited to, and what came out of it.")} {trouble()} {list}</div> }
+    view! { <div class="narrow stack">{heading("Activities", "What you are invited to, and what came out of it.")} {trouble()} {super::waiting(noted)} {list}</div> }
         .into_any()
 }
 

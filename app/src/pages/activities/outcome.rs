@@ -1,4 +1,5 @@
-//! Behind the link in the letter about what staff noted at an activity: what it was, and forms that confirm, change or withdraw it.
+//! Behind the link in the letter about what staff noted at an activity, or signed in on one's own page: what it was, and forms that
+//! confirm, change or withdraw it.
 
 use crate::api::call;
 use crate::flash::typed;
@@ -11,17 +12,20 @@ use crate::parts::preview::Preview;
 use crate::parts::proposal_form::fields;
 use crate::parts::prose::marked_up;
 use leptos::prelude::*;
-use model::activity::outcome::{Outcome, Said, StoryText};
+use model::activity::outcome::{MyOutcome, Outcome, Said, StoryText};
 use model::activity::path;
-use model::api::activities::GetOutcome;
+use model::api::activities::{GetMyOutcome, GetOutcome};
 use model::api::rounds::GetRound;
 use model::comment::Tone;
 use model::proposal::ProposalText;
 use model::round::Round;
-use model::{Problem, Remark};
+use model::{OutcomeId, Problem, Remark};
 
 struct Opened {
-    key: String,
+    /// Where it is answered.
+    action: String,
+    /// Whether it was found signed in, and not by the letter.
+    mine: bool,
     outcome: Outcome,
     /// For changing a proposal; whoever is not signed in may not see every round.
     round: Option<Round>,
@@ -36,7 +40,50 @@ async fn load(at: At) -> Result<Opened, Problem> {
     let key: String = at.part("key")?;
     let outcome = call(GetOutcome { key: key.clone() }).await?;
     let round = call(GetRound { round: outcome.round }).await.ok();
-    Ok(Opened { key, outcome, round })
+    Ok(Opened { action: ["/api/v1/outcomes/", &key].concat(), mine: false, outcome, round })
+}
+
+#[must_use]
+pub fn my_outcome() -> AnyView {
+    still(load_mine, |opened| show(&opened))
+}
+
+async fn load_mine(at: At) -> Result<Opened, Problem> {
+    let id: OutcomeId = at.part("outcome")?;
+    let outcome = call(GetMyOutcome { outcome: id }).await?;
+    let round = call(GetRound { round: outcome.round }).await.ok();
+    Ok(Opened { action: ["/api/v1/me/outcomes/", &id.to_string()].concat(), mine: true, outcome, round })
+}
+
+/// What waits for an answer, wherever somebody looks at what is theirs.
+#[must_use]
+pub fn waiting(outcomes: &[MyOutcome]) -> Option<AnyView> {
+    let line = |one: &MyOutcome| {
+        let (what, title) = match &one.outcome.said {
+            Some(Said::Proposal(text)) => ("a proposal: ", text.title.to_string()),
+            _ => {
+                ("a story beside ", one.outcome.beside.as_ref().map(ToString::to_string).unwrap_or_default())
+            }
+        };
+        let at = ["noted by ", one.outcome.by.as_str(), " at “", one.outcome.title.as_str(), "”"].concat();
+        view! {
+            <li class="list-line">
+                <span><a href=one.path()>{what} "“" {title} "”"</a> <br/> <small class="quiet">{at}</small></span>
+            </li>
+        }
+        .into_any()
+    };
+    let lines = outcomes.iter().map(line).collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="noted-for-me">
+                <h2 class="h2" id="noted-for-me">"Is this what you said?"</h2>
+                <p>"Staff noted this for you at activities. It is nobody's until you say that it is so."</p>
+                <ul>{lines}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn show(opened: &Opened) -> AnyView {
@@ -54,14 +101,14 @@ fn show(opened: &Opened) -> AnyView {
             {heading("Is this what you said?", "")}
             <p>{outcome.by.to_string()} " noted it for you at “" {at} "”. It is nobody's until you say that it is so."</p>
             {body}
-            <p class="quiet">"Others never read your name beside it. The link works once, until " {outcome.expires.day()} "."</p>
+            <p class="quiet">"Others never read your name beside it. " {if opened.mine { "It waits until " } else { "The link works once, until " }} {outcome.expires.day()} "."</p>
         </div>
     }
     .into_any()
 }
 
 fn noted(opened: &Opened, said: &Said) -> AnyView {
-    let action = ["/api/v1/outcomes/", &opened.key].concat();
+    let action = opened.action.clone();
     let quote = match said {
         Said::Proposal(text) => view! {
             <p><span class="kind">{text.kind.word()}</span></p> <p class="lead">{text.title.to_string()}</p>
@@ -96,8 +143,8 @@ fn noted(opened: &Opened, said: &Said) -> AnyView {
 
 fn change(opened: &Opened, said: &Said) -> AnyView {
     let form = match said {
-        Said::Proposal(text) => opened.round.as_ref().map(|round| proposal(&opened.key, round, text)),
-        Said::Story(story) => Some(self::story(&opened.key, story)),
+        Said::Proposal(text) => opened.round.as_ref().map(|round| proposal(&opened.action, round, text)),
+        Said::Story(story) => Some(self::story(&opened.action, story)),
     };
     let unfold = !typed("why").is_empty() || !typed("text").is_empty();
     form.map(|form| {
@@ -106,9 +153,9 @@ fn change(opened: &Opened, said: &Said) -> AnyView {
     .into_any()
 }
 
-fn proposal(key: &str, round: &Round, text: &ProposalText) -> AnyView {
+fn proposal(action: &str, round: &Round, text: &ProposalText) -> AnyView {
     let form = Form::main();
-    let action = ["/api/v1/outcomes/", key, "/proposal"].concat();
+    let action = [action, "/proposal"].concat();
     view! {
         <form method="post" action=action class="form fold-text" data-then="reload">
             {next_here()} {fields(form, round, &Preview::of(text), Some(text), None)} {form.trouble()}
@@ -118,9 +165,9 @@ fn proposal(key: &str, round: &Round, text: &ProposalText) -> AnyView {
     .into_any()
 }
 
-fn story(key: &str, story: &StoryText) -> AnyView {
+fn story(action: &str, story: &StoryText) -> AnyView {
     let form = Form::main();
-    let action = ["/api/v1/outcomes/", key, "/story"].concat();
+    let action = [action, "/story"].concat();
     let tones = Tone::ALL
         .map(|tone| Choice::new(tone.word(), ["It went ", tone.word()].concat(), tone == story.tone));
     view! {

@@ -153,11 +153,14 @@ fn invite(sheet: &ActivitySheet) -> AnyView {
 /// Who is invited; once it has begun, with boxes for who was there.
 fn held(sheet: &ActivitySheet) -> AnyView {
     let owes = sheet.begun && matches!(sheet.state, State::Planned | State::Held);
-    let rows = sheet.people.iter().map(|guest| row(guest, owes)).collect::<Vec<_>>();
+    let back = sheet.state == State::Planned && !sheet.begun;
+    let rows =
+        sheet.people.iter().map(|guest| row(guest, owes, back.then_some(sheet.id))).collect::<Vec<_>>();
+    let last = back.then(|| view! { <th scope="col"><span class="sr-only">"The invitation"</span></th> });
     let table = view! {
         <table class="table staff-table">
             <caption class="sr-only">"Who is invited"</caption>
-            <thead><tr><th scope="col">"Person"</th><th scope="col">"Account"</th><th scope="col">"Answer"</th><th scope="col">"Present"</th></tr></thead>
+            <thead><tr><th scope="col">"Person"</th><th scope="col">"Account"</th><th scope="col">"Answer"</th><th scope="col">"Present"</th>{last}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
     };
@@ -175,7 +178,8 @@ fn held(sheet: &ActivitySheet) -> AnyView {
     .into_any()
 }
 
-fn row(guest: &Guest, ticks: bool) -> AnyView {
+/// `back`: the activity, where invitations to it can be taken back.
+fn row(guest: &Guest, ticks: bool, back: Option<ActivityId>) -> AnyView {
     let present = if ticks {
         let label = [guest.name.as_str(), " was present"].concat();
         view! { <input type="checkbox" class="checkbox" name="people" value=guest.person.to_string() checked=guest.present aria-label=label/> }
@@ -187,7 +191,20 @@ fn row(guest: &Guest, ticks: bool) -> AnyView {
         <tr>
             <th scope="row">{guest.name.to_string()}</th><td>{guest.account.as_ref().map(ToString::to_string)}</td>
             <td>{guest.answer.map_or("", Coming::words)}</td><td>{present}</td>
+            {back.map(|activity| view! { <td>{guest.answer.is_none().then(|| take_back(activity, guest))}</td> })}
         </tr>
+    }
+    .into_any()
+}
+
+/// For whoever has not answered yet.
+fn take_back(activity: ActivityId, guest: &Guest) -> AnyView {
+    let action = at(activity, &["/people/", &guest.person.to_string(), "/uninvite"].concat());
+    let of = [": ", guest.name.as_str()].concat();
+    view! {
+        <form method="post" action=action data-then="reload" data-toast="The invitation is taken back. They are told.">
+            {next_here()} <button class="btn btn-sm btn-ghost">"Take it back" <span class="sr-only">{of}</span></button>
+        </form>
     }
     .into_any()
 }

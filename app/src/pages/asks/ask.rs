@@ -8,6 +8,7 @@ use crate::parts::choices::tick;
 use crate::parts::count::counted;
 use crate::parts::field::Field;
 use crate::parts::layout::heading;
+use crate::parts::sample::note;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -89,6 +90,7 @@ fn form(card: &Scorecard, shown: &Shown) -> AnyView {
     }
     let cells = none("Whichever promise was chosen above").chain(cells).collect();
     view! {
+        {note(card.sample)}
         <form method="post" action="/api/v1/asks" class="form" data-then="reload" data-toast="Noted. They are asked by mail, if they take such letters.">
             {next_here()}
             {Field::new("email", "The customer's e-mail address")

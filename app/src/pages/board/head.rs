@@ -1,13 +1,12 @@
 //! The top of the board: the question, where the round stands, and the rules, all of it before anybody votes.
 
 use super::filter::{href, is_narrowed};
-use crate::outcome::{here, sign_in_path};
 use crate::parts::glyph::suit;
+use crate::parts::guest::guest;
 use crate::parts::live_part::totals_in_words;
 use crate::parts::phases::{closing, phases};
 use crate::parts::prose::prose;
 use crate::parts::similar::similar;
-use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::Title;
 use model::access::{NotYours, WhoMay};
@@ -54,25 +53,6 @@ fn not_yours(round: &Round) -> AnyView {
         return ().into_any();
     }
     view! { <div class="note stack">{why}</div> }.into_any()
-}
-
-/// What a stranger is to know before voting as a guest, and a guest before going away.
-fn guest(round: &Round) -> AnyView {
-    let viewer = viewer_now();
-    if viewer.person.is_some() || !round.guests || !round.is_open(Phase::Vote) {
-        return ().into_any();
-    }
-    let words = if viewer.guest {
-        "You vote as a guest, known by this browser alone, and are counted apart."
-    } else {
-        "You can vote as a guest, without an account: guests are counted apart."
-    };
-    view! {
-        <p class="note">
-            {words} " " <a href=sign_in_path(&here())>"Sign in"</a> ", and your votes stay yours and can count."
-        </p>
-    }
-    .into_any()
 }
 
 /// Who may take part, in words.

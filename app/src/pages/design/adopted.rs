@@ -12,6 +12,7 @@ use crate::parts::icon::icon;
 use crate::parts::layout::heading;
 use crate::parts::matrix::matrix;
 use crate::parts::prose::prose;
+use crate::parts::sample::note;
 use crate::parts::selected::{rules, verdicts};
 use crate::parts::support::in_words;
 use crate::parts::took_part::took_part;
@@ -91,7 +92,7 @@ fn signature(design: &Design) -> AnyView {
     view! {
         <p class="lead">{design.question.to_string()}</p>
         {design.superseded.then(|| view! { <p class="note">"A later version has taken this one's place. " <a href="/design">"To the latest"</a></p> })}
-        {design.sample.then(|| view! { <p class="note">"This is a sample: company, customers and votes are made up."</p> })}
+        {note(design.sample)}
         <blockquote class="signed">
             {prose(design.statement.as_str())}
             <footer>{icon("sign")} <span><b>{design.signed_by.to_string()}</b>{by}</span></footer>

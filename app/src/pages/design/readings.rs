@@ -1,6 +1,7 @@
 //! The other ways to read an adopted version: as journeys, as a path, as slides, as files, and beside another version.
 
 use crate::parts::glyph::suit;
+use crate::parts::sample::note;
 use leptos::prelude::*;
 use model::design::Design;
 
@@ -49,5 +50,5 @@ pub(super) fn back(design: &Design) -> AnyView {
         true => String::from("The sample’s design"),
         false => ["Version ", &design.version.to_string()].concat(),
     };
-    view! { <p class="back"><a href=to>{words}</a></p> }.into_any()
+    view! { <p class="back"><a href=to>{words}</a></p> {note(design.sample)} }.into_any()
 }

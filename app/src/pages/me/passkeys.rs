@@ -71,10 +71,11 @@ fn add() -> AnyView {
         .required();
     view! {
         <p class="without-scripts">"Adding one needs scripts, and they are off in this browser."</p>
+        <p class="unless-passkeys">"They cannot be added here: passkeys need a newer browser, and a site that is opened by its name, not by numbers such as 127.0.0.1."</p>
         <form
             method="post"
             action="/api/v1/me/passkeys"
-            class="form with-scripts"
+            class="form with-scripts where-passkeys"
             data-then="reload"
             data-passkey="make"
             data-toast="Your passkey is added. You can sign in with it from now on."

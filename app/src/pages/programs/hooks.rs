@@ -5,12 +5,13 @@ use crate::form::{Form, next_here};
 use crate::outcome::reload;
 use crate::parts::choices::{Choice, boxes};
 use crate::parts::field::Field;
+use crate::parts::staff::touch::clear;
 use crate::parts::time::time;
 use leptos::prelude::*;
 use model::program::{Delivery, Hook, HookKind, NewHook};
 
-pub(super) fn hooks(hooks: &[Hook]) -> AnyView {
-    let lines = hooks.iter().map(one).collect::<Vec<_>>();
+pub(super) fn hooks(hooks: RwSignal<Vec<Hook>>) -> AnyView {
+    let lines = move || hooks.with(|hooks| hooks.iter().map(one).collect::<Vec<_>>());
     view! {
         <section aria-labelledby="hooks" class="stack">
             <h2 class="h2" id="hooks">"Hooks"</h2>
@@ -19,7 +20,7 @@ pub(super) fn hooks(hooks: &[Hook]) -> AnyView {
                 <a rel="external noopener" href="https://www.standardwebhooks.com/">"Standard Webhooks"</a>
                 " has it, and again with growing pauses until it is taken. It is never sent into a private network, and follows no redirect."
             </p>
-            {lines} {add()}
+            {lines} {add(hooks)}
         </section>
     }
     .into_any()
@@ -95,11 +96,15 @@ fn act(action: &str, field: Option<(&'static str, &'static str)>, words: &'stati
     .into_any()
 }
 
-fn add() -> AnyView {
+fn add(hooks: RwSignal<Vec<Hook>>) -> AnyView {
     let form = Form::new();
     let secret = RwSignal::new(None::<String>);
     let send = form.send(move |reply| {
-        secret.set(serde_json::from_value::<NewHook>(reply).ok().map(|made| made.secret));
+        let Ok(made) = serde_json::from_value::<NewHook>(reply) else { return };
+        secret.set(Some(made.secret));
+        // The newest stands first.
+        hooks.update(|hooks| hooks.insert(0, made.hook));
+        clear("new-hook");
     });
     let kinds = HookKind::ALL
         .iter()
@@ -107,7 +112,7 @@ fn add() -> AnyView {
         .collect();
     view! {
         {once(secret)}
-        <form class="form" method="post" action="/api/v1/hooks" on:submit=send>
+        <form id="new-hook" class="form" method="post" action="/api/v1/hooks" on:submit=send>
             {next_here()}
             {Field::new("url", "Where to").hint("Begins with https://").kind("url").required().view(form)}
             {boxes("kinds", "When", kinds, form)} {form.trouble()}

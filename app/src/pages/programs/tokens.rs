@@ -5,18 +5,21 @@ use crate::form::{Form, next_here};
 use crate::outcome::reload;
 use crate::parts::choices::{Choice, boxes};
 use crate::parts::field::Field;
+use crate::parts::staff::touch::clear;
 use crate::parts::time::time;
 use leptos::prelude::*;
 use model::Name;
 use model::program::{NewToken, Scope, Token};
 
-pub(super) fn tokens(tokens: &[Token]) -> AnyView {
-    let lines = tokens.iter().map(line).collect::<Vec<_>>();
-    let list = match lines.is_empty() {
-        true => view! { <p class="quiet">"No program has a token."</p> }.into_any(),
-        false => view! { <ul class="plain-list">{lines}</ul> }.into_any(),
+pub(super) fn tokens(tokens: RwSignal<Vec<Token>>) -> AnyView {
+    let list = move || {
+        let lines = tokens.with(|tokens| tokens.iter().map(line).collect::<Vec<_>>());
+        match lines.is_empty() {
+            true => view! { <p class="quiet">"No program has a token."</p> }.into_any(),
+            false => view! { <ul class="plain-list">{lines}</ul> }.into_any(),
+        }
     };
-    view! { <section aria-labelledby="tokens" class="stack"><h2 class="h2" id="tokens">"Tokens"</h2> {list} {add()}</section> }
+    view! { <section aria-labelledby="tokens" class="stack"><h2 class="h2" id="tokens">"Tokens"</h2> {list} {add(tokens)}</section> }
         .into_any()
 }
 
@@ -46,11 +49,15 @@ fn line(token: &Token) -> AnyView {
     .into_any()
 }
 
-fn add() -> AnyView {
+fn add(tokens: RwSignal<Vec<Token>>) -> AnyView {
     let form = Form::new();
     let secret = RwSignal::new(None::<String>);
     let send = form.send(move |reply| {
-        secret.set(serde_json::from_value::<NewToken>(reply).ok().map(|made| made.secret));
+        let Ok(made) = serde_json::from_value::<NewToken>(reply) else { return };
+        secret.set(Some(made.secret));
+        // The newest stands first.
+        tokens.update(|tokens| tokens.insert(0, made.token));
+        clear("new-token");
     });
     let scopes = Scope::ALL
         .iter()
@@ -58,7 +65,7 @@ fn add() -> AnyView {
         .collect();
     view! {
         {once(secret)}
-        <form class="form" method="post" action="/api/v1/tokens" on:submit=send>
+        <form id="new-token" class="form" method="post" action="/api/v1/tokens" on:submit=send>
             {next_here()}
             {Field::new("name", "Which program is it for?").text(Name::MAX, |text| Name::parse(text).map(drop)).required().view(form)}
             {boxes("scopes", "It may", scopes, form)} {form.trouble()}

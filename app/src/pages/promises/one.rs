@@ -5,6 +5,7 @@ use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::title;
+use crate::parts::sample::note;
 use leptos::prelude::*;
 use model::api::promises::ListReportedWords;
 use model::api::scorecard::GetPromise;
@@ -35,7 +36,7 @@ fn show(page: &PromisePage, words: &[Words]) -> AnyView {
     view! {
         <div class="narrow stack promise">
             {title(promise.title.to_string())}
-            <p class="quiet"><a href="/promises">"Is it kept?"</a></p>
+            <p class="quiet"><a href="/promises">"Is it kept?"</a></p> {note(page.sample)}
             <div class="practice-head">
                 <h1 class="h1">{promise.title.to_string()}</h1>
                 {glyph(&axes, promise.stages, promise.cultures)}

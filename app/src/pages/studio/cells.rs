@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::integrity::{hand_over, marks};
-use super::placing;
+use super::{moving, placing};
 use crate::parts::matrix::matrix;
 use crate::parts::staff::scroll::scroll;
 use crate::parts::support::in_words;
@@ -27,8 +27,8 @@ pub(super) fn cells(desk: Desk) -> AnyView {
     let lead = match (desk.makes, desk.today) {
         (_, true) => "What is done at each stage, for each culture.",
         (true, false) => {
-            "Tick proposals that one practice can answer, then make it; or drag one onto a practice. Practices are dragged to another cell, \
-             with Ctrl or Alt to stand in both, or placed with their button. “—?” is a question: nobody has told us yet."
+            "Tick proposals that one practice can answer, then make it; or drag one onto a practice. Practices are dragged to another cell (where \
+             else they stand they stay), with Ctrl or Alt to stand in both, or placed with their button. “—?” is a question: nobody has told us yet."
         }
         (false, false) => "“—?” is a question: nobody has told us yet.",
     };
@@ -39,7 +39,7 @@ pub(super) fn cells(desk: Desk) -> AnyView {
             <div class="matrix-desk" on:dragstart=move |event| placing::begin(desk, &event) on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event) on:dragend=move |_| placing::end(desk)>
                 {scroll("Matrix of stages and cultures", view! { {table} }.into_any())}
             </div>
-            <div role="status">{placing::panel(desk)}</div>
+            {moving::last_move(desk)} <div role="status">{placing::panel(desk)}</div>
         </section>
     }
     .into_any()

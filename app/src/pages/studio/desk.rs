@@ -1,5 +1,6 @@
 //! What is on the designer's desk: the draft as it stands, which proposals are ticked, and which practice is open.
 
+use super::moving::Move;
 use super::placing::{Dragged, Placed};
 use crate::api::call;
 use crate::form::refused;
@@ -52,6 +53,8 @@ pub(super) struct Desk {
     pub leaving: RwSignal<Option<ProposalId>>,
     /// The practice that is being placed, and the cell in which it was taken up.
     pub placing: RwSignal<Option<Placed>>,
+    /// The practice that was moved last, to be moved back.
+    pub moved: RwSignal<Option<Move>>,
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
     rereading: Reread,
@@ -85,6 +88,7 @@ impl Desk {
             removed: RwSignal::new(None),
             leaving: RwSignal::new(None),
             placing: RwSignal::new(None),
+            moved: RwSignal::new(None),
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             rereading: Reread::new(),

@@ -2,12 +2,13 @@
 //! keyboard reaches or by dragging; and proposals are dragged onto practices.
 
 use super::desk::{Desk, NEW};
+use super::moving::shift;
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
-use leptos::ev::{DragEvent, SubmitEvent};
+use leptos::ev::{DragEvent, KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::practices::{ChangePractice, SplitPractice};
@@ -43,7 +44,7 @@ pub(super) fn place_button(desk: Desk, practice: &Practice, cell: Cell) -> AnyVi
     .into_any()
 }
 
-fn button_id((id, cell): Placed) -> String {
+pub(super) fn button_id((id, cell): Placed) -> String {
     ["place-", &id.to_string(), "-", &cell.to_string()].concat()
 }
 
@@ -61,6 +62,12 @@ fn one(desk: Desk, placed: Placed) -> AnyView {
     let stage = stage.map(|stage| stage.name.clone()).unwrap_or_default();
     let culture = culture.map(|culture| culture.name.clone()).unwrap_or_default();
     let leave = move |_| close(desk, placed);
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            close(desk, placed);
+        }
+    };
     let also =
         axes.cultures.iter().enumerate().filter(|(at, _)| !text.cultures.has(*at)).map(|(at, other)| {
             let words = ["Also for ", &other.name].concat();
@@ -81,7 +88,7 @@ fn one(desk: Desk, placed: Placed) -> AnyView {
         }
     });
     view! {
-        <section class="panel placing" aria-labelledby="placing">
+        <section class="panel placing" aria-labelledby="placing" on:keydown=escape>
             <h3 class="panel-title" id="placing" tabindex="-1">"Place: " {text.title.to_string()}</h3>
             <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)} "."</p>
             {move_to(desk, placed)}
@@ -135,21 +142,9 @@ fn move_to(desk: Desk, placed: Placed) -> AnyView {
     .into_any()
 }
 
-fn close(desk: Desk, placed: Placed) {
+pub(super) fn close(desk: Desk, placed: Placed) {
     desk.placing.set(None);
     focus(button_id(placed));
-}
-
-/// From one cell to another: of the practice's places the stage and the culture of the one become those of the other.
-fn shift(desk: Desk, placed: Placed, to: Cell) {
-    let from = placed.1;
-    if from == to {
-        return close(desk, placed);
-    }
-    put(desk, placed, move |text| {
-        text.stages = text.stages.moved(from.stage, to.stage);
-        text.cultures = text.cultures.moved(from.culture, to.culture);
-    });
 }
 
 /// Changes a practice, says where it stands now, and goes back to it.
@@ -196,12 +191,14 @@ fn split(desk: Desk, (id, _): Placed, stage: Option<usize>, culture: Option<usiz
 
 fn done(desk: Desk, id: PracticeId, says: String) {
     desk.placing.set(None);
+    // What came after it is taken back first.
+    desk.moved.set(None);
     desk.again_at(super::practices::button_id(id));
     toast(says);
 }
 
 /// What another has changed meanwhile is shown, to begin again from it.
-fn failed(desk: Desk, problem: &model::Problem) {
+pub(super) fn failed(desk: Desk, problem: &model::Problem) {
     refused(problem);
     desk.again();
 }

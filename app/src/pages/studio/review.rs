@@ -16,10 +16,10 @@ pub(super) fn review(desk: Desk) -> AnyView {
     let needed = Memo::new(move |_| desk.sign_off.with(|one| one.as_ref().is_some_and(|one| one.of > 0)));
     let words = move || desk.sign_off.with(|one| one.as_ref().map(SignOff::words));
     // Drawn anew only when one comes or goes: what is being typed stays.
-    let begin = Memo::new(move |_| {
-        let open = desk.round.with(|round| round.is_open(Phase::Adopt));
-        open && desk.makes && desk.sign_off.with(|one| one.as_ref().is_some_and(may_be_sent))
-    });
+    let open = move || desk.round.with(|round| round.is_open(Phase::Adopt));
+    let may = move || desk.makes && desk.sign_off.with(|one| one.as_ref().is_some_and(may_be_sent));
+    let begin = Memo::new(move |_| open() && may());
+    let shut = Memo::new(move |_| !open() && may());
     let sent = Memo::new(move |_| {
         desk.makes && desk.sign_off.with(|one| one.as_ref().is_some_and(|one| one.sent.is_some()))
     });
@@ -32,7 +32,8 @@ pub(super) fn review(desk: Desk) -> AnyView {
                     <h2 class="h2" id="review" tabindex="-1">"Review"</h2>
                     <p role="status">{words}</p>
                     <p><a href=to>"Who must sign, and what they say"</a></p>
-                    {move || begin.get().then(|| send(desk, id))} {move || sent.get().then(|| withdraw(desk, id))}
+                    {move || begin.get().then(|| send(desk, id))}
+                    {move || shut.get().then(|| view! { <p class="quiet">"The draft can be sent to review while the adopt phase is open; now it is shut. A moderator opens it at Manage."</p> })} {move || sent.get().then(|| withdraw(desk, id))}
                 </section>
             }
         })

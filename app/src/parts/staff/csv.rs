@@ -6,6 +6,7 @@ use crate::form::{Form, next_here};
 use crate::parts::field::Field;
 use leptos::ev::Event;
 use leptos::prelude::*;
+use model::Name;
 use model::api::accounts::Imported;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -93,7 +94,7 @@ fn read(event: Event) {
 }
 
 fn outcome(imported: &Imported) -> AnyView {
-    let Imported { added, changed, unchanged, faults } = imported;
+    let Imported { added, changed, unchanged, faults, segments, new_segments, left_out, preview } = imported;
     let faults_table = (!faults.is_empty()).then(|| {
         let rows = faults
             .iter()
@@ -112,11 +113,22 @@ fn outcome(imported: &Imported) -> AnyView {
         scroll("Lines that were passed over", table.into_any())
     });
     view! {
-        <p class="note import-result">
-            <b>{*added}</b> " added, " <b>{*changed}</b> " changed, " <b>{*unchanged}</b> " as they were, "
-            <b>{faults.len()}</b> " passed over."
-        </p>
+        <div class="note import-result">
+            {preview.then(|| view! { <p>"This is what it would do. Nothing has been changed yet: press Import to do it."</p> })}
+            <p>
+                <b>{*added}</b> " added, " <b>{*changed}</b> " changed, " <b>{*unchanged}</b> " as they were, "
+                <b>{faults.len()}</b> " passed over."
+            </p>
+            {columns("Columns read as segments: ", segments)} {columns("New segments: ", new_segments)}
+            {columns("Columns left out, since they are nothing known here: ", left_out)}
+        </div>
         {faults_table}
     }
     .into_any()
+}
+
+/// Which columns became what; nothing where there are none.
+fn columns(words: &'static str, names: &[Name]) -> Option<AnyView> {
+    let list = names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| view! { <p>{words} <b>{list}</b> "."</p> }.into_any())
 }

@@ -48,6 +48,13 @@ pub fn submit(id: &str) -> bool {
     }
 }
 
+/// Empties a form that has done its work.
+pub fn clear(id: &str) {
+    if let Some(form) = element(id).and_then(|element| element.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+    }
+}
+
 /// Presses a button, if it is there.
 pub fn press(id: &str) {
     if let Some(button) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {

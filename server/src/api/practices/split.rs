@@ -1,6 +1,6 @@
 //! Splitting a practice: what is done at one of its stages, or for one of its cultures, becomes a practice of its own.
 
-use super::{Design, find, fits, gone, rounds, show, stale, table, write};
+use super::{Design, Stored, find, fits, gone, rounds, show, stale, table, write};
 use crate::auth::Designer;
 use crate::db::events::{self, What};
 use crate::db::practices::changes::{self, NewChange};
@@ -13,20 +13,33 @@ use model::api::practices::SplitPractice;
 use model::cells::{CultureSet, StageSet};
 use model::practice::{Practice, PracticeText};
 use model::round::Round;
-use model::{Problem, Title};
+use model::{PracticeId, Problem, Title};
 
 pub async fn split(site: Site, who: Designer, request: SplitPractice) -> Result<Practice> {
     let stored = find(&site, request.practice).await?;
     if stored.revision != request.revision {
         return Err(stale().into());
     }
+    let (rest, part) = parts(&stored.text, &rounds::read(&site, stored.round)?, &request)?;
+    let made = put(&site, &who, stored, rest, vec![part]).await?;
+    show(&site, *made.first().ok_or_else(gone)?).await
+}
+
+/// Leaves a practice what stays of it, and adds those that it became besides; gives their numbers.
+pub(super) async fn put(
+    site: &Site,
+    who: &Designer,
+    stored: Stored,
+    rest: PracticeText,
+    parts: Vec<PracticeText>,
+) -> Result<Vec<PracticeId>> {
     let (id, round, by, now) = (stored.id, stored.round, who.id, site.clock.now());
     let design = if stored.inside_out { Design::InsideOut } else { Design::Draft };
-    rounds::going_on(&site, round)?;
-    let (rest, part) = parts(&stored.text, &rounds::read(&site, round)?, &request)?;
-    fits(&site, round, design, &rest)?;
-    fits(&site, round, design, &part)?;
-    let new = write(&site, move |tx| {
+    rounds::going_on(site, round)?;
+    for text in std::iter::once(&rest).chain(&parts) {
+        fits(site, round, design, text)?;
+    }
+    write(site, move |tx| {
         async move {
             if changes::revision(tx, id).await?.ok_or_else(gone)? != stored.revision {
                 return Err(stale().into());
@@ -37,17 +50,20 @@ pub async fn split(site: Site, who: Designer, request: SplitPractice) -> Result<
             let revision = stored.revision + 1;
             let change = NewChange { practice: id, revision, was: stored.text, sitting: false, by, at: now };
             changes::note(tx, &change).await?;
-            check::links::fit(&links::of_round(tx, round).await?, None, &part)?;
-            let new = table::add(tx, (round, design), &part, by, now).await?;
             events::record(tx, now, Some(by), What::of_round("practice.changed", round, id.0), None).await?;
             let added = if design == Design::Draft { "practice.added" } else { "practice.added_inside_out" };
-            events::record(tx, now, Some(by), What::of_round(added, round, new.0), None).await?;
-            Ok(new)
+            let mut made = Vec::with_capacity(parts.len());
+            for part in &parts {
+                check::links::fit(&links::of_round(tx, round).await?, None, part)?;
+                let new = table::add(tx, (round, design), part, by, now).await?;
+                events::record(tx, now, Some(by), What::of_round(added, round, new.0), None).await?;
+                made.push(new);
+            }
+            Ok(made)
         }
         .boxed()
     })
-    .await?;
-    show(&site, new).await
+    .await
 }
 
 /// What stays of a practice, and what it becomes a practice of its own.
@@ -84,22 +100,29 @@ fn parts(
     };
     let name = name.ok_or_else(|| Problem::not_found("stage"))?;
     part.title = titled(&text.title, name.as_str())?;
-    let cells =
-        |text: &PracticeText| i64::try_from(text.stages.len() * text.cultures.len()).unwrap_or(i64::MAX);
-    let share = |whole: i64| whole * cells(&part) / cells(text).max(1);
-    let costs = text.costs.iter().map(|cost| share(cost.amount)).collect::<Vec<_>>();
-    let hours = text.loads.iter().map(|load| share(load.hours)).collect::<Vec<_>>();
-    for (place, taken) in costs.into_iter().enumerate() {
-        (part.costs[place].amount, rest.costs[place].amount) = (taken, text.costs[place].amount - taken);
-    }
-    for (place, taken) in hours.into_iter().enumerate() {
-        (part.loads[place].hours, rest.loads[place].hours) = (taken, text.loads[place].hours - taken);
-    }
+    share(text, &mut rest, &mut part);
     Ok((rest, part))
 }
 
+/// Gives a part its share, by the cells that it stands in, of what the whole costs and takes, and takes it from the rest.
+pub(super) fn share(whole: &PracticeText, rest: &mut PracticeText, part: &mut PracticeText) {
+    let cells =
+        |text: &PracticeText| i64::try_from(text.stages.len() * text.cultures.len()).unwrap_or(i64::MAX);
+    let (taken, all) = (cells(part), cells(whole).max(1));
+    for (place, cost) in whole.costs.iter().enumerate() {
+        let share = cost.amount * taken / all;
+        part.costs[place].amount = share;
+        rest.costs[place].amount -= share;
+    }
+    for (place, load) in whole.loads.iter().enumerate() {
+        let share = load.hours * taken / all;
+        part.loads[place].hours = share;
+        rest.loads[place].hours -= share;
+    }
+}
+
 /// "One engineer: Value Added", as long as a title may be.
-fn titled(title: &Title, name: &str) -> std::result::Result<Title, Problem> {
+pub(super) fn titled(title: &Title, name: &str) -> std::result::Result<Title, Problem> {
     let room = Title::MAX.saturating_sub(name.chars().count() + 2);
     let begins: String = title.as_str().chars().take(room).collect();
     let titled = format!("{}: {name}", begins.trim_end());

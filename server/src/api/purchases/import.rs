@@ -3,7 +3,7 @@
 
 use super::sheet::{self, Named, Row};
 use super::{MOST_PURCHASES, seen};
-use crate::auth::Host;
+use crate::auth::Importer;
 use crate::db::events::{self, What};
 use crate::db::{Tx, identities, purchases as table};
 use crate::error::Result;
@@ -29,7 +29,7 @@ struct Words {
     known_cultures: HashSet<String>,
 }
 
-pub async fn import(site: Site, who: Host, request: ImportPurchases) -> Result<Imported> {
+pub async fn import(site: Site, who: Importer, request: ImportPurchases) -> Result<Imported> {
     let (rows, faults) = sheet::read(&request.csv)?;
     let (now, by) = (site.clock.now(), who.id);
     let (words, rows) = {

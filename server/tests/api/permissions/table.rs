@@ -307,6 +307,26 @@ pub const TABLE: &[Row] = &[
         r#"{"answer":"yes"}"#,
         NOTHING_SIGNED_IN,
     ),
+    on("GET /me/outcomes", SIGNED_IN),
+    at("GET /me/outcomes/{outcome}", "GET /me/outcomes/{nothing}", "", NOTHING_SIGNED_IN),
+    at(
+        "POST /me/outcomes/{outcome}",
+        "POST /me/outcomes/{nothing}",
+        r#"{"answer":"confirm"}"#,
+        NOTHING_SIGNED_IN,
+    ),
+    at(
+        "POST /me/outcomes/{outcome}/proposal",
+        "POST /me/outcomes/{nothing}/proposal",
+        NOTED_PROPOSAL,
+        NOTHING_SIGNED_IN,
+    ),
+    at(
+        "POST /me/outcomes/{outcome}/story",
+        "POST /me/outcomes/{nothing}/story",
+        r#"{"tone":"well","text":"Well."}"#,
+        NOTHING_SIGNED_IN,
+    ),
     on("GET /activities", RECORDERS),
     with("POST /activities", ACTIVITY, RECORDERS),
     at("GET /activities/{activity}", "GET /activities/{nothing}", "", NOTHING_RECORDERS),
@@ -334,6 +354,12 @@ pub const TABLE: &[Row] = &[
         "POST /activities/{activity}/people",
         "POST /activities/{nothing}/people",
         r#"{"email":"will@example.com"}"#,
+        NOTHING_RECORDERS,
+    ),
+    at(
+        "POST /activities/{activity}/people/{person}/uninvite",
+        "POST /activities/{nothing}/people/{nothing}/uninvite",
+        "{}",
         NOTHING_RECORDERS,
     ),
     at(
@@ -415,6 +441,25 @@ pub const TABLE: &[Row] = &[
     on("POST /accounts", HOSTS),
     at("PUT /accounts/{account}", "PUT /accounts/{nothing}", "{}", HOSTS),
     on("POST /segments", HOSTS),
+    at(
+        "POST /segments/{segment}/rename",
+        "POST /segments/{nothing}/rename",
+        r#"{"name":"Other"}"#,
+        NOTHING_HOSTS,
+    ),
+    at("POST /segments/{segment}/remove", "POST /segments/{nothing}/remove", "{}", NOTHING_HOSTS),
+    at(
+        "POST /segments/{segment}/values/rename",
+        "POST /segments/{nothing}/values/rename",
+        r#"{"value":"Steel","name":"Iron"}"#,
+        NOTHING_HOSTS,
+    ),
+    at(
+        "POST /segments/{segment}/values/remove",
+        "POST /segments/{nothing}/values/remove",
+        r#"{"value":"Steel"}"#,
+        NOTHING_HOSTS,
+    ),
     on("POST /accounts/import", HOSTS),
     // Designers, and signatories.
     on("POST /rounds/{round}/practices", DESIGNERS),
@@ -423,6 +468,11 @@ pub const TABLE: &[Row] = &[
     on("PUT /practices/{practice}", DESIGNERS),
     on("POST /practices/{practice}/undo", DESIGNERS),
     // The one that is there stands in one cell alone, and cannot be split.
+    with(
+        "POST /practices/{practice}/move",
+        r#"{"revision":1,"stage":15,"culture":0,"to_stage":0,"to_culture":0}"#,
+        DESIGNERS,
+    ),
     with("POST /practices/{practice}/split", r#"{"revision":1,"stage":3}"#, DESIGNERS),
     on("POST /rounds/{round}/review", DESIGNERS),
     on("POST /rounds/{round}/review/withdraw", DESIGNERS),

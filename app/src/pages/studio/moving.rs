@@ -1,0 +1,109 @@
+//! Moving a practice from one cell of the matrix to another, whether it was dragged or sent there by its panel, and taking that back.
+
+use super::desk::Desk;
+use super::placing::{Placed, button_id, close, failed};
+use crate::api::call;
+use crate::outcome::Page;
+use crate::parts::toast::toast;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::PracticeId;
+use model::api::practices::{MovePractice, RemovePractice, UndoPractice};
+use model::cells::Cell;
+use model::practice::Practice;
+
+/// From one cell to another. What stands elsewhere stays, as a practice of its own where need be.
+pub(super) fn shift(desk: Desk, placed: Placed, to: Cell) {
+    let (id, from) = placed;
+    if from == to {
+        return close(desk, placed);
+    }
+    let Some(practice) = desk.practice(id) else { return };
+    let request = MovePractice {
+        practice: id,
+        revision: practice.revision,
+        stage: from.stage,
+        culture: from.culture,
+        to_stage: to.stage,
+        to_culture: to.culture,
+    };
+    let page = Page::now();
+    spawn_local(async move {
+        match call(request).await {
+            _ if page.is_left() => {}
+            Ok(moved) => {
+                let says = moved_in_words(desk, &practice, to, !moved.made.is_empty());
+                desk.placing.set(None);
+                desk.again_at(button_id((moved.practice.id, to)));
+                toast(says.clone());
+                desk.moved.set(Some(Move { practice: id, revision: moved.revision, made: moved.made, says }));
+            }
+            Err(problem) => failed(desk, &problem),
+        }
+    });
+}
+
+/// "Moved to Case, for Value Created, as a practice of its own. Elsewhere “One call ahead” stays where it is."
+fn moved_in_words(desk: Desk, practice: &Practice, to: Cell, own: bool) -> String {
+    let axes = desk.axes.get_value();
+    let stage = axes.stages.get(to.stage).map(|stage| stage.name.as_str()).unwrap_or_default();
+    let culture = axes.cultures.get(to.culture).map(|culture| culture.name.as_str()).unwrap_or_default();
+    let title = practice.text.title.as_str();
+    let places = practice.text.stages.len() * practice.text.cultures.len();
+    let rest = match (own, places) {
+        (true, _) => [", as a practice of its own. Elsewhere “", title, "” stays where it is."].concat(),
+        (false, 1) => ".".to_owned(),
+        (false, _) => ". Elsewhere it stays where it is.".to_owned(),
+    };
+    ["“", title, "” is moved to ", stage, ", for ", culture, &rest].concat()
+}
+
+/// A move that can be taken back.
+#[derive(Clone)]
+pub(super) struct Move {
+    practice: PracticeId,
+    revision: i64,
+    made: Vec<PracticeId>,
+    says: String,
+}
+
+/// What was moved last, with the button that takes it back.
+pub(super) fn last_move(desk: Desk) -> AnyView {
+    let shown = move || {
+        desk.moved.get().map(|moved| {
+            let says = moved.says.clone();
+            view! {
+                <div class="note queue-after">
+                    <span>{says}</span>
+                    <button type="button" id="undo-move" class="btn btn-sm" on:click=move |_| move_back(desk, moved.clone())>"Undo the move"</button>
+                </div>
+            }
+        })
+    };
+    view! { <div role="status">{shown}</div> }.into_any()
+}
+
+/// The practice is as it was, and those that the move made are gone.
+fn move_back(desk: Desk, moved: Move) {
+    let page = Page::now();
+    spawn_local(async move {
+        let mut done =
+            call(UndoPractice { practice: moved.practice, revision: moved.revision }).await.map(drop);
+        for practice in moved.made {
+            if done.is_ok() {
+                done = call(RemovePractice { practice }).await.map(drop);
+            }
+        }
+        if page.is_left() {
+            return;
+        }
+        desk.moved.set(None);
+        match done {
+            Ok(()) => {
+                desk.again_at(super::practices::button_id(moved.practice));
+                toast("It is back where it was.".into());
+            }
+            Err(problem) => failed(desk, &problem),
+        }
+    });
+}
