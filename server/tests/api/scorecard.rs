@@ -194,7 +194,7 @@ on_both! {
             assert!(page.contains(link) && !page.contains("/propose?stage"), "{page}");
         }
         let path = link.replace("&amp;", "&");
-        let asks = "What would you rather have at Assessment for Value Added?";
+        let asks = "Customers say that this is not kept: “";
         let max = here.staff("Max", Role::Moderator).await;
         let open = async |round| {
             here.call(&max, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
