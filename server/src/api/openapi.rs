@@ -77,7 +77,7 @@ pub fn describe(operations: &[Operation]) -> Bytes {
 }
 
 fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operation {
-    let mut built = begun(operation.path, &operation.name, operation.who)
+    let built = begun(operation.path, &operation.name, operation.who)
         .response("200", answer("Done.", shapes.reply.clone()));
     if operation.method != Method::Get {
         let json = ContentBuilder::new().schema(Some(shapes.request.clone())).build();
