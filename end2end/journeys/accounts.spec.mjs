@@ -44,7 +44,7 @@ test('columns become segments only when asked, and segments can be renamed and r
     const chosen = { who: 'chosen', segments: [{ segment, value: 'Steel' }], accounts: [] }
     const access = { see: who('public'), propose: who('customers'), vote: who('customers'), comment: who('customers') }
     await accord.admin.put(`/rounds/${accord.round}/access`, { ...access, comment: chosen })
-    await page.locator('summary', { hasText: 'Industry' }).click()
+    // The fold is still open, though the list has come anew.
     await page.getByRole('button', { name: 'Remove Industry' }).click()
     await expect(page.getByText('says who may take part by “Industry”')).toBeVisible()
     await accord.admin.put(`/rounds/${accord.round}/access`, access)
@@ -63,7 +63,7 @@ test('a token stands in the list as soon as it is made', async ({ someone }) => 
   await page.getByRole('button', { name: 'Make a token' }).click()
   await expect(page.getByText('Copy this now: it is shown this once.')).toBeVisible()
   await expect(page.getByText('No program has a token.')).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Make it void: Our CRM' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Make it void ?: Our CRM$/ })).toBeVisible()
   await expect(page.getByLabel('Which program is it for?')).toHaveValue('')
   await expect(page.getByRole('checkbox', { name: /^practices:read/ })).not.toBeChecked()
 })

@@ -123,13 +123,15 @@ test('without scripts nothing is offered that needs them', async ({ someone }) =
   await expect(known.getByText('Adding one needs scripts')).toBeAttached()
 })
 
-test('at an address of numbers none is offered', async ({ accord, someone }) => {
+test('at an address of numbers none is offered', async ({ someone, complaints }) => {
   const page = await someone()
   await visit(page, '/sign-in')
   await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeVisible()
   const numbers = new URL('/sign-in', page.url())
   numbers.hostname = '127.0.0.1'
   await visit(page, numbers.href)
+  // It is the same server by another name, which the ear for what pages ask of others takes for one.
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !one.includes(`asks another host: ${numbers.origin}`)))
   await expect(page.locator('html')).toHaveAttribute('data-no-passkeys', '')
   await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeHidden()
 })

@@ -132,7 +132,6 @@ impl Table {
         &self.operations
     }
 
-    #[must_use]
     pub fn into_parts(self) -> (Router<Site>, Vec<Operation>) {
         (self.router, self.operations)
     }

@@ -20,9 +20,12 @@ pub(super) fn segments(book: Book) -> AnyView {
         write("f-name-segment", "");
         toast("Added. It is now a column of the list.".into());
     });
+    // Stays open when the list comes anew.
+    let opened = StoredValue::new(None::<SegmentId>);
     let list = move || {
-        book.list
-            .with(|list| list.segments.iter().map(|segment| one(book, list, segment)).collect::<Vec<_>>())
+        book.list.with(|list| {
+            list.segments.iter().map(|segment| one(book, list, segment, opened)).collect::<Vec<_>>()
+        })
     };
     view! {
         <section aria-labelledby="segments">
@@ -60,7 +63,20 @@ fn summary_id(segment: SegmentId) -> String {
     ["segment-", &segment.to_string()].concat()
 }
 
-fn one(book: Book, list: &AccountList, segment: &Segment) -> AnyView {
+fn one(book: Book, list: &AccountList, segment: &Segment, opened: StoredValue<Option<SegmentId>>) -> AnyView {
+    let id = segment.id;
+    let toggled = move |event: leptos::ev::Event| {
+        let fold = event_target::<web_sys::Element>(&event);
+        // It is told a moment later, when another may be there already.
+        if !fold.is_connected() {
+            return;
+        }
+        if fold.has_attribute("open") {
+            opened.set_value(Some(id));
+        } else if opened.get_value() == Some(id) {
+            opened.set_value(None);
+        }
+    };
     let values = values(list, segment.id);
     let holders = counted(values.values().sum::<usize>(), "account", "accounts");
     let rows = values
@@ -70,7 +86,7 @@ fn one(book: Book, list: &AccountList, segment: &Segment) -> AnyView {
         .collect::<Vec<_>>();
     let table = (!rows.is_empty()).then(|| view! { <ul class="plain-list stack">{rows}</ul> });
     view! {
-        <details class="fold">
+        <details class="fold" open=opened.get_value() == Some(id) on:toggle=toggled>
             <summary id=summary_id(segment.id)>{segment.name.to_string()} " " <span class="quiet">{holders.clone()}</span></summary>
             <div class="fold-text stack">
                 {rename(book, segment)} {table} {remove(book, segment, &holders)}
