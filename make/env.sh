@@ -64,6 +64,9 @@ accord_path_first "$ACCORD_CACHE/tools/bin"
 accord_path_first "$ACCORD_ROOT/node_modules/.bin"
 export PATH
 
+# A debug build of the server reads the site's files from here, and has to find the folder when it is compiled: also where the tests are
+# built before there is any site.
+mkdir -p "$ACCORD_ROOT/target/site"
 # Read at compile time by the generated page head; without it a plain `cargo build` names files that do not exist.
 export LEPTOS_OUTPUT_NAME=accord
 # Browsers come from the system: nothing is to be downloaded by a package's install script.

@@ -27,6 +27,29 @@ step() {
 }
 skip() { printf '\n== %s: SKIPPED: %s\n' "$1" "$2" && names+=("$1") results+=(skipped) seconds+=(0); }
 
+# aside COMMAND…: a command of steps that goes on beside the steps that follow; `back` waits for it, and says what it said.
+aside() {
+    kept=$(mktemp -d)
+    (
+        trap - EXIT
+        names=() results=() seconds=()
+        : >"$kept/steps"
+        "$@" || true
+        for i in "${!names[@]}"; do printf '%s\t%s\t%s\n' "${results[i]}" "${seconds[i]}" "${names[i]}"; done >"$kept/steps"
+    ) >"$kept/said" 2>&1 &
+    behind=$!
+}
+back() {
+    local result took name
+    wait "$behind" || failed=1
+    cat "$kept/said"
+    while IFS=$'\t' read -r result took name; do
+        names+=("$name") results+=("$result") seconds+=("$took")
+        if [ "$result" = FAILED ]; then failed=1; fi
+    done <"$kept/steps"
+    rm -rf "$kept"
+}
+
 step "set-up" make/set-up.sh test || exit 1
 . make/env.sh
 
@@ -56,6 +79,13 @@ outside() {
 
 # Two versions would be two SQLites in one program: the one that sqlx speaks to has to be the one that we chose.
 one_sqlite() { cargo tree --locked "${native[@]}" -i libsqlite3-sys --depth 0; }
+# One feature more for the tests, and whatever stands on that crate, the program too, would be built twice.
+same_features() {
+    local of=(--locked --edges 'normal,build' --prefix none --no-dedupe --format '{p} {f}') other
+    other=$(comm -23 <(cargo tree "${of[@]}" -p server --no-default-features | sort -u) \
+        <(cargo tree "${of[@]}" "${native[@]}" --edges 'normal,build,dev' | sort -u))
+    [ -z "$other" ] || { echo "built once more for the tests, with other features (see serde in Cargo.toml): $other" && return 1; }
+}
 # A database server of our own, for the tests that run on both.
 tests() {
     local started
@@ -69,20 +99,26 @@ same() {
         node engine/same/compare.mjs "$ACCORD_TARGET/debug/same" target/site/engine target/same
 }
 # Bounded in time; a step of its own each, for the table. Without their data they say so.
-oracle() { ACCORD_BIN=$ACCORD_TARGET/debug/accord "$ACCORD_ORACLES/bin/python" -W ignore "engine/oracle/$1.py" --cases 1000 --seconds 20; }
+oracle() { ACCORD_BIN=$ACCORD_TARGET/debug/accord "$ACCORD_ORACLES/bin/python" -W ignore "engine/oracle/$1.py" --cases 1000 --seconds 20 "${@:2}"; }
+# They leave a core to the hostile calls. What wants both comes last, and has half as long again as it would need alone.
+oracles() {
+    outside "the engine beside others: statistics" oracle statistics
+    outside "the engine beside others: selection" oracle selection --completions 90
+}
 hostile() { ACCORD_BIN=$ACCORD_TARGET/debug/accord SCHEMATHESIS=$ACCORD_ORACLES/bin/schemathesis node end2end/hostile.mjs; }
 journeys() { (cd end2end && ACCORD_BIN=$ACCORD_TARGET/debug/accord npx --no-install playwright test); }
 
 step "formatting" cargo fmt --check || true
 step "one SQLite in the program" one_sqlite || true
+step "the program and its tests of the same features" same_features || true
 step "clippy, native" cargo clippy --locked "${native[@]}" --all-targets -- -D warnings || true
 step "clippy, wasm" cargo clippy --locked "${wasm[@]}" -- -D warnings || true
 step "unit, property and API tests on both databases" tests || true
 if step "debug build of site and server" make/build.sh; then
     step "the same engine in the browser" same || true
-    outside "the engine beside others: selection" oracle selection
-    outside "the engine beside others: statistics" oracle statistics
+    aside oracles
     outside "hostile calls of every operation" hostile
+    back
     if compgen -G 'end2end/playwright.config.*' >/dev/null; then
         step "browser journeys" journeys || true
     else

@@ -1,7 +1,7 @@
 // A workshop from end to end: invited to by profile, answered by one click without signing in and without scripts, held, what was said
 // there confirmed by whoever said it, and presented back.
 
-import { AxeBuilder } from '@axe-core/playwright'
+import { amiss } from '../axe.mjs'
 import { expect, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'activities' } })
@@ -13,7 +13,7 @@ const SAID = 'Bring the engineer to the first visit'
 const hours = (count) => new Date(Date.now() + count * 3_600_000).toISOString().slice(0, 16)
 
 async function accessible(page) {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze()
+  const violations = await amiss(page)
   expect(violations.map(({ id, nodes }) => [id, nodes[0].html]), page.url()).toEqual([])
 }
 

@@ -1,6 +1,6 @@
 // Every page, by everybody who may see it: quiet, complete, steady, and fit for all eyes and all screens.
 
-import { AxeBuilder } from '@axe-core/playwright'
+import { amiss } from '../axe.mjs'
 import { expect, kept, line, reload, test, visit, voteButton } from '../people.mjs'
 import { pagesOf, peopleOf } from '../pages.mjs'
 
@@ -102,9 +102,6 @@ async function narrow(page, where) {
 }
 
 async function fitForAll(page, where, rules) {
-  // Pages have no frames, and what is fine need not be listed.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 3).join(' | ')}`)
+  const found = (await amiss(page, rules)).map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 3).join(' | ')}`)
   expect.soft(found, `${where}: axe`).toEqual([])
 }

@@ -1,7 +1,7 @@
 // Passkeys, with the authenticator that Chromium makes up for tests: adding one, signing in with it and with nothing else, and
 // taking it away.
 
-import { AxeBuilder } from '@axe-core/playwright'
+import { amiss } from '../axe.mjs'
 import { alive, expect, kept, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'passkeys', host: 'localhost' } })
@@ -23,7 +23,7 @@ async function authenticator(page) {
 }
 
 async function accessible(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const violations = await amiss(page)
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 }
 

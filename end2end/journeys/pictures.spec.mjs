@@ -1,7 +1,7 @@
 // A picture goes with a proposal: added and described by its author, read by a moderator in the queue, then seen by everybody.
 
-import { AxeBuilder } from '@axe-core/playwright'
 import { deflateSync } from 'node:zlib'
+import { amiss } from '../axe.mjs'
 import { expect, reload, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'pictures' } })
@@ -114,7 +114,7 @@ function seen(page) {
 }
 
 async function fitForAll(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const violations = await amiss(page)
   expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([])
 }
 

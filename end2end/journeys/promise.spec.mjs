@@ -77,7 +77,7 @@ test('version 0, a promise, and reports that count', async ({ accord, someone })
 
   await test.step('a customer reports by keyboard, in their own words, and changes their mind', async () => {
     await visit(customer, '/promises')
-    await expect(promise(customer).getByText('Nobody has reported yet.')).toBeVisible()
+    await expect(promise(customer).getByText('Too early to tell: fewer than five accounts.')).toBeVisible()
     const button = (name) => promise(customer).getByRole('button', { name: new RegExp(`^${name}`) })
     await promise(customer).getByText('How it felt, in your words').press('Enter')
     await promise(customer).getByLabel('How did it feel?').selectOption('well')
@@ -86,7 +86,7 @@ test('version 0, a promise, and reports that count', async ({ accord, someone })
     await expect(button('It was not kept')).toHaveAttribute('aria-pressed', 'true')
     await button('It was kept').press('Enter')
     await expect(button('It was kept')).toHaveAttribute('aria-pressed', 'true')
-    await expect(promise(customer).getByText('too early: fewer than five accounts')).toBeVisible()
+    await expect(promise(customer).getByText('Too early to tell: fewer than five accounts.')).toBeVisible()
   })
 
   await test.step('from five accounts on everybody reads it, and staff the words, without names', async () => {

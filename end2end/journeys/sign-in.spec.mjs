@@ -1,12 +1,12 @@
 // Signing in by a provider of OpenID Connect, a real one: customers and staff, with and without scripts; and by the
 // company's own product.
 
-import { AxeBuilder } from '@axe-core/playwright'
 import { createHmac, randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Accord, freePort } from '../accord.mjs'
+import { amiss } from '../axe.mjs'
 import { CLIENT, serve } from '../openid-provider.mjs'
 import { test as base, expect, visit } from '../people.mjs'
 
@@ -158,7 +158,7 @@ function told(page, words) {
 }
 
 async function accessible(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const violations = await amiss(page)
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 }
 

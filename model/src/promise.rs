@@ -174,7 +174,8 @@ pub struct Promise {
     pub wants_values: bool,
     pub lead: Option<Indicator>,
     pub lag: Option<Indicator>,
-    /// What customers report, the latest quarter first; quarters in which somebody reported, at most [`QUARTERS`].
+    /// What customers report, the latest quarter first, of at most [`QUARTERS`]; nothing of a quarter in which fewer than five accounts
+    /// have reported. It moves once five more accounts have reported, and when the quarter has ended.
     pub kept: Vec<Kept>,
     /// The latest quarter beside the one before.
     #[serde(default)]
@@ -188,6 +189,8 @@ pub struct Promise {
 
 /// Quarters that a scorecard looks back.
 pub const QUARTERS: i64 = 4;
+/// In so many days, a quarter of a year, a promise is looked at again unless somebody says when.
+pub const REVIEW_AFTER: i64 = 91;
 
 /// What customers of a quarter say of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -197,13 +200,11 @@ pub struct Kept {
     pub told: Told,
 }
 
-/// As far as it may be said: in voices, and nothing that rests on fewer than five accounts.
+/// In voices, and never of fewer than five accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "told")]
 pub enum Told {
-    /// Fewer than five accounts have reported.
-    Few,
     /// Five to nine: "7 of 9 voices". `kept` is in hundredths.
     Counted { voices: u32, kept: u32 },
     /// Ten or more: with the bounds of Wilson's 95 % interval, in thousandths.

@@ -45,7 +45,7 @@ impl Trend {
     pub fn between(before: Told, now: Told) -> Self {
         let bounds = |told: Told| match told {
             Told::Measured { low, high, .. } => Some((low, high)),
-            Told::Few | Told::Counted { .. } => None,
+            Told::Counted { .. } => None,
         };
         match (bounds(before), bounds(now)) {
             (Some((_, high)), Some((low, _))) if low > high => Self::Better,
@@ -197,9 +197,7 @@ mod tests {
         // In place, and fewer than half say so.
         let wide = |kept| Told::Measured { voices: 10, kept, low: 200, high: 700 };
         assert!(is_gap(Progress::InPlace, wide(499)) && !is_gap(Progress::InPlace, wide(500)));
-        for few in [Told::Few, Told::Counted { voices: 9, kept: 0 }] {
-            assert!(!is_gap(Progress::InPlace, few));
-        }
+        assert!(!is_gap(Progress::InPlace, Told::Counted { voices: 9, kept: 0 }));
     }
 
     #[test]
@@ -208,7 +206,6 @@ mod tests {
         assert_eq!(Trend::between(low, high), Trend::Better);
         assert_eq!(Trend::between(high, low), Trend::Worse);
         assert_eq!(Trend::between(low, low), Trend::Same);
-        assert_eq!(Trend::between(low, Told::Few), Trend::Unknown);
         assert_eq!(Trend::between(Told::Counted { voices: 9, kept: 900 }, high), Trend::Unknown);
     }
 }

@@ -324,10 +324,8 @@ pub fn table() -> Table {
 
 /// The routes, with the stream of changes and the API's own description beside them.
 pub fn routes() -> axum::Router<Site> {
-    let table = table();
-    let description = openapi::describe(table.operations());
-    table
-        .into_router()
+    let (router, operations) = table().into_parts();
+    router
         .merge(exported::routes())
         .route(said::FEED, axum::routing::get(said::feed))
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
@@ -336,5 +334,5 @@ pub fn routes() -> axum::Router<Site> {
         .route(pictures::PATH, axum::routing::get(pictures::send))
         .route(calendars::OF_LETTER, axum::routing::get(calendars::by_letter))
         .route(calendars::OF_MINE, axum::routing::get(calendars::mine))
-        .route(openapi::PATH, axum::routing::get(move || openapi::send(description.clone())))
+        .merge(openapi::route(operations))
 }

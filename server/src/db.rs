@@ -53,6 +53,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod sign_off;
 pub mod tokens;
+pub mod told;
 pub mod values;
 pub mod verdicts;
 pub mod ways;

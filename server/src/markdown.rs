@@ -55,7 +55,7 @@ pub fn render_with(text: &str, names: &Names) -> Html {
     Html(SIEVE.clean(&markup).to_string())
 }
 
-/// The same without any mark, for letters and news: emphasis, links and headings leave their words, items of lists a bullet.
+/// The same without any mark, for news that lead to the text itself: emphasis, links and headings leave their words, items of lists a bullet.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());

@@ -1,6 +1,7 @@
 //! What customers report of promises, counted in voices: an account has one, which those of its people who reported share.
-//! Accounts that nobody has confirmed are not counted. Beside it, what the company says of them; both are kept in memory until
-//! something has changed, so that no page counts a million reports.
+//! Accounts that nobody has confirmed are not counted. What is told of it moves by five accounts and when a quarter ends (domain
+//! rule 6), the same for every instance. Beside it, what the company says of them; both are kept in memory until something has
+//! changed, so that no page counts a million reports.
 
 pub mod gaps;
 pub mod scorecard;
@@ -10,16 +11,16 @@ mod tally;
 pub use standing::{Held, Standing};
 
 use crate::api::designs::{self, Sight};
-use crate::db::promises;
+use crate::db::{promises, told};
 use crate::error::{Error, Result};
 use crate::site::Site;
-use model::promise::{Kept, QUARTERS, Quarter};
+use model::promise::{Kept, QUARTERS, Quarter, Told};
 use model::scorecard::Reopened;
 use model::{PracticeId, RoundId, Version};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tally::{Accounts, Reports};
+use tally::{Accounts, Known, Reports};
 use tokio::sync::Mutex;
 
 /// Counted reports wait for so many times what counting takes, so that it takes at most a twentieth of the time.
@@ -50,6 +51,9 @@ struct Last {
     of: State,
     reports: Reports,
     accounts: Accounts,
+    /// What is told, by group, up to the step of this number.
+    known: Known,
+    step: i64,
     counted: Arc<Counted>,
     made: Instant,
     took: Duration,
@@ -58,7 +62,7 @@ struct Last {
 /// What the counts depend on: the last report, who belongs to whom, and the quarter.
 type State = (i64, u64, Quarter);
 
-/// By practice, the latest quarter first.
+/// What is told by practice, the latest quarter first.
 #[derive(Clone, Default)]
 pub struct Counted(FxHashMap<PracticeId, Vec<Kept>>);
 
@@ -67,10 +71,16 @@ impl Counted {
     pub fn of(&self, practice: PracticeId) -> &[Kept] {
         self.0.get(&practice).map_or(&[], Vec::as_slice)
     }
+
+    /// What is told of a practice in a quarter.
+    #[must_use]
+    pub fn told(&self, practice: PracticeId, quarter: Quarter) -> Option<Told> {
+        self.of(practice).iter().find(|kept| kept.quarter == quarter).map(|kept| kept.told)
+    }
 }
 
 impl Promises {
-    /// The counts as they stand, or stood a moment ago while reports keep coming.
+    /// What is told now, or was a moment ago while reports keep coming.
     ///
     /// # Errors
     /// Those of the database.
@@ -86,39 +96,11 @@ impl Promises {
                 return Ok(last.counted.clone());
             }
         }
-        let begun = Instant::now();
         // Another quarter looks back to others, and begins anew.
         let before = last.take().filter(|last| last.of.2 == quarter);
-        let after = before.as_ref().map_or(0, |last| last.of.0);
-        let rows = promises::reports(&site.db, after, Quarter(quarter.0 - QUARTERS)).await?;
-        let (mut reports, known) = match before {
-            // Whoever belongs to another account now changes all counts.
-            Some(last) => {
-                let same = last.of.1 == state.1;
-                (last.reports, same.then_some((last.counted, last.accounts)))
-            }
-            None => (Reports::default(), None),
-        };
-        let touched = reports.take_in(rows);
-        let (counted, accounts) = match known {
-            Some((known, mut accounts)) => {
-                reports.enrol(&mut accounts, &touched, &site.memory.read());
-                (reports.count_again(&known, &touched, &accounts), accounts)
-            }
-            None => {
-                let accounts = reports.accounts(&site.memory.read());
-                (reports.count(&accounts), accounts)
-            }
-        };
-        let counted = Arc::new(counted);
-        *last = Some(Last {
-            of: state,
-            reports,
-            accounts,
-            counted: counted.clone(),
-            made: Instant::now(),
-            took: begun.elapsed(),
-        });
+        let again = count(site, before, state).await?;
+        let counted = again.counted.clone();
+        *last = Some(again);
         Ok(counted)
     }
 
@@ -158,6 +140,55 @@ impl Promises {
             return Ok(Vec::new());
         }
         Ok(standing.open.iter().map(|open| open.within(&memory.round)).collect())
+    }
+}
+
+/// Takes in what has been reported since, and tells what is due of it.
+async fn count(site: &Site, before: Option<Last>, state: State) -> Result<Last> {
+    let begun = Instant::now();
+    let (from, back) = (before.as_ref().map_or(0, |last| last.of.0), Quarter(state.2.0 - QUARTERS));
+    let rows = promises::reports(&site.db, from, back).await?;
+    let mut last = before.unwrap_or_else(|| Last::new(state, begun));
+    let touched = last.reports.take_in(rows);
+    // Whoever belongs to another account now changes all counts; and so does a beginning.
+    let some = (from > 0 && last.of.1 == state.1).then_some(touched);
+    match &some {
+        Some(touched) => last.reports.enrol(&mut last.accounts, touched, &site.memory.read()),
+        None => last.accounts = last.reports.accounts(&site.memory.read()),
+    }
+    told_since(site, &mut last, back).await?;
+    let due = last.reports.due(some.as_ref(), &last.accounts, &last.known, state.2);
+    if !due.is_empty() {
+        told::tell(&site.db, &due, site.clock.now()).await?;
+        told_since(site, &mut last, back).await?;
+    }
+    Ok(Last { of: state, made: Instant::now(), took: begun.elapsed(), ..last })
+}
+
+/// Takes in what has been told since, by whichever instance.
+async fn told_since(site: &Site, last: &mut Last, after: Quarter) -> Result<()> {
+    let rows = told::since(&site.db, last.step, after).await?;
+    let Some(newest) = rows.last().map(|row| row.id) else { return Ok(()) };
+    let mut counted = Counted::clone(&last.counted);
+    for row in rows {
+        tally::put(&mut counted, &mut last.known, &row);
+    }
+    (last.step, last.counted) = (newest, Arc::new(counted));
+    Ok(())
+}
+
+impl Last {
+    fn new(of: State, made: Instant) -> Self {
+        Self {
+            of,
+            reports: Reports::default(),
+            accounts: Accounts::default(),
+            known: Known::default(),
+            step: 0,
+            counted: Arc::default(),
+            made,
+            took: Duration::ZERO,
+        }
     }
 }
 

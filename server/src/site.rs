@@ -166,11 +166,12 @@ impl Site {
             .layer(middleware::from_fn_with_state(self.clone(), identify))
             .layer(sessions)
             .layer(CsrfLayer::new())
+            // Pages and answers are made anew each time. The site's files come compressed as well as can be in a release, and in a
+            // debug build as they are: the scripts of staff alone would take it half a second at every page.
+            .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
             .layer(middleware::from_fn(files))
             .route("/healthz", get(async || "ok"))
             .route("/readyz", get(ready).with_state(self.clone()))
-            // The site's files come compressed as well as can be; pages and answers are made anew each time.
-            .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
             .layer(middleware::from_fn(in_time))
             .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
             .layer(middleware::from_fn_with_state(self.clone(), explain));

@@ -153,7 +153,7 @@ fn leave() -> AnyView {
                 <summary class="btn btn-sm">"I want to leave …"</summary>
                 <form method="post" action="/api/v1/me/leave" class="form" data-then="/" data-toast="You have left. Nothing here names you any more.">
                     {next_here()}
-                    <p>"Your name, address, account, comments, reports and letters go at once, and so do your votes where nothing is adopted yet. What was adopted stands as it was signed, without a name."</p>
+                    <p>"Your name, address, account, comments, reports and letters go at once, and so do your votes where nothing is adopted yet: they count no more, and what is left of them names nobody. What was adopted stands as it was signed, without a name."</p>
                     {tick("words", "Take the words of my proposals away too", "From adopted designs as well. Otherwise they stay, without me.", false)}
                     {tick("sure", "I mean it", "Nobody can bring it back.", false)}
                     <p class="field-problem" data-problem="sure" aria-live="polite">{form.about("sure")}</p> {form.trouble()}

@@ -96,7 +96,7 @@ fn show(shown: Shown) -> AnyView {
         <p class="lead">"What we say of each promise, and what customers report: was it kept towards you?"</p>
         <p class="quiet">
             "The promises are those of " <a href="/design">{version}</a> ", adopted on " {card.adopted.day()}
-            ", by " <a href="/functions">"who answers for what"</a> ". Every account has one voice a quarter, shared by those of its people who report. From five accounts on it is told, from ten on measured, with the interval in which the true share lies in 19 of 20 cases. "
+            ", by " <a href="/functions">"who answers for what"</a> ". Every account has one voice a quarter, shared by those of its people who report. From five accounts on it is told, from ten on measured, with the interval in which the true share lies in 19 of 20 cases. Figures move once five more accounts have reported, and when the quarter has ended, so that nobody can tell from them what one has just answered. "
             <a href="/you-said-we-did">"You said, we did"</a> " · "
             <a rel="external" href="/api/v1/scorecard.csv">"All of it as CSV"</a> " · " <a rel="external" href="/api/v1/promises">"as JSON"</a>
         </p>
@@ -208,7 +208,7 @@ fn said(promise: &Promise) -> AnyView {
 /// What customers report.
 fn heard(promise: &Promise) -> AnyView {
     if promise.kept.is_empty() {
-        return view! { <p class="quiet">"Nobody has reported yet."</p> }.into_any();
+        return view! { <p class="quiet">"Too early to tell: fewer than five accounts."</p> }.into_any();
     }
     let rows = promise
         .kept

@@ -13,7 +13,7 @@ use crate::parts::proposal_form::fields;
 use crate::parts::similar::similar;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::api::rounds::GetRound;
+use model::api::rounds::{GetRound, ListRounds};
 use model::api::scorecard::ListReopened;
 use model::cells::{CultureSet, StageSet};
 use model::round::{Moderation, Phase, Round};
@@ -37,13 +37,21 @@ pub fn propose() -> AnyView {
 
 /// `None` where there is no round for this reader.
 async fn load(at: At, current: RoundId) -> Result<Option<Begun>, Problem> {
-    let round = at.field("round").unwrap_or(current);
+    let (stage, culture) = (at.text("at"), at.text("for"));
+    let named = !stage.is_empty() && !culture.is_empty();
+    let round = match at.field("round") {
+        None if named => asking(current, &stage, &culture).await?,
+        round => round.unwrap_or(current),
+    };
     if round == RoundId::default() {
         return Ok(None);
     }
     let round = call(GetRound { round }).await?;
     let one = |name: &str| at.field::<usize>(name).into_iter().collect::<Vec<_>>();
-    let (stages, cultures) = (StageSet::of(&one("stage")), CultureSet::of(&one("culture")));
+    let (stages, cultures) = match cell(&round, &stage, &culture).filter(|_| named) {
+        Some((stage, culture)) => (StageSet::of(&[stage]), CultureSet::of(&[culture])),
+        None => (StageSet::of(&one("stage")), CultureSet::of(&one("culture"))),
+    };
     let reopened = match (stages.is_empty(), cultures.is_empty()) {
         (false, false) => call(ListReopened { round: round.id }).await?,
         _ => Vec::new(),
@@ -51,6 +59,26 @@ async fn load(at: At, current: RoundId) -> Result<Option<Begun>, Problem> {
     let meets = |one: &Reopened| one.stages.0 & stages.0 != 0 && one.cultures.0 & cultures.0 != 0;
     let reopened = reopened.into_iter().filter(meets).collect();
     Ok(Some(Begun { round, title: at.text("title"), stages, cultures, reopened }))
+}
+
+/// Where a round has a stage and a culture of these names.
+fn cell(round: &Round, stage: &str, culture: &str) -> Option<(usize, usize)> {
+    let stage = round.stages.iter().position(|one| one.name.as_str() == stage)?;
+    Some((stage, round.cultures.iter().position(|one| one.name.as_str() == culture)?))
+}
+
+/// The round that takes proposals and has a cell of these names: the current one, if it does, or the newest.
+async fn asking(current: RoundId, stage: &str, culture: &str) -> Result<RoundId, Problem> {
+    let mut lines = call(ListRounds {}).await?;
+    lines.retain(|line| line.open.contains(&Phase::Propose));
+    lines.sort_by_key(|line| (line.id != current, line.sample, std::cmp::Reverse(line.id)));
+    for line in lines {
+        let round = call(GetRound { round: line.id }).await?;
+        if cell(&round, stage, culture).is_some() && round.not_yours.propose.is_none() {
+            return Ok(line.id);
+        }
+    }
+    Ok(current)
 }
 
 fn show(begun: Begun) -> AnyView {

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use model::cells::{CultureSet, StageSet};
+use model::endpoint::encoded;
 use model::round::{Culture, Stage, Suit};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,14 @@ impl Axes {
         let row = |stage: &Stage| Row { letter: stage.letter.to_string(), name: stage.name.to_string() };
         let column = |culture: &Culture| Column { suit: culture.suit, name: culture.name.to_string() };
         Self { stages: stages.iter().map(row).collect(), cultures: cultures.iter().map(column).collect() }
+    }
+
+    /// Where to say how one would rather have it in a cell, by its names: the numbers of one round are not those of another.
+    #[must_use]
+    pub fn propose(&self, stage: usize, culture: usize) -> String {
+        let stage = self.stages.get(stage).map_or("", |stage| &stage.name);
+        let culture = self.cultures.get(culture).map_or("", |culture| &culture.name);
+        ["/propose?at=", &encoded(stage), "&for=", &encoded(culture)].concat()
     }
 
     /// "Idea, Mentor" or "all stages".

@@ -53,14 +53,14 @@ fn one(axes: &Axes, row: usize, column: usize, content: Option<AnyView>) -> AnyV
         |culture| view! { <span class="matrix-label">{suit(culture.suit)} " " {culture.name.to_string()}</span> },
     );
     let empty = content.is_none();
-    let content = content.unwrap_or_else(|| question(row, column));
+    let content = content.unwrap_or_else(|| question(axes, row, column));
     let id = ["cell-", &row.to_string(), "-", &column.to_string()].concat();
     view! { <td role="cell" id=id class:asks=empty>{label} {content}</td> }.into_any()
 }
 
 /// An empty cell is a question: nobody has told us yet.
-fn question(row: usize, column: usize) -> AnyView {
-    let to = ["/propose?stage=", &row.to_string(), "&culture=", &column.to_string()].concat();
+fn question(axes: &Axes, row: usize, column: usize) -> AnyView {
+    let to = axes.propose(row, column);
     view! { <a class="matrix-ask" href=to title="Nobody has told us yet. How should it be?"><span aria-hidden="true">"—?"</span><span class="sr-only">"Nobody has told us yet. Tell us."</span></a> }
         .into_any()
 }

@@ -4,11 +4,10 @@ use super::selected::decimal;
 use leptos::prelude::*;
 use model::promise::Told;
 
-/// The part that was kept, with the interval in which the true share lies; nothing where nothing may be said.
+/// The part that was kept, with the interval in which the true share lies.
 #[must_use]
-pub fn bar(told: Told) -> Option<AnyView> {
+pub fn bar(told: Told) -> AnyView {
     let (voices, kept, interval) = match told {
-        Told::Few => return None,
         Told::Counted { voices, kept } => (voices, kept, None),
         Told::Measured { voices, kept, low, high } => (voices, kept, Some((low, high))),
     };
@@ -26,14 +25,14 @@ pub fn bar(told: Told) -> Option<AnyView> {
                 .concat(),
         );
     }
-    Some(view! { <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" inner_html=bar></svg> }.into_any())
+    view! { <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" inner_html=bar></svg> }
+        .into_any()
 }
 
 /// "7.5 of 9 voices", "84 % (69 to 93 %) of 31 voices".
 #[must_use]
 pub fn measured(told: Told) -> String {
     match told {
-        Told::Few => "too early: fewer than five accounts".into(),
         Told::Counted { voices, kept } => {
             [&decimal(f64::from(kept) / 100.0), " of ", &voices.to_string(), " voices"].concat()
         }
@@ -51,7 +50,6 @@ mod tests {
 
     #[test]
     fn shares_are_said_in_words() {
-        assert_eq!(measured(Told::Few), "too early: fewer than five accounts");
         assert_eq!(measured(Told::Counted { voices: 9, kept: 750 }), "7.5 of 9 voices");
         let told = Told::Measured { voices: 31, kept: 2_600, low: 674, high: 929 };
         assert_eq!(measured(told), "84 % (67 to 93 %) of 31 voices");

@@ -130,6 +130,7 @@ impl Came {
 /// What was noted, as its reader finds it behind the link in their letter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = NotedOutcome))]
 pub struct Outcome {
     pub activity: ActivityId,
     /// The activity's.

@@ -8,7 +8,8 @@ use crate::time::Day;
 use crate::{Name, PracticeId, Reason};
 use serde::{Deserialize, Serialize};
 
-/// The promises of the latest adopted design: what the company says of each, beside what customers say.
+/// The promises of the latest adopted design: what the company says of each, beside what customers say. Figures of a promise move
+/// once five more accounts have reported, and when the quarter has ended, so that nobody reads in them what one has just answered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetScorecard {}
@@ -52,13 +53,15 @@ pub struct SetPromise {
     pub owner: Option<Name>,
     #[serde(default, deserialize_with = "blank_is_none")]
     pub starts: Option<Day>,
-    /// The day on which it is looked at again.
+    /// The day on which it is looked at again. What is in place has one: in a quarter of a year, unless it is said here. Once there is
+    /// one it can be moved, and only what is dropped goes without.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub review: Option<Day>,
 }
 endpoint!(Post "/promises/{practice}" SetPromise => Done);
 
-/// What customers wrote with their reports, without names, the latest quarter first, where at least five accounts have reported of a promise. Designers and
+/// What customers wrote with their reports, without names and in the order of the alphabet, the latest quarter first. It comes and
+/// goes with the figures of the promise: once five more accounts have reported, and when the quarter has ended. Designers and
 /// signatories.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

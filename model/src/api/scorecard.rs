@@ -5,6 +5,7 @@ use crate::endpoint::endpoint;
 use crate::promise::Quarter;
 use crate::scorecard::{Only, PromisePage, Reopened, ScorecardPage};
 use crate::text::blank_is_none;
+use crate::time::Day;
 use crate::{PracticeId, Reason, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -34,12 +35,15 @@ pub struct GetPromise {
 }
 endpoint!(Get "/promises/{practice}" GetPromise => PromisePage);
 
-/// Closes what customers opened by saying that a promise is not kept; they read the reason. Designers.
+/// Closes what customers opened by saying that a promise is not kept; they read the reason, and when it is looked at again. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CloseGap {
     pub practice: PracticeId,
     pub reason: Reason,
+    /// In a quarter of a year, unless it is said here.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub review: Option<Day>,
 }
 endpoint!(Post "/promises/{practice}/gap/close" CloseGap => Done);
 

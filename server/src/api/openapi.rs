@@ -1,10 +1,13 @@
 //! The API's description, generated from the route table.
 
-use super::table::Operation;
-use axum::response::{IntoResponse, Response};
+use super::table::{Operation, Shapes};
+use super::{calendars, profile, scorecard};
+use axum::Router;
+use axum::routing::get;
 use bytes::Bytes;
 use http::header;
 use model::endpoint::{API, Method};
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -14,6 +17,28 @@ use utoipa::openapi::{
 };
 
 pub const PATH: &str = "/api/v1/openapi.json";
+
+/// What is answered with a file, beside the route table: where, what it is called here, for whom, of what kind; and the operation
+/// whose query it takes.
+const FILES: [(&str, &str, &str, &str, Option<&str>); 6] = [
+    ("/api/v1/designs/{version}/design.csv", "DesignAsCsv", "anyone", "text/csv", None),
+    ("/api/v1/designs/{version}/design.md", "DesignAsMarkdown", "anyone", "text/markdown", None),
+    (scorecard::CSV, "ScorecardAsCsv", "anyone", "text/csv", None),
+    (profile::CSV, "ProfileAsCsv", "moderator or account manager", "text/csv", Some("FindByProfile")),
+    (calendars::OF_LETTER, "CalendarOfInvitation", "anyone", "text/calendar", None),
+    (calendars::OF_MINE, "CalendarOfActivity", "customer", "text/calendar", None),
+];
+
+/// Where the description is had. It is made when it is asked for the first time.
+pub fn route<S: Clone + Send + Sync + 'static>(operations: Vec<Operation>) -> Router<S> {
+    let description = Arc::new(OnceLock::new());
+    let operations = Arc::new(operations);
+    let send = move || {
+        let description: Bytes = description.get_or_init(|| describe(&operations)).clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], description) }
+    };
+    Router::new().route(PATH, get(send))
+}
 
 /// The description as JSON.
 ///
@@ -26,14 +51,21 @@ pub fn describe(operations: &[Operation]) -> Bytes {
     <model::Problem as ToSchema>::schemas(&mut schemas);
     let mut paths = PathsBuilder::new();
     for operation in operations {
-        schemas.extend(operation.schemas.iter().cloned());
+        let shapes = (operation.shapes)();
         let method = match operation.method {
             Method::Get => HttpMethod::Get,
             Method::Post => HttpMethod::Post,
             Method::Put => HttpMethod::Put,
             Method::Delete => HttpMethod::Delete,
         };
-        paths = paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation)));
+        paths =
+            paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation, &shapes)));
+        schemas.extend(shapes.named);
+    }
+    for (path, name, who, kind, like) in FILES {
+        let query = like.and_then(|like| operations.iter().find(|one| one.name == like));
+        let query = query.map(|like| (like.shapes)().request);
+        paths = paths.path(path, PathItem::new(HttpMethod::Get, file(path, name, who, kind, query)));
     }
     let components = ComponentsBuilder::new().schemas_from_iter(schemas).build();
     let document = OpenApiBuilder::new()
@@ -44,27 +76,11 @@ pub fn describe(operations: &[Operation]) -> Bytes {
     Bytes::from(document.to_json().unwrap_or_default())
 }
 
-fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
-    let mut built = OperationBuilder::new()
-        .operation_id(Some(operation.name.clone()))
-        .summary(Some(format!("For {}.", operation.who)))
-        .response("200", answer("Done.", operation.reply.clone()))
-        .response("default", answer("A problem.", problem()));
-    let in_path: Vec<&str> =
-        operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
-    let text = || Some(<String as utoipa::PartialSchema>::schema());
-    for name in &in_path {
-        built = built.parameter(
-            ParameterBuilder::new()
-                .name(*name)
-                .parameter_in(ParameterIn::Path)
-                .required(Required::True)
-                .schema(text())
-                .build(),
-        );
-    }
+fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operation {
+    let built = begun(operation.path, &operation.name, operation.who)
+        .response("200", answer("Done.", shapes.reply.clone()));
     if operation.method != Method::Get {
-        let json = ContentBuilder::new().schema(Some(operation.request.clone())).build();
+        let json = ContentBuilder::new().schema(Some(shapes.request.clone())).build();
         let body = match operation.raw {
             true => RequestBodyBuilder::new().content("image/*", ContentBuilder::new().build()).build(),
             false => RequestBodyBuilder::new()
@@ -80,19 +96,52 @@ fn one(operation: &Operation) -> utoipa::openapi::path::Operation {
             .request_body(Some(body))
             .build();
     }
-    for (name, schema) in properties(&operation.request) {
-        if !in_path.contains(&name.as_str()) {
-            built = built.parameter(
-                ParameterBuilder::new()
-                    .name(name)
-                    .parameter_in(ParameterIn::Query)
-                    .required(Required::False)
-                    .schema(Some(schema))
-                    .build(),
-            );
-        }
+    with_query(built, operation.path, &shapes.request).build()
+}
+
+/// An operation with what is the same of each: name, callers, what its path names, and problems.
+fn begun(path: &str, name: &str, who: &str) -> OperationBuilder {
+    let begun = OperationBuilder::new()
+        .operation_id(Some(name))
+        .summary(Some(format!("For {who}.")))
+        .response("default", answer("A problem.", problem()));
+    in_path(path).into_iter().fold(begun, |begun, name| {
+        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path);
+        begun.parameter(parameter.required(Required::True).schema(text()).build())
+    })
+}
+
+fn in_path(path: &str) -> Vec<&str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
+}
+
+fn text() -> Option<RefOr<Schema>> {
+    Some(<String as utoipa::PartialSchema>::schema())
+}
+
+fn with_query(built: OperationBuilder, path: &str, request: &RefOr<Schema>) -> OperationBuilder {
+    let named = in_path(path);
+    let query = properties(request).into_iter().filter(|(name, _)| !named.contains(&name.as_str()));
+    query.fold(built, |built, (name, schema)| {
+        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
+        built.parameter(parameter.required(Required::False).schema(Some(schema)).build())
+    })
+}
+
+fn file(
+    path: &str,
+    name: &str,
+    who: &str,
+    kind: &str,
+    query: Option<RefOr<Schema>>,
+) -> utoipa::openapi::path::Operation {
+    let content = ContentBuilder::new().schema(text()).build();
+    let built = begun(path, name, who)
+        .response("200", ResponseBuilder::new().description("The file.").content(kind, content));
+    match query {
+        Some(request) => with_query(built, path, &request).build(),
+        None => built.build(),
     }
-    built.build()
 }
 
 fn properties(request: &RefOr<Schema>) -> Vec<(String, RefOr<Schema>)> {
@@ -113,10 +162,6 @@ fn answer(text: &str, schema: RefOr<Schema>) -> ResponseBuilder {
     ResponseBuilder::new().description(text).content("application/json", json)
 }
 
-pub async fn send(description: Bytes) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], description).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -126,8 +171,8 @@ mod tests {
     fn no_two_schemas_share_a_name() {
         let mut known = HashMap::new();
         for operation in crate::api::table().operations() {
-            for (name, schema) in &operation.schemas {
-                let schema = serde_json::to_value(schema).unwrap_or_default();
+            for (name, schema) in (operation.shapes)().named {
+                let schema = serde_json::to_value(&schema).unwrap_or_default();
                 let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
                 assert_eq!(*before, schema, "{name}");
             }

@@ -4,17 +4,19 @@ use super::designs::Sight;
 use crate::auth::{Customer, Designer, Maker, PromiseReader};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
+use crate::db::told;
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::memory::Member;
-use crate::promises::Held;
 use crate::promises::scorecard::Scored;
+use crate::promises::{Held, gaps};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
-use model::promise::{QUARTERS, Quarter, Reported, Scorecard, Told, Words};
-use model::{PersonId, PracticeId, Problem, Reason, RoundId};
+use model::promise::{Progress, QUARTERS, Quarter, REVIEW_AFTER, Reported, Scorecard, Words};
+use model::time::Day;
+use model::{Name, PersonId, PracticeId, Problem, Reason, RoundId, Timestamp};
 
 pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -> Result<Scorecard> {
     let standing = site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?;
@@ -80,29 +82,26 @@ pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
 }
 
 pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
-    let SetPromise { practice, progress, reason, owner, starts, review } = request;
-    let (found, round) = promised(&site, &who, practice).await?;
-    if progress.needs_reason() && reason.is_none() {
-        let message = "Say why; customers read it.";
-        return Err(Problem::field("reason", message).into());
-    }
-    if let (Some(starts), Some(review)) = (starts, review)
-        && review < starts
-    {
-        return Err(Problem::field("review", "It cannot be looked at again before it starts.").into());
-    }
-    let reason: Option<Reason> = reason.filter(|_| progress.needs_reason());
-    let owner = owner.filter(|owner| *owner != found.accountable);
-    let stated = Stated { progress, reason, owner, starts, review };
-    let (by, now) = (who.id, site.clock.now());
+    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let practice = request.practice;
+    let held = standing.find(practice).ok_or_else(|| Problem::not_found("promise"))?;
+    let (by, now, round) = (who.id, site.clock.now(), standing.round);
+    let before = standing.stated(practice).and_then(|stated| stated.review);
+    let stated = stated(request, &held.accountable, before, now)?;
     site.db
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
-                table::set(tx, practice, &stated, by, now).await?;
+                table::set(tx, practice, &stated, by).await?;
                 let detail = stated.progress.words();
                 let what = What::of_round("promise.changed", round, practice.0);
-                Ok::<_, Error>(events::record(tx, now, Some(by), what, Some(detail)).await?)
+                events::record(tx, now, Some(by), what, Some(detail)).await?;
+                match stated.review {
+                    Some(day) if before != Some(day) => {
+                        gaps::reviewed(tx, (now, Some(by)), (round, practice), day).await
+                    }
+                    _ => Ok::<_, Error>(()),
+                }
             }
             .boxed()
         })
@@ -111,20 +110,43 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
     Ok(Done {})
 }
 
+/// What is asked for as it is to be kept. `before`: when it was to be looked at again.
+fn stated(
+    request: SetPromise,
+    accountable: &Name,
+    before: Option<Day>,
+    now: Timestamp,
+) -> std::result::Result<Stated, Problem> {
+    let SetPromise { progress, reason, owner, starts, review, .. } = request;
+    if progress.needs_reason() && reason.is_none() {
+        return Err(Problem::field("reason", "Say why; customers read it."));
+    }
+    if let (Some(starts), Some(review)) = (starts, review)
+        && review < starts
+    {
+        return Err(Problem::field("review", "It cannot be looked at again before it starts."));
+    }
+    if review.is_none() && before.is_some() && progress != Progress::Dropped {
+        let message =
+            "Say when it is looked at again: the day can be moved, and only what is dropped goes without.";
+        return Err(Problem::field("review", message));
+    }
+    let begun = starts.map_or(Day::of(now), |starts| starts.max(Day::of(now)));
+    let default = (progress == Progress::InPlace).then_some(Day(begun.0 + REVIEW_AFTER));
+    let reason: Option<Reason> = reason.filter(|_| progress.needs_reason());
+    let owner = owner.filter(|owner| owner != accountable);
+    Ok(Stated { progress, reason, owner, starts, review: review.or(default), since: now })
+}
+
 pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
     let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let counted = site.promises.counted(&site).await?;
-    let rows = table::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
-    let words = |row: table::WordsRow| {
-        let held = standing.find(PracticeId(row.practice))?;
-        let kept = counted.of(held.id).iter().find(|kept| kept.quarter.0 == row.quarter)?;
-        let told = !matches!(kept.told, Told::Few);
-        told.then_some(Words {
-            practice: held.id,
-            title: held.title.clone(),
-            quarter: kept.quarter,
-            words: row.words.parse().ok()?,
-        })
+    let rows = told::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
+    let words = |row: told::WordsRow| {
+        let (held, quarter) = (standing.find(PracticeId(row.practice))?, Quarter(row.quarter));
+        counted.told(held.id, quarter)?;
+        let (practice, title) = (held.id, held.title.clone());
+        Some(Words { practice, title, quarter, words: row.words.parse().ok()? })
     };
     Ok(rows.into_iter().filter_map(words).collect())
 }

@@ -6,6 +6,7 @@ use crate::db::events::{self, What};
 use crate::db::promises as table;
 use crate::db::values;
 use crate::error::{Error, Result, respond};
+use crate::promises::gaps;
 use crate::promises::scorecard::{Scored, Wanted};
 use crate::site::Site;
 use crate::tokens::Program;
@@ -17,7 +18,7 @@ use http::header;
 use model::api::Done;
 use model::api::scorecard::{CloseGap, FindPromises, GetPromise, ListReopened, ReopenGap};
 use model::program::Scope;
-use model::promise::{QUARTERS, Quarter, Reported};
+use model::promise::{QUARTERS, Quarter, REVIEW_AFTER, Reported};
 use model::scorecard::{PromisePage, Reopened, ScorecardPage};
 use model::time::Day;
 use model::value::{Series, Which};
@@ -95,15 +96,27 @@ pub async fn reopened(site: Site, who: Anyone, request: ListReopened) -> Result<
 }
 
 pub async fn close(site: Site, who: Designer, request: CloseGap) -> Result<Done> {
-    let CloseGap { practice, reason } = request;
-    set(&site, &who, practice, Some(reason)).await
+    let CloseGap { practice, reason, review } = request;
+    let today = Day::of(site.clock.now());
+    let review = review.unwrap_or(Day(today.0 + REVIEW_AFTER));
+    if review <= today {
+        return Err(Problem::field("review", "Choose a day that is still to come.").into());
+    }
+    set(&site, &who, practice, Some(reason), review).await
 }
 
 pub async fn reopen(site: Site, who: Designer, request: ReopenGap) -> Result<Done> {
-    set(&site, &who, request.practice, None).await
+    set(&site, &who, request.practice, None, Day::of(site.clock.now())).await
 }
 
-async fn set(site: &Site, who: &Designer, practice: PracticeId, reason: Option<Reason>) -> Result<Done> {
+/// With a reason it is closed, and looked at again on that day; without one it is open again, and looked at by then.
+async fn set(
+    site: &Site,
+    who: &Designer,
+    practice: PracticeId,
+    reason: Option<Reason>,
+    day: Day,
+) -> Result<Done> {
     let standing = site.promises.standing(site, Sight::Of(Some(who))).await?;
     let gone = || Problem::not_found("gap");
     standing.find(practice).ok_or_else(gone)?;
@@ -118,7 +131,15 @@ async fn set(site: &Site, who: &Designer, practice: PracticeId, reason: Option<R
                 }
                 let kind = if reason.is_some() { "promise.gap_closed" } else { "promise.gap_reopened" };
                 let detail = reason.as_ref().map(Reason::as_str);
-                Ok(events::record(tx, now, Some(by), What::of_round(kind, round, practice.0), detail).await?)
+                events::record(tx, now, Some(by), What::of_round(kind, round, practice.0), detail).await?;
+                let moved = match reason {
+                    Some(_) => table::review_on(tx, practice, day).await?,
+                    None => table::review_now(tx, practice, day).await?,
+                };
+                if moved {
+                    gaps::reviewed(tx, (now, Some(by)), (round, practice), day).await?;
+                }
+                Ok(())
             }
             .boxed()
         })

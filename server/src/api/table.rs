@@ -22,12 +22,31 @@ pub struct Operation {
     pub path: &'static str,
     pub name: String,
     pub who: &'static str,
-    pub request: RefOr<Schema>,
     /// Whether the body is taken as it is.
     pub raw: bool,
+    /// Made when somebody wants them: few who start a server ever do, and all of them together are large.
+    pub shapes: fn() -> Shapes,
+}
+
+/// What is asked and what is answered.
+pub struct Shapes {
+    pub request: RefOr<Schema>,
     pub reply: RefOr<Schema>,
     /// Every named schema that the two refer to.
-    pub schemas: Vec<(String, RefOr<Schema>)>,
+    pub named: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Shapes {
+    fn of<E>() -> Self
+    where
+        E: Endpoint + ToSchema,
+        E::Reply: ToSchema,
+    {
+        let mut named = Vec::new();
+        E::schemas(&mut named);
+        E::Reply::schemas(&mut named);
+        Self { request: E::schema(), reply: E::Reply::schema(), named }
+    }
 }
 
 pub struct Table {
@@ -84,9 +103,6 @@ impl Table {
         F: Future<Output = Result<R>> + Send + 'static,
         R: Into<Answer<E::Reply>> + Send + 'static,
     {
-        let mut schemas = Vec::new();
-        E::schemas(&mut schemas);
-        E::Reply::schemas(&mut schemas);
         let full = std::any::type_name::<E>();
         self.operations.push(Operation {
             method: E::METHOD,
@@ -95,9 +111,7 @@ impl Table {
             name: full.rsplit("::").next().unwrap_or(full).trim_end_matches('>').to_owned(),
             raw: E::RAW > 0,
             who: C::WHO,
-            request: E::schema(),
-            reply: E::Reply::schema(),
-            schemas,
+            shapes: Shapes::of::<E>,
         });
         let method = match E::METHOD {
             Method::Get => MethodFilter::GET,
@@ -118,8 +132,9 @@ impl Table {
         &self.operations
     }
 
-    pub fn into_router(self) -> Router<Site> {
-        self.router
+    #[must_use]
+    pub fn into_parts(self) -> (Router<Site>, Vec<Operation>) {
+        (self.router, self.operations)
     }
 }
 

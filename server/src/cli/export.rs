@@ -2,9 +2,12 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
+use futures::FutureExt;
 use model::RoundId;
+use server::clock::Clock;
 use server::config::Config;
 use server::db::Db;
+use server::db::events::{self, What};
 use server::transfer::export;
 use server::transfer::table::Table;
 use std::io::Write;
@@ -12,14 +15,15 @@ use std::path::PathBuf;
 
 /// Writes lists for operators, as CSV or JSON.
 ///
-/// Full rows: people are named, and how they voted. Not for publishing.
+/// Full rows: people are named. Not for publishing.
 ///
 /// proposals: source, key (where it was made, and its key there), kind, title, why, stages, cultures (names, between
 /// semicolons), who, how, tool, measure, status, created, author_source, author (an address, or a key at that source),
 /// author_name, author_account, round.
 ///
 /// votes: every vote ever cast, in its order: source, key, at, proposal_source, proposal, voter_source, voter,
-/// voter_name, voter_account (where it is confirmed), stance, strength, red_line, on_behalf.
+/// voter_name, voter_account (where it is confirmed), stance, strength, red_line, on_behalf. Nobody sees how a named person voted:
+/// voters are numbered anew in each export, unless you ask for names, which is written into the log of what staff did.
 ///
 /// accounts: name, parent, tier, tier_reason, domains (between spaces), and a column for each segment.
 ///
@@ -34,10 +38,13 @@ use std::path::PathBuf;
 /// In CSV a ' stands before what a spreadsheet would take for a formula; importing takes it away again.
 #[derive(Args)]
 pub struct Export {
-    what: What,
+    what: Of,
     /// Only this round.
     #[arg(long)]
     round: Option<i64>,
+    /// With who cast each vote, to bring votes into another Accord. It is written into the log of what staff did.
+    #[arg(long)]
+    named: bool,
     /// [default: csv; json for a round]
     #[arg(long)]
     format: Option<Format>,
@@ -47,7 +54,7 @@ pub struct Export {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum What {
+enum Of {
     Proposals,
     Votes,
     Accounts,
@@ -75,15 +82,19 @@ pub async fn run(wanted: Export, config: &Config) -> anyhow::Result<()> {
 }
 
 async fn bytes(wanted: &Export, db: &Db, home: &str) -> anyhow::Result<Vec<u8>> {
-    let export = export::Export { db, home, round: wanted.round.map(RoundId) };
+    let round = wanted.round.map(RoundId);
+    let export = export::Export { db, home, round, named: wanted.named };
+    if wanted.named && matches!(wanted.what, Of::Votes | Of::Round) {
+        told(db, round).await?;
+    }
     let table: Table = match wanted.what {
-        What::Proposals => export.proposals().await?,
-        What::Votes => export.votes().await?,
-        What::Accounts => export.accounts().await?,
-        What::Practices => export.practices(false).await?,
-        What::InsideOut => export.practices(true).await?,
-        What::Audit => export.audit().await?,
-        What::Round => {
+        Of::Proposals => export.proposals().await?,
+        Of::Votes => export.votes().await?,
+        Of::Accounts => export.accounts().await?,
+        Of::Practices => export.practices(false).await?,
+        Of::InsideOut => export.practices(true).await?,
+        Of::Audit => export.audit().await?,
+        Of::Round => {
             if wanted.format == Some(Format::Csv) {
                 bail!("a round is exported as JSON");
             }
@@ -95,6 +106,15 @@ async fn bytes(wanted: &Export, db: &Db, home: &str) -> anyhow::Result<Vec<u8>> 
         Some(Format::Json) => json(&table.json()),
         _ => table.csv(),
     }
+}
+
+/// That votes were taken out with names, for whoever reads the log.
+async fn told(db: &Db, round: Option<RoundId>) -> anyhow::Result<()> {
+    let now = Clock::machine().now();
+    let what = What { round, ..What::new("votes.exported", 0) };
+    db.write(move |tx| async move { events::record(tx, now, None, what, Some("named")).await }.boxed())
+        .await?;
+    Ok(())
 }
 
 fn json(value: &serde_json::Value) -> anyhow::Result<Vec<u8>> {

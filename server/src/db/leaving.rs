@@ -17,6 +17,7 @@ const FORGET: &[&str] = &[
     "delete from passkey where person = $1",
     "delete from trusted where person = $1",
     "delete from report where person = $1",
+    "delete from report_told_words where person = $1",
     "delete from ask where person = $1",
     "delete from token where by_person = $1",
     "delete from complaint where person = $1",

@@ -267,8 +267,12 @@ const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdi
 // With those that they gave as a guest before they signed in.
 const VOTES: &str = "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 \
                      or person in (select person from guest where became = $1) order by seq";
-const REPORTS: &str =
-    "select practice, quarter, kept, feeling, words, at from report where person = $1 order by id";
+// With the words that have been replaced since, and are still told.
+const REPORTS: &str = "select practice, quarter, kept, feeling, words, at from report where person = $1 \
+                       union all select t.practice, t.quarter, cast(null as boolean), cast(null as text), t.words, f.at \
+                       from report_told_words t join report_told f on f.practice = t.practice and f.quarter = t.quarter \
+                       where t.person = $1 and not exists (select 1 from report r where r.practice = t.practice \
+                       and r.quarter = t.quarter and r.person = t.person and r.words = t.words) order by 6, 1, 2";
 const ASKS: &str = "select practice, quarter, at from ask where person = $1 order by id";
 const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \

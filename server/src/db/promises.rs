@@ -1,6 +1,6 @@
 //! How far promises have come, and what customers report of them.
 
-use super::{Db, Tx, on, row};
+use super::{Db, Tx, on, row, told};
 use anyhow::Context;
 use model::promise::{Feeling, Progress, Quarter, Reported};
 use model::scorecard::{Closed, Gap};
@@ -15,6 +15,7 @@ row! {
         owner: Option<String>,
         starts: Option<i64>,
         review: Option<i64>,
+        changed: i64,
     }
 }
 
@@ -48,22 +49,17 @@ row! {
     }
 }
 
-row! {
-    pub struct WordsRow {
-        practice: i64,
-        quarter: i64,
-        words: String,
-    }
-}
-
 const PROMISES: &str =
-    "select practice, progress, reason, owner, starts, review from promise order by practice";
+    "select practice, progress, reason, owner, starts, review, changed from promise order by practice";
 const SET: &str = "insert into promise (practice, progress, reason, owner, starts, review, changed, changed_by) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (practice) do update set progress = excluded.progress, \
                    reason = excluded.reason, owner = excluded.owner, starts = excluded.starts, review = excluded.review, \
                    changed = excluded.changed, changed_by = excluded.changed_by";
 const NEWEST: &str = "select coalesce(max(id), 0) from report";
-const REPORTS: &str = "select id, practice, person, quarter, kept from report where id > $1 and quarter > $2";
+// What is closed is told as it is, and is not counted again.
+const REPORTS: &str = "select id, practice, person, quarter, kept from report where id > $1 and quarter > $2 \
+                       and not exists (select 1 from report_told t \
+                       where t.practice = report.practice and t.quarter = report.quarter and t.closed)";
 // The last one of each practice.
 const GAPS: &str = "select practice, quarter, at, closed, reason from gap g \
                     where quarter = (select max(o.quarter) from gap o where o.practice = g.practice)";
@@ -71,14 +67,12 @@ const OPEN_GAP: &str =
     "insert into gap (practice, quarter, at) values ($1, $2, $3) on conflict (practice, quarter) do nothing";
 const REVIEW_NOW: &str =
     "update promise set review = $2 where practice = $1 and (review is null or review > $2)";
+const REVIEW_ON: &str = "update promise set review = $2 where practice = $1 and review is distinct from $2";
 // Closing what is closed, and opening what is open, does nothing.
 const CLOSE_GAP: &str = "update gap set closed = $3, closed_by = $4, reason = $5 \
                          where practice = $1 and quarter = $2 and (closed is null) = ($3 is not null)";
 const MINE: &str = "select practice, kept, feeling, words from report \
                     where person = $1 and quarter = $2 and kept is not null";
-// Words come in the order of the alphabet: the order of reports would tell who wrote last.
-const WORDS: &str = "select practice, quarter, words from report where quarter > $1 and words is not null \
-                     and kept is not null order by quarter desc, practice, words";
 const FORGET: &str = "delete from report where practice = $1 and person = $2 and quarter = $3";
 const ADD: &str = "insert into report (practice, person, quarter, kept, feeling, words, at) \
                    values ($1, $2, $3, $4, $5, $6, $7)";
@@ -91,6 +85,8 @@ pub struct Stated {
     pub owner: Option<Name>,
     pub starts: Option<Day>,
     pub review: Option<Day>,
+    /// Since when it says so.
+    pub since: Timestamp,
 }
 
 /// Everything that has been said of promises, by practice.
@@ -111,6 +107,7 @@ fn read(row: PromiseRow) -> anyhow::Result<(i64, Stated)> {
             owner: row.owner.map(|text| text.parse()).transpose().map_err(refused)?,
             starts: row.starts.map(Day),
             review: row.review.map(Day),
+            since: Timestamp(row.changed),
         })
     };
     Ok((
@@ -126,7 +123,6 @@ pub async fn set(
     practice: PracticeId,
     stated: &Stated,
     by: PersonId,
-    now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(SET)
         .bind(practice.0)
@@ -135,7 +131,7 @@ pub async fn set(
         .bind(stated.owner.as_ref().map(|owner| owner.as_str()))
         .bind(stated.starts.map(|day| day.0))
         .bind(stated.review.map(|day| day.0))
-        .bind(now.0)
+        .bind(stated.since.0)
         .bind(by.0)
         .execute(c)
         .await
@@ -150,7 +146,7 @@ pub async fn newest(db: &Db) -> Result<i64, sqlx::Error> {
     on!(db, c => sqlx::query_scalar(NEWEST).fetch_one(c).await)
 }
 
-/// The reports numbered above `from`, of quarters after this one.
+/// The reports numbered above `from`, of quarters after this one that are not closed.
 ///
 /// # Errors
 /// Those of the database.
@@ -188,12 +184,31 @@ pub async fn open_gap(
     Ok(rows == 1)
 }
 
-/// Its review is due by this day at the latest.
+/// Its review is due by this day at the latest; says whether that is another day than before.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn review_now(tx: &mut Tx, practice: PracticeId, day: Day) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(REVIEW_NOW).bind(practice.0).bind(day.0).execute(c).await.map(drop))
+pub async fn review_now(tx: &mut Tx, practice: PracticeId, day: Day) -> Result<bool, sqlx::Error> {
+    review(tx, REVIEW_NOW, practice, day).await
+}
+
+/// It is looked at again on this day; says whether that is another one than before.
+///
+/// # Errors
+/// Those of the database.
+pub async fn review_on(tx: &mut Tx, practice: PracticeId, day: Day) -> Result<bool, sqlx::Error> {
+    review(tx, REVIEW_ON, practice, day).await
+}
+
+async fn review(
+    tx: &mut Tx,
+    change: &'static str,
+    practice: PracticeId,
+    day: Day,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(change).bind(practice.0).bind(day.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
 }
 
 /// Closes a gap with a reason, or, without one, opens it again; says whether there was one to.
@@ -218,14 +233,6 @@ pub async fn close_gap(
         .await
         .map(|done| done.rows_affected()))?;
     Ok(rows == 1)
-}
-
-/// What was written in quarters after this one.
-///
-/// # Errors
-/// Those of the database.
-pub async fn words(db: &Db, after: Quarter) -> Result<Vec<WordsRow>, sqlx::Error> {
-    on!(db, c => sqlx::query_as(WORDS).bind(after.0).fetch_all(c).await)
 }
 
 /// What a person has reported in a quarter.
@@ -262,6 +269,9 @@ pub async fn report(
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     let quarter = Quarter::of(now);
+    if reported.is_none() {
+        told::take_back(tx, practice, person, quarter).await?;
+    }
     on!(tx, c => sqlx::query(FORGET).bind(practice.0).bind(person.0).bind(quarter.0).execute(c).await.map(drop))?;
     on!(tx, c => sqlx::query(ADD)
         .bind(practice.0)

@@ -11,6 +11,7 @@ use futures::FutureExt;
 use model::api::designs::GetDesign;
 use model::design::{AdoptedPractice, Design};
 use model::program::HookKind;
+use model::promise::Progress;
 use model::{PracticeId, Timestamp, Version};
 use serde_json::{Value, json};
 
@@ -74,7 +75,7 @@ async fn told(site: &Site, event: &EventRow) -> anyhow::Result<Vec<(HookKind, Va
     }
 }
 
-/// Every practice that is new in a version, or another than in the one before.
+/// Every practice that is new in a version, or another than in the one before, and every one that it no longer has.
 async fn adopted(site: &Site, version: Version) -> anyhow::Result<Vec<(HookKind, Value)>> {
     let read = async |version| {
         let asked = GetDesign { version };
@@ -99,7 +100,19 @@ async fn adopted(site: &Site, version: Version) -> anyhow::Result<Vec<(HookKind,
         Some(_) => None,
     };
     let told = design.practices.iter().filter_map(|one| Some((kind(one)?, practice(one, &design))));
-    Ok(told.collect())
+    let gone = before.iter().flat_map(|before| &before.practices);
+    let gone = gone.filter(|was| !design.practices.iter().any(|one| one.id == was.id));
+    Ok(told.chain(gone.map(|was| (HookKind::PromiseStatus, left(was, version)))).collect())
+}
+
+/// What is no longer in the design is no longer promised: a program that kept it is to know.
+fn left(practice: &AdoptedPractice, version: Version) -> Value {
+    let text = &practice.text;
+    json!({
+        "practice": practice.id, "title": text.title, "status": Progress::Dropped,
+        "reason": format!("It is not in version {version} of the design."), "owner": text.accountable,
+        "starts": null, "review": null,
+    })
 }
 
 /// A practice as programs read it.
@@ -133,7 +146,7 @@ async fn gap(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> {
         site.promises.standing(site, Sight::Of(None)).await.ok().filter(|standing| !standing.sample)?;
     let (held, gap) = (standing.find(practice)?, standing.gap(practice)?);
     let counted = site.promises.counted(site).await.ok()?;
-    let told = counted.of(practice).iter().find(|kept| kept.quarter == gap.quarter).map(|kept| kept.told);
+    let told = counted.told(practice, gap.quarter);
     let data = json!({
         "practice": practice, "title": held.title, "quarter": gap.quarter.words(), "kept": told, "open": gap.is_open(),
         "reason": gap.closed.as_ref().map(|closed| &closed.reason),

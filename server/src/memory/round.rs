@@ -52,7 +52,7 @@ pub struct ProposalMemory {
     pub left_out: Option<(LeftDecision, String)>,
     /// How often that was written.
     pub left_revision: i64,
-    /// The words of title and text, to search in.
+    /// All that it says, to search in.
     pub words: String,
 }
 
@@ -70,7 +70,10 @@ impl ProposalMemory {
         if let Some(why) = Names::default().to_read(marked.as_str()) {
             text.why = why;
         }
-        let words = search::index(&format!("{} {}", text.title, text.why));
+        let particulars = [&text.who, &text.how, &text.tool, &text.measure];
+        let particulars = particulars.into_iter().flatten().map(|one| one.as_str());
+        let words = [text.title.as_str(), text.why.as_str()].into_iter().chain(particulars);
+        let words = search::index(&words.collect::<Vec<_>>().join(" "));
         Some(Self {
             id: ProposalId(row.id),
             round: RoundId(row.round),

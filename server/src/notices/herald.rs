@@ -318,7 +318,11 @@ async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::
     let design = designs::current(site, Sight::All).await.ok();
     let practice = design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
     let Some(practice) = practice else { return Ok(Plan::default()) };
-    let words = format!("“{}” is {} now.", practice.text.title, progress.unwrap_or("changed"));
+    let standing = site.promises.standing(site, Sight::All).await.ok();
+    let stated = standing.as_ref().and_then(|standing| standing.stated(practice.id));
+    let reason = stated.and_then(|stated| stated.reason.as_ref());
+    let reason = reason.map(|reason| format!(" {reason}")).unwrap_or_default();
+    let words = format!("“{}” is {} now.{reason}", practice.text.title, progress.unwrap_or("changed"));
     let mut people = BTreeMap::new();
     for evidence in &practice.from {
         for person in following(site, evidence.proposal).await? {

@@ -3,14 +3,15 @@
 
 use crate::api::designs::Sight;
 use crate::db::events::{self, What};
-use crate::db::promises as table;
+use crate::db::{Tx, promises as table};
 use crate::error::{Error, Result};
+use crate::promises::Standing;
 use crate::site::Site;
 use futures::FutureExt;
 use model::promise::{Quarter, Told};
 use model::scorecard::is_gap;
 use model::time::Day;
-use model::{PracticeId, RoundId};
+use model::{PersonId, PracticeId, RoundId, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,7 +54,14 @@ fn nothing_yet<T>(found: Result<T>) -> Result<Option<T>> {
     }
 }
 
-/// Opens every gap of this quarter that is not open yet.
+/// Whether a gap of this quarter would be the first of it, and the company said what it says before the quarter had ended.
+fn is_new(standing: &Standing, practice: PracticeId, quarter: Quarter) -> bool {
+    let end = Quarter(quarter.0 + 1).begins();
+    standing.stated(practice).is_some_and(|stated| stated.since < end)
+        && standing.gap(practice).is_none_or(|gap| gap.quarter < quarter)
+}
+
+/// Opens every gap of this quarter, and of the one before, that is not open yet.
 ///
 /// # Errors
 /// Those of the database.
@@ -63,11 +71,14 @@ pub async fn step(site: &Site) -> Result<()> {
     let quarter = Quarter::of(site.clock.now());
     let mut opened = false;
     for held in &standing.promises {
-        let kept = counted.of(held.id).iter().find(|kept| kept.quarter == quarter);
-        let Some(kept) = kept.filter(|kept| is_gap(standing.progress(held.id), kept.told)) else { continue };
-        if standing.gap(held.id).is_none_or(|gap| gap.quarter != quarter) {
-            open(site, standing.round, held.id, quarter, kept.told).await?;
-            opened = true;
+        // What was told last of a quarter is told when it has ended.
+        for quarter in [Quarter(quarter.0 - 1), quarter] {
+            let told =
+                counted.told(held.id, quarter).filter(|told| is_gap(standing.progress(held.id), *told));
+            if let Some(told) = told.filter(|_| is_new(&standing, held.id, quarter)) {
+                open(site, standing.round, held.id, quarter, told).await?;
+                opened = true;
+            }
         }
     }
     if opened {
@@ -83,9 +94,11 @@ async fn open(site: &Site, round: RoundId, practice: PracticeId, quarter: Quarte
         .write(move |tx| {
             async move {
                 if table::open_gap(tx, practice, quarter, now).await? {
-                    table::review_now(tx, practice, Day::of(now)).await?;
                     let what = What::of_round("promise.gap", round, practice.0);
                     events::record(tx, now, None, what, Some(&detail)).await?;
+                    if table::review_now(tx, practice, Day::of(now)).await? {
+                        reviewed(tx, (now, None), (round, practice), Day::of(now)).await?;
+                    }
                 }
                 Ok::<_, Error>(())
             }
@@ -94,12 +107,23 @@ async fn open(site: &Site, round: RoundId, practice: PracticeId, quarter: Quarte
         .await
 }
 
+/// Every change of the day on which a promise is looked at again is in the log.
+///
+/// # Errors
+/// Those of the database.
+pub async fn reviewed(
+    tx: &mut Tx,
+    (now, by): (Timestamp, Option<PersonId>),
+    (round, practice): (RoundId, PracticeId),
+    day: Day,
+) -> Result<()> {
+    let what = What::of_round("promise.review", round, practice.0);
+    let detail = ["looked at again on ", &day.begins().day()].concat();
+    Ok(events::record(tx, now, by, what, Some(&detail)).await?)
+}
+
 /// "kept, say 3 of 12 voices"
 fn in_words(told: Told) -> String {
-    match told {
-        Told::Few => "too early".to_owned(),
-        Told::Counted { voices, kept } | Told::Measured { voices, kept, .. } => {
-            format!("kept, say {} of {voices} voices", f64::from(kept) / 100.0)
-        }
-    }
+    let (Told::Counted { voices, kept } | Told::Measured { voices, kept, .. }) = told;
+    format!("kept, say {} of {voices} voices", f64::from(kept) / 100.0)
 }

@@ -122,8 +122,7 @@ impl Scored<'_> {
         let (rows, columns) = (standing.stages.len(), standing.cultures.len());
         let mut sums = vec![(0_u32, 0_u32, 0_u32, 0.0_f64); rows * columns];
         for held in &standing.promises {
-            let figures = self.counted.of(held.id).iter().find(|kept| kept.quarter == period);
-            let (voices, kept) = figures.map_or((0, 0), |kept| figures_of(kept.told));
+            let (voices, kept) = self.counted.told(held.id, period).map_or((0, 0), figures_of);
             let gap = u32::from(self.has_gap(held));
             for stage in held.stages.iter().filter(|stage| *stage < rows) {
                 for culture in held.cultures.iter().filter(|culture| *culture < columns) {
@@ -133,7 +132,7 @@ impl Scored<'_> {
             }
         }
         let cell = |(at, (promises, gaps, voices, voice)): (usize, (u32, u32, u32, f64))| {
-            let told = (voices > 0).then(|| told(voices, voice));
+            let told = told(voices, voice);
             let cell = CellKept { stage: at / columns, culture: at % columns, promises, gaps, told };
             (promises > 0).then_some(cell)
         };
@@ -167,8 +166,7 @@ impl Scored<'_> {
         let yes = |yes: bool| if yes { "yes" } else { "" }.to_owned();
         let share = |thousandths: u16| format!("{}", f64::from(thousandths) / 1000.0);
         let (voices, part, low, high, note) = match kept.map(|kept| kept.told) {
-            None => Default::default(),
-            Some(Told::Few) => ("".into(), "".into(), "".into(), "".into(), "too early".to_owned()),
+            None => ("".into(), "".into(), "".into(), "".into(), "too early".to_owned()),
             Some(Told::Counted { voices, kept }) => (
                 voices.to_string(),
                 format!("{}", f64::from(kept) / 100.0),
@@ -236,10 +234,8 @@ fn trend(kept: &[Kept]) -> Trend {
     }
 }
 
-/// Voices, and how many of their hundredths say "kept"; nothing of what is not told.
+/// Voices, and how many of their hundredths say "kept".
 fn figures_of(told: Told) -> (u32, u32) {
-    match told {
-        Told::Few => (0, 0),
-        Told::Counted { voices, kept } | Told::Measured { voices, kept, .. } => (voices, kept),
-    }
+    let (Told::Counted { voices, kept } | Told::Measured { voices, kept, .. }) = told;
+    (voices, kept)
 }

@@ -1,10 +1,12 @@
-//! The reports of the last quarters in memory, and their counting: all of them, or only where something has changed.
+//! The reports of the last quarters in memory, and their counting: all of them, or only where something has changed. What comes
+//! of it is told in steps: once five more accounts have reported than are told, and when the quarter has ended.
 
 use super::Counted;
 use crate::db::promises::ReportRow;
+use crate::db::told::{Step, ToldRow};
 use crate::memory::World;
 use engine::interval::{Z_95_TWO_SIDED, wilson};
-use engine::suppression::{may_rank, may_show};
+use engine::suppression::{MIN_ACCOUNTS_SHOWN, may_rank, may_show};
 use model::promise::{Kept, Quarter, Told};
 use model::{PersonId, PracticeId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -126,39 +128,65 @@ impl Reports {
         &self.0[from..to]
     }
 
-    pub fn count(&self, accounts: &Accounts) -> Counted {
-        let mut counted = Counted::default();
+    /// What is to be told of some groups, or of all, beyond what is `known`, in the quarter that runs `now`.
+    pub fn due(
+        &self,
+        some: Option<&FxHashSet<Group>>,
+        accounts: &Accounts,
+        known: &Known,
+        now: Quarter,
+    ) -> Vec<Step> {
         let mut said = Vec::new();
-        for group in self.0.chunk_by(|one, next| (one.practice, one.quarter) == (next.practice, next.quarter))
-        {
-            put(&mut counted, (group[0].practice, group[0].quarter), told_of(group, accounts, &mut said));
+        let mut step = |group: &[Report]| {
+            let first = group.first()?;
+            let known = known.get(&(first.practice, first.quarter)).copied();
+            next((first.practice, first.quarter), sum(group, accounts, &mut said), known, now)
+        };
+        match some {
+            Some(some) => some.iter().filter_map(|group| step(self.of(*group))).collect(),
+            None => {
+                let same = |one: &Report, next: &Report| {
+                    (one.practice, one.quarter) == (next.practice, next.quarter)
+                };
+                self.0.chunk_by(same).filter_map(step).collect()
+            }
         }
-        counted
-    }
-
-    /// The same, where only these groups have changed since.
-    pub fn count_again(&self, known: &Counted, touched: &FxHashSet<Group>, accounts: &Accounts) -> Counted {
-        let mut counted = known.clone();
-        let mut said = Vec::new();
-        for group in touched {
-            put(&mut counted, *group, told_of(self.of(*group), accounts, &mut said));
-        }
-        counted
     }
 }
 
+/// Voices, and how many hundredths of them say "kept".
+type Sum = (u32, u32);
+
+/// What is told of a group, and whether that is the last of it.
+pub type Known = FxHashMap<Group, (Sum, bool)>;
+
+/// What is told next of a group that has this sum now; nothing while it is not five accounts further, but at the end of its quarter.
+fn next((practice, quarter): Group, now: Sum, known: Option<(Sum, bool)>, running: Quarter) -> Option<Step> {
+    let (before, closed) = known.unwrap_or_default();
+    let over = quarter < running.0;
+    if closed || !(over || now.0 >= before.0 + MIN_ACCOUNTS_SHOWN) {
+        return None;
+    }
+    // Fewer than five have no figures, at the end neither.
+    let (voices, kept) = if may_show(now.0) { now } else { before };
+    Some(Step { practice, quarter, voices, kept, closed: over })
+}
+
 /// In the place of what was told of a group before, the latest quarter first.
-fn put(counted: &mut Counted, (practice, quarter): Group, told: Option<Told>) {
-    let kept = counted.0.entry(PracticeId(practice)).or_default();
-    kept.retain(|kept| kept.quarter.0 != quarter);
-    if let Some(told) = told {
-        kept.push(Kept { quarter: Quarter(quarter), told });
+pub fn put(counted: &mut Counted, known: &mut Known, row: &ToldRow) {
+    let whole = |number: i64| u32::try_from(number).unwrap_or_default();
+    let sum = (whole(row.voices), whole(row.kept));
+    known.insert((row.practice, row.quarter), (sum, row.closed));
+    let kept = counted.0.entry(PracticeId(row.practice)).or_default();
+    kept.retain(|kept| kept.quarter.0 != row.quarter);
+    if let Some(told) = told(sum.0, f64::from(sum.1) / 100.0) {
+        kept.push(Kept { quarter: Quarter(row.quarter), told });
         kept.sort_unstable_by_key(|kept| std::cmp::Reverse(kept.quarter));
     }
 }
 
-/// What the accounts behind some reports say; nothing where there is none.
-fn told_of(group: &[Report], accounts: &Accounts, said: &mut Vec<(i64, bool)>) -> Option<Told> {
+/// What the accounts behind some reports say.
+fn sum(group: &[Report], accounts: &Accounts, said: &mut Vec<(i64, bool)>) -> Sum {
     said.clear();
     said.extend(group.iter().filter_map(|report| Some((*accounts.get(&report.person)?, report.kept))));
     said.sort_unstable();
@@ -167,21 +195,22 @@ fn told_of(group: &[Report], accounts: &Accounts, said: &mut Vec<(i64, bool)>) -
         voices += 1;
         voice += account.iter().filter(|(_, kept)| *kept).count() as f64 / account.len() as f64;
     }
-    (voices > 0).then(|| told(voices, voice))
+    (voices, (voice * 100.0).round() as u32)
 }
 
-/// So many voices, and the part of them that says "kept".
-pub fn told(accounts: u32, voice: f64) -> Told {
+/// So many voices, and the part of them that says "kept"; nothing of fewer than five accounts.
+pub fn told(accounts: u32, voice: f64) -> Option<Told> {
     let kept = (voice * 100.0).round() as u32;
     if !may_show(accounts) {
-        return Told::Few;
+        return None;
     }
     if !may_rank(accounts) {
-        return Told::Counted { voices: accounts, kept };
+        return Some(Told::Counted { voices: accounts, kept });
     }
     let bounds = wilson(voice, f64::from(accounts), Z_95_TWO_SIDED);
     let thousandths = |share: f64| (share * 1000.0).round() as u16;
-    Told::Measured { voices: accounts, kept, low: thousandths(bounds.lower), high: thousandths(bounds.upper) }
+    let (low, high) = (thousandths(bounds.lower), thousandths(bounds.upper));
+    Some(Told::Measured { voices: accounts, kept, low, high })
 }
 
 #[cfg(test)]
@@ -191,11 +220,27 @@ mod tests {
 
     #[test]
     fn few_are_not_told_and_fewer_than_ten_not_measured() {
-        assert_eq!(told(4, 4.0), Told::Few);
-        assert_eq!(told(5, 2.5), Told::Counted { voices: 5, kept: 250 });
-        assert_eq!(told(9, 9.0), Told::Counted { voices: 9, kept: 900 });
+        assert_eq!(told(4, 4.0), None);
+        assert_eq!(told(5, 2.5), Some(Told::Counted { voices: 5, kept: 250 }));
+        assert_eq!(told(9, 9.0), Some(Told::Counted { voices: 9, kept: 900 }));
         // Wilson's interval for 5 of 10: 0.2366 to 0.7634.
-        assert_eq!(told(10, 5.0), Told::Measured { voices: 10, kept: 500, low: 237, high: 763 });
+        assert_eq!(told(10, 5.0), Some(Told::Measured { voices: 10, kept: 500, low: 237, high: 763 }));
+    }
+
+    #[test]
+    fn a_step_is_five_more_accounts_or_the_end_of_the_quarter() {
+        let step = |now: Sum, known, running| {
+            let step = next((1, 7), now, known, Quarter(running));
+            step.map(|step| (step.voices, step.kept, step.closed))
+        };
+        assert_eq!([step((4, 0), None, 7), step((5, 500), None, 7)], [None, Some((5, 500, false))]);
+        let known = Some(((5, 500), false));
+        assert_eq!([step((9, 0), known, 7), step((10, 0), known, 7)], [None, Some((10, 0, false))]);
+        // At its end once, however many, but for fewer than five.
+        assert_eq!(step((6, 500), known, 8), Some((6, 500, true)));
+        assert_eq!(step((4, 0), known, 8), Some((5, 500, true)));
+        assert_eq!(step((4, 400), None, 8), Some((0, 0, true)));
+        assert_eq!(step((40, 0), Some(((5, 500), true)), 8), None);
     }
 
     proptest! {
@@ -211,39 +256,36 @@ mod tests {
                 .map(|((practice, quarter, person, kept), id)| ReportRow { id, practice: *practice, person: *person, quarter: *quarter, kept: *kept })
                 .collect();
             let accounts: Accounts = (1..40).map(|person| (person, person % shared)).collect();
-            let mut reports = Reports::default();
-            let mut counted = Counted::default();
+            // At the end of the quarters everything is told as it stands.
+            let (mut reports, none, end) = (Reports::default(), Known::default(), Quarter(3));
+            let mut counted: FxHashMap<Group, Sum> = FxHashMap::default();
+            let sums = |steps: Vec<Step>| steps.into_iter().map(|step| ((step.practice, step.quarter), (step.voices, step.kept)));
             let mut rest = rows.as_slice();
             for cut in cuts.iter().cycle() {
                 if rest.is_empty() { break }
                 let (some, more) = rest.split_at((*cut).min(rest.len()));
                 let touched = reports.take_in(some.to_vec());
-                counted = reports.count_again(&counted, &touched, &accounts);
+                touched.iter().for_each(|group| { counted.remove(group); });
+                counted.extend(sums(reports.due(Some(&touched), &accounts, &none, end)));
                 rest = more;
             }
-            let whole = reports.count(&accounts);
-            for practice in (1..4).map(PracticeId) {
-                prop_assert_eq!(counted.of(practice), whole.of(practice));
-                for quarter in 1..3_i64 {
-                    let mut last: FxHashMap<i64, bool> = FxHashMap::default();
-                    for row in rows.iter().filter(|row| row.practice == practice.0 && row.quarter == quarter) {
-                        match row.kept {
-                            Some(kept) => {
-                                last.insert(row.person, kept);
-                            }
-                            None => {
-                                last.remove(&row.person);
-                            }
+            let whole: FxHashMap<Group, Sum> = sums(reports.due(None, &accounts, &none, end)).collect();
+            prop_assert_eq!(&counted, &whole);
+            for group in (1..4).flat_map(|practice| (1..3).map(move |quarter| (practice, quarter))) {
+                let mut last: FxHashMap<i64, bool> = FxHashMap::default();
+                for row in rows.iter().filter(|row| (row.practice, row.quarter) == group) {
+                    match row.kept {
+                        Some(kept) => {
+                            last.insert(row.person, kept);
+                        }
+                        None => {
+                            last.remove(&row.person);
                         }
                     }
-                    let voices: FxHashSet<i64> = last.keys().map(|person| person % shared).collect();
-                    let shown = whole.of(practice).iter().find(|kept| kept.quarter.0 == quarter).map(|kept| kept.told);
-                    match shown {
-                        None => prop_assert_eq!(voices.len(), 0),
-                        Some(Told::Few) => prop_assert!((1..5).contains(&voices.len())),
-                        Some(Told::Counted { voices: told, .. } | Told::Measured { voices: told, .. }) => prop_assert_eq!(told as usize, voices.len()),
-                    }
                 }
+                let voices = last.keys().map(|person| person % shared).collect::<FxHashSet<i64>>().len() as u32;
+                let shown = whole.get(&group).map_or(0, |sum| sum.0);
+                prop_assert_eq!(shown, if may_show(voices) { voices } else { 0 });
             }
         }
     }

@@ -42,6 +42,7 @@ pub async fn stand(site: &Site, by: PersonId, round: RoundId) -> Result<()> {
         owner: None,
         starts: None,
         review: Some(Day(Day::of(now).0 + days)),
+        since: now,
     });
     let source = source(round);
     site.db.write(move |tx| async move { write(tx, &ids, &stated, &source, by, now).await }.boxed()).await?;
@@ -59,7 +60,7 @@ async fn write(
     events::take(tx, 0).await?;
     let people = samples::people(tx, source).await?;
     for ((practice, stated), (_, _, (kept, reports))) in practices.iter().zip(stated).zip(STANDING) {
-        table::set(tx, *practice, stated, by, now).await?;
+        table::set(tx, *practice, stated, by).await?;
         for (place, person) in people.iter().take(reports).enumerate() {
             // Those who say so are spread over all of them.
             let said = place * kept / reports.max(1) != (place + 1) * kept / reports.max(1);

@@ -2,6 +2,7 @@
 //! so that it can go into another Accord and back and stays the same.
 
 use super::table::Table;
+use crate::clock::Dice;
 use crate::db::exports::{self, ProposalLine, VoteLine};
 use crate::db::{Db, accounts as account_table, audit, practices, rounds};
 use crate::mentions::Names;
@@ -61,6 +62,9 @@ pub struct Export<'a> {
     pub home: &'a str,
     /// One round, or all.
     pub round: Option<RoundId>,
+    /// Whether it says who cast a vote. Otherwise voters are numbered anew in each export, in no order that tells who they are, and
+    /// their accounts are left out (domain rule 7).
+    pub named: bool,
 }
 
 /// Names in one cell.
@@ -76,6 +80,17 @@ pub fn home_key(id: i64, created: i64) -> String {
 #[must_use]
 pub fn moment(at: Timestamp) -> String {
     jiff::Timestamp::from_microsecond(at.0).map_or_else(|_| at.iso(), |at| at.to_string())
+}
+
+/// The source of voters that are not named.
+const UNNAMED: &str = "unnamed";
+
+/// A number for each voter, drawn by lot, so that those of two exports cannot be put beside each other.
+fn numbered(lines: &[VoteLine], dice: &Dice) -> HashMap<i64, usize> {
+    let people: BTreeSet<i64> = lines.iter().filter_map(|line| line.person).collect();
+    let mut people: Vec<_> = people.into_iter().map(|person| (dice.bytes::<16>(), person)).collect();
+    people.sort_unstable();
+    people.into_iter().map(|(_, person)| person).zip(1..).collect()
 }
 
 impl Export<'_> {
@@ -149,23 +164,28 @@ impl Export<'_> {
     /// Those of the database.
     pub async fn votes(&self) -> anyhow::Result<Table> {
         let mut table = Table::new(&VOTES);
-        for line in exports::votes(self.db, self.round).await? {
-            table.rows.push(self.vote(&line));
+        let lines = exports::votes(self.db, self.round).await?;
+        let numbers = numbered(&lines, &Dice::machine());
+        for line in &lines {
+            table.rows.push(self.vote(line, &numbers));
         }
         Ok(table)
     }
 
-    fn vote(&self, line: &VoteLine) -> Vec<Value> {
+    fn vote(&self, line: &VoteLine, numbers: &HashMap<i64, usize>) -> Vec<Value> {
         let (source, key) = self.source(&line.source, &line.source_key, line.seq, line.at);
         let (proposal_source, proposal) =
             self.source(&line.proposal_source, &line.proposal_key, line.proposal, line.proposal_created);
         let mut row = vec![source, key, json!(moment(Timestamp(line.at))), proposal_source, proposal];
         let VoteLine { person, email, person_source, person_key, since, .. } = line;
-        row.extend(self.person(*person, email, (person_source, person_key), *since));
+        match self.named {
+            true => row.extend(self.person(*person, email, (person_source, person_key), *since)),
+            false => row.extend([json!(UNNAMED), json!(person.and_then(|person| numbers.get(&person)))]),
+        }
         let code = |code: i64| i16::try_from(code).unwrap_or(0);
         row.extend([
-            json!(line.name),
-            json!(line.account),
+            json!(line.name.as_ref().filter(|_| self.named)),
+            json!(line.account.as_ref().filter(|_| self.named)),
             json!(Stance::from_code(code(line.stance)).map(Stance::word)),
             json!(Strength::from_code(code(line.strength)).map(Strength::word)),
             json!(line.red_line),

@@ -18,6 +18,7 @@ use model::{AccountId, ActivityId, ProblemKind, RoundId, Timestamp};
 use server::db::events::What as Happened;
 use server::db::on;
 use server::mail::Letter;
+use server::notices::herald::GATHER;
 
 /// A day after the tests begin: 4 May 2026, 14:00 on a clock an hour ahead of UTC.
 pub fn text() -> ActivityText {
@@ -129,6 +130,7 @@ on_both! {
         let news = here.call(&ada, GetNews {}).await.unwrap().notices;
         assert_eq!(news.len(), 1);
         assert_eq!((news[0].what.as_str(), news[0].path.as_str()), ("You are not invited to “How should the first visit go?” any more.", "/activities"));
+        here.clock.advance(GATHER);
         server::notices::catch_up(&here.site).await.unwrap();
         assert!(here.mail.to("ada@example.com").await.text.contains("You are not invited to"));
         // She can be invited again, and once it is over nothing is taken back.

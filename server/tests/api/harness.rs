@@ -20,6 +20,7 @@ use server::db::{Db, Tx, company, on, rounds};
 use server::mail::{Held, Mail};
 use server::session::{COOKIE, Sessions};
 use server::site::Site;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tower::ServiceExt;
@@ -97,7 +98,35 @@ pub fn config(url: &str) -> Config {
     config
 }
 
-/// A database with its tables, made once in a run by whichever test comes first: the others copy it, instead of making the tables again.
+/// A file with its tables, made once in a run by whichever test comes first: the others copy it, instead of making the tables again.
+async fn file_with_tables(run: &str) -> PathBuf {
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = kept.join(format!("tables-{run}.db"));
+    if !file.exists() {
+        // Several may come first: each makes one of its own, and gives it its name when it is whole.
+        let folder = tempfile::tempdir_in(kept).unwrap();
+        let made = folder.path().join("tables.db");
+        Db::open(&format!("sqlite://{}", made.display())).await.unwrap().close().await;
+        assert!(!made.with_extension("db-wal").exists(), "all of it is in the one file");
+        forget_earlier_runs(kept);
+        std::fs::rename(made, &file).unwrap();
+    }
+    file
+}
+
+fn forget_earlier_runs(kept: &Path) {
+    const LONG_OVER: Duration = Duration::from_hours(6);
+    for file in std::fs::read_dir(kept).unwrap().flatten() {
+        let age = file.metadata().ok().and_then(|about| about.modified().ok()?.elapsed().ok());
+        if file.file_name().to_string_lossy().starts_with("tables-") && age.is_some_and(|age| age > LONG_OVER)
+        {
+            // Another test may have been quicker.
+            let _ = std::fs::remove_file(file.path());
+        }
+    }
+}
+
+/// The same on PostgreSQL.
 async fn template(admin: &sqlx::PgPool, before: &str, run: &str) -> String {
     const ONE_AT_A_TIME: i64 = 4_711;
     let name = format!("accord_tables_{}", run.replace('-', ""));
@@ -114,7 +143,7 @@ async fn template(admin: &sqlx::PgPool, before: &str, run: &str) -> String {
         for what in [format!("drop database if exists {made}"), format!("create database {made}")] {
             sqlx::query(sqlx::AssertSqlSafe(what)).execute(&mut *held).await.unwrap();
         }
-        server::db::Db::open(&format!("{before}/{made}")).await.unwrap().close().await;
+        Db::open(&format!("{before}/{made}")).await.unwrap().close().await;
         let rename = format!("alter database {made} rename to {name}");
         sqlx::query(sqlx::AssertSqlSafe(rename)).execute(&mut *held).await.unwrap();
     }
@@ -125,7 +154,11 @@ async fn template(admin: &sqlx::PgPool, before: &str, run: &str) -> String {
 impl Here {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("accord.db").display());
+        let file = folder.path().join("accord.db");
+        if let Ok(run) = std::env::var("NEXTEST_RUN_ID") {
+            std::fs::copy(file_with_tables(&run).await, &file).unwrap();
+        }
+        let url = format!("sqlite://{}", file.display());
         Self::at(url, Some(folder)).await
     }
 
@@ -144,7 +177,12 @@ impl Here {
         let admin = sqlx::PgPool::connect(&server).await.unwrap();
         let (before, _) = server.rsplit_once('/').unwrap();
         let like = match with_tables.then(|| std::env::var("NEXTEST_RUN_ID").ok()).flatten() {
-            Some(run) => format!(" template {}", template(&admin, before, &run).await),
+            Some(run) => {
+                // Where it can be said (PostgreSQL 15): files are copied with half the work of a log that nobody will read.
+                let version = admin.acquire().await.unwrap().server_version_num();
+                let how = if version >= Some(150_000) { "strategy file_copy" } else { "" };
+                format!(" template {} {how}", template(&admin, before, &run).await)
+            }
             None => String::new(),
         };
         // One server may serve several runs, and process ids come round again.

@@ -96,7 +96,7 @@ on_both! {
         let round = here.company().await;
         let dee = here.staff("Dee", Role::Designer).await;
         let list = async || {
-            let export = Export { db: &here.site.db, home: "", round: Some(round) };
+            let export = Export { db: &here.site.db, home: "", round: Some(round), named: false };
             String::from_utf8(export.practices(true).await.unwrap().csv().unwrap()).unwrap()
         };
         let cost = Cost { resource: resource(&here, round).await, amount: -7 };
@@ -137,7 +137,7 @@ on_both! {
         let other = here.call(&admin, AddRound { question, scheme: Default::default() }).await.unwrap().id;
         let done = server::transfer::practices::import(&here.site.db, &out, other, here.clock.now()).await.unwrap();
         assert_eq!((done.added, done.faults.len()), (2, 0), "{:?}", done.faults);
-        let export = Export { db: &here.site.db, home: "", round: Some(other) };
+        let export = Export { db: &here.site.db, home: "", round: Some(other), named: false };
         assert_eq!(String::from_utf8(export.practices(true).await.unwrap().csv().unwrap()).unwrap(), out);
     }
 }

@@ -172,7 +172,7 @@ on_both! {
         for who in [&ada, &cem] {
             let news = news(&here, who).await;
             assert_eq!(news[0].what, "The company has answered “One face”.");
-            assert_eq!(news[0].words.as_ref().unwrap().to_string(), "We **start** in May. <script>");
+            assert_eq!(news[0].words.as_ref().unwrap().to_string(), "We start in May. <script>");
             assert!(news[0].path.ends_with("#answer"));
         }
         let page = here.text(&Caller::stranger(), &format!("/proposals/{id}/one-face")).await;

@@ -6,7 +6,7 @@ use crate::practices::{practice, proposed};
 use crate::promises::Scene;
 use axum::body::Body;
 use http::{Request, header};
-use model::api::practices::{AddPractice, ChangePractice};
+use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
 use model::api::programs::{
     AddHook, AddToken, FindPractices, ListHooks, ListTokens, RemoveHook, ReplayDelivery, RevokeToken,
     StopHook,
@@ -258,6 +258,26 @@ on_both! {
         here.call(&admin, stop(false)).await.unwrap();
         hooks::catch_up(&site).await.unwrap();
         assert_eq!(deliveries(here, &admin).await.len(), 1);
+    }
+
+    /// A CRM that keeps what is promised is to know what is not any longer.
+    async fn what_leaves_the_design_is_told_as_dropped(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        here.site.stopping.cancel();
+        let from = proposed(here, scene.round, proposal("Two faces")).await;
+        let text = practice("Two faces", &[from]);
+        here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
+        scene.adopt().await;
+        while hooks::tell::step(&here.site).await.unwrap() {}
+        let bodies: Vec<String> =
+            on!(here.site.db, c => sqlx::query_scalar("select body from hook_delivery").fetch_all(c).await).unwrap();
+        let [body] = bodies.as_slice() else { panic!("{bodies:?}") };
+        let data = &serde_json::from_str::<serde_json::Value>(body).unwrap()["data"];
+        assert_eq!((&data["practice"], &data["status"]), (&scene.practice.0.into(), &"dropped".into()));
+        assert_eq!(data["reason"], "It is not in version 2 of the design.");
     }
 
     async fn what_is_never_taken_is_given_up_and_gone_is_gone(here) {

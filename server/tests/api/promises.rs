@@ -4,14 +4,16 @@ use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, practice, proposed};
 use crate::selection::people;
+use model::api::mine::Leave;
 use model::api::practices::AddPractice;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
 use model::api::rounds::OpenPhase;
 use model::person::Role;
-use model::promise::{Feeling, Progress, Promise, Quarter, Told};
+use model::promise::{Feeling, Progress, Promise, Quarter, REVIEW_AFTER, Told};
 use model::round::Phase;
 use model::time::Day;
 use model::{PracticeId, ProblemKind, RoundId, Timestamp};
+use server::db::on;
 
 pub struct Scene {
     pub here: Here,
@@ -61,17 +63,18 @@ impl Scene {
             reason: None,
             owner: None,
             starts: None,
-            review: None,
+            review: Some(Day(Day::of(self.here.clock.now()).0 + REVIEW_AFTER)),
         }
     }
 }
 
 on_both! {
-    async fn reports_are_counted_in_voices_and_told_from_five_on(here) {
+    async fn reports_are_counted_in_voices_and_told_by_five_accounts(here) {
         let scene = Scene::new(here).await;
         let here = &scene.here;
         let names: Vec<String> = (0..10).map(|number| format!("Voter {number}")).collect();
         let voters = people(here, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let other = here.another().await;
         assert_eq!(scene.told().await, []);
         for voter in &voters[..4] {
             here.call(voter, scene.report(true)).await.unwrap();
@@ -79,42 +82,89 @@ on_both! {
         // Somebody whom nobody has confirmed is heard and not counted.
         let apart = here.member("Apart", None).await;
         here.call(&apart, scene.report(false)).await.unwrap();
-        assert_eq!(scene.told().await, [Told::Few]);
+        assert_eq!(scene.told().await, [], "nor that there are reports");
         here.call(&voters[4], scene.report(false)).await.unwrap();
-        assert_eq!(scene.told().await, [Told::Counted { voices: 5, kept: 400 }]);
-        // The last one counts, and what was taken back does not.
-        here.call(&voters[4], scene.report(true)).await.unwrap();
-        assert_eq!(scene.told().await, [Told::Counted { voices: 5, kept: 500 }]);
-        here.call(&voters[4], TakeBackReport { practice: scene.practice }).await.unwrap();
-        assert_eq!(scene.told().await, [Told::Few]);
-        for voter in &voters[4..] {
+        let five = [Told::Counted { voices: 5, kept: 400 }];
+        assert_eq!(scene.told().await, five);
+        // Whoever asks a sixth customer reads nothing of the answer; nor that somebody changes their mind, or takes it back.
+        for voter in &voters[5..9] {
             here.call(voter, scene.report(false)).await.unwrap();
+            assert_eq!(scene.told().await, five);
         }
-        assert_eq!(scene.told().await, [Told::Measured { voices: 10, kept: 400, low: 168, high: 687 }]);
+        here.call(&voters[0], scene.report(false)).await.unwrap();
+        assert_eq!(scene.told().await, five);
+        here.call(&voters[1], TakeBackReport { practice: scene.practice }).await.unwrap();
+        assert_eq!(scene.told().await, five);
+        for voter in &voters[..2] {
+            here.call(voter, scene.report(true)).await.unwrap();
+        }
+        // Another instance, which has not counted before, and one that has just been started say the same.
+        let asked = || GetScorecard {};
+        let said = here.call(&Caller::stranger(), asked()).await.unwrap();
+        assert_eq!(other.call(&Caller::stranger(), asked()).await.unwrap(), said);
+        assert_eq!(here.another().await.call(&Caller::stranger(), asked()).await.unwrap(), said);
+        // Five more than were told: it moves, for all of them.
+        here.call(&voters[9], scene.report(false)).await.unwrap();
+        let ten = [Told::Measured { voices: 10, kept: 400, low: 168, high: 687 }];
+        assert_eq!(scene.told().await, ten);
+        assert_eq!(other.call(&Caller::stranger(), asked()).await.unwrap().promises[0].kept[0].told, ten[0]);
         // Two of one account share its voice.
         let acme = here.account("Acme Paper").await;
         let (ada, bob) = (here.member("Ada", Some(acme)).await, here.member("Bob", Some(acme)).await);
         here.call(&ada, scene.report(true)).await.unwrap();
         here.call(&bob, scene.report(false)).await.unwrap();
-        assert!(matches!(scene.told().await[0], Told::Measured { voices: 11, kept: 450, .. }));
-        // Another instance says the same.
-        let other = here.another().await;
-        assert_eq!(
-            other.call(&Caller::stranger(), GetScorecard {}).await.unwrap(),
-            here.call(&Caller::stranger(), GetScorecard {}).await.unwrap()
-        );
+        assert_eq!(scene.told().await, ten);
 
-        // The next quarter begins anew; what was said stays, and my report is asked for again.
+        // When the quarter has ended, it is told as it stood; the next one begins anew, and my report is asked for again.
         assert_eq!(scene.promise(&ada).await.mine.map(|mine| mine.kept), Some(true));
         let before = Quarter::of(here.clock.now());
         here.clock.advance(92 * Timestamp::DAY);
         assert_eq!(Quarter::of(here.clock.now()).0, before.0 + 1);
-        assert_eq!(scene.promise(&ada).await.mine, None);
+        let (promise, again) = (scene.promise(&ada).await, other.call(&ada, asked()).await.unwrap());
+        assert_eq!((promise.mine, promise.kept.len(), promise.kept[0].quarter), (None, 1, before));
+        assert!(matches!(promise.kept[0].told, Told::Measured { voices: 11, kept: 450, .. }), "{:?}", promise.kept);
+        assert_eq!(again.promises[0].kept, promise.kept);
         here.call(&ada, scene.report(false)).await.unwrap();
-        let kept = scene.promise(&ada).await.kept;
-        assert_eq!((kept.len(), kept[0].told, kept[1].quarter), (2, Told::Few, before));
+        assert_eq!(scene.promise(&ada).await.kept, promise.kept);
         here.clock.advance(370 * Timestamp::DAY);
         assert_eq!(scene.told().await, []);
+    }
+
+    async fn words_come_and_go_with_the_figures(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let voters = people(here, &["Ada", "Bob", "Cem", "Dia", "Eva", "Fay", "Gus", "Hal", "Ida", "Jo"]).await;
+        let say = async |at: usize, words: &str| {
+            let words = Some(words.parse().unwrap());
+            here.call(&voters[at], Report { words, ..scene.report(true) }).await.unwrap();
+        };
+        let read = async || {
+            let told = here.call(&scene.dee, ListReportedWords {}).await.unwrap();
+            told.into_iter().map(|one| one.words.to_string()).collect::<Vec<_>>()
+        };
+        for (at, words) in ["CCC", "BBB", "EEE", "AAA", "DDD"].into_iter().enumerate() {
+            say(at, words).await;
+        }
+        let five = ["AAA", "BBB", "CCC", "DDD", "EEE"];
+        assert_eq!(read().await, five);
+        // The sixth, and other words of the first, are not read yet: who has just answered would be known by them.
+        say(5, "FFF").await;
+        say(0, "GGG").await;
+        assert_eq!(read().await, five);
+        // What is taken back is gone.
+        here.call(&voters[1], TakeBackReport { practice: scene.practice }).await.unwrap();
+        assert_eq!(read().await, ["AAA", "CCC", "DDD", "EEE"]);
+        // Whoever takes their data along has the words that are told, too, and whoever leaves leaves none.
+        let mine = here.call(&voters[0], model::api::mine::GetMyData {}).await.unwrap();
+        let mine = serde_json::to_string(&mine).unwrap();
+        assert!(mine.contains("\"CCC\"") && mine.contains("\"GGG\""), "{mine}");
+        for at in 6..10 {
+            say(at, "HHH").await;
+        }
+        say(1, "III").await;
+        assert_eq!(read().await, ["AAA", "DDD", "EEE", "FFF", "GGG", "HHH", "HHH", "HHH", "HHH", "III"]);
+        here.call(&voters[0], Leave { sure: true, words: false }).await.unwrap();
+        assert_eq!(read().await, ["AAA", "DDD", "EEE", "FFF", "HHH", "HHH", "HHH", "HHH", "III"]);
     }
 
     async fn words_are_for_staff_without_names_and_not_of_few(here) {
@@ -176,11 +226,27 @@ on_both! {
         assert!(page.contains("Sales answers for it, Kim Lund is in charge."), "{page}");
         assert!(here.text(&Caller::stranger(), "/functions").await.contains("Kim Lund"));
         assert_eq!((told.starts, told.review, told.overdue), (Some(day), Some(later), false));
+        // The day can be moved, and not be taken away but from what is dropped; every change of it is in the log.
+        let none = SetPromise { review: None, ..paused.clone() };
+        assert!(here.call(&scene.dee, none.clone()).await.unwrap_err().about("review").is_some());
+        here.call(&scene.dee, SetPromise { owner: None, ..paused.clone() }).await.unwrap();
+        let next = Day(later.0 + 1);
+        here.call(&scene.dee, SetPromise { review: Some(next), ..paused.clone() }).await.unwrap();
+        here.call(&scene.dee, paused.clone()).await.unwrap();
+        const REVIEWS: &str = "select detail from event where kind = 'promise.review' order by seq";
+        let logged: Vec<String> = on!(here.site.db, c => sqlx::query_scalar(REVIEWS).fetch_all(c).await).unwrap();
+        let on = |day: Day| format!("looked at again on {}", day.begins().day());
+        assert_eq!(logged, [on(later), on(next), on(later)]);
         here.clock.advance(later.begins().since(here.clock.now()) + Timestamp::DAY);
         assert!(scene.promise(&Caller::stranger()).await.overdue);
         assert!(here.text(&Caller::stranger(), "/promises").await.contains("Its review was due on 1 July 2026."));
         here.call(&scene.dee, SetPromise { progress: Progress::Dropped, ..paused.clone() }).await.unwrap();
         assert!(!scene.promise(&Caller::stranger()).await.overdue);
+        // What is in place and has no day is looked at again in a quarter.
+        here.call(&scene.dee, SetPromise { progress: Progress::Dropped, ..none }).await.unwrap();
+        here.call(&scene.dee, SetPromise { review: None, ..scene.stated(Progress::InPlace) }).await.unwrap();
+        let quarter = Day(Day::of(here.clock.now()).0 + REVIEW_AFTER);
+        assert_eq!(scene.promise(&Caller::stranger()).await.review, Some(quarter));
         for who in [Caller::stranger(), here.customer("Ada").await, scene.here.staff("Mia", Role::Moderator).await] {
             assert!(here.call(&who, paused.clone()).await.is_err());
         }

@@ -7,14 +7,16 @@ use crate::promises::Scene;
 use crate::selection::people;
 use model::api::notices::{Follow, GetNews};
 use model::api::practices::AddPractice;
-use model::api::promises::{GetScorecard, SetPromise};
+use model::api::promises::{GetScorecard, SetPromise, TakeBackReport};
+use model::api::rounds::{AddRound, OpenPhase};
 use model::api::scorecard::{CloseGap, FindPromises, GetPromise, ListReopened, ReopenGap};
 use model::api::values::{ImportValues, RemoveValue, SetValue};
 use model::cells::{CultureSet, StageSet};
 use model::notice::NoticeKind;
 use model::person::Role;
 use model::practice::{Direction, Indicator, PracticeText};
-use model::promise::{Progress, Promise, Quarter, Told};
+use model::promise::{Progress, Promise, Quarter, REVIEW_AFTER, Told};
+use model::round::{Phase, Scheme};
 use model::scorecard::{Only, Trend};
 use model::time::Day;
 use model::value::{Amount, VALUE_EVERY, Which};
@@ -24,12 +26,17 @@ use server::promises::gaps;
 impl Scene {
     /// Ten customers say of the one promise, which is in place, that it is not kept.
     async fn not_kept(here: Here) -> (Self, Vec<Caller>) {
+        Self::reported_on(here, 0).await
+    }
+
+    /// So many of ten customers say of the one promise, which is in place, that it is kept.
+    async fn reported_on(here: Here, kept: usize) -> (Self, Vec<Caller>) {
         let scene = Self::new(here).await;
         scene.here.call(&scene.dee, scene.stated(Progress::InPlace)).await.unwrap();
         let names: Vec<String> = (0..10).map(|number| format!("Voter {number}")).collect();
         let voters = people(&scene.here, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
-        for voter in &voters {
-            scene.here.call(voter, scene.report(false)).await.unwrap();
+        for (place, voter) in voters.iter().enumerate() {
+            scene.here.call(voter, scene.report(place < kept)).await.unwrap();
         }
         (scene, voters)
     }
@@ -44,7 +51,7 @@ impl Scene {
 }
 
 fn close(scene: &Scene) -> CloseGap {
-    CloseGap { practice: scene.practice, reason: "Kim is back from leave.".parse().unwrap() }
+    CloseGap { practice: scene.practice, reason: "Kim is back from leave.".parse().unwrap(), review: None }
 }
 
 on_both! {
@@ -97,15 +104,24 @@ on_both! {
             assert!(here.call(who, close(&scene)).await.is_err());
             assert!(here.call(who, ReopenGap { practice: scene.practice }).await.is_err());
         }
+        let today = Day::of(here.clock.now());
+        let late = CloseGap { review: Some(today), ..close(&scene) };
+        assert!(here.call(&scene.dee, late).await.unwrap_err().about("review").is_some());
         here.call(&scene.dee, close(&scene)).await.unwrap();
         assert_eq!(here.call(&scene.dee, close(&scene)).await.unwrap_err().kind, ProblemKind::NotFound);
+        // It is looked at again in a quarter, and not overdue tomorrow.
+        assert_eq!(scene.one().await.review, Some(Day(today.0 + REVIEW_AFTER)));
         assert_eq!(here.call(&follower, reopened()).await.unwrap(), []);
         assert!(here.text(&stranger, "/promises").await.contains("Kim is back from leave."));
         // The same quarter opens nothing again by itself.
         gaps::step(&here.site).await.unwrap();
         assert!(scene.one().await.gap.unwrap().closed.is_some());
         here.call(&scene.dee, ReopenGap { practice: scene.practice }).await.unwrap();
-        assert!(scene.one().await.gap.unwrap().is_open());
+        let promise = scene.one().await;
+        assert!(promise.gap.unwrap().is_open() && promise.review == Some(today));
+        let reviews: i64 = server::db::on!(here.site.db, c =>
+            sqlx::query_scalar("select count(*) from event where kind = 'promise.review'").fetch_one(c).await).unwrap();
+        assert_eq!(reviews, 4, "said, opened, closed, and opened again");
         // The next one does, where customers say so again.
         here.call(&scene.dee, close(&scene)).await.unwrap();
         here.clock.advance(92 * Timestamp::DAY);
@@ -119,25 +135,75 @@ on_both! {
     }
 
     async fn what_is_kept_or_planned_or_said_by_few_opens_nothing(here) {
-        let (scene, voters) = Scene::not_kept(here).await;
+        let (scene, voters) = Scene::reported_on(here, 7).await;
         let here = &scene.here;
-        here.call(&scene.dee, scene.stated(Progress::Planned)).await.unwrap();
-        gaps::step(&here.site).await.unwrap();
-        assert_eq!(scene.one().await.gap, None);
-        here.call(&scene.dee, scene.stated(Progress::InPlace)).await.unwrap();
-        for voter in &voters[..7] {
-            here.call(voter, scene.report(true)).await.unwrap();
-        }
         gaps::step(&here.site).await.unwrap();
         assert_eq!(scene.one().await.gap, None, "7 of 10");
+        here.clock.advance(92 * Timestamp::DAY);
         // Nine voices are not measured, whatever they say.
         for voter in &voters[1..] {
             here.call(voter, scene.report(false)).await.unwrap();
+            gaps::step(&here.site).await.unwrap();
         }
-        here.call(&voters[0], model::api::promises::TakeBackReport { practice: scene.practice }).await.unwrap();
+        assert_eq!(scene.one().await.gap, None);
+        here.call(&scene.dee, scene.stated(Progress::Planned)).await.unwrap();
+        here.call(&voters[0], scene.report(false)).await.unwrap();
+        gaps::step(&here.site).await.unwrap();
+        assert_eq!(scene.one().await.gap, None, "planned");
+        assert_eq!(here.call(&scene.dee, close(&scene)).await.unwrap_err().kind, ProblemKind::NotFound);
+        // What has not begun then is not held to it later, once the quarter has ended.
+        here.clock.advance(92 * Timestamp::DAY);
+        here.call(&scene.dee, scene.stated(Progress::InPlace)).await.unwrap();
         gaps::step(&here.site).await.unwrap();
         assert_eq!(scene.one().await.gap, None);
-        assert_eq!(here.call(&scene.dee, close(&scene)).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+
+    /// Gaps are opened from the figures that are told: not by the last report of all, and at the end of the quarter.
+    async fn a_gap_opens_when_its_figures_are_told(here) {
+        let (scene, voters) = Scene::reported_on(here, 0).await;
+        let here = &scene.here;
+        let quarter = Quarter::of(here.clock.now());
+        for voter in &voters[7..] {
+            here.call(voter, TakeBackReport { practice: scene.practice }).await.unwrap();
+        }
+        gaps::step(&here.site).await.unwrap();
+        assert_eq!(scene.one().await.kept[0].told, Told::Counted { voices: 7, kept: 0 });
+        for voter in &voters[7..] {
+            here.call(voter, scene.report(false)).await.unwrap();
+        }
+        gaps::step(&here.site).await.unwrap();
+        assert_eq!(scene.one().await.gap, None, "three more are not five");
+        here.clock.advance(92 * Timestamp::DAY);
+        gaps::step(&here.site).await.unwrap();
+        let promise = scene.one().await;
+        assert_eq!(promise.gap.map(|gap| gap.quarter), Some(quarter));
+        assert!(matches!(promise.kept[0].told, Told::Measured { voices: 10, kept: 0, .. }));
+    }
+
+    /// The numbers of one round's cells are not those of another: the link that asks has names, and finds the round that has them.
+    async fn what_one_would_rather_have_is_asked_in_a_round_that_has_the_cell(here) {
+        let (scene, _) = Scene::reported_on(here, 0).await;
+        let here = &scene.here;
+        gaps::step(&here.site).await.unwrap();
+        let (admin, stranger) = (here.staff("Ann", Role::Admin).await, Caller::stranger());
+        let add = |scheme| AddRound { question: "And how else?".parse().unwrap(), scheme };
+        let funnel = here.call(&admin, add(Scheme::Funnel)).await.unwrap();
+        let link = "/propose?at=Assessment&amp;for=Value%20Added";
+        for path in ["/promises".to_owned(), format!("/promises/{}", scene.practice)] {
+            let page = here.text(&stranger, &path).await;
+            assert!(page.contains(link) && !page.contains("/propose?stage"), "{page}");
+        }
+        let path = link.replace("&amp;", "&");
+        let asks = "Customers say that this is not kept: “";
+        let max = here.staff("Max", Role::Moderator).await;
+        let open = async |round| {
+            here.call(&max, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
+        };
+        open(funnel.id).await;
+        assert!(!here.text(&stranger, &path).await.contains(asks), "the newer round has no such cell");
+        open(scene.round).await;
+        let page = here.text(&stranger, &path).await;
+        assert!(page.contains(asks) && page.contains(&format!("/api/v1/rounds/{}/proposals", scene.round)), "{page}");
     }
 
     /// Two promises share a cell: one is told, the other rests on four accounts. Nothing that is published has a figure from which
@@ -162,8 +228,8 @@ on_both! {
         let cell = page.cells.iter().find(|cell| (cell.stage, cell.culture) == (3, 1)).unwrap();
         // The cell says no more than the one promise that is told: nothing was added to it.
         assert_eq!((cell.promises, cell.told), (2, Some(Told::Counted { voices: 6, kept: 600 })));
-        let of = |id| page.promises.items.iter().find(|one| one.practice == id).unwrap().kept[0].told;
-        assert_eq!((of(scene.practice), of(second)), (Told::Counted { voices: 6, kept: 600 }, Told::Few));
+        let of = |id| page.promises.items.iter().find(|one| one.practice == id).unwrap().kept.first().map(|kept| kept.told);
+        assert_eq!((of(scene.practice), of(second)), (Some(Told::Counted { voices: 6, kept: 600 }), None));
         let csv = here.text(&Caller::stranger(), "/api/v1/scorecard.csv").await;
         let mut sheet = csv::Reader::from_reader(csv.as_bytes());
         let headings = sheet.headers().unwrap().clone();
@@ -177,7 +243,7 @@ on_both! {
         }
         let json = serde_json::to_value(here.call(&Caller::stranger(), GetScorecard {}).await.unwrap()).unwrap();
         let few = json["promises"].as_array().unwrap().iter().find(|one| one["practice"] == second.0).unwrap();
-        assert_eq!(few["kept"], serde_json::json!([{ "quarter": few["kept"][0]["quarter"], "told": { "told": "few" } }]));
+        assert_eq!(few["kept"], serde_json::json!([]));
         // From the fifth on both are told, and the cell is their sum.
         here.call(&voters[4], other(true)).await.unwrap();
         let page = scene.find(FindPromises::default()).await;

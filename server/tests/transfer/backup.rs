@@ -19,7 +19,7 @@ use model::api::notices::{ChooseWay, Follow};
 use model::api::on_behalf::NoteVote;
 use model::api::people::BlockPerson;
 use model::api::practices::{ChangePractice, GetDraft};
-use model::api::promises::{Report, SetPromise};
+use model::api::promises::{GetScorecard, Report, SetPromise};
 use model::api::proposals::{AnswerProposal, ChangeProposal, Propose};
 use model::api::purchases::{AddPurchase, ImportPurchases, SetPart};
 use model::api::queue::{AskAuthor, HandOver, ReportComment};
@@ -78,6 +78,8 @@ async fn fill(here: Here) -> Here {
     let report =
         Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
     here.call(&here.customer("Rosa").await, report).await.unwrap();
+    // What is told of reports is kept from the first time that somebody reads it.
+    here.call(&admin, GetScorecard {}).await.unwrap();
     sign_off(&here, &admin, sample).await;
     let account =
         serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });

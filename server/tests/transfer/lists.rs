@@ -35,7 +35,7 @@ async fn elsewhere() -> Vec<Here> {
 
 /// The lists as CSV: accounts, proposals, votes.
 async fn lists(here: &Here, round: RoundId) -> [String; 3] {
-    let export = Export { db: &here.site.db, home: HOME, round: Some(round) };
+    let export = Export { db: &here.site.db, home: HOME, round: Some(round), named: true };
     let csv = |table: server::transfer::table::Table| String::from_utf8(table.csv().unwrap()).unwrap();
     [
         csv(export.accounts().await.unwrap()),
@@ -188,17 +188,24 @@ on_both! {
         let totals = here.round(round).await.totals;
         // The round is open: whoever can speak here is not spoken for.
         assert_eq!((totals.proposals, totals.votes), (2, 0));
-        let export = Export { db: &here.site.db, home: HOME, round: Some(round) };
+        let export = Export { db: &here.site.db, home: HOME, round: Some(round), named: true };
         let rows = export.votes().await.unwrap().rows;
         assert!(rows.iter().all(|row| row[12] == serde_json::json!(true)), "{rows:?}");
         let json = export.votes().await.unwrap().json();
         assert_eq!((json[0]["voter"].as_str(), json[1]["red_line"].as_bool()), (Some("ada@example.com"), Some(true)));
         assert_eq!(import_votes(&here, votes, HOME).await.votes, Count { new: 0, known: 2 });
+        // Unasked, nobody reads who it was; one voter is one number.
+        let unnamed = Export { named: false, ..export }.votes().await.unwrap().json();
+        for (line, named) in unnamed.as_array().unwrap().iter().zip(json.as_array().unwrap()) {
+            assert_eq!((&line["voter_name"], &line["voter_account"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+            assert!(line["voter_source"] == "unnamed" && line["voter"].is_u64() && line["stance"] == named["stance"], "{line}");
+        }
+        assert!(!unnamed.to_string().contains("example.com"), "{unnamed}");
     }
 
     async fn a_round_leaves_as_one_document(here) {
         let round = busy(&here).await;
-        let export = Export { db: &here.site.db, home: HOME, round: Some(round) };
+        let export = Export { db: &here.site.db, home: HOME, round: Some(round), named: true };
         let whole = export.whole(round).await.unwrap();
         assert_eq!(whole["round"]["question"], "How would you like us to sell to you?");
         assert_eq!((whole["proposals"].as_array().unwrap().len(), whole["votes"].as_array().unwrap().len()), (2, 5));

@@ -80,7 +80,7 @@ fn show(shown: &Shown) -> AnyView {
     let practices =
         here(design, *stage, *culture).map(|one| practice(one, &axes, design)).collect::<Vec<_>>();
     let practices = if practices.is_empty() {
-        let to = format!("/propose?stage={stage}&culture={culture}");
+        let to = axes.propose(*stage, *culture);
         view! { <p class="empty">{if design.state.is_adopted() { "Nothing has been adopted for this moment. " } else { "Nothing stands here. " }} <a href=to>"How should it be?"</a></p> }.into_any()
     } else {
         practices.into_any()

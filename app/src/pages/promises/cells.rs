@@ -13,7 +13,7 @@ use model::scorecard::{CellKept, ScorecardPage};
 pub(super) fn cells(card: &ScorecardPage, axes: &Axes, asked: &FindPromises) -> AnyView {
     let cell = |stage: usize, culture: usize| {
         let found = card.cells.iter().find(|cell| (cell.stage, cell.culture) == (stage, culture))?;
-        Some(one(found, asked))
+        Some(one(found, axes, asked))
     };
     let periods = card
         .periods
@@ -36,16 +36,16 @@ pub(super) fn cells(card: &ScorecardPage, axes: &Axes, asked: &FindPromises) -> 
     .into_any()
 }
 
-fn one(cell: &CellKept, asked: &FindPromises) -> AnyView {
+fn one(cell: &CellKept, axes: &Axes, asked: &FindPromises) -> AnyView {
     let place = Cell { stage: cell.stage, culture: cell.culture }.to_string();
     let to = href(asked, |asked| asked.cell = Some(place)) + "#list";
     let promises = counted(cell.promises as usize, "promise", "promises");
     let words = cell.told.map_or_else(|| "too early".to_owned(), measured);
     let asks = (cell.gaps > 0).then(|| {
-        let to = ["/propose?stage=", &cell.stage.to_string(), "&culture=", &cell.culture.to_string()].concat();
+        let to = axes.propose(cell.stage, cell.culture);
         let count = counted(cell.gaps as usize, "is not kept", "are not kept");
         view! { <p class="overdue">{[&count, ", as customers say. "].concat()} <a href=to>"What would you rather have?"</a></p> }
     });
-    view! { <p><a href=to>{promises}</a></p> <span class="part-bar">{cell.told.and_then(bar)}</span> <p class="quiet">{words}</p> {asks} }
+    view! { <p><a href=to>{promises}</a></p> <span class="part-bar">{cell.told.map(bar)}</span> <p class="quiet">{words}</p> {asks} }
         .into_any()
 }

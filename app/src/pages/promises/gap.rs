@@ -30,9 +30,8 @@ fn open(promise: &Promise, gap: &Gap, axes: &Axes, designer: bool) -> AnyView {
     let place =
         [axes.stage_names(promise.stages).as_str(), " for ", axes.culture_names(promise.cultures).as_str()]
             .concat();
-    let stage = promise.stages.iter().next().unwrap_or(0).to_string();
-    let culture = promise.cultures.iter().next().unwrap_or(0).to_string();
-    let to = ["/propose?stage=", &stage, "&culture=", &culture].concat();
+    let first = promise.stages.iter().next().zip(promise.cultures.iter().next());
+    let to = first.map_or_else(String::new, |(stage, culture)| axes.propose(stage, culture));
     view! {
         <div class="note gap">
             <p>
@@ -61,6 +60,11 @@ fn close(promise: &Promise) -> AnyView {
                     .lines(3)
                     .group(["-gap-", &number].concat())
                     .required()
+                    .view(form)}
+                {Field::new("review", "Looked at again on")
+                    .kind("date")
+                    .hint("In a quarter of a year, unless you say when.")
+                    .group(["-gap-", &number].concat())
                     .view(form)}
                 {form.trouble()} <p><button class="btn">"Close it"</button></p>
             </form>

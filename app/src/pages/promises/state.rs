@@ -33,7 +33,12 @@ pub(super) fn state(promise: &Promise) -> AnyView {
                     .group(group())
                     .view(form)}
                 {Field::new("starts", "Starts on").kind("date").value(day(promise.starts)).group(group()).view(form)}
-                {Field::new("review", "Looked at again on").kind("date").value(day(promise.review)).group(group()).view(form)}
+                {Field::new("review", "Looked at again on")
+                    .kind("date")
+                    .hint("What is in place is looked at again in a quarter of a year, unless you say when.")
+                    .value(day(promise.review))
+                    .group(group())
+                    .view(form)}
                 {form.trouble()} <p><button class="btn">"Keep this"</button></p>
             </form>
         </details>

@@ -1,7 +1,6 @@
 //! What the letters about activities say: the invitation, what becomes of it, and the question whether something was said there.
 
 use super::{Letter, fill, site};
-use crate::markdown::plain;
 use crate::signed::Reader;
 
 /// What all letters about one activity say of it.
@@ -107,8 +106,6 @@ pub fn letter(reader: &Reader<'_>, about: &About<'_>, happened: Happened<'_>) ->
         Happened::Presented { result, came } => (PRESENTED, "What came out of it", "", result, came),
     };
     let site = site(reader.company);
-    // Written with marks, and read as a letter.
-    let words = plain(words);
     let words = if words.is_empty() { String::new() } else { format!("{words}\n\n") };
     let values = [
         ("name", reader.name),
