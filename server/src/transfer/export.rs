@@ -173,7 +173,11 @@ impl Export<'_> {
     }
 
     fn vote(&self, line: &VoteLine, numbers: &HashMap<i64, usize>) -> Vec<Value> {
-        let (source, key) = self.source(&line.source, &line.source_key, line.seq, line.at);
+        // A key from elsewhere may be made of who it was.
+        let (source, key) = match self.named {
+            true => self.source(&line.source, &line.source_key, line.seq, line.at),
+            false => (json!(self.home), json!(home_key(line.seq, line.at))),
+        };
         let (proposal_source, proposal) =
             self.source(&line.proposal_source, &line.proposal_key, line.proposal, line.proposal_created);
         let mut row = vec![source, key, json!(moment(Timestamp(line.at))), proposal_source, proposal];

@@ -10,7 +10,7 @@ use model::api::comments::AddComment;
 use model::api::practices::AddPractice;
 use model::api::proposals::Propose;
 use model::api::purchases::AddPurchase;
-use model::api::rounds::OpenPhase;
+use model::api::rounds::{AddRound, OpenPhase};
 use model::api::votes::CastVote;
 use model::card::{Because, CARD, CARD_VERSION};
 use model::comment::{Kind, Tone};
@@ -18,7 +18,7 @@ use model::person::Role;
 use model::practice::PracticeText;
 use model::proposal::{self, ProposalText};
 use model::purchase::{PurchaseText, State};
-use model::round::Phase;
+use model::round::{Phase, Scheme};
 use model::vote::Stance;
 use model::{AccountId, ProblemKind, ProposalId, RoundId};
 
@@ -81,17 +81,16 @@ on_both! {
         assert_eq!(never.len(), 2, "{never:?}");
         assert!(matches!(never[0], ("No surveys", Because::Promised { .. })));
         assert_eq!(never[1], ("Take us golfing", Because::RedLine { proposal: golf, accounts: 5 }));
-        // A stage of another scheme is where it answers to; what the design has not is said to be so.
+        // A stage of another scheme is where it answers to.
+        let second = AddRound { question: "And how now?".parse().unwrap(), scheme: Scheme::Funnel };
+        here.call(&here.staff("Ann", Role::Admin).await, second).await.unwrap();
         here.call(&ada, buy(text("Seals", "Preference", "Value Added"))).await.unwrap();
-        here.call(&ada, buy(text("Hoses", "Prospecting", "Value Added"))).await.unwrap();
         let other = here.call(&am, GetCard { account }).await.unwrap().purchases;
         let of = |name: &str| other.iter().find(|one| one.purchase.text.name.as_str() == name).unwrap();
         assert_eq!(of("Seals").answers_to.iter().map(|name| name.as_str()).collect::<Vec<_>>(), ["Position", "Assessment"]);
         assert_eq!(of("Seals").next.iter().map(|act| act.title.as_str()).collect::<Vec<_>>(), ["One face"]);
-        assert!(!of("Hoses").stage_known && of("Hoses").answers_to.is_empty());
         let page = here.text(&am, &format!("/accounts/{account}/card")).await;
         assert!(page.contains("“Preference” is “Position, Assessment” in this design."), "{page}");
-        assert!(page.contains("This design has no stage “Prospecting”: what follows is for all of its stages."), "{page}");
         let vague = card.purchases.iter().find(|one| one.purchase.text.name.as_str() == "A service plan").unwrap();
         assert!(vague.next.is_empty() && vague.never.is_empty());
         assert_eq!(card.asked.iter().map(|one| one.proposal).collect::<Vec<_>>(), [surveys, one_face]);

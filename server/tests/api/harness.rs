@@ -331,13 +331,7 @@ impl Here {
     /// A person with a role and no account, signed in.
     pub async fn staff(&self, name: &str, role: Role) -> Caller {
         let caller = self.member(name, None).await;
-        self.give(&caller, role).await;
-        caller
-    }
-
-    /// One more role for somebody.
-    pub async fn give(&self, who: &Caller, role: Role) {
-        let (id, now) = (who.id.0, self.clock.now());
+        let (id, now) = (caller.id.0, self.clock.now());
         self.write(What::new("person.role", id), move |tx| {
             async move {
                 const GIVE: &str = "insert into person_role (person, role, given) values ($1, $2, $3)";
@@ -346,6 +340,7 @@ impl Here {
             .boxed()
         })
         .await;
+        caller
     }
 
     async fn signed_in(&self, id: PersonId) -> Caller {

@@ -8,7 +8,7 @@ use crate::selection::people;
 use model::api::notices::{Follow, GetNews};
 use model::api::practices::AddPractice;
 use model::api::promises::{GetScorecard, SetPromise, TakeBackReport};
-use model::api::rounds::{AddRound, OpenPhase};
+use model::api::rounds::{AddRound, ClosePhase, OpenPhase};
 use model::api::scorecard::{CloseGap, FindPromises, GetPromise, ListReopened, ReopenGap};
 use model::api::values::{ImportValues, RemoveValue, SetValue};
 use model::cells::{CultureSet, StageSet};
@@ -199,6 +199,7 @@ on_both! {
         let open = async |round| {
             here.call(&max, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
         };
+        here.call(&max, ClosePhase { round: scene.round, phase: Phase::Propose }).await.unwrap();
         open(funnel.id).await;
         assert!(!here.text(&stranger, &path).await.contains(asks), "the newer round has no such cell");
         open(scene.round).await;
