@@ -7,7 +7,7 @@ mod writing;
 
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-pub use writing::{Design, add, change, remove, set_capacity};
+pub use writing::{Design, RemovedRow, add, change, put_back, remove, removed, removed_one, set_capacity};
 
 use super::{Db, Tx, on, row};
 use anyhow::Context;
