@@ -97,8 +97,11 @@ test('version 0, a promise, and reports that count', async ({ accord, someone })
       await expect(promise(other).getByRole('button', { name: 'Take my report back' })).toBeVisible()
     }
     const stranger = await someone()
-    await visit(stranger, '/promises')
-    await expect(promise(stranger).getByText('4 of 5 voices')).toBeVisible()
+    // While reports keep coming a page may be a moment old.
+    await expect(async () => {
+      await visit(stranger, '/promises')
+      await expect(promise(stranger).getByText('4 of 5 voices')).toBeVisible({ timeout: 1_000 })
+    }).toPass()
     await expect(promise(stranger).getByText('Kim came')).toHaveCount(0)
     await reload(designer)
     await promise(designer).getByText('What they wrote').click()

@@ -87,6 +87,7 @@ test('a customer signs in by a provider, and speaks for the account that it name
 
   await test.step('and again, known by now', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible()
     await page.goto('/sign-in?next=%2Fme')
     await page.getByRole('link', { name: 'Continue with Brightwell ID' }).click()
     await page.waitForURL(`${accord.url}/me`)
