@@ -166,6 +166,21 @@ macro_rules! callers {
     )+};
 }
 
+/// Who looks after people.
+fn is_host(member: &Member) -> bool {
+    member.may(Role::Moderator) || member.may(Role::AccountManager)
+}
+
+/// Who talks with customers.
+fn is_recorder(member: &Member) -> bool {
+    [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
+}
+
+/// Who looks after the vote.
+fn is_watcher(member: &Member) -> bool {
+    member.may(Role::Moderator) || member.may(Role::Designer)
+}
+
 callers! {
     /// Everybody who is signed in.
     Customer: "customer", if |_| true;
@@ -178,31 +193,25 @@ callers! {
     Maker: "designer or signatory", if |member| member.may(Role::Designer) || member.may(Role::Signatory);
     AccountManager: "account manager", if |member| member.may(Role::AccountManager);
     /// Who looks after people: moderators and account managers.
-    Host: "moderator or account manager", if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    Host: "moderator or account manager", if is_host;
     /// Who talks with customers, and may note what they said.
-    Recorder: "moderator, designer or account manager", if |member| {
-        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
-    };
+    Recorder: "moderator, designer or account manager", if is_recorder;
     /// Who reads an account's engagement card.
-    CardReader: "moderator or account manager", or Scope::CardsRead, if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    CardReader: "moderator or account manager", or Scope::CardsRead, if is_host;
     /// Who says how indicators stand.
     Measurer: "designer or account manager", or Scope::ValuesWrite, if |member| member.may(Role::Designer) || member.may(Role::AccountManager);
     /// Who finds accounts by target profile.
-    Finder: "moderator or account manager", or Scope::ProfilesRead, if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    Finder: "moderator or account manager", or Scope::ProfilesRead, if is_host;
     /// Who brings purchases from a CRM.
-    Importer: "moderator or account manager", or Scope::PurchasesWrite, if |member| member.may(Role::Moderator) || member.may(Role::AccountManager);
+    Importer: "moderator or account manager", or Scope::PurchasesWrite, if is_host;
     /// Who says that there was a contact.
-    Asker: "moderator, designer or account manager", or Scope::ContactsWrite, if |member| {
-        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
-    };
+    Asker: "moderator, designer or account manager", or Scope::ContactsWrite, if is_recorder;
     /// Who reads what activities there are.
-    Attendant: "moderator, designer or account manager", or Scope::ActivitiesRead, if |member| {
-        [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| member.may(role))
-    };
+    Attendant: "moderator, designer or account manager", or Scope::ActivitiesRead, if is_recorder;
     /// Who reads to whom the company owes a word.
-    FollowUpReader: "moderator or designer", or Scope::FollowUpRead, if |member| member.may(Role::Moderator) || member.may(Role::Designer);
+    FollowUpReader: "moderator or designer", or Scope::FollowUpRead, if is_watcher;
     /// Who looks after the vote: moderators and designers.
-    Watcher: "moderator or designer", if |member| member.may(Role::Moderator) || member.may(Role::Designer);
+    Watcher: "moderator or designer", if is_watcher;
     Admin: "admin", if |member| member.may(Role::Admin);
 }
 

@@ -73,7 +73,8 @@ fn words(
     let (agreed, opposed) = (with(Stance::Agree), with(Stance::Disagree));
     // What they asked for or took a side on is told above.
     let known = |id: ProposalId| own.iter().chain(&agreed).chain(&opposed).any(|one| one.id == id);
-    let discussed = discussed.iter().filter(|id| !known(**id)).filter_map(|id| round.proposal(*id)).collect();
+    let discussed: Proposals<'_> =
+        discussed.iter().filter(|id| !known(**id)).filter_map(|id| round.proposal(*id)).collect();
     let mut lines = Vec::new();
     lines.extend(list("Adopted of what you asked for", own, true));
     lines.extend(own.iter().filter(|one| is_left_out(one)).take(NAMED).map(|one| left_out(one)));
@@ -81,7 +82,6 @@ fn words(
     lines.extend(list("Not in this version of what you agreed with", &agreed, false));
     lines.extend(list("Adopted, though you were against it", &opposed, true));
     lines.extend(list("Not in this version of what you were against", &opposed, false));
-    let discussed: Proposals<'_> = discussed;
     lines.extend(list("Adopted of what you commented on", &discussed, true));
     lines.extend(list("Not in this version of what you commented on", &discussed, false));
     Some(fitting(lines)).filter(|words| !words.is_empty())

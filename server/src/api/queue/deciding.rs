@@ -80,7 +80,8 @@ fn subject(world: &World, key: Key, verdict: &Verdict) -> Result<Subject, Proble
                 }
                 Status::Waiting | Status::Published | Status::Declined => {}
             }
-            let heard = memory.worded.is_none().then(|| Heard::of(world, id));
+            let publishes = verdict.decision == Decision::Publish && memory.worded.is_none();
+            let heard = publishes.then(|| Heard::of(world, id));
             Subject { key, round: memory.round, author: memory.author, heard }
         }
         Key::Comment(id) => {
@@ -122,7 +123,7 @@ async fn decide(
     let reason = verdict.reason.as_ref().map(|reason| reason.as_str());
     let Some(stood) = table::standing(tx, key).await? else { return Ok(false) };
     let (changed, kind) = set(tx, key, verdict.decision).await?;
-    if let Some(heard) = heard.as_ref().filter(|_| verdict.decision == Decision::Publish) {
+    if let Some(heard) = heard {
         asking::published(tx, heard, now).await?;
     }
     let settled = complaints::settle(tx, key, now).await?;
