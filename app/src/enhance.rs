@@ -124,17 +124,23 @@ fn went_wrong(form: &HtmlFormElement, problem: &Problem) {
     }
     clear(form);
     let mut elsewhere = problem.fields.is_empty() || problem.about("seen").is_some();
+    // "The marked field" helps nobody where none is marked: then the form says what is wrong with it.
+    let mut unmarked = None;
     for field in &problem.fields {
         // Somebody else was faster: what is sent now replaces theirs.
         if field.field == "seen" {
             values::set_hidden(form, "seen", &field.message);
             continue;
         }
-        elsewhere |= !note(form, &field.field, &field.message);
+        if !note(form, &field.field, &field.message) {
+            elsewhere = true;
+            unmarked.get_or_insert(&field.message);
+        }
     }
+    let message = unmarked.unwrap_or(&problem.message);
     match form.query_selector(".trouble").ok().flatten().filter(|_| elsewhere) {
-        Some(place) => place.set_text_content(Some(&problem.message)),
-        None if elsewhere => toast::toast(problem.message.clone()),
+        Some(place) => place.set_text_content(Some(message)),
+        None if elsewhere => toast::toast(message.clone()),
         None => {}
     }
     if let Some(first) = problem.fields.first() {

@@ -111,10 +111,16 @@ impl Form {
     }
 
     /// Shows a refusal: beside its fields, or else as a sentence in the form; or leads to the sign-in.
-    pub fn refused(self, problem: Problem, form: Option<&HtmlFormElement>) {
+    pub fn refused(self, mut problem: Problem, form: Option<&HtmlFormElement>) {
         if problem.kind == ProblemKind::SignInNeeded {
             open(&sign_in_to_go_on(&here()));
             return;
+        }
+        // "The marked field" helps nobody where none is marked.
+        let unmarked =
+            form.and_then(|form| problem.fields.iter().find(|one| !values::marks(form, &one.field)));
+        if let Some(message) = unmarked.map(|one| one.message.clone()) {
+            problem.message = message;
         }
         let first = problem.fields.first().map(|field| field.field.clone());
         self.problem.set(Some(problem));

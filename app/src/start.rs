@@ -83,7 +83,7 @@ fn whole(place: Element) {
         _ => return,
     };
     hydrate(place, move || {
-        Effect::new(|| count_waiting(viewer().with(|viewer| viewer.queue)));
+        Effect::new(|| count_waiting(viewer().with(|viewer| viewer.queue + viewer.joining)));
         page()
     });
 }

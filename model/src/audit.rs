@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 27] = [
+pub const NOUNS: [&str; 28] = [
     "proposal",
     "writer",
     "comment",
@@ -45,6 +45,7 @@ pub const NOUNS: [&str; 27] = [
     "account",
     "purchase",
     "invitation",
+    "mail",
     "activity",
     "contact",
     "segment",

@@ -63,6 +63,8 @@ keys! {
     ContactId,
     /// Of a link to join an account with.
     LinkId,
+    /// Of an invitation to speak for an account.
+    AccountInvitationId,
     /// An entry of one of the company's lists: an activity, a function or a tool.
     EntryId,
     SessionId,

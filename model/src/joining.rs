@@ -1,6 +1,6 @@
 //! Joining an account: its people, who of them invites others, and the links that let people in.
 
-use crate::{AccountId, Email, LinkId, Name, PersonId, Timestamp};
+use crate::{AccountId, AccountInvitationId, Email, LinkId, Name, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Most days that a link to join with works, and most people who may join with it.
@@ -16,6 +16,8 @@ pub struct Joining {
     /// What a link's own key is put behind.
     pub join: String,
     pub people: Vec<Colleague>,
+    /// Who was asked to and has not answered, as whoever asked them wrote it.
+    pub invited: Vec<InvitedColleague>,
     /// Those that work, and those that did until lately; the newest first.
     pub links: Vec<JoinLink>,
 }
@@ -28,6 +30,28 @@ pub struct Colleague {
     pub email: Option<Email>,
     /// Whether they invite others. Where nobody was named, whoever was there first does.
     pub coordinator: bool,
+}
+
+/// Somebody who was asked to speak for an account. Nothing here tells whether anybody has that address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvitedColleague {
+    pub name: Name,
+    pub email: Email,
+    pub at: Timestamp,
+    pub expires: Timestamp,
+}
+
+/// What somebody who is asked to speak for an account reads before they answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountInvitation {
+    pub id: AccountInvitationId,
+    pub account: Name,
+    /// Who invites.
+    pub by: Option<Name>,
+    pub at: Timestamp,
+    pub expires: Timestamp,
 }
 
 /// A link to join with; the link itself is shown once and kept nowhere.

@@ -1,6 +1,7 @@
 //! The two databases behind one name: SQLite in one file, or PostgreSQL. All SQL is text with `$1`, the same for
 //! both, and stands in `db/<noun>.rs`; `on!` runs it on whichever is there. What differs is in `db/batch.rs`.
 
+pub mod account_invitations;
 pub mod accounts;
 pub mod activities;
 pub mod answers;

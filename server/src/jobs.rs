@@ -3,7 +3,8 @@
 
 use crate::db::events::{self, What};
 use crate::db::{
-    hooks, identities, invitations, mail, notices, outcomes, passkeys, pictures, retention, sessions, sign_in,
+    account_invitations, hooks, identities, invitations, mail, notices, outcomes, passkeys, pictures,
+    retention, sessions, sign_in,
 };
 use crate::site::Site;
 use futures::FutureExt;
@@ -59,6 +60,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
                 passkeys::delete_expired(tx, now).await?;
                 notices::delete_old(tx, news).await?;
                 invitations::delete_old_links(tx, now).await?;
+                account_invitations::delete_old(tx, now).await?;
                 outcomes::delete_old(tx, now).await?;
                 // As long as letters.
                 hooks::delete_old(tx, letters).await?;
@@ -67,6 +69,7 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
             .boxed()
         })
         .await?;
+    site.mail.tidy(letters);
     match site.config.keep_declined_days {
         0 => Ok(()),
         days => forget_declined(site, before(days)).await,

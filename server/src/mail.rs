@@ -103,6 +103,15 @@ impl Mail {
         self.waiting.notify_one();
     }
 
+    /// Removes what was written to the outbox before a moment, where there is one.
+    pub fn tidy(&self, before: Timestamp) {
+        if let Way::Outbox(folder) = &self.way
+            && let Err(fault) = outbox::remove_old(folder, before)
+        {
+            tracing::warn!(error = %fault, "removing old mail from the outbox failed");
+        }
+    }
+
     async fn woken(&self) {
         self.waiting.notified().await;
     }

@@ -92,6 +92,13 @@ pub fn focus(form: &HtmlFormElement, field: &str) {
     }
 }
 
+/// Whether a form has a place beside a field for what is wrong with it.
+#[must_use]
+pub fn marks(form: &HtmlFormElement, field: &str) -> bool {
+    let selector = ["[data-problem=\"", field, "\"]"].concat();
+    form.query_selector(&selector).is_ok_and(|found| found.is_some())
+}
+
 fn elements(form: &HtmlFormElement) -> impl Iterator<Item = Element> {
     let elements = form.elements();
     (0..elements.length()).filter_map(move |index| elements.item(index))

@@ -1,6 +1,7 @@
 //! The audit log, for admins: who did what and when, to be narrowed and searched. Nothing in it can be changed here.
 
 use crate::api::call;
+use crate::form::next_here;
 use crate::load::{At, still};
 use crate::parts::count::counted;
 use crate::parts::layout::heading;
@@ -60,10 +61,18 @@ fn letters(mail: &MailHealth) -> AnyView {
         view! { " " {counted(mail.waiting, "letter waits", "letters wait")} {since} "." }
     });
     let given_up = (mail.given_up > 0).then(|| {
-        view! { " " <b>{counted(mail.given_up, "letter", "letters")} " could not be delivered in the last thirty days."</b> }
+        view! { " " <b>{counted(mail.given_up, "letter", "letters")} " could not be delivered, and nobody tries any more."</b> }
     });
     let problem = mail.problem.clone().map(|problem| view! { " The mail server said: " <q>{problem}</q> });
-    view! { <p class="quiet">{way} {last} "." {waiting} {given_up} {problem}</p> }.into_any()
+    let again = (mail.kept > 0).then(|| {
+        view! {
+            <form method="post" action="/api/v1/mail/again" data-then="reload" data-toast="They are on their way again.">
+                {next_here()} <button class="btn btn-sm">"Send " {counted(mail.kept, "letter", "letters")} " again"</button>
+                <div class="trouble" role="alert"></div>
+            </form>
+        }
+    });
+    view! { <p class="quiet">{way} {last} "." {waiting} {given_up} {problem}</p> {again} }.into_any()
 }
 
 /// Whether every adopted version is still what was signed; what is not stands out.
@@ -146,6 +155,7 @@ fn line(entry: &Entry) -> AnyView {
 fn thing(noun: &str) -> &str {
     match noun {
         "sign_in" => "sign-in",
+        "mail" => "letters",
         "ways" => "ways to sign in",
         noun => noun,
     }

@@ -1,6 +1,7 @@
 //! My own page: what I am called, whom I speak for and from which culture, how I sign in and where I am signed in.
 
 mod asked_again;
+mod invited;
 mod passkeys;
 
 use crate::api::call;
@@ -17,11 +18,13 @@ use leptos::prelude::*;
 use model::activity::outcome::MyOutcome;
 use model::api::activities::ListMyOutcomes;
 use model::api::finding::GetFindable;
+use model::api::joining::ListAccountInvitations;
 use model::api::passkeys::{ListPasskeys, Passkeys};
 use model::api::rounds::GetRound;
 use model::api::session::ListSessions;
 use model::api::writing::ListAskedAgain;
 use model::finding::Findable;
+use model::joining::AccountInvitation;
 use model::person::{Membership, Myself, Session};
 use model::round::Round;
 use model::writing::AskedAgain;
@@ -34,6 +37,8 @@ struct Mine {
     asked: Vec<AskedAgain>,
     /// What staff noted that I said at activities.
     noted: Vec<MyOutcome>,
+    /// Whom I am asked to speak for.
+    invited: Vec<AccountInvitation>,
     /// Of staff: whether they are shown by name.
     findable: Option<Findable>,
     round: Option<Round>,
@@ -50,8 +55,9 @@ async fn load(current: RoundId, staff: bool) -> Result<Mine, Problem> {
     let findable = if staff { Some(call(GetFindable {}).await?) } else { None };
     let (sessions, passkeys) = (call(ListSessions {}).await?, call(ListPasskeys {}).await?);
     let (asked, noted) = (call(ListAskedAgain {}).await?, call(ListMyOutcomes {}).await?);
+    let invited = call(ListAccountInvitations {}).await?;
     let round = if current.0 == 0 { None } else { call(GetRound { round: current }).await.ok() };
-    Ok(Mine { sessions, passkeys, asked, noted, findable, round })
+    Ok(Mine { sessions, passkeys, asked, noted, invited, findable, round })
 }
 
 fn show(mine: Mine) -> AnyView {
@@ -81,7 +87,8 @@ fn show(mine: Mine) -> AnyView {
                     .then(|| view! { <a class="btn" href=["/rounds/", &round.to_string(), "/customers"].concat()>"Other customers"</a> })}
                 <a class="btn" href="/activities">"Activities"</a> <a class="btn" href="/notices">"News, and how it reaches me"</a> {sign_out()}
             </div>
-            {asked_again::section(&mine.asked)} {waiting(&mine.noted)} {name(&myself)} {mine.findable.as_ref().map(by_name)}
+            {invited::section(&mine.invited, &myself.membership)} {asked_again::section(&mine.asked)} {waiting(&mine.noted)}
+            {name(&myself)} {mine.findable.as_ref().map(by_name)}
             <section aria-labelledby="account">
                 <h2 class="h2" id="account">"Whom you speak for"</h2>
                 <p>{standing(&myself.membership)}</p> {account}

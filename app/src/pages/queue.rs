@@ -13,9 +13,11 @@ mod verdict;
 
 use crate::api::call;
 use crate::load::{At, page};
+use crate::parts::count::counted;
 use crate::parts::layout::heading;
 use crate::parts::staff::touch::HEADING;
 use crate::parts::time::time;
+use crate::viewer::viewer_now;
 use desk::Desk;
 use leptos::prelude::*;
 use model::Problem;
@@ -81,7 +83,7 @@ fn show(waiting: Waiting) -> AnyView {
         desk.current.get().is_none().then(|| if desk.gone.all_answered() { caught_up() } else { sending() })
     };
     view! {
-        {heading("Queue", "")} <p class="queue-left"><span>{move || desk.left_in_words()}</span> {oldest}</p> {parts}
+        {heading("Queue", "")} {joining()} <p class="queue-left"><span>{move || desk.left_in_words()}</span> {oldest}</p> {parts}
         <p class="queue-said" role="status" aria-live="polite">{move || desk.said.get()}</p>
         {move || done::after(desk)} {choose::bar(desk)}
         <div class="queue">
@@ -91,6 +93,16 @@ fn show(waiting: Waiting) -> AnyView {
         {keys::legend(desk)}
     }
     .into_any()
+}
+
+/// Who asks to speak for an account waits as well, and is answered where people are.
+fn joining() -> Option<AnyView> {
+    let waiting = viewer_now().joining;
+    (waiting > 0).then(|| {
+        let words = counted(waiting, "person waits", "people wait");
+        view! { <p class="note"><a href="/people">{words} " to be told whom they speak for"</a></p> }
+            .into_any()
+    })
 }
 
 /// The whole queue and its parts.

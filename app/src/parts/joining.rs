@@ -6,7 +6,7 @@ use super::field::Field;
 use super::time::time;
 use crate::form::{Form, next_here};
 use leptos::prelude::*;
-use model::joining::{Colleague, JoinLink, Joining, MOST_DAYS, MOST_USES};
+use model::joining::{Colleague, InvitedColleague, JoinLink, Joining, MOST_DAYS, MOST_USES};
 use model::{Email, Name, PersonId};
 
 /// `made`: what a link that was just made carries, for this once. `host`: staff, who can also take somebody out again.
@@ -18,7 +18,7 @@ pub fn joining(all: &Joining, made: &str, host: bool) -> AnyView {
         <section aria-labelledby="joining">
             <h2 class="h2" id="joining">{heading}</h2>
             <ul>{people}</ul>
-            {invite(all)} {made_link(all, made)} {links(all)}
+            {invited(&all.invited)} {invite(all, host)} {made_link(all, made)} {links(all)}
         </section>
     }
     .into_any()
@@ -63,12 +63,46 @@ fn part(person: PersonId, name: &str) -> AnyView {
     .into_any()
 }
 
-fn invite(all: &Joining) -> AnyView {
+/// Who was asked; whether anybody has these addresses is not ours to tell.
+fn invited(all: &[InvitedColleague]) -> AnyView {
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let line = |one: &InvitedColleague| {
+        view! {
+            <li class="list-line">
+                <span>
+                    <b>{one.name.to_string()}</b> <span class="quiet">" " {one.email.to_string()} " · invited " {time(one.at)} ", until " {time(one.expires)}</span>
+                </span>
+            </li>
+        }
+        .into_any()
+    };
+    let lines = all.iter().map(line).collect::<Vec<_>>();
+    view! {
+        <h3 class="h3">"Invited, and has not answered"</h3>
+        <ul>{lines}</ul>
+    }
+    .into_any()
+}
+
+fn invite(all: &Joining, host: bool) -> AnyView {
     let form = Form::new();
+    let (hint, told) = match host {
+        true => (
+            "They speak for it from now on, and a mail tells them.",
+            "Invited. The mail carries a link to sign in.",
+        ),
+        false => (
+            "We write to the address. Its owner speaks for your organisation once they accept; the company's own staff cannot.",
+            "We have written to this address, unless it cannot speak for a customer.",
+        ),
+    };
     let action = ["/api/v1/accounts/", &all.account.to_string(), "/people"].concat();
     view! {
         <h3 class="h3">"Invite somebody by mail"</h3>
-        <form method="post" action=action class="inline-form" data-then="reload" data-toast="Invited. The mail carries a link to sign in.">
+        <p class="field-hint">{hint}</p>
+        <form method="post" action=action class="inline-form" data-then="reload" data-toast=told>
             {next_here()}
             {Field::new("name", "Name").group("-invited").text(Name::MAX, |text| Name::parse(text).map(drop)).required().view(form)}
             {Field::new("email", "E-mail")

@@ -1,5 +1,6 @@
 //! The audit log.
 
+use super::Done;
 use crate::audit::Entry;
 use crate::endpoint::endpoint;
 use crate::text::blank_is_none;
@@ -39,10 +40,18 @@ pub struct MailHealth {
     pub oldest: Option<Timestamp>,
     /// Letters that nobody tries to send any more, in the last thirty days.
     pub given_up: usize,
+    /// Of those, the ones that can be sent again.
+    pub kept: usize,
     pub last_sent: Option<Timestamp>,
     /// What the mail server said of the last that did not leave.
     pub problem: Option<String>,
 }
+
+/// Lets the letters that were given up leave once more. Admins.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SendMailAgain {}
+endpoint!(Post "/mail/again" SendMailAgain => Done);
 
 /// Checks every adopted version against its digest. Admins.
 #[derive(Clone, Debug, Serialize, Deserialize)]

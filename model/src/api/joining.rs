@@ -3,8 +3,8 @@
 use super::Done;
 use super::accounts::Imported;
 use crate::endpoint::endpoint;
-use crate::joining::{Joining, Opening};
-use crate::{AccountId, Email, LinkId, Name, PersonId, Reason};
+use crate::joining::{AccountInvitation, Joining, Opening};
+use crate::{AccountId, AccountInvitationId, Email, LinkId, Name, PersonId, Reason};
 use serde::{Deserialize, Serialize};
 
 /// Who speaks for an account, and the links to join it with. Its coordinator; moderators, account managers.
@@ -47,7 +47,7 @@ pub struct RevokeLink {
 }
 endpoint!(Post "/links/{link}/revoke" RevokeLink => Done);
 
-/// Invites somebody to the account by mail.
+/// Asks somebody by mail to speak for the account. The answer is the same for every address; they do once they accept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InviteColleague {
@@ -56,6 +56,22 @@ pub struct InviteColleague {
     pub email: Email,
 }
 endpoint!(Post "/accounts/{account}/people" InviteColleague => Done);
+
+/// Who asks me to speak for their account, and waits for an answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListAccountInvitations {}
+endpoint!(Get "/me/account-invitations" ListAccountInvitations => Vec<AccountInvitation>);
+
+/// Accepts such an invitation, or declines it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswerAccountInvitation {
+    pub invitation: AccountInvitationId,
+    #[serde(deserialize_with = "crate::id::flag")]
+    pub accept: bool,
+}
+endpoint!(Post "/me/account-invitations/{invitation}" AnswerAccountInvitation => Done);
 
 /// Names somebody of the account who may invite others, or no longer.
 #[derive(Clone, Debug, Serialize, Deserialize)]

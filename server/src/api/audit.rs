@@ -1,12 +1,15 @@
-//! Reading the audit log.
+//! Reading the audit log, and what is amiss with mail and designs.
 
 use crate::auth::Admin;
 use crate::db::audit::{self, EventLine};
+use crate::db::events::{self, What};
 use crate::db::mail;
 use crate::design::verify;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::site::Site;
-use model::api::audit::{CheckDesigns, DesignCheck, GetMailHealth, ListAudit, MailHealth};
+use futures::FutureExt;
+use model::api::Done;
+use model::api::audit::{CheckDesigns, DesignCheck, GetMailHealth, ListAudit, MailHealth, SendMailAgain};
 use model::audit::{Entry, NOUNS};
 use model::{Page, Problem, RoundId, Timestamp};
 
@@ -28,9 +31,29 @@ pub async fn mail_health(site: Site, _who: Admin, _request: GetMailHealth) -> Re
         waiting: size(row.waiting),
         oldest: row.oldest.map(Timestamp),
         given_up: size(row.given_up),
+        kept: size(row.kept),
         last_sent: row.last_sent.map(Timestamp),
         problem: row.problem,
     })
+}
+
+pub async fn send_again(site: Site, who: Admin, _request: SendMailAgain) -> Result<Done> {
+    let (now, by) = (site.clock.now(), who.id);
+    site.db
+        .write(move |tx| {
+            async move {
+                let letters = mail::again(tx, now).await?;
+                if letters > 0 {
+                    let what = What::new("mail.sent_again", 0);
+                    events::record(tx, now, Some(by), what, Some(&letters.to_string())).await?;
+                }
+                Ok::<_, Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    site.mail.wake();
+    Ok(Done {})
 }
 
 pub async fn check_designs(site: Site, _who: Admin, _request: CheckDesigns) -> Result<DesignCheck> {

@@ -1,23 +1,21 @@
-//! Joining an account: by a link, by its coordinator's or staff's invitation, and what staff answer who asks. Who may join is
-//! entitled by whoever let them in: they speak for the account at once.
+//! Joining an account: by a link, and who of it lets others in. Who comes by a link is entitled by whoever made it: they speak for
+//! the account at once. Who is asked by mail: `joining/invited.rs`.
 
-use super::people;
+pub mod invited;
+
 use super::purchases::standing;
 use crate::auth::{Anyone, Customer};
 use crate::clock::digest;
+use crate::db::account_invitations;
 use crate::db::events::{self, What};
 use crate::db::joining::{self as table, LinkRow, NewLink};
 use crate::db::people::How;
 use crate::error::{Error, Result};
-use crate::limits::Limit;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::joining::{
-    GetJoining, GetOpening, InviteColleague, Join, MadeLink, MakeLink, RevokeLink, SetCoordinator,
-};
-use model::api::people::Invite;
-use model::joining::{Colleague, JoinLink, Joining, MOST_DAYS, MOST_USES, Opening};
+use model::api::joining::{GetJoining, GetOpening, Join, MadeLink, MakeLink, RevokeLink, SetCoordinator};
+use model::joining::{Colleague, InvitedColleague, JoinLink, Joining, MOST_DAYS, MOST_USES, Opening};
 use model::person::Membership;
 use model::{AccountId, LinkId, Name, PersonId, Problem, Timestamp};
 
@@ -50,6 +48,15 @@ pub async fn get(site: Site, who: Customer, request: GetJoining) -> Result<Joini
     let account = request.account;
     let Opener { name, coordinators, .. } = opener(&site, &who, account).await?;
     let (rows, now) = (table::links(&site.db, account, LISTED).await?, site.clock.now());
+    let invited = account_invitations::of_account(&site.db, account, now).await?;
+    let invited = invited.into_iter().filter_map(|row| {
+        Some(InvitedColleague {
+            name: row.name.parse().ok()?,
+            email: row.email.parse().ok()?,
+            at: Timestamp(row.at),
+            expires: Timestamp(row.expires),
+        })
+    });
     let world = site.memory.read();
     let people = world.directory.people().filter(|one| one.confirmed && one.account == Some(account));
     let mut people: Vec<Colleague> = people
@@ -72,7 +79,8 @@ pub async fn get(site: Site, who: Customer, request: GetJoining) -> Result<Joini
         works: row.revoked.is_none() && row.used < row.most && row.expires > now.0,
     };
     let join = site.config.link("/join/");
-    Ok(Joining { account, name, join, people, links: rows.into_iter().map(link).collect() })
+    let links = rows.into_iter().map(link).collect();
+    Ok(Joining { account, name, join, people, invited: invited.collect(), links })
 }
 
 pub async fn make_link(site: Site, who: Customer, request: MakeLink) -> Result<MadeLink> {
@@ -127,17 +135,6 @@ pub async fn revoke_link(site: Site, who: Customer, request: RevokeLink) -> Resu
             .boxed()
         })
         .await
-}
-
-pub async fn invite(site: Site, who: Customer, request: InviteColleague) -> Result<Done> {
-    let opener = opener(&site, &who, request.account).await?;
-    if !opener.host {
-        // Each is a letter to somebody who may not know of us.
-        site.limits.check(Limit::Note, &format!("account {}", request.account))?;
-    }
-    let invited = Invite { name: request.name, email: request.email, account: Some(request.account) };
-    people::send(&site, &who, invited, Some(opener.name)).await?;
-    Ok(Done {})
 }
 
 pub async fn set_coordinator(site: Site, who: Customer, request: SetCoordinator) -> Result<Done> {

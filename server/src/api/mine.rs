@@ -164,6 +164,9 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "account": row.account, "answered": row.answered.map(iso), "accepted": row.accepted,
             "reason": row.reason,
         })).collect::<Vec<_>>(),
+        "asked_to_speak": found.invited.iter().map(|row| json!({
+            "at": iso(row.at), "account": row.account, "answered": row.answered.map(iso), "accepted": row.accepted,
+        })).collect::<Vec<_>>(),
         "coordinates": found.coordinates.map(iso),
         "links_made": found.links.iter().map(|row| json!({
             "at": iso(row.at), "expires": iso(row.expires), "used": row.used,

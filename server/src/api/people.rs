@@ -1,23 +1,23 @@
 //! People, for staff: who is here, inviting, confirming whom they speak for, and giving roles.
 
+mod inviting;
 pub mod many;
 
-use super::session::sign_in::link_path;
+pub use inviting::send;
+
 use crate::auth::{Admin, Host, Moderator};
 use crate::db::events::{self, What};
 use crate::db::people::{self as table, How};
-use crate::db::sign_in::{self, NewSignIn};
-use crate::db::{Tx, blocking, intake, joining, mail};
+use crate::db::{blocking, intake, joining};
 use crate::error::{Error, Result};
-use crate::mail::letters::{Invitation, Letter, invitation};
 use crate::memory::{Member, World};
 use crate::site::Site;
 use futures::FutureExt;
+use inviting::STAFF;
 use model::api::Done;
 use model::api::joining::{DeclineMember, PartMember};
 use model::api::people::{BlockPerson, ConfirmMember, Invite, ListPeople, SetRoles, SetTrust, UnblockPerson};
 use model::person::{Membership, Person, Role};
-use model::ways::Party;
 use model::{AccountId, Name, PersonId, Problem, Timestamp};
 
 /// How long the link in an invitation works.
@@ -70,80 +70,11 @@ pub async fn invite(site: Site, who: Host, request: Invite) -> Result<Person> {
     read(&site, person)
 }
 
-/// Invites somebody by mail; `account`: the name of the one that they are to speak for.
-pub async fn send(site: &Site, who: &Member, invite: Invite, account: Option<Name>) -> Result<PersonId> {
-    let (now, by) = (site.clock.now(), who.id);
-    let prepared = prepare(site, who, invite, account);
-    let person = site.db.write(move |tx| async move { put(tx, prepared, by, now).await }.boxed()).await?;
-    site.mail.wake();
-    site.memory.catch_up().await?;
-    Ok(person)
-}
-
-/// An invitation with its letter, ready to be sent.
-pub struct Prepared {
-    pub invite: Invite,
-    /// What the link carries, where they may sign in by mail.
-    token: Option<String>,
-    letter: Letter,
-}
-
-fn prepare(site: &Site, who: &Member, invite: Invite, account: Option<Name>) -> Prepared {
-    let token = site.dice.secret();
-    let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
-    let party = Party::of(invite.account.is_none());
-    let by_mail = site.memory.read().ways().of(party).mail;
-    let link = by_mail.then(|| site.config.link(&link_path(&token)));
-    let letter = invitation(&Invitation {
-        to: invite.email.as_str(),
-        name: invite.name.as_str(),
-        host: who.name.as_str(),
-        company: &company,
-        account: account.as_ref().map(|name| name.as_str()),
-        link: link.as_deref(),
-        home: &site.config.link("/sign-in"),
-        days: INVITATION_LIFE / Timestamp::DAY,
-    });
-    Prepared { invite, token: by_mail.then_some(token), letter }
-}
-
-async fn put(tx: &mut Tx, prepared: Prepared, by: PersonId, now: Timestamp) -> Result<PersonId> {
-    let Prepared { invite, token, letter } = prepared;
-    let new = token.map(|token| NewSignIn::by_link(invite.email.clone(), &token, now, INVITATION_LIFE));
-    let person = welcome(tx, invite, by, now).await?;
-    if let Some(new) = new {
-        sign_in::add(tx, &new).await?;
-    }
-    mail::add(tx, &letter, now).await?;
-    Ok(person)
-}
-
-/// The invited person, who may be here already, and speaks for the account from now on.
-async fn welcome(tx: &mut Tx, request: Invite, by: PersonId, now: Timestamp) -> Result<PersonId> {
-    let person = match table::by_email(tx, &request.email).await? {
-        Some(row)
-            if row.confirmed.is_some() && request.account.is_some_and(|id| row.account != Some(id.0)) =>
-        {
-            let message =
-                "This person speaks for another account. You can change that in the list of people.";
-            return Err(Problem::field("account", message).into());
-        }
-        Some(row) => PersonId(row.id),
-        None => {
-            let added = table::add(tx, &request.name, &request.email, now).await?;
-            added.ok_or_else(|| Problem::conflict("Please try this again."))?
-        }
-    };
-    if let Some(account) = request.account {
-        table::confirm(tx, person, account, Some(by), How::Invitation, now).await?;
-    }
-    events::record(tx, now, Some(by), What::new("person.invited", person.0), None).await?;
-    Ok(person)
-}
-
 pub async fn confirm(site: Site, who: Host, request: ConfirmMember) -> Result<Done> {
     let (now, by, person) = (site.clock.now(), who.id, request.person);
-    read(&site, person)?;
+    if !read(&site, person)?.roles.is_empty() {
+        return Err(Problem::conflict(STAFF).into());
+    }
     account_name(&site, request.account)?;
     site.db
         .write(move |tx| {

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod deciding;
+pub mod taking_back;
 
 use super::comments;
 use super::proposals::{as_who, show, visible};

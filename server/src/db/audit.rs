@@ -22,6 +22,7 @@ row! {
         seq: i64,
         salt: Option<String>,
         digest: String,
+        bare: Option<String>,
         link: String,
         at: Option<i64>,
         person: Option<i64>,
@@ -45,10 +46,10 @@ pub struct Event<'a> {
 }
 
 const LAST: &str = "select link from audit order by seq desc limit 1";
-const ADD: &str = "insert into audit (seq, salt, digest, link) values ($1, $2, $3, $4)";
+const ADD: &str = "insert into audit (seq, salt, digest, bare, link) values ($1, $2, $3, $4, $5)";
 const FORGET: &str = "update audit set salt = null where seq in (select seq from event where person in \
                       (select id from person where source = $1))";
-const CHAIN: &str = "select a.seq, a.salt, a.digest, a.link, e.at, e.person, e.round, e.kind, e.subject, e.detail \
+const CHAIN: &str = "select a.seq, a.salt, a.digest, a.bare, a.link, e.at, e.person, e.round, e.kind, e.subject, e.detail \
                      from audit a left join event e on e.seq = a.seq where a.seq > $1 order by a.seq limit $2";
 const UNCHAINED: &str =
     "select seq from event where seq > $1 and seq not in (select seq from audit) order by seq limit $2";
@@ -76,10 +77,18 @@ impl Event<'_> {
         // A list without names has one way to be written.
         digest(&serde_json::json!([salt, seq, at.0, person, round, kind, subject, detail]).to_string())
     }
+
+    /// Of what names nobody and stays when a person's traces are removed: without a salt, so that it can still be checked then.
+    fn bare(&self) -> String {
+        let Event { seq, at, round, kind, subject, .. } = self;
+        digest(&serde_json::json!([seq, at.0, round, kind, subject]).to_string())
+    }
 }
 
-fn link(before: &str, seq: i64, digest: &str) -> String {
-    crate::clock::digest(&format!("{before} {seq} {digest}"))
+/// Links of before there were bare digests have none, and verify as they did.
+fn link(before: &str, seq: i64, digest: &str, bare: Option<&str>) -> String {
+    let bare = bare.map(|bare| format!(" {bare}")).unwrap_or_default();
+    crate::clock::digest(&format!("{before} {seq} {digest}{bare}"))
 }
 
 /// Everything that happened, in its order, or in one round alone.
@@ -99,9 +108,9 @@ pub async fn add(tx: &mut Tx, event: &Event<'_>) -> Result<(), sqlx::Error> {
     // Nobody ever sees a salt, and no outcome hangs on it: it need not be handed in to be foreseen in tests.
     let salt = Dice::machine().secret();
     let before: Option<String> = on!(tx, c => sqlx::query_scalar(LAST).fetch_optional(c).await)?;
-    let digest = event.digest(&salt);
-    let link = link(before.as_deref().unwrap_or_default(), event.seq, &digest);
-    on!(tx, c => sqlx::query(ADD).bind(event.seq).bind(&salt).bind(&digest).bind(&link).execute(c).await.map(drop))
+    let (digest, bare) = (event.digest(&salt), event.bare());
+    let link = link(before.as_deref().unwrap_or_default(), event.seq, &digest, Some(&bare));
+    on!(tx, c => sqlx::query(ADD).bind(event.seq).bind(&salt).bind(&digest).bind(&bare).bind(&link).execute(c).await.map(drop))
 }
 
 /// Lets nothing be guessed of the people of a source from the links of what they did, before they are removed.
@@ -137,7 +146,7 @@ pub async fn list(db: &Db, noun: &str, q: &str, page: usize) -> Result<(usize, V
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verified {
     pub links: u64,
-    /// Whose salt was removed with a person's traces: their content is not known any more.
+    /// Whose salt was removed with a person's traces: that they happened is proved, and not by whom or with which words.
     pub forgotten: u64,
     /// The number and link of the last one.
     pub last: Option<(i64, String)>,
@@ -168,16 +177,12 @@ pub async fn verify(db: &Db, noted: Option<&(i64, String)>) -> Result<Verified, 
         for row in rows {
             first = first.or(Some(row.seq));
             found.links += 1;
-            if row.link != link(&before, row.seq, &row.digest) {
+            if row.link != link(&before, row.seq, &row.digest, row.bare.as_deref()) {
                 found.fault(format!("event {}: what stood before it was changed or taken out", row.seq));
             }
-            match (&row.salt, row.event()) {
-                (None, _) => found.forgotten += 1,
-                (Some(_), None) => found.fault(format!("event {} was taken out", row.seq)),
-                (Some(salt), Some(event)) if event.digest(salt) != row.digest => {
-                    found.fault(format!("event {} was changed", row.seq));
-                }
-                _ => {}
+            found.forgotten += u64::from(row.salt.is_none());
+            if let Some(fault) = row.fault() {
+                found.fault(format!("event {} {fault}", row.seq));
             }
             found.noted |= noted.is_some_and(|(seq, link)| *seq == row.seq && *link == row.link);
             (before, found.last) = (row.link.clone(), Some((row.seq, row.link)));
@@ -204,6 +209,29 @@ impl Verified {
 }
 
 impl LinkRow {
+    /// What does not hold of its event.
+    fn fault(&self) -> Option<&'static str> {
+        let Some(event) = self.event() else {
+            // No event is ever removed: of what is forgotten, person and words go, and the event stays.
+            return Some("was taken out");
+        };
+        let bare = self.bare.as_ref();
+        if bare.is_some_and(|bare| *bare != event.bare()) {
+            return Some("was changed");
+        }
+        match &self.salt {
+            Some(salt) if event.digest(salt) != self.digest => Some("was changed"),
+            Some(_) => None,
+            // Of before there were bare digests nothing more is known.
+            None if bare.is_none() => None,
+            // What nobody can check any more is not there.
+            None if event.person.is_some() || event.detail.is_some() => {
+                Some("is said to be forgotten, and still has a person or words")
+            }
+            None => None,
+        }
+    }
+
     /// `None`: there is no such event any more.
     fn event(&self) -> Option<Event<'_>> {
         Some(Event {

@@ -15,7 +15,7 @@ const BLOCK: &str =
     "insert into blocking (person, by_person, reason, at) values ($1, $2, $3, $4) on conflict do nothing";
 const LIFT: &str = "update blocking set lifted = $2, lifted_by = $3 where person = $1 and lifted is null";
 const LIFT_OF: &str = "update blocking set lifted = $2, lifted_by = $3 where person = $1 and lifted is null \
-                       and at = $4 and by_person = $3";
+                       and at = $4 and by_person = $5";
 
 /// Everybody who is blocked now.
 ///
@@ -51,18 +51,18 @@ pub async fn lift(tx: &mut Tx, person: PersonId, by: PersonId, at: Timestamp) ->
     Ok(rows > 0)
 }
 
-/// Lifts the one that `by` made at `made`.
+/// Lifts the one that `made_by` made at `made`.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn lift_of(
     tx: &mut Tx,
     person: PersonId,
+    (made_by, made): (PersonId, Timestamp),
     by: PersonId,
-    made: Timestamp,
     at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
-    let rows = on!(tx, c => sqlx::query(LIFT_OF).bind(person.0).bind(at.0).bind(by.0).bind(made.0).execute(c).await
+    let rows = on!(tx, c => sqlx::query(LIFT_OF).bind(person.0).bind(at.0).bind(by.0).bind(made.0).bind(made_by.0).execute(c).await
         .map(|done| done.rows_affected()))?;
     Ok(rows > 0)
 }

@@ -36,6 +36,7 @@ const FORGET: &[&str] = &[
     "delete from contact where asker = $1 or asked = $1",
     "delete from join_request where person = $1",
     "delete from coordinator where person = $1",
+    "delete from account_invitation where person = $1",
     "delete from purchase_part where person = $1",
     "update purchase_step set by_person = null where by_person = $1",
     "delete from letter_key where person = $1",
@@ -50,11 +51,12 @@ const FORGET: &[&str] = &[
     "delete from picture where author = $1",
     "update proposal set author = null where author = $1",
     "update comment set author = null where author = $1",
-    // The links of the log stay; what they were taken of can no longer be guessed.
+    // The links of the log stay; what they were taken of can no longer be guessed. Who did what to them goes as well: without
+    // the salt nobody could prove it.
     "update audit set salt = null where seq in (select seq from event where person = $1 \
      or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%')))",
-    "update event set detail = null where person = $1 or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%'))",
-    "update event set person = null where person = $1",
+    "update event set detail = null, person = null where person = $1 \
+     or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%'))",
     "delete from sign_in where email = (select email from person where id = $1)",
     "delete from mail where recipient = (select email from person where id = $1)",
 ];

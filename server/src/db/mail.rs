@@ -1,5 +1,5 @@
 //! Mail that waits to leave, written in the transaction that wants it sent. Letters carry secrets, so their text
-//! goes as soon as they have left or been given up.
+//! goes as soon as they have left. What was given up keeps it, to be sent again, until its time is over.
 
 use super::{Db, Tx, on, row};
 use crate::mail::Letter;
@@ -23,6 +23,7 @@ row! {
         waiting: i64,
         oldest: Option<i64>,
         given_up: i64,
+        kept: i64,
         last_sent: Option<i64>,
         problem: Option<String>,
     }
@@ -32,6 +33,7 @@ row! {
 const HEALTH: &str = "select coalesce(sum(case when sent is null and due < 9223372036854775807 then 1 else 0 end), 0) as waiting, \
                       min(case when sent is null and due < 9223372036854775807 then created end) as oldest, \
                       coalesce(sum(case when sent is null and due = 9223372036854775807 then 1 else 0 end), 0) as given_up, \
+                      coalesce(sum(case when sent is null and due = 9223372036854775807 and body <> '' then 1 else 0 end), 0) as kept, \
                       max(sent) as last_sent, (select problem from mail where sent is null and problem is not null \
                       order by id desc limit 1) as problem from mail";
 const ADD: &str = "insert into mail (recipient, subject, body, html, unsubscribe, created, due) \
@@ -43,7 +45,9 @@ const CLAIM: &str = "update mail set due = $2, tries = tries + 1 \
                      and sent is null and due <= $1 returning id, recipient, subject, body, html, unsubscribe, created, tries";
 const SENT: &str = "update mail set sent = $2, subject = '', body = '', html = null, problem = null where id = $1 and sent is null";
 const POSTPONE: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
-const GIVE_UP: &str = "update mail set due = $2, subject = '', body = '', html = null, problem = $3 where id = $1 and sent is null";
+const GIVE_UP: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
+const AGAIN: &str =
+    "update mail set due = $1, tries = 0 where sent is null and due = 9223372036854775807 and body <> ''";
 const DELETE_OLD: &str = "delete from mail where created <= $1";
 
 /// Lets a letter leave once this transaction is committed; the caller wakes the delivery then.
@@ -119,6 +123,14 @@ pub async fn postpone(tx: &mut Tx, id: i64, due: Timestamp, problem: &str) -> Re
 /// Those of the database.
 pub async fn give_up(tx: &mut Tx, id: i64, problem: &str) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(GIVE_UP).bind(id).bind(i64::MAX).bind(problem).execute(c).await.map(drop))
+}
+
+/// Lets what was given up leave once more, and says how many letters that is.
+///
+/// # Errors
+/// Those of the database.
+pub async fn again(tx: &mut Tx, now: Timestamp) -> Result<u64, sqlx::Error> {
+    on!(tx, c => sqlx::query(AGAIN).bind(now.0).execute(c).await.map(|done| done.rows_affected()))
 }
 
 /// Removes those written before a moment, sent or not.

@@ -116,6 +116,15 @@ row! {
 }
 
 row! {
+    pub struct OwnInvitedRow {
+        account: String,
+        at: i64,
+        answered: Option<i64>,
+        accepted: Option<bool>,
+    }
+}
+
+row! {
     /// A link to join their account with, which they made.
     pub struct OwnLinkRow {
         at: i64,
@@ -282,6 +291,8 @@ const PICTURES: &str = "select id, proposal, comment, alt, at from picture where
 const PURCHASES: &str = "select purchase, name, stage, culture, state, cast(null as text) as role, at from purchase_step \
                          where by_person = $1 union all select purchase, cast(null as text), cast(null as text), cast(null as text), \
                          cast(null as text), role, at from purchase_part where person = $1 order by 1, 7, 6";
+const INVITED: &str = "select a.name as account, i.at, i.answered, i.accepted from account_invitation i \
+                       join account a on a.id = i.account where i.person = $1 order by i.id";
 const REQUESTS: &str =
     "select account, at, answered, accepted, reason from join_request where person = $1 order by id";
 const LINKS: &str = "select at, expires, used from join_link where by_person = $1 order by id";
@@ -326,6 +337,7 @@ pub struct Mine {
     /// Proposals that were changed since they voted.
     pub asked_again: Vec<i64>,
     pub requests: Vec<OwnRequestRow>,
+    pub invited: Vec<OwnInvitedRow>,
     pub links: Vec<OwnLinkRow>,
     /// Since when they invite others to their account.
     pub coordinates: Option<i64>,
@@ -356,6 +368,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
         purchases: on!(db, c => sqlx::query_as(PURCHASES).bind(id).fetch_all(c).await)?,
         requests: on!(db, c => sqlx::query_as(REQUESTS).bind(id).fetch_all(c).await)?,
+        invited: on!(db, c => sqlx::query_as(INVITED).bind(id).fetch_all(c).await)?,
         links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
         coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
         findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,

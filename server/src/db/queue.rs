@@ -42,6 +42,24 @@ row! {
 }
 
 row! {
+    /// Who decided what, and when.
+    pub struct GivenRow {
+        moderator: i64,
+        decision: String,
+        at: i64,
+    }
+}
+
+impl GivenRow {
+    /// By whom and when it was given, if `decision` is the other one.
+    #[must_use]
+    pub fn reversed_by(&self, decision: Decision) -> Option<(PersonId, Timestamp)> {
+        let reversed = Decision::from_word(&self.decision) != decision;
+        reversed.then_some((PersonId(self.moderator), Timestamp(self.at)))
+    }
+}
+
+row! {
     /// A verdict, with how what it is on stood before.
     pub struct StoodRow {
         id: i64,
@@ -80,6 +98,8 @@ const STOOD: &str = "select v.id, v.stood, v.held, v.decision from verdict v whe
 const COMMENT_STOOD: &str = "select v.id, v.stood, v.held, v.decision from comment_verdict v where v.comment = $1 and v.moderator = $2 \
                              and v.at = $3 and v.undone is null and v.stood is not null \
                              and not exists (select 1 from comment_verdict l where l.comment = v.comment and l.id > v.id)";
+const LAST_VERDICT: &str = "select moderator, decision, at from verdict where proposal = $1 and undone is null order by id desc limit 1";
+const LAST_COMMENT_VERDICT: &str = "select moderator, decision, at from comment_verdict where comment = $1 and undone is null order by id desc limit 1";
 const UNDO: &str = "update verdict set undone = $2 where id = $1";
 const COMMENT_UNDO: &str = "update comment_verdict set undone = $2 where id = $1";
 // Only if it still stands as the verdict left it.
@@ -245,6 +265,18 @@ pub async fn add_verdict(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// The last verdict on it that was not taken back.
+///
+/// # Errors
+/// Those of the database.
+pub async fn last_verdict(tx: &mut Tx, item: Key) -> Result<Option<GivenRow>, sqlx::Error> {
+    let (sql, id) = match item {
+        Key::Proposal(id) => (LAST_VERDICT, id.0),
+        Key::Comment(id) => (LAST_COMMENT_VERDICT, id.0),
+    };
+    on!(tx, c => sqlx::query_as(sql).bind(id).fetch_optional(c).await)
 }
 
 /// The verdict that `by` gave on it at `at`, if nothing was decided since.

@@ -22,7 +22,7 @@ const LET_GO_OF_PEOPLE: [&str; 5] = [
     "delete from vote where person in (select id from person where source = $1)",
     "delete from vote_log where person in (select id from person where source = $1)",
     "update proposal set author = null where author in (select id from person where source = $1)",
-    "update event set person = null where person in (select id from person where source = $1)",
+    "update event set person = null, detail = null where person in (select id from person where source = $1)",
     "delete from person where source = $1",
 ];
 const LET_GO_OF_ACCOUNTS: [&str; 3] = [

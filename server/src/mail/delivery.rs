@@ -10,15 +10,18 @@ use std::time::Duration;
 
 /// For how long a claimed mail is ours. If we die meanwhile, another instance sends it then.
 const CLAIM: i64 = 5 * Timestamp::MINUTE;
-/// How long to wait after each failure in turn; after the last the mail is given up.
-pub const BACKOFF: [i64; 6] = [
-    10 * Timestamp::SECOND,
-    30 * Timestamp::SECOND,
-    2 * Timestamp::MINUTE,
-    10 * Timestamp::MINUTE,
-    Timestamp::HOUR,
-    6 * Timestamp::HOUR,
-];
+/// How long to wait after each failure in turn; after the last the mail is given up. More than four days: over a long weekend nobody
+/// may see that the mail server is down.
+pub const BACKOFF: [i64; 22] = {
+    let mut waits = [6 * Timestamp::HOUR; 22];
+    waits[0] = 10 * Timestamp::SECOND;
+    waits[1] = 30 * Timestamp::SECOND;
+    waits[2] = 2 * Timestamp::MINUTE;
+    waits[3] = 10 * Timestamp::MINUTE;
+    waits[4] = Timestamp::HOUR;
+    waits[5] = 3 * Timestamp::HOUR;
+    waits
+};
 /// How often to look for mail that another process has written.
 const LOOK: Duration = Duration::from_secs(5);
 

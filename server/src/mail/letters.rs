@@ -3,7 +3,7 @@
 pub mod activities;
 mod entering;
 
-pub use entering::{sign_in, sign_in_otherwise};
+pub use entering::{asked_to_speak, sign_in, sign_in_otherwise};
 
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text};
 use model::notice::Notice;

@@ -24,6 +24,8 @@ pub struct Member {
     pub confirmed: bool,
     /// Known by a browser alone: nobody to be written to.
     pub guest: bool,
+    /// Since when they wait to be told whom they speak for.
+    pub asked: Option<Timestamp>,
     /// The culture this person speaks from, by round.
     pub cultures: Vec<(RoundId, usize)>,
 }
@@ -147,6 +149,11 @@ impl Directory {
         self.waiting
     }
 
+    /// Since when each of them does.
+    pub fn waiting_since(&self) -> impl Iterator<Item = Timestamp> + '_ {
+        self.people.values().filter(|one| one.waits()).map(|one| one.asked.unwrap_or(one.since))
+    }
+
     /// Every account with its name.
     pub fn names(&self) -> impl Iterator<Item = (Name, AccountId)> + '_ {
         self.accounts.values().filter_map(|row| Some((row.name.parse().ok()?, AccountId(row.id))))
@@ -247,6 +254,7 @@ impl Directory {
                 declared: row.declared.as_deref().and_then(|name| name.parse().ok()),
                 confirmed: row.confirmed.is_some(),
                 guest: row.guest.is_some(),
+                asked: row.asked.map(Timestamp),
                 cultures,
             };
             self.waiting += usize::from(member.waits());

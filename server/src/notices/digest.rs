@@ -97,6 +97,8 @@ struct Told {
     changed: Option<String>,
     /// For moderators.
     queue: usize,
+    /// For whoever says who speaks for an account.
+    joining: usize,
     /// For moderators and designers.
     owed: FollowUp,
     overdue: Option<String>,
@@ -114,6 +116,9 @@ impl Told {
         let mut waits = Vec::new();
         if member.may(Role::Moderator) && self.queue > 0 {
             waits.push(format!("{} in the queue", self.queue));
+        }
+        if (member.may(Role::Moderator) || member.may(Role::AccountManager)) && self.joining > 0 {
+            waits.push(format!("{} to be told whom they speak for", self.joining));
         }
         if (member.may(Role::Moderator) || member.may(Role::Designer)) && self.owed.waiting > 0 {
             let since = self.owed.items.first().map(|one| format!(", the longest since {}", one.since.day()));
@@ -175,6 +180,7 @@ async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
         round: own.map(|standing| standing.round),
         changed: changed(&world, since, own, promises),
         queue: world.to_decide().count(),
+        joining: world.directory.waiting(),
         owed,
         overdue: own.and_then(|standing| list(standing, &|held| standing.is_overdue(held.id, today))),
         gaps: own

@@ -144,14 +144,14 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
     let Some(subject) = event.subject else { return Ok(Plan::default()) };
     let mut plan = match event.kind.as_str() {
         "proposal.published" | "proposal.declined" | "proposal.reopened" | "proposal.asked"
-        | "proposal.moved" => {
+        | "proposal.moved" | "proposal.withheld" => {
             let author = author(&site.memory.read(), ProposalId(subject));
             // Of a move the log says from where, which is no reason to be read.
             let words = event.detail.clone().filter(|_| event.kind != "proposal.moved");
             let told = author.map(|author| (author, (NoticeKind::Verdict, words)));
             Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
-        "comment.reopened" | "comment.asked" => {
+        "comment.reopened" | "comment.asked" | "comment.withheld" => {
             let author = site.memory.read().talk.comment(CommentId(subject)).and_then(|one| one.author);
             let told = author.map(|author| (author.0, (NoticeKind::Verdict, event.detail.clone())));
             Plan { people: told.into_iter().collect(), ..Plan::default() }

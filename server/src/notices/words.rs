@@ -33,11 +33,12 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             let done = decided(&row.what);
             (format!("Your proposal “{}” {done}.", proposal.text.title), said(), address(&proposal))
         }
-        "proposal.reopened" | "proposal.asked" | "proposal.moved" => {
+        "proposal.reopened" | "proposal.asked" | "proposal.moved" | "proposal.withheld" => {
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
             let title = &proposal.text.title;
             let what = match row.what.as_str() {
                 "proposal.reopened" => format!("A moderator reads your proposal “{title}” again."),
+                "proposal.withheld" => format!("Your proposal “{title}” {WITHHELD}"),
                 "proposal.asked" => format!("A moderator asks you about your proposal “{title}”."),
                 _ => {
                     let round = &world.round(proposal.round)?.round;
@@ -46,12 +47,13 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             };
             (what, said(), address(&proposal))
         }
-        "comment.reopened" | "comment.asked" => {
+        "comment.reopened" | "comment.asked" | "comment.withheld" => {
             let comment =
                 world.talk.comment(CommentId(row.subject)).filter(|one| one.author == Some(reader))?;
             let proposal = proposal(world, reader, comment.proposal)?;
             let (noun, title) = (comment.kind.word(), &proposal.text.title);
             let what = match row.what.as_str() {
+                "comment.withheld" => format!("Your {noun} beside “{title}” {WITHHELD}"),
                 "comment.reopened" => format!("A moderator reads your {noun} beside “{title}” again."),
                 _ => format!("A moderator asks you about your {noun} beside “{title}”."),
             };
@@ -111,6 +113,9 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
                 said(),
                 "/account".to_owned(),
             )
+        }
+        "invitation.to_account" => {
+            (format!("You are asked to speak for {}.", said()), String::new(), "/me#invited".to_owned())
         }
         "contact.asked" | "contact.answered" => {
             let round = world.company()?.round;
@@ -246,6 +251,9 @@ fn mentioned(world: &World, reader: PersonId, what: &str, subject: i64) -> Optio
     let what = format!("You are named in a {} beside “{}”.", comment.kind.word(), proposal.text.title);
     Some((what, String::new(), format!("{}#comment-{}", address(&proposal), comment.id)))
 }
+
+/// Why, but neither who said so nor with which words: that is for a moderator to weigh first.
+const WITHHELD: &str = "is out of sight until a moderator has read it: several customers have reported it.";
 
 /// What a notice of phases calls itself, which no single event stands for.
 pub const PHASES: &str = "round.phases";

@@ -26,6 +26,10 @@ async fn run(here: &Here, sql: &'static str) {
     }
 }
 
+async fn told(here: &Here, fault: &str) -> bool {
+    whole(here).await.faults.iter().any(|words| words.contains(fault))
+}
+
 /// A declined proposal.
 async fn declined(here: &Here) {
     let round = here.company_with(Moderation::ReviewFirst).await;
@@ -116,6 +120,60 @@ on_both! {
         assert!(found.faults.iter().any(|words| words.contains("that you noted")), "{found:?}");
         run(&here, "delete from event where kind = 'proposal.proposed'").await;
         assert!(whole(&here).await.faults.iter().any(|words| words.contains("was taken out")));
+    }
+
+    /// Emptying the salt, as is done for whoever leaves, hides nothing else.
+    async fn what_is_said_to_be_forgotten_is_checked_all_the_same(here) {
+        declined(&here).await;
+        let before = whole(&here).await;
+        run(&here, "update audit set salt = null where seq in (select seq from event where kind = 'proposal.declined')").await;
+        assert!(told(&here, "still has a person or words").await);
+        // As it is when somebody leaves.
+        run(&here, "update event set person = null, detail = null where kind = 'proposal.declined'").await;
+        let forgotten = whole(&here).await;
+        assert!(forgotten.faults.is_empty() && forgotten.forgotten == 1 && forgotten.last == before.last, "{forgotten:?}");
+        for (sql, fault, back) in [
+            ("update event set at = at + 1 where kind = 'proposal.declined'", "was changed", "update event set at = at - 1 where kind = 'proposal.declined'"),
+            ("update event set round = null where kind = 'proposal.declined'", "was changed", "update event set round = 1 where kind = 'proposal.declined'"),
+            ("update event set subject = subject + 1 where kind = 'proposal.declined'", "was changed", "update event set subject = subject - 1 where kind = 'proposal.declined'"),
+            ("update event set kind = 'proposal.published' where kind = 'proposal.declined'", "was changed", "update event set kind = 'proposal.declined' where kind = 'proposal.published'"),
+            ("update event set person = 1 where kind = 'proposal.declined'", "still has", "update event set person = null where kind = 'proposal.declined'"),
+            ("update audit set bare = null where salt is null", "what stood before it was changed", ""),
+        ] {
+            run(&here, sql).await;
+            assert!(told(&here, fault).await, "{sql}");
+            if !back.is_empty() {
+                run(&here, back).await;
+                assert_eq!(whole(&here).await, forgotten, "{back}");
+            }
+        }
+        run(&here, "delete from event where kind = 'proposal.declined'").await;
+        assert!(told(&here, "was taken out").await);
+    }
+
+    /// A chain as it was written before there were bare digests goes on, and verifies.
+    async fn links_of_before_verify_as_they_did(here) {
+        declined(&here).await;
+        let rows: Vec<(i64, String)> = on!(here.site.db, c => sqlx::query_as("select seq, digest from audit order by seq").fetch_all(c).await).unwrap();
+        let mut before = String::new();
+        for (seq, own) in rows {
+            before = server::clock::digest(&format!("{before} {seq} {own}"));
+            const OLD: &str = "update audit set bare = null, link = $2 where seq = $1";
+            let link = before.clone();
+            let relinked = here.site.db.write(move |tx| {
+                async move { on!(tx, c => sqlx::query(OLD).bind(seq).bind(link).execute(c).await.map(drop)) }.boxed()
+            });
+            relinked.await.unwrap();
+        }
+        assert!(whole(&here).await.faults.is_empty());
+        let admin = here.staff("Ad", Role::Admin).await;
+        run(&here, "update audit set salt = null where seq in (select seq from event where kind = 'proposal.declined')").await;
+        let old = whole(&here).await;
+        assert!(old.faults.is_empty() && old.forgotten == 1, "of these nothing more is known: {old:?}");
+        here.call(&admin, model::api::people::SetRoles { person: admin.id, roles: vec![Role::Admin, Role::Designer] }).await.unwrap();
+        assert!(whole(&here).await.faults.is_empty(), "new links follow old ones");
+        run(&here, "delete from event where kind = 'proposal.declined'").await;
+        assert!(told(&here, "was taken out").await);
     }
 
     async fn the_chain_holds_when_people_are_removed(here) {

@@ -4,8 +4,8 @@ use crate::browser::{Browser, Sent};
 use crate::harness::{Caller, Here};
 use crate::on_both;
 use model::api::joining::{
-    DeclineMember, GetJoining, GetOpening, InviteColleague, InvitePeople, Join, MadeLink, MakeLink,
-    PartMember, RevokeLink, SetCoordinator,
+    AnswerAccountInvitation, DeclineMember, GetJoining, GetOpening, InviteColleague, InvitePeople, Join,
+    ListAccountInvitations, MadeLink, MakeLink, PartMember, RevokeLink, SetCoordinator,
 };
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::GetNews;
@@ -15,6 +15,8 @@ use model::joining::{MOST_DAYS, MOST_USES};
 use model::person::{Membership, Role};
 use model::{AccountId, PersonId, ProblemKind, Timestamp};
 use server::api::joining::MOST_LINKS;
+use server::api::people::INVITATION_LIFE;
+use server::db::on;
 
 fn link(account: i64, days: i64, most: i64) -> MakeLink {
     MakeLink { account: AccountId(account), days, most }
@@ -107,8 +109,8 @@ on_both! {
         assert_eq!(here.call(&bob, invite("dia@example.com")).await.unwrap_err().kind, ProblemKind::NotAllowed);
         assert_eq!(here.call(&eve, invite("dia@example.com")).await.unwrap_err().kind, ProblemKind::NotFound);
         // Somebody else's people are not taken away.
-        let theirs = format!("{}@example.com", "eve");
-        assert!(here.call(&ada, invite(&theirs)).await.unwrap_err().about("account").is_some());
+        here.call(&ada, invite("eve@example.com")).await.unwrap();
+        assert!(matches!(speaks_for(&here, &eve).await, Membership::Confirmed { account: id, .. } if id.0 != account));
 
         let name = |person: PersonId, coordinator| SetCoordinator { account: AccountId(account), person, coordinator };
         assert!(here.call(&ada, name(eve.id, true)).await.unwrap_err().about("person").is_some());
@@ -128,6 +130,97 @@ on_both! {
         here.call(&bob, Leave { sure: true, words: false }).await.unwrap();
         let left = here.call(&host, get).await.unwrap();
         assert!(left.people.len() == 2 && left.links[0].works && left.people[0].coordinator);
+    }
+
+    async fn nobody_is_taken_in_without_accepting_and_no_address_is_told_apart(here) {
+        here.company().await;
+        let north = here.account("North").await;
+        let ann = here.member("Ann", Some(north)).await;
+        let (zoe, eve) = (here.member("Zoe", None).await, here.customer("Eve").await);
+        let mo = here.staff("Mo", Role::Moderator).await;
+        here.call(&zoe, DeclareAccount { account: "South".parse().unwrap() }).await.unwrap();
+        let addresses = ["new@example.com", "zoe@example.com", "eve@example.com", "mo@example.com"];
+        let invite = |email: &str| InviteColleague { account: AccountId(north), name: "X".parse().unwrap(), email: email.parse().unwrap() };
+        let mut answers = Vec::new();
+        for email in addresses {
+            answers.push(serde_json::to_string(&here.call(&ann, invite(email)).await.unwrap()).unwrap());
+        }
+        answers.dedup();
+        assert_eq!(answers.len(), 1, "the same for every address: {answers:?}");
+        let joining = here.call(&ann, GetJoining { account: AccountId(north) }).await.unwrap();
+        let names: Vec<&str> = joining.people.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["Ann"], "nobody stands there who has not accepted");
+        let invited: Vec<_> = joining.invited.iter().rev().map(|one| (one.name.as_str(), one.email.as_str())).collect();
+        assert_eq!(invited, addresses.map(|email| ("X", email)));
+        let page = here.text(&ann, "/account").await;
+        assert!(page.contains("has not answered") && !page.contains(">Mo<") && !page.contains(">Zoe<"), "{page}");
+
+        // Who waits for another waits on, is told, and decides.
+        assert!(matches!(speaks_for(&here, &zoe).await, Membership::Declared { .. }));
+        let letter = here.mail.to("zoe@example.com").await;
+        assert!(letter.text.contains("Ann asks you to speak for North") && letter.text.contains("/me#invited"), "{}", letter.text);
+        let news = here.call(&zoe, GetNews {}).await.unwrap().notices;
+        assert!(news[0].what.contains("North") && news[0].path == "/me#invited", "{news:?}");
+        let page = here.text(&zoe, "/me").await;
+        assert!(page.contains("Do you speak for them?") && page.contains("North"), "{page}");
+        let mine = here.call(&zoe, ListAccountInvitations {}).await.unwrap();
+        let answer = |accept| AnswerAccountInvitation { invitation: mine[0].id, accept };
+        assert_eq!(here.call(&eve, answer(true)).await.unwrap_err().kind, ProblemKind::NotFound, "it is not hers");
+        here.call(&zoe, answer(false)).await.unwrap();
+        assert_eq!(here.call(&zoe, answer(true)).await.unwrap_err().kind, ProblemKind::NotFound, "it is answered");
+        assert!(matches!(speaks_for(&here, &zoe).await, Membership::Declared { .. }));
+        here.call(&ann, invite("zoe@example.com")).await.unwrap();
+        let again = here.call(&zoe, ListAccountInvitations {}).await.unwrap();
+        let path = format!("/api/v1/me/account-invitations/{}", again[0].id);
+        let landed = here.form(&zoe, &path, &[("accept", "true"), ("next", "/account")]).await;
+        assert_eq!(landed.status(), http::StatusCode::SEE_OTHER);
+        assert!(matches!(speaks_for(&here, &zoe).await, Membership::Confirmed { account: id, .. } if id.0 == north));
+        let data = here.call(&zoe, GetMyData {}).await.unwrap();
+        assert_eq!(data["asked_to_speak"].as_array().unwrap().iter().map(|one| one["accepted"].as_bool()).collect::<Vec<_>>(), [Some(false), Some(true)]);
+
+        // Who speaks for another keeps to it; staff are asked nothing, and their addresses get no letter.
+        let hers = here.call(&eve, ListAccountInvitations {}).await.unwrap();
+        assert_eq!(here.call(&eve, AnswerAccountInvitation { invitation: hers[0].id, accept: true }).await.unwrap_err().kind, ProblemKind::Conflict);
+        assert!(here.call(&mo, ListAccountInvitations {}).await.unwrap().is_empty());
+        assert_eq!(speaks_for(&here, &mo).await, Membership::None);
+        let to_staff = "select count(*) from mail where recipient = 'mo@example.com'";
+        let letters: i64 = on!(here.site.db, c => sqlx::query_scalar(to_staff).fetch_one(c).await).unwrap();
+        assert_eq!(letters, 0);
+
+        // Who is new comes by the letter's link, and not before.
+        let people = here.call(&mo, ListPeople {}).await.unwrap();
+        assert_eq!(people.iter().find(|one| one.email.as_ref().is_some_and(|email| email.as_str() == "new@example.com")).unwrap().membership, Membership::None);
+        let new = Browser::new(&here);
+        new.open_link(&Sent::read(&here.mail.to("new@example.com").await)).await.unwrap();
+        assert!(new.call(GetViewer {}).await.unwrap().person.unwrap().membership.is_confirmed());
+        let left = here.call(&ann, GetJoining { account: AccountId(north) }).await.unwrap();
+        assert_eq!((left.people.len(), left.invited.len()), (3, 2));
+
+        // An invitation has its end, and then names nobody any more.
+        here.clock.advance(INVITATION_LIFE - 1);
+        assert_eq!(here.call(&eve, ListAccountInvitations {}).await.unwrap().len(), 1);
+        here.clock.advance(1);
+        assert!(here.call(&eve, ListAccountInvitations {}).await.unwrap().is_empty());
+        server::jobs::tidy(&here.site).await.unwrap();
+        let kept: i64 = on!(here.site.db, c => sqlx::query_scalar("select count(*) from account_invitation").fetch_one(c).await).unwrap();
+        assert_eq!(kept, 0);
+    }
+
+    async fn staff_say_who_speaks_for_whom_but_not_of_each_other(here) {
+        here.company().await;
+        let north = here.account("North").await;
+        let (host, mo) = (here.staff("Grace", Role::AccountManager).await, here.staff("Mo", Role::Moderator).await);
+        let zoe = here.member("Zoe", None).await;
+        let invite = |email: &str| InviteColleague { account: AccountId(north), name: "X".parse().unwrap(), email: email.parse().unwrap() };
+        assert!(here.call(&host, invite("mo@example.com")).await.unwrap_err().about("email").is_some());
+        assert_eq!(here.call(&host, ConfirmMember { person: mo.id, account: AccountId(north) }).await.unwrap_err().kind, ProblemKind::Conflict);
+        let csv = "name,email,account\nMo,mo@example.com,North\n";
+        assert_eq!(here.call(&host, InvitePeople { csv: csv.into() }).await.unwrap().faults.len(), 1);
+        assert_eq!(speaks_for(&here, &mo).await, Membership::None);
+        here.call(&host, invite("zoe@example.com")).await.unwrap();
+        assert!(matches!(speaks_for(&here, &zoe).await, Membership::Confirmed { account: id, .. } if id.0 == north));
+        server::notices::catch_up(&here.site).await.unwrap();
+        assert!(here.call(&zoe, GetNews {}).await.unwrap().notices[0].what.contains("North"), "she is told");
     }
 
     async fn many_are_invited_at_once(here) {

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::harness::{Here, config};
 use crate::on_both;
-use model::api::audit::GetMailHealth;
+use model::api::audit::{GetMailHealth, ListAudit};
 use model::api::session::StartSignIn;
 use model::person::Role;
 use model::{ProblemKind, Timestamp};
@@ -69,7 +69,33 @@ on_both! {
         assert!(here.text(&admin, "/audit").await.contains("1 letter"));
         let refused = here.call(&here.staff("Mo", Role::Moderator).await, GetMailHealth {}).await.unwrap_err();
         assert_eq!(refused.kind, ProblemKind::NotAllowed);
-        assert_eq!(count(&here, "select count(*) from mail where sent is null and body = ''").await, 1);
+        assert_eq!(count(&here, "select count(*) from mail where sent is null and body <> ''").await, 1);
+
+        // What could not leave is kept, and one press sends it.
+        assert_eq!(health.kept, 1);
+        assert!(here.text(&admin, "/audit").await.contains("/api/v1/mail/again"));
+        let sent = here.form(&admin, "/api/v1/mail/again", &[("next", "/audit")]).await;
+        assert_eq!(sent.status(), http::StatusCode::SEE_OTHER);
+        assert!(here.mail.to(ADA).await.text.contains("Your code is"));
+        until(&here, "select cast(case when count(*) = 2 then 1 else 0 end as bigint) from mail where sent is not null and body = ''").await;
+        let health = here.call(&admin, GetMailHealth {}).await.unwrap();
+        assert_eq!((health.given_up, health.kept), (0, 0));
+        let log = here.call(&admin, ListAudit { noun: "mail".into(), ..ListAudit::default() }).await.unwrap();
+        assert_eq!((log.items.len(), log.items[0].detail.as_deref()), (1, Some("1")));
+        assert!(!here.text(&admin, "/audit").await.contains("/api/v1/mail/again"));
+    }
+
+    async fn what_was_given_up_goes_when_its_time_is_over(here) {
+        here.mail.refuse_next(true);
+        ask(&here).await;
+        until(&here, "select count(*) from mail where problem is not null").await;
+        let kept = i64::from(here.site.config.keep_letters_days) * Timestamp::DAY;
+        here.clock.advance(kept - 1);
+        server::jobs::tidy(&here.site).await.unwrap();
+        assert_eq!(count(&here, "select count(*) from mail where body <> ''").await, 1);
+        here.clock.advance(1);
+        server::jobs::tidy(&here.site).await.unwrap();
+        assert_eq!(count(&here, "select count(*) from mail").await, 0);
     }
 
     async fn after_many_failures_too(here) {
@@ -84,7 +110,8 @@ on_both! {
             here.clock.advance(wait);
             here.site.mail.wake();
         }
-        until(&here, "select count(*) from mail where due = 9223372036854775807 and body = ''").await;
+        assert!(BACKOFF.iter().sum::<i64>() > 4 * Timestamp::DAY, "a long weekend");
+        until(&here, "select count(*) from mail where due = 9223372036854775807 and body <> ''").await;
         assert!(here.mail.is_empty());
     }
 

@@ -8,14 +8,14 @@ use model::api::comments::{AddComment, GetTalk};
 use model::api::mine::{GetMyData, Leave};
 use model::api::moderation::ListVerdicts;
 use model::api::notices::GetNews;
-use model::api::people::{BlockPerson, ListPeople, UnblockPerson};
+use model::api::people::{BlockPerson, ConfirmMember, ListPeople, SetTrust, UnblockPerson};
 use model::api::proposals::{ChangeProposal, GetProposal, ListProposals, MoveProposal, Propose};
 use model::api::queue::{
     AskAuthor, GetQueue, HandOver, JudgeMany, ListColleagues, Part, ReplyToQuestion, ReportProposal,
     TakeQuestionBack, UndoVerdicts,
 };
 use model::api::rounds::{AddRound, ClosePhase, OpenPhase};
-use model::api::session::GetViewer;
+use model::api::session::{DeclareAccount, GetViewer};
 use model::api::votes::CastVote;
 use model::comment::Kind;
 use model::intake::Held;
@@ -25,7 +25,7 @@ use model::queue::{Key, Queue};
 use model::round::{Moderation, Phase, Scheme};
 use model::verdict::{Act, Decision};
 use model::vote::Stance;
-use model::{ProblemKind, ProposalId, Reason, RoundId, Timestamp};
+use model::{AccountId, ProblemKind, ProposalId, Reason, RoundId, Timestamp};
 
 fn reason(text: &str) -> Reason {
     text.parse().unwrap()
@@ -326,6 +326,41 @@ on_both! {
         assert!(people.iter().all(|one| !one.trusted));
     }
 
+    async fn the_other_verdict_after_all_takes_back_what_came_with_the_first(here) {
+        let round = here.company_with(Moderation::ReviewFirst).await;
+        let ada = here.customer("Ada").await;
+        let (moderator, other) = (here.staff("Mo", Role::Moderator).await, here.staff("Ola", Role::Moderator).await);
+        let trusted = async || here.call(&moderator, ListPeople {}).await.unwrap().into_iter().find(|one| one.id == ada.id).unwrap().trusted;
+        let blocked = async || here.call(&ada, GetViewer {}).await.unwrap().blocked.is_some();
+        let one = asks(&here, &ada, round, "One face").await;
+        here.call(&moderator, JudgeMany { trust: true, ..decide(&[one], Decision::Publish, None) }).await.unwrap();
+        assert!(trusted().await);
+        here.clock.advance(1);
+        let act = JudgeMany { block: true, ..decide(&[one], Decision::Decline, Some("It names a person.")) };
+        here.call(&moderator, act.clone()).await.unwrap();
+        assert!(!trusted().await && blocked().await, "the trust went with the verdict it came with");
+        here.clock.advance(1);
+        // Whoever decides otherwise need not be who decided first.
+        here.call(&other, decide(&[one], Decision::Publish, None)).await.unwrap();
+        assert!(!blocked().await && !trusted().await);
+        let admin = here.staff("Root", Role::Admin).await;
+        let log = here.call(&admin, ListAudit::default()).await.unwrap().items;
+        let kinds: Vec<_> = log.iter().filter(|entry| entry.kind.starts_with("trust.") || entry.kind.starts_with("block."))
+            .map(|entry| (entry.kind.as_str(), entry.by.as_ref().unwrap().as_str())).collect();
+        assert_eq!(kinds, [("block.lifted", "Ola"), ("block.set", "Mo"), ("trust.taken_back", "Mo"), ("trust.given", "Mo")]);
+
+        // What was given by hand, or with something else, stays.
+        here.call(&moderator, SetTrust { person: ada.id, trusted: true }).await.unwrap();
+        here.clock.advance(1);
+        here.call(&moderator, decide(&[one], Decision::Decline, Some("It names a person."))).await.unwrap();
+        assert!(trusted().await);
+        here.clock.advance(1);
+        here.call(&moderator, BlockPerson { person: ada.id, reason: reason("Names again.") }).await.unwrap();
+        here.clock.advance(1);
+        here.call(&moderator, decide(&[one], Decision::Publish, None)).await.unwrap();
+        assert!(blocked().await);
+    }
+
     async fn moderators_are_told_once_a_day_of_what_waits_too_long(here) {
         let round = here.company_with(Moderation::ReviewFirst).await;
         let (ada, moderator) = (here.customer("Ada").await, here.staff("Mo", Role::Moderator).await);
@@ -357,6 +392,37 @@ on_both! {
         here.clock.advance(server::notices::overdue::AGAIN);
         assert_eq!(told().await, 0);
         assert_eq!(here.call(&moderator, GetViewer {}).await.unwrap().queue_since, None);
+    }
+
+    async fn who_asks_to_speak_for_an_account_waits_in_the_queue_too(here) {
+        here.company().await;
+        let (ada, moderator) = (here.member("Ada", None).await, here.staff("Mo", Role::Moderator).await);
+        here.clock.advance(Timestamp::DAY);
+        here.call(&ada, DeclareAccount { account: "Acme Steel".parse().unwrap() }).await.unwrap();
+        let page = here.text(&moderator, "/queue").await;
+        assert!(page.contains("to be told whom they speak for") && page.contains(">1<"), "{page}");
+        let hours = i64::from(here.site.config.queue_hours) * Timestamp::HOUR;
+        here.clock.advance(hours - 1);
+        assert_eq!(sentences(&here, &moderator).await.len(), 0, "since they asked, not since they came");
+        here.clock.advance(1);
+        let (what, _, path) = sentences(&here, &moderator).await.remove(0);
+        let day = here.clock.now().plus(-hours).day();
+        assert_eq!((what, path.as_str()), (format!("Something waits in the queue since {day}."), "/queue"));
+        // The Monday letter too, and whoever may answer reads it.
+        let manager = here.staff("Max", Role::AccountManager).await;
+        while server::notices::herald::monday(here.clock.now()) != here.clock.now() {
+            here.clock.advance(Timestamp::HOUR - here.clock.now().0 % Timestamp::HOUR);
+        }
+        server::notices::digest::step(&here.site).await.unwrap();
+        for who in [&moderator, &manager] {
+            let news = here.call(who, GetNews {}).await.unwrap().notices;
+            let words: Vec<_> = news.iter().filter_map(|one| one.words.as_ref()).map(ToString::to_string).collect();
+            assert!(words.iter().any(|words| words.contains("1 to be told whom they speak for")), "{words:?}");
+        }
+        let account = here.account("Acme Steel").await;
+        here.call(&moderator, ConfirmMember { person: ada.id, account: AccountId(account) }).await.unwrap();
+        assert!(!here.text(&moderator, "/queue").await.contains("to be told whom they speak for"));
+        assert_eq!(server::notices::overdue::waiting(&here.site.memory.read()), None);
     }
 
     async fn what_is_reported_late_has_not_waited_since_it_was_written(here) {

@@ -94,7 +94,7 @@ on_both! {
         // Again, to the same account, is another mail; to another account it is a mistake.
         assert_eq!(here.call(&host, invitation("ada@example.com", Some(account))).await.unwrap().id, person.id);
         let other = here.account("Other").await;
-        assert!(here.call(&host, invitation("ada@example.com", Some(other))).await.unwrap_err().about("account").is_some());
+        assert!(here.call(&host, invitation("ada@example.com", Some(other))).await.unwrap_err().about("email").is_some());
         assert!(here.call(&host, invitation("bob@example.com", Some(9999))).await.unwrap_err().about("account").is_some());
     }
 

@@ -5,6 +5,7 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use model::api::audit::ListAudit;
 use model::api::comments::{AddComment, GetTalk, JudgeComment};
+use model::api::notices::GetNews;
 use model::api::people::{ListPeople, SetTrust};
 use model::api::proposals::{ChangeProposal, GetProposal, Judge, Propose};
 use model::api::queue::{GetQueue, ReportComment, ReportProposal};
@@ -93,6 +94,11 @@ on_both! {
         let mine = here.call(&ada, GetTalk { proposal: id }).await.unwrap().comments.remove(0);
         assert_eq!((mine.status, mine.held), (comment::Status::Waiting, Some(Held::Complaints)), "its author is told");
         assert!(here.text(&ada, &format!("/proposals/{id}/do-not-send-mr-miller")).await.contains("Several customers have reported it."));
+        server::notices::catch_up(&here.site).await.unwrap();
+        let news = here.call(&ada, GetNews {}).await.unwrap().notices;
+        assert!(news[0].what.starts_with("Your comment beside “Do not send Mr Miller” is out of sight"), "{news:?}");
+        let told = serde_json::to_string(&news).unwrap();
+        assert!(!["names a person", "Seven", "Eight", "One"].iter().any(|secret| told.contains(secret)), "{told}");
         let late = here.call(&here.customer("Nine").await, report).await.unwrap_err();
         assert_eq!(late.kind, ProblemKind::NotFound);
         let waiting = queue(&here, &moderator).await;
@@ -120,6 +126,9 @@ on_both! {
         here.call(&here.customer("I").await, against(id)).await.unwrap();
         let held = status().await;
         assert_eq!((held.status, held.held), (Status::Waiting, Some(Held::Complaints)));
+        server::notices::catch_up(&here.site).await.unwrap();
+        let news = here.call(&ada, GetNews {}).await.unwrap().notices;
+        assert!(news.iter().any(|one| one.what.starts_with("Your proposal “Do not send Mr Miller” is out of sight")), "{news:?}");
         assert_eq!(here.call(&Caller::stranger(), GetProposal { proposal: id }).await.unwrap_err().kind, ProblemKind::NotFound);
         // Written anew, it waits still, and whoever voted on it is asked again.
         let anew = ChangeProposal { seen: None, proposal: id, text: proposal("Mr Miller, please") };

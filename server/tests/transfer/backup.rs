@@ -11,7 +11,7 @@ use model::api::comments::{AddComment, ChangeComment, JudgeComment};
 use model::api::finding::{GetInTouch, SetFindable};
 use model::api::gates::{Discontinue, PassGate, SetGate};
 use model::api::intake::SetBlockedWords;
-use model::api::joining::{MakeLink, SetCoordinator};
+use model::api::joining::{InviteColleague, MakeLink, SetCoordinator};
 use model::api::mentions::FindMentionable;
 use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
@@ -163,7 +163,8 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     let csv = "account,name,crm_id\nsap:4711,Valves,hubspot:77\n".into();
     let done = here.call(admin, ImportPurchases { csv, stages: String::new() }).await.unwrap();
     assert_eq!(done.added, 1, "{:?}", done.faults);
-    let user = here.member("Ursula", Some(account.0)).await.id;
+    let ursula = here.member("Ursula", Some(account.0)).await;
+    let user = ursula.id;
     here.call(admin, MakeLink { account, days: 7, most: 5 }).await.unwrap();
     here.call(admin, SetCoordinator { account, person: user, coordinator: true }).await.unwrap();
     let found = here.member("Fay", Some(account.0)).await;
@@ -174,6 +175,8 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     here.call(&asker, GetInTouch { person: found.id, words: "Hello there.".parse().unwrap() }).await.unwrap();
     let waits = here.member("Wanda", None).await;
     here.call(&waits, DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
+    let invited = serde_json::json!({ "account": account, "name": "Wanda", "email": "wanda@example.com" });
+    here.call(&ursula, serde_json::from_value::<InviteColleague>(invited).unwrap()).await.unwrap();
     here.call(admin, SetPart { purchase, person: user, role: BuyingRole::User, part: true }).await.unwrap();
 }
 

@@ -45,7 +45,8 @@ impl Desk {
         self.leave(&keys);
         self.shut();
         self.said.set([deed.said(), ". ", &in_words(self.waiting.get_untracked())].concat());
-        self.done.set(Some(Done { items: items.clone(), deed, at: None, back: false }));
+        let also = ["trust", "block"].iter().any(|name| crate::form::values::text(&fields, name) == "true");
+        self.done.set(Some(Done { items: items.clone(), deed, at: None, also, back: false }));
         self.count();
         focus(HEADING);
         let reason = crate::form::values::text(&fields, "reason");

@@ -70,7 +70,7 @@ impl Desk {
                 Decision::Publish => Deed::Publish,
                 Decision::Decline => Deed::Decline,
             };
-            Some(Done { items: vec![item], deed, at: None, back: false })
+            Some(Done { items: vec![item], deed, at: None, also: false, back: false })
         });
         Self {
             queue,

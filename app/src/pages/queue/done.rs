@@ -53,13 +53,35 @@ pub(super) struct Done {
     pub deed: Deed,
     /// When the server did it, once it has answered.
     pub at: Option<i64>,
+    /// Whether its author was trusted or blocked with it.
+    pub also: bool,
     /// Whether it is to be taken back as soon as that is known.
     pub back: bool,
 }
 
+impl Done {
+    fn words(&self) -> String {
+        match (&self.deed, self.also) {
+            (Deed::Publish, true) => "Published, and its author is trusted: ".into(),
+            (Deed::Decline, true) => "Declined, and its author is blocked: ".into(),
+            (deed, _) => deed.words(),
+        }
+    }
+}
+
+/// The other verdict, and what goes with the first.
+fn otherwise(done: &Done) -> &'static str {
+    match (&done.deed, done.also) {
+        (Deed::Publish, true) => "Decline it after all, and trust its author no more",
+        (Deed::Publish, false) => "Decline it after all",
+        (_, true) => "Publish it after all, and lift the block",
+        (_, false) => "Publish it after all",
+    }
+}
+
 pub(super) fn after(desk: Desk) -> AnyView {
     let Some(done) = desk.done.get() else { return ().into_any() };
-    let words = done.deed.words();
+    let words = done.words();
     let [item] = done.items.as_slice() else {
         let many = [&done.items.len().to_string(), " items"].concat();
         return view! { <div class="note queue-after"><span>{words} <b>{many}</b></span> {take_back(desk, &done)}</div> }
@@ -71,16 +93,16 @@ pub(super) fn after(desk: Desk) -> AnyView {
         Deed::Publish => {
             let item = item.clone();
             let again = move |_| desk.decline_after_all(item.clone());
-            view! { <button id="otherwise" type="button" class="btn btn-sm needs-script" aria-keyshortcuts="U" on:click=again>"Decline it after all"</button> }.into_any()
+            view! { <button id="otherwise" type="button" class="btn btn-sm needs-script" aria-keyshortcuts="U" on:click=again>{otherwise(&done)}</button> }.into_any()
         }
-        Deed::Decline => publish_after_all(desk, item.clone()),
+        Deed::Decline => publish_after_all(desk, item.clone(), otherwise(&done)),
         _ => take_back(desk, &done),
     };
     view! { <div class="note queue-after"><span>{words} <b>{item.title()}</b></span> {look} {other}</div> }
         .into_any()
 }
 
-fn publish_after_all(desk: Desk, item: Item) -> AnyView {
+fn publish_after_all(desk: Desk, item: Item, words: &'static str) -> AnyView {
     let key = item.key().to_string();
     let next = ["/queue?done=", &key].concat();
     let send = super::verdict::deciding(desk, &item, Decision::Publish);
@@ -88,7 +110,7 @@ fn publish_after_all(desk: Desk, item: Item) -> AnyView {
         <form method="post" action="/api/v1/queue/verdicts" on:submit=send>
             {crate::form::next(next)} <input type="hidden" name="items" value=key/>
             <input type="hidden" name="decision" value="publish"/>
-            <button id="otherwise" class="btn btn-sm" aria-keyshortcuts="U">"Publish it after all"</button>
+            <button id="otherwise" class="btn btn-sm" aria-keyshortcuts="U">{words}</button>
         </form>
     }
     .into_any()

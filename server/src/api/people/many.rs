@@ -1,9 +1,10 @@
 //! Inviting many people at once, from CSV: `name`, `email`, `account`. Who is sound is invited, who is not is told by line, and
 //! who speaks for the account already gets no letter.
 
-use super::{Prepared, prepare, put};
+use super::inviting::{Prepared, STAFF, prepare, put};
 use crate::auth::Host;
 use crate::db::events::{self, What};
+use crate::db::identities;
 use crate::db::people as table;
 use crate::error::{Error, Result};
 use crate::site::Site;
@@ -55,6 +56,9 @@ pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Impo
                         Some(row) if row.confirmed.is_some() => {
                             let message = "This person speaks for another account.".to_owned();
                             done.faults.push(LineFault { line, message });
+                        }
+                        Some(_) if identities::is_staff(tx, &one.invite.email).await? => {
+                            done.faults.push(LineFault { line, message: STAFF.to_owned() });
                         }
                         found => {
                             put(tx, one, by, now).await?;

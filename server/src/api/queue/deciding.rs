@@ -1,5 +1,6 @@
-//! Deciding on something in the queue, and taking that back: shared by every way to do it, one at a time or many at once.
+//! Deciding on something in the queue: shared by every way to do it, one at a time or many at once.
 
+use super::taking_back::retract;
 use crate::api::proposals::asking::{self, Heard};
 use crate::auth::Moderator;
 use crate::db::events::{self, What};
@@ -9,7 +10,7 @@ use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::queue::{JudgeMany, UndoVerdicts};
+use model::api::queue::JudgeMany;
 use model::comment::Status as CommentStatus;
 use model::proposal::Status;
 use model::queue::{Batch, Key, Queue, Refusal};
@@ -122,6 +123,7 @@ async fn decide(
     let Subject { key, round, author, ref heard } = *subject;
     let reason = verdict.reason.as_ref().map(|reason| reason.as_str());
     let Some(stood) = table::standing(tx, key).await? else { return Ok(false) };
+    let before = table::last_verdict(tx, key).await?;
     let (changed, kind) = set(tx, key, verdict.decision).await?;
     if let Some(heard) = heard {
         asking::published(tx, heard, now).await?;
@@ -139,6 +141,10 @@ async fn decide(
             .await?;
     }
     let Some(author) = author else { return Ok(true) };
+    // What came with the verdict that this one reverses was for what it said.
+    if let Some((given_by, given)) = before.and_then(|row| row.reversed_by(verdict.decision)) {
+        retract(tx, author, (given_by, given), by, now).await?;
+    }
     if verdict.trust && trust::trust(tx, author, by, now).await? {
         events::record(tx, now, Some(by), What::new("trust.given", author.0), None).await?;
     }
@@ -177,7 +183,7 @@ pub fn number(key: Key) -> i64 {
 }
 
 /// How many may be decided at once, and that it is at least one.
-fn countable(items: &[Key]) -> Result<(), Problem> {
+pub fn countable(items: &[Key]) -> Result<(), Problem> {
     match items.len() {
         0 => Err(Problem::field("items", "Choose at least one.")),
         some if some > Queue::MOST => Err(Problem::field("items", "At most 50 can be decided at once.")),
@@ -226,7 +232,7 @@ pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Resu
 }
 
 /// One that failed alone is refused as it would be by itself.
-fn answer(batch: Batch) -> error::Result<Batch> {
+pub fn answer(batch: Batch) -> error::Result<Batch> {
     match batch.refused.as_slice() {
         [one] if batch.done.is_empty() => Err(Problem::conflict(one.why.clone()).into()),
         _ => Ok(batch),
@@ -238,75 +244,10 @@ fn refusal(item: Key, problem: &Problem) -> Refusal {
     Refusal { item, why }
 }
 
-pub async fn undo(site: Site, who: Moderator, request: UndoVerdicts) -> error::Result<Batch> {
-    countable(&request.items)?;
-    let (by, now, given) = (who.id, site.clock.now(), Timestamp(request.at));
-    let subjects: Vec<Subject> = {
-        let world = site.memory.read();
-        request.items.iter().filter_map(|key| known(&world, *key)).collect()
-    };
-    let (done, refused) = site
-        .db
-        .write(move |tx| {
-            async move {
-                let (mut done, mut refused) = (Vec::new(), Vec::new());
-                for subject in &subjects {
-                    if take_back(tx, subject, by, given, now).await? {
-                        done.push(subject.key);
-                    } else {
-                        let why = "Something has been done with it since.".to_owned();
-                        refused.push(Refusal { item: subject.key, why });
-                    }
-                }
-                Ok::<_, Error>((done, refused))
-            }
-            .boxed()
-        })
-        .await?;
-    site.memory.catch_up().await?;
-    answer(Batch { at: now, done, refused })
-}
-
 pub fn known(world: &World, key: Key) -> Option<Subject> {
     let (round, author) = match key {
         Key::Proposal(id) => world.round_of(id)?.proposal(id).map(|one| (one.round, one.author))?,
         Key::Comment(id) => world.talk.comment(id).map(|one| (one.round, one.author))?,
     };
     Some(Subject { key, round, author, heard: None })
-}
-
-/// Says whether it could be taken back.
-async fn take_back(
-    tx: &mut Tx,
-    subject: &Subject,
-    by: PersonId,
-    given: Timestamp,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    events::take(tx, 0).await?;
-    let Subject { key, round, author, .. } = *subject;
-    let Some(row) = table::verdict(tx, key, by, given).await? else { return Ok(false) };
-    let left = match (key, Decision::from_word(&row.decision)) {
-        (Key::Proposal(_), Decision::Publish) => Status::Published.word(),
-        (Key::Proposal(_), Decision::Decline) => Status::Declined.word(),
-        (Key::Comment(_), Decision::Publish) => CommentStatus::Published.word(),
-        (Key::Comment(_), Decision::Decline) => CommentStatus::Declined.word(),
-    };
-    if !table::undo(tx, key, &row, left, given, now).await? {
-        return Ok(false);
-    }
-    let kind = match key {
-        Key::Proposal(_) => "proposal.reopened",
-        Key::Comment(_) => "comment.reopened",
-    };
-    events::record(tx, now, Some(by), What::of_round(kind, round, number(key)), None).await?;
-    events::record(tx, now, Some(by), What::of_round("complaint.reopened", round, number(key)), None).await?;
-    let Some(author) = author else { return Ok(true) };
-    if table::distrust(tx, author, by, given).await? {
-        events::record(tx, now, Some(by), What::new("trust.taken_back", author.0), None).await?;
-    }
-    if blocking::lift_of(tx, author, by, given, now).await? {
-        events::record(tx, now, Some(by), What::new("block.lifted", author.0), None).await?;
-    }
-    Ok(true)
 }

@@ -11,6 +11,7 @@
 //! Each hits with one in a million: once in 144 years of trying every day, with three mails a day to tell its owner.
 
 use super::{begun, ways};
+use crate::api::joining::invited;
 use crate::auth::{Anyone, Visitor};
 use crate::clock::{Clock, Dice, digest};
 use crate::config::Config;
@@ -197,7 +198,9 @@ pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink
                 if !row.by_operator {
                     ways::check(&rules, party(tx, &email).await?, |open| open.mail)?;
                 }
-                Ok(Some((arrive(tx, &email, now, "link").await?, email, row.next)))
+                let person = arrive(tx, &email, now, "link").await?;
+                invited::arrived(tx, &hash, person, now).await?;
+                Ok(Some((person, email, row.next)))
             }
             .boxed()
         })

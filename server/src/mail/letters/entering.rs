@@ -1,6 +1,6 @@
 //! What the letters to sign in with say.
 
-use super::{Letter, fill, site};
+use super::{Invitation, Letter, fill, site};
 
 const SIGN_IN: &str = "Hello,
 
@@ -63,3 +63,31 @@ pub fn sign_in_otherwise(to: &str, company: &str, home: &str) -> Letter {
         ..Letter::default()
     }
 }
+
+/// To somebody who is here already: they are asked, and nothing changes until they answer.
+#[must_use]
+pub fn asked_to_speak(about: &Invitation<'_>) -> Letter {
+    let site = site(about.company);
+    let days = about.days.to_string();
+    let values = [
+        ("site", site.as_str()),
+        ("name", about.name),
+        ("host", about.host),
+        ("account", about.account.unwrap_or_default()),
+        ("link", about.link.unwrap_or_default()),
+        ("days", &days),
+    ];
+    let subject = format!("{} asks you to speak for {}", about.host, about.account.unwrap_or_default());
+    Letter { to: about.to.to_owned(), subject, text: fill(ASKED_TO_SPEAK, &values), ..Letter::default() }
+}
+
+const ASKED_TO_SPEAK: &str = "Hello {name},
+
+{host} asks you to speak for {account}
+on {site}. If you accept, your votes count with its voice.
+
+Accept or decline on this page, within {days} days:
+{link}
+
+If you do nothing, nothing changes.
+";

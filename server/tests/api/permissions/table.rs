@@ -406,6 +406,13 @@ pub const TABLE: &[Row] = &[
         r#"{"days":1,"most":1}"#,
         NOTHING_SIGNED_IN,
     ),
+    on("GET /me/account-invitations", SIGNED_IN),
+    at(
+        "POST /me/account-invitations/{invitation}",
+        "POST /me/account-invitations/{nothing}",
+        r#"{"accept":true}"#,
+        NOTHING_SIGNED_IN,
+    ),
     at("POST /links/{link}/revoke", "POST /links/{nothing}/revoke", "{}", NOTHING_SIGNED_IN),
     at(
         "POST /accounts/{account}/people",
@@ -488,6 +495,7 @@ pub const TABLE: &[Row] = &[
     // Admins.
     on("GET /audit", ADMINS),
     on("GET /mail", ADMINS),
+    on("POST /mail/again", ADMINS),
     on("GET /audit/designs", ADMINS),
     on("POST /asks/turns", ADMINS),
     on("GET /intake/words", ADMINS),
