@@ -107,6 +107,11 @@ export async function pagesOf(accord) {
       'path to purchase, of staff': '/design/-1/path',
       'sign-off, of staff': `/rounds/${round.id}/sign-off`,
       'draft in review': `/rounds/${accord.round}/sign-off`,
+      'draft in review, as a path': `/design/draft-${accord.round}/path`,
+      'draft, as slides': `/design/draft-${round.id}/slides`,
+      'version 0, as a journey': `/design/today-${round.id}/journey`,
+      'version 0, a moment': `/design/today-${round.id}/moments/0/0`,
+      'the draft beside a version': `/design/compare?to=draft&round=${round.id}&from=-1`,
       'a round of one’s own': `/manage?round=${accord.round}`,
     },
   }

@@ -91,7 +91,10 @@ fn went_well(form: &Element, then: &str, reply: &Value) {
     // A proposal that was begun before the sign-in is sent now; and whoever comes after me is not me.
     let sent = reply["completed"].is_string()
         && reply["next"].as_str().is_some_and(|next| next.contains("/proposals/"));
-    if sent || attribute(form, "action").ends_with("/sign-out") {
+    if sent {
+        draft::forget_proposals();
+    }
+    if attribute(form, "action").ends_with("/sign-out") {
         draft::forget_all();
     }
     let sentence = attribute(form, "data-toast");

@@ -50,6 +50,8 @@ pub mod sample;
 pub mod selected;
 #[cfg(feature = "ssr")]
 pub mod series;
+#[cfg(feature = "staff")]
+pub mod sides;
 pub mod similar;
 pub mod staff;
 #[cfg(feature = "ssr")]

@@ -5,6 +5,33 @@ import { expect, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'studio' } })
 
+const article = (page, title) => page.getByRole('article').filter({ hasText: title })
+const change = async (page, title) => {
+  await page.getByRole('button', { name: new RegExp(`^Change ?: ${title}`) }).click()
+  return page.getByRole('form', { name: 'Change a practice' })
+}
+const make = async (page, proposal) => {
+  await page.getByRole('region', { name: 'In no practice' }).getByRole('checkbox', { name: proposal }).check()
+  await page.getByRole('region', { name: 'Ticked proposals' }).getByRole('button', { name: 'Make a practice' }).click()
+  return page.getByRole('form', { name: 'A new practice' })
+}
+const fill = async (sheet, title) => {
+  await sheet.getByLabel('What we will do').fill(title)
+  await sheet.getByLabel('Activity').fill('Visits')
+  await sheet.getByLabel('Answerable from end to end').fill('Service')
+}
+
+/** As a hand does it: what moves begins to before the page scrolls. (`dragTo` scrolls between pressing and the first move.) */
+const drag = async (page, from, to) => {
+  await from.hover()
+  const { x, y, width, height } = await from.boundingBox()
+  await page.mouse.down()
+  await page.mouse.move(x + width / 2 + 5, y + height / 2 + 5, { steps: 3 })
+  await to.hover()
+  await to.hover()
+  await page.mouse.up()
+}
+
 const PERSON = 'Give us one person who knows our plant'
 
 test('two designers change the same practice', async ({ accord, someone }) => {
@@ -127,9 +154,163 @@ test('a designer works in the matrix', async ({ accord, someone }) => {
   })
 
   await test.step('it is dragged to another cell', async () => {
-    await cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true }).dragTo(cell(5, 1))
+    await drag(page, cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true }), cell(5, 1))
     await expect(cell(5, 1).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
     await expect(cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true })).toHaveCount(0)
     await expect(cell(0, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
+  })
+})
+
+test('nothing that is typed is lost', async ({ accord, someone }) => {
+  const ann = await accord.customer('Nora Nut', 'Nut')
+  await accord.published(ann, 'Bring the drawings along', { stages: [1], cultures: [1] })
+  const page = await someone((await accord.staff('Doris Draft', ['designer'])).email)
+  await visit(page, '/studio')
+
+  await test.step('a new practice outlives a reload, and is offered again', async () => {
+    const sheet = await make(page, 'Bring the drawings along')
+    await fill(sheet, 'Drawings on every visit')
+    await sheet.getByLabel('How').fill('Printed, and on the tablet.')
+    await sheet.getByRole('checkbox', { name: 'engage' }).check()
+    await visit(page, '/studio')
+    await page.getByRole('button', { name: /^Go on with it\s*: Drawings on every visit/ }).click()
+    await expect(sheet.getByLabel('How')).toHaveValue('Printed, and on the tablet.')
+    await expect(sheet.getByRole('checkbox', { name: 'engage' })).toBeChecked()
+    await expect(sheet.getByRole('checkbox', { name: 'Bring the drawings along' })).toBeChecked()
+  })
+
+  await test.step('so it does when it is left for another, and once it is in nothing is offered any more', async () => {
+    const sheet = page.getByRole('form', { name: 'A new practice' })
+    await sheet.getByLabel('Activity').fill('Visits with drawings')
+    await sheet.getByRole('button', { name: 'Leave it' }).click()
+    await page.getByRole('button', { name: /^Go on with it/ }).click()
+    await expect(sheet.getByLabel('Activity')).toHaveValue('Visits with drawings')
+    await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
+    await expect(article(page, 'Drawings on every visit')).toBeVisible()
+    await visit(page, '/studio')
+    await expect(article(page, 'Drawings on every visit')).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Go on with it/ })).toHaveCount(0)
+  })
+
+  await test.step('whoever leaves a change at once has made it', async () => {
+    const sheet = await change(page, 'Drawings on every visit')
+    await sheet.getByLabel('How').fill('Left at once.')
+    await sheet.getByRole('button', { name: 'Leave it' }).click()
+    await expect(article(page, 'Drawings on every visit').getByText('Left at once.')).toBeVisible()
+    await change(page, 'Drawings on every visit')
+    await sheet.getByLabel('How').fill('Gone by a link.')
+    await page.getByRole('link', { name: 'How it is today' }).click()
+    await expect(page.getByRole('heading', { name: 'How we engage today' })).toBeVisible()
+    await expect(async () => {
+      await visit(page, '/studio')
+      await expect(article(page, 'Drawings on every visit').getByText('Gone by a link.')).toBeVisible({ timeout: 1000 })
+    }).toPass()
+  })
+
+  await test.step('what could not be kept is offered again too', async () => {
+    const sheet = await change(page, 'Drawings on every visit')
+    await sheet.getByLabel('What we will do').fill('')
+    await sheet.getByRole('button', { name: 'Leave it' }).click()
+    await page.getByRole('button', { name: /^Go on with it/ }).click()
+    await expect(sheet.getByLabel('What we will do')).toHaveValue('')
+    await sheet.getByRole('button', { name: 'Take what is saved' }).click()
+    await expect(sheet.getByLabel('What we will do')).toHaveValue('Drawings on every visit')
+  })
+})
+
+test('what another has just written is neither taken out nor written over', async ({ accord, someone, complaints }) => {
+  const ann = await accord.customer('Rita Rye', 'Rye')
+  await accord.published(ann, 'Tell us the price first', { stages: [2], cultures: [2] })
+  await accord.published(ann, 'Never call on Mondays', { stages: [2], cultures: [2] })
+  const dora = await someone((await accord.staff('Dora Early', ['designer'])).email)
+  const dirk = await someone((await accord.staff('Dirk Late', ['designer'])).email)
+  await visit(dora, '/studio')
+  const sheet = await make(dora, 'Tell us the price first')
+  await fill(sheet, 'A price on page one')
+  await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
+  await expect(article(dora, 'A price on page one')).toBeVisible()
+  await visit(dirk, '/studio')
+
+  await test.step('a practice that was changed since it was read stays in', async () => {
+    // Hers does not hear of it.
+    await dora.route('**/draft', (route) => route.abort())
+    const his = await change(dirk, 'A price on page one')
+    await his.getByRole('checkbox', { name: 'access' }).check()
+    await his.getByRole('button', { name: 'Save' }).click()
+    await expect(article(dirk, 'A price on page one').getByText('access')).toBeVisible()
+    await dora.unroute('**/draft')
+    await dora.getByRole('button', { name: /^Take out\s*: A price/ }).click()
+    const both = dora.getByRole('region', { name: /^Not taken out/ })
+    await expect(both.getByRole('row', { name: /Behaviours/ })).toContainText('access')
+    await expect(both.getByText('Dirk Late')).toBeVisible()
+    await both.getByRole('button', { name: 'Take it out all the same' }).click()
+    await expect(article(dora, 'A price on page one')).toHaveCount(0)
+    await dora.getByRole('button', { name: 'Put it back' }).click()
+    await expect(article(dora, 'A price on page one')).toBeVisible()
+  })
+
+  await test.step('a reason that another wrote meanwhile stands beside one’s own', async () => {
+    const leave = (page) => page.getByRole('button', { name: /^Leave out …\s*: Never call/ })
+    const form = (page) => page.getByRole('form', { name: 'Leave out' })
+    await leave(dora).click()
+    await leave(dirk).click()
+    await form(dirk).getByLabel('Reason for leaving it out').fill('Mondays are when we are all here.')
+    await form(dirk).getByRole('button', { name: 'Keep this reason' }).click()
+    await expect(form(dirk)).toHaveCount(0)
+    await form(dora).getByLabel('Reason for leaving it out').fill('Nobody calls at all.')
+    await form(dora).getByRole('button', { name: 'Keep this reason' }).click()
+    await expect(form(dora).getByText('Not now: Mondays are when we are all here.')).toBeVisible()
+    await expect(form(dora).getByLabel('Reason for leaving it out')).toHaveValue('Nobody calls at all.')
+    await form(dora).getByLabel('Reason for leaving it out').fill('We are all here on Mondays, and nobody calls.')
+    await form(dora).getByRole('button', { name: 'Keep this reason' }).click()
+    await expect(dirk.getByText('We are all here on Mondays, and nobody calls.')).toBeVisible()
+  })
+  // What was cut off above is no fault of the page.
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !one.endsWith('/draft: net::ERR_FAILED')))
+})
+
+test('the working list is put into the matrix', async ({ accord, someone }) => {
+  const ann = await accord.customer('Lena Lark', 'Lark')
+  for (const title of ['Meet us at the fair', 'Show us the plant floor', 'Meet us at the fair again']) {
+    await accord.published(ann, title, { stages: [6], cultures: [0] })
+  }
+  const page = await someone((await accord.staff('Dina Drag', ['designer'])).email)
+  await visit(page, '/studio')
+  const line = (title) => page.getByRole('listitem').filter({ has: page.getByRole('checkbox', { name: title, exact: true }) }).and(page.locator('.left-item'))
+  const cell = (stage, culture) => page.locator(`#cell-${stage}-${culture}`)
+  const sheet = page.getByRole('form', { name: 'A new practice' })
+
+  await test.step('what is like it is named', async () => {
+    await expect(line('Meet us at the fair').getByRole('link', { name: 'Meet us at the fair again' })).toBeVisible()
+  })
+
+  await test.step('dragged into a cell it begins a practice there', async () => {
+    await drag(page, line('Meet us at the fair').locator('.left-meta'), cell(3, 3))
+    await expect(sheet.getByRole('checkbox', { name: 'Assessment' })).toBeChecked()
+    await expect(sheet.getByRole('checkbox', { name: /Value Captured/ })).toBeChecked()
+    await fill(sheet, 'A stand at the fair')
+    await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
+    await expect(cell(3, 3).getByRole('link', { name: 'A stand at the fair' })).toBeVisible()
+  })
+
+  await test.step('dragged onto a practice it is answered there', async () => {
+    await drag(page, line('Meet us at the fair again').locator('.left-meta'), cell(3, 3).getByRole('link', { name: 'A stand at the fair' }))
+    await expect(article(page, 'A stand at the fair').getByRole('link', { name: 'Meet us at the fair again' })).toBeVisible()
+  })
+
+  await test.step('by the keyboard alone', async () => {
+    await page.getByRole('button', { name: /^Put it …\s*: Show us the plant floor/ }).press('Enter')
+    const panel = page.getByRole('region', { name: 'Put: Show us the plant floor' })
+    await expect(panel.getByRole('heading')).toBeFocused()
+    await panel.getByLabel('Practice').selectOption({ label: 'A stand at the fair' })
+    await panel.getByRole('button', { name: 'Answer it there' }).press('Enter')
+    await expect(article(page, 'A stand at the fair').getByRole('link', { name: 'Show us the plant floor' })).toBeVisible()
+  })
+
+  await test.step('every rule of the round has its slider', async () => {
+    await page.getByText('What if …').click()
+    for (const name of ['Accounts that must ask', 'Red lines', 'A segment keeps it out', 'part of the cost', 'otherwise be empty', 'in a cell at most']) {
+      await expect(page.getByRole('slider', { name: new RegExp(name) })).toBeVisible()
+    }
   })
 })

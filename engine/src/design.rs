@@ -69,6 +69,17 @@ pub struct HandOver {
     pub after: Vec<i64>,
 }
 
+/// A cell in which not one function answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fog {
+    pub stage: u32,
+    pub culture: u32,
+    /// Who answers there, ascending: none, or several.
+    pub functions: Vec<i64>,
+    /// What is done there.
+    pub practices: Vec<i64>,
+}
+
 /// A function that is asked for more than it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overload {
@@ -103,11 +114,27 @@ impl Design<'_> {
         cells.filter(|&(stage, culture)| self.in_cell(stage, culture).next().is_none()).collect()
     }
 
-    /// Practices that nobody, or more than one function, answers for.
+    /// Cells with practices for which not one function answers: nobody does, or several do at once; by stage.
     #[must_use]
-    pub fn without_one_accountable(&self) -> Vec<i64> {
-        let wrong = |p: &&Practice| distinct(p.accountable.iter().copied()).len() != 1;
-        self.practices.iter().filter(wrong).map(|practice| practice.id).collect()
+    pub fn fog(&self) -> Vec<Fog> {
+        let cells =
+            (0..self.stages).flat_map(|stage| (0..self.cultures).map(move |culture| (stage, culture)));
+        let fog = |(stage, culture)| {
+            let practices: Vec<i64> = self.in_cell(stage, culture).map(|practice| practice.id).collect();
+            let functions =
+                distinct(self.in_cell(stage, culture).flat_map(|p| p.accountable.iter().copied()));
+            let foggy = !practices.is_empty() && functions.len() != 1;
+            foggy.then_some(Fog { stage, culture, functions, practices })
+        };
+        cells.filter_map(fog).collect()
+    }
+
+    /// Behaviours that no practice serves; none of a design without practices.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<Behaviour> {
+        let served = |behaviour: Behaviour| self.practices.iter().any(|p| p.behaviours.contains(&behaviour));
+        let gap = |behaviour: &Behaviour| !self.practices.is_empty() && !served(*behaviour);
+        Behaviour::ALL.into_iter().filter(gap).collect()
     }
 
     /// The hand-overs along a culture's path. A stage without practices is stepped over: it is an empty cell, not a change.

@@ -5,6 +5,7 @@
 //! A voter supports a practice if it agrees with at least one of its proposals and disagrees with none. An account's weight
 //! is shared by those of its people who voted in the round. A proposal in no practice stands as a candidate of its own.
 
+mod asked;
 mod common;
 mod explain;
 mod firmness;
@@ -22,7 +23,8 @@ mod weighted;
 use serde::{Deserialize, Serialize};
 
 pub use crate::election::Fault;
-pub use common::{CommonGround, Ground, Side, TookPart, common_ground, took_part};
+pub use asked::{Asked, AskedPart, asked};
+pub use common::{CommonGround, Ground, Side, TookPart, common_ground, grounds, took_part};
 pub use explain::{Explanation, Figures, explain};
 pub use firmness::{Firm, Firmness, Patience, firmness};
 pub use opinions::{OpinionGroup, OpinionGroups, opinion_groups};

@@ -52,6 +52,9 @@ pub struct Left {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<LeftDecision>,
     pub reason: Option<Reason>,
+    /// Raised whenever the reason is written; 0 where none was. For staff.
+    #[serde(default)]
+    pub revision: i64,
 }
 
 /// What becomes of a proposal that is in no practice.
@@ -117,11 +120,35 @@ impl FirstPeriod {
     pub const DAYS: i64 = 91;
 }
 
+/// What a design is that is read. Only an adopted one was signed: of others nothing is true that is about signing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DesignState {
+    #[default]
+    Adopted,
+    /// The draft, as it was sent to those who sign.
+    InReview,
+    /// The draft, as it stands.
+    Draft,
+    /// Version 0: how the company engages today.
+    Today,
+}
+
+impl DesignState {
+    #[must_use]
+    pub fn is_adopted(&self) -> bool {
+        *self == Self::Adopted
+    }
+}
+
 /// An adopted design. Nothing in it changes after adoption.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Design {
     pub version: Version,
+    #[serde(default, skip_serializing_if = "DesignState::is_adopted")]
+    pub state: DesignState,
     pub round: RoundId,
     pub question: Question,
     pub adopted: Timestamp,
@@ -240,12 +267,15 @@ pub enum Difference {
     },
 }
 
-/// Two adopted versions side by side.
+/// Two versions side by side: adopted ones, how it is today, and a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comparison {
     pub from: Version,
     pub to: Version,
+    /// Whether the later one is not adopted: its number is the one that it would get.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// Of the later one.
     pub counts: Counts,
     /// The earlier one.

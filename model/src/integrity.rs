@@ -68,6 +68,14 @@ pub enum Finding {
         /// What is done at the later stage.
         practices: Vec<PracticeId>,
     },
+    /// Several functions answer there at once, or none does: nobody answers for the customer.
+    Fog {
+        stage: usize,
+        culture: usize,
+        functions: Vec<Name>,
+        /// What is done there.
+        practices: Vec<PracticeId>,
+    },
     /// More is asked of a function than it has, in hours a month.
     Overload {
         function: Name,
@@ -96,6 +104,13 @@ pub enum Finding {
     NotMeasured {
         practices: (PracticeId, PracticeId),
         activity: Name,
+    },
+    /// No practice serves it.
+    BehaviourGap {
+        /// Its place among the five.
+        behaviour: usize,
+        /// Practices of which nobody has said which behaviours they serve.
+        practices: Vec<PracticeId>,
     },
 }
 

@@ -5,11 +5,16 @@ mod exploration;
 mod firmness;
 mod integrity;
 mod paid;
+mod working;
 
 pub use exploration::{Exploration, Explored, Moved, OpinionGroup, OpinionGroups, Standing, Weighted};
 pub use firmness::{Firm, Firmness, Firmnesses};
 pub use integrity::{Alike, Behind, Burst, Ring, Unflagged, VoteIntegrity};
 pub use paid::{PaidBy, PaidFor, PaidPart};
+pub use working::{
+    AskedOf, MOST_SIMILAR_LINES, SimilarLine, WORKING_LINES, WorkingAsked, WorkingGround, WorkingLine,
+    WorkingList,
+};
 
 use crate::cells::{CultureSet, StageSet};
 use crate::design::Need;

@@ -9,6 +9,7 @@ pub mod inputs;
 pub mod integrity;
 pub mod shown;
 mod steady;
+pub mod working;
 
 use crate::clock::Dice;
 use crate::db::practices::Stored;
@@ -32,9 +33,20 @@ pub struct Selected {
     pub outcome: Outcome,
     /// The ballots laid out once, for those who ask "what if".
     trials: OnceLock<Option<Trials>>,
+    /// What the designers' working list says of groups.
+    worked: OnceLock<working::Worked>,
 }
 
 impl Selected {
+    fn new(gathered: Gathered, outcome: Outcome) -> Self {
+        Self { gathered, outcome, trials: OnceLock::new(), worked: OnceLock::new() }
+    }
+
+    /// What groups say of each proposal and who asks for it. O(proposals · accounts + votes) the first time.
+    fn worked(&self) -> &working::Worked {
+        self.worked.get_or_init(|| working::Worked::new(self))
+    }
+
     /// What would be chosen under other rules or capacities.
     ///
     /// # Errors
@@ -133,7 +145,7 @@ pub fn ballots(inputs: &Inputs, dice: &Dice) -> Result<String> {
 async fn decide(gathered: Gathered) -> Result<Arc<Selected>> {
     let selected = tokio::task::spawn_blocking(move || {
         let outcome = outcome(&gathered.inputs)?;
-        Ok::<_, crate::error::Error>(Arc::new(Selected { gathered, outcome, trials: OnceLock::new() }))
+        Ok::<_, crate::error::Error>(Arc::new(Selected::new(gathered, outcome)))
     });
     selected.await.map_err(anyhow::Error::from)?
 }

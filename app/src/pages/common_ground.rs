@@ -7,6 +7,7 @@ use crate::load::{At, still};
 use crate::parts::glyph::{Axes, suit};
 use crate::parts::layout::heading;
 use crate::parts::renewed::renewed;
+use crate::parts::sides::marks;
 use crate::parts::support::in_words;
 use crate::parts::took_part::took_part;
 use leptos::prelude::*;
@@ -81,16 +82,7 @@ fn content(round: &Round, ground: &CommonGround, exploration: &Exploration) -> A
 
 /// A proposal with a row of marks, a group each: filled for, half for between, empty against; and the same in words.
 fn line(sides: &Sides, ground: &CommonGround, axes: &Axes) -> AnyView {
-    let marks = sides
-        .segments
-        .iter()
-        .chain(&sides.cultures)
-        .filter_map(|side| *side)
-        .enumerate()
-        .map(|(place, side)| mark(place, side))
-        .collect::<String>();
-    let heard = sides.segments.iter().chain(&sides.cultures).flatten().count();
-    let width = ["0 0 ", &(heard * 14).to_string(), " 12"].concat();
+    let marks = marks(sides.segments.iter().chain(&sides.cultures).filter_map(|side| *side));
     let words = [(Side::For, "For it: "), (Side::Between, "Undecided: "), (Side::Against, "Against it: ")]
         .into_iter()
         .filter_map(|(side, label)| {
@@ -101,22 +93,11 @@ fn line(sides: &Sides, ground: &CommonGround, axes: &Axes) -> AnyView {
     view! {
         <li>
             <p><a href=sides.card.path()>{sides.card.title.to_string()}</a> " " <small class="quiet">{in_words(&sides.card.support)}</small></p>
-            <svg class="sides" viewBox=width aria-hidden="true" inner_html=marks></svg>
+            {marks}
             <dl class="facts sides-words">{words}</dl>
         </li>
     }
     .into_any()
-}
-
-/// Told apart by shape, not by colour alone.
-fn mark(place: usize, side: Side) -> String {
-    let x = place * 14;
-    let (class, shape) = match side {
-        Side::For => ("for", format!("M{x} 0h12v12h-12z")),
-        Side::Between => ("between", format!("M{x} 0h12v12h-12zm0 12l12 -12v12z")),
-        Side::Against => ("against", format!("M{} 1h10v10h-10z", x + 1)),
-    };
-    format!("<path class=\"{class}\" d=\"{shape}\"/>")
 }
 
 fn names(sides: &Sides, ground: &CommonGround, axes: &Axes, wanted: Side) -> Vec<AnyView> {

@@ -143,7 +143,7 @@ fn one(shown: &Shown, name: &Name) -> AnyView {
     view! {
         {title(name.to_string())}
         <div class="narrow">
-            <p class="back"><a href="/functions">"Who answers for what"</a></p> {note(design.sample)}
+            <p class="back"><a href="/functions">"Who answers for what"</a></p> {note(shown.design.sample)}
             <h1 class="h1">{name.to_string()}</h1> {due} {stages}
             {(!part.is_empty()).then(|| view! { <h2 class="h2">"Has a part in"</h2> <ul>{part}</ul> })}
         </div>

@@ -1,6 +1,7 @@
 //! The studio: where designers make practices from what customers ask for, cell by cell, within what there is to
 //! spend; and where a signatory signs.
 
+mod begun;
 mod cells;
 mod desk;
 mod details;
@@ -9,15 +10,21 @@ mod functions;
 mod inside_out;
 mod integrity;
 mod keeping;
+mod known;
 mod left;
+mod marks;
 mod moving;
 mod placing;
+mod posting;
 mod practices;
+mod putting;
 mod review;
 mod shape;
 mod sheet;
 mod sign;
+mod standing;
 mod suggestions;
+mod texts;
 mod what_if;
 
 use crate::api::call;
@@ -32,14 +39,14 @@ use leptos::prelude::*;
 use model::api::integrity::GetIntegrity;
 use model::api::practices::GetDraft;
 use model::api::rounds::{GetRound, ListRounds};
-use model::api::selection::GetSelection;
+use model::api::selection::{GetSelection, GetWorkingList};
 use model::api::sign_off::GetSignOff;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
 use model::integrity::Integrity;
 use model::person::Role;
 use model::round::{Round, RoundLine};
-use model::selection::Selection;
+use model::selection::{Selection, WorkingList};
 use model::sign_off::SignOff;
 use model::{Problem, RoundId};
 use serde::{Deserialize, Serialize};
@@ -51,6 +58,7 @@ struct Begun {
     selection: Option<Selection>,
     integrity: Option<Integrity>,
     sign_off: Option<SignOff>,
+    working: Option<WorkingList>,
     rounds: Vec<RoundLine>,
     /// Whether this is version 0, and not the draft.
     today: bool,
@@ -78,16 +86,17 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begu
     let sign_off = call(GetSignOff { round }).await.ok();
     let round = call(GetRound { round }).await?;
     let all = at.text("all") == "true";
-    Ok(Begun { draft, round, selection, integrity, sign_off, rounds, today: false, all })
+    let working = call(GetWorkingList { round: round.id, all }).await.ok();
+    Ok(Begun { draft, round, selection, integrity, sign_off, working, rounds, today: false, all })
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { draft, round, selection, integrity, sign_off, rounds, today, all } = begun;
+    let Begun { draft, round, selection, integrity, sign_off, working, rounds, today, all } = begun;
     let desk = Desk::new(draft, round.clone(), selection, integrity, sign_off, all, today);
+    desk.working.set(working);
     crate::live::follow(round.id, move || desk.again());
     let signatory = viewer_now().may(Role::Signatory);
-    let sheet =
-        view! { <For each=move || desk.sheet.get() key=|id| *id children=move |id| sheet::sheet(desk, id)/> };
+    let sheet = view! { <For each=move || desk.sheet.get() key=Clone::clone children=move |open| sheet::sheet(desk, &open)/> };
     if today {
         return inside_out::show(desk, &round, sheet.into_any());
     }
@@ -135,7 +144,12 @@ pub(super) fn needs(draft: &Draft) -> AnyView {
             let count =
                 draft.practices.iter().filter(|practice| practice.text.behaviours.has(position)).count();
             let words = if count == 0 { "none yet".to_owned() } else { count.to_string() };
-            view! { <li class:gap=count == 0>{*name} " " <b>{words}</b></li> }.into_any()
+            // What may mend it is among what is to be looked at.
+            let name = match count == 0 && !draft.practices.is_empty() {
+                true => view! { <a href="#look">{*name}</a> }.into_any(),
+                false => (*name).into_any(),
+            };
+            view! { <li class:gap=count == 0>{name} " " <b>{words}</b></li> }.into_any()
         })
         .collect::<Vec<_>>();
     view! {

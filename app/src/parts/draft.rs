@@ -4,6 +4,8 @@ use serde_json::{Map, Value};
 use web_sys::Storage;
 
 const PREFIX: &str = "accord-draft-";
+/// The names of what is begun in the studio begin so.
+pub const STUDIO: &str = "studio-";
 
 /// Keeps the fields under a name.
 pub fn keep(name: &str, fields: &Map<String, Value>) {
@@ -25,13 +27,27 @@ pub fn forget(name: &str) {
     }
 }
 
-/// After a sign-in has sent what was written before it.
+/// The names that begin so under which something is kept, in order.
+#[must_use]
+pub fn names(begins: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let all = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok()?);
+    let mut names: Vec<String> = all
+        .filter_map(|name| name.strip_prefix(PREFIX).map(str::to_owned))
+        .filter(|name| name.starts_with(begins))
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+/// Whoever comes after me is not me.
 pub fn forget_all() {
-    let Some(storage) = storage() else { return };
-    let names = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok()?);
-    for name in names.filter(|name| name.starts_with(PREFIX)).collect::<Vec<_>>() {
-        let _ = storage.remove_item(&name);
-    }
+    names("").iter().for_each(|name| forget(name));
+}
+
+/// After a sign-in has sent the proposal that was written before it: what was begun in the studio is another matter.
+pub fn forget_proposals() {
+    names("").iter().filter(|name| !name.starts_with(STUDIO)).for_each(|name| forget(name));
 }
 
 /// Nothing where the browser refuses it; then drafts are simply not kept.

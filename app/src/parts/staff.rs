@@ -7,6 +7,7 @@ pub mod notes;
 pub mod rows;
 pub mod scroll;
 pub mod touch;
+pub mod unadopted;
 
 use crate::viewer::viewer_now;
 use leptos::prelude::*;

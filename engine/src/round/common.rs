@@ -44,24 +44,29 @@ const BETWEEN: f64 = 0.05;
 /// Looks for common ground. O(votes · log).
 #[must_use]
 pub fn common_ground(inputs: &Inputs) -> CommonGround {
+    let all = grounds(inputs);
+    let found: Vec<(i64, Consensus)> = all.iter().map(|(ground, of)| (ground.proposal, *of)).collect();
+    let grounds: std::collections::BTreeMap<i64, Ground> =
+        all.into_iter().map(|(ground, _)| (ground.proposal, ground)).collect();
+    let grounds = |ids: Vec<i64>| ids.iter().filter_map(|id| grounds.get(id).cloned()).collect();
+    CommonGround { bridges: grounds(bridging(&found)), divides: grounds(dividing(&found)) }
+}
+
+/// What the groups say of every proposal on which several are heard, and how far they agree. In the order of the votes.
+#[must_use]
+pub fn grounds(inputs: &Inputs) -> Vec<(Ground, Consensus)> {
     let mut stances = Stances::new(inputs);
-    let mut found: Vec<(i64, Consensus)> = Vec::new();
-    let mut grounds = std::collections::BTreeMap::new();
-    for votes in &inputs.votes {
+    let ground = |votes: &super::Votes| {
         stances.take(std::iter::once(votes));
         let shares: Vec<Option<Share>> = stances.groups().iter().map(|heard| heard.share()).collect();
         let heard: Vec<Share> = shares.iter().copied().flatten().collect();
-        if let Some(consensus) = consensus(&heard) {
-            found.push((votes.proposal, consensus));
-            let sides: Vec<Option<Side>> = shares.iter().map(|share| share.map(side_of)).collect();
-            let (segments, cultures) = sides.split_at(inputs.segments.len());
-            let ground =
-                Ground { proposal: votes.proposal, segments: segments.to_vec(), cultures: cultures.to_vec() };
-            grounds.insert(votes.proposal, ground);
-        }
-    }
-    let grounds = |ids: Vec<i64>| ids.iter().filter_map(|id| grounds.get(id).cloned()).collect();
-    CommonGround { bridges: grounds(bridging(&found)), divides: grounds(dividing(&found)) }
+        let consensus = consensus(&heard)?;
+        let sides: Vec<Option<Side>> = shares.iter().map(|share| share.map(side_of)).collect();
+        let (segments, cultures) = sides.split_at(inputs.segments.len());
+        let (proposal, segments, cultures) = (votes.proposal, segments.to_vec(), cultures.to_vec());
+        Some((Ground { proposal, segments, cultures }, consensus))
+    };
+    inputs.votes.iter().filter_map(ground).collect()
 }
 
 pub(super) fn side_of(share: Share) -> Side {

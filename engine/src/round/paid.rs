@@ -144,8 +144,8 @@ impl<'a> Payers<'a> {
     }
 }
 
-/// Of rows of accounts that paid and that did not: which may be shown, while the sums of the rest are known. `None` if none may.
-fn shown(rows: &[(u32, u32)]) -> Option<Vec<bool>> {
+/// Of rows of accounts that paid (or did anything else) and that did not: which may be shown, while the sums of the rest are known. `None` if none may.
+pub(super) fn shown(rows: &[(u32, u32)]) -> Option<Vec<bool>> {
     let silent = |count: u32| count == 0 || may_show(count);
     let tells = |&(paid, not): &(u32, u32)| silent(paid) && silent(not) && paid + not > 0;
     let mut shown: Vec<bool> = rows.iter().map(tells).collect();

@@ -1,7 +1,7 @@
 //! What a design lacks is named, its complexity counted, and what belongs together suggested.
 
 use engine::design::sharing::Sharing;
-use engine::design::{Behaviour, Complexity, Design, HandOver, Indicator, Overload, Practice};
+use engine::design::{Behaviour, Complexity, Design, Fog, HandOver, Indicator, Overload, Practice};
 use engine::groupings::{ALIKE, Proposal, groupings};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -35,7 +35,16 @@ fn gaps_hand_overs_and_overloads_are_named() {
     practices[0].behaviours = vec![Behaviour::Access, Behaviour::Engage];
     let design = Design { stages: 4, cultures: 2, practices: &practices };
     assert_eq!(design.empty_cells(), [(2, 0), (2, 1)]);
-    assert_eq!(design.without_one_accountable(), [3, 4]);
+    assert_eq!(
+        design.fog(),
+        [
+            Fog { stage: 0, culture: 1, functions: vec![SALES, SUPPORT], practices: vec![3] },
+            Fog { stage: 1, culture: 1, functions: vec![], practices: vec![4] },
+        ],
+        "several answer, or nobody does; an empty cell is another matter"
+    );
+    assert_eq!(design.gaps(), [Behaviour::Customise, Behaviour::Connect, Behaviour::Collaborate]);
+    assert_eq!(Design { practices: &[], ..design }.gaps(), []);
     let over = HandOver { culture: 0, from: 1, to: 3, before: vec![SALES], after: vec![SUPPORT] };
     assert_eq!(design.hand_overs(0), [over]);
     assert_eq!(design.hand_overs(1), [], "support answers at both ends");

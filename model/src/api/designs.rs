@@ -42,6 +42,17 @@ pub struct GetDesign {
 }
 endpoint!(Get "/designs/{version}" GetDesign => Design);
 
+/// The draft of a round as a design to read, what of it is in review if anything is; or how it is today. The review is for staff,
+/// the rest for designers and signatories.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetReading {
+    pub round: RoundId,
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub today: bool,
+}
+endpoint!(Get "/rounds/{round}/reading" GetReading => Design);
+
 /// How long purchases stay at each stage of a design, as far as that was noted of at least five accounts. Staff.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -50,7 +61,7 @@ pub struct GetPace {
 }
 endpoint!(Get "/designs/{version}/pace" GetPace => Vec<Pace>);
 
-/// Any two adopted versions side by side.
+/// Any two adopted versions side by side; 0 is how it is today in the round of the other, for designers and signatories.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CompareDesigns {
@@ -58,6 +69,15 @@ pub struct CompareDesigns {
     pub to: Version,
 }
 endpoint!(Get "/designs/compare" CompareDesigns => Comparison);
+
+/// The draft of a round, or what of it is in review, beside an adopted version; 0 is how it is today. Designers and signatories.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CompareDraft {
+    pub round: RoundId,
+    pub from: Version,
+}
+endpoint!(Get "/rounds/{round}/draft/compare" CompareDraft => Comparison);
 
 /// What an adopted design was computed from, pseudonymous, with what came of it: for `accord verify`. For whom the rules of its
 /// round name.

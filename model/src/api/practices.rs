@@ -114,6 +114,13 @@ pub struct Moved {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RemovePractice {
     pub practice: PracticeId,
+    /// What was read of it. Refused when it has been changed since, under `revision`; missing: taken out whatever it says.
+    #[serde(
+        default,
+        deserialize_with = "crate::text::blank_is_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub revision: Option<i64>,
 }
 endpoint!(Delete "/practices/{practice}" RemovePractice => Done);
 
@@ -166,5 +173,13 @@ pub struct LeaveOut {
     #[serde(default)]
     pub decision: LeftDecision,
     pub reason: Reason,
+    /// The revision of the reason that was read, 0 where there was none. Refused when another has been written since, under
+    /// `seen`, with its revision; missing: written over whatever is there.
+    #[serde(
+        default,
+        deserialize_with = "crate::text::blank_is_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub seen: Option<i64>,
 }
 endpoint!(Post "/proposals/{proposal}/left-out" LeaveOut => Done);

@@ -3,6 +3,7 @@
 use crate::endpoint::endpoint;
 use crate::selection::{
     CommonGround, Compared, Explanation, Exploration, Firmnesses, Rules, Selection, VoteIntegrity,
+    WorkingList,
 };
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,17 @@ pub struct GetCommonGround {
     pub round: RoundId,
 }
 endpoint!(Get "/rounds/{round}/common-ground" GetCommonGround => CommonGround);
+
+/// What is known of the proposals that are in no practice, the best supported first. Designers and signatories.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetWorkingList {
+    pub round: RoundId,
+    /// All of them, and not only the first.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub all: bool,
+}
+endpoint!(Get "/rounds/{round}/working-list" GetWorkingList => WorkingList);
 
 /// Opinion groups, and what would be had every segment taken part in proportion. For whom the selection is.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,5 +1,11 @@
 //! Adopted designs: reading them, and adopting the draft as the next one.
 
+mod compared;
+mod reading;
+
+pub use compared::{compare, compare_draft};
+pub use reading::reading;
+
 use super::selection::may_have;
 use super::{integrity, rounds};
 use crate::auth::{Anyone, Signatory};
@@ -9,15 +15,15 @@ use crate::db::{Tx, designs as table, practices, sign_off as signing};
 use crate::design::difference::Side;
 use crate::design::review::{Reviewed, Standing};
 use crate::design::thaw::{self, Library, Place};
-use crate::design::{Frozen, Material, canonical, compare, difference};
+use crate::design::{Frozen, Material, canonical, difference};
 use crate::error::{Error, Result};
 use crate::memory::{Board, Member, ProposalMemory, Wanted};
 use crate::selection;
 use crate::site::Site;
 use anyhow::Context;
 use futures::FutureExt;
-use model::api::designs::{Adopt, CompareDesigns, GetDesign, GetDesignBallots, GetLatestDesign};
-use model::design::{Comparison, Design, Difference, FirstPeriod};
+use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
+use model::design::{Design, Difference, FirstPeriod};
 use model::integrity::{Beside, Counts};
 use model::proposal::Sort;
 use model::round::{Phase, Round};
@@ -79,19 +85,6 @@ pub fn current_version(site: &Site, sight: Sight<'_>) -> Result<Version> {
 
 pub async fn get(site: Site, who: Anyone, request: GetDesign) -> Result<Design> {
     read(&site, Sight::Of(who.person.as_deref()), request.version).await
-}
-
-pub async fn compare(site: Site, who: Anyone, request: CompareDesigns) -> Result<Comparison> {
-    let gone = || Problem::not_found("design");
-    let sight = Sight::Of(who.person.as_deref());
-    // A version that its reader may not see is as good as none.
-    let seen = |version: Version| versions(&site, sight, version.0 < 0).contains(&version);
-    if !seen(request.from) || !seen(request.to) {
-        return Err(gone().into());
-    }
-    let before = frozen_only(&site, request.from).await?.ok_or_else(gone)?;
-    let after = frozen_only(&site, request.to).await?.ok_or_else(gone)?;
-    Ok(compare::compare(&before, &after))
 }
 
 async fn read(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {

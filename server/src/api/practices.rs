@@ -1,14 +1,17 @@
 //! The draft of a round, and the practices that designers make in it.
 
+mod leaving_out;
 pub mod moving;
 pub mod split;
+
+pub use leaving_out::leave_out;
 
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::db::events::{self, What};
 use crate::db::practices::changes::{self, NewChange};
 use crate::db::practices::{self as table, Design, Stored, links};
-use crate::db::{Tx, designs, proposals};
+use crate::db::{Tx, designs};
 use crate::design::check;
 use crate::design::draft::{self, Parts, Sight};
 use crate::error::{Error, Result};
@@ -19,7 +22,7 @@ use futures::future::BoxFuture;
 use model::api::Done;
 use model::api::accounts::Imported;
 use model::api::practices::{
-    AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, InsideOut, LeaveOut,
+    AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, InsideOut,
     RemovePractice, UndoPractice,
 };
 use model::design::Draft;
@@ -192,36 +195,20 @@ async fn replace(site: &Site, who: &Designer, stored: Stored, new: New) -> Resul
 }
 
 pub async fn remove(site: Site, who: Designer, request: RemovePractice) -> Result<Done> {
-    let (id, by, now) = (request.practice, who.id, site.clock.now());
+    let (id, read, by, now) = (request.practice, request.revision, who.id, site.clock.now());
     let round = find(&site, id).await?.round;
     rounds::going_on(&site, round)?;
     write(&site, move |tx| {
         async move {
+            let revision = changes::revision(tx, id).await?.ok_or_else(gone)?;
+            if read.is_some_and(|read| read != revision) {
+                return Err(stale().into());
+            }
             check::links::may_go(&links::of_round(tx, round).await?, id)?;
             if !table::remove(tx, id, by, now).await? {
                 return Err(gone());
             }
             record(tx, now, &who, What::of_round("practice.removed", round, id.0)).await
-        }
-        .boxed()
-    })
-    .await?;
-    Ok(Done {})
-}
-
-pub async fn leave_out(site: Site, who: Designer, request: LeaveOut) -> Result<Done> {
-    let (id, by, now) = (request.proposal, who.id, site.clock.now());
-    let round = {
-        let world = site.memory.read();
-        let proposal = world.round_of(id).and_then(|round| round.proposal(id));
-        let public = proposal.filter(|proposal| proposal.status.is_public());
-        public.ok_or_else(|| Problem::not_found("proposal"))?.round
-    };
-    rounds::going_on(&site, round)?;
-    write(&site, move |tx| {
-        async move {
-            proposals::leave_out(tx, id, (request.decision, request.reason.as_str()), by, now).await?;
-            record(tx, now, &who, What::of_round("proposal.left_out", round, id.0)).await
         }
         .boxed()
     })

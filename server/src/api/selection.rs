@@ -2,21 +2,23 @@
 
 use super::rounds;
 use crate::auth::{Anyone, Designer, Watcher, Who};
-use crate::error::Result;
-use crate::memory::RoundMemory;
-use crate::selection::{ballots as ballots_of, common, inputs, shown};
+use crate::design::draft;
+use crate::error::{Error, Result};
+use crate::memory::{Board, ProposalMemory, RoundMemory};
+use crate::selection::{ballots as ballots_of, common, inputs, shown, working};
 use crate::site::Site;
 use engine::round::Change;
 use model::api::selection::{
     ExplainPractice, ExplainProposal, Explore, GetBallots, GetCommonGround, GetFirmness, GetSelection,
-    GetVoteIntegrity, WhatIf,
+    GetVoteIntegrity, GetWorkingList, WhatIf,
 };
 use model::person::Role;
 use model::round::{MOST_UNITS, Phase, Round};
 use model::selection::{
-    Ballots, CommonGround, Compared, Explanation, Exploration, Firmnesses, Key, Selection, VoteIntegrity,
+    Ballots, CommonGround, Compared, Explanation, Exploration, Firmnesses, Key, MOST_SIMILAR_LINES,
+    Selection, SimilarLine, VoteIntegrity, WORKING_LINES, WorkingList,
 };
-use model::{Problem, RoundId};
+use model::{Problem, ProposalId, RoundId};
 
 pub async fn get(site: Site, who: Anyone, request: GetSelection) -> Result<Selection> {
     let round = seen(&site, &who, request.round)?;
@@ -102,6 +104,44 @@ pub async fn common_ground(site: Site, who: Anyone, request: GetCommonGround) ->
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
     let told = tokio::task::spawn_blocking(move || common::shown(&selected, &board));
     Ok(told.await.map_err(anyhow::Error::from)?)
+}
+
+/// Of the votes that breakdowns are counted of: who asks for what would tell, before and after a vote, how it was cast.
+pub async fn working_list(site: Site, who: Anyone, request: GetWorkingList) -> Result<WorkingList> {
+    let round = rounds::seen(&site, &who, request.round)?;
+    if !makes(&who) {
+        return Err(Problem::not_allowed("The working list is for designers and signatories.").into());
+    }
+    let selected = match site.selections.steady(&site, round.id).await {
+        Ok(selected) => selected,
+        // The round's capacities cannot be compared: that is told where it matters.
+        Err(Error::Problem(_)) => None,
+        Err(fault) => return Err(fault),
+    };
+    let explored = match selected {
+        Some(_) => site.selections.explored(&site, round.id).await?.and_then(|one| one.found),
+        None => None,
+    };
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    let practices = crate::db::practices::of_round(&site.db, round.id).await?;
+    let most = if request.all { usize::MAX } else { WORKING_LINES };
+    let told = tokio::task::spawn_blocking(move || {
+        let left = draft::left_over(&board, &practices).take(most);
+        let lines = left.map(|memory| (memory.id, like(&site, &board, memory))).collect();
+        working::shown(&round, selected.as_ref(), explored.as_ref(), lines)
+    });
+    Ok(told.await.map_err(anyhow::Error::from)?)
+}
+
+/// Other public proposals in much the same words.
+fn like(site: &Site, board: &Board, memory: &ProposalMemory) -> Vec<SimilarLine> {
+    let world = site.memory.read();
+    let Some(round) = world.round(memory.round) else { return Vec::new() };
+    let other = |one: &ProposalMemory| one.status.is_public() && one.id != memory.id;
+    let (title, why) = (memory.text.title.as_str(), memory.text.why.as_str());
+    let found = round.similar(title, why, MOST_SIMILAR_LINES, other);
+    let line = |id: ProposalId| Some(SimilarLine { proposal: id, title: board.find(id)?.card.title.clone() });
+    found.into_iter().filter_map(line).collect()
 }
 
 pub async fn explore(site: Site, who: Anyone, request: Explore) -> Result<Exploration> {

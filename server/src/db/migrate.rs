@@ -49,6 +49,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     32 "0032_purchase_crm",
     33 "0033_worded",
     34 "0034_told",
+    35 "0035_left_revision",
     36 "0036_trust",
 ];
 

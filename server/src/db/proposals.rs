@@ -31,6 +31,7 @@ row! {
         asked_up_to: Option<i64>,
         left_out: Option<String>,
         decision: Option<String>,
+        left_revision: Option<i64>,
     }
 }
 
@@ -44,11 +45,20 @@ row! {
     }
 }
 
+row! {
+    /// Why a proposal is left out, and how often that was written.
+    pub struct LeftRow {
+        revision: i64,
+        reason: String,
+        decision: String,
+    }
+}
+
 // `$1` is one proposal or 0; `$2` one round.
 const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
                     p.author, p.status, p.held, p.created, p.changed, p.changed_by, p.worded, \
                     (select max(a.seq) from asked_again a where a.proposal = p.id) as asked_up_to, \
-                    l.reason as left_out, l.decision from proposal p \
+                    l.reason as left_out, l.decision, l.revision as left_revision from proposal p \
                     left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
 const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held, worded) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id";
@@ -60,7 +70,9 @@ const ADD_VERDICT: &str = "insert into verdict (proposal, moderator, decision, r
 const VERDICTS: &str = "select v.decision, v.reason, v.at, v.undone, p.name as moderator from verdict v \
                         join person p on p.id = v.moderator where v.proposal = $1 order by v.id";
 const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at, decision) values ($1, $2, $3, $4, $5) \
-                         on conflict (proposal) do update set reason = excluded.reason, decision = excluded.decision, by_person = excluded.by_person, at = excluded.at";
+                         on conflict (proposal) do update set reason = excluded.reason, decision = excluded.decision, by_person = excluded.by_person, at = excluded.at, \
+                         revision = left_out.revision + 1";
+const LEFT: &str = "select revision, reason, decision from left_out where proposal = $1";
 
 /// The text in a row of either table.
 macro_rules! text {
@@ -229,6 +241,14 @@ pub async fn add_verdict(
 /// Those of the database.
 pub async fn verdicts(db: &Db, id: ProposalId) -> Result<Vec<VerdictRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(VERDICTS).bind(id.0).fetch_all(c).await)
+}
+
+/// Why a proposal is left out, as it is written now.
+///
+/// # Errors
+/// Those of the database.
+pub async fn left(tx: &mut Tx, id: ProposalId) -> Result<Option<LeftRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(LEFT).bind(id.0).fetch_optional(c).await)
 }
 
 /// Writes why a proposal is left out, or writes it anew.

@@ -3,14 +3,77 @@
 
 use super::difference::{Side, cultures, differences, is_same, stages};
 use super::frozen::Frozen;
+use super::integrity::Plan;
+use super::review::Reviewed;
+use crate::db::practices::Stored;
 use model::design::{CellChange, Comparison};
-use model::integrity::Beside;
+use model::integrity::{Beside, Counts};
 use model::practice::PracticeText;
-use model::{Name, PracticeId, Title};
+use model::round::{Culture, Resource, Round, Stage};
+use model::{Name, PracticeId, Title, Version};
+
+/// A version as far as it is compared: an adopted one, how it is today, or a draft.
+pub struct Laid {
+    pub version: Version,
+    pub draft: bool,
+    pub stages: Vec<Stage>,
+    pub cultures: Vec<Culture>,
+    pub resources: Vec<Resource>,
+    pub practices: Vec<(PracticeId, PracticeText)>,
+}
+
+impl Laid {
+    /// How it is today in a round.
+    #[must_use]
+    pub fn today(round: &Round, practices: Vec<Stored>) -> Self {
+        Self {
+            version: Version(0),
+            draft: false,
+            stages: round.stages.clone(),
+            cultures: round.cultures.clone(),
+            resources: round.resources.clone(),
+            practices: practices.into_iter().map(|one| (one.id, one.text)).collect(),
+        }
+    }
+
+    /// A draft that would get this number.
+    #[must_use]
+    pub fn draft(version: Version, draft: Reviewed) -> Self {
+        let Reviewed { stages, cultures, resources, practices, .. } = draft;
+        Self { version, draft: true, stages, cultures, resources, practices }
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side {
+            stages: &self.stages,
+            cultures: &self.cultures,
+            resources: &self.resources,
+            practices: self.practices.iter().map(|(id, text)| (*id, text)).collect(),
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        let texts = self.practices.iter().map(|(id, text)| (*id, text));
+        Plan::new((self.stages.len(), self.cultures.len()), &self.resources, texts).counts()
+    }
+}
+
+impl From<Frozen> for Laid {
+    fn from(frozen: Frozen) -> Self {
+        Self {
+            version: frozen.version,
+            draft: false,
+            stages: frozen.stages,
+            cultures: frozen.cultures,
+            resources: frozen.resources,
+            practices: frozen.practices.into_iter().map(|one| (one.id, one.text)).collect(),
+        }
+    }
+}
 
 #[must_use]
-pub fn compare(before: &Frozen, after: &Frozen) -> Comparison {
-    let (old, new) = (Side::from(before), Side::from(after));
+pub fn compare(before: &Laid, after: &Laid) -> Comparison {
+    let (old, new) = (before.side(), after.side());
     let stages = union(after.stages.iter().map(|one| &one.name), before.stages.iter().map(|one| &one.name));
     let names =
         union(after.cultures.iter().map(|one| &one.name), before.cultures.iter().map(|one| &one.name));
@@ -23,6 +86,7 @@ pub fn compare(before: &Frozen, after: &Frozen) -> Comparison {
     Comparison {
         from: before.version,
         to: after.version,
+        draft: after.draft,
         counts: after.counts(),
         beside: Beside { version: before.version, counts: before.counts() },
         difference: differences(&old, &new),

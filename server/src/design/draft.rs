@@ -124,19 +124,31 @@ fn left(
     published: &BTreeMap<ProposalId, Published>,
     sight: Sight,
 ) -> Vec<Left> {
-    let taken: BTreeSet<ProposalId> =
-        practices.iter().flat_map(|practice| practice.text.proposals.iter().copied()).collect();
     let decided = |memory: &ProposalMemory| -> Option<(Option<LeftDecision>, Reason)> {
         let own = memory.left_out.as_ref().filter(|_| sight == Sight::Staff);
         let own = own.map(|(decision, reason)| (Some(*decision), reason));
         let (decision, reason) = own.or_else(|| published.get(&memory.id).map(|(one, why)| (*one, why)))?;
         Some((decision, reason.parse().ok()?))
     };
-    public(board)
-        .filter(|(memory, _)| !taken.contains(&memory.id))
+    in_no_practice(board, practices)
         .map(|(memory, card)| {
             let (decision, reason) = decided(memory).unzip();
-            Left { card: card.clone(), decision: decision.flatten(), reason }
+            let revision = if sight == Sight::Staff { memory.left_revision } else { 0 };
+            Left { card: card.clone(), decision: decision.flatten(), reason, revision }
         })
         .collect()
+}
+
+/// The public proposals that are in no practice, best first.
+pub fn left_over<'b>(board: &'b Board, practices: &[Stored]) -> impl Iterator<Item = &'b ProposalMemory> {
+    in_no_practice(board, practices).map(|(memory, _)| memory)
+}
+
+fn in_no_practice<'b>(
+    board: &'b Board,
+    practices: &[Stored],
+) -> impl Iterator<Item = (&'b ProposalMemory, &'b Card)> {
+    let taken: BTreeSet<ProposalId> =
+        practices.iter().flat_map(|practice| practice.text.proposals.iter().copied()).collect();
+    public(board).filter(move |(memory, _)| !taken.contains(&memory.id))
 }

@@ -3,7 +3,7 @@
 use super::key;
 use crate::db::practices::Stored;
 use engine::design::sharing::{Pair, Sharing};
-use engine::design::{Behaviour, Complexity, Design, HandOver, Indicator, Practice};
+use engine::design::{Behaviour, Complexity, Design, Fog, HandOver, Indicator, Practice};
 use model::integrity::{Amount, Counts, Finding, Function};
 use model::practice::{Direction, Entry, ListKind, PracticeText};
 use model::round::Resource;
@@ -132,12 +132,33 @@ impl Plan {
             .collect();
         let hand_overs = (0..self.cultures).flat_map(|culture| design.hand_overs(culture));
         found.extend(hand_overs.map(|hand_over| self.hand_over(&hand_over)));
+        found.extend(design.fog().iter().map(|fog| self.fog(fog)));
         found.extend(self.overloads(entries));
         found.extend(design.tools_used_once().into_iter().filter_map(|(tool, practice)| {
             Some(Finding::ToolUsedOnce { tool: self.tools.name(tool)?, practice: PracticeId(practice) })
         }));
         found.extend(design.sharing().iter().filter_map(|pair| self.pair(pair)));
+        found.extend(self.gaps());
         found
+    }
+
+    fn fog(&self, fog: &Fog) -> Finding {
+        Finding::Fog {
+            stage: fog.stage as usize,
+            culture: fog.culture as usize,
+            functions: self.functions.all(&fog.functions),
+            practices: fog.practices.iter().copied().map(PracticeId).collect(),
+        }
+    }
+
+    fn gaps(&self) -> Vec<Finding> {
+        let silent = self.practices.iter().filter(|one| one.behaviours.is_empty());
+        let silent: Vec<PracticeId> = silent.map(|one| PracticeId(one.id)).collect();
+        let gap = |behaviour| {
+            let behaviour = Behaviour::ALL.iter().position(|one| *one == behaviour)?;
+            Some(Finding::BehaviourGap { behaviour, practices: silent.clone() })
+        };
+        self.design().gaps().into_iter().filter_map(gap).collect()
     }
 
     fn hand_over(&self, hand_over: &HandOver) -> Finding {

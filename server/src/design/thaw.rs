@@ -5,7 +5,9 @@ use super::frozen::{Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice, Froze
 use crate::clock;
 use anyhow::{Context, bail};
 use model::Version;
-use model::design::{AdoptedPractice, Design, Difference, Evidence, FirstPeriod, LeftOut, WITHDRAWN};
+use model::design::{
+    AdoptedPractice, Design, DesignState, Difference, Evidence, FirstPeriod, LeftOut, WITHDRAWN,
+};
 use model::integrity::Beside;
 use model::sign_off::{AdoptedSignOff, Signature};
 use serde_json::{Value, json};
@@ -78,6 +80,7 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
     Ok(Design {
         signed_by: signed_by.map_err(|refused: model::text::TextProblem| anyhow::anyhow!("{refused}"))?,
         version: frozen.version,
+        state: DesignState::Adopted,
         round: frozen.round,
         question: frozen.question,
         adopted: frozen.adopted,

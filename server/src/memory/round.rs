@@ -50,6 +50,8 @@ pub struct ProposalMemory {
     pub asked_up_to: i64,
     /// Whether for now or for good, and why.
     pub left_out: Option<(LeftDecision, String)>,
+    /// How often that was written.
+    pub left_revision: i64,
     /// All that it says, to search in.
     pub words: String,
 }
@@ -84,6 +86,7 @@ impl ProposalMemory {
             worded: row.worded.map(Timestamp),
             asked_up_to: row.asked_up_to.unwrap_or_default(),
             left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
+            left_revision: row.left_revision.unwrap_or_default(),
             words,
             text,
             marked,

@@ -92,7 +92,7 @@ on_both! {
         let text = PracticeText { costs: vec![Cost { resource: hours, amount: 40 }], ..practice("One face", &[one]) };
         let made = scene.add(text.clone()).await;
         let reason = "We have nobody who could.".parse().unwrap();
-        here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason }).await.unwrap();
+        here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason, seen: None }).await.unwrap();
         here.clock.advance(Timestamp::DAY);
 
         let design = scene.adopt().await.unwrap();
@@ -197,8 +197,8 @@ on_both! {
 
         let text = PracticeText { title: "Other".parse().unwrap(), ..first.text };
         here.call(&scene.dee, ChangePractice { practice: first.id, revision: None, sitting: false, text }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: second.id }).await.unwrap();
-        here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason: "Anew.".parse().unwrap() }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: second.id, revision: None }).await.unwrap();
+        here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason: "Anew.".parse().unwrap(), seen: None }).await.unwrap();
         let text = ProposalText { why: "Otherwise.".parse().unwrap(), ..proposal("Otherwise") };
         here.call(&ada, model::api::proposals::ChangeProposal { seen: None, proposal: three, text }).await.unwrap();
         scene.proposed("Four").await;
@@ -238,8 +238,8 @@ on_both! {
 
         let text = PracticeText { tool: Some("CRM".parse().unwrap()), costs: cost(20), ..changed.text };
         here.call(&scene.dee, ChangePractice { practice: changed.id, revision: None, sitting: false, text }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: gone.id }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: anew.id }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: gone.id, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: anew.id, revision: None }).await.unwrap();
         scene.add(practice("made  ANEW", &[one])).await;
         scene.add(practice("Added", &[three])).await;
         let second = scene.adopt().await.unwrap();
@@ -369,7 +369,7 @@ on_both! {
         let refused = scene.here.call(&scene.sig, again).await.unwrap_err();
         assert_eq!(refused.kind, ProblemKind::Conflict);
         // A better reason is worth a version.
-        scene.here.call(&scene.dee, LeaveOut { proposal: two, decision: LeftDecision::NotNow, reason: "It is too dear.".parse().unwrap() }).await.unwrap();
+        scene.here.call(&scene.dee, LeaveOut { proposal: two, decision: LeftDecision::NotNow, reason: "It is too dear.".parse().unwrap(), seen: None }).await.unwrap();
         let second = scene.adopt().await.unwrap();
         assert_eq!((second.version, second.left_out[0].reason.as_str()), (Version(2), "It is too dear."));
         assert!(second.difference.is_empty());

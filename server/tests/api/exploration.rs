@@ -42,7 +42,7 @@ async fn explored(here: &Here, round: RoundId) -> Explored {
 }
 
 /// People of accounts of one size, an account each.
-async fn sized(here: &Here, size: &'static str, count: usize) -> Vec<Caller> {
+pub async fn sized(here: &Here, size: &'static str, count: usize) -> Vec<Caller> {
     let mut people = Vec::new();
     for number in 0..count {
         let account = here.account(&format!("{size} {number}")).await;

@@ -61,7 +61,7 @@ on_both! {
         }
         let page = here.text(&dee, &format!("/studio?today=true&round={round}")).await;
         assert!(page.contains("How we engage today") && !page.contains("<script>alert"), "{page}");
-        here.call(&dee, RemovePractice { practice: made.id }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: made.id, revision: None }).await.unwrap();
         assert_eq!(here.call(&dee, GetInsideOut { round }).await.unwrap().draft.practices.len(), 0);
     }
 

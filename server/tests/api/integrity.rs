@@ -8,7 +8,7 @@ use model::api::integrity::{GetIntegrity, SetCapacity};
 use model::api::practices::{AddPractice, RemovePractice};
 use model::api::rounds::OpenPhase;
 use model::api::votes::CastVote;
-use model::cells::{CultureSet, StageSet};
+use model::cells::{BehaviourSet, CultureSet, StageSet};
 use model::integrity::{Finding, Integrity};
 use model::person::Role;
 use model::practice::{Cost, Direction, Indicator, ListKind, Load, PracticeText};
@@ -94,6 +94,37 @@ on_both! {
         }
     }
 
+    async fn several_who_answer_in_a_cell_are_fog_and_a_behaviour_that_none_serves_is_a_gap(here) {
+        let round = here.company().await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let text = PracticeText { stages: StageSet::of(&[0]), cultures: CultureSet::of(&[1]), ..practice("First", &[one]) };
+        let text = PracticeText { behaviours: BehaviourSet(0b00011), ..text };
+        let first = add(&here, &dee, round, text.clone()).await;
+        let fogs = async || {
+            let found = integrity(&here, &dee, round).await.findings;
+            found.into_iter().filter(|one| matches!(one, Finding::Fog { .. })).collect::<Vec<_>>()
+        };
+        assert_eq!(fogs().await, []);
+        let second = PracticeText {
+            title: "Second".parse().unwrap(),
+            accountable: "Service".parse().unwrap(),
+            cultures: CultureSet::of(&[1, 2]),
+            behaviours: BehaviourSet::default(),
+            ..text
+        };
+        let second = add(&here, &dee, round, second).await;
+        let functions = vec!["Sales".parse().unwrap(), "Service".parse().unwrap()];
+        assert_eq!(fogs().await, [Finding::Fog { stage: 0, culture: 1, functions, practices: vec![first, second] }]);
+        let found = integrity(&here, &dee, round).await.findings;
+        let gaps = found.into_iter().filter_map(|one| match one {
+            Finding::BehaviourGap { behaviour, practices } => Some((behaviour, practices)),
+            _ => None,
+        });
+        let silent = || vec![second];
+        assert_eq!(gaps.collect::<Vec<_>>(), [(2, silent()), (3, silent()), (4, silent())]);
+    }
+
     async fn designers_and_signatories_see_it_and_designers_state_capacities(here) {
         let round = here.company().await;
         let one = proposed(&here, round, proposal("One")).await;
@@ -124,7 +155,7 @@ on_both! {
             "statement": "So be it.", "reason_for_the_rest": "Not now.", "against": "All the same." })).unwrap();
         let design = here.call(&sig, adopt()).await.unwrap();
         assert_eq!((design.counts.practices, design.counts.tools, design.beside.len()), (2, 2, 0));
-        here.call(&dee, RemovePractice { practice: second }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: second, revision: None }).await.unwrap();
         let draft = integrity(&here, &dee, round).await;
         assert_eq!((draft.beside[0].version, &draft.beside[0].counts), (Version(1), &design.counts));
         let (practices, hand_overs, tools, _) = draft.counts.less(&design.counts);

@@ -65,4 +65,5 @@ mod sign_off;
 mod studio;
 mod vote_integrity;
 mod votes;
+mod working_list;
 mod writing;

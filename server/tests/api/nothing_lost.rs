@@ -81,7 +81,7 @@ on_both! {
             for practice in std::mem::take(&mut practices) {
                 match draw.below(3) {
                     0 => {
-                        here.call(&dee, RemovePractice { practice }).await.unwrap();
+                        here.call(&dee, RemovePractice { practice, revision: None }).await.unwrap();
                     }
                     _ => {
                         let text = self::practice(&format!("Changed {turn} {practice}"), &draw.some(&all));
@@ -95,7 +95,7 @@ on_both! {
             for left in draw.some(&all) {
                 let decision = LeftDecision::ALL[draw.below(2)];
                 let reason = format!("Turn {turn}.").parse().unwrap();
-                here.call(&dee, LeaveOut { proposal: left, decision, reason }).await.unwrap();
+                here.call(&dee, LeaveOut { proposal: left, decision, reason, seen: None }).await.unwrap();
             }
             let design = here.call(&sig, signature(round)).await.unwrap();
             is_whole(&design, &public(&here, round));
@@ -115,7 +115,7 @@ on_both! {
         );
         here.call(&dee, AddPractice { round, text: practice("One face", &[one]) }).await.unwrap();
         let reason = "We do not play golf.".parse().unwrap();
-        here.call(&dee, LeaveOut { proposal: two, decision: LeftDecision::No, reason }).await.unwrap();
+        here.call(&dee, LeaveOut { proposal: two, decision: LeftDecision::No, reason, seen: None }).await.unwrap();
         let design = here.call(&sig, signature(round)).await.unwrap();
         let decided = |id: ProposalId| design.left_out.iter().find(|left| left.proposal == id).and_then(|left| left.decision);
         assert_eq!((decided(two), decided(three)), (Some(LeftDecision::No), Some(LeftDecision::NotNow)));

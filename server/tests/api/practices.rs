@@ -175,12 +175,12 @@ on_both! {
         let seen = draft(&here, &Caller::stranger(), round).await;
         assert!(history(&seen).iter().all(|change| change.2 == STAFF), "staff's names are for staff");
 
-        here.call(&dan, RemovePractice { practice: made.id }).await.unwrap();
+        here.call(&dan, RemovePractice { practice: made.id, revision: None }).await.unwrap();
         assert!(draft(&here, &dee, round).await.practices.is_empty());
         for again in [
-            here.call(&dan, RemovePractice { practice: made.id }).await.map(drop),
+            here.call(&dan, RemovePractice { practice: made.id, revision: None }).await.map(drop),
             here.call(&dan, ChangePractice { practice: made.id, revision: None, sitting: false, text: first }).await.map(drop),
-            here.call(&dan, RemovePractice { practice: PracticeId(99) }).await.map(drop),
+            here.call(&dan, RemovePractice { practice: PracticeId(99), revision: None }).await.map(drop),
         ] {
             assert_eq!(again.unwrap_err().kind, ProblemKind::NotFound);
         }
@@ -227,8 +227,8 @@ on_both! {
             for refused in [
                 here.call(who, AddPractice { round, text: text.clone() }).await.map(drop),
                 here.call(who, ChangePractice { practice: made, revision: None, sitting: false, text: text.clone() }).await.map(drop),
-                here.call(who, RemovePractice { practice: made }).await.map(drop),
-                here.call(who, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason }).await.map(drop),
+                here.call(who, RemovePractice { practice: made, revision: None }).await.map(drop),
+                here.call(who, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason, seen: None }).await.map(drop),
             ] {
                 assert_eq!(refused.unwrap_err().kind, kind);
             }
@@ -324,12 +324,12 @@ on_both! {
         let text = PracticeText { opposites: vec![first.id], ..practice("Elsewhere", &[two]) };
         assert!(here.call(&dee, AddPractice { round: other, text }).await.unwrap_err().about("opposites").is_some());
         // What is needed stays; either side can end an opposition; what has gone is pointed at no more.
-        let kept = here.call(&dee, RemovePractice { practice: second.id }).await.unwrap_err();
+        let kept = here.call(&dee, RemovePractice { practice: second.id, revision: None }).await.unwrap_err();
         assert!(kept.kind == ProblemKind::Conflict && kept.message.contains("“Third” needs it"), "{kept:?}");
         put(first.id, &[third.id], &[]).await.unwrap();
         assert_eq!(links().await, [(vec![third.id], vec![]), (vec![], vec![]), (vec![first.id], vec![second.id])]);
-        here.call(&dee, RemovePractice { practice: third.id }).await.unwrap();
-        here.call(&dee, RemovePractice { practice: second.id }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: third.id, revision: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: second.id, revision: None }).await.unwrap();
         assert_eq!(links().await, [(vec![], vec![])]);
     }
 
@@ -354,7 +354,7 @@ on_both! {
         let refused = here.call(&dee, ChangePractice { practice: made.id, revision: None, sitting: false, text: made.text }).await.unwrap_err();
         assert!(refused.about("proposals.0").is_some());
         let reason = "Not now.".parse().unwrap();
-        let hidden = here.call(&dee, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason }).await.unwrap_err();
+        let hidden = here.call(&dee, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason, seen: None }).await.unwrap_err();
         assert_eq!(hidden.kind, ProblemKind::NotFound);
     }
 
@@ -417,7 +417,7 @@ on_both! {
         let one = proposed(&here, round, proposal("One")).await;
         let (dee, dan) = (here.staff("Dee", Role::Designer).await, here.staff("Dan", Role::Designer).await);
         for (who, reason) in [(&dee, "Not now."), (&dan, HOSTILE)] {
-            here.call(who, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason: reason.parse().unwrap() }).await.unwrap();
+            here.call(who, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason: reason.parse().unwrap(), seen: None }).await.unwrap();
         }
         let reason = async |who: &Caller| draft(&here, who, round).await.left[0].reason.clone().map(String::from);
         assert_eq!(reason(&dee).await.as_deref(), Some(HOSTILE));
@@ -425,7 +425,7 @@ on_both! {
         let answer = async |who: &Caller| here.call(who, GetProposal { proposal: one }).await.unwrap().left_out;
         assert_eq!(answer(&dee).await.as_deref(), Some(HOSTILE));
         assert_eq!(answer(&Caller::stranger()).await, None);
-        let missing = here.call(&dee, LeaveOut { proposal: ProposalId(99), decision: LeftDecision::NotNow, reason: "Not now.".parse().unwrap() }).await;
+        let missing = here.call(&dee, LeaveOut { proposal: ProposalId(99), decision: LeftDecision::NotNow, reason: "Not now.".parse().unwrap(), seen: None }).await;
         assert_eq!(missing.unwrap_err().kind, ProblemKind::NotFound);
     }
 }

@@ -266,7 +266,7 @@ on_both! {
         let from = proposed(here, scene.round, proposal("Two faces")).await;
         let text = practice("Two faces", &[from]);
         here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: scene.practice }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
         hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
         scene.adopt().await;
         while hooks::tell::step(&here.site).await.unwrap() {}

@@ -8,12 +8,13 @@ use crate::purchases::text;
 use http::StatusCode;
 use model::api::access::{SetAccess, Who};
 use model::api::comments::AddComment;
-use model::api::designs::{CompareDesigns, GetDesign, GetPace};
-use model::api::practices::{AddPractice, ChangePractice, GetDraft, RemovePractice};
+use model::api::designs::{CompareDesigns, CompareDraft, GetDesign, GetPace, GetReading};
+use model::api::practices::{AddInsideOut, AddPractice, ChangePractice, GetDraft, RemovePractice};
 use model::api::purchases::{AddPurchase, ChangePurchase};
 use model::api::rounds::OpenPhase;
+use model::api::sign_off::{SendToReview, SetSigner};
 use model::cells::{CultureSet, StageSet};
-use model::design::{Difference, FirstPeriod};
+use model::design::{DesignState, Difference, FirstPeriod};
 use model::person::Role;
 use model::practice::PracticeText;
 use model::purchase::Pace;
@@ -44,7 +45,7 @@ async fn two_versions(here: &Here) -> RoundId {
     here.call(&dee, ChangePractice { practice: second.id, revision: None, sitting: false, text })
         .await
         .unwrap();
-    here.call(&dee, RemovePractice { practice: gone.id }).await.unwrap();
+    here.call(&dee, RemovePractice { practice: gone.id, revision: None }).await.unwrap();
     let text = PracticeText { cultures: CultureSet::of(&[0, 1]), ..first.text.clone() };
     here.call(&dee, ChangePractice { practice: first.id, revision: None, sitting: false, text })
         .await
@@ -119,7 +120,7 @@ on_both! {
         // What is changed later does not count.
         let dee = here.staff("Dan", Role::Designer).await;
         let left = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
-        here.call(&dee, RemovePractice { practice: left.id }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: left.id, revision: None }).await.unwrap();
         here.call(&here.staff("Sid", Role::Signatory).await, signature(round)).await.unwrap();
         assert_eq!((first(1).await, first(2).await), (after(3, true), after(0, true)));
         assert!(here.text(&stranger, "/design/2").await.contains("In its first 91 days no practice was changed or taken out."));
@@ -156,6 +157,72 @@ on_both! {
         assert!(same.difference.is_empty() && same.cells.iter().all(|cell| cell.came.is_empty() && cell.went.is_empty()));
         let gone = here.call(&stranger, CompareDesigns { from: Version(1), to: Version(9) }).await.unwrap_err();
         assert_eq!(gone.kind, ProblemKind::NotFound);
+    }
+
+    async fn a_draft_and_how_it_is_today_stand_beside_versions(here) {
+        two_versions(&here).await;
+        let dee = here.staff("Dot", Role::Designer).await;
+        let version = |number| here.call(&dee, GetDesign { version: Version(number) });
+        let round = version(2).await.unwrap().round;
+        let today = |from, to| CompareDesigns { from: Version(from), to: Version(to) };
+        assert_eq!(here.call(&dee, today(0, 2)).await.unwrap_err().kind, ProblemKind::NotFound, "nobody has said how it is");
+        let text = PracticeText { proposals: vec![], stages: StageSet::of(&[0]), cultures: CultureSet::of(&[1]), ..practice("Send brochures", &[]) };
+        here.call(&dee, AddInsideOut { round, text }).await.unwrap();
+        let one = here.call(&dee, today(0, 2)).await.unwrap();
+        assert_eq!((one.from, one.to, one.draft, one.beside.version), (Version(0), Version(2), false, Version(0)));
+        assert_eq!((one.counts.practices, one.beside.counts.practices), (2, 1));
+        let idea = one.cells.iter().find(|cell| cell.stage.as_str() == "Idea" && cell.culture.as_str() == "Value Added").unwrap();
+        assert_eq!((idea.came.len(), idea.stayed.len(), idea.went.len()), (1, 0, 1));
+        assert!(one.difference.contains(&Difference::Removed { title: "Send brochures".parse().unwrap() }));
+
+        let draft = here.call(&dee, GetDraft { round }).await.unwrap();
+        let left = draft.practices[0].id;
+        here.call(&dee, RemovePractice { practice: left, revision: None }).await.unwrap();
+        let drafted = here.call(&dee, CompareDraft { round, from: Version(2) }).await.unwrap();
+        assert_eq!((drafted.draft, drafted.to, drafted.counts.practices), (true, Version(3), 1));
+        assert!(drafted.difference.iter().any(|one| matches!(one, Difference::Removed { .. })), "{drafted:?}");
+        assert_eq!(here.call(&dee, CompareDraft { round, from: Version(0) }).await.unwrap().beside.counts.practices, 1);
+        let page = here.text(&dee, &format!("/design/compare?to=draft&round={round}&from=0")).await;
+        assert!(page.contains("Send brochures") && page.contains("nobody has adopted"), "{page}");
+        let page = here.text(&dee, "/design/compare?from=0&to=2").await;
+        assert!(page.contains("Send brochures") && page.contains("Before customers were asked"), "{page}");
+
+        // Others know of neither.
+        let stranger = Caller::stranger();
+        assert_eq!(here.call(&stranger, today(0, 2)).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert_eq!(here.call(&stranger, CompareDraft { round, from: Version(2) }).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        let page = here.text(&stranger, "/design/compare?from=1&to=2").await;
+        assert!(!page.contains("The draft") && !page.contains("Before customers were asked"), "{page}");
+    }
+
+    async fn a_draft_and_how_it_is_today_are_read_likewise_and_marked(here) {
+        let round = two_versions(&here).await;
+        let dee = here.staff("Dot", Role::Designer).await;
+        let text = PracticeText { proposals: vec![], stages: StageSet::of(&[0]), cultures: CultureSet::of(&[1]), ..practice("Send brochures", &[]) };
+        here.call(&dee, AddInsideOut { round, text }).await.unwrap();
+        for (of, says, mark) in [("draft", "Help them", "A draft: nobody has adopted it"), ("today", "Send brochures", "Version 0: how we engage today")] {
+            for page in ["journey?culture=1", "path", "slides", "moments/0/1"] {
+                let text = here.text(&dee, &format!("/design/{of}-{round}/{page}")).await;
+                assert!(text.contains(mark), "{of} {page}: {text}");
+                assert!(page.starts_with("moments") || text.contains(says), "{of} {page}: {text}");
+                assert!(!text.contains("nobody, nobody"), "nobody has signed it: {of} {page}");
+                assert_eq!(here.get(&Caller::stranger(), &format!("/design/{of}-{round}/{page}")).await.status(), StatusCode::FORBIDDEN, "{of} {page}");
+            }
+        }
+        // What is in review, the other staff read too; what is not, and how it is today, they do not.
+        let mo = here.staff("May", Role::Moderator).await;
+        let read = |who, today| here.call(who, GetReading { round, today });
+        assert_eq!(read(&mo, false).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        let boss = here.staff("Bo", Role::Admin).await;
+        let (function, email) = ("Sales".parse().unwrap(), "may@example.com".parse().unwrap());
+        let (stages, cultures) = (StageSet::default(), CultureSet::default());
+        here.call(&boss, SetSigner { round, function, email, stages, cultures }).await.unwrap();
+        here.call(&dee, SendToReview { round, words: None }).await.unwrap();
+        let design = read(&mo, false).await.unwrap();
+        assert_eq!((design.state, design.practices.len(), design.digest.as_str()), (DesignState::InReview, 2, ""));
+        assert_eq!(read(&mo, true).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        assert!(here.text(&mo, &format!("/design/draft-{round}/path")).await.contains("A draft in review"));
+        assert_eq!(here.call(&mo, GetDesign { version: Version(2) }).await.unwrap().state, DesignState::Adopted);
     }
 
     async fn a_version_reads_as_a_journey_a_path_and_slides(here) {

@@ -4,9 +4,11 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::practices::{practice, proposed, resource};
 use model::api::practices::{
-    AddPractice, ChangePractice, GetDraft, MovePractice, RemovePractice, SplitPractice, UndoPractice,
+    AddPractice, ChangePractice, GetDraft, LeaveOut, MovePractice, RemovePractice, SplitPractice,
+    UndoPractice,
 };
 use model::cells::{CultureSet, StageSet};
+use model::design::LeftDecision;
 use model::person::Role;
 use model::practice::{Cost, Load, Practice, PracticeText};
 use model::{Problem, ProblemKind, Timestamp, Title};
@@ -63,6 +65,47 @@ on_both! {
         let both = [scene.change(&scene.dee, "Dee too", Some(4), false), scene.change(&scene.dan, "Dan too", Some(4), false)];
         let done = futures::future::join_all(both).await;
         assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "one of two at once");
+    }
+
+    async fn what_another_has_just_changed_is_not_taken_out(here) {
+        let scene = Scene::new(here).await;
+        let remove = async |revision| {
+            scene.here.call(&scene.dee, RemovePractice { practice: scene.made.id, revision }).await
+        };
+        scene.change(&scene.dan, "Dan's", Some(1), false).await.unwrap();
+        let refused = remove(Some(1)).await.unwrap_err();
+        assert!(refused.kind == ProblemKind::Conflict && refused.about("revision").is_some(), "{refused:?}");
+        let draft = scene.here.call(&scene.dee, GetDraft { round: scene.made.round }).await.unwrap();
+        assert_eq!(draft.practices[0].text.title.as_str(), "Dan's");
+        remove(Some(2)).await.unwrap();
+        assert_eq!(remove(Some(2)).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+
+    async fn anothers_reason_is_not_written_over_unread(here) {
+        let scene = Scene::new(here).await;
+        let round = scene.made.round;
+        let two = proposed(&scene.here, round, proposal("Another of them")).await;
+        let leave = async |who: &Caller, reason: &str, seen| {
+            let (decision, reason) = (LeftDecision::No, reason.parse().unwrap());
+            scene.here.call(who, LeaveOut { proposal: two, decision, reason, seen }).await
+        };
+        let left = async |who: &Caller| {
+            let draft = scene.here.call(who, GetDraft { round }).await.unwrap();
+            let left = draft.left.into_iter().find(|left| left.card.id == two).unwrap();
+            (left.reason.map(|reason| reason.to_string()), left.revision)
+        };
+        assert_eq!(left(&scene.dee).await, (None, 0));
+        leave(&scene.dan, "Too dear.", Some(0)).await.unwrap();
+        let refused = leave(&scene.dee, "Nobody could.", Some(0)).await.unwrap_err();
+        assert!(refused.kind == ProblemKind::Conflict && refused.about("reason").unwrap().contains("No: Too dear."), "{refused:?}");
+        assert_eq!(left(&scene.dee).await, (Some("Too dear.".into()), 1));
+        assert_eq!(left(&Caller::stranger()).await, (None, 0), "how often it was written is for staff");
+        let seen = refused.about("seen").unwrap().parse().unwrap();
+        leave(&scene.dee, "Too dear, and nobody could.", Some(seen)).await.unwrap();
+        assert_eq!(left(&scene.dan).await, (Some("Too dear, and nobody could.".into()), 2));
+        // Who does not say what they have read writes over it, as ever.
+        leave(&scene.dan, "No.", None).await.unwrap();
+        assert_eq!(left(&scene.dan).await.1, 3);
     }
 
     async fn ones_own_last_change_can_be_taken_back_and_never_anothers(here) {
@@ -165,7 +208,7 @@ on_both! {
         assert_eq!(places(&one(practice).await), (vec![0], vec![0], 50));
         // Taken back.
         here.call(dee, UndoPractice { practice, revision: moved.revision }).await.unwrap();
-        here.call(dee, RemovePractice { practice: moved.made[0] }).await.unwrap();
+        here.call(dee, RemovePractice { practice: moved.made[0], revision: Some(1) }).await.unwrap();
         assert_eq!((all().await.len(), places(&one(practice).await)), (1, (vec![0], vec![0, 2], 100)));
         // Of several stages and cultures one cell goes; the others keep theirs.
         let revision = write(&[0, 3], &[0, 1]).await;

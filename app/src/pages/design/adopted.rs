@@ -62,7 +62,7 @@ fn on_a_page(design: &Design, stage: usize, culture: usize) -> AnyView {
     let name = |name: Option<&Name>| name.map(ToString::to_string);
     let stage_name = name(design.stages.get(stage).map(|stage| &stage.name));
     let culture_name = name(design.cultures.get(culture).map(|culture| &culture.name));
-    let to = moment::path(design.version, stage, culture);
+    let to = moment::path(design, stage, culture);
     view! { <a class="cell-page" href=to>"On one page"<span class="sr-only">": " {stage_name} ", " {culture_name}</span></a> }
         .into_any()
 }

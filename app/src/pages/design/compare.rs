@@ -1,35 +1,57 @@
-//! Two adopted versions side by side: in words, practice by practice, and cell by cell.
+//! Two versions side by side, adopted ones, how it is today or a draft: in words, practice by practice, and cell by cell.
 
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::changes::changes;
 use crate::parts::counts::{called, counts, in_words};
 use crate::parts::layout::heading;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::api::designs::{CompareDesigns, GetDesign, GetLatestDesign};
+use model::api::designs::{CompareDesigns, CompareDraft, GetDesign, GetLatestDesign};
 use model::design::{CellChange, Comparison};
-use model::{Name, Problem, Title, Version};
+use model::person::Role;
+use model::{Name, Problem, RoundId, Title, Version};
+
+/// What stands in the address for a draft.
+const DRAFT: &str = "draft";
+/// How the company engages today.
+const TODAY: Version = Version(0);
 
 struct Shown {
     comparison: Comparison,
     versions: Vec<Version>,
+    /// Whose draft may be compared too, and with how it is today, by this reader.
+    round: Option<RoundId>,
 }
 
 #[must_use]
 pub fn compare() -> AnyView {
-    still(load, |shown| show(&shown))
+    let current = viewer_now().round;
+    still(move |at| load(at, current), |shown| show(&shown))
 }
 
-async fn load(at: At) -> Result<Shown, Problem> {
+async fn load(at: At, current: RoundId) -> Result<Shown, Problem> {
+    let viewer = viewer_now();
+    let makes = viewer.may(Role::Designer) || viewer.may(Role::Signatory);
+    if at.text("to") == DRAFT {
+        let round = at.field("round").unwrap_or(current);
+        // Before anything was adopted there is only how it is today.
+        let versions = call(GetLatestDesign {}).await.map_or_else(|_| Vec::new(), |design| design.versions);
+        let from = at.field("from").or(versions.last().copied()).unwrap_or(TODAY);
+        let comparison = call(CompareDraft { round, from }).await?;
+        return Ok(Shown { comparison, versions, round: Some(round) });
+    }
     let to = match at.field::<Version>("to") {
+        // The other way round: it is compared with the one that holds.
+        Some(TODAY) | None => call(GetLatestDesign {}).await?,
         Some(version) => call(GetDesign { version }).await?,
-        None => call(GetLatestDesign {}).await?,
     };
     let place = to.versions.iter().position(|version| *version == to.version).unwrap_or(0);
     let before = to.versions.get(place.saturating_sub(1)).copied().unwrap_or(to.version);
     let from = at.field("from").unwrap_or(before);
-    let comparison = call(CompareDesigns { from, to: to.version }).await?;
-    Ok(Shown { comparison, versions: to.versions })
+    let wanted = at.field("to").unwrap_or(to.version);
+    let comparison = call(CompareDesigns { from, to: wanted }).await?;
+    Ok(Shown { comparison, versions: to.versions, round: makes.then_some(current) })
 }
 
 fn show(shown: &Shown) -> AnyView {
@@ -39,14 +61,18 @@ fn show(shown: &Shown) -> AnyView {
     } else {
         changes(&one.difference)
     };
+    let this = if one.draft { "The draft".into() } else { capital(&called(one.to)) };
+    let not_adopted = one.draft.then(|| {
+        view! { <p class="note">"This is a draft that nobody has adopted: for those who make and sign it."</p> }
+    });
     view! {
-        <p class="back"><a href="/design">"The design"</a></p> {heading("Two versions side by side", "")}
-        {choose(shown)} <p class="lead">{capital(&called(one.to))} ": " {in_words(&one.counts, &one.beside)}</p>
+        <p class="back"><a href="/design">"The design"</a></p> {heading("Two versions side by side", "")} {not_adopted}
+        {choose(shown)} <p class="lead">{this} ": " {in_words(&one.counts, &one.beside)}</p>
         <section aria-labelledby="practices"><h2 class="h2" id="practices">"Practice by practice"</h2> {practices}</section>
         <section aria-labelledby="cells"><h2 class="h2" id="cells">"Cell by cell"</h2> {cells(one)}</section>
         <section aria-labelledby="simple">
             <h2 class="h2" id="simple">"How simple they are"</h2>
-            {counts("The later", &one.counts, std::slice::from_ref(&one.beside))}
+            {counts(if one.draft { "The draft" } else { "The later" }, &one.counts, std::slice::from_ref(&one.beside))}
         </section>
     }
     .into_any()
@@ -58,26 +84,32 @@ fn capital(text: &str) -> String {
 }
 
 fn choose(shown: &Shown) -> AnyView {
-    let select = |name: &'static str, label: &'static str, chosen: Version| {
-        let options = shown
-            .versions
-            .iter()
-            .map(|version| {
-                let number = version.to_string();
-                view! { <option value=number selected=*version == chosen>{capital(&called(*version))}</option> }
-                    .into_any()
-            })
-            .collect::<Vec<_>>();
-        view! {
-            <p class="field">
-                <label class="field-label" for=name>{label}</label>
-                <select id=name name=name class="select">{options}</select>
-            </p>
-        }
+    let one = &shown.comparison;
+    let option = |value: String, words: String, chosen: bool| {
+        view! { <option value=value selected=chosen>{words}</option> }.into_any()
     };
+    let options = |chosen: Option<Version>| {
+        let today = shown.round.map(|_| TODAY);
+        today
+            .into_iter()
+            .chain(shown.versions.iter().copied())
+            .map(|version| option(version.to_string(), capital(&called(version)), chosen == Some(version)))
+            .collect::<Vec<_>>()
+    };
+    let draft = shown.round.map(|_| option(DRAFT.into(), "The draft".into(), one.draft));
+    let round =
+        shown.round.map(|round| view! { <input type="hidden" name="round" value=round.to_string()/> });
     view! {
         <form method="get" action="/design/compare" class="inline-form">
-            {select("to", "This version", shown.comparison.to)} {select("from", "beside", shown.comparison.from)}
+            {round}
+            <p class="field">
+                <label class="field-label" for="to">"This version"</label>
+                <select id="to" name="to" class="select">{options((!one.draft).then_some(one.to))} {draft}</select>
+            </p>
+            <p class="field">
+                <label class="field-label" for="from">"beside"</label>
+                <select id="from" name="from" class="select">{options(Some(one.from))}</select>
+            </p>
             <button class="btn">"Compare"</button>
         </form>
     }

@@ -4,16 +4,14 @@
 mod drawing;
 
 use super::moment;
-use super::readings::back;
-use crate::api::call;
+use super::readings::{back, base, practice_path, read};
 use crate::load::{At, still};
 use crate::pages::functions::path as function_path;
 use crate::parts::glyph::suit;
 use crate::parts::layout::title;
 use leptos::prelude::*;
-use model::api::designs::GetDesign;
 use model::design::{AdoptedPractice, Design};
-use model::{Name, Problem, Version};
+use model::{Name, Problem};
 
 struct Shown {
     design: Design,
@@ -26,8 +24,7 @@ pub fn journey() -> AnyView {
 }
 
 async fn load(at: At) -> Result<Shown, Problem> {
-    let version: Version = at.part("version")?;
-    let design = call(GetDesign { version }).await?;
+    let design = read(&at).await?;
     let culture = at.field("culture").unwrap_or(0);
     if culture >= design.cultures.len() {
         return Err(Problem::not_found("culture"));
@@ -79,7 +76,7 @@ fn show(shown: &Shown) -> AnyView {
         .iter()
         .enumerate()
         .map(|(place, other)| {
-            let to = ["/design/", &design.version.to_string(), "/journey?culture=", &place.to_string()].concat();
+            let to = [&base(design), "/journey?culture=", &place.to_string()].concat();
             let here = (place == *culture).then_some("page");
             view! { <li><a class="pick" href=to aria-current=here>{suit(other.suit)} " " {other.name.to_string()}</a></li> }
                 .into_any()
@@ -93,7 +90,7 @@ fn show(shown: &Shown) -> AnyView {
             .concat(),
     };
     let content = if steps.is_empty() {
-        view! { <p class="empty">"Nothing has been adopted for this culture."</p> }.into_any()
+        view! { <p class="empty">{if design.state.is_adopted() { "Nothing has been adopted for this culture." } else { "Nothing stands there for this culture." }}</p> }.into_any()
     } else {
         view! { <p>{words}</p> {drawing::drawing(design, &steps, &name)} {table(design, &steps, *culture)} }
             .into_any()
@@ -132,9 +129,9 @@ fn row(
     practice: &AdoptedPractice,
     handed: bool,
 ) -> AnyView {
-    let moment = moment::path(design.version, stage, culture);
+    let moment = moment::path(design, stage, culture);
     let stage = design.stages.get(stage).map(|stage| stage.name.to_string());
-    let to = ["/design/", &design.version.to_string(), "#practice-", &practice.id.to_string()].concat();
+    let to = practice_path(design, practice.id);
     let text = &practice.text;
     let involved = text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     let involved = (!involved.is_empty())

@@ -3,7 +3,7 @@
 
 use super::journey::{Step, steps};
 use super::practice::practice;
-use super::readings::back;
+use super::readings::{back, base, read};
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::glyph::{Axes, suit};
@@ -11,11 +11,10 @@ use crate::parts::layout::title;
 use crate::parts::prose::marked_up;
 use leptos::prelude::*;
 use model::api::comments::GetTalk;
-use model::api::designs::GetDesign;
 use model::cells::Cell;
 use model::comment::{Comment, Kind, Status, Tone};
 use model::design::{AdoptedPractice, Design};
-use model::{Problem, ProposalId, Version};
+use model::{Problem, ProposalId};
 
 /// Stories are looked for beside so many proposals, and so many are shown.
 const PROPOSALS: usize = 24;
@@ -35,9 +34,8 @@ pub fn moment() -> AnyView {
 }
 
 async fn load(at: At) -> Result<Shown, Problem> {
-    let version: Version = at.part("version")?;
     let (stage, culture): (usize, usize) = (at.part("stage")?, at.part("culture")?);
-    let design = call(GetDesign { version }).await?;
+    let design = read(&at).await?;
     if stage >= design.stages.len() || culture >= design.cultures.len() {
         return Err(Problem::not_found("page"));
     }
@@ -74,12 +72,16 @@ fn show(shown: &Shown) -> AnyView {
         return ().into_any();
     };
     let kept = ["/promises?cell=", &Cell { stage: *stage, culture: *culture }.to_string()].concat();
+    // What nobody has adopted nobody has promised.
+    let kept = design.state.is_adopted().then(|| {
+        view! { <p class="actions"><a class="btn" href=kept>"Is it kept? Say so, and see"</a></p> }
+    });
     let words = [at.name.as_str(), ", ", whose.name.as_str()].concat();
     let practices =
         here(design, *stage, *culture).map(|one| practice(one, &axes, design)).collect::<Vec<_>>();
     let practices = if practices.is_empty() {
         let to = axes.propose(*stage, *culture);
-        view! { <p class="empty">"Nothing has been adopted for this moment. " <a href=to>"How should it be?"</a></p> }.into_any()
+        view! { <p class="empty">{if design.state.is_adopted() { "Nothing has been adopted for this moment. " } else { "Nothing stands here. " }} <a href=to>"How should it be?"</a></p> }.into_any()
     } else {
         practices.into_any()
     };
@@ -99,7 +101,7 @@ fn show(shown: &Shown) -> AnyView {
         {around(shown)}
         <section aria-labelledby="done"><h2 class="h2" id="done">"What we do"</h2> {practices}</section>
         {told(&shown.stories)}
-        <p class="actions"><a class="btn" href=kept>"Is it kept? Say so, and see"</a></p>
+        {kept}
     }
     .into_any()
 }
@@ -110,7 +112,7 @@ fn around(shown: &Shown) -> AnyView {
     let steps = steps(design, shown.culture);
     let Some(place) = steps.iter().position(|step| step.stage == shown.stage) else { return ().into_any() };
     let link = |step: &Step<'_>, words: &'static str, handed: bool| {
-        let to = path(design.version, step.stage, shown.culture);
+        let to = path(design, step.stage, shown.culture);
         let name = design.stages.get(step.stage).map(|stage| stage.name.to_string());
         let handed = handed.then(|| view! { " " <span class="kind">"changes hands"</span> });
         view! { <li><span class="quiet">{words}</span> <a href=to>{name}</a> {handed}</li> }.into_any()
@@ -145,7 +147,7 @@ fn told(stories: &[Comment]) -> Option<AnyView> {
     })
 }
 
-/// The page of a cell of a version.
-pub(super) fn path(version: Version, stage: usize, culture: usize) -> String {
-    format!("/design/{version}/moments/{stage}/{culture}")
+/// The page of a cell.
+pub(super) fn path(design: &Design, stage: usize, culture: usize) -> String {
+    format!("{}/moments/{stage}/{culture}", base(design))
 }

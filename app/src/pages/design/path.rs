@@ -2,7 +2,7 @@
 //! Staff also read how long purchases stay at a stage, as far as that was noted.
 
 use super::journey::steps;
-use super::readings::back;
+use super::readings::{back, practice_path, read};
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::count::counted;
@@ -10,11 +10,11 @@ use crate::parts::glyph::{Axes, glyph, suit};
 use crate::parts::layout::heading;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::api::designs::{GetDesign, GetPace};
+use model::Problem;
+use model::api::designs::GetPace;
 use model::design::{AdoptedPractice, Design};
 use model::purchase::Pace;
 use model::round::Stage;
-use model::{Problem, Version};
 
 struct Shown {
     design: Design,
@@ -28,10 +28,14 @@ pub fn path() -> AnyView {
 }
 
 async fn load(at: At) -> Result<Shown, Problem> {
-    let version: Version = at.part("version")?;
-    let design = call(GetDesign { version }).await?;
+    let design = read(&at).await?;
     let staff = viewer_now().person.is_some_and(|person| !person.roles.is_empty());
-    let pace = if staff { Some(call(GetPace { version }).await?) } else { None };
+    let version = design.version;
+    // Purchases go their way by what holds, and not by a draft.
+    let pace = match staff && design.state.is_adopted() {
+        true => Some(call(GetPace { version }).await?),
+        false => None,
+    };
     Ok(Shown { design, pace })
 }
 
@@ -65,7 +69,7 @@ fn stage(design: &Design, axes: &Axes, (place, named): (usize, &Stage), pace: Op
             <h2 class="h2"><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
             <p class="quiet">{named.text.to_string()}</p> {pace.map(stays)}
             {if empty {
-                view! { <p class="quiet">"Nothing has been adopted for this stage."</p> }.into_any()
+                view! { <p class="quiet">{if design.state.is_adopted() { "Nothing has been adopted for this stage." } else { "Nothing stands at this stage." }}</p> }.into_any()
             } else {
                 view! { <ul class="plain-list">{practices}</ul> }.into_any()
             }}
@@ -86,7 +90,7 @@ fn stays(pace: &Pace) -> AnyView {
 }
 
 fn touchpoint(design: &Design, axes: &Axes, one: &AdoptedPractice) -> AnyView {
-    let to = ["/design/", &design.version.to_string(), "#practice-", &one.id.to_string()].concat();
+    let to = practice_path(design, one.id);
     let with = one.text.tool.as_ref().map(|tool| [", with ", tool.as_str()].concat());
     view! {
         <li>

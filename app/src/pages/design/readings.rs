@@ -1,9 +1,14 @@
 //! The other ways to read an adopted version: as journeys, as a path, as slides, as files, and beside another version.
 
+use crate::api::call;
+use crate::load::At;
 use crate::parts::glyph::suit;
 use crate::parts::sample::note;
 use leptos::prelude::*;
-use model::design::Design;
+use model::api::designs::{GetDesign, GetReading};
+use model::design::{Design, DesignState};
+use model::{PracticeId, Problem, RoundId, Version};
+use std::str::FromStr;
 
 pub(super) fn readings(design: &Design) -> AnyView {
     let base = ["/design/", &design.version.to_string()].concat();
@@ -43,12 +48,101 @@ pub(super) fn readings(design: &Design) -> AnyView {
     .into_any()
 }
 
-/// Back to the version itself.
+/// What an address names to be read: an adopted version, a round's draft, or how it is today in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Named {
+    Version(Version),
+    Draft(RoundId),
+    Today(RoundId),
+}
+
+const DRAFT: &str = "draft-";
+const TODAY: &str = "today-";
+
+impl FromStr for Named {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let round = |begins: &str| text.strip_prefix(begins).map(|number| number.parse().map_err(drop));
+        match (round(DRAFT), round(TODAY)) {
+            (Some(round), _) => Ok(Self::Draft(round?)),
+            (None, Some(round)) => Ok(Self::Today(round?)),
+            (None, None) => Ok(Self::Version(text.parse().map_err(drop)?)),
+        }
+    }
+}
+
+/// Reads what the address names.
+pub(super) async fn read(at: &At) -> Result<Design, Problem> {
+    match at.part("version")? {
+        Named::Version(version) => call(GetDesign { version }).await,
+        Named::Draft(round) => call(GetReading { round, today: false }).await,
+        Named::Today(round) => call(GetReading { round, today: true }).await,
+    }
+}
+
+/// Where the other readings of the same are.
+pub(super) fn base(design: &Design) -> String {
+    let of = |begins: &str| ["/design/", begins, &design.round.to_string()].concat();
+    match design.state {
+        DesignState::Adopted => of_version(design.version),
+        DesignState::InReview | DesignState::Draft => of(DRAFT),
+        DesignState::Today => of(TODAY),
+    }
+}
+
+fn of_version(version: Version) -> String {
+    ["/design/", &version.to_string()].concat()
+}
+
+/// Where the design itself is.
+fn home(design: &Design) -> String {
+    let round = design.round.to_string();
+    match design.state {
+        DesignState::Adopted => of_version(design.version),
+        DesignState::InReview => ["/rounds/", &round, "/sign-off"].concat(),
+        DesignState::Draft => ["/studio?round=", &round].concat(),
+        DesignState::Today => ["/studio?today=true&round=", &round].concat(),
+    }
+}
+
+/// Where one of its practices is.
+pub(super) fn practice_path(design: &Design, id: PracticeId) -> String {
+    [&home(design), "#practice-", &id.to_string()].concat()
+}
+
+/// Back to the design itself; and what it is, where nobody has adopted it.
 pub(super) fn back(design: &Design) -> AnyView {
-    let to = ["/design/", &design.version.to_string()].concat();
-    let words = match design.sample {
-        true => String::from("The sample’s design"),
-        false => ["Version ", &design.version.to_string()].concat(),
+    let words = match (design.state, design.sample) {
+        (DesignState::Adopted, true) => String::from("The sample’s design"),
+        (DesignState::Adopted, false) => ["Version ", &design.version.to_string()].concat(),
+        (DesignState::InReview, _) => "Sign-off".into(),
+        (DesignState::Draft, _) => "The studio".into(),
+        (DesignState::Today, _) => "How we engage today".into(),
     };
-    view! { <p class="back"><a href=to>{words}</a></p> {note(design.sample)} }.into_any()
+    let mark = match design.state {
+        DesignState::Adopted => None,
+        DesignState::InReview => Some("A draft in review: nobody has adopted it, and it may yet change."),
+        DesignState::Draft => Some("A draft: nobody has adopted it, and it may yet change."),
+        DesignState::Today => {
+            Some("Version 0: how we engage today, before customers were asked. It is never adopted.")
+        }
+    };
+    let mark = mark.map(|words| view! { <p class="note">{words}</p> });
+    view! { <p class="back"><a href=home(design)>{words}</a></p> {note(design.sample)} {mark} }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_a_version_a_draft_or_today() {
+        assert_eq!("3".parse(), Ok(Named::Version(Version(3))));
+        assert_eq!("-1".parse(), Ok(Named::Version(Version(-1))));
+        assert_eq!("draft-2".parse(), Ok(Named::Draft(RoundId(2))));
+        assert_eq!("today-2".parse(), Ok(Named::Today(RoundId(2))));
+        for wrong in ["", "draft", "draft-", "today-x", "x"] {
+            assert_eq!(wrong.parse::<Named>(), Err(()), "{wrong}");
+        }
+    }
 }

@@ -1,17 +1,15 @@
 //! An adopted version to present: a slide for each stage, one below the other on a screen, one to a page on paper.
 
-use super::readings::back;
-use crate::api::call;
+use super::readings::{back, read};
 use crate::load::{At, still};
 use crate::parts::glyph::suit;
 use crate::parts::layout::title;
 use crate::parts::prose::prose;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
-use model::api::designs::GetDesign;
-use model::design::{AdoptedPractice, Design};
+use model::Problem;
+use model::design::{AdoptedPractice, Design, DesignState};
 use model::round::{Culture, Stage};
-use model::{Problem, Version};
 
 /// What was left out, on the last slide: the best supported.
 const LEFT: usize = 6;
@@ -22,21 +20,29 @@ pub fn slides() -> AnyView {
 }
 
 async fn load(at: At) -> Result<Design, Problem> {
-    let version: Version = at.part("version")?;
-    call(GetDesign { version }).await
+    read(&at).await
 }
 
 fn show(design: &Design) -> AnyView {
     let stages = design.stages.iter().enumerate();
     let stages = stages.filter_map(|(place, named)| stage(design, place, named)).collect::<Vec<_>>();
     let by = [design.signed_by.as_str(), ", ", design.capacity.as_str()].concat();
+    let signed = design.state.is_adopted().then(|| {
+        view! { <blockquote class="signed">{prose(design.statement.as_str())} <footer>{by} ", " {design.adopted.day()}</footer></blockquote> }
+    });
+    let heading = match design.state {
+        DesignState::Adopted => "How we have agreed to treat you",
+        DesignState::InReview => "How we would treat you: a draft in review",
+        DesignState::Draft => "How we would treat you: a draft",
+        DesignState::Today => "How we engage today",
+    };
     view! {
         {title("Slides".into())} {back(design)}
         <div class="slides">
             <section class="slide" aria-labelledby="slide-first">
-                <h1 class="h1" id="slide-first">"How we have agreed to treat you"</h1>
+                <h1 class="h1" id="slide-first">{heading}</h1>
                 <p class="lead">{design.question.to_string()}</p>
-                <blockquote class="signed">{prose(design.statement.as_str())} <footer>{by} ", " {design.adopted.day()}</footer></blockquote>
+                {signed}
             </section>
             {stages} {left_out(design)}
         </div>

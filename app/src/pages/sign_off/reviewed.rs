@@ -3,6 +3,8 @@
 use crate::parts::changes::changes;
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::{Axes, glyph};
+use crate::parts::staff::unadopted::unadopted;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::round::Round;
 use model::sign_off::{ReviewedPractice, SignOffInside};
@@ -31,11 +33,12 @@ pub(super) fn reviewed(inside: &SignOffInside, round: &Round, axes: &Axes) -> Op
     let changed = (!inside.difference.is_empty()).then(|| {
         view! { <h3 class="h3">"What would change against the version before"</h3> {changes(&inside.difference)} }
     });
+    let readings = is_staff().then(|| unadopted(round.id, false, &round.cultures));
     Some(
         view! {
             <section aria-labelledby="reviewed">
                 <h2 class="h2" id="reviewed">"What is in review"</h2>
-                {sender} {changed} <h3 class="h3">"Practices"</h3> <ul class="plain-list">{practices}</ul> {left}
+                {sender} {readings} {changed} <h3 class="h3">"Practices"</h3> <ul class="plain-list">{practices}</ul> {left}
                 <p class="digest">"SHA-256 of what is signed: " <code>{inside.digest.clone()}</code></p>
             </section>
         }
@@ -65,4 +68,9 @@ fn practice(one: &ReviewedPractice, round: &Round, axes: &Axes) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Partners who sign read what they sign here.
+fn is_staff() -> bool {
+    viewer_now().person.is_some_and(|person| !person.roles.is_empty())
 }

@@ -1,10 +1,11 @@
 //! The matrix of the draft: in each cell its practices and the proposals that lead there, to be ticked.
 
 use super::desk::Desk;
-use super::integrity::{hand_over, marks};
+use super::marks::{cell_marks, marks};
 use super::{moving, placing};
 use crate::parts::matrix::matrix;
 use crate::parts::staff::scroll::scroll;
+use crate::parts::staff::unadopted::unadopted;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::cells::Cell as Place;
@@ -32,10 +33,11 @@ pub(super) fn cells(desk: Desk) -> AnyView {
         }
         (false, false) => "“—?” is a question: nobody has told us yet.",
     };
+    let readings = desk.round.with_untracked(|round| unadopted(round.id, desk.today, &round.cultures));
     view! {
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"Where it stands"</h2>
-            <p class="quiet">{lead}</p>
+            <p class="quiet">{lead}</p> {readings}
             <div class="matrix-desk" on:dragstart=move |event| placing::begin(desk, &event) on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event) on:dragend=move |_| placing::end(desk)>
                 {scroll("Matrix of stages and cultures", view! { {table} }.into_any())}
             </div>
@@ -92,11 +94,13 @@ fn content(desk: Desk, draft: &Draft, findings: &[Finding], cell: &Cell) -> Opti
         view! { <a class="cell-more" href=href>"and " {more} " more"</a> }
     });
     // What the finding says stands where it is to be seen.
-    let mark = match hand_over(findings, cell.stage, cell.culture) {
-        Some(words) => Some(["hand-over: ", &words].concat()),
-        None => here.is_empty().then(|| "no practice yet".to_owned()),
-    };
-    let mark = mark.map(|words| view! { <li><small class="cell-mark">{words}</small></li> });
+    let mut mark = cell_marks(findings, cell.stage, cell.culture);
+    if here.is_empty() {
+        mark.push("no practice yet".into());
+    }
+    let mark =
+        mark.into_iter().map(|words| view! { <li><small class="cell-mark">{words}</small></li> }.into_any());
+    let mark = mark.collect::<Vec<_>>();
     Some(view! { <ul class="cell">{mark} {practices} {leading}</ul> {more} }.into_any())
 }
 

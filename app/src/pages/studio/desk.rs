@@ -1,12 +1,12 @@
 //! What is on the designer's desk: the draft as it stands, which proposals are ticked, and which practice is open.
 
+use super::begun::{self, Begun, Opened};
 use super::moving::Move;
 use super::placing::{Dragged, Placed};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::glyph::Axes;
-use crate::parts::selected::{Places, candidate, voices, way, why};
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
 use crate::reread::Reread;
@@ -18,15 +18,16 @@ use model::api::practices::{
     AddInsideOut, AddPractice, GetDraft, GetInsideOut, RemovePractice, UndoPractice,
 };
 use model::api::rounds::GetRound;
-use model::api::selection::GetSelection;
+use model::api::selection::{GetSelection, GetWorkingList};
 use model::api::sign_off::GetSignOff;
+use model::cells::Cell;
 use model::design::Draft;
 use model::integrity::Integrity;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::proposal::Card;
 use model::round::Round;
-use model::selection::{Key, Selection};
+use model::selection::{Selection, WorkingList};
 use model::sign_off::SignOff;
 use model::{PracticeId, ProposalId};
 
@@ -46,15 +47,28 @@ pub(super) struct Desk {
     pub axes: StoredValue<Axes>,
     /// In the order in which they were ticked.
     pub ticked: RwSignal<Vec<ProposalId>>,
-    pub sheet: RwSignal<Option<PracticeId>>,
+    /// The form that is open.
+    pub sheet: RwSignal<Option<Opened>>,
+    /// What was typed and is not saved, in this browser.
+    pub begun: RwSignal<Vec<Begun>>,
+    /// How the names begin under which that is kept.
+    pub prefix: StoredValue<String>,
     /// The practice that was taken out last, to be put back.
     pub removed: RwSignal<Option<PracticeText>>,
+    /// A practice that was to be taken out, as it was read: another has changed it since.
+    pub contested: RwSignal<Option<Practice>>,
     /// The proposal that a reason is being written for.
     pub leaving: RwSignal<Option<ProposalId>>,
     /// The practice that is being placed, and the cell in which it was taken up.
     pub placing: RwSignal<Option<Placed>>,
     /// The practice that was moved last, to be moved back.
     pub moved: RwSignal<Option<Move>>,
+    /// The proposal of the working list that is being put somewhere.
+    pub putting: RwSignal<Option<ProposalId>>,
+    /// The cell in which a new practice begins, if somebody has said so.
+    pub begins: StoredValue<Option<Cell>>,
+    /// What is known of the proposals of the working list.
+    pub working: RwSignal<Option<WorkingList>>,
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
     rereading: Reread,
@@ -76,7 +90,12 @@ impl Desk {
         all: bool,
         today: bool,
     ) -> Self {
+        let viewer = viewer_now();
+        let prefix = begun::prefix(viewer.person.as_ref().map(|person| person.id), round.id, today);
         Self {
+            begun: RwSignal::new(Vec::new()),
+            prefix: StoredValue::new(prefix),
+            contested: RwSignal::new(None),
             draft: RwSignal::new(draft),
             axes: StoredValue::new(Axes::new(&round.stages, &round.cultures)),
             round: RwSignal::new(round),
@@ -89,11 +108,14 @@ impl Desk {
             leaving: RwSignal::new(None),
             placing: RwSignal::new(None),
             moved: RwSignal::new(None),
+            putting: RwSignal::new(None),
+            begins: StoredValue::new(None),
+            working: RwSignal::new(None),
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             rereading: Reread::new(),
             news: StoredValue::new(String::new()),
-            makes: viewer_now().may(Role::Designer),
+            makes: viewer.may(Role::Designer),
             today,
         }
     }
@@ -128,6 +150,11 @@ impl Desk {
             ),
         };
         let round = call(GetRound { round: id }).await;
+        let all = self.all.try_get_untracked().unwrap_or_default();
+        let working = match self.today {
+            true => None,
+            false => call(GetWorkingList { round: id, all }).await.ok(),
+        };
         let sign_off = call(GetSignOff { round: id }).await;
         if page.is_left() {
             return;
@@ -147,38 +174,11 @@ impl Desk {
             self.sign_off.set(Some(sign_off));
         }
         self.selection.set(selection);
+        self.working.set(working);
         self.integrity.set(integrity);
         if !place.is_empty() {
             focus(place);
         }
-    }
-
-    /// Whether the votes choose a candidate, and why not, in a line.
-    pub fn standing(self, key: Key) -> AnyView {
-        let words = move || {
-            self.selection.with(|selection| {
-                let selection = selection.as_ref()?;
-                if let Some(chosen) = selection.outcome.chosen.iter().find(|chosen| chosen.key == key) {
-                    let words = [voices(chosen.votes), "; ".into(), way(chosen), ".".into()].concat();
-                    return Some(("Chosen by the votes: ", words, "standing in"));
-                }
-                let left = selection.outcome.left.iter().find(|left| left.key == key)?;
-                let axes = self.axes.get_value();
-                let words = self.round.with(|round| {
-                    let title = |key| candidate(&selection.candidates, key).map(|found| found.title.clone());
-                    let (segments, resources) = (&selection.segments, &round.resources);
-                    why(left, &Places { axes: &axes, title: &title, segments, resources })
-                });
-                Some(("Not chosen: ", words, "standing"))
-            })
-        };
-        let link = key.why_path();
-        let shown = move || {
-            words().map(|(mark, words, class)| {
-                view! { <p class=class><b>{mark}</b> {words} " " <a href=link.clone()>"Why"</a></p> }
-            })
-        };
-        view! { {shown} }.into_any()
     }
 
     pub fn is_ticked(self, id: ProposalId) -> bool {
@@ -213,30 +213,22 @@ impl Desk {
         self.draft.with_untracked(|draft| draft.practices.iter().find(|practice| practice.id == id).cloned())
     }
 
-    /// Opens the form, for a new practice or for one that is there.
-    pub fn open(self, id: PracticeId) {
-        if let Some(practice) = self.practice(id) {
-            self.ticked.set(practice.text.proposals);
-        }
-        self.sheet.set(Some(id));
-        focus("f-title");
-    }
-
-    pub fn close(self) {
-        self.sheet.set(None);
-        self.ticked.set(Vec::new());
-    }
-
+    /// As it is read here: what another has changed meanwhile is shown, and not taken out.
     pub fn remove(self, id: PracticeId) {
         let Some(practice) = self.practice(id) else { return };
+        self.contested.set(None);
         let page = Page::now();
         spawn_local(async move {
-            match call(RemovePractice { practice: id }).await {
+            match call(RemovePractice { practice: id, revision: Some(practice.revision) }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(Some(practice.text));
                     self.again();
                     focus("put-back");
+                }
+                Err(problem) if problem.about("revision").is_some() => {
+                    self.contested.set(Some(practice));
+                    self.again_at("contested".into());
                 }
                 Err(problem) => refused(&problem),
             }

@@ -12,10 +12,12 @@ use model::practice::{Direction, Indicator, PracticeText};
 use model::{Name, PracticeId, Unit};
 
 pub(super) fn place(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyView {
-    // For a new one: wherever its proposals belong.
-    let (stages, cultures) = match text {
-        Some(text) => (text.stages, text.cultures),
-        None => untrack(|| desk.ticked_cards()).iter().fold(
+    // For a new one: where it is begun, or else wherever its proposals belong.
+    let begins = desk.begins.try_update_value(Option::take).flatten();
+    let (stages, cultures) = match (text, begins) {
+        (Some(text), _) => (text.stages, text.cultures),
+        (None, Some(cell)) => (StageSet::of(&[cell.stage]), CultureSet::of(&[cell.culture])),
+        (None, None) => untrack(|| desk.ticked_cards()).iter().fold(
             (StageSet::default(), CultureSet::default()),
             |(stages, cultures), card| {
                 (StageSet(stages.0 | card.stages.0), CultureSet(cultures.0 | card.cultures.0))

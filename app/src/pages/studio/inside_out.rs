@@ -23,6 +23,7 @@ pub(super) async fn load(round: RoundId) -> Result<Begun, Problem> {
         integrity: Some(found.integrity),
         selection: None,
         sign_off: None,
+        working: None,
         rounds: call(ListRounds {}).await?,
         round: call(GetRound { round }).await?,
         today: true,

@@ -1,12 +1,13 @@
 //! What is to be looked at in the draft: how complex it is beside the designs before it, and every finding with the way to its
 //! place and its mend.
 
-use super::desk::Desk;
+use super::desk::{Desk, NEW};
 use super::functions::functions;
 use crate::parts::count::counted;
-use crate::parts::counts::counts;
+use crate::parts::counts::{called, counts};
 use crate::parts::glyph::Axes;
 use leptos::prelude::*;
+use model::cells::BEHAVIOURS;
 use model::design::Draft;
 use model::integrity::Finding;
 use model::{Name, PracticeId};
@@ -18,8 +19,15 @@ pub(super) fn integrity(desk: Desk) -> AnyView {
         desk.integrity.with(|integrity| {
             let integrity = integrity.as_ref()?;
             let found = desk.draft.with(|draft| kinds(desk, draft, unfolded, &integrity.findings));
+            let round = integrity.round.to_string();
+            let beside = integrity.beside.iter().filter(|_| !desk.today).map(|beside| {
+                let (version, words) = (beside.version.to_string(), called(beside.version));
+                let to = ["/design/compare?to=draft&round=", &round, "&from=", &version].concat();
+                view! { <li><a href=to>"Cell by cell beside " {words}</a></li> }.into_any()
+            });
+            let beside = beside.collect::<Vec<_>>();
             Some(view! {
-                {counts(if desk.today { "Today" } else { "This draft" }, &integrity.counts, &integrity.beside)} {found}
+                {counts(if desk.today { "Today" } else { "This draft" }, &integrity.counts, &integrity.beside)} <ul class="readings-list">{beside}</ul> {found}
             })
         })
     };
@@ -33,9 +41,15 @@ pub(super) fn integrity(desk: Desk) -> AnyView {
 }
 
 /// The kinds of findings, in the order in which they are shown: what is counted, and what it means.
-const KINDS: [(&str, &str, &str, &str); 6] = [
+const KINDS: [(&str, &str, &str, &str); 9] = [
     ("empty cell", "empty cells", "empty", "No practice stands there. It is a question, not a fault."),
     ("hand-over", "hand-overs", "hands", "The customer changes hands: no function answers at both stages."),
+    (
+        "cell in the fog",
+        "cells in the fog",
+        "fog",
+        "Several functions answer there at once, or none does, so that nobody answers for the customer.",
+    ),
     ("overloaded function", "overloaded functions", "load", "More is asked of it than it can carry."),
     ("tool used once", "tools used once", "tool", "Perhaps it is not worth having, or others could use it."),
     (
@@ -45,10 +59,22 @@ const KINDS: [(&str, &str, &str, &str); 6] = [
         "The same activity at a common stage, for different cultures.",
     ),
     (
+        "pair of practices that are not measured",
+        "pairs of practices that are not measured",
+        "unmeasured",
+        "The same activity, and nobody can tell whether they could be one: a lag indicator is missing.",
+    ),
+    (
         "pair of practices that must stay apart",
         "pairs of practices that must stay apart",
         "apart",
         "They sound alike, and their results are measured differently.",
+    ),
+    (
+        "behaviour that nothing serves",
+        "behaviours that nothing serves",
+        "gap",
+        "A sound design combines all five.",
     ),
 ];
 
@@ -61,7 +87,10 @@ fn kind(finding: &Finding) -> &'static str {
         Finding::HandOver { .. } => "hands",
         Finding::Overload { .. } => "load",
         Finding::ToolUsedOnce { .. } => "tool",
-        Finding::CouldBeOne { .. } | Finding::NotMeasured { .. } => "one",
+        Finding::Fog { .. } => "fog",
+        Finding::CouldBeOne { .. } => "one",
+        Finding::NotMeasured { .. } => "unmeasured",
+        Finding::BehaviourGap { .. } => "gap",
         Finding::StayApart { .. } => "apart",
     }
 }
@@ -123,6 +152,13 @@ fn line(desk: Desk, draft: &Draft, axes: &Axes, finding: &Finding) -> AnyView {
             }
             .into_any()
         }
+        Finding::Fog { stage: at, culture, functions, practices } => {
+            let words = if functions.is_empty() { "nobody answers".into() } else { names(functions) };
+            let place = [stage(axes, *at), " for ", culture_name(axes, *culture), ": ", &words].concat();
+            view! { <li><a href=cell_at(*at, *culture)>{place}</a> {mends(desk, draft, practices)}</li> }
+                .into_any()
+        }
+        Finding::BehaviourGap { behaviour, practices } => gap(desk, draft, *behaviour, practices),
         Finding::Overload { function, load, capacity, practices } => {
             let words = [": ", &load.to_string(), " hours a month of ", &capacity.to_string(), "."].concat();
             view! { <li><b>{function.to_string()}</b> {words} {mends(desk, draft, practices)}</li> }
@@ -159,6 +195,26 @@ fn empty(draft: &Draft, axes: &Axes, at: usize, culture: usize) -> AnyView {
     view! { <li><a href=cell_at(at, culture)>{place}</a> ", " {mend}</li> }.into_any()
 }
 
+/// The practices that say nothing of behaviours may serve it; or one that does is still to be made.
+fn gap(desk: Desk, draft: &Draft, behaviour: usize, practices: &[PracticeId]) -> AnyView {
+    let name = BEHAVIOURS.get(behaviour).copied().unwrap_or_default();
+    let words = match practices.is_empty() {
+        true => {
+            ": every practice says what it serves, and it is not this. Change one, or make one that does."
+        }
+        false => ": of these nobody has said what they serve.",
+    };
+    let make = (desk.makes && practices.is_empty()).then(|| {
+        view! {
+            <button type="button" class="btn btn-ghost btn-sm needs-script" on:click=move |_| desk.open(NEW)>
+                "Make a practice" <span class="sr-only">": " {name}</span>
+            </button>
+        }
+    });
+    view! { <li><a href="#practices"><b>{name}</b></a> {words} {make} {mends(desk, draft, practices)}</li> }
+        .into_any()
+}
+
 fn pair(
     desk: Desk,
     draft: &Draft,
@@ -190,32 +246,7 @@ fn mends(desk: Desk, draft: &Draft, practices: &[PracticeId]) -> AnyView {
     view! { <ul class="look-mends">{lines}</ul> }.into_any()
 }
 
-/// What stands in the matrix about a practice.
-pub(super) fn marks(findings: &[Finding], practice: PracticeId) -> Vec<String> {
-    let mark = |finding: &Finding| match finding {
-        Finding::Overload { function, practices, .. } if practices.contains(&practice) => {
-            Some([function.as_str(), " is overloaded"].concat())
-        }
-        Finding::ToolUsedOnce { practice: of, .. } if *of == practice => Some("tool used once".into()),
-        Finding::CouldBeOne { practices, .. } if practices.0 == practice || practices.1 == practice => {
-            Some("could be one with another".into())
-        }
-        _ => None,
-    };
-    findings.iter().filter_map(mark).collect()
-}
-
-/// Who hands the customer to whom in a cell.
-pub(super) fn hand_over(findings: &[Finding], stage: usize, at: usize) -> Option<String> {
-    findings.iter().find_map(|finding| match finding {
-        Finding::HandOver { culture, to, before, after, .. } if *to == stage && *culture == at => {
-            Some([&names(before), " → ", &names(after)].concat())
-        }
-        _ => None,
-    })
-}
-
-fn names(names: &[Name]) -> String {
+pub(super) fn names(names: &[Name]) -> String {
     names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,18 +1,19 @@
-//! Keeping what is typed into a practice's form while it is typed, and never over what somebody else has written meanwhile: then
-//! both texts are shown, and the writer chooses.
+//! Keeping what is typed into a practice's form while it is typed: at once in this browser, and of a practice that is there soon
+//! in the draft too; never over what somebody else has written meanwhile: then both texts are shown, and the writer chooses.
 
+use super::begun::Opened;
 use super::desk::{Desk, NEW};
+use super::posting::{Post, REVISION};
 use super::shape::shape;
-use crate::api::call;
-use crate::form::nested::{Fields, Typed};
+use super::texts;
+use crate::form::nested::Fields;
 use crate::form::{Form, values};
 use crate::outcome::Page;
-use crate::parts::facts::done;
-use crate::parts::glyph::Axes;
+use crate::parts::draft;
+use crate::parts::staff::touch::focus;
 use crate::parts::time::time;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::api::practices::ChangePractice;
 use model::practice::{Practice, PracticeText};
 use model::{PracticeId, Problem};
 use serde_json::Value;
@@ -30,31 +31,75 @@ pub(super) struct Keeping {
     desk: Desk,
     id: PracticeId,
     form: Form,
-    /// What the writer has read.
-    revision: RwSignal<i64>,
+    post: StoredValue<Post>,
+    /// Whether something that was typed before stands in the form again.
+    restored: RwSignal<bool>,
     /// What was sent last, for when it is refused.
     sent: RwSignal<Option<PracticeText>>,
     /// Counts what is typed: only the last of it is waited for.
     typed: StoredValue<u32>,
-    under_way: StoredValue<bool>,
     /// Whether the writer pressed the button meanwhile.
     pressed: StoredValue<bool>,
     state: RwSignal<&'static str>,
 }
 
 impl Keeping {
-    pub fn new(desk: Desk, id: PracticeId, form: Form) -> Self {
-        Self {
+    pub fn new(desk: Desk, opened: &Opened, form: Form) -> Self {
+        let id = opened.practice;
+        let kept = draft::kept(&opened.name);
+        let read = kept.as_ref().and_then(|fields| fields.get(REVISION)?.as_i64());
+        let there = desk.practice(id).map_or(0, |practice| practice.revision);
+        let post = Post::new(id, desk.today, opened.name.clone(), read.unwrap_or(there));
+        let keeping = Self {
             desk,
             id,
             form,
-            revision: RwSignal::new(desk.practice(id).map_or(0, |practice| practice.revision)),
+            post: StoredValue::new(post.clone()),
+            restored: RwSignal::new(kept.is_some()),
             sent: RwSignal::new(None),
             typed: StoredValue::new(0),
-            under_way: StoredValue::new(false),
             pressed: StoredValue::new(false),
             state: RwSignal::new(""),
+        };
+        if let Some(fields) = kept {
+            Effect::new(move || {
+                if let Some(form) = element() {
+                    values::restore(&form, &fields);
+                }
+            });
         }
+        keeping.follow_ticks(opened.clone());
+        keeping.send_when_left(post);
+        keeping
+    }
+
+    /// What is ticked and unticked outside of the form is typed too.
+    fn follow_ticks(self, opened: Opened) {
+        Effect::new(move |before: Option<()>| {
+            self.desk.ticked.track();
+            let here = self.desk.sheet.with_untracked(|open| open.as_ref() == Some(&opened));
+            if before.is_some() && here {
+                self.typed();
+            }
+        });
+    }
+
+    /// Whoever goes before it was kept has not lost it: it is sent now, and stays in the browser until it has arrived.
+    fn send_when_left(self, post: Post) {
+        let desk = self.desk;
+        on_cleanup(move || {
+            if post.id == NEW || post.unsent().fields.is_none() {
+                return desk.look();
+            }
+            let (post, page) = (post.clone(), Page::now());
+            spawn_local(async move {
+                let _ = post.send().await;
+                if !page.is_left() {
+                    desk.look();
+                    desk.again();
+                }
+            });
+        });
     }
 
     /// The fields of a change, with what the writer has read.
@@ -63,21 +108,41 @@ impl Keeping {
         self.typed.update_value(|typed| *typed += 1);
         shape(fields, "practice", self.id.0, self.desk.today)?;
         self.sent.set(serde_json::from_value(Value::Object(fields.clone())).ok());
-        fields.insert("revision".into(), self.revision.get_untracked().into());
+        let revision = self.post.with_value(|post| post.unsent().revision);
+        fields.insert(REVISION.into(), revision.into());
         Ok(())
+    }
+
+    /// What was typed is where it belongs.
+    pub fn saved(self) {
+        self.post.with_value(|post| {
+            post.unsent().fields = None;
+            draft::forget(&post.name);
+        });
     }
 
     /// Whether something is being kept; the press is made up for when that is done.
     pub fn is_under_way(self) -> bool {
-        let under_way = self.under_way.get_value();
+        let under_way = self.post.with_value(|post| post.unsent().under_way);
         if under_way {
             self.pressed.set_value(true);
         }
         under_way
     }
 
-    /// Keeps it once nothing more is typed.
-    pub fn soon(self) {
+    /// Keeps what is typed in this browser, and of a practice that is there in the draft, once nothing more is typed.
+    pub fn typed(self) {
+        let Some(mut fields) = element().map(|form| values::of(&form, None)) else { return };
+        if !self.desk.today {
+            let ticked = untrack(|| self.desk.ticked_cards());
+            fields.insert("proposals".into(), ticked.iter().map(|card| card.id.to_string()).collect());
+        }
+        self.post.with_value(|post| {
+            let mut unsent = post.unsent();
+            unsent.fields = Some(fields.clone());
+            fields.insert(REVISION.into(), unsent.revision.into());
+            draft::keep(&post.name, &fields);
+        });
         if self.id == NEW {
             return;
         }
@@ -88,7 +153,7 @@ impl Keeping {
             move || {
                 // The form may have gone.
                 let last = self.typed.try_get_value().is_some_and(|typed| typed == now);
-                if last && !self.form.busy.get_untracked() && !self.under_way.get_value() {
+                if last && !self.form.busy.get_untracked() {
                     self.keep();
                 }
             },
@@ -97,28 +162,25 @@ impl Keeping {
     }
 
     fn keep(self) {
-        let form =
-            document().get_element_by_id("sheet").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        let Some(mut fields) = form.map(|form| values::of(&form, None)) else { return };
-        if self.shape(&mut fields).is_err() {
-            self.state.set("Not kept yet: something is missing.");
-            return;
+        let post = self.post.get_value();
+        let sent = post.unsent().fields.clone();
+        if let Some(mut fields) = sent
+            && shape(&mut fields, "practice", self.id.0, self.desk.today).is_ok()
+        {
+            self.sent.set(serde_json::from_value(Value::Object(fields)).ok());
         }
-        fields.insert("sitting".into(), true.into());
-        self.under_way.set_value(true);
         let page = Page::now();
         spawn_local(async move {
-            let answer = call(Typed::<ChangePractice>::new(fields)).await;
-            if page.is_left() || self.under_way.try_get_value().is_none() {
+            let Some(answer) = post.send().await else { return };
+            if page.is_left() || self.typed.try_get_value().is_none() {
                 return;
             }
-            self.under_way.set_value(false);
             match answer {
-                Ok(practice) => {
-                    self.revision.set(practice.revision);
+                Ok(_) => {
+                    self.restored.set(false);
                     self.state.set("Kept.");
                 }
-                Err(problem) if problem.about("revision").is_some() => {
+                Err(problem) if problem.about(REVISION).is_some() => {
                     self.state.set("");
                     self.form.problem.set(Some(problem));
                     self.desk.again();
@@ -130,6 +192,25 @@ impl Keeping {
                 press();
             }
         });
+    }
+
+    /// That what was typed before and not saved stands in the form again, with the way back.
+    pub fn restored(self) -> AnyView {
+        let shown = move || {
+            self.restored.get().then(|| {
+                let (words, back) = match self.id == NEW {
+                    true => ("What you had typed is here again.", "Throw it away"),
+                    false => ("What you had typed and not saved is here again.", "Take what is saved"),
+                };
+                view! {
+                    <p class="note queue-after sheet-wide" role="status">
+                        <span>{words}</span>
+                        <button type="button" class="btn btn-sm" on:click=move |_| self.take_theirs()>{back}</button>
+                    </p>
+                }
+            })
+        };
+        view! { {shown} }.into_any()
     }
 
     /// How it is with what is typed, beside the buttons.
@@ -163,44 +244,39 @@ impl Keeping {
     }
 
     fn compare(self, there: &Practice) -> AnyView {
-        let axes = self.desk.axes.get_value();
-        let theirs = said(&there.text, &axes);
-        let mine = self.sent.get_untracked().map(|text| said(&text, &axes)).unwrap_or_default();
-        let rows = theirs
-            .into_iter()
-            .zip(mine)
-            .filter(|(theirs, mine)| theirs.1 != mine.1)
-            .map(|(theirs, mine)| {
-                view! { <tr><th scope="row">{theirs.0}</th><td>{theirs.1}</td><td>{mine.1}</td></tr> }
-                    .into_any()
-            })
-            .collect::<Vec<_>>();
+        const COLUMNS: [&str; 2] = ["As it is there now", "As you have it"];
         let by = there.changed.as_ref().map(|change| {
             view! { <p>"It was changed by " <b>{change.by.to_string()}</b> ", " {time(change.at)} ", while you wrote."</p> }
         });
-        view! {
-            {by}
-            <table class="parts">
-                <thead><tr><td></td><th scope="col">"As it is there now"</th><th scope="col">"As you have it"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        }
-        .into_any()
+        let differs = self.sent.with_untracked(|mine| {
+            mine.as_ref().map(|mine| texts::table(self.desk, COLUMNS, &there.text, mine))
+        });
+        view! { {by} {differs} }.into_any()
     }
 
     fn keep_mine(self) {
         if let Some(there) = self.desk.practice(self.id) {
-            self.revision.set(there.revision);
+            self.post.with_value(|post| post.unsent().revision = there.revision);
         }
         self.form.problem.set(None);
         press();
     }
 
+    /// Gives up what is typed here.
     fn take_theirs(self) {
         let (desk, id) = (self.desk, self.id);
+        self.saved();
         desk.close();
-        set_timeout(move || desk.open(id), Duration::ZERO);
+        if id == NEW {
+            focus("practices");
+        } else {
+            set_timeout(move || desk.open(id), Duration::ZERO);
+        }
     }
+}
+
+fn element() -> Option<HtmlFormElement> {
+    document().get_element_by_id("sheet")?.dyn_into().ok()
 }
 
 fn press() {
@@ -208,30 +284,4 @@ fn press() {
     if let Some(button) = button {
         button.click();
     }
-}
-
-/// What a text says, field by field, always in the same order.
-fn said(text: &PracticeText, axes: &Axes) -> Vec<(&'static str, String)> {
-    let numbers = |numbers: Vec<String>| numbers.join(", ");
-    let titled = [("What we will do", text.title.to_string()), ("Answerable", text.accountable.to_string())];
-    let more = [
-        ("Documents", numbers(text.details.documents.iter().map(ToString::to_string).collect())),
-        ("First sign", text.lead.as_ref().map(|lead| lead.name.to_string()).unwrap_or_default()),
-        ("Result", text.lag.as_ref().map(|lag| lag.name.to_string()).unwrap_or_default()),
-        ("Stages", axes.stage_names(text.stages)),
-        ("Cultures", axes.culture_names(text.cultures)),
-        ("Made from", numbers(text.proposals.iter().map(ToString::to_string).collect())),
-        (
-            "Costs",
-            numbers(
-                text.costs
-                    .iter()
-                    .filter(|cost| cost.amount != 0)
-                    .map(|cost| cost.amount.to_string())
-                    .collect(),
-            ),
-        ),
-        ("Hours a month", numbers(text.loads.iter().map(|load| load.hours.to_string()).collect())),
-    ];
-    titled.into_iter().chain(done(text)).chain(more).collect()
 }

@@ -3,7 +3,9 @@
 
 use super::cells::tick;
 use super::desk::{Desk, NEW};
+use super::known::known;
 use super::suggestions::suggestions;
+use super::{placing, putting};
 use crate::form::{Form, next_here};
 use crate::parts::card::kind_mark;
 use crate::parts::choices::{Choice, one_of};
@@ -14,11 +16,11 @@ use crate::parts::support::in_words;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
 use model::design::{Left, LeftDecision};
-use model::selection::Key;
+use model::selection::{Key, WORKING_LINES};
 use model::{ProposalId, Reason};
 
 /// More than can be weighed at one sitting.
-const SHOWN: usize = 25;
+const SHOWN: usize = WORKING_LINES;
 
 pub(super) fn left(desk: Desk) -> AnyView {
     let list = move || {
@@ -38,6 +40,7 @@ pub(super) fn left(desk: Desk) -> AnyView {
                 let show = move |event: leptos::ev::MouseEvent| {
                     event.prevent_default();
                     desk.all.set(true);
+                    desk.again();
                 };
                 view! { <p class="actions"><a class="btn" href=href on:click=show>"Show the other " {rest}</a></p> }
             });
@@ -47,12 +50,13 @@ pub(super) fn left(desk: Desk) -> AnyView {
     view! {
         <section aria-labelledby="left">
             <h2 class="h2" id="left" tabindex="-1">"In no practice"</h2>
-            <p class="quiet">"Best supported first. Every one ends in a practice, in “not now” or in “no”, and is published with its support and the reason."</p>
+            <p class="quiet">"Drag one into a cell or onto a practice of the matrix, or put it there with its button. Best supported first. Every one ends in a practice, in “not now” or in “no”, and is published with its support and the reason."</p>
             <p role="status">{undecided(desk)}</p>
             {suggestions(desk)}
             // Outside of the list, which every vote draws anew: what is being typed stays.
             <For each=move || desk.leaving.get() key=|id| *id children=move |id| leave_out(desk, id)/>
-            {list}
+            <div role="status">{putting::panel(desk)}</div>
+            <div on:dragstart=move |event| placing::begin(desk, &event) on:dragend=move |_| placing::end(desk)>{list}</div>
         </section>
     }
     .into_any()
@@ -77,7 +81,7 @@ fn undecided(desk: Desk) -> AnyView {
 }
 
 fn line(desk: Desk, left: &Left) -> AnyView {
-    let Left { card, decision, reason } = left;
+    let Left { card, decision, reason, revision: _ } = left;
     let decided = decision.unwrap_or_default().words();
     let id = card.id;
     let axes = desk.axes.get_value();
@@ -96,12 +100,13 @@ fn line(desk: Desk, left: &Left) -> AnyView {
         }
     });
     view! {
-        <li class="left-item">
+        <li class="left-item" data-proposal=id.to_string() draggable=desk.makes.then_some("true")>
             <div class="left-title">{tick(desk, card)}</div>
             <div class="left-meta">
                 {glyph(&axes, card.stages, card.cultures)} {kind_mark(card.kind)} <span>{in_words(&card.support)}</span>
-                <a href=card.path()>"read" <span class="sr-only">": " {card.title.to_string()}</span></a> {button}
+                <a href=card.path()>"read" <span class="sr-only">": " {card.title.to_string()}</span></a> {desk.makes.then(|| putting::button(desk, card))} {button}
             </div>
+            {known(desk, card)}
             {standing} {reason.map(|reason| view! { <p class="left-reason"><b>{decided} ": "</b> {reason}</p> })}
         </li>
     }
@@ -113,6 +118,13 @@ fn leave_out(desk: Desk, id: ProposalId) -> AnyView {
     let left = desk.draft.with_untracked(|draft| draft.left.iter().find(|left| left.card.id == id).cloned());
     let title = left.as_ref().map(|left| left.card.title.to_string()).unwrap_or_default();
     let decision = left.as_ref().and_then(|left| left.decision).unwrap_or_default();
+    let seen = RwSignal::new(left.as_ref().map_or(0, |left| left.revision).to_string());
+    // Another was faster: what is sent now replaces what they wrote, which stands beside it.
+    Effect::new(move || {
+        if let Some(revision) = form.about("seen") {
+            seen.set(revision);
+        }
+    });
     let reason = left.and_then(|left| left.reason).map(|reason| reason.to_string()).unwrap_or_default();
     let decisions = LeftDecision::ALL
         .map(|one| {
@@ -137,7 +149,7 @@ fn leave_out(desk: Desk, id: ProposalId) -> AnyView {
     });
     view! {
         <form class="panel left-form" aria-label="Leave out" method="post" action=action on:submit=send>
-            {next_here()} <p>"Leaving out: " <b>{title}</b></p>
+            {next_here()} <input type="hidden" name="seen" prop:value=move || seen.get()/> <p>"Leaving out: " <b>{title}</b></p>
             {one_of("decision", "What becomes of it?", decisions, form)}
             {Field::new("reason", "Reason for leaving it out")
                 .group(["-", &number].concat())

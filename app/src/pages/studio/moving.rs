@@ -83,6 +83,9 @@ pub(super) fn last_move(desk: Desk) -> AnyView {
     view! { <div role="status">{shown}</div> }.into_any()
 }
 
+/// The revision of a practice that nobody has touched since it was made.
+const MADE: i64 = 1;
+
 /// The practice is as it was, and those that the move made are gone.
 fn move_back(desk: Desk, moved: Move) {
     let page = Page::now();
@@ -91,7 +94,7 @@ fn move_back(desk: Desk, moved: Move) {
             call(UndoPractice { practice: moved.practice, revision: moved.revision }).await.map(drop);
         for practice in moved.made {
             if done.is_ok() {
-                done = call(RemovePractice { practice }).await.map(drop);
+                done = call(RemovePractice { practice, revision: Some(MADE) }).await.map(drop);
             }
         }
         if page.is_left() {

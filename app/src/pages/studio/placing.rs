@@ -1,8 +1,9 @@
 //! Work in the matrix itself: a practice is moved, copied to another culture, taken out of a place or split, by a panel that the
 //! keyboard reaches or by dragging; and proposals are dragged onto practices.
 
-use super::desk::{Desk, NEW};
+use super::desk::Desk;
 use super::moving::shift;
+use super::putting;
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
@@ -147,8 +148,12 @@ pub(super) fn close(desk: Desk, placed: Placed) {
     focus(button_id(placed));
 }
 
+fn put(desk: Desk, (id, _): Placed, to: impl FnOnce(&mut PracticeText)) {
+    change(desk, id, to);
+}
+
 /// Changes a practice, says where it stands now, and goes back to it.
-fn put(desk: Desk, (id, _): Placed, change: impl FnOnce(&mut PracticeText)) {
+pub(super) fn change(desk: Desk, id: PracticeId, change: impl FnOnce(&mut PracticeText)) {
     let Some(practice) = desk.practice(id) else { return };
     let mut text = practice.text;
     change(&mut text);
@@ -222,12 +227,26 @@ pub(super) fn end(desk: Desk) {
     desk.again();
 }
 
-/// Over a cell it can be let go.
+/// Over a cell it can be let go; a proposal over a practice too, wherever that stands.
 pub(super) fn over(desk: Desk, event: &DragEvent) {
-    if desk.dragged.with_value(Option::is_some)
-        && target(event).is_some_and(|place| cell_at(&place).is_some())
-    {
+    let dragged = desk.dragged.with_value(|dragged| *dragged);
+    if dragged.zip(target(event)).is_some_and(|(dragged, place)| falls(dragged, &place).is_some()) {
         event.prevent_default();
+    }
+}
+
+/// What becomes of something that is let go somewhere.
+enum Fall {
+    Place(Placed, Cell),
+    Join(ProposalId, PracticeId),
+    Begin(ProposalId, Cell),
+}
+
+fn falls(dragged: Dragged, place: &Element) -> Option<Fall> {
+    match (dragged, practice_at(place)) {
+        (Dragged::Practice(placed), _) => Some(Fall::Place(placed, cell_at(place)?)),
+        (Dragged::Proposal(proposal), Some(id)) => Some(Fall::Join(proposal, id)),
+        (Dragged::Proposal(proposal), None) => Some(Fall::Begin(proposal, cell_at(place)?)),
     }
 }
 
@@ -235,32 +254,18 @@ pub(super) fn over(desk: Desk, event: &DragEvent) {
 pub(super) fn drop_on(desk: Desk, event: &DragEvent) {
     let dragged = desk.dragged.with_value(|dragged| *dragged);
     desk.dragged.set_value(None);
-    let Some(place) = target(event) else { return };
-    let Some((dragged, cell)) = dragged.zip(cell_at(&place)) else { return };
+    let Some((dragged, place)) = dragged.zip(target(event)) else { return };
+    let Some(fall) = falls(dragged, &place) else { return };
     event.prevent_default();
-    match (dragged, practice_at(&place)) {
-        (Dragged::Practice((id, from)), _) => {
-            let copies = event.ctrl_key() || event.alt_key();
-            match copies {
-                true => put(desk, (id, from), move |text| {
-                    text.stages = text.stages.with(cell.stage);
-                    text.cultures = text.cultures.with(cell.culture);
-                }),
-                false if from == cell => {}
-                false => shift(desk, (id, from), cell),
-            }
-        }
-        (Dragged::Proposal(proposal), Some(id)) => put(desk, (id, cell), move |text| {
-            if !text.proposals.contains(&proposal) {
-                text.proposals.push(proposal);
-            }
+    match fall {
+        Fall::Place(placed, cell) if event.ctrl_key() || event.alt_key() => put(desk, placed, move |text| {
+            text.stages = text.stages.with(cell.stage);
+            text.cultures = text.cultures.with(cell.culture);
         }),
-        (Dragged::Proposal(proposal), None) => {
-            if !untrack(|| desk.is_ticked(proposal)) {
-                desk.toggle(proposal);
-            }
-            desk.open(NEW);
-        }
+        Fall::Place((_, from), cell) if from == cell => {}
+        Fall::Place(placed, cell) => shift(desk, placed, cell),
+        Fall::Join(proposal, id) => putting::join(desk, proposal, id),
+        Fall::Begin(proposal, cell) => putting::begin(desk, proposal, cell),
     }
 }
 

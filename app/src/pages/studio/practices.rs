@@ -1,16 +1,20 @@
 //! The practices of the draft, in full, each with the proposals that it came from and what they say.
 
+use super::begun::begun;
 use super::desk::{Desk, NEW};
+use super::placing;
+use super::texts::{self, measured};
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::glyph;
 use crate::parts::staff::press;
+use crate::parts::staff::touch::focus;
 use crate::parts::support::in_words;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
 use model::design::Draft;
-use model::practice::{Direction, Indicator, Practice};
+use model::practice::Practice;
 use model::round::{Resource, Round};
 use model::selection::Key;
 use model::{PracticeId, ResourceId};
@@ -49,11 +53,40 @@ pub(super) fn practices(desk: Desk) -> AnyView {
     view! {
         <section aria-labelledby="practices">
             <div class="staff-head"><h2 class="h2" id="practices" tabindex="-1">"Practices"</h2> {add}</div>
-            <div role="status">{removed}</div>
-            <div class="practices">{list}</div>
+            <div role="status">{removed} {contested(desk)}</div>
+            {begun(desk)}
+            <div class="practices" on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event)>{list}</div>
         </section>
     }
     .into_any()
+}
+
+/// A practice that was to be taken out, and that another has changed since it was read: both texts.
+fn contested(desk: Desk) -> AnyView {
+    const COLUMNS: [&str; 2] = ["As it is there now", "As you had read it"];
+    let shown = move || {
+        let read = desk.contested.get()?;
+        let there = desk.draft.with(|draft| draft.practices.iter().find(|one| one.id == read.id).cloned())?;
+        let by = there.changed.as_ref().map(|change| change.by.to_string());
+        let id = there.id;
+        let keep = move |_| {
+            desk.contested.set(None);
+            focus(button_id(id));
+        };
+        Some(view! {
+            <section class="note" aria-labelledby="contested">
+                <p id="contested" tabindex="-1">
+                    "Not taken out: " <b>{read.text.title.to_string()}</b> " was changed by " {by.unwrap_or_else(|| "somebody".into())} " since you read it."
+                </p>
+                {texts::table(desk, COLUMNS, &there.text, &read.text)}
+                <p class="actions">
+                    <button type="button" class="btn btn-sm" on:click=move |_| desk.remove(id)>"Take it out all the same"</button>
+                    <button type="button" class="btn btn-sm" on:click=keep>"Leave it in"</button>
+                </p>
+            </section>
+        })
+    };
+    view! { {shown} }.into_any()
 }
 
 /// The button that opens a practice's form, to come back to. Not the practice itself: what can have the focus only by an
@@ -70,8 +103,8 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
     let behaviours = behaviours.map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
     let costs = text.costs.iter().map(|cost| in_units(resource(round, cost.resource), cost.amount));
     let measured = [
-        ("Lead indicator", text.lead.as_ref().map(target).unwrap_or_default()),
-        ("Lag indicator", text.lag.as_ref().map(target).unwrap_or_default()),
+        ("Lead indicator", text.lead.as_ref().map(measured).unwrap_or_default()),
+        ("Lag indicator", text.lag.as_ref().map(measured).unwrap_or_default()),
         ("Behaviours", behaviours),
         ("Costs", costs.collect::<Vec<_>>().join("; ")),
         ("Excludes", titles(draft, &text.opposites)),
@@ -102,7 +135,7 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
         }
     });
     view! {
-        <article class="draft-practice panel" id=["practice-", &id.to_string()].concat()>
+        <article class="draft-practice panel" id=["practice-", &id.to_string()].concat() data-practice=id.to_string()>
             <div class="practice-head">
                 <h3 class="panel-title">{title.clone()}</h3> {glyph(&axes, text.stages, text.cultures)}
             </div>
@@ -164,10 +197,4 @@ fn in_units(resource: Option<&Resource>, amount: i64) -> String {
     let (name, unit) = resource.map_or(("", ""), |resource| (resource.name.as_str(), resource.unit.as_str()));
     let saves = if amount < 0 { "saves " } else { "" };
     [name, ": ", saves, &amount.unsigned_abs().to_string(), " ", unit].concat()
-}
-
-/// "Days until the first answer: down to 2 days".
-fn target(indicator: &Indicator) -> String {
-    let way = if indicator.direction == Direction::Up { ": up to " } else { ": down to " };
-    [indicator.name.as_str(), way, &indicator.target.to_string(), " ", indicator.unit.as_str()].concat()
 }

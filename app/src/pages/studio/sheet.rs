@@ -1,5 +1,6 @@
 //! A practice's form: for a new one filled with what the ticked proposals say, for another with what it says itself.
 
+use super::begun::Opened;
 use super::desk::{Desk, NEW};
 use super::details::details;
 use super::facts::{costs, links, measures, place};
@@ -17,11 +18,14 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use model::api::practices::{AddInsideOut, AddPractice, ChangePractice};
 use model::practice::{ListKind, Practice, PracticeText};
-use model::{Name, Particular, PracticeId, Title};
+use model::{Name, Particular, Title};
 
-pub(super) fn sheet(desk: Desk, id: PracticeId) -> AnyView {
+pub(super) fn sheet(desk: Desk, opened: &Opened) -> AnyView {
     let form = Form::new();
+    let id = opened.practice;
+    let keeping = Keeping::new(desk, opened, form);
     let saved = move |practice: Practice| {
+        keeping.saved();
         desk.close();
         desk.again_at(button_id(practice.id));
         let words = if desk.today { " is kept." } else { " is in the draft." };
@@ -32,7 +36,6 @@ pub(super) fn sheet(desk: Desk, id: PracticeId) -> AnyView {
     let add = send::<AddPractice>(form, move |fields| shape(fields, "round", round.0, today), saved);
     let add_inside_out =
         send::<AddInsideOut>(form, move |fields| shape(fields, "round", round.0, today), saved);
-    let keeping = Keeping::new(desk, id, form);
     let change = send::<ChangePractice>(form, move |fields| keeping.shape(fields), saved);
     let submit = move |event: SubmitEvent| match (id == NEW, desk.today) {
         (false, _) if keeping.is_under_way() => event.prevent_default(),
@@ -42,7 +45,8 @@ pub(super) fn sheet(desk: Desk, id: PracticeId) -> AnyView {
     };
     let text = desk.practice(id).map(|practice| practice.text);
     view! {
-        <form class="panel sheet" aria-label=if id == NEW { "A new practice" } else { "Change a practice" } on:submit=submit id="sheet" on:input=move |_| keeping.soon()>
+        <form class="panel sheet" aria-label=if id == NEW { "A new practice" } else { "Change a practice" } on:submit=submit id="sheet" on:input=move |_| keeping.typed()>
+            {keeping.restored()}
             {(!today).then(|| made_from(desk, form))} {what(desk, text.as_ref(), form)} {place(desk, text.as_ref(), form)}
             {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {(!today).then(|| links(desk, id, text.as_ref(), form))} {keeping.both()} {form.trouble()}
             <p class="actions">

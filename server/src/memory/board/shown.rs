@@ -125,6 +125,7 @@ mod tests {
             author: None,
             left_out: None,
             decision: None,
+            left_revision: None,
         }
     }
 

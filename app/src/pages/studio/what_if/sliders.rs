@@ -56,8 +56,16 @@ pub(super) fn capacity(question: Question, place: usize, resource: &Resource) ->
     )
 }
 
+/// How far a slider goes, at least: further where the round's own rule does.
+const MOST: i64 = 30;
+/// The same for cost over support, and for practices in a cell.
+const MOST_FEW: i64 = 10;
+
+/// Every rule by which votes choose; who is given the ballots is none.
 pub(super) fn conditions(question: Question) -> AnyView {
     let rules = question.rules;
+    let own = rules.get_untracked();
+    let least = |number: u32, most: i64| i64::from(number).max(most);
     let whole = |number: i64| u32::try_from(number).unwrap_or(0);
     let accounts = |number: i64| {
         [number.to_string().as_str(), if number == 1 { " account" } else { " accounts" }].concat()
@@ -66,7 +74,7 @@ pub(super) fn conditions(question: Question) -> AnyView {
         {slider(
             "if-least".into(),
             "Accounts that must ask for it".into(),
-            (Rules::FEWEST_ACCOUNTS.into(), 30),
+            (Rules::FEWEST_ACCOUNTS.into(), least(own.least_accounts, MOST)),
             move || rules.get().least_accounts.into(),
             accounts,
             move |number| question.change(|rules| rules.least_accounts = whole(number)),
@@ -74,7 +82,7 @@ pub(super) fn conditions(question: Question) -> AnyView {
         {slider(
             "if-red".into(),
             "Red lines that are borne".into(),
-            (Rules::FEWEST_RED_LINES.into(), 30),
+            (Rules::FEWEST_RED_LINES.into(), least(own.most_red_lines, MOST)),
             move || rules.get().most_red_lines.into(),
             accounts,
             move |number| question.change(|rules| rules.most_red_lines = whole(number)),
@@ -88,6 +96,30 @@ pub(super) fn conditions(question: Question) -> AnyView {
             move |number| question.change(|rules| {
                 rules.strong_opposition = whole(number).max(Rules::LEAST_OPPOSITION);
             }),
+        )}
+        {slider(
+            "if-cost".into(),
+            "Its part of the cost may be so many times its part of the voices".into(),
+            (0, least(own.cost_over_support, MOST_FEW)),
+            move || rules.get().cost_over_support.into(),
+            |number| if number == 0 { "any cost".into() } else { [&number.to_string(), " times"].concat() },
+            move |number| question.change(|rules| rules.cost_over_support = whole(number)),
+        )}
+        {slider(
+            "if-floor".into(),
+            "Kept for cells that would otherwise be empty".into(),
+            (0, 100),
+            move || rules.get().floor.into(),
+            |number| [&number.to_string(), " % of the capacity"].concat(),
+            move |number| question.change(|rules| rules.floor = u8::try_from(number).unwrap_or(0)),
+        )}
+        {slider(
+            "if-cell".into(),
+            "Practices in a cell at most".into(),
+            (0, least(own.most_in_cell.unwrap_or(0), MOST_FEW)),
+            move || rules.get().most_in_cell.unwrap_or(0).into(),
+            |number| if number == 0 { "any number".into() } else { number.to_string() },
+            move |number| question.change(|rules| rules.most_in_cell = Some(whole(number)).filter(|most| *most > 0)),
         )}
         <label class="tick">
             <input type="checkbox" prop:checked=move || rules.get().completion

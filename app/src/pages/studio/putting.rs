@@ -1,0 +1,155 @@
+//! Putting a proposal of the working list where it belongs: into a practice, or into a cell, where a practice of its own begins. By a
+//! panel that the keyboard reaches, or by dragging.
+
+use super::desk::{Desk, NEW};
+use super::placing;
+use crate::form::values;
+use crate::parts::staff::touch::focus;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use model::cells::Cell;
+use model::proposal::Card;
+use model::{PracticeId, ProposalId};
+use serde_json::{Map, Value};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlFormElement;
+
+/// The button of a line that opens the panel.
+pub(super) fn button(desk: Desk, card: &Card) -> AnyView {
+    let id = card.id;
+    let open = move |_| {
+        desk.putting.set(Some(id));
+        focus("putting");
+    };
+    let title = card.title.to_string();
+    view! {
+        <button type="button" id=button_id(id) class="btn btn-ghost btn-sm needs-script" on:click=open>
+            "Put it …"<span class="sr-only">": " {title}</span>
+        </button>
+    }
+    .into_any()
+}
+
+fn button_id(id: ProposalId) -> String {
+    ["put-", &id.to_string()].concat()
+}
+
+/// The panel, while it is open.
+pub(super) fn panel(desk: Desk) -> AnyView {
+    view! { <For each=move || desk.putting.get() key=|id| *id children=move |id| one(desk, id)/> }.into_any()
+}
+
+fn one(desk: Desk, id: ProposalId) -> AnyView {
+    let card = desk.draft.with_untracked(|draft| {
+        draft.left.iter().find(|left| left.card.id == id).map(|left| left.card.clone())
+    });
+    let Some(card) = card else { return ().into_any() };
+    let shut = move || {
+        desk.putting.set(None);
+        focus(button_id(id));
+    };
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            shut();
+        }
+    };
+    view! {
+        <section class="panel placing" aria-labelledby="putting" on:keydown=escape>
+            <h3 class="panel-title" id="putting" tabindex="-1">"Put: " {card.title.to_string()}</h3>
+            {into_practice(desk, id)} {into_cell(desk, &card)}
+            <p class="actions"><button type="button" class="btn btn-ghost btn-sm" on:click=move |_| shut()>"Leave it where it is"</button></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn into_practice(desk: Desk, id: ProposalId) -> Option<AnyView> {
+    let options = desk.draft.with_untracked(|draft| {
+        let option = |practice: &model::practice::Practice| {
+            view! { <option value=practice.id.to_string()>{practice.text.title.to_string()}</option> }
+                .into_any()
+        };
+        draft.practices.iter().map(option).collect::<Vec<_>>()
+    });
+    let submit = chosen(move |fields| {
+        if let Ok(practice) = values::text(fields, "practice").parse() {
+            join(desk, id, PracticeId(practice));
+        }
+    });
+    (!options.is_empty()).then(|| {
+        view! {
+            <form class="inline-form" on:submit=submit>
+                <p class="field">
+                    <label class="field-label" for="put-practice">"Practice"</label>
+                    <select id="put-practice" name="practice" class="select">{options}</select>
+                </p>
+                <button class="btn btn-primary btn-sm">"Answer it there"</button>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+fn into_cell(desk: Desk, card: &Card) -> AnyView {
+    let (id, axes) = (card.id, desk.axes.get_value());
+    let options = |names: Vec<String>, chosen: Option<usize>| {
+        let option = |(at, name): (usize, String)| {
+            view! { <option value=at.to_string() selected=Some(at) == chosen>{name}</option> }.into_any()
+        };
+        names.into_iter().enumerate().map(option).collect::<Vec<_>>()
+    };
+    let stages = axes.stages.iter().map(|stage| stage.name.clone()).collect();
+    let stages = options(stages, card.stages.iter().next());
+    let cultures = axes.cultures.iter().map(|culture| culture.name.clone()).collect();
+    let cultures = options(cultures, card.cultures.iter().next());
+    let submit = chosen(move |fields| {
+        let number = |name| values::text(fields, name).parse::<usize>().ok();
+        if let (Some(stage), Some(culture)) = (number("stage"), number("culture")) {
+            begin(desk, id, Cell { stage, culture });
+        }
+    });
+    view! {
+        <form class="inline-form" on:submit=submit>
+            <p class="field">
+                <label class="field-label" for="put-stage">"Stage"</label>
+                <select id="put-stage" name="stage" class="select">{stages}</select>
+            </p>
+            <p class="field">
+                <label class="field-label" for="put-culture">"Culture"</label>
+                <select id="put-culture" name="culture" class="select">{cultures}</select>
+            </p>
+            <button class="btn btn-sm">"Begin a practice there"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn chosen(then: impl Fn(&Map<String, Value>) + 'static) -> impl Fn(SubmitEvent) + 'static {
+    move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(form) = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+            then(&values::of(&form, None));
+        }
+    }
+}
+
+/// A practice answers one more proposal.
+pub(super) fn join(desk: Desk, proposal: ProposalId, practice: PracticeId) {
+    desk.putting.set(None);
+    placing::change(desk, practice, move |text| {
+        if !text.proposals.contains(&proposal) {
+            text.proposals.push(proposal);
+        }
+    });
+}
+
+/// A new practice begins in a cell; while one is being written, it answers this too.
+pub(super) fn begin(desk: Desk, proposal: ProposalId, cell: Cell) {
+    desk.putting.set(None);
+    if !untrack(|| desk.is_ticked(proposal)) {
+        desk.toggle(proposal);
+    }
+    desk.begins.set_value(Some(cell));
+    desk.open(NEW);
+}

@@ -1,0 +1,117 @@
+//! A draft, or how it is today, in the form of a design: for the pages that read one as a journey, a path or slides. Nobody has signed
+//! it, and it says so.
+
+use super::compared::makes;
+use crate::api::{rounds, sign_off};
+use crate::auth::Anyone;
+use crate::db::practices;
+use crate::design::integrity::Plan;
+use crate::design::review::Reviewed;
+use crate::error::Result;
+use crate::memory::Board;
+use crate::site::Site;
+use anyhow::Context;
+use model::api::designs::GetReading;
+use model::design::{AdoptedPractice, Design, DesignState, Evidence, FirstPeriod, LeftDecision, LeftOut};
+use model::practice::PracticeText;
+use model::round::Round;
+use model::{PracticeId, Problem, ProposalId, Reason, Timestamp, Version};
+
+pub async fn reading(site: Site, who: Anyone, request: GetReading) -> Result<Design> {
+    let round = rounds::seen(&site, &who, request.round)?;
+    let staff = who.person.as_ref().is_some_and(|person| person.is_staff());
+    let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
+    if request.today {
+        if !makes(&who) {
+            return Err(not_yours().into());
+        }
+        let practices = practices::inside_out(&site.db, round.id).await?;
+        let practices = practices.into_iter().map(|one| (one.id, one.text)).collect();
+        let now = site.clock.now();
+        let laid = Laid { state: DesignState::Today, at: now, practices, left_out: Vec::new() };
+        return Ok(laid.read(round, &board)?);
+    }
+    let standing = sign_off::standing(&site, &round).await?;
+    let sent = standing.review().map(|review| Timestamp(review.sent));
+    // Before it is in review, a draft is for those who make it.
+    if !(makes(&who) || staff && sent.is_some()) {
+        return Err(not_yours().into());
+    }
+    let state = if sent.is_some() { DesignState::InReview } else { DesignState::Draft };
+    let Reviewed { stages, cultures, resources, practices, left_out, question } = standing.shown;
+    let at = sent.unwrap_or_else(|| site.clock.now());
+    // As it was sent, whatever the round is called by now.
+    let round = Round { stages, cultures, resources, question, ..round };
+    Ok(Laid { state, at, practices, left_out }.read(round, &board)?)
+}
+
+fn not_yours() -> Problem {
+    Problem::not_allowed("Drafts, and how it is today, are read by those who make and sign designs.")
+}
+
+/// What is not adopted.
+struct Laid {
+    state: DesignState,
+    at: Timestamp,
+    practices: Vec<(PracticeId, PracticeText)>,
+    left_out: Vec<(ProposalId, LeftDecision, Reason)>,
+}
+
+impl Laid {
+    fn read(self, round: Round, board: &Board) -> anyhow::Result<Design> {
+        let Self { state, at, practices, left_out } = self;
+        let texts = practices.iter().map(|(id, text)| (*id, text));
+        let shape = (round.stages.len(), round.cultures.len());
+        let counts = Plan::new(shape, &round.resources, texts).counts();
+        let nobody =
+            || "nobody".parse().map_err(|refused: model::text::TextProblem| anyhow::anyhow!("{refused}"));
+        Ok(Design {
+            version: Version(0),
+            state,
+            round: round.id,
+            question: round.question,
+            adopted: at,
+            signed_by: nobody().context("who signed")?,
+            capacity: nobody().context("who signed")?,
+            statement: "Nobody has signed this.".parse().map_err(|_| anyhow::anyhow!("the statement"))?,
+            digest: String::new(),
+            superseded: false,
+            sample: round.sample,
+            stages: round.stages,
+            cultures: round.cultures,
+            resources: round.resources,
+            practices: practices.into_iter().map(|(id, text)| practice(id, text, board)).collect(),
+            left_out: left_out.into_iter().filter_map(|one| left(one, board)).collect(),
+            versions: Vec::new(),
+            difference: Vec::new(),
+            counts,
+            beside: Vec::new(),
+            first: FirstPeriod { changed: 0, over: false },
+            totals: board.totals,
+            selection: None,
+            sign_off: None,
+        })
+    }
+}
+
+fn practice(id: PracticeId, text: PracticeText, board: &Board) -> AdoptedPractice {
+    let evidence = |id: &ProposalId| {
+        let listed = board.find(*id).filter(|listed| listed.memory.status.is_public())?;
+        Some(Evidence { proposal: *id, title: listed.card.title.to_string(), support: listed.card.support })
+    };
+    let from = text.proposals.iter().filter_map(evidence).collect();
+    AdoptedPractice { id, text, from }
+}
+
+fn left((id, decision, reason): (ProposalId, LeftDecision, Reason), board: &Board) -> Option<LeftOut> {
+    let listed = board.find(id).filter(|listed| listed.memory.status.is_public())?;
+    Some(LeftOut {
+        proposal: id,
+        title: listed.card.title.to_string(),
+        support: listed.card.support,
+        decision: Some(decision),
+        reason: reason.into(),
+        stages: listed.card.stages,
+        cultures: listed.card.cultures,
+    })
+}
