@@ -28,7 +28,7 @@ pub(super) fn cells(desk: Desk) -> AnyView {
     let lead = match (desk.makes, desk.today) {
         (_, true) => "What is done at each stage, for each culture.",
         (true, false) => {
-            "Tick proposals that one practice can answer, then make it; or drag one onto a practice. Practices are dragged to another cell (where \
+            "Tick proposals that one practice can answer, then make it; or drag one into a cell or onto a practice. Practices are dragged to another cell (where \
              else they stand they stay), with Ctrl or Alt to stand in both, or placed with their button. “—?” is a question: nobody has told us yet."
         }
         (false, false) => "“—?” is a question: nobody has told us yet.",
