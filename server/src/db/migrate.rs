@@ -49,6 +49,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     32 "0032_purchase_crm",
     33 "0033_worded",
     34 "0034_told",
+    37 "0037_goes_on",
 ];
 
 /// # Errors

@@ -7,7 +7,7 @@ mod writing;
 
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-pub use writing::{Design, add, change, remove, set_capacity};
+pub use writing::{Design, RemovedRow, add, change, put_back, remove, removed, set_capacity};
 
 use super::{Db, Tx, on, row};
 use anyhow::Context;
@@ -116,12 +116,13 @@ row! {
     }
 }
 
-// In all of these `$1` is one practice or 0, and then `$2` a round; in the first `$3` which of its practices.
+// In all of these `$1` is one practice or 0, and then `$2` a round; in the first `$3` which of its practices, and `$4` whether
+// those that were taken out.
 const LOAD: &str = "select p.id, p.round, p.title, a.name as activity, f.name as accountable, p.how, t.name as tool, p.aim, p.details, \
                     p.lead, p.lag, p.behaviours, p.stages, p.cultures, p.inside_out, p.revision from practice p \
                     join list_entry a on a.id = p.activity join list_entry f on f.id = p.accountable \
                     left join list_entry t on t.id = p.tool \
-                    where p.removed is null and (p.id = $1 or ($1 = 0 and p.round = $2 and p.inside_out = $3)) order by p.id";
+                    where (p.removed is not null) = $4 and (p.id = $1 or ($1 = 0 and p.round = $2 and p.inside_out = $3)) order by p.id";
 const INVOLVED: &str = "select i.practice, e.name from practice_involved i join practice p on p.id = i.practice \
                         join list_entry e on e.id = i.function \
                         where p.id = $1 or ($1 = 0 and p.round = $2) order by i.practice, i.position";
@@ -131,8 +132,8 @@ const LOADS: &str = "select l.practice, e.name, l.hours from practice_load l joi
 const MADE_FROM: &str = "select m.practice, m.proposal from practice_proposal m join practice p on p.id = m.practice \
                          where p.id = $1 or ($1 = 0 and p.round = $2) order by m.practice, m.position";
 const OPPOSITES: &str = "select o.practice, o.other from practice_opposite o join practice p on p.id = o.practice \
-                         join practice q on q.id = o.other where p.removed is null and q.removed is null \
-                         and (p.id = $1 or q.id = $1 or ($1 = 0 and p.round = $2)) order by o.practice, o.other";
+                         join practice q on q.id = o.other where (p.id = $1 and q.removed is null) or (q.id = $1 and p.removed is null) \
+                         or ($1 = 0 and p.round = $2 and p.removed is null and q.removed is null) order by o.practice, o.other";
 const NEEDS: &str = "select n.practice, n.need as other from practice_need n join practice p on p.id = n.practice \
                      join practice q on q.id = n.need where q.removed is null \
                      and (p.id = $1 or ($1 = 0 and p.round = $2)) order by n.practice, n.need";
@@ -164,7 +165,15 @@ pub struct Stored {
 /// # Errors
 /// Those of the database, and a stored value that the model refuses.
 pub async fn find(db: &Db, practice: PracticeId) -> anyhow::Result<Option<Stored>> {
-    Ok(load(db, practice.0, 0, false).await?.pop())
+    Ok(load(db, (practice.0, false), 0, false).await?.pop())
+}
+
+/// A practice that was taken out, with what is still there of all that it points at.
+///
+/// # Errors
+/// As [`find`].
+pub async fn find_removed(db: &Db, practice: PracticeId) -> anyhow::Result<Option<Stored>> {
+    Ok(load(db, (practice.0, true), 0, false).await?.pop())
 }
 
 /// The practices in the draft of a round, oldest first.
@@ -172,7 +181,7 @@ pub async fn find(db: &Db, practice: PracticeId) -> anyhow::Result<Option<Stored
 /// # Errors
 /// As [`find`].
 pub async fn of_round(db: &Db, round: RoundId) -> anyhow::Result<Vec<Stored>> {
-    load(db, 0, round.0, false).await
+    load(db, (0, false), round.0, false).await
 }
 
 /// The practices of version 0, as a round has it, oldest first.
@@ -180,12 +189,17 @@ pub async fn of_round(db: &Db, round: RoundId) -> anyhow::Result<Vec<Stored>> {
 /// # Errors
 /// As [`find`].
 pub async fn inside_out(db: &Db, round: RoundId) -> anyhow::Result<Vec<Stored>> {
-    load(db, 0, round.0, true).await
+    load(db, (0, false), round.0, true).await
 }
 
-async fn load(db: &Db, one: i64, round: i64, inside_out: bool) -> anyhow::Result<Vec<Stored>> {
-    let rows: Vec<PracticeRow> =
-        on!(db, c => sqlx::query_as(LOAD).bind(one).bind(round).bind(inside_out).fetch_all(c).await)?;
+async fn load(
+    db: &Db,
+    (one, removed): (i64, bool),
+    round: i64,
+    inside_out: bool,
+) -> anyhow::Result<Vec<Stored>> {
+    let rows: Vec<PracticeRow> = on!(db, c =>
+        sqlx::query_as(LOAD).bind(one).bind(round).bind(inside_out).bind(removed).fetch_all(c).await)?;
     let involved: Vec<InvolvedRow> =
         on!(db, c => sqlx::query_as(INVOLVED).bind(one).bind(round).fetch_all(c).await)?;
     let loads: Vec<LoadRow> = on!(db, c => sqlx::query_as(LOADS).bind(one).bind(round).fetch_all(c).await)?;

@@ -53,6 +53,21 @@ pub fn differences(before: &Side<'_>, after: &Side<'_>) -> Vec<Difference> {
     differences
 }
 
+/// What goes on under another number: the practice before, and the same one after.
+#[must_use]
+pub fn became(before: &Side<'_>, after: &Side<'_>) -> Vec<(PracticeId, PracticeId)> {
+    let mut gone: Vec<One<'_>> = before.practices.clone();
+    let mut became = Vec::new();
+    let is_new = |one: &&One<'_>| !before.practices.iter().any(|old| old.0 == one.0);
+    for practice in after.practices.iter().filter(is_new) {
+        if let Some(place) = gone.iter().position(|old| is_same(*old, *practice, after)) {
+            let old = gone.remove(place);
+            became.push((old.0, practice.0));
+        }
+    }
+    became
+}
+
 /// A practice that is still there under its number is no other one, whatever that is called.
 #[must_use]
 pub fn is_same(old: One<'_>, new: One<'_>, after: &Side<'_>) -> bool {

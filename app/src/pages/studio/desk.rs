@@ -14,16 +14,14 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::integrity::GetIntegrity;
-use model::api::practices::{
-    AddInsideOut, AddPractice, GetDraft, GetInsideOut, RemovePractice, UndoPractice,
-};
+use model::api::practices::{GetDraft, GetInsideOut, PutBackPractice, RemovePractice, UndoPractice};
 use model::api::rounds::GetRound;
 use model::api::selection::GetSelection;
 use model::api::sign_off::GetSignOff;
 use model::design::Draft;
 use model::integrity::Integrity;
 use model::person::Role;
-use model::practice::{Practice, PracticeText};
+use model::practice::Practice;
 use model::proposal::Card;
 use model::round::Round;
 use model::selection::{Key, Selection};
@@ -48,7 +46,7 @@ pub(super) struct Desk {
     pub ticked: RwSignal<Vec<ProposalId>>,
     pub sheet: RwSignal<Option<PracticeId>>,
     /// The practice that was taken out last, to be put back.
-    pub removed: RwSignal<Option<PracticeText>>,
+    pub removed: RwSignal<Option<PracticeId>>,
     /// The proposal that a reason is being written for.
     pub leaving: RwSignal<Option<ProposalId>>,
     /// The practice that is being placed, and the cell in which it was taken up.
@@ -228,15 +226,13 @@ impl Desk {
     }
 
     pub fn remove(self, id: PracticeId) {
-        let Some(practice) = self.practice(id) else { return };
         let page = Page::now();
         spawn_local(async move {
             match call(RemovePractice { practice: id }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
-                    self.removed.set(Some(practice.text));
-                    self.again();
-                    focus("put-back");
+                    self.removed.set(Some(id));
+                    self.again_at("put-back".to_owned());
                 }
                 Err(problem) => refused(&problem),
             }
@@ -258,19 +254,11 @@ impl Desk {
         });
     }
 
-    pub fn put_back(self) {
-        let Some(mut text) = self.removed.get_untracked() else { return };
-        // What it pointed at may have gone too.
-        text.opposites.retain(|other| self.practice(*other).is_some());
-        text.needs.retain(|other| self.practice(*other).is_some());
-        let round = self.round.with_untracked(|round| round.id);
+    /// The very practice that was taken out.
+    pub fn put_back(self, id: PracticeId) {
         let page = Page::now();
         spawn_local(async move {
-            let added = match self.today {
-                true => call(AddInsideOut { round, text }).await,
-                false => call(AddPractice { round, text }).await,
-            };
-            match added {
+            match call(PutBackPractice { practice: id }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(None);

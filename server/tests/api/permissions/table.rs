@@ -129,6 +129,7 @@ pub const TABLE: &[Row] = &[
     on("GET /rounds/{round}/sign-off", ALL),
     on("GET /promises", ALL),
     on("GET /promises/{practice}", PROMISE),
+    on("GET /promises/{practice}/past", NOTHING),
     on("GET /scorecard", ALL),
     on("GET /practices", ALL),
     on("GET /said", ALL),
@@ -467,6 +468,7 @@ pub const TABLE: &[Row] = &[
     on("POST /rounds/{round}/inside-out/import", DESIGNERS),
     on("PUT /practices/{practice}", DESIGNERS),
     on("POST /practices/{practice}/undo", DESIGNERS),
+    on("POST /practices/{practice}/put-back", NOTHING_DESIGNERS),
     // The one that is there stands in one cell alone, and cannot be split.
     with(
         "POST /practices/{practice}/move",
