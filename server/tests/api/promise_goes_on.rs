@@ -62,7 +62,7 @@ on_both! {
         let change = |text| ChangePractice { practice: last, revision: None, sitting: false, text };
         here.call(&dee, change(text)).await.unwrap();
         let refused = put_back(between).await.unwrap_err();
-        assert!(refused.fields.iter().any(|one| one.field == "needs"), "{refused:?}");
+        assert!(refused.about("needs").is_some(), "{refused:?}");
         let draft = here.call(&dee, GetDraft { round }).await.unwrap();
         assert_eq!((draft.practices.len(), draft.removed.len(), draft.removed[0].practice), (2, 1, between));
         here.call(&dee, change(practice("Last", &[from]))).await.unwrap();
