@@ -25,6 +25,18 @@ pub struct Draft {
     pub entries: Vec<Entry>,
     /// What the practices need together, for each resource of the round.
     pub needs: Vec<Need>,
+    /// What was taken out last, and can be put back: for staff.
+    #[serde(default)]
+    pub removed: Vec<RemovedPractice>,
+}
+
+/// A practice that was taken out of the draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RemovedPractice {
+    pub practice: PracticeId,
+    pub title: Title,
+    pub at: Timestamp,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -167,6 +167,22 @@ pub struct PromisePage {
     pub series: Vec<Series>,
 }
 
+/// A promise of an earlier design.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PastPromise {
+    pub title: Title,
+    /// The last version that had it.
+    pub version: Version,
+    /// The promise as which it goes on, in the design that holds now.
+    pub goes_on: Option<PracticeId>,
+    /// The version with which it ended, and when that was adopted.
+    pub ended: Version,
+    pub at: Timestamp,
+    /// What that version says of the proposals that it came from, where it leaves them out.
+    pub reasons: Vec<String>,
+}
+
 /// A promise whose cells are open again, in the places of a round.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -31,6 +31,7 @@ pub mod notices;
 pub mod on_behalf;
 pub mod openapi;
 pub mod outcomes;
+pub mod past;
 pub mod people;
 pub mod pictures;
 pub mod practices;
@@ -83,6 +84,7 @@ pub fn table() -> Table {
         .on(programs::practices)
         .on(scorecard::find)
         .on(scorecard::get)
+        .on(past::get)
         .on(scorecard::reopened)
         .on(designs::latest)
         .on(designs::get)
@@ -279,6 +281,7 @@ pub fn table() -> Table {
         .on(practices::import_inside_out)
         .on(practices::change)
         .on(practices::undo)
+        .on(practices::back::put_back)
         .on(practices::split::split)
         .on(practices::moving::move_to)
         .on(practices::remove)

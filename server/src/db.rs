@@ -19,6 +19,7 @@ pub mod events;
 pub mod exports;
 pub mod finding;
 pub mod gates;
+pub mod goes_on;
 pub mod guests;
 pub mod hooks;
 pub mod identities;

@@ -124,6 +124,14 @@ pub struct RemovePractice {
 }
 endpoint!(Delete "/practices/{practice}" RemovePractice => Done);
 
+/// Puts back a practice that was taken out: the very same one, with what was promised and reported of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutBackPractice {
+    pub practice: PracticeId,
+}
+endpoint!(Post "/practices/{practice}/put-back" PutBackPractice => Practice);
+
 /// Version 0: how the company engages today, before customers were asked. Never adopted; every design is compared with it. For
 /// designers and signatories.
 #[derive(Clone, Debug, Serialize, Deserialize)]

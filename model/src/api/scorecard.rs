@@ -3,7 +3,7 @@
 use super::Done;
 use crate::endpoint::endpoint;
 use crate::promise::Quarter;
-use crate::scorecard::{Only, PromisePage, Reopened, ScorecardPage};
+use crate::scorecard::{Only, PastPromise, PromisePage, Reopened, ScorecardPage};
 use crate::text::blank_is_none;
 use crate::time::Day;
 use crate::{PracticeId, Reason, RoundId};
@@ -34,6 +34,14 @@ pub struct GetPromise {
     pub practice: PracticeId,
 }
 endpoint!(Get "/promises/{practice}" GetPromise => PromisePage);
+
+/// What became of a promise of an earlier design.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetPastPromise {
+    pub practice: PracticeId,
+}
+endpoint!(Get "/promises/{practice}/past" GetPastPromise => PastPromise);
 
 /// Closes what customers opened by saying that a promise is not kept; they read the reason, and when it is looked at again. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ pub use compared::{compare, compare_draft};
 pub use reading::reading;
 
 use super::selection::may_have;
-use super::{integrity, rounds};
+use super::{integrity, past, rounds};
 use crate::auth::{Anyone, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
@@ -281,13 +281,16 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
                 }
                 let version = table::next(tx, material.round.sample).await?;
                 let (frozen, words) = material.freeze(version, &dice);
-                if last.is_some_and(|last| last.same_draft(&frozen)) {
+                if last.as_ref().is_some_and(|last| last.same_draft(&frozen)) {
                     let message = "This draft has been adopted as it is; nothing in it has changed since.";
                     return Err(Error::from(Problem::conflict(message)));
                 }
                 let content = canonical::text(&frozen).context("writing the content")?;
                 table::add(tx, &frozen, by, &content, &clock::digest(&content), &words).await?;
                 table::add_ballots(tx, version, &material.ballots, &clock::digest(&material.ballots)).await?;
+                if let Some(last) = &last {
+                    past::goes_on(tx, &material, last, &frozen).await?;
+                }
                 adopted(tx, &material, version).await?;
                 Ok(Some(version))
             }

@@ -1,5 +1,6 @@
 //! The draft of a round, and the practices that designers make in it.
 
+pub mod back;
 mod leaving_out;
 pub mod moving;
 pub mod split;
@@ -41,8 +42,13 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         Sight::Practices | Sight::Staff => table::of_round(&site.db, round.id).await?,
     };
     let entries = if sight == Sight::Staff { table::entries(&site.db).await? } else { Vec::new() };
+    let removed = if sight == Sight::Staff {
+        back::taken_out(&site, (round.id, Design::Draft)).await?
+    } else {
+        Vec::new()
+    };
     let published = designs::reasons(&site.db, round.id).await?;
-    Ok(draft::assemble(Parts { round: &round, board: &board, practices, entries, published, sight }))
+    Ok(draft::assemble(Parts { round: &round, board: &board, practices, entries, published, removed, sight }))
 }
 
 /// Those who make and sign the design always see all of it; others see practices while they are voted on or signed.
@@ -112,6 +118,7 @@ pub async fn inside_out(site: Site, who: Anyone, request: GetInsideOut) -> Resul
         practices,
         entries,
         published: BTreeMap::new(),
+        removed: back::taken_out(&site, (round.id, Design::InsideOut)).await?,
         sight: Sight::Staff,
     };
     Ok(InsideOut { draft: draft::without_proposals(draft::assemble(parts)), integrity })

@@ -3,6 +3,7 @@
 
 use crate::api::designs::{self, Sight};
 use crate::auth::{Anyone, Who};
+use crate::db::goes_on;
 use crate::db::hooks::{self as table, NewDelivery};
 use crate::db::notices::{self, EventRow};
 use crate::error::Error;
@@ -102,16 +103,21 @@ async fn adopted(site: &Site, version: Version) -> anyhow::Result<Vec<(HookKind,
     let told = design.practices.iter().filter_map(|one| Some((kind(one)?, practice(one, &design))));
     let gone = before.iter().flat_map(|before| &before.practices);
     let gone = gone.filter(|was| !design.practices.iter().any(|one| one.id == was.id));
-    Ok(told.chain(gone.map(|was| (HookKind::PromiseStatus, left(was, version)))).collect())
+    let became = goes_on::all(&site.db).await?;
+    let gone = gone.map(|was| (HookKind::PromiseStatus, left(was, version, became.next(was.id))));
+    Ok(told.chain(gone).collect())
 }
 
 /// What is no longer in the design is no longer promised: a program that kept it is to know.
-fn left(practice: &AdoptedPractice, version: Version) -> Value {
+fn left(practice: &AdoptedPractice, version: Version, becomes: Option<PracticeId>) -> Value {
     let text = &practice.text;
+    let reason = match becomes {
+        Some(other) => format!("It goes on as practice {other} in version {version} of the design."),
+        None => format!("It is not in version {version} of the design."),
+    };
     json!({
         "practice": practice.id, "title": text.title, "status": Progress::Dropped,
-        "reason": format!("It is not in version {version} of the design."), "owner": text.accountable,
-        "starts": null, "review": null,
+        "reason": reason, "becomes": becomes, "owner": text.accountable, "starts": null, "review": null,
     })
 }
 

@@ -93,7 +93,7 @@ pub async fn load(
     Ok(standing)
 }
 
-fn held(practice: AdoptedPractice) -> Held {
+pub(super) fn held(practice: AdoptedPractice) -> Held {
     let text = practice.text;
     Held {
         id: practice.id,

@@ -48,6 +48,7 @@ mod permissions;
 mod pictures;
 mod practices;
 mod programs;
+mod promise_goes_on;
 mod promises;
 mod proposals;
 mod purchases;

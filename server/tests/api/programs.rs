@@ -276,6 +276,25 @@ on_both! {
         let data = &serde_json::from_str::<serde_json::Value>(body).unwrap()["data"];
         assert_eq!((&data["practice"], &data["status"]), (&scene.practice.0.into(), &"dropped".into()));
         assert_eq!(data["reason"], "It is not in version 2 of the design.");
+        assert!(data["becomes"].is_null());
+    }
+
+    async fn what_goes_on_under_another_number_is_told_with_it(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        here.site.stopping.cancel();
+        let from = proposed(here, scene.round, proposal("One face for us")).await;
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        let add = AddPractice { round: scene.round, text: practice("One Face", &[from]) };
+        let again = here.call(&scene.dee, add).await.unwrap().id;
+        hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
+        scene.adopt().await;
+        while hooks::tell::step(&here.site).await.unwrap() {}
+        let bodies: Vec<String> =
+            on!(here.site.db, c => sqlx::query_scalar("select body from hook_delivery").fetch_all(c).await).unwrap();
+        let [body] = bodies.as_slice() else { panic!("{bodies:?}") };
+        let data = &serde_json::from_str::<serde_json::Value>(body).unwrap()["data"];
+        assert_eq!((&data["practice"], &data["becomes"]), (&scene.practice.0.into(), &again.0.into()));
     }
 
     async fn what_is_never_taken_is_given_up_and_gone_is_gone(here) {

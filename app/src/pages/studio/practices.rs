@@ -13,7 +13,7 @@ use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
-use model::design::Draft;
+use model::design::{Draft, RemovedPractice};
 use model::practice::Practice;
 use model::round::{Resource, Round};
 use model::selection::Key;
@@ -35,16 +35,29 @@ pub(super) fn practices(desk: Desk) -> AnyView {
         })
     };
     let removed = move || {
-        desk.removed.with(|removed| {
-            removed.as_ref().map(|text| {
-                let title = text.title.to_string();
-                view! {
-                    <div class="note queue-after">
-                        <span>"Taken out: " <b>{title}</b></span>
-                        <button type="button" id="put-back" class="btn btn-sm" on:click=move |_| desk.put_back()>"Put it back"</button>
-                    </div>
-                }
-            })
+        let id = desk.removed.get()?;
+        let title = desk.draft.with(|draft| {
+            draft.removed.iter().find(|one| one.practice == id).map(|one| one.title.to_string())
+        });
+        title.map(|title| {
+            view! {
+                <div class="note queue-after">
+                    <span>"Taken out: " <b>{title}</b></span>
+                    <button type="button" id="put-back" class="btn btn-sm" on:click=move |_| desk.put_back(id)>"Put it back"</button>
+                </div>
+            }
+        })
+    };
+    // Those that were taken out before, by whomever.
+    let earlier = move || {
+        let lines = desk.draft.with(|draft| {
+            let others = draft.removed.iter().filter(|one| desk.removed.get() != Some(one.practice));
+            others.map(|one| taken_out(desk, one)).collect::<Vec<_>>()
+        });
+        (desk.makes && !lines.is_empty()).then(|| {
+            view! {
+                <details class="fold-plain"><summary>"Taken out before"</summary><ul class="plain-list">{lines}</ul></details>
+            }
         })
     };
     let add = desk.makes.then(|| {
@@ -56,6 +69,7 @@ pub(super) fn practices(desk: Desk) -> AnyView {
             <div role="status">{removed} {contested(desk)}</div>
             {begun(desk)}
             <div class="practices" on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event)>{list}</div>
+            {earlier}
         </section>
     }
     .into_any()
@@ -87,6 +101,20 @@ fn contested(desk: Desk) -> AnyView {
         })
     };
     view! { {shown} }.into_any()
+}
+
+fn taken_out(desk: Desk, one: &RemovedPractice) -> AnyView {
+    let (id, title) = (one.practice, one.title.to_string());
+    let what = [" ", &title].concat();
+    view! {
+        <li>
+            {title} ", " {one.at.day()} " "
+            <button type="button" class="btn btn-ghost btn-sm" on:click=move |_| desk.put_back(id)>
+                "Put back" <span class="sr-only">{what}</span>
+            </button>
+        </li>
+    }
+    .into_any()
 }
 
 /// The button that opens a practice's form, to come back to. Not the practice itself: what can have the focus only by an
