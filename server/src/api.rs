@@ -16,6 +16,7 @@ pub mod events;
 pub mod exported;
 pub mod finding;
 pub mod follow_up;
+pub mod gap_vote;
 pub mod gates;
 pub mod intake;
 pub mod integrity;
@@ -281,6 +282,7 @@ pub fn table() -> Table {
         .on(practices::import_inside_out)
         .on(practices::change)
         .on(practices::undo)
+        .on(practices::beginning::begin)
         .on(practices::back::put_back)
         .on(practices::split::split)
         .on(practices::moving::move_to)
@@ -298,6 +300,7 @@ pub fn table() -> Table {
         .on(promises::words)
         .on(scorecard::close)
         .on(scorecard::reopen)
+        .on(gap_vote::open)
         .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.

@@ -18,6 +18,7 @@ pub mod dump;
 pub mod events;
 pub mod exports;
 pub mod finding;
+pub mod gaps;
 pub mod gates;
 pub mod goes_on;
 pub mod guests;

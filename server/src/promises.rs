@@ -46,6 +46,8 @@ pub struct Promises {
 pub struct Open {
     pub practice: PracticeId,
     pub title: model::Title,
+    /// The round in which it is voted on anew.
+    pub vote: Option<RoundId>,
     pub stages: Vec<String>,
     pub cultures: Vec<String>,
 }
@@ -146,7 +148,15 @@ impl Promises {
         if standing.sample != memory.round.sample {
             return Ok(Vec::new());
         }
-        Ok(standing.open.iter().map(|open| open.within(&memory.round)).collect())
+        let seen = |vote: &RoundId| match sight {
+            Sight::Of(person) => world.seen(person, *vote).is_some(),
+            Sight::All => true,
+        };
+        let shown = |open: &Open| {
+            let found = open.within(&memory.round);
+            Reopened { vote: found.vote.filter(seen), ..found }
+        };
+        Ok(standing.open.iter().map(shown).collect())
     }
 }
 
@@ -205,6 +215,7 @@ impl Open {
         let mut found = Reopened {
             practice: self.practice,
             title: self.title.clone(),
+            vote: self.vote,
             stages: StageSet::default(),
             cultures: CultureSet::default(),
         };

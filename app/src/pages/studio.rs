@@ -1,6 +1,7 @@
 //! The studio: where designers make practices from what customers ask for, cell by cell, within what there is to
 //! spend; and where a signatory signs.
 
+mod beginning;
 mod begun;
 mod cells;
 mod desk;

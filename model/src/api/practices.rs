@@ -6,7 +6,7 @@ use crate::design::{Draft, LeftDecision};
 use crate::endpoint::endpoint;
 use crate::integrity::Integrity;
 use crate::practice::{Practice, PracticeText};
-use crate::{PracticeId, ProposalId, Reason, RoundId};
+use crate::{PracticeId, ProposalId, Reason, RoundId, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// The draft: the matrix with leading proposals, practices and empty cells. Shown live to everybody while voting
@@ -131,6 +131,25 @@ pub struct PutBackPractice {
     pub practice: PracticeId,
 }
 endpoint!(Post "/practices/{practice}/put-back" PutBackPractice => Practice);
+
+/// Begins a round's draft with what is promised now: each practice of the design that holds, made from a proposal to keep it, which
+/// customers vote on as on any other. While the draft is empty and the round takes proposals. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BeginFromDesign {
+    pub round: RoundId,
+}
+endpoint!(Post "/rounds/{round}/begin" BeginFromDesign => BegunFromDesign);
+
+/// What the draft began with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BegunFromDesign {
+    pub version: Version,
+    pub practices: usize,
+    /// Practices of that version for which this round has no stage or no culture.
+    pub without_place: Vec<Title>,
+}
 
 /// Version 0: how the company engages today, before customers were asked. Never adopted; every design is compared with it. For
 /// designers and signatories.

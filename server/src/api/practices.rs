@@ -1,6 +1,7 @@
 //! The draft of a round, and the practices that designers make in it.
 
 pub mod back;
+pub mod beginning;
 mod leaving_out;
 pub mod moving;
 pub mod split;
@@ -48,7 +49,12 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         Vec::new()
     };
     let published = designs::reasons(&site.db, round.id).await?;
-    Ok(draft::assemble(Parts { round: &round, board: &board, practices, entries, published, removed, sight }))
+    let begins = match (sight, practices.is_empty(), &who.person) {
+        (Sight::Staff, true, Some(person)) => beginning::offer(&site, person, &round).await?,
+        _ => None,
+    };
+    let parts = Parts { round: &round, board: &board, practices, entries, published, removed, sight };
+    Ok(Draft { begins, ..draft::assemble(parts) })
 }
 
 /// Those who make and sign the design always see all of it; others see practices while they are voted on or signed.

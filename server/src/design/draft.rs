@@ -54,6 +54,7 @@ pub fn assemble(parts: Parts<'_>) -> Draft {
         practices: practices.into_iter().map(|practice| shown(practice, board, sight)).collect(),
         entries: if sight == Sight::Staff { entries } else { Vec::new() },
         removed: if sight == Sight::Staff { removed } else { Vec::new() },
+        begins: None,
     }
 }
 

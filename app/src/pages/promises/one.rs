@@ -99,7 +99,7 @@ fn show(page: &PromisePage, words: &[Words]) -> AnyView {
                 {glyph(&axes, promise.stages, promise.cultures)}
             </div>
             <p class="quiet">{place} ". " <a href=design>"In the design, with the words it came from"</a></p>
-            {said(promise)} {gap::gap(promise, &axes)}
+            {said(promise)} {gap::gap(promise, &axes, page.sample)} {page.vote.as_ref().map(gap::vote)}
             <h2 class="h2">"What customers report"</h2>
             {heard(promise)} {mine(promise, page.quarter)} {quotes(promise, words)}
             {values::values(page)} {staff(promise)}

@@ -1,5 +1,6 @@
 //! The practices of the draft, in full, each with the proposals that it came from and what they say.
 
+use super::beginning::nothing_yet;
 use super::begun::begun;
 use super::desk::{Desk, NEW};
 use super::placing;
@@ -23,14 +24,15 @@ pub(super) fn practices(desk: Desk) -> AnyView {
     let list = move || {
         desk.draft.with(|draft| {
             if draft.practices.is_empty() {
-                let words = match desk.today {
-                    true => "Nothing is written down yet. Add what you do today, one practice at a time, or import a list.",
-                    false => "There is no practice yet. Tick proposals in the matrix or in the list below, and make the first one.",
-                };
-                return view! { <div class="empty"><p>{words}</p></div> }.into_any();
+                return nothing_yet(desk, draft.begins);
             }
             desk.round.with(|round| {
-                draft.practices.iter().map(|practice| one(desk, round, draft, practice)).collect::<Vec<_>>().into_any()
+                draft
+                    .practices
+                    .iter()
+                    .map(|practice| one(desk, round, draft, practice))
+                    .collect::<Vec<_>>()
+                    .into_any()
             })
         })
     };

@@ -482,6 +482,7 @@ pub const TABLE: &[Row] = &[
     on("PUT /practices/{practice}", DESIGNERS),
     on("POST /practices/{practice}/undo", DESIGNERS),
     on("POST /practices/{practice}/put-back", NOTHING_DESIGNERS),
+    on("POST /rounds/{round}/begin", DESIGNERS),
     // The one that is there stands in one cell alone, and cannot be split.
     with(
         "POST /practices/{practice}/move",
@@ -498,6 +499,7 @@ pub const TABLE: &[Row] = &[
     with("POST /promises/{practice}", r#"{"progress":"in_place"}"#, SET_PROMISE),
     with("POST /promises/{practice}/gap/close", r#"{"reason":"It is kept."}"#, NOTHING_DESIGNERS),
     on("POST /promises/{practice}/gap/reopen", NOTHING_DESIGNERS),
+    with("POST /promises/{practice}/gap/vote", r#"{"cell":"0-0"}"#, NOTHING_DESIGNERS),
     on("GET /promises/words", ["lnnn nyyny"; 4]),
     on("POST /rounds/{round}/adopt", SIGNATORIES),
     // Admins.
