@@ -7,6 +7,7 @@
 mod access;
 mod ballots;
 mod board;
+mod news;
 mod pace;
 mod people;
 mod round;
@@ -134,7 +135,7 @@ impl Memory {
         }
         let votes = batch::between(&self.db, from, to).await?;
         let happened = events::between(&self.db, from, to).await?;
-        let news = world::read_changes(&self.db, &happened).await?;
+        let news = news::read_changes(&self.db, &happened).await?;
         let mut changes = {
             let mut world = self.world.write();
             let changes = world.take_in(news);
