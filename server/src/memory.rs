@@ -10,6 +10,7 @@ mod board;
 mod news;
 mod pace;
 mod people;
+mod proposal;
 mod round;
 pub mod search;
 mod similar;
@@ -18,7 +19,8 @@ mod world;
 
 pub use board::{Board, Order, Wanted};
 pub use people::{Directory, Member};
-pub use round::{ProposalMemory, RoundMemory};
+pub use proposal::ProposalMemory;
+pub use round::RoundMemory;
 pub use talk::{CommentMemory, Desk, Talk};
 pub use world::{Company, World};
 
