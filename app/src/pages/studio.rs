@@ -4,6 +4,7 @@
 mod beginning;
 mod begun;
 mod cells;
+mod choosing;
 mod desk;
 mod details;
 mod facts;
