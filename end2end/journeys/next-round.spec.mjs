@@ -35,7 +35,7 @@ test('a round begins from the design that holds', async ({ accord, someone }) =>
   await test.step('a customer is asked whether to keep it', async () => {
     const customer = await someone(cass.email)
     await visit(customer, `/rounds/${id}`)
-    await kept(customer, () => voteButton(customer, 'Agree', PRACTICE).click())
+    await kept(customer, () => voteButton(customer, 'agree', PRACTICE).click())
     await customer.getByRole('link', { name: PRACTICE }).click()
     await expect(customer.getByText('Shall we keep it?')).toBeVisible()
   })

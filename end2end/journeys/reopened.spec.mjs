@@ -77,7 +77,7 @@ test('what customers say is not kept is open again', async ({ accord, someone })
     const wanted = await caller.post(`/rounds/${round}/proposals`, wish)
     await accord.admin.post(`/proposals/${wanted.id}/verdict`, { decision: 'publish' })
     await reload(customer)
-    await kept(customer, () => voteButton(customer, 'Agree', wish.title).click())
+    await kept(customer, () => voteButton(customer, 'agree', wish.title).click())
     for (const voice of voices.slice(3, 8)) await accord.vote(voice, wanted, 'agree')
     const stranger = await someone()
     await expect(async () => {

@@ -14,12 +14,12 @@ use model::api::programs::{
     StopHook,
 };
 use model::api::proposals::{AnswerProposal, Judge, Propose};
-use model::api::rounds::{ClosePhase, SetWindow};
+use model::api::rounds::{AddRound, ClosePhase, SetWindow};
 use model::api::session::GetViewer;
 use model::person::Role;
 use model::program::{Delivery, HookKind, NewToken, Scope, TOKEN_PREFIX};
 use model::promise::Progress;
-use model::round::Phase;
+use model::round::{Phase, Scheme};
 use model::verdict::Decision;
 use model::{ProblemKind, Timestamp};
 use server::clock::Dice;
@@ -309,8 +309,11 @@ on_both! {
         let here = &scene.here;
         let admin = here.staff("Ann", Role::Admin).await;
         here.site.stopping.cancel();
+        let question = "And now?".parse().unwrap();
+        let read_first = here.call(&admin, AddRound { question, scheme: Scheme::default() }).await.unwrap().id;
         here.clock.advance(2 * PATIENCE);
         notices::catch_up(&here.site).await.unwrap();
+        while hooks::tell::step(&here.site).await.unwrap() {}
         hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "design.adopted proposal.answered proposal.published round.phase").await;
         let told = async || {
             while hooks::tell::step(&here.site).await.unwrap() {}
@@ -320,16 +323,23 @@ on_both! {
             bodies.iter().map(|body| serde_json::from_str(body).unwrap()).collect::<Vec<serde_json::Value>>()
         };
         assert_eq!(told().await.len(), 0, "what was there before");
-        // Read by a moderator first, it is told once they have let it through, and once.
+        // What everybody can read is told at once; what a moderator reads first, once they have let it through.
         let ada = here.customer("Ada").await;
-        let asked = here.call(&ada, Propose { round: scene.round, text: proposal("Call before you come") }).await.unwrap().id;
-        assert_eq!(told().await.len(), 0, "nobody can read it yet");
+        let propose = async |round| {
+            here.call(&ada, Propose { round, text: proposal("Call before you come") }).await.unwrap().id
+        };
+        let open_to_all = propose(scene.round).await;
+        assert_eq!(told().await.len(), 1);
+        let asked = propose(read_first).await;
+        assert_eq!(told().await.len(), 1, "nobody can read it yet");
         here.call(&admin, Judge { proposal: asked, decision: Decision::Publish, reason: None, trust: false }).await.unwrap();
         let text = "We will.".parse().unwrap();
         here.call(&admin, AnswerProposal { proposal: asked, text }).await.unwrap();
         let all = told().await;
-        assert_eq!((all.len(), &all[0]["type"], &all[1]["type"]), (2, &"proposal.published".into(), &"proposal.answered".into()));
-        assert_eq!((&all[0]["data"]["title"], &all[1]["data"]["answer"]), (&"Call before you come".into(), &"We will.".into()));
+        let kinds: Vec<&str> = all.iter().map(|one| one["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["proposal.published", "proposal.published", "proposal.answered"]);
+        assert_eq!((&all[0]["data"]["proposal"], &all[1]["data"]["proposal"]), (&open_to_all.0.into(), &asked.0.into()));
+        assert_eq!((&all[1]["data"]["title"], &all[2]["data"]["answer"]), (&"Call before you come".into(), &"We will.".into()));
         assert!(all[0]["data"]["page"].as_str().is_some_and(|page| page.starts_with("http") && page.contains("/proposals/")));
         assert!(all[0]["data"].get("answer").is_none());
         // A phase, by hand or by its date, when it has stood for a moment.
@@ -337,13 +347,13 @@ on_both! {
         let later = here.clock.now().plus(10 * PATIENCE);
         let dated = SetWindow { round: scene.round, phase: Phase::Measure, opens: Some(later), closes: None };
         here.call(&admin, dated).await.unwrap();
-        assert_eq!(told().await.len(), 2);
+        assert_eq!(told().await.len(), 3);
         here.clock.advance(2 * PATIENCE);
         let all = told().await;
-        assert_eq!((all.len(), &all[2]["data"]["closed"], &all[2]["data"]["opened"]), (3, &serde_json::json!(["refine"]), &serde_json::json!([])));
+        assert_eq!((all.len(), &all[3]["data"]["closed"], &all[3]["data"]["opened"]), (4, &serde_json::json!(["refine"]), &serde_json::json!([])));
         here.clock.advance(20 * PATIENCE);
         let all = told().await;
-        assert_eq!((all.len(), &all[3]["type"], &all[3]["data"]["opened"]), (4, &"round.phase".into(), &serde_json::json!(["measure"])));
+        assert_eq!((all.len(), &all[4]["type"], &all[4]["data"]["opened"]), (5, &"round.phase".into(), &serde_json::json!(["measure"])));
         // A design as a whole.
         let from = proposed(here, scene.round, proposal("Two faces")).await;
         here.call(&scene.dee, AddPractice { round: scene.round, text: practice("Two faces", &[from]) }).await.unwrap();
@@ -354,7 +364,7 @@ on_both! {
         let before = all.len();
         // Nothing of what is not for everybody.
         set(here, &admin, SetAccess { see: Who::Staff.into(), ..open(scene.round) }).await;
-        here.call(&admin, AnswerProposal { proposal: asked, text: "And more.".parse().unwrap() }).await.unwrap();
+        here.call(&admin, AnswerProposal { proposal: open_to_all, text: "And more.".parse().unwrap() }).await.unwrap();
         here.call(&admin, ClosePhase { round: scene.round, phase: Phase::Measure }).await.unwrap();
         here.clock.advance(2 * PATIENCE);
         assert_eq!(told().await.len(), before);

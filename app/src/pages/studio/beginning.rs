@@ -31,7 +31,7 @@ fn offer(desk: Desk, from: BeginsFrom) -> AnyView {
     let to = ["/design/", &version].concat();
     view! {
         <p>
-            "Or begin with what is promised now: the " {what} " of " <a href=to>{["version ", &version].concat()}</a>
+            "Or begin with what is promised now: " {what} " of " <a href=to>{["version ", &version].concat()}</a>
             ". Beside each, customers are asked whether to keep it, and vote on that as on any proposal."
         </p>
         <button type="button" class="btn needs-script" on:click=move |_| begin(desk)>"Begin from the design that holds"</button>
