@@ -5,6 +5,7 @@ mod draft;
 pub use draft::{BeginsFrom, Cell, Draft, LEADING, Left, LeftDecision, RemovedPractice};
 
 use crate::cells::{CultureSet, StageSet};
+use crate::comment::Found;
 use crate::integrity::{Beside, Counts};
 use crate::practice::PracticeText;
 use crate::proposal::Support;
@@ -138,6 +139,9 @@ pub struct AdoptedPractice {
     pub id: PracticeId,
     pub text: PracticeText,
     pub from: Vec<Evidence>,
+    /// Stories that a designer has put beside it, as far as everybody may read them. They are not signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stories: Vec<Found>,
 }
 
 /// Stands where somebody has taken their words or name back.

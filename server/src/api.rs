@@ -283,6 +283,8 @@ pub fn table() -> Table {
         .on(practices::change)
         .on(practices::undo)
         .on(practices::beginning::begin)
+        .on(practices::stories::list)
+        .on(practices::stories::set)
         .on(practices::back::put_back)
         .on(practices::split::split)
         .on(practices::moving::move_to)

@@ -25,6 +25,7 @@ mod shape;
 mod sheet;
 mod sign;
 mod standing;
+mod stories;
 mod suggestions;
 mod texts;
 mod what_if;

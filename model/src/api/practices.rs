@@ -5,8 +5,8 @@ use super::accounts::Imported;
 use crate::design::{Draft, LeftDecision};
 use crate::endpoint::endpoint;
 use crate::integrity::Integrity;
-use crate::practice::{Practice, PracticeText};
-use crate::{PracticeId, ProposalId, Reason, RoundId, Title, Version};
+use crate::practice::{Practice, PracticeText, StoryBehind};
+use crate::{CommentId, PracticeId, ProposalId, Reason, RoundId, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// The draft: the matrix with leading proposals, practices and empty cells. Shown live to everybody while voting
@@ -131,6 +131,25 @@ pub struct PutBackPractice {
     pub practice: PracticeId,
 }
 endpoint!(Post "/practices/{practice}/put-back" PutBackPractice => Practice);
+
+/// The stories that were told beside the proposals of a practice, newest first, and which of them stand beside it. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListStories {
+    pub practice: PracticeId,
+}
+endpoint!(Get "/practices/{practice}/stories" ListStories => Vec<StoryBehind>);
+
+/// Puts stories beside a practice, in the place of those that stand there: at most five, of those that were told beside its
+/// proposals. They show with it in the adopted design. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetStories {
+    pub practice: PracticeId,
+    #[serde(default)]
+    pub stories: Vec<CommentId>,
+}
+endpoint!(Put "/practices/{practice}/stories" SetStories => Vec<StoryBehind>);
 
 /// Begins a round's draft with what is promised now: each practice of the design that holds, made from a proposal to keep it, which
 /// customers vote on as on any other. While the draft is empty and the round takes proposals. Designers.

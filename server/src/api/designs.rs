@@ -6,6 +6,7 @@ mod reading;
 pub use compared::{compare, compare_draft};
 pub use reading::reading;
 
+use super::practices::stories;
 use super::selection::may_have;
 use super::{integrity, past, rounds};
 use crate::auth::{Anyone, Signatory};
@@ -116,7 +117,9 @@ async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) ->
         .with_context(|| format!("words of design {version}"))?;
     let first = first(site, &frozen, versions.get(place + 1..).unwrap_or_default()).await?;
     let place = Place { names, digest, versions, difference, beside, first };
-    Ok(thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?)
+    let mut design = thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?;
+    stories::put_beside(site, &mut design).await?;
+    Ok(design)
 }
 
 /// What the last of the later versions that were adopted in a version's first period left of it.

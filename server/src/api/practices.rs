@@ -5,6 +5,7 @@ pub mod beginning;
 mod leaving_out;
 pub mod moving;
 pub mod split;
+pub mod stories;
 
 pub use leaving_out::leave_out;
 

@@ -53,6 +53,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     36 "0036_trust",
     37 "0037_goes_on",
     39 "0039_gap_vote",
+    42 "0042_practice_story",
 ];
 
 /// # Errors

@@ -4,6 +4,7 @@
 pub mod changes;
 pub mod links;
 mod reading;
+pub mod stories;
 mod writing;
 
 pub use writing::{Design, RemovedRow, add, change, put_back, remove, removed, set_capacity};

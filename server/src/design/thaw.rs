@@ -130,6 +130,7 @@ fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
         id: practice.id,
         text: practice.text,
         from: practice.from.into_iter().map(evidence).collect(),
+        stories: Vec::new(),
     }
 }
 

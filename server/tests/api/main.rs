@@ -65,6 +65,7 @@ mod selection;
 mod session;
 mod setup;
 mod sign_off;
+mod stories;
 mod studio;
 mod vote_integrity;
 mod votes;

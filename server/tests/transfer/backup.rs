@@ -237,7 +237,9 @@ async fn measured(here: &Here, practice: PracticeId) {
             const GAP: &str = "insert into gap (practice, quarter, at) values ($1, 8100, 1)";
             const GOES_ON: &str =
                 "insert into promise_goes_on (practice, becomes, version) values ($1, $1, 1)";
-            for sql in [VALUE, GAP, GOES_ON] {
+            const STORY: &str =
+                "insert into practice_story (practice, comment, at) select $1, min(id), 1 from comment";
+            for sql in [VALUE, GAP, GOES_ON, STORY] {
                 on!(tx, c => sqlx::query(sql).bind(practice.0).execute(c).await.map(drop))?;
             }
             Ok(())

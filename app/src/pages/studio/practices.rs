@@ -4,6 +4,7 @@ use super::beginning::nothing_yet;
 use super::begun::begun;
 use super::desk::{Desk, NEW};
 use super::placing;
+use super::stories::stories;
 use super::texts::{self, measured};
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::glyph;
@@ -172,7 +173,7 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
             {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
             <dl class="facts">{facts} {documents(text)}</dl>
             {(!desk.today).then(|| view! { <p class="practice-from">"Customers asked:"</p><ul class="practice-cards">{from}</ul> })}
-            {history(round, practice)} {buttons}
+            {history(round, practice)} {(desk.makes && !desk.today).then(|| stories(id, &title))} {buttons}
         </article>
     }
     .into_any()

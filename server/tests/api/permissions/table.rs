@@ -483,6 +483,8 @@ pub const TABLE: &[Row] = &[
     on("POST /practices/{practice}/undo", DESIGNERS),
     on("POST /practices/{practice}/put-back", NOTHING_DESIGNERS),
     on("POST /rounds/{round}/begin", DESIGNERS),
+    on("GET /practices/{practice}/stories", DESIGNERS),
+    on("PUT /practices/{practice}/stories", DESIGNERS),
     // The one that is there stands in one cell alone, and cannot be split.
     with(
         "POST /practices/{practice}/move",
