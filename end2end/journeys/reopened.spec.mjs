@@ -76,7 +76,11 @@ test('what customers say is not kept is open again', async ({ accord, someone })
     const wish = { kind: 'change', title: 'Two people who know our plant', why: 'One of them is always away.', stages: [0], cultures: [0] }
     const wanted = await caller.post(`/rounds/${round}/proposals`, wish)
     await accord.admin.post(`/proposals/${wanted.id}/verdict`, { decision: 'publish' })
-    await reload(customer)
+    // The board is made anew a moment later.
+    await expect(async () => {
+      await reload(customer)
+      await expect(voteButton(customer, 'agree', wish.title)).toBeVisible({ timeout: 500 })
+    }).toPass()
     await kept(customer, () => voteButton(customer, 'agree', wish.title).click())
     for (const voice of voices.slice(3, 8)) await accord.vote(voice, wanted, 'agree')
     const stranger = await someone()
