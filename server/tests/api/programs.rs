@@ -3,7 +3,7 @@
 use crate::harness::{Caller, Here, body, config, proposal, signature};
 use crate::on_both;
 use crate::permissions::fixture::{open, set};
-use crate::practices::{practice, proposed};
+use crate::practices::practice;
 use crate::promises::Scene;
 use axum::body::Body;
 use http::{Request, header};
@@ -270,7 +270,7 @@ on_both! {
         let scene = Scene::new(here).await;
         let here = &scene.here;
         here.site.stopping.cancel();
-        let from = proposed(here, scene.round, proposal("Two faces")).await;
+        let from = scene.proposed("Two faces").await;
         let text = practice("Two faces", &[from]);
         here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
         here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
@@ -290,7 +290,7 @@ on_both! {
         let scene = Scene::new(here).await;
         let here = &scene.here;
         here.site.stopping.cancel();
-        let from = proposed(here, scene.round, proposal("One face for us")).await;
+        let from = scene.proposed("One face for us").await;
         here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
         let add = AddPractice { round: scene.round, text: practice("One Face", &[from]) };
         let again = here.call(&scene.dee, add).await.unwrap().id;
@@ -311,6 +311,7 @@ on_both! {
         here.site.stopping.cancel();
         let question = "And now?".parse().unwrap();
         let read_first = here.call(&admin, AddRound { question, scheme: Scheme::default() }).await.unwrap().id;
+        scene.decides(false).await;
         here.clock.advance(2 * PATIENCE);
         notices::catch_up(&here.site).await.unwrap();
         while hooks::tell::step(&here.site).await.unwrap() {}
@@ -355,7 +356,9 @@ on_both! {
         let all = told().await;
         assert_eq!((all.len(), &all[4]["type"], &all[4]["data"]["opened"]), (5, &"round.phase".into(), &serde_json::json!(["measure"])));
         // A design as a whole.
-        let from = proposed(here, scene.round, proposal("Two faces")).await;
+        here.call(&admin, ClosePhase { round: scene.round, phase: Phase::Measure }).await.unwrap();
+        scene.decides(true).await;
+        let from = scene.proposed("Two faces").await;
         here.call(&scene.dee, AddPractice { round: scene.round, text: practice("Two faces", &[from]) }).await.unwrap();
         scene.adopt().await;
         let all = told().await;
@@ -365,7 +368,7 @@ on_both! {
         // Nothing of what is not for everybody.
         set(here, &admin, SetAccess { see: Who::Staff.into(), ..open(scene.round) }).await;
         here.call(&admin, AnswerProposal { proposal: open_to_all, text: "And more.".parse().unwrap() }).await.unwrap();
-        here.call(&admin, ClosePhase { round: scene.round, phase: Phase::Measure }).await.unwrap();
+        scene.decides(false).await;
         here.clock.advance(2 * PATIENCE);
         assert_eq!(told().await.len(), before);
     }
@@ -405,7 +408,7 @@ on_both! {
         let admin = here.staff("Ann", Role::Admin).await;
         hooks::catch_up(&here.site).await.unwrap();
         hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "practice.adopted practice.changed").await;
-        let one = proposed(here, scene.round, proposal("Two faces")).await;
+        let one = scene.proposed("Two faces").await;
         here.call(&scene.dee, AddPractice { round: scene.round, text: practice("Two faces", &[one]) }).await.unwrap();
         here.call(&scene.sig, signature(scene.round)).await.unwrap();
         hooks::tell::step(&here.site).await.unwrap();

@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(past(again).await.unwrap_err().kind, ProblemKind::NotFound);
 
         // What a version does not have ended with it, and says why.
-        let from = proposed(here, scene.round, proposal("Another")).await;
+        let from = scene.proposed("Another").await;
         here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
         here.call(&scene.dee, AddPractice { round: scene.round, text: practice("Another", &[from]) }).await.unwrap();
         scene.adopt().await;

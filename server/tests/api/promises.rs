@@ -8,7 +8,7 @@ use model::api::designs::GetLatestDesign;
 use model::api::mine::{GetMyEffect, Leave};
 use model::api::practices::AddPractice;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
-use model::api::rounds::OpenPhase;
+use model::api::rounds::{ClosePhase, OpenPhase};
 use model::api::votes::CastVote;
 use model::effect::OwnReport;
 use model::person::Role;
@@ -16,7 +16,7 @@ use model::promise::{Feeling, Progress, Promise, Quarter, REVIEW_AFTER, Told};
 use model::round::Phase;
 use model::time::Day;
 use model::vote::Stance;
-use model::{PracticeId, ProblemKind, RoundId, Timestamp};
+use model::{PracticeId, ProblemKind, ProposalId, RoundId, Timestamp};
 use server::db::on;
 
 pub struct Scene {
@@ -24,6 +24,7 @@ pub struct Scene {
     pub round: RoundId,
     pub dee: Caller,
     pub sig: Caller,
+    pub mo: Caller,
     pub practice: PracticeId,
 }
 
@@ -36,12 +37,29 @@ impl Scene {
         let one = proposed(&here, round, proposal("One face")).await;
         let text = practice("One face", &[one]);
         let practice = here.call(&dee, AddPractice { round, text }).await.unwrap().id;
-        here.call(&here.staff("Mo", Role::Moderator).await, OpenPhase { round, phase: Phase::Adopt })
-            .await
-            .unwrap();
-        let scene = Self { here, round, dee, sig, practice };
+        let mo = here.staff("Mo", Role::Moderator).await;
+        let scene = Self { here, round, dee, sig, mo, practice };
+        scene.decides(true).await;
         scene.adopt().await;
         scene
+    }
+
+    /// Opens adoption, or shuts it: while a design is decided nothing is proposed, and nobody votes.
+    pub async fn decides(&self, now: bool) {
+        let (round, phase) = (self.round, Phase::Adopt);
+        let done = match now {
+            true => self.here.call(&self.mo, OpenPhase { round, phase }).await,
+            false => self.here.call(&self.mo, ClosePhase { round, phase }).await,
+        };
+        done.unwrap();
+    }
+
+    /// Something else that is asked for in the round, between two designs.
+    pub async fn proposed(&self, title: &str) -> ProposalId {
+        self.decides(false).await;
+        let id = proposed(&self.here, self.round, proposal(title)).await;
+        self.decides(true).await;
+        id
     }
 
     pub async fn adopt(&self) {
@@ -139,9 +157,11 @@ on_both! {
         let here = &scene.here;
         let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
         let from = here.call(&ada, GetLatestDesign {}).await.unwrap().practices[0].from[0].proposal;
+        scene.decides(false).await;
         for who in [&ada, &bob] {
             here.call(who, CastVote::new(from, Stance::Agree)).await.unwrap();
         }
+        scene.decides(true).await;
         let effect = async |who: &Caller| here.call(who, GetMyEffect {}).await.unwrap().remove(0).voted.remove(0).promises;
         let promised = effect(&ada).await;
         assert_eq!((promised.len(), promised[0].practice, promised[0].progress), (1, scene.practice, Progress::Planned));

@@ -1,8 +1,8 @@
 //! "You said, we did": from what happened to an entry, public once it is published, on the page and in the feed.
 
-use crate::harness::{Caller, Here, body, proposal};
+use crate::harness::{Caller, Here, body};
 use crate::on_both;
-use crate::practices::{HOSTILE, practice, proposed};
+use crate::practices::{HOSTILE, practice};
 use crate::promises::Scene;
 use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
 use model::api::said::{AddSaid, ChangeSaid, GetDesk, ListSaid, PublishSaid, RemoveSaid};
@@ -94,7 +94,7 @@ on_both! {
             let said = here.call(dee, AddSaid { practice, event: None, text }).await.unwrap();
             here.call(dee, PublishSaid { said: said.id, published: true }).await.unwrap();
         };
-        let other = proposed(here, scene.round, proposal("Two faces")).await;
+        let other = scene.proposed("Two faces").await;
         let add = AddPractice { round: scene.round, text: practice("Two faces", &[other]) };
         let stays = here.call(dee, add).await.unwrap().id;
         here.clock.advance(Timestamp::DAY);
@@ -108,7 +108,7 @@ on_both! {
         // The next version has the one no more, and does the other in another way, from nobody's proposal.
         here.clock.advance(Timestamp::DAY);
         here.call(dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
-        let third = proposed(here, scene.round, proposal("Three faces")).await;
+        let third = scene.proposed("Three faces").await;
         let text = PracticeText { how: Some("By telephone".parse().unwrap()), ..practice("Two faces", &[third]) };
         here.call(dee, ChangePractice { practice: stays, revision: None, sitting: false, text }).await.unwrap();
         scene.adopt().await;

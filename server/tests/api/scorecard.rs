@@ -212,7 +212,7 @@ on_both! {
     async fn small_groups_are_suppressed_everywhere(here) {
         let scene = Scene::new(here).await;
         let here = &scene.here;
-        let one = proposed(here, scene.round, crate::harness::proposal("Two faces")).await;
+        let one = scene.proposed("Two faces").await;
         let text = PracticeText { title: format!("=1+1 {HOSTILE}").chars().take(100).collect::<String>().parse().unwrap(), ..practice("x y z", &[one]) };
         let second = here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap().id;
         scene.adopt().await;
@@ -256,7 +256,7 @@ on_both! {
         let (scene, _) = Scene::not_kept(here).await;
         let here = &scene.here;
         for number in 0..PAGE_SIZE {
-            let from = proposed(here, scene.round, crate::harness::proposal(&format!("Face {number}"))).await;
+            let from = scene.proposed(&format!("Face {number}")).await;
             let text = PracticeText { stages: StageSet::of(&[0]), ..practice(&format!("Practice {number}"), &[from]) };
             here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
         }

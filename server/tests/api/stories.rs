@@ -1,8 +1,8 @@
 //! Stories beside a practice: chosen from those told beside its proposals, read with the adopted design, gone when they are taken back.
 
-use crate::harness::{Caller, proposal};
+use crate::harness::Caller;
 use crate::on_both;
-use crate::practices::{HOSTILE, practice, proposed};
+use crate::practices::{HOSTILE, practice};
 use crate::promises::Scene;
 use model::api::comments::{AddComment, WithdrawComment};
 use model::api::designs::GetLatestDesign;
@@ -27,7 +27,7 @@ on_both! {
         let scene = Scene::new(here).await;
         let here = &scene.here;
         let from = here.call(&scene.dee, GetLatestDesign {}).await.unwrap().practices[0].from[0].proposal;
-        let other = proposed(here, scene.round, proposal("Two faces")).await;
+        let other = scene.proposed("Two faces").await;
         let (ada, stranger) = (here.author("Ada").await, Caller::stranger());
         let five = tell(&scene, &ada, from, Kind::Story, "Five engineers came.").await;
         let hostile = tell(&scene, &ada, from, Kind::Story, HOSTILE).await;
