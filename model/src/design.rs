@@ -7,7 +7,7 @@ pub use draft::{BeginsFrom, Cell, Draft, LEADING, Left, LeftDecision, RemovedPra
 use crate::cells::{CultureSet, StageSet};
 use crate::comment::Found;
 use crate::integrity::{Beside, Counts};
-use crate::practice::PracticeText;
+use crate::practice::{CostChange, PracticeText};
 use crate::proposal::Support;
 use crate::round::{Culture, Resource, Stage};
 use crate::selection::{Firmness, Outcome, PaidFor, Rules, TookPart, Unflagged};
@@ -139,6 +139,9 @@ pub struct AdoptedPractice {
     pub id: PracticeId,
     pub text: PracticeText,
     pub from: Vec<Evidence>,
+    /// Costs that were changed after voting had opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost_changes: Vec<CostChange>,
     /// Stories that a designer has put beside it, as far as everybody may read them. They are not signed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stories: Vec<Found>,

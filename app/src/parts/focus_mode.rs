@@ -24,6 +24,8 @@ pub struct Props {
     pub whole: usize,
     /// Where to go on behind the last one.
     pub again: String,
+    /// Whether guests vote here, who are not led to signing in.
+    pub guests: bool,
 }
 
 /// The desk as the server shows it.
@@ -50,6 +52,7 @@ struct Desk {
     cards: Arc<[Card]>,
     axes: Axes,
     again: String,
+    guests: bool,
     ballots: Arc<[Ballot]>,
     /// The one that is shown.
     at: RwSignal<usize>,
@@ -69,8 +72,8 @@ impl Desk {
 
     /// On, or back. Behind the last one the page is read again: there may be more.
     fn go(&self, step: isize) {
-        // Whoever is not signed in is led to that by their first vote.
-        if step > 0 && viewer_now().person.is_none() {
+        // Whoever is neither signed in nor may vote as a guest is led to that by their first vote.
+        if step > 0 && !self.guests && viewer_now().person.is_none() {
             return;
         }
         let to = self.at.get_untracked().saturating_add_signed(step);
@@ -119,10 +122,10 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 }
 
 fn desk(props: Props) -> (Desk, AnyView) {
-    let Props { cards, axes, done, whole, again } = props;
+    let Props { cards, axes, done, whole, again, guests } = props;
     let ballots = cards.iter().map(|card| Ballot::new(card.id, card.worded, None, card.support)).collect();
     let (at, keys) = (RwSignal::new(0), Keys::new());
-    let desk = Desk { cards: cards.into(), axes, again, ballots, at, keys };
+    let desk = Desk { cards: cards.into(), axes, again, guests, ballots, at, keys };
     let (shown, after) = (desk.clone(), desk.clone());
     let view = view! {
         <div class="focus-part">

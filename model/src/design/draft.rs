@@ -77,6 +77,14 @@ pub struct Left {
     pub revision: i64,
 }
 
+impl Left {
+    /// Whether staff have decided on this one: a reason alone may be the general one of a version that was adopted.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        self.revision > 0 && self.reason.is_some()
+    }
+}
+
 /// What becomes of a proposal that is in no practice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
