@@ -81,14 +81,17 @@ impl Scene {
         self.here.call(&Caller::stranger(), GetProposal { proposal }).await.unwrap()
     }
 
-    async fn agree(&self, proposal: ProposalId, names: &[&str]) {
+    async fn agree(&self, proposal: ProposalId, names: &[&str]) -> Vec<Caller> {
         self.decide(false).await;
+        let mut voters = Vec::new();
         for name in names {
             let voter = self.here.customer(name).await;
             let vote = CastVote::new(proposal, Stance::Agree);
             self.here.call(&voter, vote).await.unwrap();
+            voters.push(voter);
         }
         self.decide(true).await;
+        voters
     }
 
     async fn stored(&self, version: i64) -> (String, String) {
@@ -146,7 +149,7 @@ on_both! {
         let rules = Rules { ballots: Ballots::Participants, ..round.rules };
         here.call(&scene.moderator, ChangeRound { rules: Some(rules), ..change(&round) }).await.unwrap();
         let (one, two) = (scene.proposed("One").await, scene.proposed("Two").await);
-        scene.agree(one, &["Ada", "Bob", "Cem", "Dia", "Eva", "Flo"]).await;
+        let voters = scene.agree(one, &["Ada", "Bob", "Cem", "Dia", "Eva", "Flo"]).await;
         let chosen = scene.add(practice("Chosen", &[one])).await.id;
         let unchosen = scene.add(practice("Unchosen", &[two])).await.id;
         let silent = Adopt { against: None, ..scene.signature() };
@@ -154,7 +157,11 @@ on_both! {
         assert!(refused.about("against").is_some_and(|message| message.contains("“Unchosen”")), "{refused:?}");
         // What the votes choose is not left out without a word either.
         let three = scene.proposed("Three").await;
-        scene.agree(three, &["Ada", "Bob", "Cem", "Dia", "Eva", "Flo"]).await;
+        scene.decide(false).await;
+        for voter in &voters {
+            here.call(voter, CastVote::new(three, Stance::Agree)).await.unwrap();
+        }
+        scene.decide(true).await;
         here.call(&scene.dee, RemovePractice { practice: unchosen, revision: None }).await.unwrap();
         let silent = Adopt { against: None, ..scene.signature() };
         let refused = here.call(&scene.sig, silent.clone()).await.unwrap_err();
@@ -214,7 +221,9 @@ on_both! {
         let (one, two) = (scene.proposed("One").await, scene.proposed("Two").await);
         let ada = here.customer("Ada").await;
         let own = model::api::proposals::Propose { round: scene.round, text: proposal("Three") };
+        scene.decide(false).await;
         let three = here.call(&ada, own).await.unwrap().id;
+        scene.decide(true).await;
         let first = scene.add(full("Whole", &[one], vec![])).await;
         let second = scene.add(practice("Half", &[two])).await;
         scene.adopt().await.unwrap();
@@ -485,8 +494,8 @@ on_both! {
         let sample = here.write(What::new("round.imported", 2), move |tx| {
             async move { rounds::add(tx, &sample, now, None).await }.boxed()
         }).await;
-        here.call(&scene.moderator, OpenPhase { round: sample, phase: Phase::Adopt }).await.unwrap();
         let one = proposed(here, sample, proposal("Sample one")).await;
+        here.call(&scene.moderator, OpenPhase { round: sample, phase: Phase::Adopt }).await.unwrap();
         for (title, version) in [("First", -1), ("Second", -2)] {
             here.call(&scene.dee, AddPractice { round: sample, text: practice(title, &[one]) }).await.unwrap();
             let design = here.call(&scene.sig, Adopt { round: sample, ..scene.signature() }).await.unwrap();

@@ -126,6 +126,8 @@ on_both! {
 
         here.call(&mo, TakeUpAgain { round }).await.unwrap();
         assert_eq!(here.round(round).await.windows, before);
+        assert!(here.call(&ada, vote.clone()).await.is_err(), "adopt has opened meanwhile");
+        here.call(&mo, ClosePhase { round, phase: Phase::Adopt }).await.unwrap();
         here.call(&ada, vote).await.unwrap();
         assert_eq!(here.call(&mo, TakeUpAgain { round }).await.unwrap_err().kind, ProblemKind::Conflict);
         assert!(!here.text(&Caller::stranger(), &format!("/rounds/{round}")).await.contains("discontinued"));

@@ -289,7 +289,7 @@ on_both! {
         assert!(told.iter().any(|(what, ..)| what == "A moderator reads your proposal “Two” again."), "{told:?}");
 
         // What a colleague decided on meanwhile is not decided otherwise by whoever still sees it wait.
-        let other = here.staff("Ann", Role::Moderator).await;
+        let other = here.staff("Zelda", Role::Moderator).await;
         here.call(&other, decide(&all[1..2], Decision::Decline, Some("No."))).await.unwrap();
         let waits = JudgeMany { waits: true, ..decide(&all[1..2], Decision::Publish, None) };
         assert_eq!(here.call(&moderator, waits).await.unwrap_err().kind, ProblemKind::Conflict);

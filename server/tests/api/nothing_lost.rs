@@ -7,7 +7,7 @@ use crate::practices::{practice, proposed};
 use model::api::merging::MergeProposal;
 use model::api::practices::{AddPractice, ChangePractice, LeaveOut, RemovePractice};
 use model::api::proposals::{GetProposal, Judge};
-use model::api::rounds::OpenPhase;
+use model::api::rounds::{ClosePhase, OpenPhase};
 use model::design::{Design, LeftDecision};
 use model::person::Role;
 use model::round::Phase;
@@ -63,9 +63,11 @@ on_both! {
         let mut draw = Draw(0x2545_F491_4F6C_DD1D);
         let mut practices: Vec<PracticeId> = Vec::new();
         for turn in 0..6 {
+            here.call(&moderator, ClosePhase { round, phase: Phase::Adopt }).await.unwrap();
             for number in 0..4 {
                 proposed(&here, round, proposal(&format!("Ask {turn} {number}"))).await;
             }
+            here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
             let all: Vec<ProposalId> = public(&here, round).into_iter().collect();
             // Some are declined or merged, though a practice may rest on them.
             let gone = all[draw.below(all.len())];
@@ -107,12 +109,12 @@ on_both! {
         let dee = here.staff("Dee", Role::Designer).await;
         let sig = here.staff("Sig", Role::Signatory).await;
         let moderator = here.staff("Mo", Role::Moderator).await;
-        here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
         let (one, two, three) = (
             proposed(&here, round, proposal("One")).await,
             proposed(&here, round, proposal("Two")).await,
             proposed(&here, round, proposal("Three")).await,
         );
+        here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
         here.call(&dee, AddPractice { round, text: practice("One face", &[one]) }).await.unwrap();
         let reason = "We do not play golf.".parse().unwrap();
         here.call(&dee, LeaveOut { proposal: two, decision: LeftDecision::No, reason, seen: None }).await.unwrap();

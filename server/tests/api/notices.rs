@@ -250,7 +250,7 @@ on_both! {
         assert_eq!(phases(&ada).await.len(), before, "a slip can be set right");
         here.clock.advance(PATIENCE);
         let told = phases(&ada).await;
-        assert_eq!(told[0], "“How would you like us to sell to you?”: adopt is open now; propose is closed.");
+        assert_eq!(told[0], "“How would you like us to sell to you?”: adopt is open now; propose, refine and vote are closed.");
         assert_eq!(told.len(), before + 1);
         assert!(phases(&moderator).await.is_empty());
         here.call(&moderator, OpenPhase { round, phase: Phase::Measure }).await.unwrap();
