@@ -142,6 +142,7 @@ pub fn table() -> Table {
         .on(notices::see_all)
         .on(notices::choose)
         .on(notices::followed)
+        .on(notices::list_followed)
         .on(notices::follow)
         .on(session::list)
         .on(session::revoke)

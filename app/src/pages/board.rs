@@ -18,6 +18,7 @@ use crate::viewer::viewer_now;
 use filter::{from_query, href};
 use leptos::prelude::*;
 use model::api::comments::FindComments;
+use model::api::notices::ListFollowed;
 use model::api::proposals::ListProposals;
 use model::api::rounds::GetRound;
 use model::api::scorecard::ListReopened;
@@ -27,7 +28,7 @@ use model::endpoint::parts;
 use model::proposal::Card;
 use model::round::Round;
 use model::scorecard::Reopened;
-use model::{Page, Problem, RoundId};
+use model::{Page, Problem, ProposalId, RoundId};
 use std::hash::{Hash, Hasher};
 
 struct Board {
@@ -37,6 +38,8 @@ struct Board {
     /// Comments and stories with the words that are looked for.
     said: Vec<Found>,
     mine: Vec<MyVote>,
+    /// Of which I get news; `None` for a stranger and a guest.
+    followed: Option<Vec<ProposalId>>,
     /// What customers say is not kept.
     reopened: Vec<Reopened>,
 }
@@ -44,12 +47,13 @@ struct Board {
 #[must_use]
 pub fn board() -> AnyView {
     let viewer = viewer_now();
-    let (current, signed_in) = (viewer.round, viewer.person.is_some() || viewer.guest);
-    still(move |at| load(at, current, signed_in), |board| board.map_or_else(invited, show))
+    let (current, known) = (viewer.round, viewer.person.is_some());
+    let votes = known || viewer.guest;
+    still(move |at| load(at, current, votes, known), |board| board.map_or_else(invited, show))
 }
 
 /// `None` where there is no round for this reader.
-async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Board>, Problem> {
+async fn load(at: At, current: RoundId, votes: bool, known: bool) -> Result<Option<Board>, Problem> {
     let named = here().starts_with("/rounds/");
     if !named && current == RoundId::default() {
         return Ok(None);
@@ -57,14 +61,15 @@ async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Board>
     let round = if named { at.part("round")? } else { current };
     let filter = from_query(&at, round);
     let cards = call(filter.clone()).await?;
-    let mine = if signed_in { call(ListMyVotes { round }).await? } else { Vec::new() };
+    let mine = if votes { call(ListMyVotes { round }).await? } else { Vec::new() };
+    let followed = if known { Some(call(ListFollowed { round }).await?.proposals) } else { None };
     let said = match filter.q.trim() {
         "" => Vec::new(),
         q => call(FindComments { round, q: q.to_owned() }).await?,
     };
     let reopened = call(ListReopened { round }).await?;
     let round = call(GetRound { round }).await?;
-    Ok(Some(Board { round, filter, cards, said, mine, reopened }))
+    Ok(Some(Board { round, filter, cards, said, mine, followed, reopened }))
 }
 
 /// Stands for the axes in the keys of what is kept. Only the company's own people can write them.
@@ -75,16 +80,18 @@ fn hash(axes: &Axes) -> u64 {
 }
 
 fn show(board: Board) -> AnyView {
-    let Board { round, filter, cards, said, mine, reopened } = board;
+    let Board { round, filter, cards, said, mine, followed, reopened } = board;
     let axes = Axes::new(&round.stages, &round.cultures);
     let voting = Voting::of(&round);
     let (here, places) = (here(), hash(&axes));
     let mut list = String::new();
     for one in &cards.items {
         let vote = mine.iter().find(|vote| vote.proposal == one.id).map(|mine| mine.vote);
-        let shown = kept("card", &(one, vote, vote.map(|_| is_counted()), voting, &here, places), || {
-            view! { <li>{card(one, vote, &axes, voting)}</li> }.into_any()
-        });
+        let follows = followed.as_ref().map(|all| all.contains(&one.id));
+        let shown =
+            kept("card", &(one, vote, vote.map(|_| is_counted()), follows, voting, &here, places), || {
+                view! { <li>{card(one, vote, follows, &axes, voting)}</li> }.into_any()
+            });
         list.push_str(&shown);
     }
     let top =

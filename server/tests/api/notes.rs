@@ -112,7 +112,7 @@ on_both! {
         assert_eq!(here.call(&admin, ListBlockedWords {}).await.unwrap().words[1].as_str(), "gratis");
         let say = async |who: &Caller, kind: Kind, text: &str| {
             let tone = (kind == Kind::Story).then_some(Tone::Badly);
-            let request = model::api::comments::AddComment { proposal: id, parent: None, kind, tone, text: words(text) };
+            let request = model::api::comments::AddComment { follow: false, proposal: id, parent: None, kind, tone, text: words(text) };
             here.call(who, request).await.unwrap()
         };
         let story = say(&bob, Kind::Story, "Five engineers came, and none knew the compressor.").await;

@@ -22,9 +22,12 @@ use model::{ProblemKind, ProposalId};
 
 async fn say(here: &Here, who: &Caller, proposal: ProposalId, text: &str) -> Comment {
     let text = text.parse().unwrap();
-    here.call(who, AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text })
-        .await
-        .unwrap()
+    here.call(
+        who,
+        AddComment { follow: false, proposal, parent: None, kind: Kind::Comment, tone: None, text },
+    )
+    .await
+    .unwrap()
 }
 
 fn against(proposal: ProposalId) -> ReportProposal {

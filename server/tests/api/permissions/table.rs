@@ -187,6 +187,7 @@ pub const TABLE: &[Row] = &[
     ),
     with("POST /rounds/{round}/culture", r#"{"culture":1}"#, SIGNED_IN),
     on("GET /proposals/{proposal}/follow", SIGNED_IN),
+    on("GET /rounds/{round}/followed", SIGNED_IN),
     with("POST /proposals/{proposal}/follow", r#"{"wanted":true}"#, SIGNED_IN),
     with("POST /promises/{practice}/report", r#"{"kept":true}"#, PROMISED),
     on("POST /promises/{practice}/report/take-back", TAKEN_BACK),
