@@ -7,8 +7,10 @@
 mod access;
 mod ballots;
 mod board;
+mod news;
 mod pace;
 mod people;
+mod proposal;
 mod round;
 pub mod search;
 mod similar;
@@ -17,7 +19,8 @@ mod world;
 
 pub use board::{Board, Order, Wanted};
 pub use people::{Directory, Member};
-pub use round::{ProposalMemory, RoundMemory};
+pub use proposal::ProposalMemory;
+pub use round::RoundMemory;
 pub use talk::{CommentMemory, Desk, Talk};
 pub use world::{Company, World};
 
@@ -134,7 +137,7 @@ impl Memory {
         }
         let votes = batch::between(&self.db, from, to).await?;
         let happened = events::between(&self.db, from, to).await?;
-        let news = world::read_changes(&self.db, &happened).await?;
+        let news = news::read_changes(&self.db, &happened).await?;
         let mut changes = {
             let mut world = self.world.write();
             let changes = world.take_in(news);

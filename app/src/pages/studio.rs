@@ -3,6 +3,7 @@
 
 mod begun;
 mod cells;
+mod choosing;
 mod desk;
 mod details;
 mod facts;

@@ -2,7 +2,7 @@
 
 pub(super) mod shown;
 
-use super::round::ProposalMemory;
+use super::proposal::ProposalMemory;
 use super::search::Query;
 use crate::api::call::Kept;
 use engine::attention;

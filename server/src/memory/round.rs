@@ -1,110 +1,25 @@
 //! A round in memory: its texts, its proposals by place, its ballots and the evidence they give.
 
 mod merging;
+mod reading;
 
 use super::ballots::{self, Turnout};
 use super::board::{Board, shown};
 use super::pace::Pace;
-use super::search;
+use super::proposal::ProposalMemory;
 use super::similar::Similar;
 use crate::clock::Clock;
-use crate::db::proposals::ProposalRow;
-use crate::mentions::Names;
-use engine::ballots::{Ballots, Current, Effect, Proposal};
+use engine::ballots::{Ballots, Effect, Proposal};
 use engine::electorate::Voter;
 use engine::evidence::{Evidence, Scratch, evidence};
 use engine::keys::Keys;
 use engine::merging::{Merges, Moved};
-use model::design::LeftDecision;
-use model::intake::Held;
-use model::proposal::{ProposalText, Status};
 use model::round::{Round, Totals};
-use model::vote::Vote;
-use model::{PersonId, ProposalId, RoundId, Timestamp, Why};
+use model::{ProposalId, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// A proposal with what requests need of it.
-#[derive(Clone, Debug)]
-pub struct ProposalMemory {
-    pub id: ProposalId,
-    pub round: RoundId,
-    /// Without the names of those who are named in it.
-    pub text: ProposalText,
-    /// What is asked for and why as it is kept, with whoever is named in it by number.
-    pub marked: Why,
-    pub status: Status,
-    /// The rule of intake that holds it, besides the round's own.
-    pub held: Option<Held>,
-    pub author: Option<PersonId>,
-    pub at: Timestamp,
-    /// When it got its present wording.
-    pub changed: Timestamp,
-    /// Whose that is, if not the author's.
-    pub changed_by: Option<PersonId>,
-    /// Since when it has had the words that votes are for; `None` while its present ones have not been public.
-    pub worded: Option<Timestamp>,
-    /// Up to which number of the log votes were given to other words.
-    pub asked_up_to: i64,
-    /// Whether for now or for good, and why.
-    pub left_out: Option<(LeftDecision, String)>,
-    /// How often that was written.
-    pub left_revision: i64,
-    /// All that it says, to search in.
-    pub words: String,
-}
-
-impl ProposalMemory {
-    /// `None`, with a line in the log, when what is stored is not a proposal.
-    pub fn read(row: &ProposalRow) -> Option<Self> {
-        let mut text = match row.text() {
-            Ok(text) => text,
-            Err(refused) => {
-                tracing::error!(proposal = row.id, %refused, "a stored proposal cannot be read and is left out");
-                return None;
-            }
-        };
-        let marked = text.why.clone();
-        if let Some(why) = Names::default().to_read(marked.as_str()) {
-            text.why = why;
-        }
-        let particulars = [&text.who, &text.how, &text.tool, &text.measure];
-        let particulars = particulars.into_iter().flatten().map(|one| one.as_str());
-        let words = [text.title.as_str(), text.why.as_str()].into_iter().chain(particulars);
-        let words = search::index(&words.collect::<Vec<_>>().join(" "));
-        Some(Self {
-            id: ProposalId(row.id),
-            round: RoundId(row.round),
-            status: row.status.parse().unwrap_or(Status::Waiting),
-            held: row.held.as_deref().and_then(|held| held.parse().ok()),
-            author: row.author.map(PersonId),
-            at: Timestamp(row.created),
-            changed: Timestamp(row.changed.unwrap_or(row.created)),
-            changed_by: row.changed_by.map(PersonId),
-            worded: row.worded.map(Timestamp),
-            asked_up_to: row.asked_up_to.unwrap_or_default(),
-            left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
-            left_revision: row.left_revision.unwrap_or_default(),
-            words,
-            text,
-            marked,
-        })
-    }
-}
-
-impl ProposalMemory {
-    /// What a vote names as `seen`.
-    #[must_use]
-    pub fn worded(&self) -> Timestamp {
-        self.worded.unwrap_or(self.changed)
-    }
-}
-
-fn decision(row: &ProposalRow) -> LeftDecision {
-    row.decision.as_deref().and_then(LeftDecision::from_word).unwrap_or_default()
-}
 
 pub struct RoundMemory {
     pub round: Round,
@@ -220,100 +135,6 @@ impl RoundMemory {
         self.ballots.electorate_mut()
     }
 
-    #[must_use]
-    pub fn proposal(&self, id: ProposalId) -> Option<&Arc<ProposalMemory>> {
-        self.proposals.get(self.places.find(id.0)? as usize)?.as_ref()
-    }
-
-    /// In the order in which they came.
-    pub fn proposals(&self) -> impl Iterator<Item = &Arc<ProposalMemory>> {
-        self.proposals.iter().flatten()
-    }
-
-    /// At most `most` of those that `seen` lets be found whose words are most like these, the most alike first.
-    pub fn similar(
-        &self,
-        title: &str,
-        why: &str,
-        most: usize,
-        seen: impl Fn(&ProposalMemory) -> bool,
-    ) -> Vec<ProposalId> {
-        let proposal = |place: u32| self.proposals.get(place as usize)?.as_ref();
-        let found =
-            self.similar.find(title, why, most, |place| proposal(place).is_some_and(|found| seen(found)));
-        found.into_iter().filter_map(|place| proposal(place).map(|found| found.id)).collect()
-    }
-
-    /// A voter's current vote; what others noted for them is not theirs until they say so.
-    #[must_use]
-    pub fn vote(&self, voter: Voter, id: ProposalId) -> Option<Vote> {
-        let place = self.places.find(id.0)?;
-        let current = self.ballots.current(voter, Proposal(place)).filter(|current| !current.on_behalf);
-        current.map(|current| ballots::spoken(current.vote))
-    }
-
-    /// All current votes of a voter, without what others noted for them.
-    pub fn votes(&self, voter: Voter) -> impl Iterator<Item = (ProposalId, Vote)> + '_ {
-        self.standing(voter)
-            .filter(|(_, current)| !current.on_behalf)
-            .map(|(id, current)| (id, ballots::spoken(current.vote)))
-    }
-
-    /// All that a voter has voted on, in person or not, merged or not.
-    pub fn voted(&self, voter: Voter) -> impl Iterator<Item = ProposalId> + '_ {
-        let elsewhere =
-            self.merges.voted(voter).filter(move |place| self.ballots.current(voter, *place).is_none());
-        let elsewhere = elsewhere.filter_map(|place| Some(self.at(place)?.id));
-        self.standing(voter).map(|(id, _)| id).chain(elsewhere)
-    }
-
-    fn standing(&self, voter: Voter) -> impl Iterator<Item = (ProposalId, Current)> + '_ {
-        self.voted.get(&voter.0).into_iter().flatten().filter_map(move |&place| {
-            let current = self.ballots.current(voter, Proposal(place))?;
-            Some((self.proposals.get(place as usize)?.as_ref()?.id, current))
-        })
-    }
-
-    /// The current votes that carry weight on a proposal, with voters and accounts.
-    pub fn entitled(
-        &self,
-        id: ProposalId,
-    ) -> impl Iterator<Item = (Voter, engine::electorate::Account, engine::vote::Vote)> + '_ {
-        let place = self.places.find(id.0).map(Proposal);
-        place.into_iter().flat_map(|place| self.ballots.entitled(place))
-    }
-
-    /// What an account's voice weighs, in thousandths.
-    #[must_use]
-    pub fn weight(&self, account: engine::electorate::Account) -> u32 {
-        self.ballots.electorate().entitlement(account)
-    }
-
-    #[must_use]
-    pub fn is_noted(&self, voter: Voter, id: ProposalId) -> bool {
-        self.places.find(id.0).is_some_and(|place| self.noted.contains(&(place, voter.0)))
-    }
-
-    /// On behalf of how many accounts, and people without one, something was noted that they have not confirmed, on one
-    /// proposal or on any; once they are enough.
-    #[must_use]
-    pub fn noted(&self, id: Option<ProposalId>) -> Option<usize> {
-        let places = match id.map(|id| self.places.find(id.0)) {
-            None => 0..=u32::MAX,
-            Some(place) => place?..=place?,
-        };
-        let voters = self.noted.range((*places.start(), 0)..=(*places.end(), u32::MAX));
-        let voters: FxHashSet<u32> = voters.map(|&(_, voter)| voter).collect();
-        let (accounts, alone) = ballots::voices(voters.into_iter().map(Voter), self.ballots.electorate());
-        shown::apart(accounts + alone)
-    }
-
-    /// Accounts that have voted with weight.
-    #[must_use]
-    pub fn voices(&self) -> usize {
-        self.turnout.voices(self.ballots.electorate()).0
-    }
-
     /// The same round with other votes: those that were there at another moment.
     #[must_use]
     pub fn with_votes<'r>(&self, rows: impl Iterator<Item = (&'r crate::db::batch::VoteRow, Voter)>) -> Self {
@@ -325,12 +146,6 @@ impl RoundMemory {
         other
     }
 
-    /// Everybody's votes, by voter and by a proposal's place.
-    #[must_use]
-    pub fn ballots(&self) -> &Ballots {
-        &self.ballots
-    }
-
     /// The same round with some of its votes only.
     #[must_use]
     pub fn with_ballots(&self, ballots: Ballots) -> Self {
@@ -339,24 +154,6 @@ impl RoundMemory {
         other.ballots = ballots;
         other.merges = self.merges.unheard();
         other
-    }
-
-    /// The proposal at a place of the ballots.
-    #[must_use]
-    pub fn at(&self, place: Proposal) -> Option<&Arc<ProposalMemory>> {
-        self.proposals.get(place.0 as usize)?.as_ref()
-    }
-
-    /// Whether anybody has voted, taken back or not: what they voted under stays.
-    #[must_use]
-    pub fn has_votes(&self) -> bool {
-        !self.voted.is_empty()
-    }
-
-    /// Whether somebody has voted, taken back or not.
-    #[must_use]
-    pub fn has_ever_voted(&self, voter: Voter) -> bool {
-        self.voted.contains_key(&voter.0)
     }
 
     /// The board, if nothing has changed since, or, with how long it is to stay, if it was made too little ago.

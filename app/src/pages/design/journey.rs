@@ -4,7 +4,7 @@
 mod drawing;
 
 use super::moment;
-use super::readings::{back, base, practice_path, read};
+use super::readings::{back, base, nothing, practice_path, read};
 use crate::load::{At, still};
 use crate::pages::functions::path as function_path;
 use crate::parts::glyph::suit;
@@ -90,7 +90,7 @@ fn show(shown: &Shown) -> AnyView {
             .concat(),
     };
     let content = if steps.is_empty() {
-        view! { <p class="empty">{if design.state.is_adopted() { "Nothing has been adopted for this culture." } else { "Nothing stands there for this culture." }}</p> }.into_any()
+        view! { <p class="empty">{nothing(design, "for this culture")}</p> }.into_any()
     } else {
         view! { <p>{words}</p> {drawing::drawing(design, &steps, &name)} {table(design, &steps, *culture)} }
             .into_any()

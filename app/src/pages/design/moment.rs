@@ -3,7 +3,7 @@
 
 use super::journey::{Step, steps};
 use super::practice::practice;
-use super::readings::{back, base, read};
+use super::readings::{back, base, nothing, read};
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::glyph::{Axes, suit};
@@ -81,7 +81,7 @@ fn show(shown: &Shown) -> AnyView {
         here(design, *stage, *culture).map(|one| practice(one, &axes, design)).collect::<Vec<_>>();
     let practices = if practices.is_empty() {
         let to = axes.propose(*stage, *culture);
-        view! { <p class="empty">{if design.state.is_adopted() { "Nothing has been adopted for this moment. " } else { "Nothing stands here. " }} <a href=to>"How should it be?"</a></p> }.into_any()
+        view! { <p class="empty">{nothing(design, "for this moment")} " " <a href=to>"How should it be?"</a></p> }.into_any()
     } else {
         practices.into_any()
     };

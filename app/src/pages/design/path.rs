@@ -2,7 +2,7 @@
 //! Staff also read how long purchases stay at a stage, as far as that was noted.
 
 use super::journey::steps;
-use super::readings::{back, practice_path, read};
+use super::readings::{back, nothing, practice_path, read};
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::count::counted;
@@ -69,7 +69,7 @@ fn stage(design: &Design, axes: &Axes, (place, named): (usize, &Stage), pace: Op
             <h2 class="h2"><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
             <p class="quiet">{named.text.to_string()}</p> {pace.map(stays)}
             {if empty {
-                view! { <p class="quiet">{if design.state.is_adopted() { "Nothing has been adopted for this stage." } else { "Nothing stands at this stage." }}</p> }.into_any()
+                view! { <p class="quiet">{nothing(design, "for this stage")}</p> }.into_any()
             } else {
                 view! { <ul class="plain-list">{practices}</ul> }.into_any()
             }}

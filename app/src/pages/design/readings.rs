@@ -11,7 +11,7 @@ use model::{PracticeId, Problem, RoundId, Version};
 use std::str::FromStr;
 
 pub(super) fn readings(design: &Design) -> AnyView {
-    let base = ["/design/", &design.version.to_string()].concat();
+    let base = of_version(design.version);
     let journeys = design
         .cultures
         .iter()
@@ -103,6 +103,12 @@ fn home(design: &Design) -> String {
         DesignState::Draft => ["/studio?round=", &round].concat(),
         DesignState::Today => ["/studio?today=true&round=", &round].concat(),
     }
+}
+
+/// What is said where nothing is.
+pub(super) fn nothing(design: &Design, of: &str) -> String {
+    let begins = if design.state.is_adopted() { "Nothing has been adopted " } else { "Nothing stands here " };
+    [begins, of, "."].concat()
 }
 
 /// Where one of its practices is.

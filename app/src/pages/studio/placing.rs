@@ -3,13 +3,13 @@
 
 use super::desk::Desk;
 use super::moving::shift;
-use super::putting;
+use super::{choosing, putting};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
-use leptos::ev::{DragEvent, KeyboardEvent, SubmitEvent};
+use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::practices::{ChangePractice, SplitPractice};
@@ -17,7 +17,7 @@ use model::cells::Cell;
 use model::practice::{Practice, PracticeText};
 use model::{PracticeId, ProposalId};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlFormElement};
+use web_sys::Element;
 
 /// A practice as it stands in a cell.
 pub(super) type Placed = (PracticeId, Cell);
@@ -106,41 +106,9 @@ fn act(words: String, then: impl Fn() + 'static) -> AnyView {
 }
 
 fn move_to(desk: Desk, placed: Placed) -> AnyView {
-    let axes = desk.axes.get_value();
-    let cell = placed.1;
-    let options = |names: Vec<String>, chosen: usize| {
-        let option = |(at, name): (usize, String)| {
-            view! { <option value=at.to_string() selected=at == chosen>{name}</option> }.into_any()
-        };
-        names.into_iter().enumerate().map(option).collect::<Vec<_>>()
-    };
-    let stages = options(axes.stages.iter().map(|stage| stage.name.clone()).collect(), cell.stage);
-    let cultures = options(axes.cultures.iter().map(|culture| culture.name.clone()).collect(), cell.culture);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(form) = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
-            return;
-        };
-        let fields = crate::form::values::of(&form, None);
-        let number = |name| crate::form::values::text(&fields, name).parse::<usize>().ok();
-        if let (Some(stage), Some(culture)) = (number("stage"), number("culture")) {
-            shift(desk, placed, Cell { stage, culture });
-        }
-    };
-    view! {
-        <form class="inline-form" on:submit=submit>
-            <p class="field">
-                <label class="field-label" for="place-stage">"Stage"</label>
-                <select id="place-stage" name="stage" class="select">{stages}</select>
-            </p>
-            <p class="field">
-                <label class="field-label" for="place-culture">"Culture"</label>
-                <select id="place-culture" name="culture" class="select">{cultures}</select>
-            </p>
-            <button class="btn btn-primary btn-sm">"Move it there"</button>
-        </form>
-    }
-    .into_any()
+    let stands = (Some(placed.1.stage), Some(placed.1.culture));
+    let button = view! { <button class="btn btn-primary btn-sm">"Move it there"</button> }.into_any();
+    choosing::cell(desk, "place", stands, button, move |cell| shift(desk, placed, cell))
 }
 
 pub(super) fn close(desk: Desk, placed: Placed) {

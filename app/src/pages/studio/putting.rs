@@ -2,17 +2,13 @@
 //! panel that the keyboard reaches, or by dragging.
 
 use super::desk::{Desk, NEW};
-use super::placing;
+use super::{choosing, placing};
 use crate::form::values;
 use crate::parts::staff::touch::focus;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use model::cells::Cell;
 use model::proposal::Card;
 use model::{PracticeId, ProposalId};
-use serde_json::{Map, Value};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlFormElement;
 
 /// The button of a line that opens the panel.
 pub(super) fn button(desk: Desk, card: &Card) -> AnyView {
@@ -66,13 +62,10 @@ fn one(desk: Desk, id: ProposalId) -> AnyView {
 
 fn into_practice(desk: Desk, id: ProposalId) -> Option<AnyView> {
     let options = desk.draft.with_untracked(|draft| {
-        let option = |practice: &model::practice::Practice| {
-            view! { <option value=practice.id.to_string()>{practice.text.title.to_string()}</option> }
-                .into_any()
-        };
-        draft.practices.iter().map(option).collect::<Vec<_>>()
+        let all = draft.practices.iter().map(|practice| (practice.id, practice.text.title.as_str()));
+        choosing::options(all, None)
     });
-    let submit = chosen(move |fields| {
+    let submit = choosing::chosen(move |fields| {
         if let Ok(practice) = values::text(fields, "practice").parse() {
             join(desk, id, PracticeId(practice));
         }
@@ -80,10 +73,7 @@ fn into_practice(desk: Desk, id: ProposalId) -> Option<AnyView> {
     (!options.is_empty()).then(|| {
         view! {
             <form class="inline-form" on:submit=submit>
-                <p class="field">
-                    <label class="field-label" for="put-practice">"Practice"</label>
-                    <select id="put-practice" name="practice" class="select">{options}</select>
-                </p>
+                {choosing::select("put-practice".into(), "practice", "Practice", options)}
                 <button class="btn btn-primary btn-sm">"Answer it there"</button>
             </form>
         }
@@ -92,46 +82,10 @@ fn into_practice(desk: Desk, id: ProposalId) -> Option<AnyView> {
 }
 
 fn into_cell(desk: Desk, card: &Card) -> AnyView {
-    let (id, axes) = (card.id, desk.axes.get_value());
-    let options = |names: Vec<String>, chosen: Option<usize>| {
-        let option = |(at, name): (usize, String)| {
-            view! { <option value=at.to_string() selected=Some(at) == chosen>{name}</option> }.into_any()
-        };
-        names.into_iter().enumerate().map(option).collect::<Vec<_>>()
-    };
-    let stages = axes.stages.iter().map(|stage| stage.name.clone()).collect();
-    let stages = options(stages, card.stages.iter().next());
-    let cultures = axes.cultures.iter().map(|culture| culture.name.clone()).collect();
-    let cultures = options(cultures, card.cultures.iter().next());
-    let submit = chosen(move |fields| {
-        let number = |name| values::text(fields, name).parse::<usize>().ok();
-        if let (Some(stage), Some(culture)) = (number("stage"), number("culture")) {
-            begin(desk, id, Cell { stage, culture });
-        }
-    });
-    view! {
-        <form class="inline-form" on:submit=submit>
-            <p class="field">
-                <label class="field-label" for="put-stage">"Stage"</label>
-                <select id="put-stage" name="stage" class="select">{stages}</select>
-            </p>
-            <p class="field">
-                <label class="field-label" for="put-culture">"Culture"</label>
-                <select id="put-culture" name="culture" class="select">{cultures}</select>
-            </p>
-            <button class="btn btn-sm">"Begin a practice there"</button>
-        </form>
-    }
-    .into_any()
-}
-
-fn chosen(then: impl Fn(&Map<String, Value>) + 'static) -> impl Fn(SubmitEvent) + 'static {
-    move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(form) = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
-            then(&values::of(&form, None));
-        }
-    }
+    let id = card.id;
+    let asked = (card.stages.iter().next(), card.cultures.iter().next());
+    let button = view! { <button class="btn btn-sm">"Begin a practice there"</button> }.into_any();
+    choosing::cell(desk, "put", asked, button, move |cell| begin(desk, id, cell))
 }
 
 /// A practice answers one more proposal.
