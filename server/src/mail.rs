@@ -271,7 +271,9 @@ mod tests {
             text.lines().find_map(|line| line.strip_prefix("From: ")).unwrap().to_owned()
         };
         assert_eq!(from(""), "Accord <accord@example.com>");
-        assert_eq!(from("Acme, Inc."), "\"Acme, Inc.\" <accord@example.com>");
+        assert_eq!(from("Acme"), "Acme <accord@example.com>");
+        // A sign that would end the name is written in the way that heads have for it.
+        assert_eq!(from("Acme, Inc."), "=?utf-8?b?QWNtZSwgSW5jLg==?= <accord@example.com>");
         let hostile = from("Acme\r\nBcc: eve@example.com");
         assert!(hostile.ends_with("<accord@example.com>"), "{hostile}");
     }

@@ -1,5 +1,6 @@
 //! The draft of a round, and the practices that designers make in it.
 
+pub mod finding;
 mod leaving_out;
 pub mod moving;
 pub mod split;

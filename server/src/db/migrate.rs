@@ -51,6 +51,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     34 "0034_told",
     35 "0035_left_revision",
     36 "0036_trust",
+    38 "0038_pace",
 ];
 
 /// # Errors

@@ -121,6 +121,7 @@ const CHOOSE: &str = "insert into notice_way (person, kind, way) values ($1, $2,
                       on conflict (person, kind) do update set way = excluded.way";
 // What waits to leave by mail does not leave in a way that is no longer wanted.
 const RECALL: &str = "delete from notice where person = $1 and kind = $2 and subject = $3";
+const RECALL_WHAT: &str = "delete from notice where person = $1 and what = $2 and subject = $3";
 const CALL_OFF: &str = "update notice set due = null where person = $1 and kind = $2 and due is not null";
 const FOLLOWED: &str = "select wanted from follow where person = $1 and proposal = $2";
 const SAID: &str = "select proposal, wanted from follow where person = $1";
@@ -371,6 +372,14 @@ pub async fn recall(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Takes away what somebody was told by a name that only this bears: it leads nowhere any more.
+///
+/// # Errors
+/// Those of the database.
+pub async fn recall_what(tx: &mut Tx, person: PersonId, what: &str, subject: i64) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(RECALL_WHAT).bind(person.0).bind(what).bind(subject).execute(c).await.map(drop))
 }
 
 /// People for whom a letter is due.

@@ -94,7 +94,7 @@ on_both! {
         here.company().await;
         let admin = here.staff("Ada", Role::Admin).await;
         let ready = here.call(&Caller::stranger(), GetPolicy {}).await.unwrap();
-        assert!(ready.text.as_str().contains("whether we like it or not") && ready.rules.len() == 5);
+        assert!(ready.text.as_str().contains("whether we like it or not") && ready.rules.len() == 6);
         let set = |text: &str| SetPolicy { text: text.parse::<Explanation>().unwrap() };
         here.call(&admin, set("We read **everything**. <script>alert(1)</script>")).await.unwrap();
         let own = here.call(&Caller::stranger(), GetPolicy {}).await.unwrap();

@@ -111,6 +111,7 @@ pub const TABLE: &[Row] = &[
     on("GET /proposals/{proposal}", ALL),
     on("GET /proposals/{proposal}/comments", ALL),
     on("GET /proposals/{proposal}/writers", ALL),
+    at("GET /rounds/{round}/practices/found", "GET /rounds/{round}/practices/found?q=yes", "", ALL),
     at("GET /rounds/{round}/comments", "GET /rounds/{round}/comments?q=yes", "", ALL),
     on("GET /rounds/{round}/draft", ALL),
     on("GET /rounds/{round}/selection", ALL),
@@ -410,6 +411,12 @@ pub const TABLE: &[Row] = &[
         r#"{"days":1,"most":1}"#,
         NOTHING_SIGNED_IN,
     ),
+    at(
+        "POST /accounts/{account}/invitations/{invitation}/take-back",
+        "POST /accounts/{nothing}/invitations/{nothing}/take-back",
+        "{}",
+        NOTHING_SIGNED_IN,
+    ),
     on("GET /me/account-invitations", SIGNED_IN),
     at(
         "POST /me/account-invitations/{invitation}",
@@ -504,6 +511,7 @@ pub const TABLE: &[Row] = &[
     on("POST /asks/turns", ADMINS),
     on("GET /intake/words", ADMINS),
     on("POST /intake/words", ADMINS),
+    on("POST /intake/pace", ADMINS),
     on("GET /ways", ADMINS),
     at(
         "POST /ways/{party}",
