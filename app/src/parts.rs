@@ -7,6 +7,8 @@ pub mod card;
 #[cfg(feature = "ssr")]
 pub mod changes;
 pub mod choices;
+#[cfg(feature = "ssr")]
+pub mod cost_changes;
 pub mod count;
 pub mod counts;
 #[cfg(feature = "ssr")]

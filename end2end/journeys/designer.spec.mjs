@@ -181,7 +181,7 @@ test('practices from what customers ask for, adopted as version 1, and changed i
     // Four ask for it, and the rules want five: that it is done all the same has to be explained.
     const panel = signatory.getByRole('region', { name: 'Sign and adopt' })
     await expect(panel.getByText('Not chosen by the votes, and adopted all the same:')).toBeVisible()
-    await panel.getByLabel('Why practices that the votes do not choose').fill(AGAINST)
+    await panel.getByLabel('Why otherwise than the votes').fill(AGAINST)
     await sign()
     await visit(stranger, '/design')
     await expect(stranger.getByText(/^Version 2, adopted/)).toBeVisible()

@@ -87,6 +87,9 @@ pub struct Act {
     pub overdue: bool,
     /// What customers reported lately, of all accounts together, as far as it may be said.
     pub kept: Option<Kept>,
+    /// Whether customers say that it is not kept, where the company says that it is in place.
+    #[serde(default)]
+    pub gap: bool,
 }
 
 /// What is not to be done.

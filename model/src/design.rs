@@ -2,7 +2,7 @@
 
 use crate::cells::{CultureSet, StageSet};
 use crate::integrity::{Beside, Counts};
-use crate::practice::{Entry, Practice, PracticeText};
+use crate::practice::{CostChange, Entry, Practice, PracticeText};
 use crate::proposal::{Card, Support};
 use crate::round::{Culture, Resource, Stage};
 use crate::selection::{Firmness, Outcome, PaidFor, Rules, TookPart, Unflagged};
@@ -55,6 +55,14 @@ pub struct Left {
     /// Raised whenever the reason is written; 0 where none was. For staff.
     #[serde(default)]
     pub revision: i64,
+}
+
+impl Left {
+    /// Whether staff have decided on this one: a reason alone may be the general one of a version that was adopted.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        self.revision > 0 && self.reason.is_some()
+    }
 }
 
 /// What becomes of a proposal that is in no practice.
@@ -219,6 +227,9 @@ pub struct AdoptedPractice {
     pub id: PracticeId,
     pub text: PracticeText,
     pub from: Vec<Evidence>,
+    /// Costs that were changed after voting had opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost_changes: Vec<CostChange>,
 }
 
 /// Stands where somebody has taken their words or name back.

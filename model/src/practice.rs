@@ -81,6 +81,9 @@ pub struct Load {
     pub hours: i64,
 }
 
+/// Functions that have a part in a practice beside the one that answers for it, at most.
+pub const MOST_INVOLVED: usize = 30;
+
 /// What a designer writes. Activity, functions and tool are names: an entry of the company's list is used where
 /// one has the name, and made where none has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +94,7 @@ pub struct PracticeText {
     /// The one function that answers for it from end to end.
     pub accountable: Name,
     #[serde(default)]
+    /// At most [`MOST_INVOLVED`].
     pub involved: Vec<Name>,
     /// What it takes from each of these functions, as far as somebody has said.
     #[serde(default)]

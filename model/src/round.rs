@@ -90,6 +90,12 @@ pub enum Phase {
 impl Phase {
     pub const ALL: [Self; 5] = [Self::Propose, Self::Refine, Self::Vote, Self::Adopt, Self::Measure];
 
+    /// Whether proposals and votes are frozen while it is open.
+    #[must_use]
+    pub fn freezes(self) -> bool {
+        matches!(self, Self::Adopt | Self::Measure)
+    }
+
     /// As it is written in the database and on the wire.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -182,6 +188,22 @@ impl Round {
     #[must_use]
     pub fn is_open(&self, phase: Phase) -> bool {
         self.open.contains(&phase)
+    }
+
+    /// The phases that are open at a moment: while a design is decided or measured, what it rests on is frozen, whatever the windows
+    /// of the phases before say.
+    #[must_use]
+    pub fn open_at(&self, now: Timestamp) -> Vec<Phase> {
+        let open: Vec<Phase> =
+            self.windows.iter().filter(|window| window.open_at(now)).map(|window| window.phase).collect();
+        let frozen = open.iter().any(|phase| phase.freezes());
+        open.into_iter().filter(|phase| !frozen || phase.freezes()).collect()
+    }
+
+    /// Whether a phase would be open, were not a later one.
+    #[must_use]
+    pub fn is_frozen(&self, phase: Phase) -> bool {
+        !phase.freezes() && self.open.iter().any(|phase| phase.freezes())
     }
 }
 

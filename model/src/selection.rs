@@ -22,7 +22,7 @@ pub use working::{
 
 use crate::cells::{CultureSet, StageSet};
 use crate::design::Need;
-use crate::practice::Cost;
+use crate::practice::{Cost, CostChange};
 use crate::proposal::Card;
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,9 @@ pub struct Candidate {
     pub cultures: CultureSet,
     /// A proposal's are the round's default costs: it is not costed.
     pub costs: Vec<Cost>,
+    /// Those that were changed after voting had opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost_changes: Vec<CostChange>,
 }
 
 /// What is chosen, and what would be under other rules, of the same votes.

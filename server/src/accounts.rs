@@ -185,9 +185,8 @@ fn is_domain(domain: &str) -> bool {
 pub fn weighing(site: &Site) -> bool {
     let now = site.clock.now();
     let world = site.memory.read();
-    world.rounds().filter(|memory| !memory.round.sample && memory.has_votes()).any(|memory| {
-        memory.round.windows.iter().any(|window| window.phase == Phase::Vote && window.open_at(now))
-    })
+    let mut voted = world.rounds().filter(|memory| !memory.round.sample && memory.has_votes());
+    voted.any(|memory| memory.round.open_at(now).contains(&Phase::Vote))
 }
 
 /// Confirms those who have an address at one of an account's domains and wait.

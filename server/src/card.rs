@@ -7,6 +7,7 @@ use model::design::{AdoptedPractice, Design};
 use model::promise::{Progress, Promise};
 use model::proposal::{Card, Kind, Status};
 use model::purchase::{Purchase, place, stages};
+use model::scorecard::Gap;
 use std::collections::HashMap;
 
 /// The design that holds.
@@ -97,6 +98,7 @@ fn act(practice: &AdoptedPractice, promise: &Promise) -> Act {
         progress: promise.progress,
         overdue: promise.overdue,
         kept: promise.kept.first().copied(),
+        gap: promise.gap.as_ref().is_some_and(Gap::is_open),
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod canonical;
 pub mod check;
 pub mod compare;
+pub mod costs;
 pub mod difference;
 pub mod draft;
 pub mod export;

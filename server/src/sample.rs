@@ -38,8 +38,8 @@ const MODERATION: i64 = 3 * Timestamp::HOUR;
 
 const QUESTION: &str = "How should Halden Pumps sell to you and look after you?";
 const INTRODUCTION: &str = "This is a sample, to look around in. Halden Pumps, its customers and all that they say are \
-made up. Everything is open here at once, so that you can try it: propose, vote, make practices, sign. An admin can \
-remove it all in one click.";
+made up. Its first design is adopted, and proposing and voting are open again, so that you can try them; to sign another \
+one, open its adopt phase. An admin can remove it all in one click.";
 
 /// Adds the sample, signed by whoever asked for it.
 ///

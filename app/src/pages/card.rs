@@ -154,7 +154,12 @@ fn act(act: &Act) -> AnyView {
     let quiet = [Some(owner), tool, progress.map(str::to_owned), overdue, kept];
     let quiet = quiet.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let how = act.how.as_ref().map(|how| view! { <p class="prose-line">{how.to_string()}</p> });
-    view! { <li><a href=to>{act.title.to_string()}</a> {how} <p class="quiet">{quiet}</p></li> }.into_any()
+    let gap = act.gap.then(|| {
+        let to = ["/promises/", &act.practice.to_string()].concat();
+        view! { <p class="warning"><a href=to>"Customers say that this is not kept."</a></p> }
+    });
+    view! { <li><a href=to>{act.title.to_string()}</a> {how} {gap} <p class="quiet">{quiet}</p></li> }
+        .into_any()
 }
 
 fn never_do(never: &Never) -> AnyView {

@@ -2,6 +2,7 @@
 
 use crate::api::call;
 use crate::load::still;
+use crate::parts::cost_changes::cost_changes;
 use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
@@ -79,7 +80,7 @@ fn content(shown: &Shown) -> AnyView {
     };
     let gauges = selection.needs.iter().map(gauge).collect::<Vec<_>>();
     let chosen = outcome.chosen.iter().filter_map(|chosen| {
-        Some(came_in(candidate(&selection.candidates, chosen.key)?, chosen, &axes, firm))
+        Some(came_in(candidate(&selection.candidates, chosen.key)?, chosen, &places, firm))
     });
     let chosen = chosen.collect::<Vec<_>>();
     let left = left_by_support(outcome);
@@ -163,12 +164,17 @@ fn why_link(candidate: &Candidate, words: &'static str) -> AnyView {
         .into_any()
 }
 
-fn came_in(candidate: &Candidate, chosen: &Chosen, axes: &Axes, firmness: Option<&Firmness>) -> AnyView {
+fn came_in(
+    candidate: &Candidate,
+    chosen: &Chosen,
+    places: &Places<'_>,
+    firmness: Option<&Firmness>,
+) -> AnyView {
     view! {
         <li>
-            <p>{head(candidate)} {glyph(axes, candidate.stages, candidate.cultures)}</p>
+            <p>{head(candidate)} {glyph(places.axes, candidate.stages, candidate.cultures)}</p>
             <p class="quiet">{voices(chosen.votes)} "; " {way(chosen)} ". " {why_link(candidate, "Why it is in")}</p>
-            {firm::of(firmness, chosen.key)}
+            {firm::of(firmness, chosen.key)} {cost_changes(&candidate.cost_changes, places.resources)}
         </li>
     }
     .into_any()
@@ -186,7 +192,7 @@ fn stayed_out(
         <li>
             <p>{head(candidate)} {glyph(places.axes, candidate.stages, candidate.cultures)}</p>
             <p class="quiet">{voices(left.votes)} ". " {why(left, places)} " " {why_link(candidate, "Why it is not")}</p>
-            {firm::of(close, left.key)}
+            {firm::of(close, left.key)} {cost_changes(&candidate.cost_changes, places.resources)}
         </li>
     }
     .into_any()

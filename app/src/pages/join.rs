@@ -50,7 +50,7 @@ fn show(opened: &Opened) -> AnyView {
         <div class="narrow stack">
             {heading("Join your colleagues", "")}
             <p class="lead">{who} " invites you to speak for " <b>{account.to_string()}</b> "."</p>
-            <p>"Your votes then count with its voice, which you share with your colleagues there. The link works until " {time(*expires)} "."</p>
+            <p>"Your votes then count with its voice, which you share with your colleagues there. The link ends " {time(*expires)} "."</p>
             {act}
         </div>
     }

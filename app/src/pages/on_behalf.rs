@@ -57,7 +57,7 @@ fn show(Opened { key, noted }: &Opened) -> AnyView {
             {heading("Is this what you said?", "")}
             <p>{noted.by.to_string()} " noted what you said " {said} ": you " <b>{agrees(noted.vote)}</b> {strength} " “" {title} "”."</p>
             {below}
-            <p class="quiet">"Until you confirm it, it is counted apart. " {noted.by.to_string()} " sees that you answered, and not how."</p>
+            <p class="quiet">{(!noted.answered).then_some("Until you confirm it, it is counted apart. ")} {noted.by.to_string()} " sees that you answered, and not how."</p>
         </div>
     }
     .into_any()
@@ -86,8 +86,11 @@ fn answers(key: &str, noted: &Noted) -> AnyView {
     };
     let change = change
         .into_iter()
-        .filter(|(stance, ..)| open && (anew || *stance != noted.vote.stance))
-        .map(|(_, answer, words)| button(answer, words, ""))
+        .filter(|(stance, ..)| open && (anew || noted.vote.red_line || *stance != noted.vote.stance))
+        .map(|(stance, answer, words)| match stance == noted.vote.stance && !anew {
+            true => button(answer, "I disagree, but I would stay", ""),
+            false => button(answer, words, ""),
+        })
         .collect::<Vec<_>>();
     view! {
         {noted.shut.clone().map(|shut| view! { <p role="status">{shut}</p> })}

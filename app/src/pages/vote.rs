@@ -75,7 +75,9 @@ fn show(waiting: Waiting) -> AnyView {
     let axes = Axes::new(&round.stages, &round.cultures);
     let again = ["/vote?skip=1&round=", &round.id.to_string()].concat();
     let ask = ask::ask(&round, skip, &again);
-    let props = Props { cards: cards.items, axes, done, whole: done + cards.total, again, followed };
+    let guests = round.guests;
+    let whole = done + cards.total;
+    let props = Props { cards: cards.items, axes, done, whole, again, followed, guests };
     view! {
         {title("Vote".into())}
         <div class="focus">

@@ -2,6 +2,7 @@
 
 use crate::api::call;
 use crate::load::{At, still};
+use crate::parts::cost_changes::cost_changes;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::title;
 use crate::parts::paid::paid;
@@ -69,7 +70,7 @@ fn show(round: &Round, told: &Explanation) -> AnyView {
                 <h2 class="h2" id="why">{question}</h2>
                 <ul class="reasons">{sentences}</ul>
                 {(!costs.is_empty()).then(|| view! { <p class="quiet">{costs}</p> })}
-                {spent(told)} {paid(&told.paid)} {figures(told)}
+                {cost_changes(&candidate.cost_changes, &round.resources)} {spent(told)} {paid(&told.paid)} {figures(told)}
             </section>
             <section aria-labelledby="asked">
                 <h2 class="h2" id="asked">{asked}</h2>

@@ -27,6 +27,8 @@ pub struct Props {
     pub again: String,
     /// Of which I get news; `None` for a stranger and a guest.
     pub followed: Option<Vec<ProposalId>>,
+    /// Whether guests vote here, who are not led to signing in.
+    pub guests: bool,
 }
 
 /// The desk as the server shows it.
@@ -53,6 +55,7 @@ struct Desk {
     cards: Arc<[Card]>,
     axes: Axes,
     again: String,
+    guests: bool,
     ballots: Arc<[Ballot]>,
     /// The one that is shown.
     at: RwSignal<usize>,
@@ -72,8 +75,8 @@ impl Desk {
 
     /// On, or back. Behind the last one the page is read again: there may be more.
     fn go(&self, step: isize) {
-        // Whoever is not signed in is led to that by their first vote.
-        if step > 0 && viewer_now().person.is_none() {
+        // Whoever is neither signed in nor may vote as a guest is led to that by their first vote.
+        if step > 0 && !self.guests && viewer_now().person.is_none() {
             return;
         }
         let to = self.at.get_untracked().saturating_add_signed(step);
@@ -122,7 +125,7 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 }
 
 fn desk(props: Props) -> (Desk, AnyView) {
-    let Props { cards, axes, done, whole, again, followed } = props;
+    let Props { cards, axes, done, whole, again, followed, guests } = props;
     let ballot = |card: &Card| {
         let ballot = Ballot::new(card.id, card.worded, None, card.support);
         ballot.followed.set(followed.as_ref().map(|all| all.contains(&card.id)));
@@ -130,7 +133,7 @@ fn desk(props: Props) -> (Desk, AnyView) {
     };
     let ballots = cards.iter().map(ballot).collect();
     let (at, keys) = (RwSignal::new(0), Keys::new());
-    let desk = Desk { cards: cards.into(), axes, again, ballots, at, keys };
+    let desk = Desk { cards: cards.into(), axes, again, guests, ballots, at, keys };
     let (shown, after) = (desk.clone(), desk.clone());
     let view = view! {
         <div class="focus-part">

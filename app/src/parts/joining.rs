@@ -80,7 +80,7 @@ fn invited(all: &Joining) -> AnyView {
         view! {
             <li class="list-line">
                 <span>
-                    <b>{one.name.to_string()}</b> <span class="quiet">" " {one.email.to_string()} " · invited " {time(one.at)} ", until " {time(one.expires)}</span>
+                    <b>{one.name.to_string()}</b> <span class="quiet">" " {one.email.to_string()} " · invited " {time(one.at)} ", ends " {time(one.expires)}</span>
                 </span>
                 <form method="post" action=action data-then="reload" data-toast="Taken back: the letter lets nobody in any more.">
                     {next_here()} <button class="btn btn-ghost btn-sm">"Take back" <span class="sr-only">": " {one.name.to_string()}</span></button>
@@ -169,7 +169,7 @@ fn link(one: &JoinLink) -> AnyView {
     let used = [&one.used.to_string(), " of ", &one.most.to_string(), " have joined"].concat();
     let by = one.by.as_ref().map(|by| [" by ", by.as_str()].concat());
     let state = match (one.works, one.revoked) {
-        (true, _) => view! { ", works until " {time(one.expires)} }.into_any(),
+        (true, _) => view! { ", ends " {time(one.expires)} }.into_any(),
         (false, true) => ", revoked".into_any(),
         (false, false) => ", over".into_any(),
     };

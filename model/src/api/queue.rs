@@ -122,6 +122,9 @@ pub struct JudgeMany {
     /// From now on their authors may write nothing, for the same reason, which they are told. When declining.
     #[serde(default, deserialize_with = "crate::id::flag")]
     pub block: bool,
+    /// Only what still waits, or is reported: what somebody else has decided on meanwhile is refused.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub waits: bool,
 }
 endpoint!(Post "/queue/verdicts" JudgeMany => Batch);
 

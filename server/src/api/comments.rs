@@ -162,6 +162,6 @@ pub async fn withdraw(site: Site, who: Customer, request: WithdrawComment) -> Re
 
 pub async fn judge(site: Site, who: Moderator, request: JudgeComment) -> Result<Done> {
     let JudgeComment { comment, decision, reason, trust } = request;
-    let verdict = Verdict { decision, reason, trust, block: false };
+    let verdict = Verdict { decision, reason, trust, block: false, waits: false };
     deciding::one(&site, who.id, Key::Comment(comment), verdict).await
 }

@@ -3,9 +3,11 @@
 use super::proposals::asking::{self, Heard};
 use super::votes;
 use crate::auth::{Customer, Moderator};
+use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::merging as table;
 use crate::db::proposals as proposal_table;
+use crate::db::queue as queue_table;
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::memory::{ProposalMemory, RoundMemory};
@@ -14,6 +16,7 @@ use futures::FutureExt;
 use model::api::Done;
 use model::api::merging::{MergeProposal, StepOut, UnmergeProposal};
 use model::proposal::Status;
+use model::queue::Key;
 use model::verdict::Decision;
 use model::vote::{Stance, Vote};
 use model::{Problem, ProposalId, RoundId, Timestamp};
@@ -34,8 +37,11 @@ pub async fn merge(site: Site, who: Moderator, request: MergeProposal) -> Result
             async move {
                 if let Some(heard) = heard {
                     // It is published as a wording of the other.
+                    let stood = queue_table::standing(tx, Key::Proposal(proposal)).await?;
+                    let stood = stood.ok_or_else(|| Problem::not_found("proposal"))?;
                     proposal_table::set_status(tx, proposal, Status::Published, None).await?;
-                    proposal_table::add_verdict(tx, proposal, by, Decision::Publish, None, now).await?;
+                    let (item, publish) = (Key::Proposal(proposal), Decision::Publish);
+                    queue_table::add_verdict(tx, item, by, publish, None, now, &stood).await?;
                     asking::published(tx, &heard, now).await?;
                 }
                 let seq = events::take(tx, 0).await?;
@@ -104,8 +110,13 @@ pub async fn unmerge(site: Site, who: Moderator, request: UnmergeProposal) -> Re
     site.db
         .write(move |tx| {
             async move {
+                events::take(tx, 0).await?;
+                let merging = table::standing(tx, proposal).await?;
                 if !table::undo(tx, proposal, now).await? {
                     return Err(Error::from(Problem::conflict("Somebody else has just done this.")));
+                }
+                if let Some(merging) = merging {
+                    wait_again(tx, proposal, merging, now).await?;
                 }
                 let what = What::of_round("proposal.unmerged", round, proposal.0);
                 events::record(tx, now, Some(by), what, None).await?;
@@ -116,6 +127,20 @@ pub async fn unmerge(site: Site, who: Moderator, request: UnmergeProposal) -> Re
         .await?;
     site.memory.catch_up().await?;
     Ok(Done {})
+}
+
+/// What waited, and was published only to be merged, waits again.
+async fn wait_again(
+    tx: &mut Tx,
+    proposal: ProposalId,
+    (merged_by, at): (PersonId, Timestamp),
+    now: Timestamp,
+) -> Result<()> {
+    let item = Key::Proposal(proposal);
+    if let Some(verdict) = queue_table::verdict(tx, item, merged_by, at).await? {
+        queue_table::undo(tx, item, &verdict, Status::Published.word(), at, now).await?;
+    }
+    Ok(())
 }
 
 /// The round of a proposal that is merged, while voting in it is open.

@@ -20,7 +20,7 @@ use model::api::rounds::{
 use model::cells::{CultureSet, StageSet};
 use model::round::{MOST_UNITS, Phase, Resource, Round, RoundLine, Window};
 use model::selection::Rules;
-use model::{PersonId, Problem, ResourceId, RoundId, Timestamp};
+use model::{PersonId, Problem, ResourceId, RoundId};
 
 pub async fn list(site: Site, who: Anyone, _request: ListRounds) -> Result<Vec<RoundLine>> {
     let (ids, current): (Vec<RoundId>, _) = {
@@ -67,7 +67,7 @@ pub fn read(site: &Site, id: RoundId) -> Result<Round> {
         Round { who_may: world.who_may(&round), guests, ..round }
     };
     round.totals = totals;
-    round.open = open(&round, site.clock.now());
+    round.open = round.open_at(site.clock.now());
     Ok(round)
 }
 
@@ -79,12 +79,6 @@ pub fn going_on(site: &Site, id: RoundId) -> Result<Round> {
         return Err(Problem::conflict(message).into());
     }
     Ok(round)
-}
-
-/// The phases that are open at a moment.
-#[must_use]
-pub fn open(round: &Round, now: Timestamp) -> Vec<Phase> {
-    round.windows.iter().filter(|window| window.open_at(now)).map(|window| window.phase).collect()
 }
 
 /// Runs a change, records it, and waits until it can be seen.
@@ -331,8 +325,18 @@ pub fn opened(site: &Site, round: RoundId, phase: Phase) -> Window {
 pub async fn open_phase(site: Site, who: Moderator, request: OpenPhase) -> Result<Done> {
     going_on(&site, request.round)?;
     gates::is_none(&site, request.round, request.phase, "phase").await?;
+    thawed(&site, request.round, request.phase)?;
     let window = opened(&site, request.round, request.phase);
     put_window(&site, who.id, request.round, window, "round.phase_opened").await
+}
+
+/// Nothing seems to open that would stay shut.
+fn thawed(site: &Site, round: RoundId, phase: Phase) -> Result<()> {
+    if read(site, round)?.is_frozen(phase) {
+        let message = "Proposals and votes are frozen while adopt or measure is open. Close these first.";
+        return Err(Problem::conflict(message).into());
+    }
+    Ok(())
 }
 
 pub async fn close_phase(site: Site, who: Moderator, request: ClosePhase) -> Result<Done> {

@@ -103,8 +103,11 @@ pub async fn import(site: Site, who: Measurer, request: ImportValues) -> Result<
 /// The first lines that cannot be read, and how many more; nothing is kept where there are any.
 fn refusal(mut faults: Vec<(u64, String)>) -> String {
     faults.sort();
-    let first: Vec<String> =
-        faults.iter().take(NAMED).map(|(line, message)| format!("Line {line}: {message}.")).collect();
+    let first: Vec<String> = faults
+        .iter()
+        .take(NAMED)
+        .map(|(line, message)| format!("Line {line}: {}.", message.trim_end_matches('.')))
+        .collect();
     let more = match faults.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" And {more} more."),

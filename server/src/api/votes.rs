@@ -1,6 +1,5 @@
 //! Casting a vote, and reading one's own.
 
-use super::rounds;
 use crate::auth::Voter;
 use crate::db::batch::NewVote;
 use crate::error::Result;
@@ -76,7 +75,7 @@ pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timesta
     if !public {
         return Some(Problem::not_found("proposal"));
     }
-    if rounds::open(&memory.round, now).contains(&Phase::Vote) {
+    if memory.round.open_at(now).contains(&Phase::Vote) {
         return None;
     }
     if let Some(over) = over(memory, now) {
@@ -91,7 +90,7 @@ pub fn shut(memory: &RoundMemory, proposal: ProposalId, vote: Vote, now: Timesta
 /// That nobody votes or supports any more in a round, if so.
 #[must_use]
 pub fn over(memory: &RoundMemory, now: Timestamp) -> Option<Problem> {
-    let open = rounds::open(&memory.round, now);
+    let open = memory.round.open_at(now);
     let any = [Phase::Propose, Phase::Refine, Phase::Vote].iter().any(|phase| open.contains(phase));
     (!any).then(|| Problem::conflict("Voting is closed in this round."))
 }

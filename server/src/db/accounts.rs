@@ -76,7 +76,12 @@ const CLEAR_ATTRIBUTES: &str = "delete from account_attribute where account = $1
 const ADD_ATTRIBUTE: &str = "insert into account_attribute (account, segment, value) values ($1, $2, $3)";
 // A domain has no character that `like` reads in its own way.
 const AT_DOMAIN: &str = "select p.id from person p left join membership m on m.person = p.id \
-                         where p.email like '%@' || $1 and m.confirmed is null order by p.id";
+                         where p.email like '%@' || $1 and m.confirmed is null \
+                         and not exists (select 1 from person_role r where r.person = p.id) \
+                         and not exists (select 1 from event e where e.kind = 'person.parted' and e.subject = p.id) order by p.id";
+const BY_DOMAIN: &str = "select count(*) from person p where p.id = $1 \
+                         and not exists (select 1 from person_role r where r.person = p.id) \
+                         and not exists (select 1 from event e where e.kind = 'person.parted' and e.subject = p.id)";
 
 /// When each account came to be, in microseconds.
 ///
@@ -187,6 +192,16 @@ fn assemble(accounts: Vec<AccountRow>, lists: Lists, segments: Vec<SegmentRow>) 
 pub(super) fn readable(name: &str) -> Option<Name> {
     let cut = || name.chars().filter(|c| !c.is_control()).take(Name::MAX).collect::<String>();
     Name::parse(name).or_else(|_| Name::parse(&cut())).or_else(|_| Name::parse("(no name)")).ok()
+}
+
+/// Whether somebody comes to speak for an account by the domain of their address: the company's staff do not, nor does whoever was
+/// taken out of one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn comes_by_domain(tx: &mut Tx, person: PersonId) -> Result<bool, sqlx::Error> {
+    let found: i64 = on!(tx, c => sqlx::query_scalar(BY_DOMAIN).bind(person.0).fetch_one(c).await)?;
+    Ok(found > 0)
 }
 
 /// The account whose people have addresses at this domain.

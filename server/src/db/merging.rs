@@ -51,6 +51,7 @@ const OUT_OF: &str = "select m.source, o.person from merging_out o join merging 
 const ADD: &str = "insert into merging (source, target, by_person, at, seq) \
                    select p.id, $2, $3, $4, $5 from proposal p where p.id = $1 \
                    and not exists (select 1 from merging m where m.source = $2 and m.undone is null)";
+const STANDING: &str = "select by_person, at from merging where source = $1 and undone is null";
 const UNDO: &str = "update merging set undone = $2 where source = $1 and undone is null";
 const STEP_OUT: &str = "insert into merging_out (merging, person, at) select id, $2, $3 from merging \
                         where source = $1 and undone is null on conflict do nothing";
@@ -134,6 +135,16 @@ pub async fn add(
 pub async fn undo(tx: &mut Tx, source: ProposalId, at: Timestamp) -> Result<bool, sqlx::Error> {
     let rows = on!(tx, c => sqlx::query(UNDO).bind(source.0).bind(at.0).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(rows > 0)
+}
+
+/// Who merged something that is merged, and when.
+///
+/// # Errors
+/// Those of the database.
+pub async fn standing(tx: &mut Tx, source: ProposalId) -> Result<Option<(PersonId, Timestamp)>, sqlx::Error> {
+    let row: Option<(i64, i64)> =
+        on!(tx, c => sqlx::query_as(STANDING).bind(source.0).fetch_optional(c).await)?;
+    Ok(row.map(|(by, at)| (PersonId(by), Timestamp(at))))
 }
 
 /// `false` where nothing changes.

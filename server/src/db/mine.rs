@@ -309,7 +309,9 @@ const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q
                          left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
                          where p.author = $1 or c.author = $1 order by q.id";
 const BLOCKS: &str = "select reason, at, lifted from blocking where person = $1 order by id";
-const EVENTS: &str = "select at, kind, subject, round from event where person = $1 order by seq";
+// Whether somebody whom one invited was known here is told by `invitation.sent` in no case, and is not told otherwise either.
+const EVENTS: &str =
+    "select at, kind, subject, round from event where person = $1 and kind <> 'person.invited' order by seq";
 const LETTERS: &str = "select subject, created, sent from mail where recipient = $1 order by id";
 
 const NOTICES: &str = "select kind, what, subject, words, at, seen from notice where person = $1 order by id";

@@ -4,7 +4,7 @@ pub mod links;
 
 use super::key;
 use crate::memory::RoundMemory;
-use model::practice::{Details, Indicator, PracticeText};
+use model::practice::{Details, Indicator, MOST_INVOLVED, PracticeText};
 use model::round::{MOST_UNITS, Round};
 use model::{FieldProblem, Problem, ProblemKind};
 
@@ -73,6 +73,8 @@ fn place(round: &Round, text: &PracticeText, wrong: &mut Wrong) {
 
 fn functions(text: &PracticeText, wrong: &mut Wrong) {
     let accountable = key(text.accountable.as_str());
+    let many = format!("At most {MOST_INVOLVED} functions have a part in a practice.");
+    wrong.when(text.involved.len() > MOST_INVOLVED, "involved", &many);
     let involved: Vec<String> = text.involved.iter().map(|name| key(name.as_str())).collect();
     for (place, name) in involved.iter().enumerate() {
         let field = || format!("involved.{place}");

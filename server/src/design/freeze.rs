@@ -4,8 +4,8 @@
 use super::frozen::{
     FORMAT, Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice, FrozenSignOff, FrozenSignature,
 };
-use super::needs;
 use super::review::{Reviewed, Standing, is};
+use super::{costs, needs};
 use crate::clock::{Dice, digest};
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory};
@@ -112,16 +112,26 @@ impl Material {
                 )));
             }
         }
-        let unchosen = self.unchosen();
-        if let (Some(first), None) = (unchosen.first(), &self.signature.against) {
-            let more = match unchosen.len() {
-                1 => String::new(),
-                count => format!(" and {} more", count - 1),
+        if self.signature.against.is_none() {
+            let some = |titles: &[&Title]| {
+                let more = match titles.len() {
+                    0 | 1 => String::new(),
+                    count => format!(" and {} more", count - 1),
+                };
+                titles.first().map(|first| format!("“{first}”{more}"))
             };
-            let message = format!(
-                "The votes do not choose “{first}”{more}. Say why it is adopted all the same; it is published."
-            );
-            return Err(Problem::field("against", message));
+            if let Some(titles) = some(&self.unchosen()) {
+                let message = format!(
+                    "The votes do not choose {titles}. Say why it is adopted all the same; it is published."
+                );
+                return Err(Problem::field("against", message));
+            }
+            if let Some(titles) = some(&self.refused()) {
+                let message = format!(
+                    "The votes choose {titles}, in no practice of the draft. Say why it is left out all the same, here or one by one; it is published."
+                );
+                return Err(Problem::field("against", message));
+            }
         }
         self.signed_off()
     }
@@ -180,6 +190,13 @@ impl Material {
         practices.map(|one| &one.text.title).collect()
     }
 
+    /// The proposals that the votes choose and that are left out without a reason of their own.
+    fn refused(&self) -> Vec<&Title> {
+        let outcome = &self.selected.outcome;
+        let refused = self.proposals.iter().filter(|one| outcome.is_in(Key::Proposal(one.id)));
+        refused.filter(|one| one.left_out.is_none()).map(|one| &one.text.title).collect()
+    }
+
     fn chosen(&self) -> AdoptedSelection {
         AdoptedSelection {
             rules: self.round.rules,
@@ -191,7 +208,11 @@ impl Material {
             unflagged: self.unflagged.clone(),
             took_part: self.took_part.clone(),
             paid: self.paid.clone(),
-            against: self.signature.against.clone().filter(|_| !self.unchosen().is_empty()),
+            against: self
+                .signature
+                .against
+                .clone()
+                .filter(|_| !self.unchosen().is_empty() || !self.refused().is_empty()),
         }
     }
 
@@ -240,6 +261,7 @@ impl Material {
             id: practice.id,
             text: practice.text.clone(),
             from: proposals.map(evidence).collect(),
+            cost_changes: costs::changed(practice, &self.round),
         }
     }
 

@@ -4,7 +4,7 @@ use super::integrity::Plan;
 use model::cells::{CultureSet, StageSet};
 use model::design::{AdoptedSelection, LeftDecision};
 use model::integrity::Counts;
-use model::practice::PracticeText;
+use model::practice::{CostChange, PracticeText};
 use model::proposal::Support;
 use model::round::{Culture, Resource, Stage, Totals};
 use model::{Explanation, Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Version};
@@ -75,6 +75,9 @@ pub struct FrozenPractice {
     pub id: PracticeId,
     pub text: PracticeText,
     pub from: Vec<FrozenEvidence>,
+    /// Nothing in designs that were adopted before it was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost_changes: Vec<CostChange>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -130,6 +130,7 @@ fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
         id: practice.id,
         text: practice.text,
         from: practice.from.into_iter().map(evidence).collect(),
+        cost_changes: practice.cost_changes,
     }
 }
 

@@ -94,11 +94,17 @@ fn changed(world: &World, since: Timestamp, until: Timestamp, now: Timestamp) ->
     let within = |at: Option<Timestamp>| at.is_some_and(|at| at > since && at <= until);
     let rounds = world.rounds().filter(|round| !round.round.sample);
     let changes = rounds.map(|round| {
-        let phases = |news: fn(&Window) -> Option<Timestamp>, open: bool| -> Vec<Phase> {
-            let windows = round.round.windows.iter().filter(|window| window.open_at(now) == open);
+        let open = round.round.open_at(now);
+        let windows = || round.round.windows.iter();
+        // The first that freezes closes what is open before it.
+        let freezes = windows().filter(|window| window.phase.freezes() && open.contains(&window.phase));
+        let frozen = freezes.filter_map(|window| window.opens).min();
+        let closes = |window: &Window| if window.open_at(now) { frozen } else { window.closes };
+        let phases = |now_open: bool, news: &dyn Fn(&Window) -> Option<Timestamp>| -> Vec<Phase> {
+            let windows = windows().filter(|window| open.contains(&window.phase) == now_open);
             windows.filter(|window| within(news(window))).map(|window| window.phase).collect()
         };
-        let (opened, closed) = (phases(|window| window.opens, true), phases(|window| window.closes, false));
+        let (opened, closed) = (phases(true, &|window| window.opens), phases(false, &closes));
         (round.round.id, packed(&opened, &closed))
     });
     changes.filter(|(_, packed)| *packed != 0).collect()

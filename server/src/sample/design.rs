@@ -4,8 +4,8 @@
 mod practices;
 
 use super::asks;
-use crate::api::designs;
-use crate::auth::Signatory;
+use crate::api::{designs, rounds};
+use crate::auth::{Moderator, Signatory};
 use crate::db::events::{self, What};
 use crate::db::practices::{self as table, Design};
 use crate::db::{Tx, proposals};
@@ -15,8 +15,10 @@ use crate::transfer::practices as list;
 use anyhow::Context;
 use futures::FutureExt;
 use model::api::designs::Adopt;
+use model::api::rounds::ClosePhase;
 use model::design::LeftDecision;
 use model::practice::PracticeText;
+use model::round::Phase;
 use model::text::TextProblem;
 use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
 use std::collections::HashMap;
@@ -81,7 +83,9 @@ pub async fn adopt(site: &Site, by: PersonId, round: RoundId, proposals: &[Propo
         .write(move |tx| async move { draft(tx, round, &texts, &by_title, by, now).await }.boxed())
         .await?;
     site.memory.catch_up().await?;
-    designs::adopt(site.clone(), Signatory(signer), signature(round).map_err(fits)?).await?;
+    designs::adopt(site.clone(), Signatory(signer.clone()), signature(round).map_err(fits)?).await?;
+    // Whoever looks around is to try voting too.
+    rounds::close_phase(site.clone(), Moderator(signer), ClosePhase { round, phase: Phase::Adopt }).await?;
     Ok(())
 }
 

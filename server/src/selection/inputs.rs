@@ -59,6 +59,7 @@ impl Matter {
                 stages: text.stages,
                 cultures: text.cultures,
                 costs: text.costs.clone(),
+                cost_changes: crate::design::costs::changed(practice, round),
             });
             behind.push(Behind {
                 made_from: text.proposals.iter().copied().filter(public).collect(),
@@ -75,6 +76,7 @@ impl Matter {
                 stages: proposal.text.stages,
                 cultures: proposal.text.cultures,
                 costs: round.resources.iter().map(default).collect(),
+                cost_changes: Vec::new(),
             });
             behind.push(Behind { made_from: vec![proposal.id], ..Behind::default() });
         }

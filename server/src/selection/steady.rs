@@ -46,7 +46,7 @@ impl Selections {
         let practices = crate::db::practices::of_round(&site.db, round).await?;
         let (seq, now, step, asked, matter) = within(site, round, |world, memory| {
             let matter = Matter::of(memory, &practices);
-            let open = crate::api::rounds::open(&memory.round, site.clock.now()).contains(&Phase::Vote);
+            let open = memory.round.open_at(site.clock.now()).contains(&Phase::Vote);
             let step = step(memory.voices(), open);
             // Gathered at once, since the cut may become this very moment.
             let due = step.filter(|step| last.as_ref().is_none_or(|last| last.step < *step));

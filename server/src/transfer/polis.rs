@@ -79,7 +79,7 @@ async fn own_round(db: &Db, url: &str, before: Option<RoundId>) -> anyhow::Resul
 
 /// Votes that were not cast here count as on behalf while people here can still speak for themselves.
 fn voting_is_open(round: &Round, now: Timestamp) -> bool {
-    round.windows.iter().any(|window| window.phase == Phase::Vote && window.open_at(now))
+    round.open_at(now).contains(&Phase::Vote)
 }
 
 const HOW_VOTES_COUNT: &str = "These votes were cast elsewhere, in a conversation held with the Polis software. Each \

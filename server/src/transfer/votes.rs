@@ -126,8 +126,7 @@ async fn open_rounds(db: &Db, now: Timestamp) -> anyhow::Result<HashSet<RoundId>
     let mut open = HashSet::new();
     for id in rounds::ids(db).await? {
         let round = rounds::load(db, id).await?;
-        let windows = round.iter().flat_map(|round| &round.windows);
-        if windows.into_iter().any(|window| window.phase == Phase::Vote && window.open_at(now)) {
+        if round.is_some_and(|round| round.open_at(now).contains(&Phase::Vote)) {
             open.insert(RoundId(id));
         }
     }

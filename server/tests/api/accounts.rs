@@ -113,11 +113,26 @@ on_both! {
         let (ada, eve) = (Browser::new(&here), Browser::new(&here));
         ada.sign_in("ada@steel.example").await;
         eve.sign_in("eve@other.example").await;
+        let colleague = Browser::new(&here);
+        colleague.sign_in("mo@steel.example").await;
+        let mo = colleague.call(GetViewer {}).await.unwrap().person.unwrap().id;
+        let admin = here.staff("Al", Role::Admin).await;
+        here.call(&admin, SetRoles { person: mo, roles: vec![Role::Moderator] }).await.unwrap();
         let text = AccountText { domains: vec!["steel.example".into()], ..text("Acme Steel") };
-        here.call(&host, AddAccount { text }).await.unwrap();
+        let added = here.call(&host, AddAccount { text: text.clone() }).await.unwrap();
+        let staff = colleague.call(GetViewer {}).await.unwrap().person.unwrap();
+        assert!(!staff.membership.is_confirmed(), "staff speak for no customer");
+        Browser::new(&here).sign_in("mo@steel.example").await;
+        assert!(!colleague.call(GetViewer {}).await.unwrap().person.unwrap().membership.is_confirmed());
         assert!(ada.call(GetViewer {}).await.unwrap().person.unwrap().membership.is_confirmed());
         assert!(!eve.call(GetViewer {}).await.unwrap().person.unwrap().membership.is_confirmed());
         assert_eq!(here.call(&host, ListAccounts {}).await.unwrap().accounts[0].people, 1);
+        // Who was taken out does not come in again by the domain.
+        let person = ada.call(GetViewer {}).await.unwrap().person.unwrap().id;
+        here.call(&host, PartMember { person }).await.unwrap();
+        here.call(&host, ChangeAccount { account: added.id, text }).await.unwrap();
+        ada.sign_in("ada@steel.example").await;
+        assert!(!ada.call(GetViewer {}).await.unwrap().person.unwrap().membership.is_confirmed());
     }
 
     async fn csv_goes_in_again_without_changing_anything(here) {

@@ -9,7 +9,7 @@ use futures::future::join_all;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::api::practices::{AddPractice, ChangePractice, LeaveOut, RemovePractice};
 use model::api::proposals::{GetProposal, Judge};
-use model::api::rounds::{ChangeRound, OpenPhase, RemoveSample};
+use model::api::rounds::{ChangeRound, ClosePhase, OpenPhase, RemoveSample};
 use model::api::votes::CastVote;
 use model::design::{AdoptedSelection, Design, Difference, LeftDecision, WITHDRAWN};
 use model::person::Role;
@@ -39,12 +39,26 @@ impl Scene {
         let dee = here.staff("Dee", Role::Designer).await;
         let sig = here.staff("Sig", Role::Signatory).await;
         let moderator = here.staff("Mo", Role::Moderator).await;
-        here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
-        Self { here, round, dee, sig, moderator }
+        let scene = Self { here, round, dee, sig, moderator };
+        scene.decide(true).await;
+        scene
+    }
+
+    /// While a design is decided nothing is proposed, and nobody votes.
+    async fn decide(&self, now: bool) {
+        let (round, phase) = (self.round, Phase::Adopt);
+        let done = match now {
+            true => self.here.call(&self.moderator, OpenPhase { round, phase }).await,
+            false => self.here.call(&self.moderator, ClosePhase { round, phase }).await,
+        };
+        done.unwrap();
     }
 
     async fn proposed(&self, title: &str) -> ProposalId {
-        proposed(&self.here, self.round, proposal(title)).await
+        self.decide(false).await;
+        let id = proposed(&self.here, self.round, proposal(title)).await;
+        self.decide(true).await;
+        id
     }
 
     async fn add(&self, text: PracticeText) -> Practice {
@@ -68,11 +82,13 @@ impl Scene {
     }
 
     async fn agree(&self, proposal: ProposalId, names: &[&str]) {
+        self.decide(false).await;
         for name in names {
             let voter = self.here.customer(name).await;
             let vote = CastVote::new(proposal, Stance::Agree);
             self.here.call(&voter, vote).await.unwrap();
         }
+        self.decide(true).await;
     }
 
     async fn stored(&self, version: i64) -> (String, String) {
@@ -136,6 +152,16 @@ on_both! {
         let silent = Adopt { against: None, ..scene.signature() };
         let refused = here.call(&scene.sig, silent).await.unwrap_err();
         assert!(refused.about("against").is_some_and(|message| message.contains("“Unchosen”")), "{refused:?}");
+        // What the votes choose is not left out without a word either.
+        let three = scene.proposed("Three").await;
+        scene.agree(three, &["Ada", "Bob", "Cem", "Dia", "Eva", "Flo"]).await;
+        here.call(&scene.dee, RemovePractice { practice: unchosen, revision: None }).await.unwrap();
+        let silent = Adopt { against: None, ..scene.signature() };
+        let refused = here.call(&scene.sig, silent.clone()).await.unwrap_err();
+        assert!(refused.about("against").is_some_and(|message| message.contains("“Three”")), "{refused:?}");
+        let left = LeaveOut { proposal: three, decision: LeftDecision::No, reason: "We cannot.".parse().unwrap(), seen: None };
+        here.call(&scene.dee, left).await.unwrap();
+        let unchosen = scene.add(practice("Unchosen", &[two])).await.id;
         let design = scene.adopt().await.unwrap();
         let selection = design.selection.clone().unwrap();
         assert!(selection.outcome.is_in(Key::Practice(chosen)) && !selection.outcome.is_in(Key::Practice(unchosen)));

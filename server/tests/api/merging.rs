@@ -210,6 +210,24 @@ on_both! {
         assert_eq!(from().await, [stage.other]);
     }
 
+    async fn what_waited_and_was_merged_waits_again_when_that_is_taken_back(here) {
+        let stage = Stage::set(here).await;
+        let here = &stage.here;
+        let third = here.call(&here.customer("Cem").await, Propose { round: stage.round, text: proposal("One of you for us") }).await.unwrap();
+        assert_eq!(third.status, Status::Waiting);
+        let stranger = Caller::stranger();
+        for _ in 0..2 {
+            here.call(&stage.moderator, MergeProposal { proposal: third.id, into: stage.one }).await.unwrap();
+            here.call(&stage.moderator, UnmergeProposal { proposal: third.id }).await.unwrap();
+            assert_eq!(here.call(&stranger, GetProposal { proposal: third.id }).await.unwrap_err().kind, ProblemKind::NotFound);
+            assert_eq!(stage.seen(&stage.moderator, third.id).await.status, Status::Waiting);
+        }
+        // What was public stays so.
+        stage.merge().await;
+        stage.unmerge().await;
+        assert_eq!(stage.seen(&stranger, stage.other).await.status, Status::Published);
+    }
+
     async fn what_cannot_be_merged_is_refused(here) {
         let stage = Stage::set(here).await;
         let (one, other, here) = (stage.one, stage.other, &stage.here);

@@ -50,7 +50,7 @@ async fn sentences(here: &Here, who: &Caller) -> Vec<(String, Option<String>, St
 
 fn decide(items: &[ProposalId], decision: Decision, said: Option<&str>) -> JudgeMany {
     let items = items.iter().copied().map(Key::Proposal).collect();
-    JudgeMany { items, decision, reason: said.map(reason), trust: false, block: false }
+    JudgeMany { items, decision, reason: said.map(reason), trust: false, block: false, waits: false }
 }
 
 on_both! {
@@ -287,6 +287,13 @@ on_both! {
         assert_eq!(log.items.iter().filter(|line| line.undone).count(), 1);
         let told = sentences(&here, &ada).await;
         assert!(told.iter().any(|(what, ..)| what == "A moderator reads your proposal “Two” again."), "{told:?}");
+
+        // What a colleague decided on meanwhile is not decided otherwise by whoever still sees it wait.
+        let other = here.staff("Ann", Role::Moderator).await;
+        here.call(&other, decide(&all[1..2], Decision::Decline, Some("No."))).await.unwrap();
+        let waits = JudgeMany { waits: true, ..decide(&all[1..2], Decision::Publish, None) };
+        assert_eq!(here.call(&moderator, waits).await.unwrap_err().kind, ProblemKind::Conflict);
+        assert_eq!(here.call(&ada, GetProposal { proposal: all[1] }).await.unwrap().status, Status::Declined);
 
         let none = here.call(&moderator, decide(&all, Decision::Decline, None)).await.unwrap_err();
         assert_eq!(none.fields[0].field, "reason");

@@ -336,6 +336,9 @@ on_both! {
         here.call(&dee, remove()).await.unwrap();
         assert!(here.call(&dee, remove()).await.unwrap_err().about("day").is_some());
         assert_eq!(read().await[0].values.last().map(|one| one.value), Some(Amount(90_500)));
-        assert!(body(here.get(&Caller::stranger(), "/api/v1/openapi.json").await).await.contains("/promises/{practice}/values"));
+        let described = body(here.get(&Caller::stranger(), "/api/v1/openapi.json").await).await;
+        assert!(described.contains("/promises/{practice}/values"));
+        // As they travel, and not as they are called in the code.
+        assert!(described.contains("\"values:write\"") && !described.contains("\"ValuesWrite\""));
     }
 }

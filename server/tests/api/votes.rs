@@ -4,7 +4,7 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use futures::future::join_all;
 use model::api::proposals::{GetProposal, ListProposals, Propose};
-use model::api::rounds::{ClosePhase, SetWindow};
+use model::api::rounds::{ClosePhase, OpenPhase, SetWindow};
 use model::api::votes::{CastVote, ListMyVotes};
 use model::person::Role;
 use model::proposal::{Sort, Support};
@@ -27,6 +27,27 @@ async fn support(here: &Here, id: ProposalId) -> Support {
 }
 
 on_both! {
+    async fn what_a_design_rests_on_is_frozen_while_it_is_decided(here) {
+        let round = here.company().await;
+        let id = proposed(&here, round, "One").await;
+        let moderator = here.staff("Mo", Role::Moderator).await;
+        let ada = here.customer("Ada").await;
+        here.call(&ada, cast(id, Stance::Agree)).await.unwrap();
+        for phase in [Phase::Adopt, Phase::Measure] {
+            here.call(&moderator, OpenPhase { round, phase }).await.unwrap();
+            assert_eq!(here.round(round).await.open, [phase]);
+            let refused = here.call(&ada, cast(id, Stance::Disagree)).await.unwrap_err();
+            assert_eq!(refused.kind, ProblemKind::Conflict);
+            let refused = here.call(&ada, Propose { round, text: proposal("Late") }).await.unwrap_err();
+            assert_eq!(refused.kind, ProblemKind::Conflict);
+            let reopen = OpenPhase { round, phase: Phase::Vote };
+            assert!(here.call(&moderator, reopen).await.unwrap_err().message.contains("frozen"));
+            here.call(&moderator, ClosePhase { round, phase }).await.unwrap();
+        }
+        assert_eq!(here.round(round).await.open, [Phase::Propose, Phase::Refine, Phase::Vote]);
+        here.call(&ada, cast(id, Stance::Disagree)).await.unwrap();
+    }
+
     async fn the_last_vote_counts_and_can_be_taken_back(here) {
         let round = here.company().await;
         let id = proposed(&here, round, "One").await;

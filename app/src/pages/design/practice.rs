@@ -1,6 +1,7 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
 use crate::pages::functions::path;
+use crate::parts::cost_changes::cost_changes;
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::firm;
 use crate::parts::glyph::{Axes, glyph};
@@ -27,7 +28,7 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
                     <span aria-hidden="true">{axes.short(text.stages, text.cultures)}</span>
                 </p>
             </div>
-            {standing(design, Key::Practice(practice.id), axes)}
+            {standing(design, Key::Practice(practice.id), axes)} {cost_changes(&practice.cost_changes, &design.resources)}
             <dl class="facts">
                 <dt>"Answerable"</dt>
                 <dd><a href=path(text.accountable.as_str())>{text.accountable.to_string()}</a></dd>

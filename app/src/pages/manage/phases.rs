@@ -34,7 +34,7 @@ pub(super) fn phases(
     view! {
         <section aria-labelledby="phases">
             <h3 class="h3" id="phases">"Phases"</h3>
-            <p class="quiet">"They may overlap. Without an opening date a phase is shut; without a closing date it stays open."</p>
+            <p class="quiet">"They may overlap; but while adopt or measure is open, proposals and votes are frozen. Without an opening date a phase is shut; without a closing date it stays open."</p>
             <ul class="phase-rows">{lines}</ul>
         </section>
     }
@@ -51,15 +51,22 @@ fn line(
     let window = window.unwrap_or(Window { phase, opens: None, closes: None });
     let is_open = round.is_open(phase);
     let shut_gate = gate.filter(|gate| !is_open && !gate.criteria.is_empty());
+    let frozen = round.is_frozen(phase);
     let open = match shut_gate {
+        _ if frozen => ().into_any(),
         Some(gate) => gates::pass(round.id, gate, again),
         None => now(round.id, phase, is_open, again),
+    };
+    let state = match (is_open, frozen) {
+        (true, _) => "open",
+        (false, true) => "frozen",
+        (false, false) => "shut",
     };
     let criteria = gate.map(|gate| gates::criteria(round.id, gate, again));
     view! {
         <li class="phase-row" class:open=is_open>
             <div>
-                <b class="phase-name">{phase.word()}</b> " " <span class="phase-state">{if is_open { "open" } else { "shut" }}</span>
+                <b class="phase-name">{phase.word()}</b> " " <span class="phase-state">{state}</span>
                 <p class="quiet">{from_to(&window)}</p>
             </div>
             {dates(round.id, window, again)} {open} {criteria}

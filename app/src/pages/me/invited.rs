@@ -44,7 +44,7 @@ fn line(one: &AccountInvitation, mine: &Membership) -> AnyView {
     view! {
         <li class="list-line">
             <span>
-                <b>{account.clone()}</b> <br/> <small class="quiet">{by} " asks you, " {time(one.at)} "; until " {time(one.expires)}</small>
+                <b>{account.clone()}</b> <br/> <small class="quiet">{by} " asks you, " {time(one.at)} "; it ends " {time(one.expires)}</small>
             </span>
             <span class="list-acts">
                 {accept}

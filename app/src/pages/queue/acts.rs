@@ -213,6 +213,7 @@ impl Desk {
 
     /// Shuts whatever is open about the item in focus.
     pub fn shut(self) {
+        self.stays_public();
         self.declining.set(false);
         self.blocking.set(false);
         self.asking.set(false);

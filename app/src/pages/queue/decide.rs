@@ -32,6 +32,15 @@ impl Desk {
         let items = if chosen.is_empty() { vec![item] } else { chosen };
         let keys = items.iter().map(|item| Value::String(item.key().to_string())).collect();
         fields.insert("items".into(), Value::Array(keys));
+        // What a colleague has decided on meanwhile is not decided otherwise unseen; what one decided oneself may be.
+        let again = self.again.get_untracked();
+        let own = |item: &Item| {
+            let last = |done: &Option<Done>| {
+                done.iter().flat_map(|done| &done.items).any(|one| one.key() == item.key())
+            };
+            again == Some(item.key()) || self.done.with_untracked(last)
+        };
+        fields.insert("waits".into(), Value::Bool(!items.iter().any(own)));
         let deed = if decision == Decision::Publish { Deed::Publish } else { Deed::Decline };
         self.send(items, deed, "/api/v1/queue/verdicts".into(), fields);
     }
@@ -41,6 +50,7 @@ impl Desk {
         let keys: Vec<Key> = items.iter().map(Item::key).collect();
         self.returned.update(|returned| returned.retain(|one| !keys.contains(&one.key)));
         self.chosen.set(Vec::new());
+        self.again.update(|again| *again = again.filter(|key| !keys.contains(key)));
         self.gone.begin(&keys);
         self.leave(&keys);
         self.shut();
@@ -172,6 +182,16 @@ impl Desk {
         self.put_back(item);
         self.done.set(None);
         self.at.set(Some(key));
+        self.again.set(Some(key));
         self.declining.set(true);
+    }
+
+    /// What was to be declined after all, and is not, goes again: it is public, and does not wait.
+    pub fn stays_public(self) {
+        if let Some(key) = self.again.get_untracked() {
+            self.again.set(None);
+            self.leave(&[key]);
+            self.said.set("It stays published.".into());
+        }
     }
 }

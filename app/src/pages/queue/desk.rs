@@ -10,6 +10,7 @@ use crate::outcome::Page;
 use crate::parts::glyph::Axes;
 use crate::parts::keys::Keys;
 use crate::parts::staff::touch::{HEADING, focus};
+use crate::parts::toast::toast;
 use crate::reread::Reread;
 use crate::viewer::viewer;
 use leptos::prelude::*;
@@ -35,6 +36,8 @@ pub(super) struct Desk {
     /// Read out by screen readers.
     pub said: RwSignal<String>,
     pub declining: RwSignal<bool>,
+    /// What is public, and stands among the others only while it is being declined after all.
+    pub again: RwSignal<Option<Key>>,
     /// Whether declining blocks the author too.
     pub blocking: RwSignal<bool>,
     pub asking: RwSignal<bool>,
@@ -80,6 +83,7 @@ impl Desk {
             done: RwSignal::new(decided),
             said: RwSignal::new(String::new()),
             declining: RwSignal::new(false),
+            again: RwSignal::new(None),
             blocking: RwSignal::new(false),
             asking: RwSignal::new(false),
             choosing: RwSignal::new(None),
@@ -193,6 +197,7 @@ impl Desk {
         let kept = kept.filter(|item| queue.items.iter().all(|one| one.key() != item.key()));
         self.waiting.set(queue.waiting + usize::from(kept.is_some()));
         self.oldest.set(queue.oldest);
+        let old = self.queue.get_untracked();
         self.queue.update(|here| {
             *here = joined(here, queue);
             if let Some(item) = kept.filter(|item| here.iter().all(|one| one.key() != item.key())) {
@@ -200,9 +205,27 @@ impl Desk {
             }
         });
         self.count();
-        if before.is_some() && self.current.get_untracked() != before {
-            focus(HEADING);
+        if let Some(overtaken) = before.and_then(|key| old.iter().position(|item| item.key() == key)) {
+            self.overtaken(&old, overtaken);
         }
+    }
+
+    /// Where somebody else has decided on the item in focus, that is said, and the next one after it comes in its place: never the first
+    /// of all, on which a key that is just being pressed would decide unread.
+    fn overtaken(self, old: &[Item], place: usize) {
+        let next = self.queue.with_untracked(|queue| {
+            let here = |item: &&Item| queue.iter().any(|one| one.key() == item.key());
+            if here(&&old[place]) {
+                return None;
+            }
+            Some(old[place..].iter().find(here).or_else(|| old[..place].iter().rfind(here)).map(Item::key))
+        });
+        let Some(next) = next else { return };
+        self.at.set(next);
+        let words = ["Somebody else has decided on “", &old[place].title(), "”."].concat();
+        toast(words.clone());
+        self.said.set(words);
+        focus(HEADING);
     }
 
     /// Leaves out what was decided here after `moment`, when the server was asked.

@@ -32,7 +32,7 @@ pub(super) fn reason(key: usize) -> Option<&'static str> {
 
 /// Offered where an author is to be blocked.
 pub(super) const BREAKS_RULES: &str =
-    "This breaks our rules, and not for the first time. Please read how we moderate before you write again.";
+    "This breaks our rules. Please read how we moderate before you write again.";
 
 /// Where verdicts are sent.
 const VERDICTS: &str = "/api/v1/queue/verdicts";

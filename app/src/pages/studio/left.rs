@@ -66,8 +66,7 @@ pub(super) fn left(desk: Desk) -> AnyView {
 fn undecided(desk: Desk) -> AnyView {
     let words = move || {
         desk.draft.with(|draft| {
-            let (all, open) =
-                (draft.left.len(), draft.left.iter().filter(|left| left.reason.is_none()).count());
+            let (all, open) = (draft.left.len(), draft.left.iter().filter(|left| !left.is_decided()).count());
             match (all, open) {
                 (0, _) => String::new(),
                 (_, 0) => "All of them are decided.".into(),

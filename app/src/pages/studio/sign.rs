@@ -8,7 +8,7 @@ use crate::parts::staff::gauge::{in_words, is_over};
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::design::Draft;
+use model::design::{Draft, Left};
 use model::person::Role;
 use model::practice::Practice;
 use model::round::Phase;
@@ -37,7 +37,7 @@ pub(super) fn sign(desk: Desk) -> AnyView {
         <section class="panel sign" aria-labelledby="sign">
             <h2 class="h2" id="sign" tabindex="-1">"Sign and adopt"</h2>
             <p>"What you sign is frozen as the next version, published, and never changes. It holds:"</p>
-            {move || desk.draft.with(frozen)} {unchosen(desk)} {unsigned(desk)} <div role="status">{warnings}</div>
+            {move || desk.draft.with(frozen)} {otherwise(desk)} {unsigned(desk)} <div role="status">{warnings}</div>
             {form(desk, id, Signal::derive(barred))}
         </section>
     }
@@ -56,7 +56,7 @@ fn opposites(draft: &Draft) -> Option<String> {
 
 fn frozen(draft: &Draft) -> AnyView {
     let answered = draft.practices.iter().map(|practice| practice.text.proposals.len()).sum::<usize>();
-    let reasons = draft.left.iter().filter(|left| left.reason.is_some()).count();
+    let reasons = draft.left.iter().filter(|left| left.is_decided()).count();
     let needs = draft
         .needs
         .iter()
@@ -106,15 +106,35 @@ fn against_the_votes(desk: Desk) -> Vec<String> {
     })
 }
 
-fn unchosen(desk: Desk) -> AnyView {
-    let list = move || {
-        let titles = against_the_votes(desk);
+/// The proposals that the votes choose and the draft leaves out, with whether each has a reason of its own.
+fn refused(desk: Desk) -> Vec<(String, bool)> {
+    desk.selection.with(|selection| {
+        let Some(selection) = selection.as_ref() else { return Vec::new() };
+        let chosen = |left: &&Left| selection.outcome.is_in(Key::Proposal(left.card.id));
+        let one = |left: &Left| (left.card.title.to_string(), left.is_decided());
+        desk.draft.with(|draft| draft.left.iter().filter(chosen).map(one).collect())
+    })
+}
+
+/// Where the draft is otherwise than the votes.
+fn otherwise(desk: Desk) -> AnyView {
+    let list = |words: &'static str, titles: Vec<String>| {
         (!titles.is_empty()).then(|| {
-            let titles = titles.into_iter().map(|title| view! { <li>{title}</li> }.into_any()).collect::<Vec<_>>();
-            view! { <p>"Not chosen by the votes, and adopted all the same:"</p> <ul class="sign-holds">{titles}</ul> }
+            let titles =
+                titles.into_iter().map(|title| view! { <li>{title}</li> }.into_any()).collect::<Vec<_>>();
+            view! { <p>{words}</p> <ul class="sign-holds">{titles}</ul> }
         })
     };
-    view! { {list} }.into_any()
+    let one = |(title, decided): (String, bool)| {
+        if decided { [&title, " (decided, with its reason)"].concat() } else { title }
+    };
+    let lists = move || {
+        view! {
+            {list("Not chosen by the votes, and adopted all the same:", against_the_votes(desk))}
+            {list("Chosen by the votes, and left out:", refused(desk).into_iter().map(one).collect())}
+        }
+    };
+    view! { {lists} }.into_any()
 }
 
 /// How many of the functions that must sign have.
@@ -140,10 +160,12 @@ fn form(desk: Desk, round: RoundId, barred: Signal<bool>) -> AnyView {
             .view(form)
     };
     // Drawn anew only when it comes or goes: what is typed stays.
-    let needed = Memo::new(move |_| !against_the_votes(desk).is_empty());
+    let needed = Memo::new(move |_| {
+        !against_the_votes(desk).is_empty() || refused(desk).iter().any(|(_, decided)| !decided)
+    });
     let against = move || {
         needed.get().then(|| {
-            reason("against", "Why practices that the votes do not choose", "Published with the design.", 3)
+            reason("against", "Why otherwise than the votes", "What they do not choose is adopted, or what they choose is left out. Published with the design.", 3)
         })
     };
     let unsigned =

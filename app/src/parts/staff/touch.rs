@@ -37,6 +37,13 @@ fn take(id: &str) -> bool {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
     }
+    // What stands ready in a field is written over by whoever types.
+    if element.tag_name() == "TEXTAREA"
+        && let Ok(select) = js_sys::Reflect::get(&element, &"select".into())
+        && let Some(select) = select.dyn_ref::<js_sys::Function>()
+    {
+        let _ = select.call0(&element);
+    }
     document().active_element().is_some_and(|active| active == element)
 }
 

@@ -4,7 +4,7 @@
 
 use super::asking::{self, Heard};
 use super::{as_who, fits, rewording, settle, show, stale};
-use crate::api::{pictures, queue::acts, rounds};
+use crate::api::{pictures, queue::acts};
 use crate::auth::Customer;
 use crate::db::events::{self, What};
 use crate::db::proposals as table;
@@ -164,5 +164,5 @@ fn may_change(round: &RoundMemory, memory: &ProposalMemory, writes: bool, now: T
 
 /// Whether texts of proposals change in this round now.
 pub fn is_open(round: &Round, now: Timestamp) -> bool {
-    rounds::open(round, now).iter().any(|phase| matches!(phase, Phase::Propose | Phase::Refine))
+    round.open_at(now).iter().any(|phase| matches!(phase, Phase::Propose | Phase::Refine))
 }

@@ -44,7 +44,7 @@ pub(super) fn fits(round: &RoundMemory, text: &ProposalText) -> Result<()> {
 /// Why a round takes no new proposals now, if so.
 #[must_use]
 pub fn shut(round: &RoundMemory, now: Timestamp) -> Option<&'static str> {
-    let open = round.round.windows.iter().any(|window| window.phase == Phase::Propose && window.open_at(now));
+    let open = round.round.open_at(now).contains(&Phase::Propose);
     (!open).then_some("This round takes no new proposals now.")
 }
 

@@ -248,7 +248,7 @@ fn movable(memory: &ProposalMemory, to: &Round, now: Timestamp) -> Result<(), Pr
     if memory.round == to.id {
         return Err(Problem::field("to", "It is in this round already."));
     }
-    let open = to.windows.iter().any(|window| window.phase == Phase::Propose && window.open_at(now));
+    let open = to.open_at(now).contains(&Phase::Propose);
     open.then_some(()).ok_or_else(|| Problem::field("to", "That round takes no new proposals now."))
 }
 

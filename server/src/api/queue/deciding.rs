@@ -26,6 +26,8 @@ pub struct Verdict {
     pub trust: bool,
     /// Its author may write nothing from now on.
     pub block: bool,
+    /// It is given only if nobody has decided meanwhile.
+    pub waits: bool,
 }
 
 /// What it is decided on.
@@ -38,7 +40,7 @@ pub struct Subject {
     heard: Option<Heard>,
 }
 
-const SAME: &str = "Somebody else has just decided the same.";
+const LATE: &str = "Somebody else has just decided on this.";
 
 /// Decides on one thing.
 pub async fn one(site: &Site, by: PersonId, key: Key, verdict: Verdict) -> error::Result<Done> {
@@ -49,7 +51,7 @@ pub async fn one(site: &Site, by: PersonId, key: Key, verdict: Verdict) -> error
             async move {
                 match decide(tx, &subject, &verdict, by, now).await? {
                     true => Ok(()),
-                    false => Err(Error::from(Problem::conflict(SAME))),
+                    false => Err(Error::from(Problem::conflict(LATE))),
                 }
             }
             .boxed()
@@ -110,7 +112,7 @@ fn blockable(world: &World, verdict: &Verdict, author: Option<PersonId>) -> Resu
     }
 }
 
-/// Says whether it was done: not if somebody has decided the same already, and then nothing is written.
+/// Says whether it was done: not if somebody has decided already, and then nothing is written.
 async fn decide(
     tx: &mut Tx,
     subject: &Subject,
@@ -124,11 +126,14 @@ async fn decide(
     let reason = verdict.reason.as_ref().map(|reason| reason.as_str());
     let Some(stood) = table::standing(tx, key).await? else { return Ok(false) };
     let before = table::last_verdict(tx, key).await?;
+    let settled = complaints::settle(tx, key, now).await?;
+    if verdict.waits && settled == 0 && stood.status != Status::Waiting.word() {
+        return Ok(false);
+    }
     let (changed, kind) = set(tx, key, verdict.decision).await?;
     if let Some(heard) = heard {
         asking::published(tx, heard, now).await?;
     }
-    let settled = complaints::settle(tx, key, now).await?;
     if !changed && settled == 0 {
         return Ok(false);
     }
@@ -192,9 +197,9 @@ pub fn countable(items: &[Key]) -> Result<(), Problem> {
 }
 
 pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Result<Batch> {
-    let JudgeMany { items, decision, reason, trust, block } = request;
+    let JudgeMany { items, decision, reason, trust, block, waits } = request;
     countable(&items)?;
-    let verdict = Verdict { decision, reason, trust, block };
+    let verdict = Verdict { decision, reason, trust, block, waits };
     if verdict.decision == Decision::Decline && verdict.reason.is_none() {
         return Err(Problem::field("reason", "Please say why; the authors see it.").into());
     }
@@ -218,7 +223,7 @@ pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Resu
                 for subject in &subjects {
                     match decide(tx, subject, &verdict, by, now).await? {
                         true => done.push(subject.key),
-                        false => late.push(Refusal { item: subject.key, why: SAME.to_owned() }),
+                        false => late.push(Refusal { item: subject.key, why: LATE.to_owned() }),
                     }
                 }
                 Ok::<_, Error>((done, late))

@@ -243,9 +243,11 @@ pub async fn arrive(tx: &mut Tx, email: &Email, now: Timestamp, by: &str) -> Res
     Ok(person)
 }
 
-/// Where an address is at a domain of an account, its owner speaks for that account.
+/// Where an address is at a domain of an account, its owner speaks for that account; staff speak for none.
 pub async fn confirm_by_domain(tx: &mut Tx, person: PersonId, email: &Email, now: Timestamp) -> Result<()> {
-    if let Some(account) = accounts::of_domain(tx, email.domain()).await? {
+    if let Some(account) = accounts::of_domain(tx, email.domain()).await?
+        && accounts::comes_by_domain(tx, person).await?
+    {
         people::confirm(tx, person, account, None, How::Domain, now).await?;
         events::record(tx, now, None, What::new("person.confirmed", person.0), Some("domain")).await?;
     }
