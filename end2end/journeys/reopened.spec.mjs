@@ -1,6 +1,6 @@
 // From a customer's report to a cell that is open again: asked by letter, answered with one press, and what is not kept is asked anew.
 
-import { expect, reload, test, visit } from '../people.mjs'
+import { expect, kept, reload, test, visit, voteButton } from '../people.mjs'
 
 test.use({ story: { name: 'reopened' } })
 
@@ -57,6 +57,35 @@ test('what customers say is not kept is open again', async ({ accord, someone })
     await expect(promise.getByText('Customers say that this is not kept')).toBeVisible()
     await promise.getByRole('link', { name: 'What would you rather have?' }).click()
     await expect(stranger).toHaveURL(/\/propose\?/)
+  })
+
+  await test.step('a designer lets customers vote on the cell anew, with one press', async () => {
+    await visit(designer, `/promises/${id}`)
+    await designer.getByRole('button', { name: /^Let customers vote on it/ }).press('Enter')
+    await expect(designer.getByRole('heading', { name: 'What customers would rather have' })).toBeVisible()
+    await expect(designer.getByRole('button', { name: /^Let customers vote on it/ })).toHaveCount(0)
+  })
+
+  await test.step('a customer finds it from the board, and votes; what comes of it stands beside the promise', async () => {
+    const customer = await someone(voices[1].email)
+    await visit(customer, '/')
+    await customer.getByRole('link', { name: 'Vote on what you would rather have' }).click()
+    await expect(customer.getByRole('heading', { name: `What would you rather have than “${PRACTICE}”?` })).toBeVisible()
+    const round = new URL(customer.url()).pathname.split('/').at(-1)
+    const caller = await accord.caller(voices[2].email)
+    const wish = { kind: 'change', title: 'Two people who know our plant', why: 'One of them is always away.', stages: [0], cultures: [0] }
+    const wanted = await caller.post(`/rounds/${round}/proposals`, wish)
+    await accord.admin.post(`/proposals/${wanted.id}/verdict`, { decision: 'publish' })
+    await reload(customer)
+    await kept(customer, () => voteButton(customer, 'agree', wish.title).click())
+    for (const voice of voices.slice(3, 8)) await accord.vote(voice, wanted, 'agree')
+    const stranger = await someone()
+    await expect(async () => {
+      await visit(stranger, `/promises/${id}`)
+      const result = stranger.getByRole('region', { name: 'What customers would rather have' })
+      await expect(result.getByRole('listitem')).toContainText(wish.title, { timeout: 500 })
+      await expect(result.getByRole('listitem')).toContainText('6 of 6 voices', { timeout: 500 })
+    }).toPass()
   })
 
   await test.step('a designer closes it with a reason that all read', async () => {

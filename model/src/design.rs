@@ -1,107 +1,19 @@
 //! A design: the matrix of stages and cultures with its practices; a draft while it is made, frozen once adopted.
 
+mod draft;
+
+pub use draft::{BeginsFrom, Cell, Draft, LEADING, Left, LeftDecision, RemovedPractice};
+
 use crate::cells::{CultureSet, StageSet};
+use crate::comment::Found;
 use crate::integrity::{Beside, Counts};
-use crate::practice::{CostChange, Entry, Practice, PracticeText};
-use crate::proposal::{Card, Support};
+use crate::practice::{CostChange, PracticeText};
+use crate::proposal::Support;
 use crate::round::{Culture, Resource, Stage};
 use crate::selection::{Firmness, Outcome, PaidFor, Rules, TookPart, Unflagged};
 use crate::sign_off::AdoptedSignOff;
 use crate::{Name, PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
-
-/// The draft, as it stands this moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Draft {
-    pub round: RoundId,
-    /// In reading order: stage by stage, in each culture by culture. All of them, the empty ones too.
-    pub cells: Vec<Cell>,
-    /// Staff see them always, others while voting or adoption is open; likewise what is left and what is needed.
-    pub practices: Vec<Practice>,
-    /// Public proposals that are in no practice, best first.
-    pub left: Vec<Left>,
-    /// The company's lists: for staff.
-    pub entries: Vec<Entry>,
-    /// What the practices need together, for each resource of the round.
-    pub needs: Vec<Need>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Cell {
-    pub stage: usize,
-    pub culture: usize,
-    pub practices: Vec<PracticeId>,
-    /// The leading proposals, at most [`LEADING`].
-    pub leading: Vec<Card>,
-    /// How many proposals belong here.
-    pub proposals: usize,
-}
-
-/// Leading proposals shown in a cell of the draft.
-pub const LEADING: usize = 3;
-
-/// A proposal that is in no practice, with the reason if one was written; others than staff see it once it is
-/// published with an adopted design.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Left {
-    pub card: Card,
-    /// Nothing while nobody has decided: it then becomes "not now", with the reason that the signatory gives for all such.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision: Option<LeftDecision>,
-    pub reason: Option<Reason>,
-    /// Raised whenever the reason is written; 0 where none was. For staff.
-    #[serde(default)]
-    pub revision: i64,
-}
-
-impl Left {
-    /// Whether staff have decided on this one: a reason alone may be the general one of a version that was adopted.
-    #[must_use]
-    pub fn is_decided(&self) -> bool {
-        self.revision > 0 && self.reason.is_some()
-    }
-}
-
-/// What becomes of a proposal that is in no practice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum LeftDecision {
-    /// It may come in another version.
-    #[default]
-    NotNow,
-    No,
-}
-
-impl LeftDecision {
-    pub const ALL: [Self; 2] = [Self::NotNow, Self::No];
-
-    /// As it is stored and travels.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NotNow => "not_now",
-            Self::No => "no",
-        }
-    }
-
-    /// As people read it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotNow => "Not now",
-            Self::No => "No",
-        }
-    }
-
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|decision| decision.word() == word)
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -230,6 +142,9 @@ pub struct AdoptedPractice {
     /// Costs that were changed after voting had opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cost_changes: Vec<CostChange>,
+    /// Stories that a designer has put beside it, as far as everybody may read them. They are not signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stories: Vec<Found>,
 }
 
 /// Stands where somebody has taken their words or name back.

@@ -1,8 +1,9 @@
 //! What came of what one asked and voted for.
 
+use crate::promise::{Progress, Quarter};
 use crate::proposal::{Status, Support};
 use crate::vote::Vote;
-use crate::{ProposalId, Question, RoundId, Timestamp, Title};
+use crate::{PracticeId, ProposalId, Question, RoundId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 
 /// A person's own, round by round, the latest first; rounds without anything of theirs are missing.
@@ -31,6 +32,28 @@ pub struct Fate {
     pub practices: Vec<Title>,
     /// Why it was left out there.
     pub left_out: Option<String>,
+    /// What is promised of it now, and how it was kept towards me.
+    #[serde(default)]
+    pub promises: Vec<FatePromise>,
+}
+
+/// A promise of the design that holds now, made of a proposal of mine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FatePromise {
+    pub practice: PracticeId,
+    pub title: Title,
+    pub progress: Progress,
+    /// What I reported of it, the latest first; nobody else's.
+    pub mine: Vec<OwnReport>,
+}
+
+/// What I reported of a promise in a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnReport {
+    pub quarter: Quarter,
+    pub kept: bool,
 }
 
 impl Fate {

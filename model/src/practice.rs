@@ -5,6 +5,7 @@ mod details;
 pub use details::{Audience, Details, Document, Setting};
 
 use crate::cells::{BehaviourSet, CultureSet, StageSet};
+use crate::comment::Found;
 use crate::proposal::Card;
 use crate::{
     EntryId, Name, Particular, PersonId, PracticeId, ProposalId, ResourceId, RoundId, Timestamp, Title, Unit,
@@ -129,6 +130,18 @@ pub struct PracticeText {
     #[serde(default)]
     pub needs: Vec<PracticeId>,
 }
+
+/// A story that was told beside a proposal that a practice is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoryBehind {
+    pub story: Found,
+    /// Whether it stands beside the practice.
+    pub chosen: bool,
+}
+
+/// Stories that stand beside a practice at most.
+pub const MOST_STORIES: usize = 5;
 
 /// A change of a cost: who, when, from what to what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

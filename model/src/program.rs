@@ -60,6 +60,10 @@ words! {
         PracticeChanged = "practice.changed", "an adopted practice has changed";
         PromiseStatus = "promise.status", "the company says how far a promise is";
         ScorecardGap = "scorecard.gap", "customers say that a promise is not kept";
+        DesignAdopted = "design.adopted", "a design is signed, and holds";
+        RoundPhase = "round.phase", "a phase of a round opens or closes";
+        ProposalPublished = "proposal.published", "customers can read a new proposal";
+        ProposalAnswered = "proposal.answered", "the company answers a proposal";
     }
 }
 

@@ -5,7 +5,7 @@ use crate::practice::Indicator;
 use crate::scorecard::{Gap, Trend};
 use crate::text::TextProblem;
 use crate::time::Day;
-use crate::{Name, PracticeId, Reason, Timestamp, Title, Version};
+use crate::{Name, PracticeId, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// How far a promise has come, as the company says.
@@ -183,6 +183,9 @@ pub struct Promise {
     /// The last time that customers said it is not kept, if that is no longer ago than the quarters above.
     #[serde(default)]
     pub gap: Option<Gap>,
+    /// The small round in which customers vote anew on a cell of it, where there is one and the caller may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<RoundId>,
     /// What the caller has reported in this quarter.
     pub mine: Option<Reported>,
 }

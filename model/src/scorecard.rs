@@ -2,10 +2,11 @@
 //! figure of a cell is the sum of figures of promises that are told themselves, so that none gives away more than those do.
 
 use crate::promise::{Progress, Promise, Quarter, Told};
-use crate::round::{Culture, Stage};
+use crate::proposal::Card;
+use crate::round::{Culture, Stage, Totals};
 use crate::text::TextProblem;
 use crate::value::Series;
-use crate::{Page, PracticeId, Reason, Timestamp, Title, Version};
+use crate::{Name, Page, PracticeId, Question, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// Kept by fewer than so many thousandths, with the whole interval, is a gap.
@@ -165,6 +166,56 @@ pub struct PromisePage {
     pub cultures: Vec<Culture>,
     pub quarter: Quarter,
     pub series: Vec<Series>,
+    /// What comes of the vote on it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<GapVote>,
+}
+
+/// A small round of one cell, which a gap has opened again: what customers would rather have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GapVote {
+    pub round: RoundId,
+    pub question: Question,
+    /// The names of the stage and the culture.
+    pub stage: Name,
+    pub culture: Name,
+    /// Whether votes are taken now, and until when.
+    pub open: bool,
+    pub closes: Option<Timestamp>,
+    pub totals: Totals,
+    /// What is supported best, of at most [`GapVote::LEADING`].
+    pub leading: Vec<Card>,
+}
+
+impl GapVote {
+    /// Proposals shown beside the promise.
+    pub const LEADING: usize = 3;
+    /// Days that it takes, unless somebody says otherwise, and at most.
+    pub const DAYS: i64 = 14;
+    pub const MOST_DAYS: i64 = 92;
+
+    /// What is asked of a promise, unless somebody asks otherwise.
+    #[must_use]
+    pub fn question(title: &Title) -> String {
+        ["What would you rather have than “", title.as_str(), "”?"].concat()
+    }
+}
+
+/// A promise of an earlier design.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PastPromise {
+    pub title: Title,
+    /// The last version that had it.
+    pub version: Version,
+    /// The promise as which it goes on, in the design that holds now.
+    pub goes_on: Option<PracticeId>,
+    /// The version with which it ended, and when that was adopted.
+    pub ended: Version,
+    pub at: Timestamp,
+    /// What that version says of the proposals that it came from, where it leaves them out.
+    pub reasons: Vec<String>,
 }
 
 /// A promise whose cells are open again, in the places of a round.
@@ -176,6 +227,9 @@ pub struct Reopened {
     /// By their names; empty where the round knows none of them.
     pub stages: crate::cells::StageSet,
     pub cultures: crate::cells::CultureSet,
+    /// The small round in which it is voted on, where there is one and the caller may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<RoundId>,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod events;
 pub mod exported;
 pub mod finding;
 pub mod follow_up;
+pub mod gap_vote;
 pub mod gates;
 pub mod intake;
 pub mod integrity;
@@ -31,6 +32,7 @@ pub mod notices;
 pub mod on_behalf;
 pub mod openapi;
 pub mod outcomes;
+pub mod past;
 pub mod people;
 pub mod pictures;
 pub mod practices;
@@ -84,6 +86,7 @@ pub fn table() -> Table {
         .on(programs::practices)
         .on(scorecard::find)
         .on(scorecard::get)
+        .on(past::get)
         .on(scorecard::reopened)
         .on(designs::latest)
         .on(designs::get)
@@ -282,6 +285,10 @@ pub fn table() -> Table {
         .on(practices::import_inside_out)
         .on(practices::change)
         .on(practices::undo)
+        .on(practices::beginning::begin)
+        .on(practices::stories::list)
+        .on(practices::stories::set)
+        .on(practices::back::put_back)
         .on(practices::split::split)
         .on(practices::moving::move_to)
         .on(practices::remove)
@@ -298,6 +305,7 @@ pub fn table() -> Table {
         .on(promises::words)
         .on(scorecard::close)
         .on(scorecard::reopen)
+        .on(gap_vote::open)
         .on(integrity::set_capacity)
         .on(selection::what_if)
         // Signatories.

@@ -3,6 +3,8 @@
 //! (`hooks/address.rs`).
 
 pub mod address;
+pub mod phases;
+mod proposals;
 pub mod send;
 pub mod sign;
 pub mod tell;

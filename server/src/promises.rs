@@ -4,10 +4,12 @@
 //! changed, so that no page counts a million reports.
 
 pub mod gaps;
+mod promised;
 pub mod scorecard;
 mod standing;
 mod tally;
 
+pub use promised::{Promised, Versions};
 pub use standing::{Held, Standing};
 
 use crate::api::designs::{self, Sight};
@@ -36,6 +38,7 @@ pub struct Promises {
     last: Mutex<Option<Last>>,
     /// By version: who may see which round differs.
     standing: Mutex<FxHashMap<Version, Arc<Standing>>>,
+    pub versions: Versions,
 }
 
 /// A promise whose cells are open again.
@@ -43,6 +46,8 @@ pub struct Promises {
 pub struct Open {
     pub practice: PracticeId,
     pub title: model::Title,
+    /// The round in which it is voted on anew.
+    pub vote: Option<RoundId>,
     pub stages: Vec<String>,
     pub cultures: Vec<String>,
 }
@@ -59,8 +64,9 @@ struct Last {
     took: Duration,
 }
 
-/// What the counts depend on: the last report, who belongs to whom, and the quarter.
-type State = (i64, u64, Quarter);
+/// What the counts depend on: the last report, who belongs to whom, the quarter, and how many designs there are: what is adopted again
+/// under another number has its reports there.
+type State = (i64, u64, Quarter, usize);
 
 /// What is told by practice, the latest quarter first.
 #[derive(Clone, Default)]
@@ -88,16 +94,19 @@ impl Promises {
         let quarter = Quarter::of(site.clock.now());
         let mut last = self.last.lock().await;
         let newest = promises::newest(&site.db).await?;
-        let state = (newest, site.memory.read().directory.changes(), quarter);
+        let state = {
+            let world = site.memory.read();
+            (newest, world.directory.changes(), quarter, world.designs().len())
+        };
         if let Some(last) = last.as_ref() {
             let rest = (last.took * REST).min(site.memory.patience() * MOST_REST);
-            let rests = last.of.2 == quarter && last.made.elapsed() < rest;
+            let rests = (last.of.2, last.of.3) == (quarter, state.3) && last.made.elapsed() < rest;
             if last.of == state || rests {
                 return Ok(last.counted.clone());
             }
         }
-        // Another quarter looks back to others, and begins anew.
-        let before = last.take().filter(|last| last.of.2 == quarter);
+        // Another quarter looks back to others, another design has others, and both begin anew.
+        let before = last.take().filter(|last| (last.of.2, last.of.3) == (quarter, state.3));
         let again = count(site, before, state).await?;
         let counted = again.counted.clone();
         *last = Some(again);
@@ -139,7 +148,15 @@ impl Promises {
         if standing.sample != memory.round.sample {
             return Ok(Vec::new());
         }
-        Ok(standing.open.iter().map(|open| open.within(&memory.round)).collect())
+        let seen = |vote: &RoundId| match sight {
+            Sight::Of(person) => world.seen(person, *vote).is_some(),
+            Sight::All => true,
+        };
+        let shown = |open: &Open| {
+            let found = open.within(&memory.round);
+            Reopened { vote: found.vote.filter(seen), ..found }
+        };
+        Ok(standing.open.iter().map(shown).collect())
     }
 }
 
@@ -198,6 +215,7 @@ impl Open {
         let mut found = Reopened {
             practice: self.practice,
             title: self.title.clone(),
+            vote: self.vote,
             stages: StageSet::default(),
             cultures: CultureSet::default(),
         };

@@ -57,7 +57,8 @@ fn show(card: &EngagementCard) -> AnyView {
             {section("noted", "What we noted that they said", &card.noted, noted)}
             {section("activities", "Activities", &card.activities, activity)}
             <p class="quiet">
-                "How its people voted stands nowhere: only they know, unless a round announces before voting that it is shown. "
+                "How its people voted stands nowhere: only they know, unless a round announces before voting that it is shown. What they "
+                "report of promises is counted with everybody’s, as it stands above: nobody is told who answered. "
                 "Written " {time(card.written)} "."
             </p>
         </article>

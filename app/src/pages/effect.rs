@@ -8,7 +8,7 @@ use crate::parts::layout::heading;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::api::mine::GetMyEffect;
-use model::effect::{Fate, RoundEffect};
+use model::effect::{Fate, FatePromise, OwnReport, RoundEffect};
 use model::vote::Stance;
 
 #[must_use]
@@ -74,13 +74,32 @@ fn round(round: &RoundEffect) -> AnyView {
     .into_any()
 }
 
+/// What is promised of it, and how it was kept towards the reader.
+fn promise(promise: &FatePromise) -> AnyView {
+    let to = ["/promises/", &promise.practice.to_string()].concat();
+    let words = |own: &OwnReport| {
+        [if own.kept { "kept" } else { "not kept" }, " in the ", &own.quarter.words()].concat()
+    };
+    let own = promise.mine.iter().map(words).collect::<Vec<_>>().join(", ");
+    let own = match own.is_empty() {
+        true => "You have not said yet whether it is kept.".to_owned(),
+        false => ["You said: ", &own, "."].concat(),
+    };
+    view! {
+        <p><b>"Adopted: "</b> <a href=to>{promise.title.to_string()}</a> ", " {promise.progress.words()} ". " {own}</p>
+    }
+    .into_any()
+}
+
 fn fate(fate: &Fate) -> AnyView {
     let stance = fate.mine.map(|mine| {
         let strength = mine.strength.map(|strength| [", ", strength.word()].concat()).unwrap_or_default();
         let red = if mine.red_line { ", a red line" } else { "" };
         ["You: ", mine.stance.word(), &strength, red, ". "].concat()
     });
-    let came = if fate.is_adopted() {
+    let came = if !fate.promises.is_empty() {
+        fate.promises.iter().map(promise).collect::<Vec<_>>().into_any()
+    } else if fate.is_adopted() {
         let titles = fate.practices.iter().map(|title| title.as_str()).collect::<Vec<_>>().join("; ");
         view! { <p><b>"Adopted: "</b> <a href="/design">{titles}</a></p> }.into_any()
     } else if let Some(reason) = &fate.left_out {

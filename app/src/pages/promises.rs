@@ -85,7 +85,7 @@ fn show(shown: Shown) -> AnyView {
         .promises
         .items
         .iter()
-        .map(|promise| one(promise, &axes, card.quarter, &shown.words))
+        .map(|promise| one(promise, &axes, (card.quarter, card.sample), &shown.words))
         .collect::<Vec<_>>();
     let version = match card.sample {
         true => "the sample’s design".to_owned(),
@@ -166,7 +166,7 @@ pub fn path(promise: &Promise) -> String {
     ["/promises/", &promise.practice.to_string()].concat()
 }
 
-fn one(promise: &Promise, axes: &Axes, quarter: Quarter, words: &[Words]) -> AnyView {
+fn one(promise: &Promise, axes: &Axes, (quarter, sample): (Quarter, bool), words: &[Words]) -> AnyView {
     let id = ["promise-", &promise.practice.to_string()].concat();
     view! {
         <article class="panel promise" id=id.clone() aria-labelledby=[&id, "-title"].concat()>
@@ -174,7 +174,7 @@ fn one(promise: &Promise, axes: &Axes, quarter: Quarter, words: &[Words]) -> Any
                 <h3 class="panel-title" id=[&id, "-title"].concat()><a href=path(promise)>{promise.title.to_string()}</a></h3>
                 {glyph(axes, promise.stages, promise.cultures)}
             </div>
-            {said(promise)} {gap::gap(promise, axes)} {heard(promise)} {mine(promise, quarter)} {quotes(promise, words)} {staff(promise)}
+            {said(promise)} {gap::gap(promise, axes, sample)} {heard(promise)} {mine(promise, quarter)} {quotes(promise, words)} {staff(promise)}
         </article>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! The studio: where designers make practices from what customers ask for, cell by cell, within what there is to
 //! spend; and where a signatory signs.
 
+mod beginning;
 mod begun;
 mod cells;
 mod choosing;
@@ -24,6 +25,7 @@ mod shape;
 mod sheet;
 mod sign;
 mod standing;
+mod stories;
 mod suggestions;
 mod texts;
 mod what_if;

@@ -5,8 +5,8 @@ use super::accounts::Imported;
 use crate::design::{Draft, LeftDecision};
 use crate::endpoint::endpoint;
 use crate::integrity::Integrity;
-use crate::practice::{Practice, PracticeText};
-use crate::{Name, PracticeId, ProposalId, Reason, RoundId, Title, Version};
+use crate::practice::{Practice, PracticeText, StoryBehind};
+use crate::{CommentId, Name, PracticeId, ProposalId, Reason, RoundId, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// The draft: the matrix with leading proposals, practices and empty cells. Shown live to everybody while voting
@@ -156,6 +156,52 @@ pub struct RemovePractice {
     pub revision: Option<i64>,
 }
 endpoint!(Delete "/practices/{practice}" RemovePractice => Done);
+
+/// Puts back a practice that was taken out: the very same one, with what was promised and reported of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PutBackPractice {
+    pub practice: PracticeId,
+}
+endpoint!(Post "/practices/{practice}/put-back" PutBackPractice => Practice);
+
+/// The stories that were told beside the proposals of a practice, newest first, and which of them stand beside it. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListStories {
+    pub practice: PracticeId,
+}
+endpoint!(Get "/practices/{practice}/stories" ListStories => Vec<StoryBehind>);
+
+/// Puts stories beside a practice, in the place of those that stand there: at most five, of those that were told beside its
+/// proposals. They show with it in the adopted design. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetStories {
+    pub practice: PracticeId,
+    #[serde(default)]
+    pub stories: Vec<CommentId>,
+}
+endpoint!(Put "/practices/{practice}/stories" SetStories => Vec<StoryBehind>);
+
+/// Begins a round's draft with what is promised now: each practice of the design that holds, made from a proposal to keep it, which
+/// customers vote on as on any other. While the draft is empty and the round takes proposals. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BeginFromDesign {
+    pub round: RoundId,
+}
+endpoint!(Post "/rounds/{round}/begin" BeginFromDesign => BegunFromDesign);
+
+/// What the draft began with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BegunFromDesign {
+    pub version: Version,
+    pub practices: usize,
+    /// Practices of that version for which this round has no stage or no culture.
+    pub without_place: Vec<Title>,
+}
 
 /// Version 0: how the company engages today, before customers were asked. Never adopted; every design is compared with it. For
 /// designers and signatories.

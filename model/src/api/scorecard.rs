@@ -3,10 +3,11 @@
 use super::Done;
 use crate::endpoint::endpoint;
 use crate::promise::Quarter;
-use crate::scorecard::{Only, PromisePage, Reopened, ScorecardPage};
+use crate::round::Round;
+use crate::scorecard::{Only, PastPromise, PromisePage, Reopened, ScorecardPage};
 use crate::text::blank_is_none;
 use crate::time::Day;
-use crate::{PracticeId, Reason, RoundId};
+use crate::{PracticeId, Question, Reason, RoundId};
 use serde::{Deserialize, Serialize};
 
 /// A page of the scorecard: what the company says of each promise, beside what customers say, by cell and quarter. The whole of it as
@@ -35,6 +36,14 @@ pub struct GetPromise {
 }
 endpoint!(Get "/promises/{practice}" GetPromise => PromisePage);
 
+/// What became of a promise of an earlier design.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetPastPromise {
+    pub practice: PracticeId,
+}
+endpoint!(Get "/promises/{practice}/past" GetPastPromise => PastPromise);
+
 /// Closes what customers opened by saying that a promise is not kept; they read the reason, and when it is looked at again. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -54,6 +63,23 @@ pub struct ReopenGap {
     pub practice: PracticeId,
 }
 endpoint!(Post "/promises/{practice}/gap/reopen" ReopenGap => Done);
+
+/// Lets customers vote anew on a cell that a gap has opened again: a small round of that cell alone, under the rules of the round that
+/// the design came from. They propose and vote until it closes. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenGapVote {
+    pub practice: PracticeId,
+    /// A stage and a culture of the promise, by position, such as `2-1`.
+    pub cell: String,
+    /// Without one: what they would rather have.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub question: Option<Question>,
+    /// The last day; in two weeks, unless it is said here.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub until: Option<Day>,
+}
+endpoint!(Post "/promises/{practice}/gap/vote" OpenGapVote => Round);
 
 /// The promises that customers say are not kept, in the places of a round: what would they rather have?
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ use crate::memory::{CommentMemory, Member, RoundMemory};
 use crate::mentions::{self, Place, Settled};
 use crate::site::Site;
 pub use adding::add;
-pub use find::find;
+pub use find::{beginning, find};
 use futures::FutureExt;
 use model::access::Act;
 use model::api::Done;

@@ -6,8 +6,9 @@ mod reading;
 pub use compared::{compare, compare_draft};
 pub use reading::reading;
 
+use super::practices::stories;
 use super::selection::may_have;
-use super::{integrity, rounds};
+use super::{integrity, past, rounds};
 use crate::auth::{Anyone, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
@@ -117,7 +118,9 @@ async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) ->
         .with_context(|| format!("words of design {version}"))?;
     let first = first(site, &frozen, versions.get(place + 1..).unwrap_or_default()).await?;
     let place = Place { names, digest, versions, difference, beside, first };
-    Ok(thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?)
+    let mut design = thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?;
+    stories::put_beside(site, &mut design).await?;
+    Ok(design)
 }
 
 /// What the last of the later versions that were adopted in a version's first period left of it.
@@ -285,13 +288,16 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
                 }
                 let version = table::next(tx, material.round.sample).await?;
                 let (frozen, words) = material.freeze(version, &dice);
-                if last.is_some_and(|last| last.same_draft(&frozen)) {
+                if last.as_ref().is_some_and(|last| last.same_draft(&frozen)) {
                     let message = "This draft has been adopted as it is; nothing in it has changed since.";
                     return Err(Error::from(Problem::conflict(message)));
                 }
                 let content = canonical::text(&frozen).context("writing the content")?;
                 table::add(tx, &frozen, by, &content, &clock::digest(&content), &words).await?;
                 table::add_ballots(tx, version, &material.ballots, &clock::digest(&material.ballots)).await?;
+                if let Some(last) = &last {
+                    past::goes_on(tx, &material, last, &frozen).await?;
+                }
                 adopted(tx, &material, version).await?;
                 Ok(Some(version))
             }

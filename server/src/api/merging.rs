@@ -19,7 +19,7 @@ use model::proposal::Status;
 use model::queue::Key;
 use model::verdict::Decision;
 use model::vote::{Stance, Vote};
-use model::{Problem, ProposalId, RoundId, Timestamp};
+use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
 
 pub async fn merge(site: Site, who: Moderator, request: MergeProposal) -> Result<Done> {
     let (now, by, MergeProposal { proposal, into }) = (site.clock.now(), who.id, request);

@@ -1,5 +1,7 @@
 //! What is one's own: what came of it, and all of it to take along.
 
+mod kept;
+
 use crate::auth::{Customer, Visitor};
 use crate::db::mine::{
     self as table, OwnEventRow, OwnLetterRow, OwnNotedRow, OwnProposalRow, OwnReportRow, OwnVoteRow,
@@ -10,6 +12,7 @@ use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
 use crate::mentions::{self, Names};
 use crate::site::Site;
+use kept::Kept;
 use model::api::mine::{GetMyData, GetMyEffect};
 use model::cells::{CultureSet, StageSet};
 use model::effect::{Fate, RoundEffect};
@@ -27,6 +30,7 @@ type Own = (Arc<ProposalMemory>, Option<Vote>);
 
 pub async fn effect(site: Site, who: Customer, _request: GetMyEffect) -> Result<Vec<RoundEffect>> {
     let rounds = own(&site.memory.read(), &who);
+    let kept = Kept::of(&site, &who).await?;
     let mut effects = Vec::new();
     for (round, (question, owns)) in rounds.into_iter().rev() {
         let Some(board) = site.memory.board(round) else { continue };
@@ -46,6 +50,7 @@ pub async fn effect(site: Site, who: Customer, _request: GetMyEffect) -> Result<
                 mine: *mine,
                 practices: answer.map(titles).unwrap_or_default(),
                 left_out: answer.and_then(|answer| answer.reason.clone()),
+                promises: remaining.filter(|_| read).map(|id| kept.promises(id)).unwrap_or_default(),
             }
         };
         let is_mine = |one: &&Own| one.0.author == Some(who.id);

@@ -1,9 +1,12 @@
 //! The draft of a round, and the practices that designers make in it.
 
+pub mod back;
+pub mod beginning;
 pub mod finding;
 mod leaving_out;
 pub mod moving;
 pub mod split;
+pub mod stories;
 
 pub use leaving_out::leave_out;
 
@@ -42,8 +45,18 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         Sight::Practices | Sight::Staff => table::of_round(&site.db, round.id).await?,
     };
     let entries = if sight == Sight::Staff { table::entries(&site.db).await? } else { Vec::new() };
+    let removed = if sight == Sight::Staff {
+        back::taken_out(&site, (round.id, Design::Draft)).await?
+    } else {
+        Vec::new()
+    };
     let published = designs::reasons(&site.db, round.id).await?;
-    Ok(draft::assemble(Parts { round: &round, board: &board, practices, entries, published, sight }))
+    let begins = match (sight, practices.is_empty(), &who.person) {
+        (Sight::Staff, true, Some(person)) => beginning::offer(&site, person, &round).await?,
+        _ => None,
+    };
+    let parts = Parts { round: &round, board: &board, practices, entries, published, removed, sight };
+    Ok(Draft { begins, ..draft::assemble(parts) })
 }
 
 /// Those who make and sign the design always see all of it; others see practices while they are voted on or signed.
@@ -113,6 +126,7 @@ pub async fn inside_out(site: Site, who: Anyone, request: GetInsideOut) -> Resul
         practices,
         entries,
         published: BTreeMap::new(),
+        removed: back::taken_out(&site, (round.id, Design::InsideOut)).await?,
         sight: Sight::Staff,
     };
     Ok(InsideOut { draft: draft::without_proposals(draft::assemble(parts)), integrity })

@@ -14,7 +14,7 @@ use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
-use model::promise::{Progress, QUARTERS, Quarter, REVIEW_AFTER, Reported, Scorecard, Words};
+use model::promise::{Progress, Promise, QUARTERS, Quarter, REVIEW_AFTER, Reported, Scorecard, Words};
 use model::time::Day;
 use model::{Name, PersonId, PracticeId, Problem, Reason, RoundId, Timestamp};
 
@@ -24,12 +24,15 @@ pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -
     let now = site.clock.now();
     let mut mine = super::scorecard::mine(&site, &who).await?;
     let scored = Scored { standing: &standing, counted: &counted, now };
+    let mut promises: Vec<Promise> =
+        standing.promises.iter().map(|held| scored.promise(held, &mut mine)).collect();
+    super::gap_vote::hide(&site, &who, &mut promises);
     Ok(Scorecard {
         version: standing.version,
         adopted: standing.adopted,
         sample: standing.sample,
         quarter: Quarter::of(now),
-        promises: standing.promises.iter().map(|held| scored.promise(held, &mut mine)).collect(),
+        promises,
         stages: standing.stages.clone(),
         cultures: standing.cultures.clone(),
     })

@@ -139,6 +139,6 @@ pub fn as_who(person: &Arc<crate::memory::Member>) -> Who {
 
 pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
     let Judge { proposal, decision, reason, trust } = request;
-    let verdict = Deciding { decision, reason, trust, block: false };
+    let verdict = Deciding { decision, reason, trust, block: false, waits: false };
     deciding::one(&site, who.id, Key::Proposal(proposal), verdict).await
 }

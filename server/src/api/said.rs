@@ -1,31 +1,31 @@
 //! "You said, we did": the page's entries, the team's desk, and the feed. Whoever reads it sees published entries about promises of
 //! the design that holds now or held before, and of the proposals behind them only those that are public.
 
-use super::designs::Sight;
+mod desk;
+
+pub use desk::desk;
+
+use super::designs::{self, Sight};
 use crate::auth::{Anyone, Watcher};
 use crate::db::events::{self, What};
-use crate::db::said::{self as table, HappenedRow, SaidRow};
+use crate::db::said::{self as table, SaidRow};
 use crate::error::{Error, Result};
 use crate::memory::World;
-use crate::promises::Standing;
 use crate::site::Site;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 use http::header;
 use model::api::Done;
-use model::api::said::{AddSaid, ChangeSaid, GetDesk, ListSaid, PublishSaid, RemoveSaid};
-use model::said::{Asked, Desk, Did, Said, SaidText, Suggested};
-use model::{PAGE_SIZE, Page, PracticeId, Problem, RoundId, SaidId, Timestamp};
+use model::api::said::{AddSaid, ChangeSaid, ListSaid, PublishSaid, RemoveSaid};
+use model::said::{Asked, Said, SaidText};
+use model::{PAGE_SIZE, Page, PracticeId, Problem, ProposalId, RoundId, SaidId, Timestamp, Version};
+use rustc_hash::FxHashMap;
 
 /// Where the feed is.
 pub const FEED: &str = "/you-said-we-did.atom";
-/// How far back suggestions go, and how many there are at most.
-const SUGGESTED: (i64, i64) = (90 * Timestamp::DAY, 50);
 /// Entries that are looked through, the newest.
 const KEPT: i64 = 1_000;
-/// Adopted practices that nobody has told yet, suggested at once.
-const ADOPTED: usize = 10;
 
 pub async fn list(site: Site, who: Anyone, request: ListSaid) -> Result<Page<Said>> {
     let all = published(&site, Sight::Of(who.person.as_deref())).await?;
@@ -43,26 +43,50 @@ async fn published(site: &Site, sight: Sight<'_>) -> Result<Vec<Said>> {
 
 /// Of rounds that its reader may see.
 async fn shown(site: &Site, rows: &[SaidRow], sight: Sight<'_>) -> Result<Vec<Said>> {
-    let standing = match site.promises.standing(site, sight).await {
-        Ok(standing) => Some(standing),
-        Err(Error::Problem(_)) => None,
-        Err(fault) => return Err(fault),
-    };
+    let behind = behind(site, rows, sight).await?;
     let world = site.memory.read();
     let seen = |row: &&SaidRow| match sight {
         Sight::Of(person) => world.seen(person, RoundId(row.round)).is_some(),
         Sight::All => true,
     };
-    Ok(rows.iter().filter(seen).filter_map(|row| said(row, standing.as_deref(), &world)).collect())
+    let from = |row: &SaidRow| behind.get(&row.id).map_or(&[][..], Vec::as_slice);
+    Ok(rows.iter().filter(seen).filter_map(|row| said(row, from(row), &world)).collect())
 }
 
-fn said(row: &SaidRow, standing: Option<&Standing>, world: &World) -> Option<Said> {
+/// The proposals behind each entry: those of the version that held when it happened, or else of the last one that has its practice.
+/// They stay behind it, whatever a later version has.
+async fn behind(site: &Site, rows: &[SaidRow], sight: Sight<'_>) -> Result<FxHashMap<i64, Vec<ProposalId>>> {
+    let mut behind = FxHashMap::default();
+    let mut wanted: Vec<&SaidRow> = rows.iter().collect();
+    for version in newest_first(site, sight) {
+        if wanted.is_empty() {
+            break;
+        }
+        let promised = site.promises.versions.of(site, version).await?;
+        wanted.retain(|row| {
+            let Some(held) = promised.find(PracticeId(row.practice)) else { return true };
+            let held_then = promised.adopted.0 <= row.at;
+            if held_then || !behind.contains_key(&row.id) {
+                behind.insert(row.id, held.from.clone());
+            }
+            !held_then
+        });
+    }
+    Ok(behind)
+}
+
+/// Every adopted version that its reader may see.
+fn newest_first(site: &Site, sight: Sight<'_>) -> impl Iterator<Item = Version> {
+    let of = |sample| designs::versions(site, sight, sample).into_iter().rev();
+    of(false).chain(of(true))
+}
+
+fn said(row: &SaidRow, from: &[ProposalId], world: &World) -> Option<Said> {
     let practice = PracticeId(row.practice);
-    let from = standing.and_then(|standing| standing.find(practice)).map(|held| held.from.clone());
-    let asked = from.unwrap_or_default().into_iter().filter_map(|id| {
-        let proposal = world.round_of(id)?.proposal(id)?;
+    let asked = from.iter().filter_map(|id| {
+        let proposal = world.round_of(*id)?.proposal(*id)?;
         let public = proposal.status.is_public();
-        public.then(|| Asked { proposal: id, title: proposal.text.title.clone() })
+        public.then(|| Asked { proposal: *id, title: proposal.text.title.clone() })
     });
     Some(Said {
         id: SaidId(row.id),
@@ -80,55 +104,10 @@ fn said(row: &SaidRow, standing: Option<&Standing>, world: &World) -> Option<Sai
     })
 }
 
-pub async fn desk(site: Site, who: Watcher, _request: GetDesk) -> Result<Desk> {
-    let drafts = table::drafts(&site.db).await?;
-    let drafts = shown(&site, &drafts, Sight::Of(Some(&who))).await?;
-    let Ok(standing) = site.promises.standing(&site, Sight::Of(Some(&who))).await else {
-        return Ok(Desk { suggested: Vec::new(), drafts });
-    };
-    let (back, most) = SUGGESTED;
-    let rows = table::happened(&site.db, site.clock.now().plus(-back), most).await?;
-    let mut suggested: Vec<Suggested> = rows.iter().filter_map(|row| suggestion(row, &standing)).collect();
-    let told = table::told_adopted(&site.db).await?;
-    let untold = standing.promises.iter().filter(|held| !told.contains(&held.id.0)).take(ADOPTED);
-    suggested.extend(untold.map(|held| Suggested {
-        event: None,
-        did: Did::Adopted,
-        practice: held.id,
-        title: held.title.clone(),
-        words: "You asked for it, and we have adopted it.".to_owned(),
-        at: standing.adopted,
-    }));
-    Ok(Desk { suggested, drafts })
-}
-
-/// What could be said of an event; nothing of a practice that is not public.
-fn suggestion(row: &HappenedRow, standing: &Standing) -> Option<Suggested> {
-    let held = standing.find(PracticeId(row.subject))?;
-    let detail = row.detail.clone().unwrap_or_default();
-    let reason = standing.stated(held.id).and_then(|stated| stated.reason.as_ref()).map(ToString::to_string);
-    let (did, words) = match (row.kind.as_str(), detail.as_str()) {
-        ("promise.gap_closed", _) => (Did::Changed, format!("You said that this was not kept. {detail}")),
-        (_, "in place") => (Did::Started, "You asked for it, and it is in place now.".to_owned()),
-        (_, "dropped") => (Did::Dropped, reason.unwrap_or_default()),
-        (_, "paused") => (Did::Changed, reason.unwrap_or_default()),
-        _ => return None,
-    };
-    Some(Suggested {
-        event: Some(row.seq),
-        did,
-        practice: held.id,
-        title: held.title.clone(),
-        words,
-        at: Timestamp(row.at),
-    })
-}
-
 pub async fn add(site: Site, who: Watcher, request: AddSaid) -> Result<Said> {
     let AddSaid { practice, event, text } = request;
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
-    if standing.find(practice).is_none() {
-        return Err(Problem::field("practice", "It is about a promise of the design that holds now.").into());
+    if !is_promised(&site, Sight::Of(Some(&who)), practice).await? {
+        return Err(Problem::field("practice", "It is about a promise of an adopted design.").into());
     }
     let (by, now) = (who.id, site.clock.now());
     let at = match event {
@@ -149,6 +128,16 @@ pub async fn add(site: Site, who: Watcher, request: AddSaid) -> Result<Said> {
         })
         .await?;
     find(&site, id).await
+}
+
+/// Whether it is, or was, promised in a version that its reader may see.
+async fn is_promised(site: &Site, sight: Sight<'_>, practice: PracticeId) -> Result<bool> {
+    for version in newest_first(site, sight) {
+        if site.promises.versions.of(site, version).await?.find(practice).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn find(site: &Site, id: SaidId) -> Result<Said> {

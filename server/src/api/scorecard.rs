@@ -1,8 +1,10 @@
 //! The scorecard page by page, one promise by itself, and what is done where customers say that it is not kept.
 
 use super::designs::Sight;
+use super::gap_vote;
 use crate::auth::{Anyone, Designer, PromiseReader, Who};
 use crate::db::events::{self, What};
+use crate::db::gaps as gap_table;
 use crate::db::promises as table;
 use crate::db::values;
 use crate::error::{Error, Result, respond};
@@ -46,7 +48,9 @@ pub async fn find(site: Site, who: PromiseReader, request: FindPromises) -> Resu
         page: request.page.unwrap_or(1),
     };
     let mut mine = mine(&site, &who).await?;
-    Ok(Scored { standing: &standing, counted: &counted, now }.page(wanted, &mut mine))
+    let mut page = Scored { standing: &standing, counted: &counted, now }.page(wanted, &mut mine);
+    gap_vote::hide(&site, &who, &mut page.promises.items);
+    Ok(page)
 }
 
 /// What the reader has reported in this quarter.
@@ -78,9 +82,12 @@ pub async fn get(site: Site, who: PromiseReader, request: GetPromise) -> Result<
             due: standing.wants_value(held, which, Day::of(now)),
         })
     };
+    let mut promise = Scored { standing: &standing, counted: &counted, now }.promise(held, &mut mine);
+    gap_vote::hide(&site, &who, std::slice::from_mut(&mut promise));
     Ok(PromisePage {
         series: Which::ALL.into_iter().filter_map(series).collect(),
-        promise: Scored { standing: &standing, counted: &counted, now }.promise(held, &mut mine),
+        vote: promise.vote.and_then(|round| gap_vote::result(&site, &who, round)),
+        promise,
         version: standing.version,
         sample: standing.sample,
         stages: standing.stages.clone(),
@@ -126,15 +133,15 @@ async fn set(
     site.db
         .write(move |tx| {
             async move {
-                if !table::close_gap(tx, practice, quarter, reason.as_ref(), by, now).await? {
+                if !gap_table::close(tx, practice, quarter, reason.as_ref(), by, now).await? {
                     return Err(Error::from(gone()));
                 }
                 let kind = if reason.is_some() { "promise.gap_closed" } else { "promise.gap_reopened" };
                 let detail = reason.as_ref().map(Reason::as_str);
                 events::record(tx, now, Some(by), What::of_round(kind, round, practice.0), detail).await?;
                 let moved = match reason {
-                    Some(_) => table::review_on(tx, practice, day).await?,
-                    None => table::review_now(tx, practice, day).await?,
+                    Some(_) => gap_table::review_on(tx, practice, day).await?,
+                    None => gap_table::review_now(tx, practice, day).await?,
                 };
                 if moved {
                     gaps::reviewed(tx, (now, Some(by)), (round, practice), day).await?;

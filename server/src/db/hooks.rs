@@ -1,8 +1,8 @@
 //! Hooks, and what waits to be sent to them.
 
 use super::{Db, Tx, on, row};
-use model::Timestamp;
 use model::program::HookKind;
+use model::{ProposalId, Timestamp};
 
 row! {
     pub struct HookRow {
@@ -51,6 +51,7 @@ pub struct NewDelivery {
     pub at: Timestamp,
 }
 
+const WAS_PUBLISHED: &str = "select count(*) from event where kind = 'proposal.published' and subject = $1";
 const CURSOR: &str = "select seq from hook_cursor where id = 1";
 const ADVANCE: &str = "update hook_cursor set seq = $1 where id = 1 and seq = $2";
 const LIST: &str = "select id, url, kinds, created, stopped from hook order by id desc";
@@ -150,6 +151,15 @@ pub async fn stop(tx: &mut Tx, id: i64, at: Option<Timestamp>) -> Result<bool, s
 pub async fn remove(tx: &mut Tx, id: i64) -> Result<bool, sqlx::Error> {
     let rows = on!(tx, c => sqlx::query(REMOVE).bind(id).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// Whether a proposal came to be read by customers only when a moderator let it through.
+///
+/// # Errors
+/// Those of the database.
+pub async fn was_published_later(db: &Db, proposal: ProposalId) -> Result<bool, sqlx::Error> {
+    let count: i64 = on!(db, c => sqlx::query_scalar(WAS_PUBLISHED).bind(proposal.0).fetch_one(c).await)?;
+    Ok(count > 0)
 }
 
 /// # Errors

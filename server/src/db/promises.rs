@@ -2,8 +2,8 @@
 
 use super::{Db, Tx, on, row, told};
 use anyhow::Context;
+use model::effect::OwnReport;
 use model::promise::{Feeling, Progress, Quarter, Reported};
-use model::scorecard::{Closed, Gap};
 use model::time::Day;
 use model::{Name, PersonId, PracticeId, Reason, Timestamp};
 
@@ -31,16 +31,6 @@ row! {
 }
 
 row! {
-    struct GapRow {
-        practice: i64,
-        quarter: i64,
-        at: i64,
-        closed: Option<i64>,
-        reason: Option<String>,
-    }
-}
-
-row! {
     struct MineRow {
         practice: i64,
         kept: bool,
@@ -60,19 +50,9 @@ const NEWEST: &str = "select coalesce(max(id), 0) from report";
 const REPORTS: &str = "select id, practice, person, quarter, kept from report where id > $1 and quarter > $2 \
                        and not exists (select 1 from report_told t \
                        where t.practice = report.practice and t.quarter = report.quarter and t.closed)";
-// The last one of each practice.
-const GAPS: &str = "select practice, quarter, at, closed, reason from gap g \
-                    where quarter = (select max(o.quarter) from gap o where o.practice = g.practice)";
-const OPEN_GAP: &str =
-    "insert into gap (practice, quarter, at) values ($1, $2, $3) on conflict (practice, quarter) do nothing";
-const REVIEW_NOW: &str =
-    "update promise set review = $2 where practice = $1 and (review is null or review > $2)";
-const REVIEW_ON: &str = "update promise set review = $2 where practice = $1 and review is distinct from $2";
-// Closing what is closed, and opening what is open, does nothing.
-const CLOSE_GAP: &str = "update gap set closed = $3, closed_by = $4, reason = $5 \
-                         where practice = $1 and quarter = $2 and (closed is null) = ($3 is not null)";
 const MINE: &str = "select practice, kept, feeling, words from report \
                     where person = $1 and quarter = $2 and kept is not null";
+const REPORTED_BY: &str = "select practice, quarter, kept from report where person = $1 and kept is not null order by quarter desc, id desc";
 const FORGET: &str = "delete from report where practice = $1 and person = $2 and quarter = $3";
 const ADD: &str = "insert into report (practice, person, quarter, kept, feeling, words, at) \
                    values ($1, $2, $3, $4, $5, $6, $7)";
@@ -154,85 +134,16 @@ pub async fn reports(db: &Db, from: i64, after: Quarter) -> Result<Vec<ReportRow
     on!(db, c => sqlx::query_as(REPORTS).bind(from).bind(after.0).fetch_all(c).await)
 }
 
-/// The last gap of every practice that had one.
-///
-/// # Errors
-/// Those of the database, and a stored reason that the model refuses.
-pub async fn gaps(db: &Db) -> anyhow::Result<Vec<(PracticeId, Gap)>> {
-    let rows: Vec<GapRow> = on!(db, c => sqlx::query_as(GAPS).fetch_all(c).await)?;
-    let gap = |row: GapRow| {
-        let reason = row.reason.map(|reason| reason.parse::<Reason>()).transpose();
-        let reason = reason.map_err(|refused| anyhow::anyhow!("{refused}"))?;
-        let closed = row.closed.zip(reason).map(|(at, reason)| Closed { at: Timestamp(at), reason });
-        Ok((PracticeId(row.practice), Gap { quarter: Quarter(row.quarter), at: Timestamp(row.at), closed }))
-    };
-    rows.into_iter().map(gap).collect()
-}
-
-/// Says whether nobody had opened it before.
+/// What a person has reported, of whichever promise, the latest quarter first.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn open_gap(
-    tx: &mut Tx,
-    practice: PracticeId,
-    quarter: Quarter,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    let rows = on!(tx, c => sqlx::query(OPEN_GAP).bind(practice.0).bind(quarter.0).bind(now.0).execute(c).await
-        .map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
-}
-
-/// Its review is due by this day at the latest; says whether that is another day than before.
-///
-/// # Errors
-/// Those of the database.
-pub async fn review_now(tx: &mut Tx, practice: PracticeId, day: Day) -> Result<bool, sqlx::Error> {
-    review(tx, REVIEW_NOW, practice, day).await
-}
-
-/// It is looked at again on this day; says whether that is another one than before.
-///
-/// # Errors
-/// Those of the database.
-pub async fn review_on(tx: &mut Tx, practice: PracticeId, day: Day) -> Result<bool, sqlx::Error> {
-    review(tx, REVIEW_ON, practice, day).await
-}
-
-async fn review(
-    tx: &mut Tx,
-    change: &'static str,
-    practice: PracticeId,
-    day: Day,
-) -> Result<bool, sqlx::Error> {
-    let rows = on!(tx, c => sqlx::query(change).bind(practice.0).bind(day.0).execute(c).await
-        .map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
-}
-
-/// Closes a gap with a reason, or, without one, opens it again; says whether there was one to.
-///
-/// # Errors
-/// Those of the database.
-pub async fn close_gap(
-    tx: &mut Tx,
-    practice: PracticeId,
-    quarter: Quarter,
-    reason: Option<&Reason>,
-    by: PersonId,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    let rows = on!(tx, c => sqlx::query(CLOSE_GAP)
-        .bind(practice.0)
-        .bind(quarter.0)
-        .bind(reason.map(|_| now.0))
-        .bind(reason.map(|_| by.0))
-        .bind(reason.map(|reason| reason.as_str().to_owned()))
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
+pub async fn reported_by(db: &Db, person: PersonId) -> Result<Vec<(PracticeId, OwnReport)>, sqlx::Error> {
+    let rows: Vec<(i64, i64, bool)> =
+        on!(db, c => sqlx::query_as(REPORTED_BY).bind(person.0).fetch_all(c).await)?;
+    let own =
+        |(practice, quarter, kept)| (PracticeId(practice), OwnReport { quarter: Quarter(quarter), kept });
+    Ok(rows.into_iter().map(own).collect())
 }
 
 /// What a person has reported in a quarter.

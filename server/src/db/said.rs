@@ -1,7 +1,7 @@
 //! "You said, we did": entries, and the events that have none yet.
 
 use super::{Db, Tx, on, row};
-use model::said::SaidText;
+use model::said::{Did, SaidText};
 use model::{PersonId, PracticeId, SaidId, Timestamp};
 use std::collections::HashSet;
 
@@ -53,7 +53,7 @@ const REMOVE: &str = "delete from said where id = $1 and published is null";
 const HAPPENED: &str = "select seq, at, kind, subject, detail from event where at > $1 and subject is not null \
                         and kind in ('promise.changed', 'promise.gap_closed') and seq not in (select event from said where event is not null) \
                         order by seq desc limit $2";
-const TOLD_ADOPTED: &str = "select practice from said where did = 'adopted'";
+const TOLD: &str = "select practice, did from said where did = 'adopted' or (event is null and at >= $1)";
 const AT: &str = "select at from event where seq = $1";
 
 /// The newest.
@@ -84,13 +84,15 @@ pub async fn happened(db: &Db, since: Timestamp, most: i64) -> Result<Vec<Happen
     on!(db, c => sqlx::query_as(HAPPENED).bind(since.0).bind(most).fetch_all(c).await)
 }
 
-/// The practices that somebody has told, or begun to tell, were adopted.
+/// What somebody has told, or begun to tell, of practices: that one was adopted, whenever, and what came of it with a version that was
+/// adopted then.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn told_adopted(db: &Db) -> Result<HashSet<i64>, sqlx::Error> {
-    let practices: Vec<i64> = on!(db, c => sqlx::query_scalar(TOLD_ADOPTED).fetch_all(c).await)?;
-    Ok(practices.into_iter().collect())
+pub async fn told(db: &Db, adopted: Timestamp) -> Result<HashSet<(PracticeId, Did)>, sqlx::Error> {
+    let rows: Vec<(i64, String)> = on!(db, c => sqlx::query_as(TOLD).bind(adopted.0).fetch_all(c).await)?;
+    let told = |(practice, did): (i64, String)| Some((PracticeId(practice), did.parse().ok()?));
+    Ok(rows.into_iter().filter_map(told).collect())
 }
 
 /// When an event happened.

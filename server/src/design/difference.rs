@@ -3,7 +3,7 @@
 use super::frozen::Frozen;
 use super::key;
 use model::PracticeId;
-use model::design::Difference;
+use model::design::{Design, Difference};
 use model::practice::PracticeText;
 use model::round::{Culture, Resource, Stage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,22 +28,49 @@ impl<'a> From<&'a Frozen> for Side<'a> {
     }
 }
 
-/// A practice in its version.
-type One<'a> = (PracticeId, &'a PracticeText);
+impl<'a> From<&'a Design> for Side<'a> {
+    fn from(design: &'a Design) -> Self {
+        Self {
+            stages: &design.stages,
+            cultures: &design.cultures,
+            resources: &design.resources,
+            practices: design.practices.iter().map(|one| (one.id, &one.text)).collect(),
+        }
+    }
+}
 
-/// What was added and changed, in the order of the later version, and then what was removed. A practice is the same
-/// where it carries the same number, or, made anew in a later round, the same title.
+/// A practice in its version.
+pub type One<'a> = (PracticeId, &'a PracticeText);
+/// A practice of the later version, after what it was before.
+pub type Matched<'a> = (Option<One<'a>>, One<'a>);
+
+/// Each practice of the later version with what it was in the one before, if it was there, and then those that are gone. A practice
+/// is the same where it carries the same number, or, made anew in a later round, the same title.
+#[must_use]
+pub fn matched<'a>(before: &Side<'a>, after: &Side<'a>) -> (Vec<Matched<'a>>, Vec<One<'a>>) {
+    let mut gone = before.practices.clone();
+    let there: BTreeSet<PracticeId> = gone.iter().map(|old| old.0).collect();
+    let mut pairs = Vec::with_capacity(after.practices.len());
+    for practice in &after.practices {
+        let number = there.contains(&practice.0);
+        let is = |old: &One<'a>| if number { old.0 == practice.0 } else { is_same(*old, *practice, after) };
+        let old = gone.iter().position(is).map(|place| gone.remove(place));
+        pairs.push((old, *practice));
+    }
+    (pairs, gone)
+}
+
+/// What was added and changed, in the order of the later version, and then what was removed.
 #[must_use]
 pub fn differences(before: &Side<'_>, after: &Side<'_>) -> Vec<Difference> {
-    let mut gone: Vec<One<'_>> = before.practices.clone();
+    let (pairs, gone) = matched(before, after);
     let mut differences = Vec::new();
-    for practice in &after.practices {
+    for (old, practice) in pairs {
         let title = practice.1.title.clone();
-        let Some(place) = gone.iter().position(|old| is_same(*old, *practice, after)) else {
+        let Some(old) = old else {
             differences.push(Difference::Added { title });
             continue;
         };
-        let old = gone.remove(place);
         let fields = changed((before, old.1), (after, practice.1));
         if !fields.is_empty() {
             differences.push(Difference::Changed { title, fields });
@@ -51,6 +78,13 @@ pub fn differences(before: &Side<'_>, after: &Side<'_>) -> Vec<Difference> {
     }
     differences.extend(gone.iter().map(|old| Difference::Removed { title: old.1.title.clone() }));
     differences
+}
+
+/// What goes on under another number: the practice before, and the same one after.
+#[must_use]
+pub fn became(before: &Side<'_>, after: &Side<'_>) -> Vec<(PracticeId, PracticeId)> {
+    let pairs = matched(before, after).0.into_iter();
+    pairs.filter_map(|(old, new)| Some((old?.0, new.0))).filter(|(old, new)| old != new).collect()
 }
 
 /// A practice that is still there under its number is no other one, whatever that is called.
@@ -61,7 +95,8 @@ pub fn is_same(old: One<'_>, new: One<'_>, after: &Side<'_>) -> bool {
 }
 
 /// The names of the fields that differ, in their order in a practice.
-fn changed(before: (&Side<'_>, &PracticeText), after: (&Side<'_>, &PracticeText)) -> Vec<String> {
+#[must_use]
+pub fn changed(before: (&Side<'_>, &PracticeText), after: (&Side<'_>, &PracticeText)) -> Vec<String> {
     let (old, new) = (before.1, after.1);
     [
         ("title", old.title != new.title),

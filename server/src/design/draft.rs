@@ -3,7 +3,7 @@
 
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory, Wanted};
-use model::design::{Cell, Draft, LEADING, Left, LeftDecision};
+use model::design::{Cell, Draft, LEADING, Left, LeftDecision, RemovedPractice};
 use model::practice::{Entry, Practice, STAFF};
 use model::proposal::{Card, Sort};
 use model::round::Round;
@@ -33,12 +33,14 @@ pub struct Parts<'a> {
     pub entries: Vec<Entry>,
     /// Reasons that an adopted design of this round has published.
     pub published: BTreeMap<ProposalId, Published>,
+    /// What was taken out.
+    pub removed: Vec<RemovedPractice>,
     pub sight: Sight,
 }
 
 #[must_use]
 pub fn assemble(parts: Parts<'_>) -> Draft {
-    let Parts { round, board, practices, entries, published, sight } = parts;
+    let Parts { round, board, practices, entries, published, removed, sight } = parts;
     let practices = if sight == Sight::Matrix { Vec::new() } else { practices };
     let left = if sight == Sight::Matrix { Vec::new() } else { left(board, &practices, &published, sight) };
     let costs = practices.iter().flat_map(|practice| &practice.text.costs);
@@ -51,6 +53,8 @@ pub fn assemble(parts: Parts<'_>) -> Draft {
         needs,
         practices: practices.into_iter().map(|practice| shown(practice, board, sight)).collect(),
         entries: if sight == Sight::Staff { entries } else { Vec::new() },
+        removed: if sight == Sight::Staff { removed } else { Vec::new() },
+        begins: None,
     }
 }
 

@@ -131,6 +131,7 @@ fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
         text: practice.text,
         from: practice.from.into_iter().map(evidence).collect(),
         cost_changes: practice.cost_changes,
+        stories: Vec::new(),
     }
 }
 

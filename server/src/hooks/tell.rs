@@ -1,9 +1,11 @@
 //! Reads what has happened, in the order of the log, and writes down what hooks are to be told. How far it has come stands in the
 //! database and moves on with what it writes, so that nothing is told twice. Only what everybody may read is told.
 
+use super::proposals;
 use crate::api::designs::{self, Sight};
 use crate::auth::{Anyone, Who};
-use crate::db::hooks::{self as table, NewDelivery};
+use crate::db::goes_on;
+use crate::db::hooks::{self as table, HookRow, NewDelivery};
 use crate::db::notices::{self, EventRow};
 use crate::error::Error;
 use crate::site::Site;
@@ -32,18 +34,8 @@ pub async fn step(site: &Site) -> anyhow::Result<bool> {
     let mut new = Vec::new();
     // Without a hook there is nothing to write, and nothing to look up.
     for event in events.iter().filter(|_| !hooks.is_empty()) {
-        for (kind, data) in told(site, event).await? {
-            let at = Timestamp(event.at);
-            let body = json!({ "type": kind.word(), "timestamp": at.iso(), "data": data }).to_string();
-            let message = format!("msg_{}", site.dice.secret());
-            let wanting = hooks.iter().filter(|hook| hook.kinds.split(' ').any(|word| word == kind.word()));
-            new.extend(wanting.map(|hook| NewDelivery {
-                hook: hook.id,
-                message: message.clone(),
-                kind,
-                body: body.clone(),
-                at,
-            }));
+        for told in told(site, event).await? {
+            new.extend(deliveries(site, &hooks, &told, Timestamp(event.at)));
         }
     }
     let now = site.clock.now();
@@ -63,10 +55,33 @@ pub async fn step(site: &Site) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+/// What is to be sent to each hook that wants to be told.
+pub fn deliveries(
+    site: &Site,
+    hooks: &[HookRow],
+    (kind, data): &(HookKind, Value),
+    at: Timestamp,
+) -> Vec<NewDelivery> {
+    let body = json!({ "type": kind.word(), "timestamp": at.iso(), "data": data }).to_string();
+    let message = format!("msg_{}", site.dice.secret());
+    let wanting = hooks.iter().filter(|hook| hook.kinds.split(' ').any(|word| word == kind.word()));
+    let delivery = |hook: &HookRow| NewDelivery {
+        hook: hook.id,
+        message: message.clone(),
+        kind: *kind,
+        body: body.clone(),
+        at,
+    };
+    wanting.map(delivery).collect()
+}
+
 async fn told(site: &Site, event: &EventRow) -> anyhow::Result<Vec<(HookKind, Value)>> {
     let Some(subject) = event.subject else { return Ok(Vec::new()) };
     match event.kind.as_str() {
         "design.adopted" if subject > 0 => adopted(site, Version(subject)).await,
+        "proposal.published" | "proposal.proposed" | "proposal.answered" => {
+            proposals::told(site, event).await
+        }
         "promise.changed" => Ok(status(site, PracticeId(subject)).await.into_iter().collect()),
         "promise.gap" | "promise.gap_closed" | "promise.gap_reopened" => {
             Ok(gap(site, PracticeId(subject)).await.into_iter().collect())
@@ -102,16 +117,32 @@ async fn adopted(site: &Site, version: Version) -> anyhow::Result<Vec<(HookKind,
     let told = design.practices.iter().filter_map(|one| Some((kind(one)?, practice(one, &design))));
     let gone = before.iter().flat_map(|before| &before.practices);
     let gone = gone.filter(|was| !design.practices.iter().any(|one| one.id == was.id));
-    Ok(told.chain(gone.map(|was| (HookKind::PromiseStatus, left(was, version)))).collect())
+    let became = goes_on::all(&site.db).await?;
+    let gone = gone.map(|was| (HookKind::PromiseStatus, left(was, version, became.next(was.id))));
+    let whole = (HookKind::DesignAdopted, signed(site, &design));
+    Ok(std::iter::once(whole).chain(told).chain(gone).collect())
+}
+
+/// The design as a whole; its practices are told each by itself.
+fn signed(site: &Site, design: &Design) -> Value {
+    json!({
+        "version": design.version, "round": design.round, "question": design.question, "adopted": design.adopted.iso(),
+        "signed_by": design.signed_by, "capacity": design.capacity, "statement": design.statement,
+        "practices": design.practices.len(), "digest": design.digest,
+        "page": site.config.link(&format!("/design/{}", design.version)),
+    })
 }
 
 /// What is no longer in the design is no longer promised: a program that kept it is to know.
-fn left(practice: &AdoptedPractice, version: Version) -> Value {
+fn left(practice: &AdoptedPractice, version: Version, becomes: Option<PracticeId>) -> Value {
     let text = &practice.text;
+    let reason = match becomes {
+        Some(other) => format!("It goes on as practice {other} in version {version} of the design."),
+        None => format!("It is not in version {version} of the design."),
+    };
     json!({
         "practice": practice.id, "title": text.title, "status": Progress::Dropped,
-        "reason": format!("It is not in version {version} of the design."), "owner": text.accountable,
-        "starts": null, "review": null,
+        "reason": reason, "becomes": becomes, "owner": text.accountable, "starts": null, "review": null,
     })
 }
 

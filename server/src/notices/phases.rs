@@ -1,8 +1,10 @@
-//! Phases that have opened or closed, by hand or by themselves, as news to whoever may see their round.
+//! Phases that have opened or closed, by hand or by themselves, as news to whoever may see their round, and to hooks.
 
 use super::herald::{post, ways};
 use super::words::{PHASES, packed};
+use crate::db::hooks as hook_table;
 use crate::db::notices::{self as table, HeraldRow, NewNotice, Post};
+use crate::hooks::phases::{self as hooks, Changed};
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
@@ -31,6 +33,8 @@ pub async fn tell(site: &Site) -> anyhow::Result<()> {
     }
     let to = HeraldRow { until: Some(until.0), ..from.clone() };
     let post = post(now);
+    let hooks = hooks::told(site, &changes, now).await?;
+    let changes = changes.into_iter().map(|one| (one.round, packed(&one.opened, &one.closed))).collect();
     let (for_all, notices) = told(site, changes, post).await?;
     site.db
         .write(move |tx| {
@@ -42,6 +46,9 @@ pub async fn tell(site: &Site) -> anyhow::Result<()> {
                     }
                     for notice in &notices {
                         table::add(tx, notice).await?;
+                    }
+                    for delivery in &hooks {
+                        hook_table::add_delivery(tx, delivery, now).await?;
                     }
                 }
                 Ok::<_, sqlx::Error>(())
@@ -90,7 +97,7 @@ fn invited(world: &World, round: RoundId) -> Option<Vec<(PersonId, bool)>> {
 }
 
 /// What opened or closed after `since` and no later than `until`, and is so still.
-fn changed(world: &World, since: Timestamp, until: Timestamp, now: Timestamp) -> Vec<(RoundId, i64)> {
+fn changed(world: &World, since: Timestamp, until: Timestamp, now: Timestamp) -> Vec<Changed> {
     let within = |at: Option<Timestamp>| at.is_some_and(|at| at > since && at <= until);
     let rounds = world.rounds().filter(|round| !round.round.sample);
     let changes = rounds.map(|round| {
@@ -105,7 +112,7 @@ fn changed(world: &World, since: Timestamp, until: Timestamp, now: Timestamp) ->
             windows.filter(|window| within(news(window))).map(|window| window.phase).collect()
         };
         let (opened, closed) = (phases(true, &|window| window.opens), phases(false, &closes));
-        (round.round.id, packed(&opened, &closed))
+        Changed { round: round.round.id, opened, closed }
     });
-    changes.filter(|(_, packed)| *packed != 0).collect()
+    changes.filter(|one| !one.opened.is_empty() || !one.closed.is_empty()).collect()
 }

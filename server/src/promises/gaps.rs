@@ -3,7 +3,7 @@
 
 use crate::api::designs::Sight;
 use crate::db::events::{self, What};
-use crate::db::{Tx, promises as table};
+use crate::db::{Tx, gaps as table};
 use crate::error::{Error, Result};
 use crate::promises::Standing;
 use crate::site::Site;
@@ -93,7 +93,7 @@ async fn open(site: &Site, round: RoundId, practice: PracticeId, quarter: Quarte
     site.db
         .write(move |tx| {
             async move {
-                if table::open_gap(tx, practice, quarter, now).await? {
+                if table::open(tx, practice, quarter, now).await? {
                     let what = What::of_round("promise.gap", round, practice.0);
                     events::record(tx, now, None, what, Some(&detail)).await?;
                     if table::review_now(tx, practice, Day::of(now)).await? {

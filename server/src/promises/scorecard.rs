@@ -40,6 +40,7 @@ impl Scored<'_> {
     pub fn promise(&self, held: &Held, mine: &mut HashMap<PracticeId, Reported>) -> Promise {
         let (standing, kept) = (self.standing, self.counted.of(held.id));
         let stated = standing.stated(held.id).cloned().unwrap_or_default();
+        let gap = standing.gap(held.id).filter(|gap| self.is_recent(gap)).cloned();
         Promise {
             practice: held.id,
             title: held.title.clone(),
@@ -56,7 +57,8 @@ impl Scored<'_> {
             lag: held.lag.clone(),
             kept: kept.to_vec(),
             trend: trend(kept),
-            gap: standing.gap(held.id).filter(|gap| self.is_recent(gap)).cloned(),
+            vote: gap.as_ref().and_then(|_| standing.vote(held.id)),
+            gap,
             mine: mine.remove(&held.id),
         }
     }

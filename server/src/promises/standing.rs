@@ -3,7 +3,7 @@
 use super::Open;
 use crate::api::designs;
 use crate::db::promises::{self as table, Stated};
-use crate::db::values;
+use crate::db::{gaps, values};
 use crate::error::Result;
 use crate::site::Site;
 use model::cells::{CultureSet, StageSet};
@@ -43,7 +43,7 @@ pub struct Standing {
     /// In the order of the design.
     pub promises: Vec<Held>,
     stated: FxHashMap<PracticeId, Stated>,
-    gaps: FxHashMap<PracticeId, Gap>,
+    gaps: FxHashMap<PracticeId, (Gap, Option<RoundId>)>,
     /// The day of each indicator's last value.
     measured: FxHashMap<(PracticeId, Which), Day>,
     /// The promises whose cells are open again.
@@ -58,7 +58,7 @@ pub async fn load(
     before: Option<&Standing>,
 ) -> Result<Standing> {
     let stated = table::stated(&site.db).await?.into_iter().collect();
-    let gaps = table::gaps(&site.db).await?.into_iter().collect();
+    let gaps = gaps::all(&site.db).await?.into_iter().collect();
     let measured = values::last_days(&site.db).await?.into_iter().collect();
     let (round, adopted, sample, stages, cultures, promises) = match before {
         Some(one) => (
@@ -93,7 +93,7 @@ pub async fn load(
     Ok(standing)
 }
 
-fn held(practice: AdoptedPractice) -> Held {
+pub(super) fn held(practice: AdoptedPractice) -> Held {
     let text = practice.text;
     Held {
         id: practice.id,
@@ -127,7 +127,13 @@ impl Standing {
     /// The last time that customers said it is not kept.
     #[must_use]
     pub fn gap(&self, practice: PracticeId) -> Option<&Gap> {
-        self.gaps.get(&practice)
+        self.gaps.get(&practice).map(|(gap, _)| gap)
+    }
+
+    /// The round in which it is voted on anew.
+    #[must_use]
+    pub fn vote(&self, practice: PracticeId) -> Option<RoundId> {
+        self.gaps.get(&practice).and_then(|(_, round)| *round)
     }
 
     /// Whether its review should have been held by `today`; on the day itself there is time yet.
@@ -161,6 +167,7 @@ impl Standing {
         let shown = |held: &Held| Open {
             practice: held.id,
             title: held.title.clone(),
+            vote: self.vote(held.id),
             stages: named(held.stages.iter().map(|at| Some(self.stages.get(at)?.name.to_string())).collect()),
             cultures: named(
                 held.cultures.iter().map(|at| Some(self.cultures.get(at)?.name.to_string())).collect(),

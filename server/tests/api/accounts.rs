@@ -9,6 +9,8 @@ use model::api::accounts::{
     AddAccount, AddSegment, ChangeAccount, ImportAccounts, Imported, ListAccounts, RemoveSegment,
     RemoveSegmentValue, RenameSegment, RenameSegmentValue,
 };
+use model::api::joining::PartMember;
+use model::api::people::SetRoles;
 use model::api::rounds::ClosePhase;
 use model::api::session::GetViewer;
 use model::api::votes::CastVote;

@@ -2,24 +2,31 @@
 
 use crate::harness::{Caller, Here, body, config, proposal, signature};
 use crate::on_both;
+use crate::permissions::fixture::{open, set};
 use crate::practices::{practice, proposed};
 use crate::promises::Scene;
 use axum::body::Body;
 use http::{Request, header};
+use model::api::access::{SetAccess, Who};
 use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
 use model::api::programs::{
     AddHook, AddToken, FindPractices, ListHooks, ListTokens, RemoveHook, ReplayDelivery, RevokeToken,
     StopHook,
 };
+use model::api::proposals::{AnswerProposal, Judge, Propose};
+use model::api::rounds::{AddRound, ClosePhase, SetWindow};
 use model::api::session::GetViewer;
 use model::person::Role;
 use model::program::{Delivery, HookKind, NewToken, Scope, TOKEN_PREFIX};
 use model::promise::Progress;
+use model::round::{Phase, Scheme};
+use model::verdict::Decision;
 use model::{ProblemKind, Timestamp};
 use server::clock::Dice;
 use server::db::{Db, on};
 use server::hooks::{self, send::BACKOFF, sign};
 use server::mail::Mail;
+use server::notices::{self, phases::PATIENCE};
 use server::site::Site;
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -276,6 +283,91 @@ on_both! {
         let data = &serde_json::from_str::<serde_json::Value>(body).unwrap()["data"];
         assert_eq!((&data["practice"], &data["status"]), (&scene.practice.0.into(), &"dropped".into()));
         assert_eq!(data["reason"], "It is not in version 2 of the design.");
+        assert!(data["becomes"].is_null());
+    }
+
+    async fn what_goes_on_under_another_number_is_told_with_it(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        here.site.stopping.cancel();
+        let from = proposed(here, scene.round, proposal("One face for us")).await;
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        let add = AddPractice { round: scene.round, text: practice("One Face", &[from]) };
+        let again = here.call(&scene.dee, add).await.unwrap().id;
+        hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
+        scene.adopt().await;
+        while hooks::tell::step(&here.site).await.unwrap() {}
+        let bodies: Vec<String> =
+            on!(here.site.db, c => sqlx::query_scalar("select body from hook_delivery").fetch_all(c).await).unwrap();
+        let [body] = bodies.as_slice() else { panic!("{bodies:?}") };
+        let data = &serde_json::from_str::<serde_json::Value>(body).unwrap()["data"];
+        assert_eq!((&data["practice"], &data["becomes"]), (&scene.practice.0.into(), &again.0.into()));
+    }
+
+    async fn what_becomes_of_rounds_proposals_and_designs_is_told_as_far_as_everybody_may_read_it(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let admin = here.staff("Ann", Role::Admin).await;
+        here.site.stopping.cancel();
+        let question = "And now?".parse().unwrap();
+        let read_first = here.call(&admin, AddRound { question, scheme: Scheme::default() }).await.unwrap().id;
+        here.clock.advance(2 * PATIENCE);
+        notices::catch_up(&here.site).await.unwrap();
+        while hooks::tell::step(&here.site).await.unwrap() {}
+        hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "design.adopted proposal.answered proposal.published round.phase").await;
+        let told = async || {
+            while hooks::tell::step(&here.site).await.unwrap() {}
+            notices::catch_up(&here.site).await.unwrap();
+            const BODIES: &str = "select body from hook_delivery order by id";
+            let bodies: Vec<String> = on!(here.site.db, c => sqlx::query_scalar(BODIES).fetch_all(c).await).unwrap();
+            bodies.iter().map(|body| serde_json::from_str(body).unwrap()).collect::<Vec<serde_json::Value>>()
+        };
+        assert_eq!(told().await.len(), 0, "what was there before");
+        // What everybody can read is told at once; what a moderator reads first, once they have let it through.
+        let ada = here.customer("Ada").await;
+        let propose = async |round| {
+            here.call(&ada, Propose { round, text: proposal("Call before you come") }).await.unwrap().id
+        };
+        let open_to_all = propose(scene.round).await;
+        assert_eq!(told().await.len(), 1);
+        let asked = propose(read_first).await;
+        assert_eq!(told().await.len(), 1, "nobody can read it yet");
+        here.call(&admin, Judge { proposal: asked, decision: Decision::Publish, reason: None, trust: false }).await.unwrap();
+        let text = "We will.".parse().unwrap();
+        here.call(&admin, AnswerProposal { proposal: asked, text }).await.unwrap();
+        let all = told().await;
+        let kinds: Vec<&str> = all.iter().map(|one| one["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["proposal.published", "proposal.published", "proposal.answered"]);
+        assert_eq!((&all[0]["data"]["proposal"], &all[1]["data"]["proposal"]), (&open_to_all.0.into(), &asked.0.into()));
+        assert_eq!((&all[1]["data"]["title"], &all[2]["data"]["answer"]), (&"Call before you come".into(), &"We will.".into()));
+        assert!(all[0]["data"]["page"].as_str().is_some_and(|page| page.starts_with("http") && page.contains("/proposals/")));
+        assert!(all[0]["data"].get("answer").is_none());
+        // A phase, by hand or by its date, when it has stood for a moment.
+        here.call(&admin, ClosePhase { round: scene.round, phase: Phase::Refine }).await.unwrap();
+        let later = here.clock.now().plus(10 * PATIENCE);
+        let dated = SetWindow { round: scene.round, phase: Phase::Measure, opens: Some(later), closes: None };
+        here.call(&admin, dated).await.unwrap();
+        assert_eq!(told().await.len(), 3);
+        here.clock.advance(2 * PATIENCE);
+        let all = told().await;
+        assert_eq!((all.len(), &all[3]["data"]["closed"], &all[3]["data"]["opened"]), (4, &serde_json::json!(["refine"]), &serde_json::json!([])));
+        here.clock.advance(20 * PATIENCE);
+        let all = told().await;
+        assert_eq!((all.len(), &all[4]["type"], &all[4]["data"]["opened"]), (5, &"round.phase".into(), &serde_json::json!(["measure"])));
+        // A design as a whole.
+        let from = proposed(here, scene.round, proposal("Two faces")).await;
+        here.call(&scene.dee, AddPractice { round: scene.round, text: practice("Two faces", &[from]) }).await.unwrap();
+        scene.adopt().await;
+        let all = told().await;
+        let last = all.last().unwrap();
+        assert_eq!((&last["type"], &last["data"]["version"], &last["data"]["practices"]), (&"design.adopted".into(), &2.into(), &2.into()));
+        let before = all.len();
+        // Nothing of what is not for everybody.
+        set(here, &admin, SetAccess { see: Who::Staff.into(), ..open(scene.round) }).await;
+        here.call(&admin, AnswerProposal { proposal: open_to_all, text: "And more.".parse().unwrap() }).await.unwrap();
+        here.call(&admin, ClosePhase { round: scene.round, phase: Phase::Measure }).await.unwrap();
+        here.clock.advance(2 * PATIENCE);
+        assert_eq!(told().await.len(), before);
     }
 
     async fn what_is_never_taken_is_given_up_and_gone_is_gone(here) {

@@ -4,14 +4,18 @@ use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, practice, proposed};
 use crate::selection::people;
-use model::api::mine::Leave;
+use model::api::designs::GetLatestDesign;
+use model::api::mine::{GetMyEffect, Leave};
 use model::api::practices::AddPractice;
 use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
 use model::api::rounds::OpenPhase;
+use model::api::votes::CastVote;
+use model::effect::OwnReport;
 use model::person::Role;
 use model::promise::{Feeling, Progress, Promise, Quarter, REVIEW_AFTER, Told};
 use model::round::Phase;
 use model::time::Day;
+use model::vote::Stance;
 use model::{PracticeId, ProblemKind, RoundId, Timestamp};
 use server::db::on;
 
@@ -128,6 +132,34 @@ on_both! {
         assert_eq!(scene.promise(&ada).await.kept, promise.kept);
         here.clock.advance(370 * Timestamp::DAY);
         assert_eq!(scene.told().await, []);
+    }
+
+    async fn what_i_asked_for_says_how_it_is_kept_towards_me_and_nobody_else(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let from = here.call(&ada, GetLatestDesign {}).await.unwrap().practices[0].from[0].proposal;
+        for who in [&ada, &bob] {
+            here.call(who, CastVote::new(from, Stance::Agree)).await.unwrap();
+        }
+        let effect = async |who: &Caller| here.call(who, GetMyEffect {}).await.unwrap().remove(0).voted.remove(0).promises;
+        let promised = effect(&ada).await;
+        assert_eq!((promised.len(), promised[0].practice, promised[0].progress), (1, scene.practice, Progress::Planned));
+        here.call(&scene.dee, scene.stated(Progress::InPlace)).await.unwrap();
+        let first = Quarter::of(here.clock.now());
+        here.call(&ada, scene.report(false)).await.unwrap();
+        here.clock.advance(92 * Timestamp::DAY);
+        here.call(&ada, scene.report(true)).await.unwrap();
+        let own = effect(&ada).await.remove(0);
+        assert_eq!(own.progress, Progress::InPlace);
+        let reports = [OwnReport { quarter: Quarter(first.0 + 1), kept: true }, OwnReport { quarter: first, kept: false }];
+        assert_eq!(own.mine, reports);
+        assert_eq!(effect(&bob).await[0].mine, []);
+        let page = here.text(&ada, "/me/effect").await;
+        assert!(page.contains("kept in the") && page.contains("not kept in the"), "{page}");
+        assert!(here.text(&bob, "/me/effect").await.contains("You have not said yet whether it is kept."));
+        here.call(&ada, TakeBackReport { practice: scene.practice }).await.unwrap();
+        assert_eq!(effect(&ada).await[0].mine, reports[1..]);
     }
 
     async fn words_come_and_go_with_the_figures(here) {

@@ -1,14 +1,16 @@
 //! "You said, we did": from what happened to an entry, public once it is published, on the page and in the feed.
 
-use crate::harness::{Caller, Here, body};
+use crate::harness::{Caller, Here, body, proposal};
 use crate::on_both;
-use crate::practices::HOSTILE;
+use crate::practices::{HOSTILE, practice, proposed};
 use crate::promises::Scene;
-use model::ProblemKind;
+use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
 use model::api::said::{AddSaid, ChangeSaid, GetDesk, ListSaid, PublishSaid, RemoveSaid};
 use model::person::Role;
+use model::practice::PracticeText;
 use model::promise::Progress;
 use model::said::{Did, Said, SaidText};
+use model::{PracticeId, ProblemKind, Timestamp};
 
 fn text(title: &str, words: &str) -> SaidText {
     SaidText { did: Did::Started, title: title.parse().unwrap(), words: words.parse().unwrap() }
@@ -78,8 +80,54 @@ on_both! {
         assert_eq!(told(here, &ada).await, []);
         here.call(&scene.dee, remove()).await.unwrap();
         assert_eq!(here.call(&scene.dee, GetDesk {}).await.unwrap().drafts, []);
-        let none = AddSaid { practice: model::PracticeId(999), event: None, text: text("One face", "It is so.") };
+        let none = AddSaid { practice: PracticeId(999), event: None, text: text("One face", "It is so.") };
         assert!(here.call(&scene.dee, none).await.unwrap_err().about("practice").is_some());
+    }
+
+    async fn what_a_version_changes_and_drops_is_suggested_and_what_was_told_keeps_its_proposals(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let (dee, stranger) = (&scene.dee, Caller::stranger());
+        let suggested = async || here.call(dee, GetDesk {}).await.unwrap().suggested;
+        let say = async |practice: PracticeId, did: Did| {
+            let text = SaidText { did, ..text("One face", "As you asked.") };
+            let said = here.call(dee, AddSaid { practice, event: None, text }).await.unwrap();
+            here.call(dee, PublishSaid { said: said.id, published: true }).await.unwrap();
+        };
+        let other = proposed(here, scene.round, proposal("Two faces")).await;
+        let add = AddPractice { round: scene.round, text: practice("Two faces", &[other]) };
+        let stays = here.call(dee, add).await.unwrap().id;
+        here.clock.advance(Timestamp::DAY);
+        scene.adopt().await;
+        say(scene.practice, Did::Adopted).await;
+        assert_eq!(suggested().await.iter().map(|one| (one.did, one.practice)).collect::<Vec<_>>(), [(Did::Adopted, stays)]);
+        say(stays, Did::Adopted).await;
+        let before = told(here, &stranger).await;
+        assert!(before.iter().all(|entry| entry.asked.len() == 1), "{before:?}");
+
+        // The next version has the one no more, and does the other in another way, from nobody's proposal.
+        here.clock.advance(Timestamp::DAY);
+        here.call(dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        let third = proposed(here, scene.round, proposal("Three faces")).await;
+        let text = PracticeText { how: Some("By telephone".parse().unwrap()), ..practice("Two faces", &[third]) };
+        here.call(dee, ChangePractice { practice: stays, revision: None, sitting: false, text }).await.unwrap();
+        scene.adopt().await;
+        let came = suggested().await;
+        let shown: Vec<_> = came.iter().map(|one| (one.did, one.practice, one.words.as_str())).collect();
+        let reason = came.iter().find(|one| one.did == Did::Dropped).map(|one| one.words.clone()).unwrap();
+        assert!(!reason.is_empty());
+        let changed = "We have changed how we do it.";
+        assert_eq!(shown, [(Did::Changed, stays, changed), (Did::Dropped, scene.practice, reason.as_str())]);
+        assert_eq!(told(here, &stranger).await, before, "with what was asked for then");
+        let page = here.text(&stranger, "/you-said-we-did").await;
+        assert_eq!(page.matches("You said:").count(), 2, "{page}");
+        say(scene.practice, Did::Dropped).await;
+        let dropped = told(here, &stranger).await.remove(0);
+        assert_eq!((dropped.text.did, dropped.asked[0].title.as_str()), (Did::Dropped, "One face"));
+        say(stays, Did::Changed).await;
+        let changed = told(here, &stranger).await.remove(0);
+        assert_eq!(changed.asked.iter().map(|asked| asked.proposal).collect::<Vec<_>>(), [third]);
+        assert_eq!(suggested().await, []);
     }
 
     async fn before_anything_is_told_the_page_says_so(here) {

@@ -25,7 +25,7 @@ use server::promises::gaps;
 
 impl Scene {
     /// Ten customers say of the one promise, which is in place, that it is not kept.
-    async fn not_kept(here: Here) -> (Self, Vec<Caller>) {
+    pub async fn not_kept(here: Here) -> (Self, Vec<Caller>) {
         Self::reported_on(here, 0).await
     }
 

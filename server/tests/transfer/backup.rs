@@ -235,7 +235,11 @@ async fn measured(here: &Here, practice: PracticeId) {
             const VALUE: &str = "insert into indicator_value (practice, which, day, value, source, at) \
                                  values ($1, 'lead', 20000, 4500, 'hand', 1)";
             const GAP: &str = "insert into gap (practice, quarter, at) values ($1, 8100, 1)";
-            for sql in [VALUE, GAP] {
+            const GOES_ON: &str =
+                "insert into promise_goes_on (practice, becomes, version) values ($1, $1, 1)";
+            const STORY: &str =
+                "insert into practice_story (practice, comment, at) select $1, min(id), 1 from comment";
+            for sql in [VALUE, GAP, GOES_ON, STORY] {
                 on!(tx, c => sqlx::query(sql).bind(practice.0).execute(c).await.map(drop))?;
             }
             Ok(())

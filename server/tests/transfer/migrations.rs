@@ -3,12 +3,13 @@
 
 use crate::harness::{Here, proposal};
 use crate::tables::everything;
+use futures::FutureExt;
 use model::api::designs::GetLatestDesign;
 use model::api::practices::{ChangePractice, GetDraft};
 use model::api::proposals::{ChangeProposal, ListProposals, Propose};
 use model::person::Role;
-use model::{RoundId, Timestamp, Version};
-use server::db::{Db, migrate, on};
+use model::{PracticeId, RoundId, Timestamp, Version};
+use server::db::{Db, goes_on, migrate, on};
 use server::transfer::backup;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{PgPool, SqlitePool};
@@ -124,5 +125,37 @@ async fn wordings_of_before_know_since_when_they_stood() {
         let proposals: Vec<Option<i64>> =
             on!(&db, c => sqlx::query_scalar(proposals).fetch_all(c).await).unwrap();
         assert_eq!(proposals, [Some(30), None]);
+    }
+}
+
+/// What was promised under the tables of before is there, and goes on as another practice.
+#[tokio::test]
+async fn promises_of_before_can_go_on() {
+    const AGAIN: &str = "insert into practice (round, title, activity, accountable, behaviours, stages, cultures, created, created_by) \
+                         select round, title, activity, accountable, behaviours, stages, cultures, created, created_by \
+                         from practice where id = 1";
+    const PROMISE: &str = "insert into promise (practice, progress, changed, changed_by) select 1, 'in_place', 1, min(id) from person";
+    const NEWEST: &str = "select max(id) from practice";
+    const PRACTICES: &str = "select practice from promise union all select practice from gap union all select practice from promise_goes_on";
+    let (last, backup) = BACKUPS[0];
+    for (db, ..) in at(last).await {
+        backup::restore(&db, Cursor::new(backup), false).await.unwrap();
+        migrate::some(&db, |number| number < 37).await.unwrap();
+        let gap = "insert into gap (practice, quarter, at) values (1, 8100, 1)";
+        for sql in [AGAIN, PROMISE, gap] {
+            on!(&db, c => sqlx::query(sql).execute(c).await.map(drop)).unwrap();
+        }
+        let before = everything(&db).await;
+        migrate::run(&db).await.unwrap();
+        let after = everything(&db).await;
+        for (table, rows) in before.iter().filter(|(table, _)| table.as_str() != "sequence") {
+            assert_eq!(rows.len(), after[table].len(), "{table}");
+        }
+        let newest: i64 = on!(&db, c => sqlx::query_scalar(NEWEST).fetch_one(c).await).unwrap();
+        let (old, new) = (PracticeId(1), PracticeId(newest));
+        db.write(move |tx| goes_on::go_on(tx, old, new, Version(2)).boxed()).await.unwrap();
+        let practices: Vec<i64> = on!(&db, c => sqlx::query_scalar(PRACTICES).fetch_all(c).await).unwrap();
+        assert_eq!(practices, [newest, newest, 1]);
+        assert_eq!(goes_on::all(&db).await.unwrap().next(old), Some(new));
     }
 }

@@ -101,7 +101,7 @@ on_both! {
         let practice = promises.promises[0].practice;
         let (quarter, now) = (promises.quarter, here.clock.now());
         here.write(What::of_round("promise.gap", round, practice.0), move |tx| {
-            Box::pin(async move { server::db::promises::open_gap(tx, practice, quarter, now).await.map(drop) })
+            Box::pin(async move { server::db::gaps::open(tx, practice, quarter, now).await.map(drop) })
         }).await;
         let reopened = async |round| here.call(&stranger, ListReopened { round }).await.unwrap();
         assert!(!reopened(round).await.is_empty());

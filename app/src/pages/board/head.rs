@@ -176,7 +176,11 @@ pub(super) fn reopened(reopened: &[Reopened], round: &Round) -> AnyView {
     let open = round.is_open(Phase::Propose);
     let line = |one: &Reopened| {
         let place = one.stages.iter().next().zip(one.cultures.iter().next()).filter(|_| open);
-        let ask = place.map(|(stage, culture)| {
+        let vote = one.vote.filter(|vote| *vote != round.id).map(|vote| {
+            let to = ["/rounds/", &vote.to_string()].concat();
+            view! { " " <a href=to>"Vote on what you would rather have"</a> }
+        });
+        let ask = place.filter(|_| vote.is_none()).map(|(stage, culture)| {
             let number = round.id.to_string();
             let to = [
                 "/propose?round=",
@@ -190,7 +194,7 @@ pub(super) fn reopened(reopened: &[Reopened], round: &Round) -> AnyView {
             view! { " " <a href=to>"What would you rather have?"</a> }
         });
         let to = ["/promises/", &one.practice.to_string()].concat();
-        view! { <li>"Customers say that this is not kept: " <a href=to>{one.title.to_string()}</a> "." {ask}</li> }.into_any()
+        view! { <li>"Customers say that this is not kept: " <a href=to>{one.title.to_string()}</a> "." {vote} {ask}</li> }.into_any()
     };
     if reopened.is_empty() {
         return ().into_any();

@@ -11,6 +11,7 @@ use crate::parts::support::in_words;
 use leptos::prelude::*;
 use model::PracticeId;
 use model::cells::BEHAVIOURS;
+use model::comment::Found;
 use model::design::{AdoptedPractice, Design, Evidence};
 use model::practice::{Direction, Indicator, PracticeText};
 use model::round::Resource;
@@ -36,7 +37,7 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
             </dl>
             {design.selection.as_ref().and_then(|selection| paid::folded(&selection.paid, Key::Practice(practice.id)))}
             <h4 class="h3">"In customers' words"</h4>
-            <ul class="plain-list">{words}</ul>
+            <ul class="plain-list">{words}</ul> {stories(&practice.stories)}
         </article>
     }
     .into_any()
@@ -104,6 +105,19 @@ fn costs(text: &PracticeText, resources: &[Resource]) -> String {
         words.extend([" ", resource.unit.as_str(), " (", resource.name.as_str(), ")"]);
     }
     words
+}
+
+/// What customers lived through, which a designer has put beside it.
+fn stories(stories: &[Found]) -> AnyView {
+    if stories.is_empty() {
+        return ().into_any();
+    }
+    let line = |story: &Found| {
+        let (to, beside) = (story.path(), ["beside “", story.on.as_str(), "”"].concat());
+        view! { <li><q>{story.begins.clone()}</q> " " <small class="quiet"><a href=to>{beside}</a></small></li> }.into_any()
+    };
+    let lines = stories.iter().map(line).collect::<Vec<_>>();
+    view! { <h4 class="h3">"As it was lived"</h4> <ul class="plain-list">{lines}</ul> }.into_any()
 }
 
 fn evidence(evidence: &Evidence) -> AnyView {

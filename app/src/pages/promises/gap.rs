@@ -1,16 +1,19 @@
 //! That customers say that a promise is not kept: what follows from it, and, for designers, closing it with a reason.
 
 use crate::form::{Form, next_here};
+use crate::parts::count::counted;
 use crate::parts::field::Field;
 use crate::parts::glyph::Axes;
+use crate::parts::support::in_words;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::Reason;
+use model::cells::Cell;
 use model::person::Role;
 use model::promise::Promise;
-use model::scorecard::Gap;
+use model::scorecard::{Gap, GapVote};
+use model::{Question, Reason};
 
-pub(super) fn gap(promise: &Promise, axes: &Axes) -> AnyView {
+pub(super) fn gap(promise: &Promise, axes: &Axes, sample: bool) -> AnyView {
     let Some(gap) = &promise.gap else { return ().into_any() };
     let designer = viewer_now().may(Role::Designer);
     match &gap.closed {
@@ -22,25 +25,115 @@ pub(super) fn gap(promise: &Promise, axes: &Axes) -> AnyView {
             </div>
         }
         .into_any(),
-        None => open(promise, gap, axes, designer),
+        None => open(promise, gap, axes, designer, sample),
     }
 }
 
-fn open(promise: &Promise, gap: &Gap, axes: &Axes, designer: bool) -> AnyView {
+fn open(promise: &Promise, gap: &Gap, axes: &Axes, designer: bool, sample: bool) -> AnyView {
     let place =
         [axes.stage_names(promise.stages).as_str(), " for ", axes.culture_names(promise.cultures).as_str()]
             .concat();
     let first = promise.stages.iter().next().zip(promise.cultures.iter().next());
-    let to = first.map_or_else(String::new, |(stage, culture)| axes.propose(stage, culture));
+    let to = match promise.vote {
+        Some(round) => ["/rounds/", &round.to_string()].concat(),
+        None => first.map_or_else(String::new, |(stage, culture)| axes.propose(stage, culture)),
+    };
+    let ask = if promise.vote.is_some() {
+        "Vote on what you would rather have"
+    } else {
+        "What would you rather have?"
+    };
+    let lets = designer && promise.vote.is_none() && !sample;
     view! {
         <div class="note gap">
             <p>
                 <b>"Customers say that this is not kept"</b>
                 {[", in the ", &gap.quarter.words(), ". It is looked at again now, and ", &place, " is open again: "].concat()}
-                <a href=to>"What would you rather have?"</a>
+                <a href=to>{ask}</a>
             </p>
-            {designer.then(|| close(promise))}
+            {lets.then(|| let_vote(promise, axes))} {designer.then(|| close(promise))}
         </div>
+    }
+    .into_any()
+}
+
+/// With one press: what is asked, and until when, is there already.
+fn let_vote(promise: &Promise, axes: &Axes) -> AnyView {
+    let number = promise.practice.to_string();
+    let action = ["/api/v1/promises/", &number, "/gap/vote"].concat();
+    let group = ["-vote-", &number].concat();
+    let form = Form::new();
+    let cell = |stage: usize, culture: usize| {
+        let (at, of) = (axes.stages.get(stage)?, axes.cultures.get(culture)?);
+        let names = [at.name.as_str(), ", for ", of.name.as_str()].concat();
+        Some((Cell { stage, culture }.to_string(), names))
+    };
+    let cells: Vec<(String, String)> = promise
+        .stages
+        .iter()
+        .flat_map(|stage| promise.cultures.iter().filter_map(move |culture| cell(stage, culture)))
+        .collect();
+    let which = match cells.as_slice() {
+        [(only, _)] => view! { <input type="hidden" name="cell" value=only.clone()/> }.into_any(),
+        _ => Field::new("cell", "Which part of it").options(cells).group(group.clone()).required().view(form),
+    };
+    view! {
+        <form method="post" action=action class="stack" data-then="reload" data-toast="Customers can vote on it now.">
+            {next_here()}
+            <p class="quiet">
+                "Customers can vote on this part anew, in a small round of its own under the rules of the round that the design came from. They are told, and what comes of it stands here."
+            </p>
+            {which}
+            <details class="fold-plain">
+                <summary>"Ask otherwise, or for another time"</summary>
+                {Field::new("question", "The question")
+                    .value(GapVote::question(&promise.title))
+                    .text(Question::MAX, |text| Question::parse(text).map(drop))
+                    .group(group.clone())
+                    .view(form)}
+                {Field::new("until", "The last day").kind("date").hint("In two weeks, unless you say when.").group(group).view(form)}
+            </details>
+            {form.trouble()}
+            <p>
+                <button class="btn">
+                    "Let customers vote on it" <span class="sr-only">{[": ", promise.title.as_str()].concat()}</span>
+                </button>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+/// What comes of the vote on it.
+pub(super) fn vote(vote: &GapVote) -> AnyView {
+    let to = ["/rounds/", &vote.round.to_string()].concat();
+    let day = vote.closes.map(|closes| closes.plus(-1).day());
+    let until = day.map(|day| match vote.open {
+        true => [" Votes are taken until ", &day, "."].concat(),
+        false => [" Votes were taken until ", &day, "."].concat(),
+    });
+    let voices = counted(vote.totals.voices, "voice", "voices");
+    let proposals = counted(vote.totals.proposals, "proposal", "proposals");
+    let lines = vote
+        .leading
+        .iter()
+        .map(|card| {
+            view! { <li><a href=card.path()>{card.title.to_string()}</a> " " <span class="quiet">{in_words(&card.support)}</span></li> }
+                .into_any()
+        })
+        .collect::<Vec<_>>();
+    let best = (!lines.is_empty()).then(|| view! { <ul class="plain-list">{lines}</ul> });
+    view! {
+        <section aria-labelledby="vote">
+            <h2 class="h2" id="vote">"What customers would rather have"</h2>
+            <p>
+                <a href=to>{vote.question.to_string()}</a> " "
+                <span class="quiet">
+                    {[vote.stage.as_str(), ", for ", vote.culture.as_str(), ". So far ", &voices, " on ", &proposals, "."].concat()} {until}
+                </span>
+            </p>
+            {best}
+        </section>
     }
     .into_any()
 }

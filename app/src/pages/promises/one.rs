@@ -8,22 +8,79 @@ use crate::parts::layout::title;
 use crate::parts::sample::note;
 use leptos::prelude::*;
 use model::api::promises::ListReportedWords;
-use model::api::scorecard::GetPromise;
+use model::api::scorecard::{GetPastPromise, GetPromise};
 use model::promise::Words;
-use model::scorecard::PromisePage;
-use model::{PracticeId, Problem};
+use model::scorecard::{PastPromise, PromisePage};
+use model::{PracticeId, Problem, ProblemKind, Version};
 
 #[must_use]
 pub fn promise() -> AnyView {
     let reads = reads_words();
-    still(move |at| load(at, reads), |(page, words)| show(&page, &words))
+    still(
+        move |at| load(at, reads),
+        |found| match found {
+            Found::Held(page, words) => show(&page, &words),
+            Found::Past(past) => ended(&past),
+        },
+    )
 }
 
-async fn load(at: At, reads: bool) -> Result<(PromisePage, Vec<Words>), Problem> {
+enum Found {
+    Held(Box<PromisePage>, Vec<Words>),
+    Past(PastPromise),
+}
+
+async fn load(at: At, reads: bool) -> Result<Found, Problem> {
     let practice: PracticeId = at.part("practice")?;
-    let page = call(GetPromise { practice }).await?;
+    let page = match call(GetPromise { practice }).await {
+        Err(problem) if problem.kind == ProblemKind::NotFound => {
+            return call(GetPastPromise { practice }).await.map(Found::Past);
+        }
+        page => page?,
+    };
     let words = if reads { call(ListReportedWords {}).await? } else { Vec::new() };
-    Ok((page, words))
+    Ok(Found::Held(Box::new(page), words))
+}
+
+/// A promise of an earlier design leads to what it became, or says that it ended, and why.
+fn ended(past: &PastPromise) -> AnyView {
+    let version = |version: Version| {
+        let to = ["/design/", &version.to_string()].concat();
+        view! { <a href=to>{["version ", &version.to_string()].concat()}</a> }
+    };
+    let what = match past.goes_on {
+        Some(practice) => {
+            let to = ["/promises/", &practice.to_string()].concat();
+            view! {
+                <p>
+                    "This was promised in " {version(past.version)} " of the design. It goes on, with all that was reported of it: "
+                    <a href=to>"Is it kept?"</a>
+                </p>
+            }
+            .into_any()
+        }
+        None => {
+            let reasons = past
+                .reasons
+                .iter()
+                .map(|reason| view! { <p class="prose-line">{reason.clone()}</p> }.into_any());
+            let reasons = reasons.collect::<Vec<_>>();
+            view! {
+                <p>
+                    "This was promised in " {version(past.version)} " of the design, and ended with " {version(past.ended)} ", on " {past.at.day()} "."
+                </p>
+                {reasons}
+                <p><a href="/promises">"What is promised now"</a></p>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="narrow stack promise">
+            {title(past.title.to_string())} <h1 class="h1">{past.title.to_string()}</h1> {what}
+        </div>
+    }
+    .into_any()
 }
 
 fn show(page: &PromisePage, words: &[Words]) -> AnyView {
@@ -42,7 +99,7 @@ fn show(page: &PromisePage, words: &[Words]) -> AnyView {
                 {glyph(&axes, promise.stages, promise.cultures)}
             </div>
             <p class="quiet">{place} ". " <a href=design>"In the design, with the words it came from"</a></p>
-            {said(promise)} {gap::gap(promise, &axes)}
+            {said(promise)} {gap::gap(promise, &axes, page.sample)} {page.vote.as_ref().map(gap::vote)}
             <h2 class="h2">"What customers report"</h2>
             {heard(promise)} {mine(promise, page.quarter)} {quotes(promise, words)}
             {values::values(page)} {staff(promise)}

@@ -14,9 +14,7 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::integrity::GetIntegrity;
-use model::api::practices::{
-    AddInsideOut, AddPractice, GetDraft, GetInsideOut, RemovePractice, UndoPractice,
-};
+use model::api::practices::{GetDraft, GetInsideOut, PutBackPractice, RemovePractice, UndoPractice};
 use model::api::rounds::GetRound;
 use model::api::selection::{GetSelection, GetWorkingList};
 use model::api::sign_off::GetSignOff;
@@ -24,7 +22,7 @@ use model::cells::Cell;
 use model::design::Draft;
 use model::integrity::Integrity;
 use model::person::Role;
-use model::practice::{Practice, PracticeText};
+use model::practice::Practice;
 use model::proposal::Card;
 use model::round::Round;
 use model::selection::{Selection, WorkingList};
@@ -54,7 +52,7 @@ pub(super) struct Desk {
     /// How the names begin under which that is kept.
     pub prefix: StoredValue<String>,
     /// The practice that was taken out last, to be put back.
-    pub removed: RwSignal<Option<PracticeText>>,
+    pub removed: RwSignal<Option<PracticeId>>,
     /// A practice that was to be taken out, as it was read: another has changed it since.
     pub contested: RwSignal<Option<Practice>>,
     /// The proposal that a reason is being written for.
@@ -222,9 +220,8 @@ impl Desk {
             match call(RemovePractice { practice: id, revision: Some(practice.revision) }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
-                    self.removed.set(Some(practice.text));
-                    self.again();
-                    focus("put-back");
+                    self.removed.set(Some(id));
+                    self.again_at("put-back".to_owned());
                 }
                 Err(problem) if problem.about("revision").is_some() => {
                     self.contested.set(Some(practice));
@@ -250,19 +247,11 @@ impl Desk {
         });
     }
 
-    pub fn put_back(self) {
-        let Some(mut text) = self.removed.get_untracked() else { return };
-        // What it pointed at may have gone too.
-        text.opposites.retain(|other| self.practice(*other).is_some());
-        text.needs.retain(|other| self.practice(*other).is_some());
-        let round = self.round.with_untracked(|round| round.id);
+    /// The very practice that was taken out.
+    pub fn put_back(self, id: PracticeId) {
         let page = Page::now();
         spawn_local(async move {
-            let added = match self.today {
-                true => call(AddInsideOut { round, text }).await,
-                false => call(AddPractice { round, text }).await,
-            };
-            match added {
+            match call(PutBackPractice { practice: id }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(None);

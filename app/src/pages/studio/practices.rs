@@ -1,8 +1,10 @@
 //! The practices of the draft, in full, each with the proposals that it came from and what they say.
 
+use super::beginning::nothing_yet;
 use super::begun::begun;
 use super::desk::{Desk, NEW};
 use super::placing;
+use super::stories::stories;
 use super::texts::{self, measured};
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::glyph;
@@ -13,7 +15,7 @@ use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::cells::BEHAVIOURS;
-use model::design::Draft;
+use model::design::{Draft, RemovedPractice};
 use model::practice::Practice;
 use model::round::{Resource, Round};
 use model::selection::Key;
@@ -23,28 +25,42 @@ pub(super) fn practices(desk: Desk) -> AnyView {
     let list = move || {
         desk.draft.with(|draft| {
             if draft.practices.is_empty() {
-                let words = match desk.today {
-                    true => "Nothing is written down yet. Add what you do today, one practice at a time, or import a list.",
-                    false => "There is no practice yet. Tick proposals in the matrix or in the list below, and make the first one.",
-                };
-                return view! { <div class="empty"><p>{words}</p></div> }.into_any();
+                return nothing_yet(desk, draft.begins);
             }
             desk.round.with(|round| {
-                draft.practices.iter().map(|practice| one(desk, round, draft, practice)).collect::<Vec<_>>().into_any()
+                draft
+                    .practices
+                    .iter()
+                    .map(|practice| one(desk, round, draft, practice))
+                    .collect::<Vec<_>>()
+                    .into_any()
             })
         })
     };
     let removed = move || {
-        desk.removed.with(|removed| {
-            removed.as_ref().map(|text| {
-                let title = text.title.to_string();
-                view! {
-                    <div class="note queue-after">
-                        <span>"Taken out: " <b>{title}</b></span>
-                        <button type="button" id="put-back" class="btn btn-sm" on:click=move |_| desk.put_back()>"Put it back"</button>
-                    </div>
-                }
-            })
+        let id = desk.removed.get()?;
+        let title = desk.draft.with(|draft| {
+            draft.removed.iter().find(|one| one.practice == id).map(|one| one.title.to_string())
+        });
+        title.map(|title| {
+            view! {
+                <div class="note queue-after">
+                    <span>"Taken out: " <b>{title}</b></span>
+                    <button type="button" id="put-back" class="btn btn-sm" on:click=move |_| desk.put_back(id)>"Put it back"</button>
+                </div>
+            }
+        })
+    };
+    // Those that were taken out before, by whomever.
+    let earlier = move || {
+        let lines = desk.draft.with(|draft| {
+            let others = draft.removed.iter().filter(|one| desk.removed.get() != Some(one.practice));
+            others.map(|one| taken_out(desk, one)).collect::<Vec<_>>()
+        });
+        (desk.makes && !lines.is_empty()).then(|| {
+            view! {
+                <details class="fold-plain"><summary>"Taken out before"</summary><ul class="plain-list">{lines}</ul></details>
+            }
         })
     };
     let add = desk.makes.then(|| {
@@ -56,6 +72,7 @@ pub(super) fn practices(desk: Desk) -> AnyView {
             <div role="status">{removed} {contested(desk)}</div>
             {begun(desk)}
             <div class="practices" on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event)>{list}</div>
+            {earlier}
         </section>
     }
     .into_any()
@@ -87,6 +104,20 @@ fn contested(desk: Desk) -> AnyView {
         })
     };
     view! { {shown} }.into_any()
+}
+
+fn taken_out(desk: Desk, one: &RemovedPractice) -> AnyView {
+    let (id, title) = (one.practice, one.title.to_string());
+    let what = [" ", &title].concat();
+    view! {
+        <li>
+            {title} ", " {one.at.day()} " "
+            <button type="button" class="btn btn-ghost btn-sm" on:click=move |_| desk.put_back(id)>
+                "Put back" <span class="sr-only">{what}</span>
+            </button>
+        </li>
+    }
+    .into_any()
 }
 
 /// The button that opens a practice's form, to come back to. Not the practice itself: what can have the focus only by an
@@ -142,7 +173,7 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
             {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
             <dl class="facts">{facts} {documents(text)}</dl>
             {(!desk.today).then(|| view! { <p class="practice-from">"Customers asked:"</p><ul class="practice-cards">{from}</ul> })}
-            {history(round, practice)} {buttons}
+            {history(round, practice)} {(desk.makes && !desk.today).then(|| stories(id, &title))} {buttons}
         </article>
     }
     .into_any()

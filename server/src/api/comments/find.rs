@@ -38,18 +38,23 @@ pub async fn find(site: Site, who: Anyone, request: FindComments) -> Result<Vec<
     };
     let mut all = Vec::with_capacity(found.len());
     for (memory, on) in found {
-        let Some(row) = table::one(&site.db, memory.id).await? else { continue };
-        let text = Names::default().plain(&row.text);
-        let begins: String = text.chars().take(BEGINNING).collect();
-        all.push(Found {
-            id: memory.id,
-            proposal: memory.proposal,
-            on,
-            kind: memory.kind,
-            tone: row.tone.as_deref().and_then(|tone| tone.parse().ok()),
-            begins: if begins.len() < text.len() { begins + "…" } else { begins },
-            at: Timestamp(row.created),
-        });
+        all.extend(beginning(&site, &memory, on).await?);
     }
     Ok(all)
+}
+
+/// How it begins; nothing where it is gone since.
+pub async fn beginning(site: &Site, memory: &CommentMemory, on: Title) -> Result<Option<Found>> {
+    let Some(row) = table::one(&site.db, memory.id).await? else { return Ok(None) };
+    let text = Names::default().plain(&row.text);
+    let begins: String = text.chars().take(BEGINNING).collect();
+    Ok(Some(Found {
+        id: memory.id,
+        proposal: memory.proposal,
+        on,
+        kind: memory.kind,
+        tone: row.tone.as_deref().and_then(|tone| tone.parse().ok()),
+        begins: if begins.len() < text.len() { begins + "…" } else { begins },
+        at: Timestamp(row.created),
+    }))
 }

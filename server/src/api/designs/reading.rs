@@ -100,7 +100,7 @@ fn practice(id: PracticeId, text: PracticeText, board: &Board) -> AdoptedPractic
         Some(Evidence { proposal: *id, title: listed.card.title.to_string(), support: listed.card.support })
     };
     let from = text.proposals.iter().filter_map(evidence).collect();
-    AdoptedPractice { id, text, from, cost_changes: Vec::new() }
+    AdoptedPractice { id, text, from, cost_changes: Vec::new(), stories: Vec::new() }
 }
 
 fn left((id, decision, reason): (ProposalId, LeftDecision, Reason), board: &Board) -> Option<LeftOut> {

@@ -1,7 +1,7 @@
 //! Which practices of a draft exclude or need each other. They are read and written in one transaction, so that two designers
 //! cannot make a circle together.
 
-use super::{PairRow, needed, others};
+use super::reading::{PairRow, needed, others};
 use crate::db::{Tx, on, row};
 use anyhow::Context;
 use model::practice::PracticeText;

@@ -2,7 +2,7 @@
 //! with who and when.
 
 use super::links;
-use crate::db::{Tx, on, row};
+use crate::db::{Db, Tx, on, row};
 use model::practice::{Cost, Indicator, ListKind, PracticeText};
 use model::{EntryId, Name, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
 use std::collections::BTreeMap;
@@ -14,6 +14,10 @@ const ADD: &str = "insert into practice (round, title, activity, accountable, ho
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";
 const CHANGE: &str = "update practice set title = $2, activity = $3, accountable = $4, how = $5, tool = $6, aim = $7, lead = $8, \
                       lag = $9, behaviours = $10, stages = $11, cultures = $12, details = $13, revision = revision + 1 where id = $1 and removed is null";
+const PUT_BACK: &str =
+    "update practice set removed = null, removed_by = null where id = $1 and removed is not null";
+const REMOVED: &str = "select id, title, removed from practice where removed is not null and round = $1 and inside_out = $2 \
+                       order by removed desc, id desc limit $3";
 const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id = $1 and removed is null";
 const CLEAR_INVOLVED: &str = "delete from practice_involved where practice = $1";
 const ADD_INVOLVED: &str = "insert into practice_involved (practice, function, position) values ($1, $2, $3)";
@@ -128,6 +132,38 @@ pub async fn remove(tx: &mut Tx, id: PracticeId, by: PersonId, at: Timestamp) ->
     let rows = on!(tx, c => sqlx::query(REMOVE).bind(id.0).bind(at.0).bind(by.0).execute(c).await
         .map(|done| done.rows_affected()))?;
     Ok(rows > 0)
+}
+
+/// Puts a practice back that was taken out; `false` when it was not.
+///
+/// # Errors
+/// Those of the database.
+pub async fn put_back(tx: &mut Tx, id: PracticeId) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(PUT_BACK).bind(id.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+row! {
+    /// A practice that was taken out.
+    pub struct RemovedRow {
+        id: i64,
+        title: String,
+        removed: i64,
+    }
+}
+
+/// What was taken out of a round's draft, or of its version 0, the last first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn removed(
+    db: &Db,
+    (round, design): (RoundId, Design),
+    most: i64,
+) -> Result<Vec<RemovedRow>, sqlx::Error> {
+    let today = design == Design::InsideOut;
+    on!(db, c => sqlx::query_as(REMOVED).bind(round.0).bind(today).bind(most).fetch_all(c).await)
 }
 
 /// States what a function can carry; `false` when there is none of that number.

@@ -79,6 +79,9 @@ const NOTHING_WATCHERS: Cells =  ["lnnn --nn-"; 4];
 /// A promise of the latest design that the caller may see.
 #[rustfmt::skip]
 const PROMISE: Cells =           ["y--- -----", "-yy- -----", "---y -----", "---- yyyyy"];
+/// One of an earlier design that the caller may see, and of none that holds.
+#[rustfmt::skip]
+const PAST: Cells =              ["-yyy yyyyy", "---y yyyyy", "---- yyyyy", "---- -----"];
 #[rustfmt::skip]
 const MEASURED: Cells =          ["lnnn n-n--", "lnnn n-n--", "lnnn n-n--", "lnnn nynyy"];
 
@@ -133,6 +136,7 @@ pub const TABLE: &[Row] = &[
     on("GET /rounds/{round}/sign-off", ALL),
     on("GET /promises", ALL),
     on("GET /promises/{practice}", PROMISE),
+    on("GET /promises/{practice}/past", PAST),
     on("GET /scorecard", ALL),
     on("GET /practices", ALL),
     on("GET /said", ALL),
@@ -485,6 +489,10 @@ pub const TABLE: &[Row] = &[
     on("POST /rounds/{round}/inside-out/import", DESIGNERS),
     on("PUT /practices/{practice}", DESIGNERS),
     on("POST /practices/{practice}/undo", DESIGNERS),
+    on("POST /practices/{practice}/put-back", NOTHING_DESIGNERS),
+    on("POST /rounds/{round}/begin", DESIGNERS),
+    on("GET /practices/{practice}/stories", DESIGNERS),
+    on("PUT /practices/{practice}/stories", DESIGNERS),
     // The one that is there stands in one cell alone, and cannot be split.
     with(
         "POST /practices/{practice}/move",
@@ -501,6 +509,7 @@ pub const TABLE: &[Row] = &[
     with("POST /promises/{practice}", r#"{"progress":"in_place"}"#, SET_PROMISE),
     with("POST /promises/{practice}/gap/close", r#"{"reason":"It is kept."}"#, NOTHING_DESIGNERS),
     on("POST /promises/{practice}/gap/reopen", NOTHING_DESIGNERS),
+    with("POST /promises/{practice}/gap/vote", r#"{"cell":"0-0"}"#, NOTHING_DESIGNERS),
     on("GET /promises/words", ["lnnn nyyny"; 4]),
     on("POST /rounds/{round}/adopt", SIGNATORIES),
     // Admins.

@@ -1,0 +1,101 @@
+//! What became of a promise of an earlier design: as which it goes on, or with which version it ended, and why.
+
+use super::designs::{self, Sight};
+use crate::auth::PromiseReader;
+use crate::db::Tx;
+use crate::db::events::{self, What};
+use crate::db::goes_on::{self as table, Chain};
+use crate::design::difference::{self, Side};
+use crate::design::{Frozen, Material};
+use crate::error::Result;
+use crate::site::Site;
+use model::api::scorecard::GetPastPromise;
+use model::design::{AdoptedPractice, Design};
+use model::scorecard::PastPromise;
+use model::{PracticeId, Problem};
+
+pub async fn get(site: Site, who: PromiseReader, request: GetPastPromise) -> Result<PastPromise> {
+    let sight = Sight::Of(who.person.as_deref());
+    let gone = || Problem::not_found("promise");
+    let now = designs::current_version(&site, sight)?;
+    let mut versions = designs::versions(&site, sight, now.0 < 0);
+    let mut next = designs::nameless(&site, sight, versions.pop().ok_or_else(gone)?).await?;
+    let current: Vec<PracticeId> = next.practices.iter().map(|one| one.id).collect();
+    if current.contains(&request.practice) {
+        return Err(gone().into());
+    }
+    let end = table::all(&site.db).await?.end(request.practice);
+    let goes_on = current.contains(&end).then_some(end);
+    let wanted = goes_on.map_or(end, |_| request.practice);
+    while let Some(version) = versions.pop() {
+        let design = designs::nameless(&site, sight, version).await?;
+        if let Some(practice) = design.practices.iter().find(|one| one.id == wanted) {
+            return Ok(past(practice, &design, &next, goes_on));
+        }
+        next = design;
+    }
+    Err(gone().into())
+}
+
+fn past(
+    practice: &AdoptedPractice,
+    design: &Design,
+    next: &Design,
+    goes_on: Option<PracticeId>,
+) -> PastPromise {
+    PastPromise {
+        title: practice.text.title.clone(),
+        version: design.version,
+        goes_on,
+        ended: next.version,
+        at: next.adopted,
+        reasons: reasons(practice, next),
+    }
+}
+
+/// What a version says of the proposals behind a practice that it has no more, as far as it leaves them out.
+pub fn reasons(practice: &AdoptedPractice, next: &Design) -> Vec<String> {
+    let from = |id| practice.from.iter().any(|evidence| evidence.proposal == id);
+    let mut reasons: Vec<String> = Vec::new();
+    for left in next.left_out.iter().filter(|left| from(left.proposal)) {
+        if !reasons.contains(&left.reason) {
+            reasons.push(left.reason.clone());
+        }
+    }
+    reasons
+}
+
+/// What is the same practice as one of the design before is the same promise, whatever its number.
+pub async fn goes_on(tx: &mut Tx, material: &Material, last: &Frozen, frozen: &Frozen) -> Result<()> {
+    // Samples are alike, and are nobody's promises: none goes on as that of another.
+    if material.round.sample && last.round != material.round.id {
+        return Ok(());
+    }
+    let (before, after) = (Side::from(last), Side::from(frozen));
+    let mut moves = difference::became(&before, &after);
+    moves.extend(returned(&table::all_within(tx).await?, &before, &after, &moves));
+    for (practice, _) in &after.practices {
+        table::stays(tx, *practice).await?;
+    }
+    for (old, new) in moves {
+        table::go_on(tx, old, new, frozen.version).await?;
+        let what = What::of_round("promise.goes_on", material.round.id, new.0);
+        let detail = format!("as promised before, as practice {old}");
+        events::record(tx, material.now, Some(material.signer), what, Some(&detail)).await?;
+    }
+    Ok(())
+}
+
+/// What went on as another practice that was dropped since, and is adopted again under its own number: what was reported of the
+/// other comes back to it.
+fn returned(
+    chain: &Chain,
+    before: &Side<'_>,
+    after: &Side<'_>,
+    moves: &[(PracticeId, PracticeId)],
+) -> Vec<(PracticeId, PracticeId)> {
+    let is_in = |side: &Side<'_>, practice| side.practices.iter().any(|one| one.0 == practice);
+    let new = after.practices.iter().map(|one| one.0).filter(|one| !is_in(before, *one));
+    let free = new.filter(|one| !moves.iter().any(|(_, moved)| moved == one));
+    free.map(|one| (chain.end(one), one)).filter(|(end, one)| end != one && !is_in(after, *end)).collect()
+}

@@ -1,0 +1,35 @@
+//! The stories that stand beside practices.
+
+use crate::db::{Db, Tx, on};
+use model::{CommentId, PracticeId, RoundId, Timestamp};
+
+const OF_ROUND: &str = "select s.practice, s.comment from practice_story s join practice p on p.id = s.practice \
+                        where p.round = $1 order by s.practice, s.comment desc";
+const CLEAR: &str = "delete from practice_story where practice = $1";
+const ADD: &str = "insert into practice_story (practice, comment, at) values ($1, $2, $3)";
+
+/// The newest of each first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of_round(db: &Db, round: RoundId) -> Result<Vec<(PracticeId, CommentId)>, sqlx::Error> {
+    let rows: Vec<(i64, i64)> = on!(db, c => sqlx::query_as(OF_ROUND).bind(round.0).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(practice, comment)| (PracticeId(practice), CommentId(comment))).collect())
+}
+
+/// Puts these in the place of those that stand there.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set(
+    tx: &mut Tx,
+    practice: PracticeId,
+    stories: &[CommentId],
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(CLEAR).bind(practice.0).execute(c).await.map(drop))?;
+    for story in stories {
+        on!(tx, c => sqlx::query(ADD).bind(practice.0).bind(story.0).bind(at.0).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! Stories beside a practice: chosen from those told beside its proposals, read with the adopted design, gone when they are taken back.
+
+use crate::harness::{Caller, proposal};
+use crate::on_both;
+use crate::practices::{HOSTILE, practice, proposed};
+use crate::promises::Scene;
+use model::api::comments::{AddComment, WithdrawComment};
+use model::api::designs::GetLatestDesign;
+use model::api::practices::{AddPractice, ListStories, SetStories};
+use model::comment::{Found, Kind, Tone};
+use model::practice::MOST_STORIES;
+use model::{CommentId, PracticeId, ProposalId};
+
+async fn tell(scene: &Scene, who: &Caller, beside: ProposalId, kind: Kind, words: &str) -> CommentId {
+    let tone = (kind == Kind::Story).then_some(Tone::Badly);
+    let add = AddComment { proposal: beside, parent: None, kind, tone, text: words.parse().unwrap() };
+    scene.here.call(who, add).await.unwrap().id
+}
+
+async fn beside(scene: &Scene, practice: PracticeId) -> Vec<Found> {
+    let design = scene.here.call(&Caller::stranger(), GetLatestDesign {}).await.unwrap();
+    design.practices.into_iter().find(|one| one.id == practice).unwrap().stories
+}
+
+on_both! {
+    async fn a_story_stands_beside_the_practice_as_long_as_it_is_told(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let from = here.call(&scene.dee, GetLatestDesign {}).await.unwrap().practices[0].from[0].proposal;
+        let other = proposed(here, scene.round, proposal("Two faces")).await;
+        let (ada, stranger) = (here.author("Ada").await, Caller::stranger());
+        let five = tell(&scene, &ada, from, Kind::Story, "Five engineers came.").await;
+        let hostile = tell(&scene, &ada, from, Kind::Story, HOSTILE).await;
+        let comment = tell(&scene, &ada, from, Kind::Comment, "Yes.").await;
+        let elsewhere = tell(&scene, &ada, other, Kind::Story, "Nobody came.").await;
+        let list = async || here.call(&scene.dee, ListStories { practice: scene.practice }).await.unwrap();
+        let told = list().await;
+        assert_eq!(told.iter().map(|one| (one.story.id, one.chosen)).collect::<Vec<_>>(), [(hostile, false), (five, false)]);
+        let set = |stories: &[CommentId]| SetStories { practice: scene.practice, stories: stories.to_vec() };
+        for who in [&ada, &scene.sig, &stranger] {
+            assert!(here.call(who, set(&[five])).await.is_err());
+            assert!(here.call(who, ListStories { practice: scene.practice }).await.is_err());
+        }
+        for wrong in [vec![comment], vec![elsewhere], vec![five, five], vec![CommentId(999)], vec![five; MOST_STORIES + 1]] {
+            assert!(here.call(&scene.dee, set(&wrong)).await.unwrap_err().about("stories").is_some(), "{wrong:?}");
+        }
+        assert_eq!(beside(&scene, scene.practice).await, []);
+        let told = here.call(&scene.dee, set(&[five, hostile])).await.unwrap();
+        assert!(told.iter().all(|one| one.chosen));
+        // Read with the adopted design, in all its readings that show the practice, and over the API; its digest is as it was.
+        let stories = beside(&scene, scene.practice).await;
+        assert_eq!(stories.iter().map(|one| one.id).collect::<Vec<_>>(), [hostile, five]);
+        for at in ["/design", "/design/1/moments/3/1"] {
+            let page = here.text(&stranger, at).await;
+            assert!(page.contains("As it was lived") && page.contains("Five engineers came.") && !page.contains("<script>alert"), "{at}");
+        }
+        here.call(&scene.dee, set(&[five])).await.unwrap();
+        assert_eq!(beside(&scene, scene.practice).await.len(), 1);
+        // Whoever told it takes it back, from here too.
+        here.call(&ada, WithdrawComment { comment: five }).await.unwrap();
+        assert_eq!(beside(&scene, scene.practice).await, []);
+        assert!(!here.text(&stranger, "/design").await.contains("Five engineers came."));
+        assert_eq!(list().await.iter().map(|one| one.story.id).collect::<Vec<_>>(), [hostile]);
+        // One without stories says nothing of them.
+        let add = AddPractice { round: scene.round, text: practice("Two faces", &[other]) };
+        let id = here.call(&scene.dee, add).await.unwrap().id;
+        scene.adopt().await;
+        assert_eq!(beside(&scene, id).await, []);
+    }
+}
