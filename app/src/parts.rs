@@ -1,6 +1,7 @@
 //! What pages are made of. A part shows what it is given. The lively ones, named in the table of `start`, also answer to
 //! fingers and keys, and follow what others do.
 
+pub mod asked_to_speak;
 pub mod blocked;
 pub mod card;
 #[cfg(feature = "ssr")]

@@ -23,7 +23,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 28] = [
+pub const NOUNS: [&str; 30] = [
     "proposal",
     "writer",
     "comment",
@@ -51,5 +51,7 @@ pub const NOUNS: [&str; 28] = [
     "segment",
     "company",
     "sign_in",
+    "act",
+    "export",
     "ways",
 ];

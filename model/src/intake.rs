@@ -1,6 +1,7 @@
 //! The rules on intake: what makes something wait for a moderator although its round shows things at once, or be marked for
 //! them where everything waits. Nothing is refused by them and nobody is told less than what the rule was.
 
+use crate::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Most links that a text may have.
@@ -10,11 +11,20 @@ pub const LEAST_REPEATED: usize = 20;
 /// How many of an author's last texts are looked at for the same words.
 pub const LOOKED_BACK: usize = 20;
 
+/// How long what somebody wrote counts for their pace.
+pub const PACE_WINDOW: i64 = 10 * Timestamp::MINUTE;
+/// What one author may write within it before a moderator reads first, where the company has not said otherwise.
+pub const PACE: usize = 10;
+/// The company may choose a number from one to this.
+pub const MOST_PACE: i64 = 500;
+
 /// What made something wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Held {
+    /// Its author wrote very much just before.
+    Pace,
     /// More than [`MOST_LINKS`] links.
     Links,
     /// The author wrote the same before.
@@ -28,11 +38,13 @@ pub enum Held {
 }
 
 impl Held {
-    pub const ALL: [Self; 5] = [Self::Links, Self::Repeated, Self::Words, Self::Newcomer, Self::Complaints];
+    pub const ALL: [Self; 6] =
+        [Self::Pace, Self::Links, Self::Repeated, Self::Words, Self::Newcomer, Self::Complaints];
 
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Pace => "pace",
             Self::Links => "links",
             Self::Repeated => "repeated",
             Self::Words => "words",
@@ -45,6 +57,7 @@ impl Held {
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
+            Self::Pace => "Its author has written very much within ten minutes.",
             Self::Links => "It has more than two links.",
             Self::Repeated => "Its author has written the same before.",
             Self::Words => "It has a word that is on the company's list.",
@@ -65,17 +78,37 @@ impl std::str::FromStr for Held {
 /// What the rules need to know of whoever wrote a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Author<'a> {
-    /// Staff, and whom a moderator trusts: no rule holds what they write.
+    /// No rule holds what staff write.
+    pub staff: bool,
+    /// Whom a moderator trusts: only a rule on pace holds what they write.
     pub trusted: bool,
+    /// How much they wrote within [`PACE_WINDOW`], the present text not included; nothing where it only changes another.
+    pub lately: usize,
     /// Speaks for a confirmed account, or has something published.
     pub known: bool,
     /// What they wrote last, the present text not included; at most [`LOOKED_BACK`] are looked at.
     pub before: &'a [String],
 }
 
-/// The first rule that holds a text, of those above in their order; `blocked` are the words of the company's list.
+/// What the company has set.
+#[derive(Clone, Copy, Debug)]
+pub struct Set<'a> {
+    /// The words of its list.
+    pub blocked: &'a [String],
+    /// What one author may write within [`PACE_WINDOW`].
+    pub pace: usize,
+}
+
+/// The first rule that holds a text, of those above in their order.
 #[must_use]
-pub fn held(text: &str, author: Author<'_>, blocked: &[String]) -> Option<Held> {
+pub fn held(text: &str, author: Author<'_>, Set { blocked, pace }: Set<'_>) -> Option<Held> {
+    if author.staff {
+        return None;
+    }
+    // Whoever is trusted may have lost their account to somebody else.
+    if author.lately >= pace {
+        return Some(Held::Pace);
+    }
     if author.trusted {
         return None;
     }
@@ -122,7 +155,25 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const KNOWN: Author<'static> = Author { trusted: false, known: true, before: &[] };
+    const KNOWN: Author<'static> =
+        Author { staff: false, trusted: false, known: true, lately: 0, before: &[] };
+
+    fn held(text: &str, author: Author<'_>, blocked: &[String]) -> Option<Held> {
+        super::held(text, author, Set { blocked, pace: PACE })
+    }
+
+    #[test]
+    fn who_writes_very_much_is_read_first_however_trusted() {
+        let at = |lately| Author { lately, ..KNOWN };
+        assert_eq!(held("Hello", at(PACE - 1), &[]), None);
+        assert_eq!(held("Hello", at(PACE), &[]), Some(Held::Pace));
+        assert_eq!(held("Hello", Author { trusted: true, ..at(PACE) }, &[]), Some(Held::Pace));
+        assert_eq!(held("Hello", Author { trusted: true, ..at(PACE - 1) }, &[]), None);
+        assert_eq!(held("Hello", Author { staff: true, ..at(usize::MAX) }, &[]), None);
+        let one = Set { blocked: &[], pace: 1 };
+        assert_eq!(super::held("Hello", at(0), one), None);
+        assert_eq!(super::held("Hello", at(1), one), Some(Held::Pace));
+    }
 
     #[test]
     fn links_are_counted_to_the_edge() {

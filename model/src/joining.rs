@@ -36,6 +36,7 @@ pub struct Colleague {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitedColleague {
+    pub id: AccountInvitationId,
     pub name: Name,
     pub email: Email,
     pub at: Timestamp,

@@ -233,8 +233,11 @@ pub struct News {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LetterStop {
-    /// The kind that is to come no more by mail; `None` for all.
+    /// The kind that is to come no more by mail; `None` for all, and for news of one proposal.
     pub kind: Option<NoticeKind>,
+    /// The one proposal that is not to be followed any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<crate::ProposalId>,
     /// Whether that is so already.
     pub stopped: bool,
 }

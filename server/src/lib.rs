@@ -42,3 +42,4 @@ pub mod site;
 pub mod tokens;
 pub mod transfer;
 pub mod voting;
+pub mod watch;

@@ -180,6 +180,12 @@ impl Limits {
     }
 }
 
+/// The subnet of a client, as it is counted by.
+#[must_use]
+pub fn subnet(from: IpAddr) -> String {
+    whence(from).1
+}
+
 /// A client, and its subnet, as they are counted by.
 fn whence(from: IpAddr) -> (String, String) {
     match from.to_canonical() {

@@ -3,6 +3,7 @@
 //! it once that is committed.
 
 pub mod delivery;
+pub mod html;
 pub mod letters;
 mod memory;
 mod outbox;
@@ -47,6 +48,8 @@ pub struct Parcel {
     pub id: i64,
     pub written: Timestamp,
     pub now: Timestamp,
+    /// In whose name it leaves: the company's. Empty before the set-up.
+    pub sender: String,
     pub letter: Letter,
 }
 
@@ -94,7 +97,7 @@ impl Mail {
     pub fn held() -> (Self, Held) {
         let held = Held::default();
         let address = lettre::Address::new("accord", "example.com").expect("a sound address");
-        let from = Mailbox::new(Some("Accord".into()), address);
+        let from = Mailbox::new(Some(ACCORD.into()), address);
         (Self { from, way: Way::Memory(held.clone()), waiting: Arc::default() }, held)
     }
 
@@ -142,6 +145,19 @@ fn refused(fault: &smtp::Error) -> Undelivered {
     Undelivered { message: fault.to_string(), for_good: fault.is_permanent() && !ours }
 }
 
+/// Accord's own name, for letters that leave before there is a company.
+pub const ACCORD: &str = "Accord";
+
+/// The company under the address that is set; before there is one, the name that is set with the address.
+fn sender(from: &Mailbox, company: &str) -> Mailbox {
+    let company: String = company.chars().filter(|c| !c.is_control()).collect();
+    let name = match company.trim() {
+        "" => from.name.clone().unwrap_or_else(|| ACCORD.to_owned()),
+        company => company.to_owned(),
+    };
+    Mailbox::new(Some(name), from.email.clone())
+}
+
 /// The letter as it travels. The library writes the head from typed values, so that nothing in a subject or an
 /// address can begin a line of its own; line breaks in a subject become spaces beforehand. In the outbox people read
 /// the file itself, so there the text stands as it is, with its links whole (`plain`).
@@ -150,13 +166,14 @@ fn message(from: &Mailbox, parcel: &Parcel, plain: bool) -> Result<Message, Unde
     let to: lettre::Address = letter.to.parse().map_err(Undelivered::for_good)?;
     let subject: String = letter.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let host = from.email.domain();
+    let sender = sender(from, &parcel.sender);
     let since = Duration::from_micros(u64::try_from(parcel.written.0).unwrap_or(0));
     let mut head = Message::builder();
     if let Some(address) = &letter.unsubscribe {
         head = head.header(Unsubscribe(format!("<{address}>"))).header(OneClick);
     }
     let head = head
-        .from(from.clone())
+        .from(sender)
         .to(Mailbox::new(None, to))
         .subject(subject)
         .date(SystemTime::UNIX_EPOCH + since)
@@ -220,6 +237,10 @@ mod tests {
     use super::*;
 
     fn formatted(to: &str, subject: &str) -> Result<String, Undelivered> {
+        formatted_by("", to, subject)
+    }
+
+    fn formatted_by(sender: &str, to: &str, subject: &str) -> Result<String, Undelivered> {
         let (mail, _) = Mail::held();
         let letter = Letter {
             to: to.into(),
@@ -227,7 +248,8 @@ mod tests {
             text: "Dear Ada,\nhello.\n".into(),
             ..Letter::default()
         };
-        let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
+        let sender = sender.to_owned();
+        let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), sender, letter };
         message(&mail.from, &parcel, false).map(|message| String::from_utf8(message.formatted()).unwrap())
     }
 
@@ -243,13 +265,28 @@ mod tests {
     }
 
     #[test]
+    fn the_company_writes_and_accord_only_where_there_is_none() {
+        let from = |sender: &str| {
+            let text = formatted_by(sender, "ada@example.com", "Hello").unwrap();
+            text.lines().find_map(|line| line.strip_prefix("From: ")).unwrap().to_owned()
+        };
+        assert_eq!(from(""), "Accord <accord@example.com>");
+        assert_eq!(from("Acme"), "Acme <accord@example.com>");
+        // A sign that would end the name is written in the way that heads have for it.
+        assert_eq!(from("Acme, Inc."), "=?utf-8?b?QWNtZSwgSW5jLg==?= <accord@example.com>");
+        let hostile = from("Acme\r\nBcc: eve@example.com");
+        assert!(hostile.ends_with("<accord@example.com>"), "{hostile}");
+    }
+
+    #[test]
     fn links_in_the_outbox_can_be_copied() {
         let (mail, _) = Mail::held();
         let link = format!("https://accord.example/sign-in/link?token={}", "x".repeat(43));
         let text = format!("Grüße,\n\n{link}\n");
         let letter =
             Letter { to: "ada@example.com".into(), subject: "Hello".into(), text, ..Letter::default() };
-        let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), letter };
+        let sender = String::new();
+        let parcel = Parcel { id: 7, written: Timestamp(0), now: Timestamp(0), sender, letter };
         let read =
             |plain| String::from_utf8(message(&mail.from, &parcel, plain).unwrap().formatted()).unwrap();
         assert!(read(true).ends_with(&format!("Grüße,\r\n\r\n{link}\r\n")));

@@ -24,6 +24,7 @@ use crate::selection::Selections;
 use crate::session::{self, Sessions};
 use crate::tokens;
 use crate::voting::Voting;
+use crate::watch::Watch;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{self, Next};
@@ -62,6 +63,7 @@ pub struct Parts {
     pub limits: Limits,
     pub mail: Mail,
     pub notices: Notices,
+    pub watch: Watch,
     pub selections: Selections,
     pub promises: Promises,
     pub pictures: Pictures,
@@ -112,6 +114,7 @@ impl Site {
             passkeys: Passkeys::of(&config),
             providers: Providers::new(&config, clock.clone())?,
             notices: Notices::default(),
+            watch: Watch::default(),
             voting: Voting::start(db.clone(), memory.clone()),
             sessions: Sessions::new(db.clone(), clock.clone()),
             stopping: CancellationToken::new(),

@@ -155,6 +155,7 @@ fn line(entry: &Entry) -> AnyView {
 fn thing(noun: &str) -> &str {
     match noun {
         "sign_in" => "sign-in",
+        "act" => "what is not theirs",
         "mail" => "letters",
         "ways" => "ways to sign in",
         noun => noun,

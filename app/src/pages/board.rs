@@ -6,6 +6,7 @@ mod head;
 use crate::api::call;
 use crate::load::{At, kept, still};
 use crate::outcome::here;
+use crate::parts::asked_to_speak::asked_to_speak;
 use crate::parts::card::card;
 use crate::parts::glyph::Axes;
 use crate::parts::invited::invited;
@@ -18,6 +19,9 @@ use crate::viewer::viewer_now;
 use filter::{from_query, href};
 use leptos::prelude::*;
 use model::api::comments::FindComments;
+use model::api::joining::ListAccountInvitations;
+use model::api::notices::ListFollowed;
+use model::api::practices::{FindPractices, FoundPractice};
 use model::api::proposals::ListProposals;
 use model::api::rounds::GetRound;
 use model::api::scorecard::ListReopened;
@@ -27,7 +31,7 @@ use model::endpoint::parts;
 use model::proposal::Card;
 use model::round::Round;
 use model::scorecard::Reopened;
-use model::{Page, Problem, RoundId};
+use model::{Page, Problem, ProposalId, RoundId};
 use std::hash::{Hash, Hasher};
 
 struct Board {
@@ -36,7 +40,11 @@ struct Board {
     cards: Page<Card>,
     /// Comments and stories with the words that are looked for.
     said: Vec<Found>,
+    /// Practices with these words.
+    practices: Vec<FoundPractice>,
     mine: Vec<MyVote>,
+    /// Of which I get news; `None` for a stranger and a guest.
+    followed: Option<Vec<ProposalId>>,
     /// What customers say is not kept.
     reopened: Vec<Reopened>,
 }
@@ -44,12 +52,21 @@ struct Board {
 #[must_use]
 pub fn board() -> AnyView {
     let viewer = viewer_now();
-    let (current, signed_in) = (viewer.round, viewer.person.is_some() || viewer.guest);
-    still(move |at| load(at, current, signed_in), |board| board.map_or_else(invited, show))
+    let (current, known) = (viewer.round, viewer.person.is_some());
+    let votes = known || viewer.guest;
+    // Whoever speaks for nobody yet may be asked to: they are told where they come in.
+    let open = viewer.person.is_some_and(|person| !person.membership.is_confirmed());
+    let load = move |at| async move {
+        let asked = if open { call(ListAccountInvitations {}).await? } else { Vec::new() };
+        Ok::<_, Problem>((asked, load(at, current, votes, known).await?))
+    };
+    still(load, |(asked, board)| {
+        view! { {asked_to_speak(&asked)} {board.map_or_else(invited, show)} }.into_any()
+    })
 }
 
 /// `None` where there is no round for this reader.
-async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Board>, Problem> {
+async fn load(at: At, current: RoundId, votes: bool, known: bool) -> Result<Option<Board>, Problem> {
     let named = here().starts_with("/rounds/");
     if !named && current == RoundId::default() {
         return Ok(None);
@@ -57,14 +74,19 @@ async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Board>
     let round = if named { at.part("round")? } else { current };
     let filter = from_query(&at, round);
     let cards = call(filter.clone()).await?;
-    let mine = if signed_in { call(ListMyVotes { round }).await? } else { Vec::new() };
-    let said = match filter.q.trim() {
-        "" => Vec::new(),
-        q => call(FindComments { round, q: q.to_owned() }).await?,
+    let mine = if votes { call(ListMyVotes { round }).await? } else { Vec::new() };
+    let followed = if known { Some(call(ListFollowed { round }).await?.proposals) } else { None };
+    let (said, practices) = match filter.q.trim() {
+        "" => (Vec::new(), Vec::new()),
+        q => {
+            let q = q.to_owned();
+            let said = call(FindComments { round, q: q.clone() }).await?;
+            (said, call(FindPractices { round, q }).await?)
+        }
     };
     let reopened = call(ListReopened { round }).await?;
     let round = call(GetRound { round }).await?;
-    Ok(Some(Board { round, filter, cards, said, mine, reopened }))
+    Ok(Some(Board { round, filter, cards, said, practices, mine, followed, reopened }))
 }
 
 /// Stands for the axes in the keys of what is kept. Only the company's own people can write them.
@@ -75,16 +97,18 @@ fn hash(axes: &Axes) -> u64 {
 }
 
 fn show(board: Board) -> AnyView {
-    let Board { round, filter, cards, said, mine, reopened } = board;
+    let Board { round, filter, cards, said, practices, mine, followed, reopened } = board;
     let axes = Axes::new(&round.stages, &round.cultures);
     let voting = Voting::of(&round);
     let (here, places) = (here(), hash(&axes));
     let mut list = String::new();
     for one in &cards.items {
         let vote = mine.iter().find(|vote| vote.proposal == one.id).map(|mine| mine.vote);
-        let shown = kept("card", &(one, vote, vote.map(|_| is_counted()), voting, &here, places), || {
-            view! { <li>{card(one, vote, &axes, voting)}</li> }.into_any()
-        });
+        let follows = followed.as_ref().map(|all| all.contains(&one.id));
+        let shown =
+            kept("card", &(one, vote, vote.map(|_| is_counted()), follows, voting, &here, places), || {
+                view! { <li>{card(one, vote, follows, &axes, voting)}</li> }.into_any()
+            });
         list.push_str(&shown);
     }
     let top =
@@ -94,7 +118,8 @@ fn show(board: Board) -> AnyView {
         });
     let bar =
         kept("filter", &(&filter, &here, places, cards.total), || filter::bar(&filter, &axes, cards.total));
-    let empty = (cards.items.is_empty() && said.is_empty()).then(|| head::empty(&filter, &round));
+    let empty = (cards.items.is_empty() && said.is_empty() && practices.is_empty())
+        .then(|| head::empty(&filter, &round));
     let again = href(&filter, |_| ());
     view! {
         {title(round.question.to_string())} <div class="contents" inner_html=top></div>
@@ -102,9 +127,36 @@ fn show(board: Board) -> AnyView {
         <div class="stale" role="status"><p id="stale" hidden>"The order has changed. " <a href=again>"Refresh"</a></p></div>
         <h2 class="sr-only">"Proposals"</h2>
         <ol class="cards" inner_html=list></ol>
-        {empty} {filter::pages(&filter, cards.page, cards.last())} {found(&said)} {live_part(round.id, parts(&filter).uri)}
+        {empty} {filter::pages(&filter, cards.page, cards.last())} {found(&said)} {in_practices(&practices)} {live_part(round.id, parts(&filter).uri)}
     }
     .into_any()
+}
+
+/// Practices with the words that were looked for, each with its page.
+fn in_practices(found: &[FoundPractice]) -> Option<AnyView> {
+    let line = |one: &FoundPractice| {
+        let where_it_is = match one.version {
+            Some(version) => ["adopted, version ", &version.to_string()].concat(),
+            None => "in the draft".to_owned(),
+        };
+        view! {
+            <li class="card-plain">
+                <p><a href=one.path()>{one.title.to_string()}</a></p>
+                <p class="card-meta">{where_it_is} "; " {one.accountable.to_string()} " answers for it"</p>
+            </li>
+        }
+        .into_any()
+    };
+    let lines = found.iter().map(line).collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="found-practices">
+                <h2 class="h2" id="found-practices">"In practices"</h2>
+                <ol class="talk">{lines}</ol>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// Comments and stories with the words that were looked for.

@@ -26,19 +26,29 @@ async fn load(at: At) -> Result<Opened, Problem> {
 }
 
 fn show(opened: &Opened) -> AnyView {
-    let what = opened.stop.kind.map_or("all", NoticeKind::word);
-    let about = opened.stop.kind.map_or("Everything that reaches you by mail", NoticeKind::words);
+    let one = opened.stop.proposal;
+    let what = match one {
+        Some(proposal) => ["proposal-", &proposal.to_string()].concat(),
+        None => opened.stop.kind.map_or("all", NoticeKind::word).to_owned(),
+    };
+    let about = match one {
+        Some(_) => "What comes of the proposal that your letter was about",
+        None => opened.stop.kind.map_or("Everything that reaches you by mail", NoticeKind::words),
+    };
+    let press = if one.is_some() { "No more about this proposal" } else { "No more letters about this" };
     let page = |what: &str| ["/letters/", &opened.key, "/", what].concat();
     let done = match opened.stop.stopped {
+        true if one.is_some() => view! { <p role="status"><b>"You do not follow this proposal any more."</b>" You can follow it again on its page."</p> }.into_any(),
         true => view! { <p role="status"><b>"No more letters about this."</b>" It still stands under News when you sign in."</p> }.into_any(),
         false => view! {
-            <form method="post" action=["/api/v1", &page(what)].concat() data-then="reload">
-                {next_here()} <p><button class="btn btn-primary">"No more letters about this"</button></p>
+            <form method="post" action=["/api/v1", &page(&what)].concat() data-then="reload">
+                {next_here()} <p><button class="btn btn-primary">{press}</button></p>
             </form>
         }
         .into_any(),
     };
-    let all = opened.stop.kind.is_some().then(|| view! { <a href=page("all")>"Stop all letters"</a> " · " });
+    let all = (one.is_some() || opened.stop.kind.is_some())
+        .then(|| view! { <a href=page("all")>"Stop all letters"</a> " · " });
     view! {
         <div class="narrow">
             {heading("Letters from us", "")} <p>{about} "."</p> {done}

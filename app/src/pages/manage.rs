@@ -22,13 +22,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::access::{AccessSheet, GetAccess};
 use model::api::gates::GetGates;
-use model::api::intake::ListBlockedWords;
+use model::api::intake::{Intake, ListBlockedWords};
 use model::api::moderation::GetPolicy;
 use model::api::rounds::{GetRound, ListRounds};
 use model::gate::Gate;
 use model::person::Role;
 use model::round::{Round, RoundLine};
-use model::{Explanation, Name, Problem, RoundId};
+use model::{Explanation, Problem, RoundId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -37,8 +37,8 @@ struct Steered {
     round: Round,
     gates: Vec<Gate>,
     access: AccessSheet,
-    /// The list of words that make a text wait; for admins.
-    words: Option<Vec<Name>>,
+    /// What makes a text wait, as far as the company sets it; for admins.
+    intake: Option<Intake>,
     /// What is said of how things are moderated; for admins.
     policy: Option<Explanation>,
 }
@@ -56,13 +56,13 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>, admin: bool) -
     let round = call(GetRound { round: at.field("round").unwrap_or(current) }).await?;
     let gates = call(GetGates { round: round.id }).await?;
     let access = call(GetAccess { round: round.id }).await?;
-    let words = if admin { Some(call(ListBlockedWords {}).await?.words) } else { None };
+    let intake = if admin { Some(call(ListBlockedWords {}).await?) } else { None };
     let policy = if admin { Some(call(GetPolicy {}).await?.text) } else { None };
-    Ok(Steered { rounds, round, gates, access, words, policy })
+    Ok(Steered { rounds, round, gates, access, intake, policy })
 }
 
 fn show(steered: Steered) -> AnyView {
-    let Steered { rounds, round, gates, access, words, policy } = steered;
+    let Steered { rounds, round, gates, access, intake, policy } = steered;
     let admin = viewer_now().may(Role::Admin);
     let id = round.id;
     let shown = RwSignal::new(round.clone());
@@ -100,7 +100,7 @@ fn show(steered: Steered) -> AnyView {
             {texts::texts(&round, again)}
         </article>
         {admin.then(|| view! { <p class="actions"><a class="btn" href="/manage/sign-in">"How people sign in"</a></p> })}
-        {words.map(|words| words::words(&words))} {policy.map(|policy| policy::policy(&policy))}
+        {intake.map(|intake| words::intake(&intake))} {policy.map(|policy| policy::policy(&policy))}
     }
     .into_any()
 }

@@ -3,14 +3,15 @@
 
 use crate::api::call;
 use crate::load::{At, still};
+use crate::parts::asked_to_speak::asked_to_speak;
 use crate::parts::joining::joining;
 use crate::parts::layout::{heading, title};
 use crate::parts::purchase::{Purchases, offered, purchases};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::api::joining::GetJoining;
+use model::api::joining::{GetJoining, ListAccountInvitations};
 use model::api::purchases::ListPurchases;
-use model::joining::Joining;
+use model::joining::{AccountInvitation, Joining};
 use model::person::{Membership, Myself};
 use model::purchase::Purchase;
 use model::round::Round;
@@ -24,6 +25,8 @@ struct Shown {
     round: Option<Round>,
     /// For those who invite others.
     joining: Option<Joining>,
+    /// By whom I am asked to speak for theirs.
+    invited: Vec<AccountInvitation>,
     asked: String,
     made: String,
 }
@@ -49,8 +52,10 @@ async fn load(at: At, person: Option<Myself>, round: RoundId) -> Result<Shown, P
         Some((account, _)) => call(GetJoining { account }).await.ok(),
         None => None,
     };
+    let invited = call(ListAccountInvitations {}).await?;
     Ok(Shown {
         myself,
+        invited,
         account,
         purchases,
         joining,
@@ -64,7 +69,7 @@ fn show(shown: &Shown) -> AnyView {
     let Some((account, name)) = &shown.account else {
         return view! {
             <div class="narrow">
-                {heading("Your organisation", "")}
+                {heading("Your organisation", "")} {asked_to_speak(&shown.invited)}
                 <p class="empty">
                     "Once we have confirmed which organisation you speak for, you can say here what you are buying and how you want to be met. "
                     <a href="/me#account">"Say whom you speak for"</a> "."
@@ -86,7 +91,7 @@ fn show(shown: &Shown) -> AnyView {
         <div class="narrow">
             {title(name.to_string())}
             <p class="quiet"><a href="/me">"You"</a></p>
-            <h1 class="h1">{name.to_string()}</h1>
+            <h1 class="h1">{name.to_string()}</h1> {asked_to_speak(&shown.invited)}
             <p class="lead">"Read by those who speak for it, and by the people at the company who look after it. Nobody else sees it."</p>
             {purchases(&list)} {shown.joining.as_ref().map(|all| joining(all, &shown.made, false))}
         </div>

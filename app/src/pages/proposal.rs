@@ -106,7 +106,9 @@ fn show(shown: Shown) -> AnyView {
         support: proposal.support,
         voting,
         large: true,
+        followed: None,
     };
+    let ask = followed != Some(true);
     let uri = ["/api/v1/proposals/", &id.to_string()].concat();
     let to_board = ["/rounds/", &round.id.to_string()].concat();
     view! {
@@ -134,7 +136,7 @@ fn show(shown: Shown) -> AnyView {
                 <h2 class="h2" id="support">"What others say"</h2>
                 {support(id, mine, proposal.support)} {noted::noted(&proposal)}
             </section>
-            {wordings::wordings(&proposal)} {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {together::writing(&proposal, &writing)} {talk::talk(&proposal, &talk)}
+            {wordings::wordings(&proposal)} {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {together::writing(&proposal, &writing)} {talk::talk(&proposal, &talk, ask)}
             {talk::report_proposal(&proposal)} {wordings::merge(&proposal, &similar)} {notes.map(|notes| notes::notes(&proposal, &notes))} {live_part(round.id, uri)}
         </article>
     }

@@ -12,12 +12,13 @@ use crate::parts::invited::invited;
 use crate::parts::layout::{heading, title};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::api::notices::ListFollowed;
 use model::api::proposals::ListProposals;
 use model::api::rounds::GetRound;
 use model::api::votes::ListMyVotes;
 use model::proposal::{Card, Sort};
 use model::round::{Phase, Round};
-use model::{Page, Problem, RoundId};
+use model::{Page, Problem, ProposalId, RoundId};
 
 struct Waiting {
     round: Round,
@@ -25,6 +26,8 @@ struct Waiting {
     cards: Page<Card>,
     /// How many I have voted on.
     done: usize,
+    /// Of which I get news; `None` for a stranger and a guest.
+    followed: Option<Vec<ProposalId>>,
     /// Whether I would rather not say who I am.
     skip: bool,
 }
@@ -32,21 +35,23 @@ struct Waiting {
 #[must_use]
 pub fn vote() -> AnyView {
     let viewer = viewer_now();
-    let (current, signed_in) = (viewer.round, viewer.person.is_some() || viewer.guest);
-    still(move |at| load(at, current, signed_in), |waiting| waiting.map_or_else(invited, show))
+    let (current, known) = (viewer.round, viewer.person.is_some());
+    let votes = known || viewer.guest;
+    still(move |at| load(at, current, votes, known), |waiting| waiting.map_or_else(invited, show))
 }
 
 /// `None` where there is no round for this reader.
-async fn load(at: At, current: RoundId, signed_in: bool) -> Result<Option<Waiting>, Problem> {
+async fn load(at: At, current: RoundId, votes: bool, known: bool) -> Result<Option<Waiting>, Problem> {
     let round = at.field("round").unwrap_or(current);
     if round == RoundId::default() {
         return Ok(None);
     }
     let sort = Some(Sort::NeedsVotes);
-    let cards = call(ListProposals { round, unvoted: signed_in, sort, ..Default::default() }).await?;
-    let done = if signed_in { call(ListMyVotes { round }).await?.len() } else { 0 };
+    let cards = call(ListProposals { round, unvoted: votes, sort, ..Default::default() }).await?;
+    let done = if votes { call(ListMyVotes { round }).await?.len() } else { 0 };
+    let followed = if known { Some(call(ListFollowed { round }).await?.proposals) } else { None };
     let round = call(GetRound { round }).await?;
-    Ok(Some(Waiting { round, cards, done, skip: at.text("skip") == "1" }))
+    Ok(Some(Waiting { round, cards, done, followed, skip: at.text("skip") == "1" }))
 }
 
 fn show(waiting: Waiting) -> AnyView {
@@ -66,12 +71,13 @@ fn show(waiting: Waiting) -> AnyView {
     if waiting.cards.items.is_empty() {
         return all_done(to_board, waiting.done);
     }
-    let Waiting { round, cards, done, skip } = waiting;
+    let Waiting { round, cards, done, followed, skip } = waiting;
     let axes = Axes::new(&round.stages, &round.cultures);
     let again = ["/vote?skip=1&round=", &round.id.to_string()].concat();
     let ask = ask::ask(&round, skip, &again);
     let guests = round.guests;
-    let props = Props { cards: cards.items, axes, done, whole: done + cards.total, again, guests };
+    let whole = done + cards.total;
+    let props = Props { cards: cards.items, axes, done, whole, again, followed, guests };
     view! {
         {title("Vote".into())}
         <div class="focus">

@@ -9,15 +9,15 @@ use model::proposal::{Card, Kind, Status};
 #[cfg(feature = "ssr")]
 use model::vote::Vote;
 
-/// With its vote box.
+/// With its vote box; `followed`: whether I get news of it, which is asked of whoever is signed in.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn card(card: &Card, mine: Option<Vote>, axes: &Axes, voting: Voting) -> AnyView {
+pub fn card(card: &Card, mine: Option<Vote>, followed: Option<bool>, axes: &Axes, voting: Voting) -> AnyView {
     let Card { id: proposal, title, worded, support, .. } = card.clone();
     view! {
         <article class="card-line">
             <div class="card-text">{words(card, axes)}</div>
-            {vote(Props { proposal, title, worded, mine, support, voting, large: false })}
+            {vote(Props { proposal, title, worded, mine, support, voting, large: false, followed })}
         </article>
     }
     .into_any()

@@ -8,6 +8,7 @@ use crate::outcome::open;
 use crate::viewer::viewer_now;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use model::ProposalId;
 use model::proposal::Card;
 use model::vote::{Stance, Vote};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ pub struct Props {
     pub whole: usize,
     /// Where to go on behind the last one.
     pub again: String,
+    /// Of which I get news; `None` for a stranger and a guest.
+    pub followed: Option<Vec<ProposalId>>,
     /// Whether guests vote here, who are not led to signing in.
     pub guests: bool,
 }
@@ -122,8 +125,13 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 }
 
 fn desk(props: Props) -> (Desk, AnyView) {
-    let Props { cards, axes, done, whole, again, guests } = props;
-    let ballots = cards.iter().map(|card| Ballot::new(card.id, card.worded, None, card.support)).collect();
+    let Props { cards, axes, done, whole, again, followed, guests } = props;
+    let ballot = |card: &Card| {
+        let ballot = Ballot::new(card.id, card.worded, None, card.support);
+        ballot.followed.set(followed.as_ref().map(|all| all.contains(&card.id)));
+        ballot
+    };
+    let ballots = cards.iter().map(ballot).collect();
     let (at, keys) = (RwSignal::new(0), Keys::new());
     let desk = Desk { cards: cards.into(), axes, again, guests, ballots, at, keys };
     let (shown, after) = (desk.clone(), desk.clone());

@@ -18,7 +18,7 @@ pub fn joining(all: &Joining, made: &str, host: bool) -> AnyView {
         <section aria-labelledby="joining">
             <h2 class="h2" id="joining">{heading}</h2>
             <ul>{people}</ul>
-            {invited(&all.invited)} {invite(all, host)} {made_link(all, made)} {links(all)}
+            {invited(all)} {invite(all, host)} {made_link(all, made)} {links(all)}
         </section>
     }
     .into_any()
@@ -64,21 +64,33 @@ fn part(person: PersonId, name: &str) -> AnyView {
 }
 
 /// Who was asked; whether anybody has these addresses is not ours to tell.
-fn invited(all: &[InvitedColleague]) -> AnyView {
-    if all.is_empty() {
+fn invited(all: &Joining) -> AnyView {
+    if all.invited.is_empty() {
         return ().into_any();
     }
     let line = |one: &InvitedColleague| {
+        let action = [
+            "/api/v1/accounts/",
+            &all.account.to_string(),
+            "/invitations/",
+            &one.id.to_string(),
+            "/take-back",
+        ]
+        .concat();
         view! {
             <li class="list-line">
                 <span>
                     <b>{one.name.to_string()}</b> <span class="quiet">" " {one.email.to_string()} " · invited " {time(one.at)} ", ends " {time(one.expires)}</span>
                 </span>
+                <form method="post" action=action data-then="reload" data-toast="Taken back: the letter lets nobody in any more.">
+                    {next_here()} <button class="btn btn-ghost btn-sm">"Take back" <span class="sr-only">": " {one.name.to_string()}</span></button>
+                    <div class="trouble" role="alert"></div>
+                </form>
             </li>
         }
         .into_any()
     };
-    let lines = all.iter().map(line).collect::<Vec<_>>();
+    let lines = all.invited.iter().map(line).collect::<Vec<_>>();
     view! {
         <h3 class="h3">"Invited, and has not answered"</h3>
         <ul>{lines}</ul>

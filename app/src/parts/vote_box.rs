@@ -10,6 +10,7 @@ use crate::form::{next_here, refused};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::api::notices::Follow;
 use model::api::votes::{CastVote, VoteCast};
 use model::proposal::Support;
 use model::round::{Phase, Round};
@@ -71,6 +72,9 @@ pub struct Props {
     pub support: Support,
     pub voting: Voting,
     pub large: bool,
+    /// Whether I get news of it; `None` where that is asked elsewhere on the page, and of whom nobody knows.
+    #[serde(default)]
+    pub followed: Option<bool>,
 }
 
 /// Buttons, count and second row, as the server shows them.
@@ -78,13 +82,18 @@ pub struct Props {
 #[must_use]
 pub fn vote(props: Props) -> AnyView {
     let ballot = Ballot::new(props.proposal, props.worded, props.mine, props.support);
+    ballot.followed.set(props.followed);
     crate::load::lively("vote", &props, both(ballot, &props))
 }
 
 /// The same, alive.
 #[must_use]
 pub fn part(props: Props) -> AnyView {
-    both(Ballot::here(props.proposal, props.worded, props.mine, props.support), &props)
+    let ballot = Ballot::here(props.proposal, props.worded, props.mine, props.support);
+    if props.followed.is_some() {
+        ballot.followed.set(props.followed);
+    }
+    both(ballot, &props)
 }
 
 fn both(ballot: Ballot, props: &Props) -> AnyView {
@@ -99,6 +108,8 @@ pub struct Ballot {
     seen: RwSignal<Timestamp>,
     pub mine: RwSignal<Option<Vote>>,
     pub support: RwSignal<Support>,
+    /// Whether I get news of it, where that is asked beside the vote.
+    pub followed: RwSignal<Option<bool>>,
     /// Counts what was sent, so that only the answer to the last counts.
     turn: StoredValue<u32>,
     /// My vote as the server has it.
@@ -110,7 +121,8 @@ impl Ballot {
     pub fn new(proposal: ProposalId, seen: Timestamp, mine: Option<Vote>, support: Support) -> Self {
         let (turn, kept) = (StoredValue::new(0), StoredValue::new(mine));
         let (mine, support) = (RwSignal::new(mine), RwSignal::new(support));
-        Self { proposal, seen: RwSignal::new(seen), mine, support, turn, kept }
+        let (seen, followed) = (RwSignal::new(seen), RwSignal::new(None));
+        Self { proposal, seen, mine, support, followed, turn, kept }
     }
 
     #[must_use]
@@ -165,6 +177,22 @@ impl Ballot {
                 refused(&problem);
             }
         }
+    }
+
+    /// Follows it, or no longer: shown at once, and as it was if that is refused.
+    fn follow(self, wanted: bool) {
+        self.followed.set(Some(wanted));
+        let request = Follow { proposal: self.proposal, wanted };
+        on_the_way::sent();
+        spawn_local(async move {
+            let answer = crate::api::call(request).await;
+            let kept = answer.as_ref().map_or(!wanted, |followed| followed.wanted);
+            self.followed.try_set(Some(kept));
+            if let Err(problem) = answer {
+                toast(problem.message);
+            }
+            on_the_way::answered();
+        });
     }
 
     /// The ballot of a proposal that is on this page, made by whichever part came to life first.
@@ -257,44 +285,75 @@ fn count(support: Support, voted: bool) -> AnyView {
     .into_any()
 }
 
-/// The second row: how much it matters, and after disagreeing whether it would make one leave. Always there, and
-/// empty until there is a vote.
+/// The second row: how much it matters, after disagreeing whether it would make one leave, and whether one wants to be told
+/// what comes of it. Always there, and empty until there is a vote.
 #[must_use]
 pub fn vote_row(ballot: Ballot) -> AnyView {
     let content = move || {
-        let vote =
-            ballot.mine.get().filter(|vote| matches!(vote.stance, Stance::Agree | Stance::Disagree))?;
-        let strengths = Strength::ALL
-            .map(|strength| {
-                let pressed = vote.strength == Some(strength);
-                let wanted = (!pressed).then_some(strength);
-                view! {
-                    <button
-                        class="matter"
-                        name="strength"
-                        value=wanted.map_or("", Strength::word)
-                        aria-pressed=if pressed { "true" } else { "false" }
-                        on:click=move |event| {
-                            event.prevent_default();
-                            ballot.cast(Vote { strength: wanted, ..vote });
-                        }
-                    >
-                        {strength.word()}
-                    </button>
-                }
-                .into_any()
-            })
-            .into_iter()
-            .collect::<Vec<_>>();
+        let vote = ballot.mine.get()?;
+        let takes_side = matches!(vote.stance, Stance::Agree | Stance::Disagree);
+        let followed = ballot.followed.get();
+        if !takes_side && followed.is_none() {
+            return None;
+        }
         Some(view! {
             <form method="post" action=ballot.action() class="vote-row" on:submit=|event: SubmitEvent| event.prevent_default()>
                 {next_here()} {seen_words(ballot.seen.get())} <input type="hidden" name="stance" value=vote.stance.word()/>
-                <span class="vote-ask">"How much does it matter?"</span> {strengths}
-                {(vote.stance == Stance::Disagree).then(|| red_line(ballot, vote))}
+                {takes_side.then(|| matters(ballot, vote))} {(vote.stance == Stance::Disagree).then(|| red_line(ballot, vote))}
+                {followed.map(|wanted| follow(ballot, wanted))}
             </form>
         })
     };
     view! { <div class="vote-row-place">{content}</div> }.into_any()
+}
+
+fn matters(ballot: Ballot, vote: Vote) -> AnyView {
+    let strengths = Strength::ALL
+        .map(|strength| {
+            let pressed = vote.strength == Some(strength);
+            let wanted = (!pressed).then_some(strength);
+            view! {
+                <button
+                    class="matter"
+                    name="strength"
+                    value=wanted.map_or("", Strength::word)
+                    aria-pressed=if pressed { "true" } else { "false" }
+                    on:click=move |event| {
+                        event.prevent_default();
+                        ballot.cast(Vote { strength: wanted, ..vote });
+                    }
+                >
+                    {strength.word()}
+                </button>
+            }
+            .into_any()
+        })
+        .into_iter()
+        .collect::<Vec<_>>();
+    view! { <span class="vote-ask">"How much does it matter?"</span> {strengths} }.into_any()
+}
+
+/// Asked at the moment of voting, and where one can see it: its own address is where it is sent, also without scripts.
+fn follow(ballot: Ballot, wanted: bool) -> AnyView {
+    let action = ["/api/v1/proposals/", &ballot.proposal.to_string(), "/follow"].concat();
+    view! {
+        <button
+            class="matter follow-it"
+            formaction=action
+            name="wanted"
+            value=if wanted { "false" } else { "true" }
+            aria-pressed=if wanted { "true" } else { "false" }
+            title="Tell me what comes of it"
+            on:click=move |event| {
+                event.prevent_default();
+                ballot.follow(!wanted);
+            }
+        >
+            {icon("bell")}
+            {if wanted { "following" } else { "follow" }}
+        </button>
+    }
+    .into_any()
 }
 
 fn red_line(ballot: Ballot, vote: Vote) -> AnyView {

@@ -41,6 +41,9 @@ pub struct AddComment {
     #[serde(default, deserialize_with = "blank_is_none")]
     pub tone: Option<Tone>,
     pub text: Remark,
+    /// From now on its writer gets news of the proposal.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub follow: bool,
 }
 endpoint!(Post "/proposals/{proposal}/comments" AddComment => Comment, lands: |comment| comment.path());
 

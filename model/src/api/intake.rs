@@ -1,4 +1,4 @@
-//! The company's list of words that make a text wait for a moderator.
+//! What the company sets of the rules on intake: its list of words, and the pace.
 
 use crate::endpoint::endpoint;
 use crate::{Explanation, Name};
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Intake {
     /// In their order.
     pub words: Vec<Name>,
+    /// What one author may write within ten minutes.
+    pub pace: usize,
 }
 
 /// The list. Admins.
@@ -26,3 +28,13 @@ pub struct SetBlockedWords {
     pub words: Explanation,
 }
 endpoint!(Post "/intake/words" SetBlockedWords => Intake);
+
+/// Sets what one author may write within ten minutes before a moderator reads it first. Admins.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetPace {
+    /// From 1.
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub pace: i64,
+}
+endpoint!(Post "/intake/pace" SetPace => Intake);

@@ -63,6 +63,15 @@ endpoint!(Post "/accounts/{account}/people" InviteColleague => Done);
 pub struct ListAccountInvitations {}
 endpoint!(Get "/me/account-invitations" ListAccountInvitations => Vec<AccountInvitation>);
 
+/// Takes back an invitation that nobody has answered: its letter lets nobody in any more. Whoever may invite.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TakeBackAccountInvitation {
+    pub account: AccountId,
+    pub invitation: AccountInvitationId,
+}
+endpoint!(Post "/accounts/{account}/invitations/{invitation}/take-back" TakeBackAccountInvitation => Done);
+
 /// Accepts such an invitation, or declines it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

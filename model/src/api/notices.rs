@@ -3,7 +3,7 @@
 use super::Done;
 use crate::endpoint::endpoint;
 use crate::notice::{LetterStop, News, NoticeKind, NoticeWay};
-use crate::{NoticeId, ProposalId};
+use crate::{NoticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
 /// My news, and how it reaches me.
@@ -51,6 +51,20 @@ pub struct GetFollowed {
 }
 endpoint!(Get "/proposals/{proposal}/follow" GetFollowed => Followed);
 
+/// Of which proposals of a round I get news: those that I said so of, and my own unless I said otherwise.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListFollowed {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/followed" ListFollowed => FollowedProposals);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FollowedProposals {
+    pub proposals: Vec<ProposalId>,
+}
+
 /// I want news of a proposal, or no longer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -72,7 +86,7 @@ pub struct Followed {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetLetterStop {
     pub key: String,
-    /// A kind of news; `all` for every kind.
+    /// A kind of news; `proposal-` with a number for news of that proposal; `all` for every kind.
     pub what: String,
 }
 endpoint!(Get "/letters/{key}/{what}" GetLetterStop => LetterStop);
@@ -82,7 +96,7 @@ endpoint!(Get "/letters/{key}/{what}" GetLetterStop => LetterStop);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StopLetters {
     pub key: String,
-    /// A kind of news; `all` for every kind.
+    /// A kind of news; `proposal-` with a number for news of that proposal; `all` for every kind.
     pub what: String,
 }
 endpoint!(Post "/letters/{key}/{what}" StopLetters => LetterStop);

@@ -6,7 +6,7 @@ use crate::design::{Draft, LeftDecision};
 use crate::endpoint::endpoint;
 use crate::integrity::Integrity;
 use crate::practice::{Practice, PracticeText, StoryBehind};
-use crate::{CommentId, PracticeId, ProposalId, Reason, RoundId, Title, Version};
+use crate::{CommentId, Name, PracticeId, ProposalId, Reason, RoundId, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// The draft: the matrix with leading proposals, practices and empty cells. Shown live to everybody while voting
@@ -17,6 +17,39 @@ pub struct GetDraft {
     pub round: RoundId,
 }
 endpoint!(Get "/rounds/{round}/draft" GetDraft => Draft);
+
+/// Practices with these words, those with most of them first: of the design that holds, and of the round's draft for whoever sees
+/// its practices.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FindPractices {
+    pub round: RoundId,
+    pub q: String,
+}
+endpoint!(Get "/rounds/{round}/practices/found" FindPractices => Vec<FoundPractice>);
+
+/// A practice with the words that were looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundPractice {
+    pub id: PracticeId,
+    pub title: Title,
+    pub accountable: Name,
+    /// The version that it is adopted in; `None` for one of the draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
+}
+
+impl FoundPractice {
+    /// Its page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self.version {
+            Some(version) => format!("/design/{version}#practice-{}", self.id),
+            None => format!("/why/practices/{}", self.id),
+        }
+    }
+}
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -143,6 +143,18 @@ impl Sent {
         &self.headers
     }
 
+    /// Whether a page that is being made asks.
+    #[must_use]
+    pub fn is_from_within(&self) -> bool {
+        self.from_within
+    }
+
+    /// Method and path, without what was asked for there.
+    #[must_use]
+    pub fn sent_to(&self) -> String {
+        format!("{} {}", self.method, self.uri.path())
+    }
+
     /// The fields as the request that the handler takes; a fault names its field.
     pub fn request<E: Endpoint>(&self) -> Result<E, Problem> {
         read(&self.fields).map_err(|(path, message)| {

@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::memory::{Board, Member, ProposalMemory, Wanted};
 use crate::selection;
 use crate::site::Site;
+use crate::watch;
 use anyhow::Context;
 use futures::FutureExt;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
@@ -166,6 +167,9 @@ pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Resu
             request.version
         )
         .into());
+    }
+    if let Some(staff) = who.person.as_ref().filter(|person| person.is_staff()) {
+        watch::ballots(&site, staff.id, frozen.round).await;
     }
     let inputs: serde_json::Value = serde_json::from_str(&text).context("reading the ballots")?;
     Ok(serde_json::json!({

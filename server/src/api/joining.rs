@@ -17,7 +17,7 @@ use model::api::Done;
 use model::api::joining::{GetJoining, GetOpening, Join, MadeLink, MakeLink, RevokeLink, SetCoordinator};
 use model::joining::{Colleague, InvitedColleague, JoinLink, Joining, MOST_DAYS, MOST_USES, Opening};
 use model::person::Membership;
-use model::{AccountId, LinkId, Name, PersonId, Problem, Timestamp};
+use model::{AccountId, AccountInvitationId, LinkId, Name, PersonId, Problem, Timestamp};
 
 /// Most links of an account that work at one time.
 pub const MOST_LINKS: i64 = 10;
@@ -51,6 +51,7 @@ pub async fn get(site: Site, who: Customer, request: GetJoining) -> Result<Joini
     let invited = account_invitations::of_account(&site.db, account, now).await?;
     let invited = invited.into_iter().filter_map(|row| {
         Some(InvitedColleague {
+            id: AccountInvitationId(row.id),
             name: row.name.parse().ok()?,
             email: row.email.parse().ok()?,
             at: Timestamp(row.at),

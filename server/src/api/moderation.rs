@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::markdown;
 use crate::memory::World;
 use crate::site::Site;
+use crate::watch;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::moderation::{ExportVerdicts, GetPolicy, ListVerdicts, Policy, SetPolicy};
@@ -92,8 +93,9 @@ fn noun(world: &World, comment: i64) -> String {
     world.talk.comment(CommentId(comment)).map_or(Kind::Comment, |one| one.kind).word().to_owned()
 }
 
-pub async fn export(site: Site, _who: Staff, _request: ExportVerdicts) -> Result<Vec<Decided>> {
+pub async fn export(site: Site, who: Staff, _request: ExportVerdicts) -> Result<Vec<Decided>> {
     let rows = table::all(&site.db).await?;
+    watch::exported(&site, who.id, "verdicts").await;
     let world = site.memory.read();
     let decided = |row: VerdictRow| Decided {
         at: Timestamp(row.at),

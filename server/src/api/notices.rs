@@ -3,17 +3,18 @@
 use crate::auth::{Anyone, Customer};
 use crate::db::{notices as table, sign_off};
 use crate::error::Result;
-use crate::memory::ProposalMemory;
-use crate::notices::words;
+use crate::memory::{ProposalMemory, World};
+use crate::notices::{post, words};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::notices::{
-    ChooseWay, Follow, Followed, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, SeenNotice,
-    StopLetters,
+    ChooseWay, Follow, Followed, FollowedProposals, GetFollowed, GetLetterStop, GetNews, ListFollowed,
+    SeeNews, SeeNotice, SeenNotice, StopLetters,
 };
 use model::notice::{ChosenWay, LetterStop, News, Notice, NoticeKind, NoticeWay};
 use model::{NoticeId, PersonId, Problem, ProposalId};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The newest; what is older has had its time.
@@ -79,6 +80,17 @@ pub async fn followed(site: Site, who: Customer, request: GetFollowed) -> Result
     Ok(Followed { wanted: said.unwrap_or(proposal.author == Some(who.id)) })
 }
 
+pub async fn list_followed(site: Site, who: Customer, request: ListFollowed) -> Result<FollowedProposals> {
+    let said: FxHashMap<i64, bool> = table::said(&site.db, who.id).await?.into_iter().collect();
+    let world = site.memory.read();
+    let round = world.seen(Some(&who), request.round).ok_or_else(|| Problem::not_found("round"))?;
+    let followed = round.proposals().filter(|one| {
+        let own = one.author == Some(who.id);
+        (own || one.status.is_public()) && said.get(&one.id.0).copied().unwrap_or(own)
+    });
+    Ok(FollowedProposals { proposals: followed.map(|one| one.id).collect() })
+}
+
 pub async fn follow(site: Site, who: Customer, request: Follow) -> Result<Followed> {
     let proposal = visible(&site, &who, request.proposal)?.id;
     let (person, wanted, now) = (who.id, request.wanted, site.clock.now());
@@ -102,24 +114,83 @@ fn visible(site: &Site, who: &Customer, id: ProposalId) -> Result<Arc<ProposalMe
 }
 
 pub async fn letter(site: Site, _who: Anyone, request: GetLetterStop) -> Result<LetterStop> {
-    let (person, kinds) = stopped(&site, &request.key, &request.what).await?;
-    let ways = table::ways(&site.db, person).await?;
-    let stopped = ways.iter().all(|(kind, way)| *way == NoticeWay::Here || !kinds.contains(kind));
-    Ok(LetterStop { kind: request.what.parse().ok(), stopped })
+    let (person, what) = stopped(&site, &request.key, &request.what).await?;
+    let stopped = match &what {
+        What::Kinds(kinds) => {
+            let ways = table::ways(&site.db, person).await?;
+            ways.iter().all(|(kind, way)| *way == NoticeWay::Here || !kinds.contains(kind))
+        }
+        What::Proposal(proposal) => {
+            let said: FxHashMap<i64, bool> = table::said(&site.db, person).await?.into_iter().collect();
+            let world = site.memory.read();
+            wordings(&world, *proposal)
+                .iter()
+                .all(|one| !said.get(&one.id.0).copied().unwrap_or(one.author == Some(person)))
+        }
+    };
+    Ok(what.answer(stopped))
 }
 
 pub async fn stop_letters(site: Site, _who: Anyone, request: StopLetters) -> Result<LetterStop> {
-    let (person, kinds) = stopped(&site, &request.key, &request.what).await?;
-    set_ways(&site, person, kinds, NoticeWay::Here).await?;
-    Ok(LetterStop { kind: request.what.parse().ok(), stopped: true })
+    let (person, what) = stopped(&site, &request.key, &request.what).await?;
+    match &what {
+        What::Kinds(kinds) => set_ways(&site, person, kinds.clone(), NoticeWay::Here).await?,
+        What::Proposal(proposal) => stop_following(&site, person, *proposal).await?,
+    }
+    Ok(what.answer(true))
 }
 
-/// Whose letters a key stops, and which kinds.
-async fn stopped(site: &Site, key: &str, what: &str) -> Result<(PersonId, Vec<NoticeKind>)> {
-    let kinds = match what {
-        "all" => NoticeKind::ALL.to_vec(),
-        kind => vec![kind.parse().map_err(|_| Problem::not_found("kind of letter"))?],
+/// What a letter's link stops.
+enum What {
+    Kinds(Vec<NoticeKind>),
+    /// News of one proposal, whatever its kind.
+    Proposal(ProposalId),
+}
+
+impl What {
+    fn answer(&self, stopped: bool) -> LetterStop {
+        match self {
+            Self::Kinds(kinds) => {
+                let kind = if let [one] = kinds.as_slice() { Some(*one) } else { None };
+                LetterStop { kind, proposal: None, stopped }
+            }
+            Self::Proposal(proposal) => LetterStop { kind: None, proposal: Some(*proposal), stopped },
+        }
+    }
+}
+
+/// A proposal with what was merged into it: who follows any of these is told of it. Nothing where there is none; whoever
+/// holds a letter does not learn whether there is.
+fn wordings(world: &World, proposal: ProposalId) -> Vec<Arc<ProposalMemory>> {
+    let Some(round) = world.round_of(proposal) else { return Vec::new() };
+    round.wordings(proposal).chain(round.proposal(proposal)).cloned().collect()
+}
+
+async fn stop_following(site: &Site, person: PersonId, proposal: ProposalId) -> Result<()> {
+    let all = wordings(&site.memory.read(), proposal);
+    let now = site.clock.now();
+    site.db
+        .write(move |tx| {
+            async move {
+                for one in all {
+                    table::follow(tx, person, one.id, false, now).await?;
+                }
+                Ok::<_, sqlx::Error>(())
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(())
+}
+
+/// Whose letters a key stops, and which.
+async fn stopped(site: &Site, key: &str, what: &str) -> Result<(PersonId, What)> {
+    let unknown = || Problem::not_found("kind of letter");
+    let what = match what.strip_prefix(post::ITEM) {
+        Some(proposal) => What::Proposal(proposal.parse().map_err(|_| unknown())?),
+        None if what == "all" => What::Kinds(NoticeKind::ALL.to_vec()),
+        None => What::Kinds(vec![what.parse().map_err(|_| unknown())?]),
     };
     let person = table::of_key(&site.db, key).await?;
-    Ok((person.ok_or_else(|| Problem::not_found("letter"))?, kinds))
+    Ok((person.ok_or_else(|| Problem::not_found("letter"))?, what))
 }

@@ -118,7 +118,7 @@ fn may_say(site: &Site, who: &Arc<Member>, round: RoundId, said: &Said) -> Resul
 
 fn as_comment(story: StoryText) -> AddComment {
     let StoryText { beside, tone, text } = story;
-    AddComment { proposal: beside, parent: None, kind: Kind::Story, tone: Some(tone), text }
+    AddComment { follow: false, proposal: beside, parent: None, kind: Kind::Story, tone: Some(tone), text }
 }
 
 /// What a letter's key leads to, for as long as it works.

@@ -2,6 +2,7 @@
 
 pub mod back;
 pub mod beginning;
+pub mod finding;
 mod leaving_out;
 pub mod moving;
 pub mod split;

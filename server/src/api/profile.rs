@@ -8,6 +8,7 @@ use crate::memory::search::Query;
 use crate::memory::{RoundMemory, World};
 use crate::site::Site;
 use crate::transfer::table::Table;
+use crate::watch;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -43,7 +44,7 @@ pub async fn csv(State(site): State<Site>, request: Request) -> Response {
 
 async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
     let sent = Sent::read(request).await?;
-    Host::admit(&sent)?;
+    let host = Host::admit(&sent)?;
     let found = fitting(site, &sent.request::<FindByProfile>()?).await?;
     let mut table = Table::new(&COLUMNS);
     for one in &found {
@@ -59,7 +60,9 @@ async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
         let people = one.people.iter().map(|person| row(Some(&person.name), Some(person.email.to_string())));
         table.rows.extend(people);
     }
-    Ok(table.csv()?)
+    let csv = table.csv()?;
+    watch::exported(site, host.id, "whom to invite, with addresses").await;
+    Ok(csv)
 }
 
 fn joined<T: ToString>(words: &[T]) -> String {

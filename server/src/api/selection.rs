@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::memory::{Board, ProposalMemory, RoundMemory};
 use crate::selection::{ballots as ballots_of, common, inputs, shown, working};
 use crate::site::Site;
+use crate::watch;
 use engine::round::Change;
 use model::api::selection::{
     ExplainPractice, ExplainProposal, Explore, GetBallots, GetCommonGround, GetFirmness, GetSelection,
@@ -179,5 +180,8 @@ pub async fn ballots(site: Site, who: Anyone, request: GetBallots) -> Result<ser
     }
     let selected = site.selections.of(&site, round.id).await?;
     let text = ballots_of(&selected.gathered.inputs, &site.dice)?;
+    if let Some(staff) = who.person.as_ref().filter(|person| person.is_staff()) {
+        watch::ballots(&site, staff.id, round.id).await;
+    }
     Ok(serde_json::from_str(&text).map_err(anyhow::Error::from)?)
 }

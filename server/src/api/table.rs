@@ -5,6 +5,7 @@ use super::call::{self, Answer, Sent};
 use crate::auth::Caller;
 use crate::error::{Result, respond};
 use crate::site::Site;
+use crate::watch;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -103,12 +104,10 @@ impl Table {
         F: Future<Output = Result<R>> + Send + 'static,
         R: Into<Answer<E::Reply>> + Send + 'static,
     {
-        let full = std::any::type_name::<E>();
         self.operations.push(Operation {
             method: E::METHOD,
             path: E::PATH,
-            // That which is written with pictures goes by its own name.
-            name: full.rsplit("::").next().unwrap_or(full).trim_end_matches('>').to_owned(),
+            name: name_of::<E>().to_owned(),
             raw: E::RAW > 0,
             who: C::WHO,
             shapes: Shapes::of::<E>,
@@ -164,7 +163,10 @@ where
             };
             return call::refuse(&sent, outcome).await;
         }
-        Err(problem) => return call::refuse(&sent, problem).await,
+        Err(problem) => {
+            tell_refused::<E>(&site, &sent, &problem, true).await;
+            return call::refuse(&sent, problem).await;
+        }
     };
     let raw = sent.take_raw();
     let mut outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
@@ -180,10 +182,32 @@ where
     }
     let mut response = match outcome {
         Ok(reply) => call::reply::<E>(&sent, reply.into()),
-        Err(problem) => call::refuse(&sent, problem).await,
+        Err(problem) => {
+            tell_refused::<E>(&site, &sent, &problem, false).await;
+            call::refuse(&sent, problem).await
+        }
     };
     for cookie in sent.cookies.take() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Keeps in the log what is of staff and was refused to whoever is signed in: `barred` are those of another kind than an operation is
+/// for; to the others something was refused by its handler, of which only what concerns staff is kept. Pages that are made within ask
+/// for what they may show.
+async fn tell_refused<E: Endpoint>(site: &Site, sent: &Sent, problem: &Problem, barred: bool) {
+    let Some(person) = sent.who.person.as_ref().filter(|_| problem.kind == ProblemKind::NotAllowed) else {
+        return;
+    };
+    if sent.is_from_within() || !(barred || person.is_staff()) {
+        return;
+    }
+    watch::refused(site, person.id, name_of::<E>(), &sent.sent_to()).await;
+}
+
+/// That which is written with pictures goes by its own name.
+fn name_of<E>() -> &'static str {
+    let full = std::any::type_name::<E>();
+    full.rsplit("::").next().unwrap_or(full).trim_end_matches('>')
 }

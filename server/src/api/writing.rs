@@ -181,6 +181,8 @@ async fn whom(
     }
     let person = request.person.ok_or_else(|| Problem::field("person", "Choose somebody."))?;
     if request.act == Act::Invite {
+        // Whether it can be written together at all comes first: of whom it is asked is another matter.
+        comes(&site.memory.read(), who, memory, site.clock.now())?;
         // Whoever does not wish to be found is as if they were not there.
         let all = mentions::nameable(site, who, memory.round, None).await?;
         let found = all.iter().any(|one| one.id == person && one.confirmed && !one.is_staff());

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 ///
 /// votes: every vote ever cast, in its order: source, key, at, proposal_source, proposal, voter_source, voter,
 /// voter_name, voter_account (where it is confirmed), stance, strength, red_line, on_behalf. Nobody sees how a named person voted:
-/// voters are numbered anew in each export, unless you ask for names, which is written into the log of what staff did.
+/// voters are numbered anew in each export, unless you ask for names.
 ///
 /// accounts: name, parent, tier, tier_reason, domains (between spaces), and a column for each segment.
 ///
@@ -35,6 +35,8 @@ use std::path::PathBuf;
 ///
 /// round: as JSON, its texts, rules and dates with its proposals and votes.
 ///
+/// That something was exported is written into the log of what staff did.
+///
 /// In CSV a ' stands before what a spreadsheet would take for a formula; importing takes it away again.
 #[derive(Args)]
 pub struct Export {
@@ -42,7 +44,7 @@ pub struct Export {
     /// Only this round.
     #[arg(long)]
     round: Option<i64>,
-    /// With who cast each vote, to bring votes into another Accord. It is written into the log of what staff did.
+    /// With who cast each vote, to bring votes into another Accord. The log says so.
     #[arg(long)]
     named: bool,
     /// [default: csv; json for a round]
@@ -62,6 +64,21 @@ enum Of {
     InsideOut,
     Audit,
     Round,
+}
+
+impl Of {
+    /// As the log says it.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Proposals => "proposals",
+            Self::Votes => "votes",
+            Self::Accounts => "accounts",
+            Self::Practices => "practices",
+            Self::InsideOut => "version 0",
+            Self::Audit => "this log",
+            Self::Round => "a whole round",
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -84,9 +101,7 @@ pub async fn run(wanted: Export, config: &Config) -> anyhow::Result<()> {
 async fn bytes(wanted: &Export, db: &Db, home: &str) -> anyhow::Result<Vec<u8>> {
     let round = wanted.round.map(RoundId);
     let export = export::Export { db, home, round, named: wanted.named };
-    if wanted.named && matches!(wanted.what, Of::Votes | Of::Round) {
-        told(db, round).await?;
-    }
+    told(db, wanted.what, round, wanted.named && matches!(wanted.what, Of::Votes | Of::Round)).await?;
     let table: Table = match wanted.what {
         Of::Proposals => export.proposals().await?,
         Of::Votes => export.votes().await?,
@@ -108,12 +123,18 @@ async fn bytes(wanted: &Export, db: &Db, home: &str) -> anyhow::Result<Vec<u8>> 
     }
 }
 
-/// That votes were taken out with names, for whoever reads the log.
-async fn told(db: &Db, round: Option<RoundId>) -> anyhow::Result<()> {
+/// What was taken out, for whoever reads the log; nothing leaves with names that is not written there.
+async fn told(db: &Db, what: Of, round: Option<RoundId>, named: bool) -> anyhow::Result<()> {
     let now = Clock::machine().now();
-    let what = What { round, ..What::new("votes.exported", 0) };
-    db.write(move |tx| async move { events::record(tx, now, None, what, Some("named")).await }.boxed())
-        .await?;
+    let detail =
+        if named { format!("{}, with who cast each vote", what.words()) } else { what.words().into() };
+    let what = What { round, ..What::new("export.made", 0) };
+    let written =
+        db.write(move |tx| async move { events::record(tx, now, None, what, Some(&detail)).await }.boxed());
+    match written.await {
+        Err(fault) if !named => eprintln!("the log could not be written: {fault}"),
+        written => written?,
+    }
     Ok(())
 }
 

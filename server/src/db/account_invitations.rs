@@ -5,6 +5,7 @@ use model::{AccountId, AccountInvitationId, Email, Name, PersonId, Timestamp};
 
 row! {
     pub struct InvitedRow {
+        id: i64,
         name: String,
         email: String,
         at: i64,
@@ -31,6 +32,13 @@ row! {
     }
 }
 
+row! {
+    pub struct TakenBackRow {
+        person: i64,
+        link: Option<String>,
+    }
+}
+
 /// An invitation that is to be kept, as whoever invites typed it.
 #[derive(Clone, Debug)]
 pub struct NewInvitation<'a> {
@@ -45,7 +53,7 @@ pub struct NewInvitation<'a> {
     pub link: Option<&'a str>,
 }
 
-const OF_ACCOUNT: &str = "select name, email, at, expires from account_invitation \
+const OF_ACCOUNT: &str = "select id, name, email, at, expires from account_invitation \
                           where account = $1 and answered is null and expires > $2 order by id desc";
 const OF_PERSON: &str = "select i.id, a.name as account, p.name as by_name, i.at, i.expires from account_invitation i \
                          join account a on a.id = i.account left join person p on p.id = i.by_person \
@@ -56,6 +64,8 @@ const ONE: &str = "select id, account, by_person, link from account_invitation \
                    where id = $1 and person = $2 and answered is null and expires > $3";
 const BY_LINK: &str = "select id, account, by_person, link from account_invitation \
                        where link = $1 and person = $2 and answered is null and expires > $3";
+const TAKE_BACK: &str = "delete from account_invitation where id = $1 and account = $2 and answered is null \
+                         returning person, link";
 const REMOVE: &str = "delete from account_invitation where id = $1";
 const ADD: &str = "insert into account_invitation (account, person, name, email, by_person, at, expires, link) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8) returning id";
@@ -111,6 +121,18 @@ pub async fn add(tx: &mut Tx, new: &NewInvitation<'_>) -> Result<AccountInvitati
         .fetch_one(c)
         .await)?;
     Ok(AccountInvitationId(id))
+}
+
+/// Removes one of an account that was not answered, and gives it back.
+///
+/// # Errors
+/// Those of the database.
+pub async fn take_back(
+    tx: &mut Tx,
+    account: AccountId,
+    invitation: AccountInvitationId,
+) -> Result<Option<TakenBackRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(TAKE_BACK).bind(invitation.0).bind(account.0).fetch_optional(c).await)
 }
 
 /// One that this person may answer.

@@ -9,15 +9,17 @@ row! {
         name: String,
         round: Option<i64>,
         policy: Option<String>,
+        pace: Option<i64>,
     }
 }
 
-const LOAD: &str = "select name, round, policy from company where id = 1";
+const LOAD: &str = "select name, round, policy, pace from company where id = 1";
 const HAS_ADMIN: &str = "select count(*) from person_role where role = 'admin'";
 const DESIGNS: &str = "select version, round from design order by abs(version)";
 const PUT: &str = "insert into company (id, name, round, created) values (1, $1, $2, $3) \
                    on conflict (id) do update set name = excluded.name, round = excluded.round";
 const SET_POLICY: &str = "update company set policy = $1 where id = 1";
+const SET_PACE: &str = "update company set pace = $1 where id = 1";
 const SET_ROUND: &str = "update company set round = $1 where id = 1";
 
 /// The company, whether there is an admin, and every adopted design with its round, oldest first.
@@ -33,6 +35,7 @@ pub async fn load(db: &Db) -> Result<(Option<Company>, bool, Vec<(Version, Round
         name: row.name,
         round: RoundId(row.round.unwrap_or(0)),
         policy: row.policy.as_deref().and_then(|policy| policy.parse().ok()),
+        pace: row.pace.and_then(|pace| usize::try_from(pace).ok()),
     });
     Ok((company, admins > 0, designs))
 }
@@ -51,6 +54,14 @@ pub async fn put(tx: &mut Tx, name: &str, round: RoundId, now: Timestamp) -> Res
 /// Those of the database.
 pub async fn set_policy(tx: &mut Tx, policy: Option<&str>) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(SET_POLICY).bind(policy).execute(c).await.map(drop))
+}
+
+/// What one author may write in a short while before a moderator reads it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_pace(tx: &mut Tx, pace: i64) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(SET_PACE).bind(pace).execute(c).await.map(drop))
 }
 
 /// Lets the pages open on this round; `None` where there is none left.

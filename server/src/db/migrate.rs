@@ -52,6 +52,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     35 "0035_left_revision",
     36 "0036_trust",
     37 "0037_goes_on",
+    38 "0038_pace",
     39 "0039_gap_vote",
     42 "0042_practice_story",
 ];

@@ -121,8 +121,10 @@ const CHOOSE: &str = "insert into notice_way (person, kind, way) values ($1, $2,
                       on conflict (person, kind) do update set way = excluded.way";
 // What waits to leave by mail does not leave in a way that is no longer wanted.
 const RECALL: &str = "delete from notice where person = $1 and kind = $2 and subject = $3";
+const RECALL_WHAT: &str = "delete from notice where person = $1 and what = $2 and subject = $3";
 const CALL_OFF: &str = "update notice set due = null where person = $1 and kind = $2 and due is not null";
 const FOLLOWED: &str = "select wanted from follow where person = $1 and proposal = $2";
+const SAID: &str = "select proposal, wanted from follow where person = $1";
 const FOLLOW: &str = "insert into follow (person, proposal, wanted, at) values ($1, $2, $3, $4) \
                       on conflict (person, proposal) do update set wanted = excluded.wanted, at = excluded.at";
 const FOLLOWERS: &str = "select person, wanted from follow where proposal = $1";
@@ -310,6 +312,14 @@ pub async fn followed(db: &Db, person: PersonId, proposal: ProposalId) -> Result
     on!(db, c => sqlx::query_scalar(FOLLOWED).bind(person.0).bind(proposal.0).fetch_optional(c).await)
 }
 
+/// All that somebody said of following, by proposal.
+///
+/// # Errors
+/// Those of the database.
+pub async fn said(db: &Db, person: PersonId) -> Result<Vec<(i64, bool)>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(SAID).bind(person.0).fetch_all(c).await)
+}
+
 /// # Errors
 /// Those of the database.
 pub async fn follow(
@@ -362,6 +372,14 @@ pub async fn recall(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Takes away what somebody was told by a name that only this bears: it leads nowhere any more.
+///
+/// # Errors
+/// Those of the database.
+pub async fn recall_what(tx: &mut Tx, person: PersonId, what: &str, subject: i64) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(RECALL_WHAT).bind(person.0).bind(what).bind(subject).execute(c).await.map(drop))
 }
 
 /// People for whom a letter is due.

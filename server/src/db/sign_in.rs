@@ -72,6 +72,7 @@ const TRY_CODE: &str = "update sign_in set wrong = wrong + 1 where email = $1 an
                         and used is null and expires > $3 and wrong < $4 returning id, code_hash, link_hash, next, wrong";
 const TAKE_BACK: &str = "update sign_in set wrong = wrong - 1 where email = $1 and asker = $2 and code_hash <> '' \
                          and used is null and expires > $3 and wrong > 0";
+const VOID_LINK: &str = "update sign_in set used = $2 where link_hash = $1 and used is null";
 const EMAIL_OF: &str = "select email from sign_in where link_hash = $1 and used is null and expires > $2";
 const USE: &str = "update sign_in set used = $2 where id = $1";
 const OPEN_LINK: &str = "update sign_in set used = $2 where link_hash = $1 and used is null and expires > $2 \
@@ -149,6 +150,14 @@ pub async fn was_right(
         .await
         .map(drop))?;
     on!(tx, c => sqlx::query(USE).bind(id).bind(now.0).execute(c).await.map(drop))
+}
+
+/// Lets nobody in by a link any more.
+///
+/// # Errors
+/// Those of the database.
+pub async fn void_link(tx: &mut Tx, link_hash: &str, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(VOID_LINK).bind(link_hash).bind(now.0).execute(c).await.map(drop))
 }
 
 /// The address that a link was sent to, while it holds.

@@ -1,7 +1,7 @@
 //! Sends the mails that wait in the database: at once when woken, again after a while when one did not leave.
 //! Instances that share a database never send one twice: whoever moves a mail's due time forward has it.
 
-use super::{Letter, Parcel, Undelivered};
+use super::{ACCORD, Letter, Parcel, Undelivered, html};
 use crate::db::mail as table;
 use crate::site::Site;
 use futures::FutureExt;
@@ -61,14 +61,9 @@ async fn send_due(site: &Site) -> Result<Duration, sqlx::Error> {
 
 async fn send(site: &Site, row: table::MailRow) -> Result<(), sqlx::Error> {
     let (id, tries) = (row.id, row.tries);
-    let letter = Letter {
-        to: row.recipient,
-        subject: row.subject,
-        text: row.body,
-        html: row.html,
-        unsubscribe: row.unsubscribe,
-    };
-    let parcel = Parcel { id, written: Timestamp(row.created), now: site.clock.now(), letter };
+    let written = Timestamp(row.created);
+    let sender = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
+    let parcel = Parcel { id, written, now: site.clock.now(), letter: letter(site, &sender, row), sender };
     let outcome = site.mail.deliver(&parcel).await;
     let now = site.clock.now();
     let again = outcome.as_ref().err().and_then(|failure| again(failure, tries, now));
@@ -94,6 +89,20 @@ async fn send(site: &Site, row: table::MailRow) -> Result<(), sqlx::Error> {
             .boxed()
         })
         .await
+}
+
+/// What was written, with the HTML that is made of it.
+fn letter(site: &Site, company: &str, row: table::MailRow) -> Letter {
+    let company = if company.is_empty() { ACCORD } else { company };
+    let from = html::From { company, home: site.config.public_url.trim_end_matches('/') };
+    let made = html::letter(from, &row.subject, &row.body);
+    Letter {
+        to: row.recipient,
+        subject: row.subject,
+        text: row.body,
+        html: Some(made),
+        unsubscribe: row.unsubscribe,
+    }
 }
 
 /// When to try again after the `tries`th failure, if at all.

@@ -5,7 +5,6 @@ mod entering;
 
 pub use entering::{asked_to_speak, sign_in, sign_in_otherwise};
 
-use html_escape::{encode_double_quoted_attribute as attribute, encode_text};
 use model::notice::Notice;
 use model::on_behalf::Source;
 use model::time::Day;
@@ -17,7 +16,7 @@ pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
-    /// The same for those who would rather see it so; without anything from elsewhere.
+    /// The same for those who would rather see it so, made of the text when it leaves (`mail/html.rs`).
     pub html: Option<String>,
     /// Where one click stops letters like it; none where they have to come.
     pub unsubscribe: Option<String>,
@@ -25,14 +24,13 @@ pub struct Letter {
 
 const INVITATION: &str = "Hello {name},
 
-{host} invites you to {site}{account}. There you can say how you
-want to be sold to and looked after, and vote on what others say.
+{host} invites you to {site}{account}. There you can say how you want to be sold to and looked after, \
+and vote on what others say.
 
 Open this link and press the button there; it signs you in:
 {link}
 
-It works once, for {days} days. Later you can sign in with this address at
-{home}
+It works once, for {days} days. Later you can sign in with this address at {home}
 ";
 
 /// Replaces `{name}`s, each once and in one pass: what is filled in is never looked at again.
@@ -92,8 +90,8 @@ pub fn invitation(about: &Invitation<'_>) -> Letter {
 /// The same where signing in by mail is closed to whoever is invited.
 const INVITATION_OTHERWISE: &str = "Hello {name},
 
-{host} invites you to {site}{account}. There you can say how you
-want to be sold to and looked after, and vote on what others say.
+{host} invites you to {site}{account}. There you can say how you want to be sold to and looked after, \
+and vote on what others say.
 
 Sign in on this page, with this address, in one of the ways that it offers:
 {home}
@@ -105,8 +103,8 @@ const ON_BEHALF: &str = "Hello {name},
 you {stance}
   {title}
 
-It is counted apart until you say that it is so. Open this link; there you can confirm it,
-change it or withdraw it, without signing in:
+It is counted apart until you say that it is so. Open this link; there you can confirm it, change it or withdraw it, \
+without signing in:
 {link}
 
 It works once, for {days} days. {by} sees that you answered, and not how.
@@ -164,6 +162,7 @@ Was it kept towards you? Open this link and press one button; you need not sign 
 
 The link works until {until}. What you say counts for your account, without your name. {often}
 
+-- 
 You get this because you take part in {site}.
 No more questions like this: {stop}
 ";
@@ -222,26 +221,18 @@ pub struct News<'a> {
     /// Where the site is, without a slash at the end.
     pub home: &'a str,
     pub notices: &'a [Notice],
+    /// The page that stops letters about the one proposal that this one is about, if it is about one.
+    pub stop_item: Option<&'a str>,
     /// The page that stops such letters.
     pub stop: &'a str,
 }
 
 const NEWS: &str = "Hello {name},
 
-{news}
+{news}-- 
 You get this because you take part in {site}.
 What reaches you by mail, and when: {home}/notices
-No more letters like this: {stop}
-";
-
-// Mail programs know little of style sheets and nothing of ours: plain elements, and the reader's own colours.
-const NEWS_HTML: &str = "<!DOCTYPE html>
-<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{subject}</title></head><body>
-<p>Hello {name},</p>
-<ul>{news}</ul>
-<p><small>You get this because you take part in {site}.<br>
-<a href=\"{home}/notices\">What reaches you by mail, and when</a> · <a href=\"{stop}\">No more letters like this</a></small></p>
-</body></html>
+{item}No more letters like this: {stop}
 ";
 
 #[must_use]
@@ -251,38 +242,30 @@ pub fn news(about: &News<'_>) -> Letter {
         [one] => one.what.clone(),
         many => format!("{} pieces of news from {site}", many.len()),
     };
-    let stop = [about.home, about.stop].concat();
-    let (mut lines, mut items) = (String::new(), String::new());
+    let item = about.stop_item.map(|stop| ["No more about this proposal: ", stop, "\n"].concat());
+    let unsubscribe = Some(about.stop_item.unwrap_or(about.stop).to_owned());
+    let mut lines = String::new();
     for notice in about.notices {
-        let link = [about.home, &notice.path].concat();
         let words = notice.words.as_ref().map(ToString::to_string).unwrap_or_default();
         lines.push_str(&notice.what);
-        for line in words.lines() {
+        for line in words.lines().filter(|line| !line.trim().is_empty()) {
             lines.push_str("\n  ");
             lines.push_str(line);
         }
-        lines.push_str(&format!("\n  {link}\n\n"));
-        let words = encode_text(&words).replace('\n', "<br>");
-        let gap = if words.is_empty() { "" } else { "<br>" };
-        let (link, what) = (attribute(&link), encode_text(&notice.what));
-        items.push_str(&format!("<li><p><a href=\"{link}\">{what}</a>{gap}{words}</p></li>"));
+        lines.push_str(&["\n  ", about.home, &notice.path, "\n\n"].concat());
     }
     let text = fill(
         NEWS,
-        &[("name", about.name), ("news", &lines), ("site", &site), ("home", about.home), ("stop", &stop)],
-    );
-    let html = fill(
-        NEWS_HTML,
         &[
-            ("subject", &encode_text(&subject)),
-            ("name", &encode_text(about.name)),
-            ("news", &items),
-            ("site", &encode_text(&site)),
-            ("home", &attribute(about.home)),
-            ("stop", &attribute(&stop)),
+            ("name", about.name),
+            ("news", &lines),
+            ("site", &site),
+            ("home", about.home),
+            ("item", item.as_deref().unwrap_or_default()),
+            ("stop", about.stop),
         ],
     );
-    Letter { to: about.to.to_owned(), subject, text, html: Some(html), unsubscribe: Some(stop) }
+    Letter { to: about.to.to_owned(), subject, text, html: None, unsubscribe }
 }
 
 #[cfg(test)]

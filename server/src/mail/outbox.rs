@@ -78,7 +78,7 @@ mod tests {
             ..Letter::default()
         };
         let at = Timestamp(1_777_817_220 * Timestamp::SECOND);
-        let parcel = Parcel { id: 3, written: at, now: at, letter };
+        let parcel = Parcel { id: 3, written: at, now: at, sender: String::new(), letter };
         let path = put(&folder, &parcel, b"mail").unwrap();
         assert_eq!(path, folder.join("2026-05-03T140700Z-3.eml"));
         assert_eq!(std::fs::read(&path).unwrap(), b"mail");
@@ -94,8 +94,8 @@ mod tests {
         assert_eq!(remove_old(&folder, at).unwrap(), 0, "there is none yet");
         for days in 0..3 {
             let now = at.plus(days * Timestamp::DAY);
-            put(&folder, &Parcel { id: days, written: now, now, letter: Letter::default() }, b"mail")
-                .unwrap();
+            let (sender, letter) = (String::new(), Letter::default());
+            put(&folder, &Parcel { id: days, written: now, now, sender, letter }, b"mail").unwrap();
         }
         std::fs::write(folder.join("0.txt"), b"ours").unwrap();
         assert_eq!(remove_old(&folder, at.plus(Timestamp::DAY)).unwrap(), 1);

@@ -30,6 +30,8 @@ pub struct Company {
     pub round: RoundId,
     /// What it says of how it moderates, in its own words.
     pub policy: Option<Explanation>,
+    /// What one author may write in a short while, where it has said so.
+    pub pace: Option<usize>,
 }
 
 #[derive(Default)]

@@ -5,9 +5,11 @@ use crate::db::{Tx, mail, notices as table};
 use crate::mail::letters::{self, News};
 use crate::site::Site;
 use futures::FutureExt;
-use model::PersonId;
 use model::notice::{Notice, NoticeKind};
+use model::{PersonId, ProposalId};
 
+/// Begins what a letter's link stops where that is news of one proposal.
+pub const ITEM: &str = "proposal-";
 /// People whose letters are looked for at once.
 const PEOPLE: i64 = 100;
 
@@ -31,11 +33,15 @@ pub async fn step(site: &Site) -> anyhow::Result<bool> {
 async fn write(site: &Site, tx: &mut Tx, person: PersonId) -> Result<(), sqlx::Error> {
     let now = site.clock.now();
     let rows = table::take_due(tx, person, now).await?;
-    let (notices, reader, company) = {
+    let (notices, item, reader, company) = {
         let world = site.memory.read();
-        let notices: Vec<Notice> = rows.iter().filter_map(|row| words::notice(&world, row)).collect();
+        let told: Vec<(Notice, Option<ProposalId>)> = rows
+            .iter()
+            .filter_map(|row| Some((words::notice(&world, row)?, words::followed(&world, row))))
+            .collect();
+        let (notices, items): (Vec<Notice>, Vec<Option<ProposalId>>) = told.into_iter().unzip();
         let company = world.company().map(|company| company.name.clone()).unwrap_or_default();
-        (notices, world.person(person), company)
+        (notices, one_of(&items), world.person(person), company)
     };
     let Some((reader, address)) = reader.and_then(|one| Some((one.clone(), one.email.clone()?))) else {
         return Ok(());
@@ -44,18 +50,28 @@ async fn write(site: &Site, tx: &mut Tx, person: PersonId) -> Result<(), sqlx::E
         return Ok(());
     }
     let key = table::letter_key(tx, person, &site.dice.secret()).await?;
+    let page = |what: &str| site.config.link(&["/letters/", &key, "/", what].concat());
+    let kind = page(about(&notices));
+    let item = item.map(|proposal| page(&[ITEM, &proposal.to_string()].concat()));
     let letter = letters::news(&News {
         to: &address.to_string(),
         name: reader.name.as_str(),
         company: &company,
         home: site.config.public_url.trim_end_matches('/'),
         notices: &notices,
-        stop: &format!("/letters/{key}/{}", about(&notices)),
+        stop_item: item.as_deref(),
+        stop: &kind,
     });
     mail::add(tx, &letter, now).await
 }
 
-/// What one click in a mail program stops: this kind of news, or all where the letter has several.
+/// The one proposal that all of a letter is about, if its reader gets it because they follow that.
+fn one_of(items: &[Option<ProposalId>]) -> Option<ProposalId> {
+    let first = items.first().copied().flatten();
+    first.filter(|_| items.iter().all(|item| *item == first))
+}
+
+/// What a letter stops that is not about one proposal: this kind of news, or all where the letter has several.
 fn about(notices: &[Notice]) -> &'static str {
     let first = notices.first().map(|notice| notice.kind);
     let alike = notices.iter().all(|notice| Some(notice.kind) == first);

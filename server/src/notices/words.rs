@@ -196,6 +196,17 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     })
 }
 
+/// The proposal that something is told of because its reader follows it; what reaches them for another reason is stopped by kind.
+#[must_use]
+pub fn followed(world: &World, row: &NoticeRow) -> Option<ProposalId> {
+    let proposal = match row.kind.parse().ok()? {
+        NoticeKind::Answer => ProposalId(row.subject),
+        NoticeKind::Comment => world.talk.comment(CommentId(row.subject))?.proposal,
+        _ => return None,
+    };
+    Some(world.round_of(proposal)?.remaining(proposal)?.id)
+}
+
 /// The week as it was told, with its story as long as that can be read.
 fn week(world: &World, reader: PersonId, said: &str) -> (String, String) {
     let (before, last) = said.rsplit_once('\n').unwrap_or(("", said));

@@ -117,7 +117,7 @@ on_both! {
         set(&here, &admin, SetAccess { see, ..open(shut) }).await;
         // Something happens there that would be news.
         let text = "We hear you.".parse().unwrap();
-        here.call(&admin, AddComment { proposal: asked.id, parent: None, kind: Kind::Comment, tone: None, text }).await.unwrap();
+        here.call(&admin, AddComment { follow: false, proposal: asked.id, parent: None, kind: Kind::Comment, tone: None, text }).await.unwrap();
         notices::catch_up(&here.site).await.unwrap();
         assert!(here.call(&outside, GetNews {}).await.unwrap().notices.is_empty());
         assert!(here.call(&outside, GetMyEffect {}).await.unwrap().is_empty());

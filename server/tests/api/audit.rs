@@ -3,17 +3,24 @@
 use crate::browser::Browser;
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
+use crate::rounds::change;
 use futures::FutureExt;
 use model::api::audit::ListAudit;
+use model::api::moderation::ExportVerdicts;
+use model::api::people::SetRoles;
 use model::api::proposals::{Judge, Propose};
-use model::api::session::SignInWithCode;
+use model::api::rounds::ChangeRound;
+use model::api::selection::GetBallots;
+use model::api::session::{SignInWithCode, SignInWithLink};
 use model::person::Role;
 use model::round::Moderation;
+use model::selection::{Ballots, Rules};
 use model::verdict::Decision;
 use model::{PAGE_SIZE, PersonId, ProblemKind, Timestamp};
 use server::db::audit::{Verified, verify};
 use server::db::events::{self, What};
 use server::db::on;
+use server::watch::WINDOW;
 
 async fn whole(here: &Here) -> Verified {
     verify(&here.site.db, None).await.unwrap()
@@ -92,7 +99,75 @@ on_both! {
             let wrong = SignInWithCode { email: "bob@example.com".parse().unwrap(), code: "000000".into(), next: String::new() };
             eve.call(wrong).await.unwrap_err();
         }
-        assert_eq!(kinds("sign_in").await, [("sign_in.voided".to_owned(), Some("Bob".to_owned()), None)]);
+        let of_bob = |kind: &str, detail: Option<&str>| (kind.to_owned(), Some("Bob".to_owned()), detail.map(str::to_owned));
+        // Six tries of one, in one window.
+        let told = [of_bob("sign_in.voided", None), of_bob("sign_in.failed", Some("a wrong code"))];
+        assert_eq!(kinds("sign_in").await, told);
+        here.clock.advance(WINDOW);
+        eve.ask("bob@example.com", "/").await;
+        let wrong = |email: &str| SignInWithCode { email: email.parse().unwrap(), code: "000000".into(), next: String::new() };
+        eve.call(wrong("bob@example.com")).await.unwrap_err();
+        assert_eq!(kinds("sign_in").await[0], of_bob("sign_in.failed", Some("a wrong code; 5 more since the entry before")));
+        // Of nobody's address nothing is kept.
+        eve.ask("nobody@example.com", "/").await;
+        eve.call(wrong("nobody@example.com")).await.unwrap_err();
+        assert_eq!(kinds("sign_in").await[0], ("sign_in.failed".to_owned(), None, Some("a wrong code".to_owned())));
+        let link = SignInWithLink { token: "k".repeat(43) };
+        eve.call(link).await.unwrap_err();
+        assert_eq!(kinds("sign_in").await.len(), 4, "from there it is one window, whichever way");
+        let log = here.text(&admin, "/audit?noun=sign_in").await;
+        assert!(log.contains("failed: sign-in") && log.contains("a wrong code") && !log.contains("nobody@"), "{log}");
+        assert!(whole(&here).await.faults.is_empty());
+    }
+
+    async fn what_is_refused_and_what_is_taken_out_is_told(here) {
+        let round = here.company().await;
+        let (admin, ada) = (here.staff("Ad", Role::Admin).await, here.customer("Ada").await);
+        let mo = here.staff("Mo", Role::Moderator).await;
+        let kinds = async |noun: &str| {
+            let found = here.call(&admin, ListAudit { noun: noun.into(), ..ListAudit::default() }).await.unwrap();
+            found.items.into_iter().map(|entry| (entry.by.unwrap().to_string(), entry.detail.unwrap())).collect::<Vec<_>>()
+        };
+        let line = |by: &str, detail: &str| (by.to_owned(), detail.to_owned());
+        for _ in 0..3 {
+            here.call(&ada, ListAudit::default()).await.unwrap_err();
+        }
+        here.call(&mo, SetRoles { person: ada.id, roles: vec![Role::Admin] }).await.unwrap_err();
+        here.call(&Caller::stranger(), ListAudit::default()).await.unwrap_err();
+        let of_mo = format!("set roles (POST /api/v1/people/{}/roles)", ada.id);
+        assert_eq!(kinds("act").await, [line("Mo", &of_mo), line("Ada", "list audit (GET /api/v1/audit)")]);
+        here.clock.advance(WINDOW);
+        here.call(&ada, ListAudit::default()).await.unwrap_err();
+        assert_eq!(kinds("act").await[0].1, "list audit (GET /api/v1/audit); 2 more since the entry before");
+        // A page that shows what its reader may see asks for nothing else.
+        let before = kinds("act").await.len();
+        here.clock.advance(WINDOW);
+        for page in ["/", "/me", "/queue", "/audit"] {
+            here.text(&ada, page).await;
+        }
+        assert_eq!(kinds("act").await.len(), before);
+
+        assert!(kinds("export").await.is_empty());
+        here.text(&mo, "/api/v1/accounts/profile.csv?q=one+person").await;
+        here.call(&mo, ExportVerdicts {}).await.unwrap();
+        let sheet = [line("Mo", "verdicts"), line("Mo", "whom to invite, with addresses")];
+        assert_eq!(kinds("export").await, sheet);
+        // To whom it is refused, nothing is given.
+        here.text(&ada, "/api/v1/accounts/profile.csv?q=one+person").await;
+        here.call(&ada, ExportVerdicts {}).await.unwrap_err();
+        assert_eq!(kinds("export").await, sheet);
+        let as_it_is = here.round(round).await;
+        let rules = Rules { ballots: Ballots::Designers, ..as_it_is.rules };
+        here.call(&mo, ChangeRound { rules: Some(rules), ..change(&as_it_is) }).await.unwrap();
+        let dee = here.staff("Dee", Role::Designer).await;
+        for _ in 0..2 {
+            here.call(&dee, GetBallots { round }).await.unwrap();
+        }
+        assert_eq!(kinds("export").await[0], line("Dee", "ballots, without names"));
+        assert_eq!(kinds("export").await.len(), 3);
+        let log = here.text(&admin, "/audit").await;
+        assert!(log.contains("made: export") && log.contains("refused: what is not theirs"), "{log}");
+        assert!(whole(&here).await.faults.is_empty());
     }
 
     async fn whoever_changes_the_log_breaks_its_chain(here) {

@@ -49,7 +49,7 @@ on_both! {
         let calls = asked(&here, &voters[0], round, "Stop calling back", proposal::Kind::Stop).await;
         against(&here, golf, &voters).await;
         against(&here, calls, &voters).await;
-        let story = AddComment { proposal: one_face, parent: None, kind: Kind::Story, tone: Some(Tone::Badly), text: "Five **engineers** came.".parse().unwrap() };
+        let story = AddComment { follow: false, proposal: one_face, parent: None, kind: Kind::Story, tone: Some(Tone::Badly), text: "Five **engineers** came.".parse().unwrap() };
         here.call(&ada, story).await.unwrap();
 
         let account = AccountId(account);

@@ -15,7 +15,14 @@ use model::verdict::Decision;
 use model::{CommentId, Problem, ProblemKind, ProposalId, Remark, RoundId, Timestamp};
 
 fn comment(proposal: ProposalId, text: &str) -> AddComment {
-    AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text: text.parse().unwrap() }
+    AddComment {
+        follow: false,
+        proposal,
+        parent: None,
+        kind: Kind::Comment,
+        tone: None,
+        text: text.parse().unwrap(),
+    }
 }
 
 fn story(proposal: ProposalId, tone: Tone, text: &str) -> AddComment {

@@ -31,7 +31,7 @@ on_both! {
         let review = Some("2026-05-01".parse().unwrap());
         here.call(&scene.dee, SetPromise { review, ..scene.stated(Progress::InPlace) }).await.unwrap();
         let about = here.call(&scene.dee, model::api::designs::GetLatestDesign {}).await.unwrap().practices[0].from[0].proposal;
-        let story = AddComment { proposal: about, parent: None, kind: Kind::Story, tone: Some(Tone::Badly), text: "Five people came.".parse().unwrap() };
+        let story = AddComment { follow: false, proposal: about, parent: None, kind: Kind::Story, tone: Some(Tone::Badly), text: "Five people came.".parse().unwrap() };
         let story = here.call(&ada, story).await.unwrap().id;
         // It is Sunday.
         digest::step(&here.site).await.unwrap();

@@ -19,9 +19,12 @@ async fn ask(here: &Here, who: &Caller, round: RoundId, title: &str) -> Proposal
 async fn say(here: &Here, who: &Caller, proposal: ProposalId) {
     here.clock.advance(Timestamp::DAY);
     let text = "And when?".parse().unwrap();
-    here.call(who, AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text })
-        .await
-        .unwrap();
+    here.call(
+        who,
+        AddComment { follow: false, proposal, parent: None, kind: Kind::Comment, tone: None, text },
+    )
+    .await
+    .unwrap();
 }
 
 async fn owed(here: &Here, who: &Caller) -> Vec<(ProposalId, Turn, usize)> {

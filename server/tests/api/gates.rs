@@ -116,7 +116,7 @@ on_both! {
         assert!(here.call(&ada, vote.clone()).await.is_err());
         assert!(here.call(&ada, Propose { round, text: proposal("Two") }).await.is_err());
         let text = "But why?".parse().unwrap();
-        assert!(here.call(&ada, AddComment { proposal: one, parent: None, kind: Kind::Comment, tone: None, text }).await.is_err());
+        assert!(here.call(&ada, AddComment { follow: false, proposal: one, parent: None, kind: Kind::Comment, tone: None, text }).await.is_err());
         assert!(here.call(&dee, AddPractice { round, text: practice("One face", &[one]) }).await.is_err());
         assert_eq!(here.call(&mo, OpenPhase { round, phase: Phase::Vote }).await.unwrap_err().kind, ProblemKind::Conflict);
         server::notices::catch_up(&here.site).await.unwrap();

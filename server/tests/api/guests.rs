@@ -87,7 +87,7 @@ on_both! {
         let browser = Browser::new(&here);
         browser.call(vote(one, Stance::Agree)).await.unwrap();
         let text = "Well said.".parse().unwrap();
-        let comment = AddComment { proposal: one, parent: None, kind: Kind::Comment, tone: None, text };
+        let comment = AddComment { follow: false, proposal: one, parent: None, kind: Kind::Comment, tone: None, text };
         assert_eq!(browser.call(comment).await.unwrap_err().kind, ProblemKind::SignInNeeded);
         let propose = Propose { round, text: proposal("Mine") };
         assert_eq!(browser.call(propose).await.unwrap_err().kind, ProblemKind::SignInNeeded);

@@ -6,6 +6,7 @@ use crate::on_both;
 use model::api::joining::{
     AnswerAccountInvitation, DeclineMember, GetJoining, GetOpening, InviteColleague, InvitePeople, Join,
     ListAccountInvitations, MadeLink, MakeLink, PartMember, RevokeLink, SetCoordinator,
+    TakeBackAccountInvitation,
 };
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::GetNews;
@@ -163,6 +164,10 @@ on_both! {
         assert!(news[0].what.contains("North") && news[0].path == "/me#invited", "{news:?}");
         let page = here.text(&zoe, "/me").await;
         assert!(page.contains("Do you speak for them?") && page.contains("North"), "{page}");
+        for page in ["/", "/account"] {
+            let page = here.text(&zoe, page).await;
+            assert!(page.contains("You are asked to speak for <b>North") && page.contains("/me#invited"), "{page}");
+        }
         let mine = here.call(&zoe, ListAccountInvitations {}).await.unwrap();
         let answer = |accept| AnswerAccountInvitation { invitation: mine[0].id, accept };
         assert_eq!(here.call(&eve, answer(true)).await.unwrap_err().kind, ProblemKind::NotFound, "it is not hers");
@@ -195,6 +200,26 @@ on_both! {
         assert!(new.call(GetViewer {}).await.unwrap().person.unwrap().membership.is_confirmed());
         let left = here.call(&ann, GetJoining { account: AccountId(north) }).await.unwrap();
         assert_eq!((left.people.len(), left.invited.len()), (3, 2));
+
+        // Whoever invites can take it back, and nobody else; then its letter lets nobody in.
+        here.call(&ann, invite("wil@example.com")).await.unwrap();
+        let late = Sent::read(&here.mail.to("wil@example.com").await);
+        let board = here.text(&eve, "/account").await;
+        assert!(board.contains("You are asked to speak for"), "{board}");
+        let standing = here.call(&ann, GetJoining { account: AccountId(north) }).await.unwrap().invited;
+        let of = |email: &str| standing.iter().find(|one| one.email.as_str() == email).unwrap().id;
+        let back = |invitation| TakeBackAccountInvitation { account: AccountId(north), invitation };
+        assert_eq!(here.call(&eve, back(of("wil@example.com"))).await.unwrap_err().kind, ProblemKind::NotFound);
+        for email in ["wil@example.com", "eve@example.com"] {
+            here.call(&ann, back(of(email))).await.unwrap();
+            assert_eq!(here.call(&ann, back(of(email))).await.unwrap_err().kind, ProblemKind::NotFound, "it is done");
+        }
+        assert!(Browser::new(&here).open_link(&late).await.is_err());
+        assert!(here.call(&eve, ListAccountInvitations {}).await.unwrap().is_empty());
+        let news = here.call(&eve, GetNews {}).await.unwrap().notices;
+        assert!(news.iter().all(|notice| notice.path != "/me#invited"), "{news:?}");
+        assert!(!here.text(&eve, "/account").await.contains("You are asked to speak for"));
+        here.call(&ann, invite("eve@example.com")).await.unwrap();
 
         // An invitation has its end, and then names nobody any more.
         here.clock.advance(INVITATION_LIFE - 1);

@@ -25,7 +25,14 @@ fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
 }
 
 fn comment(proposal: ProposalId, text: &str) -> AddComment {
-    AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text: text.parse().unwrap() }
+    AddComment {
+        follow: false,
+        proposal,
+        parent: None,
+        kind: Kind::Comment,
+        tone: None,
+        text: text.parse().unwrap(),
+    }
 }
 
 async fn count(here: &Here, sql: &'static str) -> i64 {

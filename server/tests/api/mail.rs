@@ -51,6 +51,21 @@ on_both! {
         assert_eq!(count(&here, "select count(*) from mail where body = '' and subject = '' and problem is null").await, 1);
     }
 
+    async fn every_letter_leaves_as_text_and_html_in_the_companys_name(here) {
+        ask(&here).await;
+        let before = here.mail.to(ADA).await;
+        assert!(before.html.unwrap().contains("<p><b>Accord</b></p>"), "there is no company yet");
+        here.company().await;
+        ask(&here).await;
+        let letter = here.mail.to(ADA).await;
+        let html = letter.html.unwrap();
+        let code = letter.subject.split(' ').next().unwrap();
+        assert!(html.contains("<p><b>Acme</b></p>") && html.contains(&format!("Your code is {code}")), "{html}");
+        let link = letter.text.lines().find(|line| line.starts_with("http")).unwrap();
+        assert!(html.contains(&format!("<a href=\"{}\">", link.replace('&', "&amp;"))), "{html}");
+        assert!(!html.contains("<img") && !html.contains("src="), "{html}");
+    }
+
     async fn a_mail_that_is_refused_for_good_is_given_up(here) {
         here.mail.refuse_next(true);
         ask(&here).await;
@@ -178,7 +193,8 @@ fn parcel(to: &str) -> Parcel {
         Letter {
             to: to.into(), subject: "Grüße\r\nBcc: eve@example.com".into(), text, ..Letter::default()
         };
-    Parcel { id: 3, written: crate::harness::START, now: crate::harness::START, letter }
+    let sender = "Müller & Co.".into();
+    Parcel { id: 3, written: crate::harness::START, now: crate::harness::START, sender, letter }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -194,7 +210,11 @@ async fn a_real_smtp_server_takes_it() {
     assert!(head.contains("To: ada@example.com") && !head.contains("\r\nBcc"), "{head}");
     assert!(body.contains("\r\n.\r\n") || body.contains("=2E"), "{body}");
     assert!(head.contains("Content-Type: text/plain") && !head.contains("List-Unsubscribe"), "{head}");
-    // News travels as text and HTML, and says where one click stops it.
+    // In the company's name, from the address that is set.
+    let from = head.lines().find(|line| line.starts_with("From: ")).unwrap();
+    assert!(from.ends_with(" <hello@acme.example>") && !from.contains("Acme"), "{from}");
+    assert!(from.contains("=?utf-8?") && !from.contains("Accord"), "{from}");
+    // It travels as text and HTML, and says where one click stops it.
     let mut news = parcel(ADA);
     news.letter.html = Some("<p>Grüße</p>".into());
     news.letter.unsubscribe = Some(format!("https://acme.example/letters/{}/reply", "k".repeat(43)));

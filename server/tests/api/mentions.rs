@@ -29,7 +29,14 @@ async fn found(here: &Here, round: RoundId, name: &str) -> Caller {
 }
 
 fn comment(proposal: ProposalId, text: &str) -> AddComment {
-    AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text: text.parse().unwrap() }
+    AddComment {
+        follow: false,
+        proposal,
+        parent: None,
+        kind: Kind::Comment,
+        tone: None,
+        text: text.parse().unwrap(),
+    }
 }
 
 fn with_why(title: &str, why: &str) -> ProposalText {

@@ -180,7 +180,7 @@ on_both! {
     async fn what_was_said_beside_a_wording_stands_beside_what_remains(here) {
         let stage = Stage::set(here).await;
         let ada = stage.here.author("Ann").await;
-        let say = |proposal, parent, text: &str| AddComment { proposal, parent, kind: Kind::Comment, tone: None, text: text.parse().unwrap() };
+        let say = |proposal, parent, text: &str| AddComment { follow: false, proposal, parent, kind: Kind::Comment, tone: None, text: text.parse().unwrap() };
         let said = stage.here.call(&ada, say(stage.other, None, "We had five of them.")).await.unwrap();
         stage.merge().await;
         let reply = stage.here.call(&ada, say(stage.one, Some(said.id), "So had we.")).await.unwrap();

@@ -84,7 +84,7 @@ on_both! {
 
         // They write nothing …
         let text = || "Again.".parse().unwrap();
-        let say = AddComment { proposal: fine, parent: None, kind: Kind::Comment, tone: None, text: text() };
+        let say = AddComment { follow: false, proposal: fine, parent: None, kind: Kind::Comment, tone: None, text: text() };
         let refusals = [
             here.call(&rude, Propose { round, text: proposal("More") }).await.unwrap_err(),
             here.call(&rude, ChangeProposal { seen: None, proposal: poor, text: proposal("More") }).await.unwrap_err(),

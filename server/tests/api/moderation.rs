@@ -37,7 +37,7 @@ on_both! {
         here.call(&mo, judged(ids[1], Some("It gives away what is confidential."))).await.unwrap();
         here.clock.advance(1);
         let text = "Nonsense of mine.".parse().unwrap();
-        let comment = AddComment { proposal: ids[0], parent: None, kind: Kind::Comment, tone: None, text };
+        let comment = AddComment { follow: false, proposal: ids[0], parent: None, kind: Kind::Comment, tone: None, text };
         let comment = here.call(&bob, comment).await.unwrap().id;
         let reason = Some("It is unkind.".parse().unwrap());
         here.call(&mo, JudgeComment { comment, decision: Decision::Decline, reason, trust: false }).await.unwrap();
@@ -94,7 +94,7 @@ on_both! {
         here.company().await;
         let admin = here.staff("Ada", Role::Admin).await;
         let ready = here.call(&Caller::stranger(), GetPolicy {}).await.unwrap();
-        assert!(ready.text.as_str().contains("whether we like it or not") && ready.rules.len() == 5);
+        assert!(ready.text.as_str().contains("whether we like it or not") && ready.rules.len() == 6);
         let set = |text: &str| SetPolicy { text: text.parse::<Explanation>().unwrap() };
         here.call(&admin, set("We read **everything**. <script>alert(1)</script>")).await.unwrap();
         let own = here.call(&Caller::stranger(), GetPolicy {}).await.unwrap();

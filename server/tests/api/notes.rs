@@ -4,8 +4,9 @@ use crate::harness::{Caller, Here, body, proposal};
 use crate::on_both;
 use model::api::comments::FindComments;
 use model::api::intake::{ListBlockedWords, SetBlockedWords};
+use model::api::mine::GetMyData;
 use model::api::notes::{AddAccountNote, AddNote, ListAccountNotes, ListNotes};
-use model::api::proposals::Propose;
+use model::api::proposals::{AnswerProposal, Propose};
 use model::api::votes::CastVote;
 use model::comment::{By, Kind, Tone};
 use model::endpoint::{API, Method};
@@ -13,7 +14,9 @@ use model::intake::Held;
 use model::person::Role;
 use model::proposal::Status;
 use model::vote::Stance;
-use model::{AccountId, ProblemKind, Remark};
+use model::{AccountId, ProblemKind, Remark, Timestamp};
+use server::db::on;
+use server::transfer::export::Export;
 
 /// A word that stands nowhere else.
 const SECRET: &str = "zyzzyva";
@@ -99,6 +102,40 @@ on_both! {
         }
         // Nor does an open page hear that something has come.
         assert_eq!(quiet().await, before, "nothing was told");
+
+        // No letter has it, to whomever: not to who follows, nor to staff, nor in the week's.
+        let answer = AnswerProposal { proposal: id, text: "We hear you.".parse().unwrap() };
+        here.call(&mo, answer).await.unwrap();
+        for _ in 0..2 {
+            server::notices::catch_up(&here.site).await.unwrap();
+            here.clock.advance(8 * Timestamp::DAY);
+            server::notices::digest::step(&here.site).await.unwrap();
+        }
+        server::notices::catch_up(&here.site).await.unwrap();
+        let letter = here.mail.to("ada@example.com").await;
+        assert!(letter.text.contains("We hear you.") && !letter.text.contains(SECRET));
+        const LETTERS: &str = "select count(*) from mail where body like '%zyzzyva%' or subject like '%zyzzyva%'";
+        const NEWS: &str = "select count(*) from notice where words like '%zyzzyva%'";
+        for sql in [LETTERS, NEWS] {
+            let found: i64 = on!(here.site.db, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap();
+            assert_eq!(found, 0, "{sql}");
+        }
+
+        // Nor has any list that is taken out.
+        for path in ["/api/v1/accounts/profile.csv?q=one+person", "/api/v1/verdicts/all", "/you-said-we-did.atom", "/api/v1/scorecard.csv"] {
+            assert!(!here.text(&mo, path).await.contains(SECRET), "{path}");
+        }
+        assert!(!here.call(&ada, GetMyData {}).await.unwrap().to_string().contains(SECRET));
+        let export = Export { db: &here.site.db, home: "https://a.example", round: Some(round), named: true };
+        let tables = [export.proposals().await, export.votes().await, export.accounts().await, export.audit().await];
+        for table in tables {
+            assert!(!String::from_utf8(table.unwrap().csv().unwrap()).unwrap().contains(SECRET));
+        }
+        for inside_out in [false, true] {
+            let table = export.practices(inside_out).await.unwrap();
+            assert!(!String::from_utf8(table.csv().unwrap()).unwrap().contains(SECRET));
+        }
+        assert!(!export.whole(round).await.unwrap().to_string().contains(SECRET));
     }
 
     async fn what_is_written_is_found_by_whom_may_see_it(here) {
@@ -112,7 +149,7 @@ on_both! {
         assert_eq!(here.call(&admin, ListBlockedWords {}).await.unwrap().words[1].as_str(), "gratis");
         let say = async |who: &Caller, kind: Kind, text: &str| {
             let tone = (kind == Kind::Story).then_some(Tone::Badly);
-            let request = model::api::comments::AddComment { proposal: id, parent: None, kind, tone, text: words(text) };
+            let request = model::api::comments::AddComment { follow: false, proposal: id, parent: None, kind, tone, text: words(text) };
             here.call(who, request).await.unwrap()
         };
         let story = say(&bob, Kind::Story, "Five engineers came, and none knew the compressor.").await;

@@ -8,7 +8,7 @@ use futures::FutureExt;
 use http::{Request, StatusCode, header};
 use model::api::comments::{AddComment, JudgeComment};
 use model::api::notices::{
-    ChooseWay, Follow, GetFollowed, GetLetterStop, GetNews, SeeNews, SeeNotice, StopLetters,
+    ChooseWay, Follow, GetFollowed, GetLetterStop, GetNews, ListFollowed, SeeNews, SeeNotice, StopLetters,
 };
 use model::api::practices::AddPractice;
 use model::api::promises::SetPromise;
@@ -53,7 +53,14 @@ fn judged(proposal: ProposalId, reason: Option<&str>) -> Judge {
 }
 
 fn comment(proposal: ProposalId, parent: Option<CommentId>, text: &str) -> AddComment {
-    AddComment { proposal, parent, kind: Kind::Comment, tone: None, text: text.parse().unwrap() }
+    AddComment {
+        follow: false,
+        proposal,
+        parent,
+        kind: Kind::Comment,
+        tone: None,
+        text: text.parse().unwrap(),
+    }
 }
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
@@ -321,6 +328,87 @@ on_both! {
             let refused = here.call(&Caller::stranger(), StopLetters { key: key.into(), what: what.into() }).await;
             assert_eq!(refused.unwrap_err().kind, ProblemKind::NotFound);
         }
+    }
+
+    async fn a_letter_about_one_proposal_stops_that_proposal(here) {
+        let round = here.company().await;
+        let (ada, bob, cem) = (here.customer("Ada").await, here.customer("Bob").await, here.customer("Cem").await);
+        let one = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
+        let two = here.call(&ada, Propose { round, text: proposal("Fewer calls") }).await.unwrap().id;
+        here.call(&cem, ChooseWay { kind: NoticeKind::Comment, way: NoticeWay::Now }).await.unwrap();
+        for id in [one, two] {
+            here.call(&cem, Follow { proposal: id, wanted: true }).await.unwrap();
+        }
+        here.call(&bob, comment(one, None, "We have five.")).await.unwrap();
+        here.call(&bob, comment(one, None, "And a sixth.")).await.unwrap();
+        told(&here).await;
+        here.clock.advance(GATHER);
+        told(&here).await;
+        let letter = here.mail.to("cem@example.com").await;
+        let link = letter.unsubscribe.clone().unwrap();
+        assert!(link.ends_with(&format!("/proposal-{one}")), "{link}");
+        assert!(letter.text.contains(&format!("No more about this proposal: {link}\n")), "{}", letter.text);
+        assert!(letter.text.contains("/comment\n"), "its kind can be stopped too: {}", letter.text);
+        let path = link.strip_prefix(here.site.config.public_url.trim_end_matches('/')).unwrap().to_owned();
+        let page = here.text(&Caller::stranger(), &path).await;
+        assert!(page.contains("No more about this") && !page.contains("Cem") && !page.contains("One face"), "{page}");
+        let followed = async || here.call(&cem, ListFollowed { round }).await.unwrap().proposals;
+        assert_eq!(followed().await, [one, two], "to open it changes nothing");
+        let click = Request::post(&path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("List-Unsubscribe=One-Click"))
+            .unwrap();
+        assert!(here.raw(click).await.status().is_success());
+        assert_eq!(followed().await, [two]);
+        let key = path.split('/').nth(2).unwrap().to_owned();
+        let stopped = GetLetterStop { key: key.clone(), what: format!("proposal-{one}") };
+        assert!(here.call(&Caller::stranger(), stopped).await.unwrap().stopped);
+        let ways = here.call(&cem, GetNews {}).await.unwrap().ways;
+        assert!(ways.contains(&chosen(NoticeKind::Comment, NoticeWay::Now)), "the kind comes as before");
+
+        // Several in one letter are stopped by kind; what is not followed any more is not in it.
+        here.call(&bob, comment(one, None, "A seventh.")).await.unwrap();
+        here.call(&bob, comment(two, None, "Yes.")).await.unwrap();
+        assert!(sentences(&here, &cem).await[0].contains("Fewer calls"));
+        assert_eq!(sentences(&here, &cem).await.len(), 3);
+        // Nobody learns from a letter's link what there is.
+        let none = GetLetterStop { key, what: "proposal-999999".into() };
+        assert!(here.call(&Caller::stranger(), none).await.unwrap().stopped);
+    }
+
+    async fn whoever_writes_can_follow_with_it(here) {
+        let round = here.company().await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let one = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
+        here.call(&bob, comment(one, None, "We have five.")).await.unwrap();
+        assert!(here.call(&bob, ListFollowed { round }).await.unwrap().proposals.is_empty(), "nobody said so");
+        let page = here.text(&bob, &format!("/proposals/{one}/one-face")).await;
+        assert!(page.contains("name=\"follow\""), "it is asked where one writes");
+        here.call(&bob, AddComment { follow: true, ..comment(one, None, "Or six.") }).await.unwrap();
+        assert_eq!(here.call(&bob, ListFollowed { round }).await.unwrap().proposals, [one]);
+        let page = here.text(&bob, &format!("/proposals/{one}/one-face")).await;
+        assert!(!page.contains("name=\"follow\""), "and not again");
+        assert_eq!(here.call(&ada, ListFollowed { round }).await.unwrap().proposals, [one], "whose it is");
+        here.call(&ada, Follow { proposal: one, wanted: false }).await.unwrap();
+        assert!(here.call(&ada, ListFollowed { round }).await.unwrap().proposals.is_empty());
+    }
+
+    async fn whoever_votes_in_a_list_is_asked_there(here) {
+        let round = here.company().await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let one = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
+        let follow = format!("formaction=\"/api/v1/proposals/{one}/follow\"");
+        assert!(!here.text(&bob, &format!("/rounds/{round}")).await.contains(&follow), "not before");
+        here.call(&bob, vote(one, Stance::Agree)).await.unwrap();
+        let page = here.text(&bob, &format!("/rounds/{round}")).await;
+        assert!(page.contains(&follow), "{page}");
+        // Pressed without scripts, with whatever else its form carries.
+        let path = format!("/api/v1/proposals/{one}/follow");
+        let pressed = [("stance", "agree"), ("seen", "0"), ("wanted", "true"), ("next", "/rounds/1")];
+        assert_eq!(here.form(&bob, &path, &pressed).await.status(), StatusCode::SEE_OTHER);
+        assert_eq!(here.call(&bob, ListFollowed { round }).await.unwrap().proposals, [one]);
+        let page = here.text(&bob, &format!("/rounds/{round}")).await;
+        assert!(page.contains("following"), "it says so: {page}");
     }
 
     async fn instances_that_tell_at_once_tell_once(here) {

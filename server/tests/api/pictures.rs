@@ -42,7 +42,8 @@ async fn proposed(here: &Here, who: &Caller, round: RoundId, pictures: &[(&Pictu
 
 async fn said(here: &Here, who: &Caller, on: &Proposal, pictures: &[(&Picture, &str)]) -> Comment {
     let text = "This is the gate.".parse().unwrap();
-    let request = AddComment { proposal: on.id, parent: None, kind: Kind::Comment, tone: None, text };
+    let request =
+        AddComment { follow: false, proposal: on.id, parent: None, kind: Kind::Comment, tone: None, text };
     here.call(who, with(request, pictures)).await.unwrap()
 }
 
@@ -251,7 +252,7 @@ on_both! {
         assert_eq!(made.pictures.len(), MOST);
         // What belongs to one thing is not given to another.
         assert!(here.call(&ada, with(propose("Again"), &all[..1])).await.is_err());
-        assert!(here.call(&ada, with(AddComment { proposal: made.id, parent: None, kind: Kind::Comment, tone: None,
+        assert!(here.call(&ada, with(AddComment { follow: false, proposal: made.id, parent: None, kind: Kind::Comment, tone: None,
             text: "Mine".parse().unwrap() }, &all[..1])).await.is_err());
         let shown = || async { here.call(&bob, GetProposal { proposal: made.id }).await.unwrap().pictures };
         // Nothing said, nothing changed; those that are not named any more go.

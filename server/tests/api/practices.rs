@@ -1,9 +1,9 @@
 //! The draft of a round: its cells, and the practices that designers make in it.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use futures::future::join_all;
-use model::api::practices::{AddPractice, ChangePractice, GetDraft, LeaveOut, RemovePractice};
+use model::api::practices::{AddPractice, ChangePractice, FindPractices, GetDraft, LeaveOut, RemovePractice};
 use model::api::proposals::{GetProposal, Judge, Propose};
 use model::api::rounds::{ClosePhase, OpenPhase};
 use model::api::votes::CastVote;
@@ -94,6 +94,48 @@ async fn draft(here: &Here, who: &Caller, round: RoundId) -> Draft {
 }
 
 on_both! {
+    async fn practices_are_found_by_whom_may_see_them(here) {
+        let round = here.company().await;
+        let (dee, ada) = (here.staff("Dee", Role::Designer).await, here.customer("Ada").await);
+        let mo = here.staff("Mo", Role::Moderator).await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let text = PracticeText { how: Some("With a compressor at hand.".parse().unwrap()), ..practice("One face", &[one]) };
+        let made = here.call(&dee, AddPractice { round, text: text.clone() }).await.unwrap();
+        let find = async |who: &Caller, q: &str| {
+            let found = here.call(who, FindPractices { round, q: q.into() }).await.unwrap();
+            found.into_iter().map(|one| (one.id, one.version.map(|version| version.0))).collect::<Vec<_>>()
+        };
+        // While it is being voted on everybody sees it; while it is only measured, or before, who makes it.
+        assert_eq!(find(&ada, "COMPRESSORS? compressor").await, [(made.id, None)]);
+        let page = here.text(&ada, "/?q=compressor").await;
+        assert!(page.contains("In practices") && page.contains(&format!("/why/practices/{}", made.id)), "{page}");
+        for phase in [Phase::Vote, Phase::Adopt] {
+            here.call(&mo, ClosePhase { round, phase }).await.ok();
+        }
+        for who in [&ada, &Caller::stranger(), &mo] {
+            assert!(find(who, "compressor").await.is_empty());
+        }
+        assert!(!here.text(&ada, "/?q=compressor").await.contains("In practices"));
+        assert_eq!(find(&dee, "compressor").await, [(made.id, None)]);
+
+        here.call(&mo, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        here.call(&here.staff("Sig", Role::Signatory).await, signature(round)).await.unwrap();
+        here.call(&mo, ClosePhase { round, phase: Phase::Adopt }).await.unwrap();
+        for who in [&ada, &Caller::stranger(), &dee] {
+            assert_eq!(find(who, "compressor").await, [(made.id, Some(1))], "once");
+        }
+        let page = here.text(&ada, "/?q=compressor").await;
+        assert!(page.contains(&format!("/design/1#practice-{}", made.id)), "{page}");
+        // What is written in the draft since is found by who may see that.
+        let changed = PracticeText { how: Some("With a turbine at hand.".parse().unwrap()), ..text };
+        let change = ChangePractice { practice: made.id, revision: None, sitting: false, text: changed };
+        here.call(&dee, change).await.unwrap();
+        assert!(find(&ada, "turbine").await.is_empty());
+        assert_eq!(find(&dee, "turbine").await, [(made.id, None)]);
+        assert_eq!(find(&ada, "compressor").await, [(made.id, Some(1))], "what is adopted stays");
+        assert!(find(&dee, "").await.is_empty() && find(&dee, "nothing").await.is_empty());
+    }
+
     async fn a_practice_has_so_many_documents(here) {
         let round = here.company().await;
         let dee = here.staff("Dee", Role::Designer).await;

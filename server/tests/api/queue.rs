@@ -5,13 +5,14 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use model::api::audit::ListAudit;
 use model::api::comments::{AddComment, GetTalk, JudgeComment};
+use model::api::intake::{ListBlockedWords, SetPace};
 use model::api::notices::GetNews;
 use model::api::people::{ListPeople, SetTrust};
 use model::api::proposals::{ChangeProposal, GetProposal, Judge, Propose};
 use model::api::queue::{GetQueue, ReportComment, ReportProposal};
 use model::api::votes::CastVote;
 use model::comment::{self, Comment, Kind};
-use model::intake::Held;
+use model::intake::{Held, MOST_PACE, PACE_WINDOW};
 use model::person::Role;
 use model::proposal::Status;
 use model::queue::{Item, Key, Queue};
@@ -22,9 +23,12 @@ use model::{ProblemKind, ProposalId};
 
 async fn say(here: &Here, who: &Caller, proposal: ProposalId, text: &str) -> Comment {
     let text = text.parse().unwrap();
-    here.call(who, AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text })
-        .await
-        .unwrap()
+    here.call(
+        who,
+        AddComment { follow: false, proposal, parent: None, kind: Kind::Comment, tone: None, text },
+    )
+    .await
+    .unwrap()
 }
 
 fn against(proposal: ProposalId) -> ReportProposal {
@@ -194,6 +198,39 @@ on_both! {
         let log = here.call(&admin, ListAudit { noun: "trust".into(), ..ListAudit::default() }).await.unwrap();
         let kinds: Vec<&str> = log.items.iter().map(|entry| entry.kind.as_str()).collect();
         assert_eq!(kinds, ["trust.taken_back", "trust.given"]);
+    }
+
+    async fn who_writes_very_much_is_read_first(here) {
+        let round = here.company().await;
+        let (admin, ada) = (here.staff("Boss", Role::Admin).await, here.customer("Ada").await);
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        for (pace, fits) in [(0, false), (MOST_PACE + 1, false), (1, true), (MOST_PACE, true), (3, true)] {
+            assert_eq!(here.call(&admin, SetPace { pace }).await.is_ok(), fits, "{pace}");
+        }
+        assert_eq!(here.call(&ada, SetPace { pace: 9 }).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        assert_eq!(here.call(&admin, ListBlockedWords {}).await.unwrap().pace, 3);
+        let other = here.another().await;
+        assert_eq!(other.call(&admin, ListBlockedWords {}).await.unwrap().pace, 3, "it is kept");
+        // Trusted or not: three are shown, with the proposal, and the fourth waits.
+        let judge = Judge { proposal: id, decision: Decision::Publish, reason: None, trust: true };
+        here.call(&admin, judge).await.ok();
+        for number in 0..2 {
+            assert_eq!(say(&here, &ada, id, &format!("Number {number}.")).await.held, None);
+        }
+        let held = say(&here, &ada, id, "And one more.").await;
+        assert_eq!((held.status, held.held), (comment::Status::Waiting, Some(Held::Pace)));
+        let page = here.text(&ada, &format!("/proposals/{id}/send-one-person")).await;
+        assert!(page.contains("has written very much within ten minutes"), "she is told: {page}");
+        assert_eq!(queue(&here, &admin).await[0].held(), Some(Held::Pace));
+        // Others are not held for it, nor staff; and it passes.
+        assert_eq!(say(&here, &here.customer("Bob").await, id, "Me too.").await.held, None);
+        for number in 0..5 {
+            assert_eq!(say(&here, &admin, id, &format!("We {number}.")).await.held, None);
+        }
+        here.clock.advance(PACE_WINDOW - 1);
+        assert_eq!(say(&here, &ada, id, "Still soon.").await.held, Some(Held::Pace));
+        here.clock.advance(1 + PACE_WINDOW);
+        assert_eq!(say(&here, &ada, id, "Later.").await.held, None);
     }
 
     async fn what_a_rule_of_intake_holds_waits_in_an_open_round_too(here) {

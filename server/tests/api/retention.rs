@@ -20,7 +20,7 @@ on_both! {
             ids.push(here.call(&ada, Propose { round, text: proposal(title) }).await.unwrap().id);
         }
         let text = "Nonsense of mine.".parse().unwrap();
-        let comment = AddComment { proposal: ids[0], parent: None, kind: Kind::Comment, tone: None, text };
+        let comment = AddComment { follow: false, proposal: ids[0], parent: None, kind: Kind::Comment, tone: None, text };
         let comment = here.call(&ada, comment).await.unwrap().id;
         let reason = || Some("It gives away what is confidential.".parse().unwrap());
         let decline = |proposal| Judge { proposal, decision: Decision::Decline, reason: reason(), trust: false };

@@ -247,6 +247,6 @@ on_both! {
         stage.here.call(&stage.ada, Leave { sure: true, words: false }).await.unwrap();
         assert_eq!(stage.seen(&eve).await.text.title.as_str(), "One kind face, please");
         let text = "So it is.".parse().unwrap();
-        stage.here.call(&eve, AddComment { proposal: stage.id, parent: None, kind: model::comment::Kind::Comment, tone: None, text }).await.unwrap();
+        stage.here.call(&eve, AddComment { follow: false, proposal: stage.id, parent: None, kind: model::comment::Kind::Comment, tone: None, text }).await.unwrap();
     }
 }

@@ -253,9 +253,10 @@ async fn measured(here: &Here, practice: PracticeId) {
 async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     let words = |text: &str| text.parse::<Remark>().unwrap();
     let text = words("We had **five** of them.");
-    let said = AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text };
+    let said = AddComment { follow: false, proposal, parent: None, kind: Kind::Comment, tone: None, text };
     let said = here.call(admin, said).await.unwrap();
     let story = AddComment {
+        follow: false,
         proposal,
         parent: None,
         kind: Kind::Story,
@@ -264,6 +265,7 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     };
     let story = here.call(admin, story).await.unwrap().id;
     let reply = AddComment {
+        follow: false,
         proposal,
         parent: Some(story),
         kind: Kind::Comment,
@@ -284,8 +286,14 @@ async fn talk(here: &Here, admin: &Caller, proposal: ProposalId) {
     here.call(&hedy, ReportComment { comment: said.id, reason }).await.unwrap();
     let keep = JudgeComment { comment: said.id, decision: Decision::Publish, reason: None, trust: true };
     here.call(admin, keep).await.unwrap();
-    let asked =
-        AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text: words("Why not?") };
+    let asked = AddComment {
+        follow: false,
+        proposal,
+        parent: None,
+        kind: Kind::Comment,
+        tone: None,
+        text: words("Why not?"),
+    };
     let asked = here.call(&hedy, asked).await.unwrap().id;
     let more = || "Not for the first time.".parse().unwrap();
     here.call(&hedy, ReportComment { comment: story, reason: more() }).await.unwrap();

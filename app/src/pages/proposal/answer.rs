@@ -99,7 +99,7 @@ fn official(proposal: &Proposal) -> AnyView {
                 .then(|| {
                     view! {
                         <p class="quiet">"Everybody reads it, and whoever follows this proposal is told. A new answer takes the place of the last."</p>
-                        {write(Writing::Answer(proposal.id), None)}
+                        {write(Writing::Answer(proposal.id), None, false)}
                     }
                 })}
         </section>

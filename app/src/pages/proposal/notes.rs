@@ -19,7 +19,7 @@ pub(super) fn notes(proposal: &Proposal, notes: &[Note]) -> AnyView {
             <h2 class="h2" id="notes">"Notes of staff"</h2>
             <p class="quiet">"Customers see nothing of this."</p>
             <ol class="talk">{lines}</ol>
-            {write(Writing::Note(proposal.id), None)}
+            {write(Writing::Note(proposal.id), None, false)}
         </section>
     }
     .into_any()

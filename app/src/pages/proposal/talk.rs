@@ -17,17 +17,26 @@ use model::verdict::Decision;
 pub(super) use write::{Writing, asked, write};
 use write::{change, report, withdraw};
 
-pub(super) fn talk(proposal: &Proposal, talk: &Talk) -> AnyView {
-    let open = talk.shut.is_none();
+/// What may be written.
+#[derive(Clone, Copy)]
+struct May {
+    write: bool,
+    /// Whoever writes is asked whether they want news of the proposal: they get none yet.
+    follow: bool,
+}
+
+pub(super) fn talk(proposal: &Proposal, talk: &Talk, follow: bool) -> AnyView {
+    let may = May { write: talk.shut.is_none(), follow };
+    let open = may.write;
     let told = |kind: Kind| talk.comments.iter().filter(move |one| one.kind == kind && one.parent.is_none());
-    let stories = told(Kind::Story).map(|story| thread(story, talk, open)).collect::<Vec<_>>();
+    let stories = told(Kind::Story).map(|story| thread(story, talk, may)).collect::<Vec<_>>();
     let is_alone = |one: &&Comment| {
         one.parent.is_some_and(|parent| talk.comments.iter().all(|other| other.id != parent))
     };
     // A reply of one's own stays to be seen when what it replied to does not.
-    let alone = talk.comments.iter().filter(is_alone).map(|reply| single(reply, open));
+    let alone = talk.comments.iter().filter(is_alone).map(|reply| single(reply, may));
     let comments =
-        told(Kind::Comment).map(|comment| thread(comment, talk, open)).chain(alone).collect::<Vec<_>>();
+        told(Kind::Comment).map(|comment| thread(comment, talk, may)).chain(alone).collect::<Vec<_>>();
     if !open && stories.is_empty() && comments.is_empty() {
         return ().into_any();
     }
@@ -39,12 +48,12 @@ pub(super) fn talk(proposal: &Proposal, talk: &Talk) -> AnyView {
             <h2 class="h2" id="stories">"Stories"</h2>
             <p class="quiet">"A time you were engaged well, or badly: it says more than an opinion."</p>
             <ol class="talk">{stories}</ol>
-            {open.then(|| write(tell, Some(proposal.round)))}
+            {open.then(|| write(tell, Some(proposal.round), follow))}
         </section>
         <section aria-labelledby="comments" data-mentions=place>
             <h2 class="h2" id="comments">"Comments"</h2>
             <ol class="talk">{comments}</ol>
-            {open.then(|| write(say, Some(proposal.round)))} {shut}
+            {open.then(|| write(say, Some(proposal.round), follow))} {shut}
         </section>
     };
     renewed(proposal.round, content.into_any())
@@ -59,21 +68,22 @@ pub(super) fn report_proposal(proposal: &Proposal) -> AnyView {
     report(Writing::ReportProposal(proposal.id))
 }
 
-fn thread(comment: &Comment, talk: &Talk, open: bool) -> AnyView {
+fn thread(comment: &Comment, talk: &Talk, may: May) -> AnyView {
     let replies = talk
         .comments
         .iter()
         .filter(|reply| reply.parent == Some(comment.id))
-        .map(|reply| single(reply, open))
+        .map(|reply| single(reply, may))
         .collect::<Vec<_>>();
-    let may_reply = open && comment.status == Status::Published;
-    let reply = may_reply.then(|| write(Writing::Reply(comment.proposal, comment.id), Some(comment.round)));
+    let may_reply = may.write && comment.status == Status::Published;
+    let reply = may_reply
+        .then(|| write(Writing::Reply(comment.proposal, comment.id), Some(comment.round), may.follow));
     let replies = (!replies.is_empty()).then(|| view! { <ol class="talk replies">{replies}</ol> });
-    view! { <li>{body(comment, open, reply)} {replies}</li> }.into_any()
+    view! { <li>{body(comment, may.write, reply)} {replies}</li> }.into_any()
 }
 
-fn single(comment: &Comment, open: bool) -> AnyView {
-    view! { <li>{body(comment, open, None)}</li> }.into_any()
+fn single(comment: &Comment, may: May) -> AnyView {
+    view! { <li>{body(comment, may.write, None)}</li> }.into_any()
 }
 
 fn body(comment: &Comment, open: bool, reply: Option<AnyView>) -> AnyView {

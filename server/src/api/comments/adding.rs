@@ -10,6 +10,7 @@ use crate::db::Tx;
 use crate::db::comments::{self as table, NewComment};
 use crate::db::events::{self, What};
 use crate::db::mentions as named;
+use crate::db::notices;
 use crate::error::Result;
 use crate::intake;
 use crate::limits::Limit;
@@ -124,8 +125,20 @@ pub async fn write(
 }
 
 pub async fn add(site: Site, who: Customer, request: With<AddComment>) -> Result<Comment> {
-    let (by, new) = (who.id, prepared(&site, &who.0, request).await?);
-    let id = site.db.write(move |tx| async move { write(tx, &new, by).await }.boxed()).await?;
+    let (by, follow) = (who.id, request.request.follow);
+    let new = prepared(&site, &who.0, request).await?;
+    let id = site
+        .db
+        .write(move |tx| {
+            async move {
+                if follow {
+                    notices::follow(tx, by, new.new.proposal, true, new.new.at).await?;
+                }
+                write(tx, &new, by).await
+            }
+            .boxed()
+        })
+        .await?;
     site.memory.catch_up().await?;
     shown::one(&site, &as_who(&who.0), id).await
 }

@@ -19,7 +19,9 @@ use crate::memory::Member;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::joining::{AnswerAccountInvitation, InviteColleague, ListAccountInvitations};
+use model::api::joining::{
+    AnswerAccountInvitation, InviteColleague, ListAccountInvitations, TakeBackAccountInvitation,
+};
 use model::api::people::Invite;
 use model::joining::AccountInvitation;
 use model::notice::NoticeKind;
@@ -130,12 +132,15 @@ impl Asked {
     }
 }
 
+/// What such a notice calls itself, which no event stands for.
+const TO_ACCOUNT: &str = "invitation.to_account";
+
 /// What somebody who is here finds among their news; the letter is one of its own.
 fn notice(person: PersonId, id: AccountInvitationId, account: &Name, now: Timestamp) -> NewNotice {
     NewNotice {
         person,
         kind: NoticeKind::Verdict,
-        what: "invitation.to_account".into(),
+        what: TO_ACCOUNT.into(),
         round: None,
         subject: id.0,
         words: Some(account.to_string()),
@@ -143,6 +148,29 @@ fn notice(person: PersonId, id: AccountInvitationId, account: &Name, now: Timest
         due: None,
         once: false,
     }
+}
+
+/// Taken back: what somebody found among their news goes, and the letter's link lets nobody in.
+pub async fn take_back(site: Site, who: Customer, request: TakeBackAccountInvitation) -> Result<Done> {
+    let TakeBackAccountInvitation { account, invitation } = request;
+    opener(&site, &who, account).await?;
+    let (now, by) = (site.clock.now(), who.id);
+    site.db
+        .write(move |tx| {
+            async move {
+                let taken = table::take_back(tx, account, invitation).await?;
+                let row = taken.ok_or_else(|| Problem::not_found("invitation"))?;
+                if let Some(link) = &row.link {
+                    sign_in::void_link(tx, link, now).await?;
+                }
+                notices::recall_what(tx, PersonId(row.person), TO_ACCOUNT, invitation.0).await?;
+                let what = What::new("invitation.taken_back", invitation.0);
+                Ok::<_, Error>(events::record(tx, now, Some(by), what, Some(&account.to_string())).await?)
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(Done {})
 }
 
 pub async fn list(

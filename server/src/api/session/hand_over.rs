@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::hand_over::{HandOver, Handed, ISSUER, Refused};
 use crate::session;
 use crate::site::Site;
+use crate::watch;
 use futures::FutureExt;
 use model::api::session::SignedIn;
 use model::api::ways::{GetHandOver, HandedOver, SignInHandedOver};
@@ -53,6 +54,13 @@ pub async fn get(site: Site, who: Anyone, request: GetHandOver) -> Result<Handed
 }
 
 pub async fn sign_in(site: Site, who: Visitor<Anyone>, request: SignInHandedOver) -> Result<SignedIn> {
+    let (here, from) = (site.clone(), who.who.from);
+    let outcome = entered(site, who, request).await;
+    watch::failed_if(&here, from, "a hand-over", &outcome).await;
+    outcome
+}
+
+async fn entered(site: Site, who: Visitor<Anyone>, request: SignInHandedOver) -> Result<SignedIn> {
     site.limits.sign_in(who.who.from)?;
     let (voucher, handed) = read(&site, &request.token)?;
     let now = site.clock.now();

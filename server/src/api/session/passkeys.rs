@@ -15,6 +15,7 @@ use crate::memory::Member;
 use crate::passkeys::{Answer, LIFE, Owner, Passkeys as Webauthn};
 use crate::session::{self, Sessions};
 use crate::site::Site;
+use crate::watch;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::passkeys::{
@@ -41,6 +42,13 @@ pub async fn begin_sign_in(
 }
 
 pub async fn sign_in(site: Site, who: Visitor<Anyone>, request: SignInWithPasskey) -> Result<SignedIn> {
+    let (here, from) = (site.clone(), who.who.from);
+    let outcome = entered(site, who, request).await;
+    watch::failed_if(&here, from, "a passkey", &outcome).await;
+    outcome
+}
+
+async fn entered(site: Site, who: Visitor<Anyone>, request: SignInWithPasskey) -> Result<SignedIn> {
     site.limits.sign_in(who.who.from)?;
     let webauthn = open(&site)?;
     let shown = webauthn.read(&request.credential)?;

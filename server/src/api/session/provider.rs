@@ -11,6 +11,7 @@ use crate::providers::Known;
 use crate::providers::told::Told;
 use crate::session::{self, Flash, GoneTo};
 use crate::site::Site;
+use crate::watch;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use futures::FutureExt;
@@ -102,7 +103,9 @@ pub async fn back(
         return refuse(&visitor, Problem::new(ProblemKind::Invalid, message).into(), "/", false).await;
     };
     let (next, begun) = (gone.next.clone(), gone.begun);
-    match received(&site, &visitor, gone, coming).await {
+    let outcome = received(&site, &visitor, gone, coming).await;
+    watch::failed_if(&site, visitor.who.from, "a provider", &outcome).await;
+    match outcome {
         Ok(next) => Redirect::to(&next).into_response(),
         Err(fault) => refuse(&visitor, fault, &next, begun).await,
     }

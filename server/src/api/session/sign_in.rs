@@ -25,6 +25,7 @@ use crate::limits::Limit;
 use crate::mail::letters;
 use crate::session;
 use crate::site::Site;
+use crate::watch;
 use futures::FutureExt;
 use model::api::session::{SignInStarted, SignInWithCode, SignInWithLink, SignedIn, StartSignIn};
 use model::endpoint::{encoded, local};
@@ -173,16 +174,22 @@ pub async fn with_code(site: Site, who: Visitor<Anyone>, request: SignInWithCode
                     for void in tried.iter().filter(|row| row.wrong >= table::MOST_WRONG) {
                         events::record(tx, now, owner, What::new("sign_in.voided", void.id), None).await?;
                     }
-                    return Ok::<_, Error>(None);
+                    return Ok::<_, Error>(Err(owner));
                 };
                 table::was_right(tx, &email, &asker, row.id, now).await?;
                 ways::check(&rules, party(tx, &email).await?, |open| open.mail)?;
-                Ok(Some((arrive(tx, &email, now, "code").await?, row.next.clone())))
+                Ok(Ok((arrive(tx, &email, now, "code").await?, row.next.clone())))
             }
             .boxed()
         })
         .await?;
-    let (person, begun_at) = entered.ok_or_else(refused)?;
+    let (person, begun_at) = match entered {
+        Ok(entered) => entered,
+        Err(owner) => {
+            watch::failed(&site, owner, who.who.from, "a wrong code").await;
+            return Err(refused().into());
+        }
+    };
     enter(&site, &who, person, &request.email, local(&request.next).unwrap_or(begun_at)).await
 }
 
@@ -208,7 +215,10 @@ pub async fn with_link(site: Site, who: Visitor<Anyone>, request: SignInWithLink
     let message = "This link has been used already, or its time is over. Please ask for a new mail.";
     // The field is a hidden one: what is wrong with it is said for the whole form.
     let refused = || Problem { message: message.into(), ..Problem::field("token", message) };
-    let (person, email, next) = entered.ok_or_else(refused)?;
+    let Some((person, email, next)) = entered else {
+        watch::failed(&site, None, who.who.from, "a link that does not hold").await;
+        return Err(refused().into());
+    };
     enter(&site, &who, person, &email, local(&next).unwrap_or_else(|| "/".into())).await
 }
 

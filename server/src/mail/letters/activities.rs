@@ -17,6 +17,7 @@ pub struct About<'a> {
 }
 
 const FOOT: &str = "
+-- 
 You get this because you take part in {site}.
 No more letters like this: {stop}
 ";

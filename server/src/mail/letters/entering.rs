@@ -11,27 +11,24 @@ Your code is {code}
 Or open this link and press the button there:
 {link}
 
-Either works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody
-can sign in without this mail.
+Either works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody can sign in without this mail.
 ";
 
 /// After many wrong codes an address gets the link alone, which cannot be guessed.
 const SIGN_IN_BY_LINK: &str = "Hello,
 
-somebody, most likely you, wants to sign in to {site} with this address. As many wrong codes
-have been typed for it lately, this mail carries no code. Open this link and press the button
-there:
+somebody, most likely you, wants to sign in to {site} with this address. As many wrong codes have been typed for it lately, \
+this mail carries no code. Open this link and press the button there:
 {link}
 
-It works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody can
-sign in without this mail.
+It works once, for {minutes} minutes. If it was not you, there is nothing to do: nobody can sign in without this mail.
 ";
 
 /// Where signing in by mail is closed to whoever has the address.
 const SIGN_IN_OTHERWISE: &str = "Hello,
 
-somebody, most likely you, wants to sign in to {site} with this address. That is not done by
-mail for you any more. Please sign in on this page, in one of the ways that it offers:
+somebody, most likely you, wants to sign in to {site} with this address. That is not done by mail for you any more. \
+Please sign in on this page, in one of the ways that it offers:
 {home}
 
 If it was not you, there is nothing to do.
@@ -83,8 +80,7 @@ pub fn asked_to_speak(about: &Invitation<'_>) -> Letter {
 
 const ASKED_TO_SPEAK: &str = "Hello {name},
 
-{host} asks you to speak for {account}
-on {site}. If you accept, your votes count with its voice.
+{host} asks you to speak for {account} on {site}. If you accept, your votes count with its voice.
 
 Accept or decline on this page, within {days} days:
 {link}

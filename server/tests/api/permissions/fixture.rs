@@ -162,7 +162,7 @@ async fn published(here: &Here, admin: &Caller, round: RoundId, title: &str) -> 
 
 async fn said(here: &Here, admin: &Caller, proposal: ProposalId, text: &str) -> CommentId {
     let text = text.parse().unwrap();
-    let comment = AddComment { proposal, parent: None, kind: Kind::Comment, tone: None, text };
+    let comment = AddComment { follow: false, proposal, parent: None, kind: Kind::Comment, tone: None, text };
     here.call(admin, comment).await.unwrap().id
 }
 

@@ -114,6 +114,7 @@ pub const TABLE: &[Row] = &[
     on("GET /proposals/{proposal}", ALL),
     on("GET /proposals/{proposal}/comments", ALL),
     on("GET /proposals/{proposal}/writers", ALL),
+    at("GET /rounds/{round}/practices/found", "GET /rounds/{round}/practices/found?q=yes", "", ALL),
     at("GET /rounds/{round}/comments", "GET /rounds/{round}/comments?q=yes", "", ALL),
     on("GET /rounds/{round}/draft", ALL),
     on("GET /rounds/{round}/selection", ALL),
@@ -191,6 +192,7 @@ pub const TABLE: &[Row] = &[
     ),
     with("POST /rounds/{round}/culture", r#"{"culture":1}"#, SIGNED_IN),
     on("GET /proposals/{proposal}/follow", SIGNED_IN),
+    on("GET /rounds/{round}/followed", SIGNED_IN),
     with("POST /proposals/{proposal}/follow", r#"{"wanted":true}"#, SIGNED_IN),
     with("POST /promises/{practice}/report", r#"{"kept":true}"#, PROMISED),
     on("POST /promises/{practice}/report/take-back", TAKEN_BACK),
@@ -413,6 +415,12 @@ pub const TABLE: &[Row] = &[
         r#"{"days":1,"most":1}"#,
         NOTHING_SIGNED_IN,
     ),
+    at(
+        "POST /accounts/{account}/invitations/{invitation}/take-back",
+        "POST /accounts/{nothing}/invitations/{nothing}/take-back",
+        "{}",
+        NOTHING_SIGNED_IN,
+    ),
     on("GET /me/account-invitations", SIGNED_IN),
     at(
         "POST /me/account-invitations/{invitation}",
@@ -512,6 +520,7 @@ pub const TABLE: &[Row] = &[
     on("POST /asks/turns", ADMINS),
     on("GET /intake/words", ADMINS),
     on("POST /intake/words", ADMINS),
+    on("POST /intake/pace", ADMINS),
     on("GET /ways", ADMINS),
     at(
         "POST /ways/{party}",

@@ -3,7 +3,7 @@
 
 use crate::flash::{flash, typed};
 use crate::form::{Form, next_here};
-use crate::parts::choices::{Choice, one_of};
+use crate::parts::choices::{Choice, one_of, tick};
 use crate::parts::pictures;
 use crate::parts::prose::prose;
 use crate::parts::textarea::TextArea;
@@ -56,8 +56,8 @@ const MARKDOWN: &str = "You can use Markdown: *emphasis*, **strong**, - lists, >
 
 const NAMING: &str = "You can use Markdown: *emphasis*, **strong**, - lists, > quotes, [links](https://…). Type @ to name somebody.";
 
-/// A new comment, reply or story; `round`: the one in which it may have pictures.
-pub(in crate::pages::proposal) fn write(writing: Writing, round: Option<RoundId>) -> AnyView {
+/// A new comment, reply or story; `round`: the one in which it may have pictures; `follow`: whether to ask for following with it.
+pub(in crate::pages::proposal) fn write(writing: Writing, round: Option<RoundId>, follow: bool) -> AnyView {
     let form = Named::new(writing.name());
     let (summary, label, toast) = match writing {
         Writing::Story(_) => ("Tell a story", "What happened?", "Thank you for the story."),
@@ -81,7 +81,7 @@ pub(in crate::pages::proposal) fn write(writing: Writing, round: Option<RoundId>
             <summary>{summary}</summary>
             <form method="post" action=writing.action() class="form" data-then="reload" data-toast=toast>
                 {next_here()} {form.hidden()} {more} {form.text("text", label, hint, "", Remark::MAX)}
-                {round.map(|round| form.pictures(round, &[]))} {form.trouble()}
+                {round.map(|round| form.pictures(round, &[]))} {follow.then(|| form.follow())} {form.trouble()}
                 <p><button class="btn">"Send"</button></p>
             </form>
         </details>
@@ -228,6 +228,11 @@ impl Named {
             </div>
         }
         .into_any()
+    }
+
+    fn follow(&self) -> AnyView {
+        let ticked = self.is_refused() && typed("follow") == "true";
+        tick("follow", "Tell me what comes of this proposal", "", ticked)
     }
 
     fn pictures(&self, round: RoundId, shown: &[Picture]) -> AnyView {
