@@ -13,7 +13,14 @@ use model::{CommentId, PracticeId, ProposalId};
 
 async fn tell(scene: &Scene, who: &Caller, beside: ProposalId, kind: Kind, words: &str) -> CommentId {
     let tone = (kind == Kind::Story).then_some(Tone::Badly);
-    let add = AddComment { proposal: beside, parent: None, kind, tone, text: words.parse().unwrap() };
+    let add = AddComment {
+        proposal: beside,
+        parent: None,
+        kind,
+        tone,
+        text: words.parse().unwrap(),
+        follow: false,
+    };
     scene.here.call(who, add).await.unwrap().id
 }
 

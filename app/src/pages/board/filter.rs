@@ -11,6 +11,9 @@ use model::api::proposals::ListProposals;
 use model::endpoint::parts;
 use model::proposal::{Kind, Sort, Status};
 
+/// Of what is looked for, in a field.
+const LONGEST: usize = 200;
+
 /// What the address asks for.
 #[must_use]
 pub fn from_query(at: &At, round: RoundId) -> ListProposals {
@@ -37,15 +40,20 @@ pub fn href(filter: &ListProposals, change: impl FnOnce(&mut ListProposals)) -> 
     filter.page = filter.page.filter(|page| *page > 1);
     filter.sort = filter.sort.filter(|sort| *sort != Sort::Best);
     let uri = parts(&filter).uri;
-    let mut href = match here().starts_with("/rounds/") {
-        true => ["/rounds/", &filter.round.to_string()].concat(),
-        false => String::from("/"),
-    };
+    let mut href = path(filter);
     if let Some((_, query)) = uri.split_once('?') {
         href.push('?');
         href.push_str(query);
     }
     href
+}
+
+/// The page that the list is on.
+fn path(filter: &ListProposals) -> String {
+    match here().starts_with("/rounds/") {
+        true => ["/rounds/", &filter.round.to_string()].concat(),
+        false => String::from("/"),
+    }
 }
 
 /// Whether anything is left out of the list.
@@ -61,7 +69,9 @@ pub fn is_narrowed(filter: &ListProposals) -> bool {
 pub fn bar(filter: &ListProposals, axes: &Axes, total: usize) -> AnyView {
     let narrowed = is_narrowed(filter);
     let shown = counted(total, "proposal", "proposals");
+    let sought = (!filter.q.is_empty()).then(|| [" with “", &filter.q, "”"].concat());
     view! {
+        {search(filter)}
         <div class="filter-bar">
             <details class="filter-fold">
                 <summary class="btn btn-sm">
@@ -72,9 +82,32 @@ pub fn bar(filter: &ListProposals, axes: &Axes, total: usize) -> AnyView {
                 </nav>
             </details>
             <p class="shown">
-                {shown} {narrowed.then(|| view! { " · " <a href=href(filter, |f| *f = ListProposals { round: f.round, sort: f.sort, ..Default::default() })>"show all"</a> })}
+                {shown} {sought} {narrowed.then(|| view! { " · " <a href=href(filter, |f| *f = ListProposals { round: f.round, sort: f.sort, ..Default::default() })>"show all"</a> })}
             </p>
         </div>
+    }
+    .into_any()
+}
+
+/// Looks for words, in what the list is narrowed to; what has been said beside and practices are found with them.
+fn search(filter: &ListProposals) -> AnyView {
+    let kept = [
+        ("stage", filter.stage.map(|place| place.to_string())),
+        ("culture", filter.culture.map(|place| place.to_string())),
+        ("kind", filter.kind.map(|kind| kind.word().to_owned())),
+        ("status", filter.status.map(|status| status.word().to_owned())),
+        ("mine", filter.mine.then(|| "true".to_owned())),
+        ("unvoted", filter.unvoted.then(|| "true".to_owned())),
+        ("sort", filter.sort.map(|sort| sort.word().to_owned())),
+    ];
+    let kept = kept.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any());
+    view! {
+        <form class="board-search" method="get" action=path(filter) role="search">
+            {kept.collect::<Vec<_>>()} <label class="sr-only" for="board-q">"Look for words in proposals, comments, stories and practices"</label>
+            <input class="input" type="search" id="board-q" name="q" value=filter.q.clone() maxlength=LONGEST placeholder="Search"/>
+            <button class="btn btn-sm">"Search"</button>
+        </form>
     }
     .into_any()
 }
