@@ -165,6 +165,9 @@ pub struct Promise {
     pub progress: Progress,
     /// Why it is paused or dropped.
     pub reason: Option<Reason>,
+    /// Since when the company says all this; nothing while it has said nothing.
+    #[serde(default)]
+    pub since: Option<Timestamp>,
     pub starts: Option<Day>,
     pub review: Option<Day>,
     /// Its review should have been held.

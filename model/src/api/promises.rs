@@ -57,6 +57,10 @@ pub struct SetPromise {
     /// one it can be moved, and only what is dropped goes without.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub review: Option<Day>,
+    /// The `since` that was read, 0 where there was none. Refused when somebody has said something else meanwhile; missing: said whatever
+    /// is there.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
 }
 endpoint!(Post "/promises/{practice}" SetPromise => Done);
 

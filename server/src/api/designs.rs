@@ -298,6 +298,7 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
                 if let Some(last) = &last {
                     past::goes_on(tx, &material, last, &frozen).await?;
                 }
+                past::plan_again(tx, &material, &frozen).await?;
                 adopted(tx, &material, version).await?;
                 Ok(Some(version))
             }

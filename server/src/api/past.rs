@@ -5,12 +5,14 @@ use crate::auth::PromiseReader;
 use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::goes_on::{self as table, Chain};
+use crate::db::promises;
 use crate::design::difference::{self, Side};
 use crate::design::{Frozen, Material};
 use crate::error::Result;
 use crate::site::Site;
 use model::api::scorecard::GetPastPromise;
 use model::design::{AdoptedPractice, Design};
+use model::promise::Progress;
 use model::scorecard::PastPromise;
 use model::{PracticeId, Problem};
 
@@ -82,6 +84,18 @@ pub async fn goes_on(tx: &mut Tx, material: &Material, last: &Frozen, frozen: &F
         let what = What::of_round("promise.goes_on", material.round.id, new.0);
         let detail = format!("as promised before, as practice {old}");
         events::record(tx, material.now, Some(material.signer), what, Some(&detail)).await?;
+    }
+    Ok(())
+}
+
+/// Whatever is adopted is promised, also where it had been dropped before.
+pub async fn plan_again(tx: &mut Tx, material: &Material, frozen: &Frozen) -> Result<()> {
+    let (now, by) = (material.now, material.signer);
+    for practice in &frozen.practices {
+        if promises::plan_again(tx, practice.id, by, now).await? {
+            let what = What::of_round("promise.changed", material.round.id, practice.id.0);
+            events::record(tx, now, Some(by), what, Some(Progress::Planned.words())).await?;
+        }
     }
     Ok(())
 }

@@ -90,11 +90,17 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
     let held = standing.find(practice).ok_or_else(|| Problem::not_found("promise"))?;
     let (by, now, round) = (who.id, site.clock.now(), standing.round);
     let before = standing.stated(practice).and_then(|stated| stated.review);
+    let seen = request.seen;
     let stated = stated(request, &held.accountable, before, now)?;
     site.db
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
+                if seen.is_some() && seen != Some(table::since(tx, practice).await?) {
+                    let message = "Somebody has said something else of this promise since you opened the page. Load it again to read that, \
+                                   and say then what is to change.";
+                    return Err(Problem::conflict(message).into());
+                }
                 table::set(tx, practice, &stated, by).await?;
                 let detail = stated.progress.words();
                 let what = What::of_round("promise.changed", round, practice.0);

@@ -47,6 +47,9 @@ const SET: &str = "insert into promise (practice, progress, reason, owner, start
                    changed = excluded.changed, changed_by = excluded.changed_by";
 const NEWEST: &str = "select coalesce(max(id), 0) from report";
 // What is closed is told as it is, and is not counted again.
+const SINCE: &str = "select changed from promise where practice = $1";
+const PLAN_AGAIN: &str = "update promise set progress = 'planned', reason = null, review = null, changed = $2, changed_by = $3 \
+                          where practice = $1 and progress = 'dropped'";
 const REPORTS: &str = "select id, practice, person, quarter, kept from report where id > $1 and quarter > $2 \
                        and not exists (select 1 from report_told t \
                        where t.practice = report.practice and t.quarter = report.quarter and t.closed)";
@@ -116,6 +119,31 @@ pub async fn set(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Since when the company says what it says of a promise; 0 where it has said nothing.
+///
+/// # Errors
+/// Those of the database.
+pub async fn since(tx: &mut Tx, practice: PracticeId) -> Result<i64, sqlx::Error> {
+    let since: Option<i64> =
+        on!(tx, c => sqlx::query_scalar(SINCE).bind(practice.0).fetch_optional(c).await)?;
+    Ok(since.unwrap_or_default())
+}
+
+/// What was dropped and is adopted again is planned again. Says whether it had been.
+///
+/// # Errors
+/// Those of the database.
+pub async fn plan_again(
+    tx: &mut Tx,
+    practice: PracticeId,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(PLAN_AGAIN).bind(practice.0).bind(now.0).bind(by.0).execute(c).await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
 }
 
 /// The number of the last report: another one when anything has changed.

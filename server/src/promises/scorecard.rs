@@ -39,7 +39,9 @@ impl Scored<'_> {
     #[must_use]
     pub fn promise(&self, held: &Held, mine: &mut HashMap<PracticeId, Reported>) -> Promise {
         let (standing, kept) = (self.standing, self.counted.of(held.id));
-        let stated = standing.stated(held.id).cloned().unwrap_or_default();
+        let stated = standing.stated(held.id).cloned();
+        let since = stated.as_ref().map(|stated| stated.since);
+        let stated = stated.unwrap_or_default();
         let gap = standing.gap(held.id).filter(|gap| self.is_recent(gap)).cloned();
         Promise {
             practice: held.id,
@@ -49,6 +51,7 @@ impl Scored<'_> {
             owner: stated.owner.unwrap_or_else(|| held.accountable.clone()),
             progress: stated.progress,
             reason: stated.reason,
+            since,
             starts: stated.starts,
             review: stated.review,
             overdue: standing.is_overdue(held.id, self.today()),

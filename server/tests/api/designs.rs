@@ -203,7 +203,7 @@ on_both! {
         let mut other = file.clone();
         other["inputs"]["votes"][0]["agree"].as_array_mut().unwrap().truncate(4);
         let (code, said) = verify(&other);
-        assert!(code == Some(1) && said.contains("sha256: the file says") && said.contains("outcome.chosen: 1 are claimed, 0 computed"), "{said}");
+        assert!(code == Some(1) && said.contains("sha256: the file says") && said.contains("outcome.chosen: 2 are claimed, 1 computed"), "{said}");
         let mut other = file.clone();
         other["outcome"]["chosen"][0]["votes"] = 7.0.into();
         let (code, said) = verify(&other);
@@ -235,7 +235,9 @@ on_both! {
         here.call(&scene.dee, RemovePractice { practice: second.id, revision: None }).await.unwrap();
         here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason: "Anew.".parse().unwrap(), seen: None }).await.unwrap();
         let text = ProposalText { why: "Otherwise.".parse().unwrap(), ..proposal("Otherwise") };
+        scene.decide(false).await;
         here.call(&ada, model::api::proposals::ChangeProposal { seen: None, proposal: three, text }).await.unwrap();
+        scene.decide(true).await;
         scene.proposed("Four").await;
         scene.agree(two, &["Bob", "Cem", "Dia", "Eva", "Fay"]).await;
         let round = here.round(scene.round).await;

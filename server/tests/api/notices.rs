@@ -231,7 +231,7 @@ on_both! {
         assert_eq!(words(&of_eve), "Not in this version of what you commented on: “Golf”.");
 
         here.call(&cem, Follow { proposal: one, wanted: true }).await.unwrap();
-        let stated = SetPromise { practice, progress: Progress::InPlace, reason: None, owner: None, starts: None, review: None };
+        let stated = SetPromise { practice, progress: Progress::InPlace, reason: None, owner: None, starts: None, review: None, seen: None };
         here.call(&dee, stated).await.unwrap();
         for who in [&ada, &cem] {
             assert_eq!(sentences(&here, who).await[0], "“One engineer for all” is in place now.");

@@ -86,11 +86,24 @@ impl Scene {
             owner: None,
             starts: None,
             review: Some(Day(Day::of(self.here.clock.now()).0 + REVIEW_AFTER)),
+            seen: None,
         }
     }
 }
 
 on_both! {
+    async fn what_was_dropped_and_is_adopted_again_is_planned_again(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let reason = Some("The law forbids it.".parse().unwrap());
+        here.call(&scene.dee, SetPromise { reason, ..scene.stated(Progress::Dropped) }).await.unwrap();
+        let two = scene.proposed("A second").await;
+        here.call(&scene.dee, AddPractice { round: scene.round, text: practice("A second", &[two]) }).await.unwrap();
+        scene.adopt().await;
+        let promise = scene.promise(&Caller::stranger()).await;
+        assert_eq!((promise.progress, promise.reason), (Progress::Planned, None));
+    }
+
     async fn reports_are_counted_in_voices_and_told_by_five_accounts(here) {
         let scene = Scene::new(here).await;
         let here = &scene.here;
@@ -259,6 +272,13 @@ on_both! {
         assert_eq!((promise.progress, promise.owner.as_str(), promise.overdue), (Progress::Planned, "Sales", false));
         let refused = here.call(&scene.dee, scene.stated(Progress::Paused)).await.unwrap_err();
         assert!(refused.about("reason").is_some());
+        // What somebody else has said meanwhile is not undone by who has not read it.
+        let first = SetPromise { seen: Some(0), ..scene.stated(Progress::InPlace) };
+        here.call(&scene.dee, first.clone()).await.unwrap();
+        assert_eq!(here.call(&scene.dee, first.clone()).await.unwrap_err().kind, ProblemKind::Conflict);
+        let since = scene.promise(&Caller::stranger()).await.since.unwrap().0;
+        here.clock.advance(1);
+        here.call(&scene.dee, SetPromise { seen: Some(since), ..scene.stated(Progress::Planned) }).await.unwrap();
         let (day, later) = ("2026-06-01".parse::<Day>().unwrap(), "2026-07-01".parse::<Day>().unwrap());
         let wrong = SetPromise { starts: Some(later), review: Some(day), ..scene.stated(Progress::Planned) };
         assert!(here.call(&scene.dee, wrong).await.unwrap_err().about("review").is_some());

@@ -40,7 +40,7 @@ pub fn href(filter: &ListProposals, change: impl FnOnce(&mut ListProposals)) -> 
     filter.page = filter.page.filter(|page| *page > 1);
     filter.sort = filter.sort.filter(|sort| *sort != Sort::Best);
     let uri = parts(&filter).uri;
-    let mut href = path(filter);
+    let mut href = path(&filter);
     if let Some((_, query)) = uri.split_once('?') {
         href.push('?');
         href.push_str(query);
