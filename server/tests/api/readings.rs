@@ -27,9 +27,9 @@ async fn two_versions(here: &Here) -> RoundId {
     let dee = here.staff("Dee", Role::Designer).await;
     let sig = here.staff("Sig", Role::Signatory).await;
     let moderator = here.staff("Mo", Role::Moderator).await;
-    here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
     let (one, two) =
         (proposed(here, round, proposal("One")).await, proposed(here, round, proposal(HOSTILE)).await);
+    here.call(&moderator, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
     let at = |title: &str, function: &str, stage: usize, from| PracticeText {
         accountable: function.parse().unwrap(),
         stages: StageSet::of(&[stage]),
@@ -98,7 +98,6 @@ on_both! {
         let ada = here.customer("Ada").await;
         let list = here.call(&ada, GetDesign { version: Version(2) }).await.unwrap();
         let proposal = list.practices.iter().find(|one| one.text.title.as_str() == "Help them").unwrap().from[0].proposal;
-        here.call(&here.staff("Moe", Role::Moderator).await, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
         let story = serde_json::json!({ "proposal": proposal, "kind": "story", "tone": "badly", "text": "Three **months** of silence." });
         here.call(&ada, serde_json::from_value::<AddComment>(story).unwrap()).await.unwrap();
         let page = here.text(&stranger, "/design/2/moments/1/1").await;

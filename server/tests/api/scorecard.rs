@@ -84,6 +84,8 @@ on_both! {
         let page = here.text(&stranger, "/promises").await;
         assert!(page.contains("Customers say that this is not kept") && page.contains("What would you rather have?"), "{page}");
         assert!(here.text(&stranger, "/").await.contains("Customers say that this is not kept: "));
+        // Something is asked for there once adoption is over.
+        scene.decides(false).await;
         here.call(&here.staff("Max", Role::Moderator).await, model::api::rounds::OpenPhase { round: scene.round, phase: model::round::Phase::Propose }).await.unwrap();
         let ask = here.text(&stranger, &format!("/propose?round={}&stage=3&culture=1", scene.round)).await;
         assert!(ask.contains("Customers say that this is not kept: “"), "{ask}");
@@ -196,6 +198,7 @@ on_both! {
         let path = link.replace("&amp;", "&");
         let asks = "Customers say that this is not kept: “";
         let max = here.staff("Max", Role::Moderator).await;
+        scene.decides(false).await;
         let open = async |round| {
             here.call(&max, OpenPhase { round, phase: Phase::Propose }).await.unwrap();
         };

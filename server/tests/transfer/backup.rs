@@ -23,7 +23,7 @@ use model::api::promises::{GetScorecard, Report, SetPromise};
 use model::api::proposals::{AnswerProposal, ChangeProposal, Propose};
 use model::api::purchases::{AddPurchase, ImportPurchases, SetPart};
 use model::api::queue::{AskAuthor, HandOver, ReportComment};
-use model::api::rounds::{AddRound, DeclareCulture, ListRounds};
+use model::api::rounds::{AddRound, DeclareCulture, ListRounds, OpenPhase};
 use model::api::selection::GetCommonGround;
 use model::api::session::{DeclareAccount, StartSignIn};
 use model::api::sign_off::{DelegateSigning, GetSignOff, SendToReview, SetSigner, SignReview};
@@ -194,6 +194,7 @@ async fn gates(here: &Here, admin: &Caller) {
 async fn sign_off(here: &Here, admin: &Caller, round: RoundId) {
     let rule = serde_json::json!({ "round": round, "function": "Legal", "email": "ada@example.com" });
     here.call(admin, serde_json::from_value::<SetSigner>(rule).unwrap()).await.unwrap();
+    here.call(admin, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
     here.call(admin, SendToReview { round, words: Some("Please sign.".parse().unwrap()) }).await.unwrap();
     let inside = here.call(admin, GetSignOff { round }).await.unwrap().inside.unwrap();
     let (signing, digest) = (inside.signers[0].id, inside.digest);
