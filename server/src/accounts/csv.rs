@@ -5,7 +5,7 @@
 //! there changes nothing; an empty cell clears. Commas or semicolons may separate. A `'` before what a spreadsheet would take for a formula
 //! is not part of the cell.
 
-use crate::transfer::sheet::{Lines, armed, separator};
+use crate::transfer::sheet::{Lines, armed, separator, whole};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use model::account::{AccountText, Attribute, CrmId, Tier};
 use model::api::accounts::LineFault;
@@ -72,8 +72,7 @@ const OF_THE_CRM: [&str; 12] = [
 /// # Errors
 /// When the heading cannot be used. Broken rows are among the sheet's faults.
 pub fn read(csv: &str) -> Result<Sheet, Problem> {
-    // Spreadsheets begin a file with a mark of its encoding.
-    let csv = csv.trim_start_matches('\u{feff}');
+    let csv = whole(csv)?;
     let bytes = csv.as_bytes();
     let mut place = Lines::new(bytes);
     let mut reader =

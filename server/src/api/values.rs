@@ -8,7 +8,7 @@ use crate::db::values::{self as table, NewValue, Source};
 use crate::error::{Error, Result};
 use crate::promises::{Held, Standing};
 use crate::site::Site;
-use crate::transfer::sheet::{Row, Sheet};
+use crate::transfer::sheet::{Row, Sheet, whole};
 use futures::FutureExt;
 use model::api::Done;
 use model::api::accounts::Imported;
@@ -78,7 +78,7 @@ pub async fn remove(site: Site, who: Measurer, request: RemoveValue) -> Result<D
 }
 
 pub async fn import(site: Site, who: Measurer, request: ImportValues) -> Result<Imported> {
-    let sheet = Sheet::read("the list", request.csv.as_bytes())
+    let sheet = Sheet::read("the list", whole(&request.csv)?.as_bytes())
         .and_then(|sheet| sheet.needs(&["practice", "which", "day", "value"]))
         .map_err(|fault| Problem::field("csv", format!("{fault:#}.")))?;
     let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;

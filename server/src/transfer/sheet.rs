@@ -4,6 +4,7 @@
 use super::Fault;
 use anyhow::{Context, bail};
 use csv::{ByteRecord, StringRecord};
+use model::Problem;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -123,6 +124,18 @@ impl Sheet {
     pub fn faults(&self) -> &[Fault] {
         &self.faults
     }
+}
+
+/// A list that a browser has read, without the mark of its encoding.
+///
+/// # Errors
+/// Where letters of it were lost on the way: browsers read every file as UTF-8, and older spreadsheets write others.
+pub fn whole(csv: &str) -> Result<&str, Problem> {
+    if csv.contains(char::REPLACEMENT_CHARACTER) {
+        let message = "Some letters of this file cannot be read. Save it anew as “CSV UTF-8”, and bring that.";
+        return Err(Problem::field("csv", message));
+    }
+    Ok(csv.trim_start_matches('\u{feff}'))
 }
 
 /// What stands between the cells: a semicolon where the heading has some and no comma, as spreadsheets write it in

@@ -145,6 +145,10 @@ on_both! {
                    Zoë & Söhne,Mother,,,,,Small\n";
         let first = import(&here, &host, csv).await;
         assert_eq!((first.added, first.changed, first.unchanged, first.faults.len()), (3, 0, 0, 0), "{first:?}");
+        // As browsers read what an older spreadsheet writes.
+        let lost = ImportAccounts { csv: "name\nJos\u{fffd}\n".into(), segments: true, preview: false };
+        let refused = here.call(&host, lost).await.unwrap_err();
+        assert!(refused.about("csv").is_some_and(|message| message.contains("UTF-8")));
         let list = here.call(&host, ListAccounts {}).await.unwrap();
         let names: Vec<&str> = list.segments.iter().map(|segment| segment.name.as_str()).collect();
         assert_eq!(names, ["Industry", "Size"]);

@@ -8,7 +8,7 @@ use crate::db::identities;
 use crate::db::people as table;
 use crate::error::{Error, Result};
 use crate::site::Site;
-use crate::transfer::sheet::{Lines, armed, separator};
+use crate::transfer::sheet::{Lines, armed, separator, whole};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use futures::FutureExt;
 use model::api::accounts::{Imported, LineFault};
@@ -85,7 +85,7 @@ pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Impo
 /// # Errors
 /// When the heading cannot be used, or there are too many. Broken rows are told by line.
 fn read(csv: &str) -> std::result::Result<(Vec<Row>, Vec<LineFault>), Problem> {
-    let csv = csv.trim_start_matches('\u{feff}');
+    let csv = whole(csv)?;
     let bytes = csv.as_bytes();
     let mut place = Lines::new(bytes);
     let mut reader =

@@ -3,7 +3,7 @@
 //! exports its `Opportunity`: `Id` or `OpportunityId`, `AccountId`, `Name`, `StageName`, `IsClosed`, `IsWon`, `LastStageChangeDate`; or
 //! HubSpot its deals: `hs_object_id`, `dealname`, `dealstage`. A column that is not there changes nothing; an empty cell clears.
 
-use crate::transfer::sheet::{self, Sheet};
+use crate::transfer::sheet::{self, Sheet, whole};
 use model::account::CrmId;
 use model::api::accounts::LineFault;
 use model::purchase::State;
@@ -63,7 +63,7 @@ const DAY: usize = 10;
 /// When the heading cannot be used.
 pub fn read(csv: &str) -> Result<(Vec<Row>, Vec<LineFault>), Problem> {
     let refused = |message: String| Problem::field("csv", message);
-    let sheet = Sheet::read("the list", csv.as_bytes()).map_err(|fault| refused(format!("{fault:#}.")))?;
+    let sheet = Sheet::read("the list", whole(csv)?.as_bytes()).map_err(|fault| refused(format!("{fault:#}.")))?;
     let has = |column: &str| sheet.headings().iter().any(|heading| heading == column);
     if !NAME.iter().any(|column| has(column)) {
         return Err(refused("There is no column called name, Name or dealname.".into()));
