@@ -105,6 +105,21 @@ export class Accord {
     return caller.post(`/rounds/${this.round}/proposals`, { ...text, ...more })
   }
 
+  /** A practice at the third stage for the second culture, made from a proposal and adopted. */
+  async adopted(title, proposal) {
+    const text = { title, activity: 'Visits', accountable: 'Application engineering', stages: [2], cultures: [1] }
+    const practice = await this.admin.post(`/rounds/${this.round}/practices`, { ...text, proposals: [proposal] })
+    await this.admin.post(`/rounds/${this.round}/phases/adopt/open`)
+    await this.admin.post(`/rounds/${this.round}/adopt`, {
+      signed_by: 'Sigrid Natory',
+      capacity: 'Managing director',
+      statement: 'One face. Hold us to it.',
+      reason_for_the_rest: 'Not yet.',
+      against: 'It has to be done.',
+    })
+    return practice
+  }
+
   /** The same, and a moderator has let it through. */
   async published(person, title, more) {
     const proposal = await this.proposalBy(person, title, more)

@@ -10,16 +10,7 @@ const PRACTICE = 'One engineer stays with each plant'
 test('a round begins from the design that holds', async ({ accord, someone }) => {
   const cass = await accord.customer('Cass Steel', 'Acme Steel')
   const asked = await accord.published(cass, 'Give us one person who knows our plant', { stages: [2], cultures: [1] })
-  const text = { title: PRACTICE, activity: 'Visits', accountable: 'Application engineering', stages: [2], cultures: [1] }
-  await accord.admin.post(`/rounds/${accord.round}/practices`, { ...text, proposals: [asked.id] })
-  await accord.admin.post(`/rounds/${accord.round}/phases/adopt/open`)
-  await accord.admin.post(`/rounds/${accord.round}/adopt`, {
-    signed_by: 'Sigrid Natory',
-    capacity: 'Managing director',
-    statement: 'One face. Hold us to it.',
-    reason_for_the_rest: 'Not yet.',
-    against: 'It has to be done.',
-  })
+  await accord.adopted(PRACTICE, asked.id)
   const { id } = await accord.admin.post('/rounds', { question: 'And what would you change now?' })
 
   await test.step('a designer begins with one press', async () => {

@@ -13,16 +13,7 @@ test('what customers say is not kept is open again', async ({ accord, someone })
   const asked = await accord.published(voices[0], 'Give us one person who knows our plant', { stages: [2], cultures: [1] })
   const designer = await someone((await accord.staff('Dora Designer', ['designer'])).email)
   const manager = await someone((await accord.staff('Maud Manager', ['account_manager'])).email)
-  const text = { title: PRACTICE, activity: 'Visits', accountable: 'Application engineering', stages: [2], cultures: [1] }
-  const { id } = await accord.admin.post(`/rounds/${accord.round}/practices`, { ...text, proposals: [asked.id] })
-  await accord.admin.post(`/rounds/${accord.round}/phases/adopt/open`)
-  await accord.admin.post(`/rounds/${accord.round}/adopt`, {
-    signed_by: 'Sigrid Natory',
-    capacity: 'Managing director',
-    statement: 'One face. Hold us to it.',
-    reason_for_the_rest: 'Not yet.',
-    against: 'It has to be done.',
-  })
+  const { id } = await accord.adopted(PRACTICE, asked.id)
   await accord.admin.post(`/promises/${id}`, { progress: 'in_place' })
 
   await test.step('an account manager was in contact, and the customer answers with one press, as a stranger', async () => {

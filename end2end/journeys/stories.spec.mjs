@@ -13,16 +13,7 @@ test('a story stands beside a practice as long as it is told', async ({ accord, 
   const caller = await accord.caller(cass.email)
   const story = await caller.post(`/proposals/${asked.id}/comments`, { kind: 'story', tone: 'badly', text: TOLD })
   if (story.status !== 'published') await accord.admin.post(`/comments/${story.id}/verdict`, { decision: 'publish' })
-  const text = { title: PRACTICE, activity: 'Visits', accountable: 'Application engineering', stages: [2], cultures: [1] }
-  await accord.admin.post(`/rounds/${accord.round}/practices`, { ...text, proposals: [asked.id] })
-  await accord.admin.post(`/rounds/${accord.round}/phases/adopt/open`)
-  await accord.admin.post(`/rounds/${accord.round}/adopt`, {
-    signed_by: 'Sigrid Natory',
-    capacity: 'Managing director',
-    statement: 'One face. Hold us to it.',
-    reason_for_the_rest: 'Not yet.',
-    against: 'It has to be done.',
-  })
+  await accord.adopted(PRACTICE, asked.id)
   const designer = await someone((await accord.staff('Dora Designer', ['designer'])).email)
   const stranger = await someone()
 
