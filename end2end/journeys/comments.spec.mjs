@@ -67,7 +67,10 @@ test('customers write beside a proposal, and a moderator reads it in the one que
 
   await test.step('it is found by its words', async () => {
     const stranger = await someone()
-    await visit(stranger, '/?q=compressor')
+    await visit(stranger, '/')
+    const search = stranger.getByRole('search')
+    await search.getByRole('searchbox', { name: 'Look for words in proposals, comments, stories and practices' }).fill('compressor')
+    await search.getByRole('button', { name: 'Search' }).click()
     await stranger.getByRole('link', { name: 'knew the compressor' }).click()
     await expect(stranger.getByRole('heading', { name: TITLE, level: 1 })).toBeVisible()
     await expect(stranger.getByText('Notes of staff')).toHaveCount(0)

@@ -44,6 +44,15 @@ test('a guest votes, and keeps their votes on signing in', async ({ accord, some
   })
 })
 
+test('a guest goes on from one to the next', async ({ accord, someone }) => {
+  await accord.published(await accord.customer('Bea Birch', 'Birch'), 'Show us the drawing before the price')
+  const page = await someone()
+  await visit(page, '/vote')
+  await expect(page.getByText(/^1 of 2/)).toBeVisible()
+  await kept(page, () => page.keyboard.press('a'))
+  await expect(page.getByText(/^2 of 2/)).toBeVisible()
+})
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 

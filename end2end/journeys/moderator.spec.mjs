@@ -297,6 +297,33 @@ test('the author is asked, a colleague is handed something, and one is merged: t
   })
 })
 
+test('what a colleague decides meanwhile leaves the desk, and nothing else comes under the hand', async ({ accord, someone }) => {
+  const page = await someone((await accord.staff('Mona Meanwhile', ['moderator'])).email)
+  const asker = await accord.customer('Mia Meanwhile', 'Meanwhiles')
+  const [first, second, third] = ['Tell us when the lorry comes', 'Tell us when the fitter comes', 'Tell us when the bill comes']
+  const asked = []
+  for (const title of [first, second, third]) asked.push(await accord.proposalBy(asker, title))
+  await visit(page, '/queue')
+  const heading = (title) => page.getByRole('heading', { name: title })
+  await page.getByRole('navigation', { name: 'Waiting, oldest first' }).getByRole('link', { name: second }).click()
+  await expect(heading(second)).toBeVisible()
+
+  await accord.admin.post(`/proposals/${asked[1].id}/verdict`, { decision: 'publish' })
+  await expect(heading(third)).toBeFocused()
+  await expect(page.getByText(`Somebody else has decided on “${second}”.`).first()).toBeVisible()
+
+  await test.step('what is published and not declined after all is gone again', async () => {
+    await page.keyboard.press('p')
+    await expect(page.getByText(`Published: ${third}`)).toBeVisible()
+    await page.keyboard.press('u')
+    await expect(heading(third)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(heading(third)).toHaveCount(0)
+    await expect(heading(first)).toBeVisible()
+  })
+  await accord.admin.post(`/proposals/${asked[0].id}/verdict`, { decision: 'publish' })
+})
+
 test('many at once, and taken back at once', async ({ accord, someone }) => {
   const titles = ['Many: one', 'Many: two', 'Many: three', 'Many: four']
   await waiting(accord, ['Gus'], titles)

@@ -350,7 +350,7 @@ fn follow(ballot: Ballot, wanted: bool) -> AnyView {
             }
         >
             {icon("bell")}
-            {if wanted { "following" } else { "follow" }}
+            <span class="vote-wide">{if wanted { "following" } else { "follow" }}</span>
         </button>
     }
     .into_any()
@@ -368,7 +368,7 @@ fn red_line(ballot: Ballot, vote: Vote) -> AnyView {
                 ballot.cast(Vote { red_line: !vote.red_line, ..vote });
             }
         >
-            "this would make me leave"
+            <span class="vote-wide">"this would "</span> "make me leave"
         </button>
     }
     .into_any()

@@ -132,7 +132,8 @@ impl Sheet {
 /// Where letters of it were lost on the way: browsers read every file as UTF-8, and older spreadsheets write others.
 pub fn whole(csv: &str) -> Result<&str, Problem> {
     if csv.contains(char::REPLACEMENT_CHARACTER) {
-        let message = "Some letters of this file cannot be read. Save it anew as “CSV UTF-8”, and bring that.";
+        let message =
+            "Some letters of this file cannot be read. Save it anew as “CSV UTF-8”, and bring that.";
         return Err(Problem::field("csv", message));
     }
     Ok(csv.trim_start_matches('\u{feff}'))

@@ -84,7 +84,7 @@ on_both! {
     }
 
     async fn a_cell_has_a_page_of_its_own(here) {
-        let round = two_versions(&here).await;
+        two_versions(&here).await;
         let stranger = Caller::stranger();
         let page = here.text(&stranger, "/design/2/moments/1/1").await;
         assert!(page.contains("Help them") && !page.contains("Meet &lt;b>them&lt;/b>"), "{page}");

@@ -63,7 +63,8 @@ const DAY: usize = 10;
 /// When the heading cannot be used.
 pub fn read(csv: &str) -> Result<(Vec<Row>, Vec<LineFault>), Problem> {
     let refused = |message: String| Problem::field("csv", message);
-    let sheet = Sheet::read("the list", whole(csv)?.as_bytes()).map_err(|fault| refused(format!("{fault:#}.")))?;
+    let sheet =
+        Sheet::read("the list", whole(csv)?.as_bytes()).map_err(|fault| refused(format!("{fault:#}.")))?;
     let has = |column: &str| sheet.headings().iter().any(|heading| heading == column);
     if !NAME.iter().any(|column| has(column)) {
         return Err(refused("There is no column called name, Name or dealname.".into()));
