@@ -74,14 +74,22 @@ const CLEAR_CRM: &str = "delete from account_crm where account = $1";
 const ADD_CRM: &str = "insert into account_crm (crm, key, account) values ($1, $2, $3)";
 const CLEAR_ATTRIBUTES: &str = "delete from account_attribute where account = $1";
 const ADD_ATTRIBUTE: &str = "insert into account_attribute (account, segment, value) values ($1, $2, $3)";
+/// Who comes to speak for an account by the domain of their address: neither the company's staff nor whoever was taken out of one.
+macro_rules! comes_by_domain {
+    () => {
+        "not exists (select 1 from person_role r where r.person = p.id) \
+         and not exists (select 1 from event e where e.kind = 'person.parted' and e.subject = p.id)"
+    };
+}
+
 // A domain has no character that `like` reads in its own way.
-const AT_DOMAIN: &str = "select p.id from person p left join membership m on m.person = p.id \
-                         where p.email like '%@' || $1 and m.confirmed is null \
-                         and not exists (select 1 from person_role r where r.person = p.id) \
-                         and not exists (select 1 from event e where e.kind = 'person.parted' and e.subject = p.id) order by p.id";
-const BY_DOMAIN: &str = "select count(*) from person p where p.id = $1 \
-                         and not exists (select 1 from person_role r where r.person = p.id) \
-                         and not exists (select 1 from event e where e.kind = 'person.parted' and e.subject = p.id)";
+const AT_DOMAIN: &str = concat!(
+    "select p.id from person p left join membership m on m.person = p.id \
+     where p.email like '%@' || $1 and m.confirmed is null and ",
+    comes_by_domain!(),
+    " order by p.id"
+);
+const BY_DOMAIN: &str = concat!("select count(*) from person p where p.id = $1 and ", comes_by_domain!());
 
 /// When each account came to be, in microseconds.
 ///
@@ -194,8 +202,7 @@ pub(super) fn readable(name: &str) -> Option<Name> {
     Name::parse(name).or_else(|_| Name::parse(&cut())).or_else(|_| Name::parse("(no name)")).ok()
 }
 
-/// Whether somebody comes to speak for an account by the domain of their address: the company's staff do not, nor does whoever was
-/// taken out of one.
+/// Whether somebody comes to speak for an account by the domain of their address.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,6 +1,6 @@
 //! Comments, replies and stories: who sees what, what a moderator decides, what stays of an earlier wording.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, comment, proposal};
 use crate::on_both;
 use model::api::comments::{AddComment, ChangeComment, GetTalk, JudgeComment, WithdrawComment};
 use model::api::mine::GetMyData;
@@ -13,17 +13,6 @@ use model::queue::Key;
 use model::round::{Moderation, Phase};
 use model::verdict::Decision;
 use model::{CommentId, Problem, ProblemKind, ProposalId, Remark, RoundId, Timestamp};
-
-fn comment(proposal: ProposalId, text: &str) -> AddComment {
-    AddComment {
-        follow: false,
-        proposal,
-        parent: None,
-        kind: Kind::Comment,
-        tone: None,
-        text: text.parse().unwrap(),
-    }
-}
 
 fn story(proposal: ProposalId, tone: Tone, text: &str) -> AddComment {
     AddComment { kind: Kind::Story, tone: Some(tone), ..comment(proposal, text) }

@@ -486,6 +486,18 @@ fn method<E: Endpoint>() -> &'static str {
     }
 }
 
+/// Something said beside a proposal.
+pub fn comment(proposal: model::ProposalId, text: &str) -> model::api::comments::AddComment {
+    model::api::comments::AddComment {
+        follow: false,
+        proposal,
+        parent: None,
+        kind: model::comment::Kind::Comment,
+        tone: None,
+        text: text.parse().unwrap(),
+    }
+}
+
 /// A proposal to make, with every field that must be there.
 pub fn proposal(title: &str) -> model::proposal::ProposalText {
     model::proposal::ProposalText {

@@ -1,9 +1,9 @@
 //! Leaving for good: what goes, what stays, and what still verifies.
 
-use crate::harness::{Caller, Here, proposal, signature};
+use crate::harness::{Caller, Here, comment, proposal, signature};
 use crate::on_both;
 use crate::practices::practice;
-use model::api::comments::{AddComment, GetTalk};
+use model::api::comments::GetTalk;
 use model::api::designs::{GetDesign, GetDesignBallots};
 use model::api::mine::{GetMyData, Leave};
 use model::api::people::ListPeople;
@@ -11,7 +11,6 @@ use model::api::practices::AddPractice;
 use model::api::proposals::{GetProposal, Propose};
 use model::api::rounds::OpenPhase;
 use model::api::votes::CastVote;
-use model::comment::Kind;
 use model::design::WITHDRAWN;
 use model::person::Role;
 use model::round::Phase;
@@ -22,17 +21,6 @@ use server::db::on;
 
 fn vote(proposal: ProposalId, stance: Stance) -> CastVote {
     CastVote::new(proposal, stance)
-}
-
-fn comment(proposal: ProposalId, text: &str) -> AddComment {
-    AddComment {
-        follow: false,
-        proposal,
-        parent: None,
-        kind: Kind::Comment,
-        tone: None,
-        text: text.parse().unwrap(),
-    }
 }
 
 async fn count(here: &Here, sql: &'static str) -> i64 {

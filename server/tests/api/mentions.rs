@@ -1,16 +1,15 @@
 //! Mentions: who may be named by whom, who reads which name, who is told and how often, and what numbers give away: nothing.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, comment, proposal};
 use crate::on_both;
 use model::api::access::{SetAccess, Wanted, Who};
-use model::api::comments::{AddComment, ChangeComment, FindComments, GetTalk, JudgeComment};
+use model::api::comments::{ChangeComment, FindComments, GetTalk, JudgeComment};
 use model::api::finding::{GetFindable, SetFindable};
 use model::api::mentions::FindMentionable;
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::{ChooseWay, GetNews};
 use model::api::proposals::{ChangeProposal, GetProposal, ListProposals, Propose};
 use model::api::rounds::DeclareCulture;
-use model::comment::Kind;
 use model::mention::{MOST, OFFERED, typed};
 use model::notice::{Notice, NoticeKind, NoticeWay};
 use model::person::Role;
@@ -26,17 +25,6 @@ async fn found(here: &Here, round: RoundId, name: &str) -> Caller {
     here.call(&who, DeclareCulture { round, culture: 1 }).await.unwrap();
     here.call(&who, SetFindable { found: true, line: None }).await.unwrap();
     who
-}
-
-fn comment(proposal: ProposalId, text: &str) -> AddComment {
-    AddComment {
-        follow: false,
-        proposal,
-        parent: None,
-        kind: Kind::Comment,
-        tone: None,
-        text: text.parse().unwrap(),
-    }
 }
 
 fn with_why(title: &str, why: &str) -> ProposalText {

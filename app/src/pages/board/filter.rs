@@ -91,17 +91,12 @@ pub fn bar(filter: &ListProposals, axes: &Axes, total: usize) -> AnyView {
 
 /// Looks for words, in what the list is narrowed to; what has been said beside and practices are found with them.
 fn search(filter: &ListProposals) -> AnyView {
-    let kept = [
-        ("stage", filter.stage.map(|place| place.to_string())),
-        ("culture", filter.culture.map(|place| place.to_string())),
-        ("kind", filter.kind.map(|kind| kind.word().to_owned())),
-        ("status", filter.status.map(|status| status.word().to_owned())),
-        ("mine", filter.mine.then(|| "true".to_owned())),
-        ("unvoted", filter.unvoted.then(|| "true".to_owned())),
-        ("sort", filter.sort.map(|sort| sort.word().to_owned())),
-    ];
-    let kept = kept.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any());
+    // Words and numbers: nothing in it is escaped.
+    let address = href(filter, |filter| filter.q.clear());
+    let kept = address.split_once('?').map_or("", |(_, query)| query).split('&');
+    let kept = kept.filter_map(|field| field.split_once('=')).map(|(name, value)| {
+        view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }.into_any()
+    });
     view! {
         <form class="board-search" method="get" action=path(filter) role="search">
             {kept.collect::<Vec<_>>()} <label class="sr-only" for="board-q">"Look for words in proposals, comments, stories and practices"</label>

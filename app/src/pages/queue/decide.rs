@@ -1,7 +1,7 @@
 //! Deciding on the desk: what is decided leaves at once and the next takes its place, while the verdict is on its way to
 //! the server. What the server refuses comes back, with words.
 
-use super::desk::{Desk, in_words};
+use super::desk::{Desk, in_words, next_of};
 use super::done::{Deed, Done, undo};
 use super::line;
 use crate::api::parse;
@@ -70,8 +70,7 @@ impl Desk {
         let next = self.queue.try_update(|queue| {
             let place = queue.iter().position(|one| Some(one.key()) == current).unwrap_or_default();
             let stays = |one: &&Item| !keys.contains(&one.key());
-            let next = queue[place..].iter().find(stays).or_else(|| queue[..place].iter().rfind(stays));
-            let next = next.map(Item::key);
+            let next = next_of(queue, place, stays);
             queue.retain(|one| !keys.contains(&one.key()));
             next
         });

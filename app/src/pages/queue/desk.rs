@@ -218,7 +218,7 @@ impl Desk {
             if here(&&old[place]) {
                 return None;
             }
-            Some(old[place..].iter().find(here).or_else(|| old[..place].iter().rfind(here)).map(Item::key))
+            Some(next_of(old, place, here))
         });
         let Some(next) = next else { return };
         self.at.set(next);
@@ -269,6 +269,12 @@ fn joined(here: &[Item], front: Queue) -> Vec<Item> {
         items.extend(here.iter().filter(|item| (item.since, item.key()) > last).cloned());
     }
     items
+}
+
+/// What comes in the place of an item that goes: the next that stays, or else the one before.
+pub(super) fn next_of(items: &[Item], place: usize, stays: impl Fn(&&Item) -> bool) -> Option<Key> {
+    let next = items[place..].iter().find(&stays).or_else(|| items[..place].iter().rfind(&stays));
+    next.map(Item::key)
 }
 
 /// How many wait.
