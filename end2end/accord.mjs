@@ -78,10 +78,14 @@ export class Accord {
 
   /** Somebody of an account, which is made if it is not there. Their votes count. */
   async customer(name, account) {
-    const { accounts } = await this.admin.get('/accounts')
-    const known = accounts.find((one) => one.name === account)
+    const known = await this.accountNamed(account)
     const { id } = known ?? (await this.admin.post('/accounts', { name: account }))
     return this.person(name, { account: String(id) })
+  }
+
+  async accountNamed(name) {
+    const { accounts } = await this.admin.get(`/accounts?q=${encodeURIComponent(name)}`)
+    return accounts.find((one) => one.name === name)
   }
 
   /** Somebody of the company, with these roles. */

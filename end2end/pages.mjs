@@ -124,7 +124,7 @@ export async function peopleOf(accord) {
   const carla = await accord.customer('Carla Customer', 'Customers United')
   await accord.proposalBy(carla, 'Write to us in our own language')
   await accord.proposalBy(carla, 'Stop the surveys after every call', { kind: 'stop' })
-  accord.account = (await accord.admin.get('/accounts')).accounts.find((one) => one.name === 'Customers United').id
+  accord.account = (await accord.accountNamed('Customers United')).id
   const bought = { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' }
   accord.purchase = (await accord.admin.post(`/accounts/${accord.account}/purchases`, bought)).id
   const { link } = await accord.admin.post(`/accounts/${accord.account}/links`, { days: 7, most: 5 })

@@ -33,6 +33,7 @@ pub mod layout;
 pub mod live_part;
 pub mod matrix;
 pub mod on_the_way;
+pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod paid;
 pub mod phases;

@@ -10,8 +10,7 @@ test('a moderator narrows a round to a segment, and it is there for that segment
   const within = await accord.customer('Wanda Within', 'First Bank')
   const outside = await accord.customer('Otto Outside', 'Corner Shop')
   const { id: segment } = await accord.admin.post('/segments', { name: 'Industry' })
-  const { accounts } = await accord.admin.get('/accounts')
-  const bank = accounts.find(({ name }) => name === 'First Bank')
+  const bank = await accord.accountNamed('First Bank')
   await accord.admin.put(`/accounts/${bank.id}`, { name: bank.name, attributes: [{ segment, value: 'Banks' }] })
   const proposal = await accord.published(within, ASKED)
   const board = `/rounds/${accord.round}`

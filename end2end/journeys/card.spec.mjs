@@ -8,8 +8,7 @@ test('a card is found and read on a phone in three steps', async ({ accord, some
   const cass = await accord.customer('Cass Steel', 'Acme Steel')
   await accord.customer('Olaf Other', 'Other Works')
   await accord.published(cass, 'Send one person who knows our site')
-  const { accounts } = await accord.admin.get('/accounts')
-  const { id, ...steel } = accounts.find((one) => one.name === 'Acme Steel')
+  const { id, ...steel } = await accord.accountNamed('Acme Steel')
   await accord.admin.call('PUT', `/accounts/${id}`, { ...steel, crm_ids: ['salesforce:0015e00000ABCDE'] })
   const caller = await accord.caller(cass.email)
   await caller.post(`/accounts/${id}/purchases`, { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' })
@@ -18,6 +17,7 @@ test('a card is found and read on a phone in three steps', async ({ accord, some
 
   await test.step('one: type what is at hand, here what the CRM calls them', async () => {
     await manager.getByLabel('Find an account').fill('0015e00000abcde')
+    await manager.keyboard.press('Enter')
     await expect(manager.getByText('1 account', { exact: true })).toBeVisible()
   })
   await test.step('two: press the card', async () => {

@@ -95,8 +95,7 @@ test('every reading of a design can be printed', async ({ someone }) => {
 test('the card of an account can be printed', async ({ accord, someone }) => {
   const cass = await accord.customer('Cass Steel', 'Acme Steel')
   await accord.published(cass, 'Send one person who knows our site')
-  const { accounts } = await accord.admin.get('/accounts')
-  const { id } = accounts.find((one) => one.name === 'Acme Steel')
+  const { id } = await accord.accountNamed('Acme Steel')
   const caller = await accord.caller(cass.email)
   await caller.post(`/accounts/${id}/purchases`, { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' })
   const manager = await someone((await accord.staff('Max Manager', ['account_manager'])).email)

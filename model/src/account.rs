@@ -145,12 +145,82 @@ pub struct Account {
     pub id: AccountId,
     #[serde(flatten)]
     pub text: AccountText,
+    /// The name of the account that it is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<Name>,
     /// Confirmed people.
     pub people: usize,
     /// Whether it came with a sample round, and is made up.
     #[serde(default)]
     pub sample: bool,
 }
+
+/// An account as somebody names it: by its number or, whatever its capitals, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhichAccount {
+    Number(AccountId),
+    Named(Name),
+}
+
+impl From<AccountId> for WhichAccount {
+    fn from(id: AccountId) -> Self {
+        Self::Number(id)
+    }
+}
+
+// Digits are a number: paths, queries and plain forms have no other way to write one.
+impl std::str::FromStr for WhichAccount {
+    type Err = crate::text::TextProblem;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim().parse() {
+            Ok(number) => Ok(Self::Number(AccountId(number))),
+            Err(_) => Name::parse(text).map(Self::Named),
+        }
+    }
+}
+
+impl Serialize for WhichAccount {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(id) => id.serialize(to),
+            Self::Named(name) => name.serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for WhichAccount {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl serde::de::Visitor<'_> for Either {
+            type Value = WhichAccount;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the name or the number of an account")
+            }
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<WhichAccount, E> {
+                Ok(AccountId(number).into())
+            }
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<WhichAccount, E> {
+                i64::try_from(number)
+                    .map(|number| AccountId(number).into())
+                    .map_err(|_| E::custom("is too large"))
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<WhichAccount, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        from.deserialize_any(Either)
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for WhichAccount {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::OneOfBuilder::new().item(i64::schema()).item(Name::schema()).into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for WhichAccount {}
 
 /// An account named beside another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

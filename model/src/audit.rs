@@ -17,13 +17,15 @@ pub struct Entry {
     pub kind: String,
     /// The number of what it happened to.
     pub subject: Option<i64>,
+    /// How that is called today; nothing where it has no name or is gone.
+    pub about: Option<String>,
     pub round: Option<RoundId>,
     /// A reason, a role, a source: whatever belongs to it.
     pub detail: Option<String>,
 }
 
 /// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 30] = [
+pub const NOUNS: [&str; 31] = [
     "proposal",
     "writer",
     "comment",
@@ -47,6 +49,7 @@ pub const NOUNS: [&str; 30] = [
     "invitation",
     "mail",
     "activity",
+    "function",
     "contact",
     "segment",
     "company",

@@ -97,6 +97,7 @@ pub struct Act {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = CardNever))]
 pub struct Never {
+    /// What customers asked for or to be stopped, in their words.
     pub title: Title,
     pub because: Because,
 }

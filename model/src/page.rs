@@ -18,6 +18,14 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The page of a whole list that somebody asked for, if any; one beyond the last is empty.
+    #[must_use]
+    pub fn of(list: Vec<T>, page: Option<usize>) -> Self {
+        let (total, page) = (list.len(), page.unwrap_or(1).max(1));
+        let before = (page - 1).saturating_mul(PAGE_SIZE);
+        Self { items: list.into_iter().skip(before).take(PAGE_SIZE).collect(), total, page }
+    }
+
     /// The number of the last page, from 1.
     #[must_use]
     pub fn last(&self) -> usize {

@@ -99,6 +99,9 @@ pub struct Viewer {
     pub needs_setup: bool,
     /// Whether an adopted design can be looked at.
     pub has_design: bool,
+    /// Whether a round takes proposals of theirs now: else nothing leads to where one proposes.
+    #[serde(default)]
+    pub asked: bool,
     /// How much open pages had been told when this was said: `since` of the stream of changes.
     pub told: i64,
 }

@@ -200,6 +200,12 @@ impl Round {
         open.into_iter().filter(|phase| !frozen || phase.freezes()).collect()
     }
 
+    /// Whether it is about a single cell, as a vote on a gap is.
+    #[must_use]
+    pub fn is_of_one_cell(&self) -> bool {
+        self.stages.len() == 1 && self.cultures.len() == 1
+    }
+
     /// Whether a phase would be open, were not a later one.
     #[must_use]
     pub fn is_frozen(&self, phase: Phase) -> bool {

@@ -1,10 +1,10 @@
 //! Sign-off: which functions must sign a draft before it is adopted, who signs for each, and how far they have come.
 
 use crate::cells::{CultureSet, StageSet};
-use crate::design::{Difference, LeftDecision};
+use crate::design::{Difference, LeftDecision, Need};
 use crate::practice::PracticeText;
 use crate::time::Day;
-use crate::{Email, Name, PracticeId, ProposalId, Reason, RoundId, SigningId, Timestamp};
+use crate::{Email, Name, PracticeId, ProposalId, Reason, RoundId, SigningId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 
 /// So many functions can have to sign in a round at most.
@@ -78,6 +78,10 @@ pub struct SignOffInside {
     pub words: Option<Reason>,
     pub practices: Vec<ReviewedPractice>,
     pub left_out: Vec<ReviewedLeftOut>,
+    /// What customers asked for and nobody has decided on: adoption answers it with one reason for all.
+    pub undecided: Vec<ReviewedUndecided>,
+    /// What the practices need of each resource.
+    pub needs: Vec<Need>,
     /// What would change against the version adopted last.
     pub difference: Vec<Difference>,
     pub signers: Vec<Signer>,
@@ -89,6 +93,18 @@ pub struct SignOffInside {
 pub struct ReviewedPractice {
     pub id: PracticeId,
     pub text: PracticeText,
+    /// Whether the votes choose it, as they stand.
+    pub chosen: bool,
+}
+
+/// A proposal that is in no practice and left out with no reason of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReviewedUndecided {
+    pub proposal: ProposalId,
+    pub title: Title,
+    /// Whether the votes choose it, as they stand.
+    pub chosen: bool,
 }
 
 /// A proposal that is left out with a reason of its own, as it was sent to review.

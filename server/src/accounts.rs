@@ -5,13 +5,13 @@ mod crm;
 pub mod csv;
 pub mod import;
 
+use crate::db::accounts::AllAccounts;
 use crate::db::events::{self, What};
 use crate::db::people::{self, How};
 use crate::db::{Tx, accounts as table};
 use crate::error;
 use crate::site::Site;
 use model::account::{Account, AccountText, CrmId, Tier};
-use model::api::accounts::AccountList;
 use model::round::Phase;
 use model::{AccountId, PersonId, Problem, Timestamp};
 use rustc_hash::FxHashMap;
@@ -52,7 +52,7 @@ const PUBLIC_PROVIDERS: [&str; 22] = [
 /// What is there already, to check against and, in an import, kept current as rows go in.
 #[derive(Clone, Debug)]
 pub struct Book {
-    pub list: AccountList,
+    pub list: AllAccounts,
     parents: FxHashMap<AccountId, Option<AccountId>>,
     owners: FxHashMap<String, AccountId>,
     /// By what CRM systems call them.
@@ -63,7 +63,7 @@ pub struct Book {
 
 impl Book {
     #[must_use]
-    pub fn new(list: AccountList, weighing: bool) -> Self {
+    pub fn new(list: AllAccounts, weighing: bool) -> Self {
         let each = list.accounts.iter();
         let parents = each.clone().map(|account| (account.id, account.text.parent)).collect();
         let owner = |account: &Account| {
@@ -227,13 +227,13 @@ mod tests {
     }
 
     fn book() -> Book {
-        let account = |id, text| Account { id: AccountId(id), text, people: 0, sample: false };
+        let account = |id, text| Account { id: AccountId(id), text, part_of: None, people: 0, sample: false };
         let accounts = vec![
             account(1, text("Group", None, &["group.example"])),
             account(2, text("Daughter", Some(1), &[])),
             account(3, text("Grandchild", Some(2), &[])),
         ];
-        Book::new(AccountList { accounts, segments: Vec::new() }, false)
+        Book::new(AllAccounts { accounts, segments: Vec::new() }, false)
     }
 
     #[test]

@@ -71,21 +71,21 @@ fn follows(held: &Held, cell: Cell) -> (Vec<Act>, Vec<Never>) {
         {
             continue;
         }
-        if stops(practice, &kinds) {
-            let because = Because::Promised { practice: practice.id };
-            never.push(Never { title: practice.text.title.clone(), because });
-        } else {
-            next.push(act(practice, promise));
-        }
+        next.push(act(practice, promise));
+        never.extend(stopped(practice, &kinds));
     }
     never.extend(held.asks.iter().filter_map(|card| red_line(card, cell)));
     (next, never)
 }
 
-/// Whether all that customers asked it for was that something ends.
-fn stops(practice: &AdoptedPractice, kinds: &HashMap<model::ProposalId, Kind>) -> bool {
-    let asked = practice.from.iter().map(|from| kinds.get(&from.proposal));
-    !practice.from.is_empty() && asked.into_iter().all(|kind| kind == Some(&Kind::Stop))
+/// What customers asked to end, in their own words: a practice is what is done instead.
+fn stopped(
+    practice: &AdoptedPractice,
+    kinds: &HashMap<model::ProposalId, Kind>,
+) -> impl Iterator<Item = Never> {
+    let because = Because::Promised { practice: practice.id };
+    let asked = practice.from.iter().filter(|from| kinds.get(&from.proposal) == Some(&Kind::Stop));
+    asked.filter_map(move |from| Some(Never { title: from.title.parse().ok()?, because }))
 }
 
 fn act(practice: &AdoptedPractice, promise: &Promise) -> Act {

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::{LeptosOptions, provide_context};
 use model::person::{Role, Viewer};
+use model::round::Phase;
 use model::{Problem, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -173,6 +174,13 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         }),
         false => (0, None),
     };
+    let now = site.clock.now();
+    let asked = world.rounds().map(|memory| &memory.round).any(|round| {
+        world.seen(person, round.id).is_some()
+            && !round.is_of_one_cell()
+            && round.open_at(now).contains(&Phase::Propose)
+            && world.not_yours(person, round).propose.is_none()
+    });
     let blocked = who.id().and_then(|person| world.talk.barred(person)).cloned();
     Viewer {
         person: who.person.as_ref().map(|person| world.directory.myself(person, round)),
@@ -187,6 +195,7 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
         news,
         needs_setup: !world.has_admin(),
         has_design: [false, true].iter().any(|sample| !world.designs_seen(person, *sample).is_empty()),
+        asked,
         told,
     }
 }

@@ -13,6 +13,7 @@ use crate::outcome::Page;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
 use crate::parts::staff::touch::focus;
+use crate::parts::staff::which_account::offering;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::accounts::{AccountList, ListAccounts};
@@ -25,8 +26,7 @@ struct Book {
     list: RwSignal<AccountList>,
     /// The account whose form is open; [`NEW`] for one that is being added.
     editing: RwSignal<Option<AccountId>>,
-    /// What is looked for.
-    q: RwSignal<String>,
+    asked: StoredValue<ListAccounts>,
 }
 
 /// No account has this number.
@@ -36,7 +36,7 @@ impl Book {
     fn again(self) {
         let page = Page::now();
         spawn_local(async move {
-            match call(ListAccounts {}).await {
+            match call(self.asked.get_value()).await {
                 _ if page.is_left() => {}
                 Ok(list) => drop(self.list.try_set(list)),
                 Err(problem) => refused(&problem),
@@ -64,14 +64,15 @@ pub fn accounts() -> AnyView {
     page(move |at| load(at, may.clone()), show)
 }
 
-async fn load(_at: At, may: Result<(), Problem>) -> Result<AccountList, Problem> {
+async fn load(at: At, may: Result<(), Problem>) -> Result<(ListAccounts, AccountList), Problem> {
     may?;
-    call(ListAccounts {}).await
+    let asked = ListAccounts { q: at.text("q"), page: at.field("page") };
+    Ok((asked.clone(), call(asked).await?))
 }
 
-fn show(accounts: AccountList) -> AnyView {
+fn show((asked, accounts): (ListAccounts, AccountList)) -> AnyView {
     let book =
-        Book { list: RwSignal::new(accounts), editing: RwSignal::new(None), q: RwSignal::new(String::new()) };
+        Book { list: RwSignal::new(accounts), editing: RwSignal::new(None), asked: StoredValue::new(asked) };
     let form =
         view! { <For each=move || book.editing.get() key=|id| *id children=move |id| edit::edit(book, id)/> };
     view! {
@@ -85,7 +86,7 @@ fn show(accounts: AccountList) -> AnyView {
                 </button>
             </div>
         </div>
-        {form} {list::list(book)} <div class="staff-halves">{segments::segments(book)} {import::import(book)}</div>
+        {offering(form.into_any())} {list::list(book)} <div class="staff-halves">{segments::segments(book)} {import::import(book)}</div>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use crate::form::next_here;
 use crate::load::{At, still};
 use crate::parts::count::counted;
 use crate::parts::layout::heading;
+use crate::parts::pages::{self as parts, IN_TIME};
 use crate::parts::staff::admitted;
 use crate::parts::time::{exactly, time};
 use leptos::prelude::*;
@@ -135,10 +136,10 @@ fn line(entry: &Entry) -> AnyView {
     let (noun, verb) = entry.kind.split_once('.').unwrap_or((&entry.kind, ""));
     let what = [verb.replace('_', " ").as_str(), ": ", thing(noun)].concat();
     let subject = entry.subject.map(|subject| {
-        let number = subject.to_string();
+        let words = entry.about.clone().unwrap_or_else(|| subject.to_string());
         match place(noun, subject) {
-            Some(to) => view! { " " <a href=to>{number}</a> }.into_any(),
-            None => view! { " " {number} }.into_any(),
+            Some(to) => view! { " " <a href=to>{words}</a> }.into_any(),
+            None => view! { " " {words} }.into_any(),
         }
     });
     let detail = entry.detail.clone().map(|detail| view! { <span class="quiet">" – " {detail}</span> });
@@ -170,28 +171,15 @@ fn place(noun: &str, subject: i64) -> Option<String> {
         "account" if subject != "0" => Some(["/accounts/", &subject].concat()),
         "round" => Some(["/manage?round=", &subject].concat()),
         "design" => Some(["/design/", &subject].concat()),
+        "promise" if subject != "0" => Some(["/promises/", &subject].concat()),
+        "activity" => Some(["/activities/", &subject].concat()),
         _ => None,
     }
 }
 
 fn pages(asked: &ListAudit, page: &Page<Entry>) -> AnyView {
-    let last = page.last();
-    if last <= 1 {
-        return ().into_any();
-    }
     let (noun, q) = (encoded(&asked.noun), encoded(&asked.q));
-    let step = |to: usize, words: &'static str, rel: &'static str| {
-        let there = (1..=last).contains(&to);
-        there.then(|| {
-            let to = ["/audit?noun=", &noun, "&q=", &q, "&page=", &to.to_string()].concat();
-            view! { <a class="btn btn-sm" href=to rel=rel>{words}</a> }
-        })
-    };
-    view! {
-        <nav class="pages" aria-label="Pages">
-            {step(page.page.wrapping_sub(1), "Newer", "prev")} <span>"Page " {page.page} " of " {last}</span>
-            {step(page.page + 1, "Older", "next")}
-        </nav>
-    }
-    .into_any()
+    parts::pages(page.page, page.last(), IN_TIME, |to| {
+        ["/audit?noun=", &noun, "&q=", &q, "&page=", &to.to_string()].concat()
+    })
 }

@@ -165,9 +165,10 @@ fn act(act: &Act) -> AnyView {
 
 fn never_do(never: &Never) -> AnyView {
     let (to, why) = match never.because {
-        Because::Promised { practice } => {
-            (["/design#practice-", &practice.to_string()].concat(), "We promised to stop it.".to_owned())
-        }
+        Because::Promised { practice } => (
+            ["/design#practice-", &practice.to_string()].concat(),
+            "Customers asked to stop this, and we promised it.".to_owned(),
+        ),
         Because::RedLine { proposal, accounts } => (
             ["/proposals/", &proposal.to_string()].concat(),
             [&accounts.to_string(), " accounts say that this would make them leave."].concat(),

@@ -4,6 +4,7 @@ use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::count::counted;
 use crate::parts::layout::heading;
+use crate::parts::pages::{IN_TIME, pages};
 use crate::parts::prose::{marked_up, prose};
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
@@ -64,20 +65,7 @@ fn log(page: &Page<Judged>) -> AnyView {
         return view! { <p class="empty">"Nothing has been decided yet."</p> }.into_any();
     }
     let lines = page.items.iter().map(line).collect::<Vec<_>>();
-    let step = |to: usize, words: &'static str, rel: &'static str| {
-        (1..=page.last()).contains(&to).then(|| {
-            let to = ["/moderation?page=", &to.to_string()].concat();
-            view! { <a class="btn btn-sm" href=to rel=rel>{words}</a> }
-        })
-    };
-    let pages = (page.last() > 1).then(|| {
-        view! {
-            <nav class="pages" aria-label="Pages">
-                {step(page.page.wrapping_sub(1), "Newer", "prev")} <span>"Page " {page.page} " of " {page.last()}</span>
-                {step(page.page + 1, "Older", "next")}
-            </nav>
-        }
-    });
+    let pages = pages(page.page, page.last(), IN_TIME, |to| ["/moderation?page=", &to.to_string()].concat());
     view! {
         <p class="quiet">{counted(page.total, "decision", "decisions")} ", without names"</p>
         <ol class="plain-list log" aria-label="Decisions, the newest first">{lines}</ol>

@@ -6,36 +6,36 @@ mod waiting;
 use crate::api::call;
 use crate::form::{Form, next_here, refused};
 use crate::load::{At, page};
-use crate::outcome::Page;
+use crate::outcome;
 use crate::parts::field::Field;
 use crate::parts::layout::heading;
 use crate::parts::staff::admitted;
 use crate::parts::staff::csv::{self, Column};
 use crate::parts::staff::touch::{focus, write};
+use crate::parts::staff::which_account::{offering, which_account};
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::account::Account;
-use model::api::accounts::ListAccounts;
 use model::api::people::ListPeople;
 use model::person::{Membership, Person, Role};
-use model::{AccountId, Email, Name, PersonId, Problem};
+use model::{Email, Name, Page, PersonId, Problem};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Known {
-    people: Vec<Person>,
-    /// Number and name.
-    accounts: Vec<(AccountId, Name)>,
+    asked: ListPeople,
+    people: Page<Person>,
+    /// The first of those whose account waits to be confirmed, and how many there are.
+    waiting: Page<Person>,
 }
 
 /// The page's state.
 #[derive(Clone, Copy)]
 struct Room {
-    people: RwSignal<Vec<Person>>,
-    accounts: StoredValue<Vec<(AccountId, Name)>>,
-    q: RwSignal<String>,
+    asked: StoredValue<ListPeople>,
+    people: RwSignal<Page<Person>>,
+    waiting: RwSignal<Page<Person>>,
     /// Whose roles are being set.
     editing: RwSignal<Option<PersonId>>,
     admin: bool,
@@ -43,23 +43,18 @@ struct Room {
 
 impl Room {
     fn again(self) {
-        let page = Page::now();
+        let page = outcome::Page::now();
+        let asked = self.asked.get_value();
         spawn_local(async move {
-            match call(ListPeople {}).await {
+            match known(asked).await {
                 _ if page.is_left() => {}
-                Ok(people) => drop(self.people.try_set(people)),
+                Ok(known) => {
+                    self.people.try_set(known.people);
+                    self.waiting.try_set(known.waiting);
+                }
                 Err(problem) => refused(&problem),
             }
         });
-    }
-
-    /// The accounts to choose from, after a first line that chooses none.
-    fn options(self, none: &str) -> Vec<(String, String)> {
-        let mut options = vec![(String::new(), none.to_owned())];
-        self.accounts.with_value(|accounts| {
-            options.extend(accounts.iter().map(|(id, name)| (id.to_string(), name.to_string())));
-        });
-        options
     }
 }
 
@@ -72,24 +67,26 @@ pub fn people() -> AnyView {
     page(move |at| load(at, may.clone()), show)
 }
 
-async fn load(_at: At, may: Result<(), Problem>) -> Result<Known, Problem> {
+async fn load(at: At, may: Result<(), Problem>) -> Result<Known, Problem> {
     may?;
-    let people = call(ListPeople {}).await?;
-    let accounts = call(ListAccounts {}).await?.accounts;
-    let accounts = accounts.into_iter().map(|Account { id, text, .. }| (id, text.name)).collect();
-    Ok(Known { people, accounts })
+    known(ListPeople { q: at.text("q"), waits: false, page: at.field("page") }).await
+}
+
+async fn known(asked: ListPeople) -> Result<Known, Problem> {
+    let waiting = call(ListPeople { waits: true, ..ListPeople::default() }).await?;
+    Ok(Known { people: call(asked.clone()).await?, waiting, asked })
 }
 
 fn show(known: Known) -> AnyView {
     let room = Room {
+        asked: StoredValue::new(known.asked),
         people: RwSignal::new(known.people),
-        accounts: StoredValue::new(known.accounts),
-        q: RwSignal::new(String::new()),
+        waiting: RwSignal::new(known.waiting),
         editing: RwSignal::new(None),
         admin: viewer_now().may(Role::Admin),
     };
-    view! { {heading("People", "")} {waiting::waiting(room)} {invite(room)} {list::list(room)} {many(room)} }
-        .into_any()
+    let forms = view! { {waiting::waiting(room)} {invite(room)} }.into_any();
+    view! { {heading("People", "")} {offering(forms)} {list::list(room)} {many(room)} }.into_any()
 }
 
 /// Who named an account that nobody has confirmed.
@@ -102,11 +99,11 @@ fn declared(person: &Person) -> Option<&Name> {
 
 fn invite(room: Room) -> AnyView {
     let form = Form::main();
-    // Only admins make staff; for others nothing is chosen yet, and something has to be.
-    let account = Field::new("account", "Speaks for");
+    // Only admins make staff.
+    let account = which_account("account", "Speaks for");
     let account = match room.admin {
-        true => account.options(room.options("the company (staff)")),
-        false => account.options(room.options("Choose …")).required(),
+        true => account.hint("The name of an account. Nothing: the company, as its staff."),
+        false => account.hint("The name of an account.").required(),
     };
     let send = form.send(move |_| {
         room.again();

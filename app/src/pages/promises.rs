@@ -13,6 +13,7 @@ use crate::load::{At, still};
 use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::heading;
+use crate::parts::pages::{self as parts, IN_ORDER};
 use crate::parts::promise::{bar, measured};
 use crate::parts::report::{Asking, report};
 use crate::parts::sample::note;
@@ -141,23 +142,9 @@ fn narrowed(card: &ScorecardPage, axes: &Axes, asked: &FindPromises) -> AnyView 
 }
 
 fn pages(card: &ScorecardPage, asked: &FindPromises) -> AnyView {
-    let (page, last) = (card.promises.page, card.promises.last());
-    if last <= 1 {
-        return ().into_any();
-    }
-    let step = |to: usize, words: &'static str, rel: &'static str| {
-        (1..=last).contains(&to).then(|| {
-            let to = href(asked, |asked| asked.page = Some(to)) + "#list";
-            view! { <a class="btn btn-sm" href=to rel=rel>{words}</a> }
-        })
-    };
-    view! {
-        <nav class="pages" aria-label="Pages">
-            {step(page.wrapping_sub(1), "Back", "prev")} <span>{["Page ", &page.to_string(), " of ", &last.to_string()].concat()}</span>
-            {step(page + 1, "Next", "next")}
-        </nav>
-    }
-    .into_any()
+    parts::pages(card.promises.page, card.promises.last(), IN_ORDER, |to| {
+        href(asked, |asked| asked.page = Some(to)) + "#list"
+    })
 }
 
 /// A promise by itself.

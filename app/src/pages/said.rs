@@ -5,6 +5,7 @@ mod desk;
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::layout::heading;
+use crate::parts::pages::{self as parts, IN_TIME};
 use crate::parts::prose::prose;
 use crate::parts::sample::mark;
 use crate::parts::time::time;
@@ -87,21 +88,5 @@ fn asked(asked: &[Asked]) -> AnyView {
 }
 
 fn pages(page: &Page<Said>) -> AnyView {
-    let last = page.last();
-    if last <= 1 {
-        return ().into_any();
-    }
-    let step = |to: usize, words: &'static str, rel: &'static str| {
-        (1..=last).contains(&to).then(|| {
-            let to = ["/you-said-we-did?page=", &to.to_string()].concat();
-            view! { <a class="btn btn-sm" href=to rel=rel>{words}</a> }
-        })
-    };
-    view! {
-        <nav class="pages" aria-label="Pages">
-            {step(page.page.wrapping_sub(1), "Newer", "prev")} <span>{["Page ", &page.page.to_string(), " of ", &last.to_string()].concat()}</span>
-            {step(page.page + 1, "Older", "next")}
-        </nav>
-    }
-    .into_any()
+    parts::pages(page.page, page.last(), IN_TIME, |to| ["/you-said-we-did?page=", &to.to_string()].concat())
 }

@@ -142,7 +142,8 @@ fn sign(signer: &Signer, inside: &SignOffInside, sign_off: &SignOff) -> AnyView 
         <section class="panel" aria-labelledby=heading.clone()>
             <h2 class="h2" id=heading.clone()>"Sign for " {function}</h2>
             <p>"You sign what is in review below, as it stands. It is adopted only as it was signed."</p> {said}
-            <form class="form" method="post" action=action data-then="reload" data-toast="Kept.">
+            // Posted as it is: what is in review may be another by now, and then stands below, with the words that were typed.
+            <form class="form" method="post" action=action>
                 {next_here()} <input type="hidden" name="digest" value=inside.digest.clone()/>
                 {Field::new("words", "Your words")
                     .hint("Needed to send it back: what has to change. Colleagues read them.")

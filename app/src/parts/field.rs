@@ -20,6 +20,7 @@ pub struct Field {
     placeholder: &'static str,
     autocomplete: &'static str,
     inputmode: &'static str,
+    list: &'static str,
     required: bool,
     max: usize,
     lines: u32,
@@ -40,6 +41,7 @@ impl Field {
             placeholder: "",
             autocomplete: "",
             inputmode: "",
+            list: "",
             required: false,
             max: 0,
             lines: 0,
@@ -84,6 +86,13 @@ impl Field {
     #[must_use]
     pub fn inputmode(mut self, inputmode: &'static str) -> Self {
         self.inputmode = inputmode;
+        self
+    }
+
+    /// The id of a `<datalist>`.
+    #[must_use]
+    pub fn list(mut self, list: &'static str) -> Self {
+        self.list = list;
         self
     }
 
@@ -206,6 +215,7 @@ impl Field {
                 placeholder=some(self.placeholder)
                 autocomplete=some(self.autocomplete)
                 inputmode=some(self.inputmode)
+                list=some(self.list)
                 aria-describedby=described
                 aria-invalid=aria_invalid
                 on:change=move |event| leave(event_target_value(&event))

@@ -1,6 +1,7 @@
 //! The matrix in small: a grid of stages and cultures in which the cells that something belongs to are filled. It
 //! marks proposals and practices wherever they are named.
 
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::cells::{CultureSet, StageSet};
 use model::endpoint::encoded;
@@ -35,11 +36,15 @@ impl Axes {
     }
 
     /// Where to say how one would rather have it in a cell, by its names: the numbers of one round are not those of another.
+    /// Nothing while no round takes proposals: a link would lead to a closed door.
     #[must_use]
-    pub fn propose(&self, stage: usize, culture: usize) -> String {
+    pub fn propose(&self, stage: usize, culture: usize) -> Option<String> {
+        if !viewer_now().asked {
+            return None;
+        }
         let stage = self.stages.get(stage).map_or("", |stage| &stage.name);
         let culture = self.cultures.get(culture).map_or("", |culture| &culture.name);
-        ["/propose?at=", &encoded(stage), "&for=", &encoded(culture)].concat()
+        Some(["/propose?at=", &encoded(stage), "&for=", &encoded(culture)].concat())
     }
 
     /// "Idea, Mentor" or "all stages".

@@ -60,7 +60,10 @@ fn one(axes: &Axes, row: usize, column: usize, content: Option<AnyView>) -> AnyV
 
 /// An empty cell is a question: nobody has told us yet.
 fn question(axes: &Axes, row: usize, column: usize) -> AnyView {
-    let to = axes.propose(row, column);
+    let Some(to) = axes.propose(row, column) else {
+        return view! { <span class="matrix-ask" title="Nobody has told us yet."><span aria-hidden="true">"—?"</span><span class="sr-only">"Nobody has told us yet."</span></span> }
+            .into_any();
+    };
     view! { <a class="matrix-ask" href=to title="Nobody has told us yet. How should it be?"><span aria-hidden="true">"—?"</span><span class="sr-only">"Nobody has told us yet. Tell us."</span></a> }
         .into_any()
 }

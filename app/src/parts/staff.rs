@@ -6,8 +6,10 @@ pub mod line;
 pub mod notes;
 pub mod rows;
 pub mod scroll;
+pub mod search;
 pub mod touch;
 pub mod unadopted;
+pub mod which_account;
 
 use crate::viewer::viewer_now;
 use leptos::prelude::*;

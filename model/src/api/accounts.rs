@@ -1,21 +1,48 @@
 //! Accounts and the company's segments, for staff.
 
 use super::Done;
-use crate::account::{Account, AccountSheet, AccountText, Segment};
+use crate::account::{Account, AccountSheet, AccountText, Segment, WhichAccount};
 use crate::endpoint::endpoint;
 use crate::{AccountId, Name, SegmentId};
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Accounts by name, a page at a time; with words, those whose name, mail domain, segments or names in a CRM have them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ListAccounts {}
+pub struct ListAccounts {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub q: String,
+    /// From 1.
+    #[serde(
+        default,
+        deserialize_with = "crate::text::blank_is_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub page: Option<usize>,
+}
 endpoint!(Get "/accounts" ListAccounts => AccountList);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountList {
+    /// Those of this page.
     pub accounts: Vec<Account>,
+    /// How many there are on all pages.
+    pub total: usize,
+    /// From 1.
+    pub page: usize,
     pub segments: Vec<Segment>,
+    /// What accounts say of each segment, over all of them.
+    pub values: Vec<SegmentValue>,
+}
+
+/// How many accounts have a value of a segment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SegmentValue {
+    pub segment: SegmentId,
+    pub value: Name,
+    pub accounts: usize,
 }
 
 /// One account with its people and purchases.
@@ -31,6 +58,13 @@ endpoint!(Get "/accounts/{account}" GetAccount => AccountSheet);
 pub struct AddAccount {
     #[serde(flatten)]
     pub text: AccountText,
+    /// What it is part of, instead of `parent`.
+    #[serde(
+        default,
+        deserialize_with = "crate::text::blank_is_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub part_of: Option<WhichAccount>,
 }
 endpoint!(Post "/accounts" AddAccount => Account);
 
@@ -40,6 +74,13 @@ pub struct ChangeAccount {
     pub account: AccountId,
     #[serde(flatten)]
     pub text: AccountText,
+    /// What it is part of, instead of `parent`.
+    #[serde(
+        default,
+        deserialize_with = "crate::text::blank_is_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub part_of: Option<WhichAccount>,
 }
 endpoint!(Put "/accounts/{account}" ChangeAccount => Done);
 

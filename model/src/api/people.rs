@@ -1,16 +1,31 @@
 //! People, for staff: inviting, confirming an account, giving roles.
 
 use super::Done;
+use crate::account::WhichAccount;
 use crate::endpoint::endpoint;
 use crate::person::{Person, Role};
-use crate::{AccountId, Email, Name, PersonId, Reason};
+use crate::{Email, Name, Page, PersonId, Reason};
 use serde::{Deserialize, Serialize};
 
-/// Everybody who can sign in, those whose account waits to be confirmed first. Moderators, account managers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Who can sign in, a page at a time, those whose account waits to be confirmed first. Moderators, account managers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ListPeople {}
-endpoint!(Get "/people" ListPeople => Vec<Person>);
+pub struct ListPeople {
+    /// Part of a name, an address, an account's name or a role.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub q: String,
+    /// Only those whose account waits to be confirmed.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
+    /// From 1.
+    #[serde(
+        default,
+        deserialize_with = "crate::text::blank_is_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub page: Option<usize>,
+}
+endpoint!(Get "/people" ListPeople => Page<Person>);
 
 /// Invites a person to speak for an account, or, without one, as staff; the mail carries a link to sign in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,7 +34,7 @@ pub struct Invite {
     pub email: Email,
     pub name: Name,
     #[serde(default, deserialize_with = "crate::text::blank_is_none")]
-    pub account: Option<AccountId>,
+    pub account: Option<WhichAccount>,
 }
 endpoint!(Post "/people" Invite => Person);
 
@@ -28,7 +43,7 @@ endpoint!(Post "/people" Invite => Person);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConfirmMember {
     pub person: PersonId,
-    pub account: AccountId,
+    pub account: WhichAccount,
 }
 endpoint!(Post "/people/{person}/account" ConfirmMember => Done);
 

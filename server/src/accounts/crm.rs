@@ -27,8 +27,8 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::accounts::AllAccounts;
     use model::account::{Account, Tier};
-    use model::api::accounts::AccountList;
 
     fn text(ids: &[String]) -> AccountText {
         AccountText {
@@ -44,8 +44,14 @@ mod tests {
 
     #[test]
     fn what_a_crm_calls_an_account_is_its_own() {
-        let one = Account { id: AccountId(1), text: text(&["sap:1".into()]), people: 0, sample: false };
-        let mut book = Book::new(AccountList { accounts: vec![one], segments: Vec::new() }, false);
+        let one = Account {
+            id: AccountId(1),
+            text: text(&["sap:1".into()]),
+            part_of: None,
+            people: 0,
+            sample: false,
+        };
+        let mut book = Book::new(AllAccounts { accounts: vec![one], segments: Vec::new() }, false);
         let check = |book: &Book, id, ids: &[String]| book.check_crm(Some(AccountId(id)), &mut text(ids));
         assert!(check(&book, 1, &["sap:1".into(), "SAP:1".into()]).is_ok());
         assert!(check(&book, 2, &["sap:1".into()]).is_err_and(|problem| problem.about("crm_ids").is_some()));

@@ -2,11 +2,12 @@
 
 use super::csv::{Row, Sheet};
 use super::{Book, MOST_SEGMENTS, confirm_by_domain};
+use crate::db::accounts::AllAccounts;
 use crate::db::events::{self, What};
 use crate::db::{Tx, accounts as table, segments as attributes};
 use crate::error::Result;
 use model::account::{AccountText, Segment, Tier};
-use model::api::accounts::{AccountList, Imported, LineFault};
+use model::api::accounts::{Imported, LineFault};
 use model::{AccountId, Name, PersonId, Problem, SegmentId, Timestamp};
 use rustc_hash::FxHashMap;
 
@@ -75,7 +76,7 @@ fn alike(one: &Name, other: &Name) -> bool {
 /// The keys of the sheet's segments; those that are new are added, in a preview to the list alone.
 async fn segments(
     tx: &mut Tx,
-    list: &mut AccountList,
+    list: &mut AllAccounts,
     names: &[Name],
     preview: bool,
 ) -> Result<Vec<SegmentId>> {

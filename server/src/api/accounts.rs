@@ -7,20 +7,63 @@ use super::purchases::{self, Standing};
 use crate::accounts::import::{self, Manner};
 use crate::accounts::{self, Book, confirm_by_domain, csv};
 use crate::auth::Host;
+use crate::db::accounts::{self as table, AllAccounts};
 use crate::db::events::{self, What};
-use crate::db::{accounts as table, purchases as bought};
+use crate::db::purchases as bought;
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
-use model::account::{Account, AccountLine, AccountSheet, AccountText, Tier};
+use model::account::{Account, AccountLine, AccountSheet, AccountText, Tier, WhichAccount};
 use model::api::Done;
 use model::api::accounts::{
-    AccountList, AddAccount, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts,
+    AccountList, AddAccount, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts, SegmentValue,
 };
-use model::{AccountId, PersonId, Problem};
+use model::{AccountId, Name, Page, PersonId, Problem, SegmentId};
+use std::collections::BTreeMap;
 
-pub async fn list(site: Site, _who: Host, _request: ListAccounts) -> Result<AccountList> {
-    Ok(table::load(&site.db).await?)
+pub async fn list(site: Site, _who: Host, request: ListAccounts) -> Result<AccountList> {
+    let AllAccounts { accounts, segments } = table::load(&site.db).await?;
+    let values = values(&accounts);
+    let q = request.q.trim().to_lowercase();
+    let found: Vec<Account> = accounts.into_iter().filter(|account| fits(account, &q)).collect();
+    let Page { items, total, page } = Page::of(found, request.page);
+    Ok(AccountList { accounts: items, total, page, segments, values })
+}
+
+/// Whether somebody who looks for this, in lower case, means this account.
+fn fits(Account { text, .. }: &Account, q: &str) -> bool {
+    let mut words =
+        text.domains.iter().map(String::as_str).chain(text.attributes.iter().map(|own| own.value.as_str()));
+    let has = |word: &str| word.to_lowercase().contains(q);
+    let called = text.crm_ids.iter().any(|id| has(&id.key) || id.to_string().to_lowercase() == q);
+    q.is_empty() || has(text.name.as_str()) || called || words.any(has)
+}
+
+fn values(accounts: &[Account]) -> Vec<SegmentValue> {
+    let mut counts: BTreeMap<(SegmentId, Name), usize> = BTreeMap::new();
+    for own in accounts.iter().flat_map(|account| &account.text.attributes) {
+        *counts.entry((own.segment, own.value.clone())).or_default() += 1;
+    }
+    let value = |((segment, value), accounts)| SegmentValue { segment, value, accounts };
+    counts.into_iter().map(value).collect()
+}
+
+/// The account that somebody names.
+pub fn which(site: &Site, field: &'static str, account: &WhichAccount) -> Result<AccountId> {
+    let world = site.memory.read();
+    let known = match account {
+        WhichAccount::Number(id) => world.directory.account_name(*id).map(|_| *id),
+        WhichAccount::Named(name) => world.directory.account_named(name.as_str()),
+    };
+    known.ok_or_else(|| {
+        let message = match account {
+            WhichAccount::Number(_) => "There is no such account.".to_owned(),
+            WhichAccount::Named(name) => {
+                format!("There is no account called “{name}”. Add it at Accounts, or choose another.")
+            }
+        };
+        Problem::field(field, message).into()
+    })
 }
 
 pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {
@@ -29,7 +72,7 @@ pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSh
 
 /// All that is kept of an account, as who looks after it reads it.
 pub async fn sheet(site: &Site, reader: PersonId, id: AccountId) -> Result<AccountSheet> {
-    let AccountList { mut accounts, segments } = table::one(&site.db, id).await?;
+    let AllAccounts { mut accounts, segments } = table::one(&site.db, id).await?;
     let account = accounts.pop().ok_or_else(|| Problem::not_found("account"))?;
     let rows = bought::of_account(&site.db, id).await?;
     let world = site.memory.read();
@@ -48,15 +91,38 @@ pub async fn sheet(site: &Site, reader: PersonId, id: AccountId) -> Result<Accou
 }
 
 pub async fn add(site: Site, who: Host, request: AddAccount) -> Result<Account> {
-    let id = put(&site, who.id, None, request.text).await?;
-    let list = table::load(&site.db).await?;
-    let added = list.accounts.into_iter().find(|account| account.id == id);
+    let by_name = request.part_of.is_some();
+    let text = placed(&site, request.text, request.part_of)?;
+    let id = put(&site, who.id, None, text).await.map_err(|fault| named(fault, by_name))?;
+    let added = table::one(&site.db, id).await?.accounts.pop();
     added.ok_or_else(|| Problem::not_found("account").into())
 }
 
 pub async fn change(site: Site, who: Host, request: ChangeAccount) -> Result<Done> {
-    put(&site, who.id, Some(request.account), request.text).await?;
+    let by_name = request.part_of.is_some();
+    let text = placed(&site, request.text, request.part_of)?;
+    put(&site, who.id, Some(request.account), text).await.map_err(|fault| named(fault, by_name))?;
     Ok(Done {})
+}
+
+/// What is wrong with what stands above is told of the field in which it was said.
+fn named(mut fault: Error, by_name: bool) -> Error {
+    if let Error::Problem(problem) = &mut fault
+        && by_name
+    {
+        for about in problem.fields.iter_mut().filter(|about| about.field == "parent") {
+            about.field = "part_of".into();
+        }
+    }
+    fault
+}
+
+/// Under the account that was named.
+fn placed(site: &Site, mut text: AccountText, part_of: Option<WhichAccount>) -> Result<AccountText> {
+    if let Some(above) = part_of {
+        text.parent = Some(which(site, "part_of", &above)?);
+    }
+    Ok(text)
 }
 
 /// Writes what is said about an account, new or known.
@@ -96,7 +162,7 @@ async fn put(
 }
 
 /// An account's tier so far; the least for one that is new.
-fn tier_of(list: &AccountList, account: Option<AccountId>) -> Result<Tier> {
+fn tier_of(list: &AllAccounts, account: Option<AccountId>) -> Result<Tier> {
     let Some(id) = account else { return Ok(Tier::default()) };
     let known = list.accounts.iter().find(|account| account.id == id);
     Ok(known.ok_or_else(|| Problem::not_found("account"))?.text.tier)

@@ -69,6 +69,7 @@ fn entry(line: EventLine) -> Entry {
         by: line.name.and_then(|name| name.parse().ok()),
         kind: line.kind,
         subject: line.subject.filter(|subject| *subject != 0),
+        about: line.about,
         round: line.round.map(RoundId),
         detail: line.detail,
     }

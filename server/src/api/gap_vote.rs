@@ -56,6 +56,14 @@ pub async fn open(site: Site, who: Designer, request: OpenGapVote) -> Result<Rou
     rounds::read(&site, id)
 }
 
+/// The windows of such a round as they are when it ends now; none where nothing of it is open.
+pub fn ended(site: &Site, round: RoundId, now: Timestamp) -> Vec<Window> {
+    let world = site.memory.read();
+    let windows = world.round(round).map(|memory| memory.round.windows.clone()).unwrap_or_default();
+    let open = windows.into_iter().filter(|window| window.open_at(now));
+    open.map(|window| Window { closes: Some(now), ..window }).collect()
+}
+
 fn last_day(until: Option<Day>, today: Day) -> Result<Day> {
     let until = until.unwrap_or(Day(today.0 + GapVote::DAYS));
     if until <= today || until.0 > today.0 + GapVote::MOST_DAYS {

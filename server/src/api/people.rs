@@ -3,8 +3,9 @@
 mod inviting;
 pub mod many;
 
-pub use inviting::send;
+pub use inviting::{Newcomer, send};
 
+use super::accounts::which;
 use crate::auth::{Admin, Host, Moderator};
 use crate::db::events::{self, What};
 use crate::db::people::{self as table, How};
@@ -14,24 +15,39 @@ use crate::memory::{Member, World};
 use crate::site::Site;
 use futures::FutureExt;
 use inviting::STAFF;
+use model::account::WhichAccount;
 use model::api::Done;
 use model::api::joining::{DeclineMember, PartMember};
 use model::api::people::{BlockPerson, ConfirmMember, Invite, ListPeople, SetRoles, SetTrust, UnblockPerson};
 use model::person::{Membership, Person, Role};
-use model::{AccountId, Name, PersonId, Problem, Timestamp};
+use model::{AccountId, Name, Page, PersonId, Problem, Timestamp};
 
 /// How long the link in an invitation works.
 pub const INVITATION_LIFE: i64 = 7 * Timestamp::DAY;
 
-pub async fn list(site: Site, _who: Host, _request: ListPeople) -> Result<Vec<Person>> {
+pub async fn list(site: Site, _who: Host, request: ListPeople) -> Result<Page<Person>> {
     let world = site.memory.read();
+    let q = request.q.trim().to_lowercase();
     let people = world.directory.people().filter(|member| member.email.is_some());
-    let mut people: Vec<Person> = people.map(|member| person(&world, member)).collect();
-    people.sort_by_cached_key(|person| {
-        let waits = matches!(person.membership, Membership::Declared { .. });
-        (!waits, person.name.as_str().to_lowercase(), person.id)
-    });
-    Ok(people)
+    let people = people.filter(|member| (!request.waits || member.waits()) && fits(&world, member, &q));
+    let mut people: Vec<&Member> = people.map(AsRef::as_ref).collect();
+    people.sort_by_cached_key(|member| (!member.waits(), member.name.as_str().to_lowercase(), member.id));
+    let Page { items, total, page } = Page::of(people, request.page);
+    Ok(Page { items: items.into_iter().map(|member| person(&world, member)).collect(), total, page })
+}
+
+/// Whether somebody who looks for this, in lower case, means this person.
+fn fits(world: &World, member: &Member, q: &str) -> bool {
+    let has = |text: &str| text.to_lowercase().contains(q);
+    let speaks_for = || match world.directory.membership(member) {
+        Membership::None => false,
+        Membership::Declared { name } | Membership::Confirmed { name, .. } => has(name.as_str()),
+    };
+    q.is_empty()
+        || has(member.name.as_str())
+        || member.email.as_ref().is_some_and(|email| has(email.as_str()))
+        || member.roles.iter().any(|role| has(role.name()))
+        || speaks_for()
 }
 
 /// Somebody as staff see them.
@@ -54,9 +70,11 @@ fn read(site: &Site, id: PersonId) -> Result<Person> {
     Ok(person(&world, &member))
 }
 
-fn account_name(site: &Site, account: AccountId) -> Result<Name> {
-    let name = site.memory.read().directory.account_name(account);
-    name.ok_or_else(|| Problem::field("account", "There is no such account.").into())
+/// The account that somebody names, with its name.
+fn account(site: &Site, account: &WhichAccount) -> Result<(AccountId, Name)> {
+    let id = which(site, "account", account)?;
+    let name = site.memory.read().directory.account_name(id);
+    name.map(|name| (id, name)).ok_or_else(|| Problem::not_found("account").into())
 }
 
 pub async fn invite(site: Site, who: Host, request: Invite) -> Result<Person> {
@@ -65,8 +83,10 @@ pub async fn invite(site: Site, who: Host, request: Invite) -> Result<Person> {
             Problem::not_allowed("Only an admin can invite staff. Whom does this person speak for?").into()
         );
     }
-    let account = request.account.map(|account| account_name(&site, account)).transpose()?;
-    let person = send(&site, &who, request, account).await?;
+    let account = request.account.map(|named| account(&site, &named)).transpose()?;
+    let (account, name) = account.unzip();
+    let newcomer = Newcomer { email: request.email, name: request.name, account };
+    let person = send(&site, &who, newcomer, name).await?;
     read(&site, person)
 }
 
@@ -75,12 +95,12 @@ pub async fn confirm(site: Site, who: Host, request: ConfirmMember) -> Result<Do
     if !read(&site, person)?.roles.is_empty() {
         return Err(Problem::conflict(STAFF).into());
     }
-    account_name(&site, request.account)?;
+    let (account, _) = account(&site, &request.account)?;
     site.db
         .write(move |tx| {
             async move {
-                table::confirm(tx, person, request.account, Some(by), How::Staff, now).await?;
-                let account = request.account.to_string();
+                table::confirm(tx, person, account, Some(by), How::Staff, now).await?;
+                let account = account.to_string();
                 let what = What::new("person.confirmed", person.0);
                 events::record(tx, now, Some(by), what, Some(&account)).await
             }

@@ -2,6 +2,7 @@
 
 use super::call::Sent;
 use crate::auth::{Caller, Finder, Host};
+use crate::db::accounts::AllAccounts;
 use crate::db::{accounts as table, purchases as bought};
 use crate::error::{Result, respond};
 use crate::memory::search::Query;
@@ -13,7 +14,6 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header;
 use model::account::{Account, AccountLine};
-use model::api::accounts::AccountList;
 use model::api::card::FindByProfile;
 use model::card::{Fits, Reachable};
 use model::purchase::{State as Stands, place};
@@ -77,7 +77,7 @@ pub async fn fitting(site: &Site, wanted: &FindByProfile) -> Result<Vec<Fits>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let AccountList { accounts, segments } = table::load(&site.db).await?;
+    let AllAccounts { accounts, segments } = table::load(&site.db).await?;
     let buying = buying(wanted, bought::all(&site.db).await?);
     let world = site.memory.read();
     let asked = asked(&world, wanted);

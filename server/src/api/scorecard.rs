@@ -6,6 +6,7 @@ use crate::auth::{Anyone, Designer, PromiseReader, Who};
 use crate::db::events::{self, What};
 use crate::db::gaps as gap_table;
 use crate::db::promises as table;
+use crate::db::rounds;
 use crate::db::values;
 use crate::error::{Error, Result, respond};
 use crate::promises::gaps;
@@ -130,6 +131,9 @@ async fn set(
     let quarter = standing.gap(practice).ok_or_else(gone)?.quarter;
     let round = standing.round;
     let (by, now) = (who.id, site.clock.now());
+    // What customers were asked because of it ends with it.
+    let vote = standing.vote(practice).filter(|_| reason.is_some());
+    let ending = vote.map(|round| (round, gap_vote::ended(site, round, now)));
     site.db
         .write(move |tx| {
             async move {
@@ -143,6 +147,13 @@ async fn set(
                     Some(_) => gap_table::review_on(tx, practice, day).await?,
                     None => gap_table::review_now(tx, practice, day).await?,
                 };
+                if let Some((vote, windows)) = ending.filter(|(_, windows)| !windows.is_empty()) {
+                    for window in windows {
+                        rounds::put_window(tx, vote, window).await?;
+                    }
+                    let what = What::of_round("round.phase_closed", vote, vote.0);
+                    events::record(tx, now, Some(by), what, None).await?;
+                }
                 if moved {
                     gaps::reviewed(tx, (now, Some(by)), (round, practice), day).await?;
                 }

@@ -8,6 +8,7 @@ use crate::db::events::{self, What};
 use crate::db::sign_off::{self as table, DelegateRow, Ending, MarkRow, NewMark, NewReview, SigningRow};
 use crate::db::{designs as adopted, practices};
 use crate::design::difference::{self, Side};
+use crate::design::needs;
 use crate::design::review::{Reviewed, Standing, places};
 use crate::error::{Error, Result};
 use crate::memory::World;
@@ -17,12 +18,13 @@ use model::api::Done;
 use model::api::sign_off::{GetSignOff, SendToReview, SignReview, WithdrawReview};
 use model::person::Role;
 use model::round::{Phase, Round};
+use model::selection::Key;
 use model::sign_off::{
-    ReviewedLeftOut, ReviewedPractice, SignOff, SignOffInside, SignVerdict, Signer, SignerDelegate,
-    SignerMark,
+    ReviewedLeftOut, ReviewedPractice, ReviewedUndecided, SignOff, SignOffInside, SignVerdict, Signer,
+    SignerDelegate, SignerMark,
 };
 use model::time::Day;
-use model::{Name, PersonId, Problem, RoundId, SigningId, Timestamp};
+use model::{Name, PersonId, Problem, ProposalId, RoundId, SigningId, Timestamp};
 
 /// How often an act begins again because something else of the round changed meanwhile.
 const TRIES: usize = 5;
@@ -62,6 +64,8 @@ pub async fn standing(site: &Site, round: &Round) -> Result<Standing> {
 async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -> Result<SignOffInside> {
     let before = designs::last_seen(site, designs::Sight::Of(who.person.as_deref()), round).await?;
     let shown = &standing.shown;
+    let stored = practices::of_round(&site.db, round.id).await?;
+    let outcome = site.selections.now(site, round.id, &stored).await?.outcome.clone();
     let difference = before.map(|before| difference::differences(&Side::from(&before), &shown.side()));
     let world = site.memory.read();
     let name = |person: i64| name(&world, person);
@@ -74,13 +78,35 @@ async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -
         let (decision, reason) = (*decision, reason.clone());
         Some(ReviewedLeftOut { proposal: *id, title: title(*id)?, decision, reason })
     });
-    let practices = shown.practices.iter().filter(|_| review.is_some());
+    let shown_now = review.is_some();
+    let practices = shown.practices.iter().filter(|_| shown_now);
+    let practices = practices.map(|(id, text)| ReviewedPractice {
+        id: *id,
+        text: text.clone(),
+        chosen: outcome.is_in(Key::Practice(*id)),
+    });
+    let taken = |id: ProposalId| {
+        shown.practices.iter().any(|(_, text)| text.proposals.contains(&id))
+            || shown.left_out.iter().any(|(left, ..)| *left == id)
+    };
+    let proposals = world.round(round.id).into_iter().flat_map(|memory| memory.proposals());
+    let undecided =
+        proposals.filter(|one| shown_now && one.status.is_public() && !taken(one.id)).map(|one| {
+            ReviewedUndecided {
+                proposal: one.id,
+                title: one.text.title.clone(),
+                chosen: outcome.is_in(Key::Proposal(one.id)),
+            }
+        });
+    let costs = shown.practices.iter().flat_map(|(_, text)| &text.costs);
     Ok(SignOffInside {
+        undecided: undecided.collect(),
+        needs: if shown_now { needs(&round.resources, costs) } else { Vec::new() },
         digest: review.map(|review| review.digest.clone()).unwrap_or_default(),
         sent_by: review.map(|review| name(review.sent_by)).transpose()?,
         words: review.and_then(|review| review.words.as_ref()?.parse().ok()),
         left_out: if review.is_some() { left_out.collect() } else { Vec::new() },
-        practices: practices.map(|(id, text)| ReviewedPractice { id: *id, text: text.clone() }).collect(),
+        practices: practices.collect(),
         difference: difference.unwrap_or_default(),
         signers: standing
             .stored
@@ -287,7 +313,11 @@ fn mark(
         let message = "This function does not have to sign: no practice stands where it must.";
         return Err(Problem::conflict(message).into());
     }
-    if standing.stale || request.digest != review.digest {
+    if !standing.stale && request.digest != review.digest {
+        let message = "The draft was changed and sent to review again after you had read it. What is in review now stands below: read it, and say it again.";
+        return Err(Problem::conflict(message).into());
+    }
+    if standing.stale {
         let message = "The draft has changed since you read it. It has to be sent to review again.";
         return Err(Problem::conflict(message).into());
     }

@@ -2,7 +2,7 @@
 
 use super::{Db, Tx, on, row};
 use model::account::{Account, AccountText, Attribute, CrmId, Segment, Tier};
-use model::api::accounts::AccountList;
+
 use model::{AccountId, Name, PersonId, SegmentId, Timestamp};
 use rustc_hash::FxHashMap;
 
@@ -11,6 +11,7 @@ row! {
         id: i64,
         name: String,
         parent: Option<i64>,
+        part_of: Option<String>,
         tier: i64,
         tier_reason: Option<String>,
         people: i64,
@@ -48,13 +49,20 @@ row! {
     }
 }
 
+/// The accounts of the company, by name, and what it sorts them by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AllAccounts {
+    pub accounts: Vec<Account>,
+    pub segments: Vec<Segment>,
+}
+
 /// What the source of accounts and people of a sample begins with; its round follows.
 pub const SAMPLE: &str = "sample:";
 
 // `$1` is one account, or 0 for all.
-const ACCOUNTS: &str = "select a.id, a.name, a.parent, a.tier, a.tier_reason, a.source, \
+const ACCOUNTS: &str = "select a.id, a.name, a.parent, b.name as part_of, a.tier, a.tier_reason, a.source, \
                         (select count(*) from membership m where m.account = a.id and m.confirmed is not null) as people \
-                        from account a where $1 = 0 or a.id = $1 order by a.name, a.id";
+                        from account a left join account b on b.id = a.parent where $1 = 0 or a.id = $1 order by a.name, a.id";
 const CREATED: &str = "select id, created from account";
 const DOMAINS: &str = "select account, domain from account_domain where $1 = 0 or account = $1";
 const CRM_IDS: &str = "select account, crm, key from account_crm where $1 = 0 or account = $1";
@@ -118,7 +126,7 @@ macro_rules! everything {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn load(db: &Db) -> Result<AccountList, sqlx::Error> {
+pub async fn load(db: &Db) -> Result<AllAccounts, sqlx::Error> {
     everything!(db, 0)
 }
 
@@ -137,7 +145,7 @@ pub async fn called(db: &Db, q: &str) -> Result<Vec<AccountId>, sqlx::Error> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn one(db: &Db, account: AccountId) -> Result<AccountList, sqlx::Error> {
+pub async fn one(db: &Db, account: AccountId) -> Result<AllAccounts, sqlx::Error> {
     everything!(db, account.0)
 }
 
@@ -145,7 +153,7 @@ pub async fn one(db: &Db, account: AccountId) -> Result<AccountList, sqlx::Error
 ///
 /// # Errors
 /// Those of the database.
-pub async fn load_in(tx: &mut Tx) -> Result<AccountList, sqlx::Error> {
+pub async fn load_in(tx: &mut Tx) -> Result<AllAccounts, sqlx::Error> {
     everything!(tx, 0)
 }
 
@@ -156,7 +164,7 @@ struct Lists {
     attributes: Vec<AttributeRow>,
 }
 
-fn assemble(accounts: Vec<AccountRow>, lists: Lists, segments: Vec<SegmentRow>) -> AccountList {
+fn assemble(accounts: Vec<AccountRow>, lists: Lists, segments: Vec<SegmentRow>) -> AllAccounts {
     let mut domains_of: FxHashMap<i64, Vec<String>> = FxHashMap::default();
     for row in lists.domains {
         domains_of.entry(row.account).or_default().push(row.domain);
@@ -185,12 +193,13 @@ fn assemble(accounts: Vec<AccountRow>, lists: Lists, segments: Vec<SegmentRow>) 
                 crm_ids: crm_of.remove(&row.id).unwrap_or_default(),
                 attributes: attributes_of.remove(&row.id).unwrap_or_default(),
             },
+            part_of: row.part_of.as_deref().and_then(readable),
             people: usize::try_from(row.people).unwrap_or(0),
             sample: row.source.is_some_and(|source| source.starts_with(SAMPLE)),
         })
     };
     let segment = |row: SegmentRow| Some(Segment { id: SegmentId(row.id), name: readable(&row.name)? });
-    AccountList {
+    AllAccounts {
         accounts: accounts.into_iter().filter_map(account).collect(),
         segments: segments.into_iter().filter_map(segment).collect(),
     }

@@ -5,13 +5,14 @@ use crate::clock::{Dice, digest};
 use model::{PAGE_SIZE, RoundId, Timestamp};
 
 row! {
-    /// An event with who it was by.
+    /// An event with who it was by, and how what it happened to is called today.
     pub struct EventLine {
         seq: i64,
         at: i64,
         name: Option<String>,
         kind: String,
         subject: Option<i64>,
+        about: Option<String>,
         round: Option<i64>,
         detail: Option<String>,
     }
@@ -62,14 +63,28 @@ macro_rules! wanted {
          or lower(coalesce(p.name, '')) like $2 escape '!')"
     };
 }
-const ALL: &str = "select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail from event e \
-                   left join person p on p.id = e.person where $1 = 0 or e.round = $1 order by e.seq";
-const COUNT: &str = concat!("select count(*)", wanted!());
-const LIST: &str = concat!(
-    "select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail",
-    wanted!(),
-    " order by e.seq desc limit $3 offset $4"
+
+/// The name of what it happened to, as long as it has one. A verb may be about something else than its noun says.
+macro_rules! line {
+    () => {
+        "select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail, case \
+         when e.kind like 'proposal.%' then (select title from proposal where id = e.subject) \
+         when e.kind like 'account.%' then (select name from account where id = e.subject) \
+         when e.kind like 'person.%' or e.kind like 'trust.%' or e.kind like 'block.%' \
+         then (select name from person where id = e.subject) \
+         when e.kind like 'practice.%' or e.kind like 'promise.%' then (select title from practice where id = e.subject) \
+         when e.kind like 'activity.%' then (select title from activity where id = e.subject) \
+         when e.kind like 'segment.%' then (select name from segment where id = e.subject) \
+         when e.kind like 'token.%' then (select name from token where id = e.subject) \
+         when e.kind like 'round.%' then (select question from round where id = e.subject) end as about"
+    };
+}
+const ALL: &str = concat!(
+    line!(),
+    " from event e left join person p on p.id = e.person where $1 = 0 or e.round = $1 order by e.seq"
 );
+const COUNT: &str = concat!("select count(*)", wanted!());
+const LIST: &str = concat!(line!(), wanted!(), " order by e.seq desc limit $3 offset $4");
 
 impl Event<'_> {
     fn digest(&self, salt: &str) -> String {

@@ -221,7 +221,7 @@ on_both! {
         // By name, with those below.
         let parent = Some(AccountId(here.site.memory.read().directory.account_named("Corner Shop").unwrap().0));
         let text = AccountText { name: "Its branch".parse().unwrap(), parent, tier: Tier::default(), tier_reason: None, domains: Vec::new(), crm_ids: Vec::new(), attributes: Vec::new() };
-        let branch = here.call(&admin, AddAccount { text }).await.unwrap().id;
+        let branch = here.call(&admin, AddAccount { text, part_of: None }).await.unwrap().id;
         let below = here.member("Bea", Some(branch.0)).await;
         let see = Wanted { accounts: vec!["Corner Shop".parse().unwrap()], ..Wanted::from(Who::Chosen) };
         here.call(&mo, SetAccess { see: see.clone(), ..open(shut) }).await.unwrap();

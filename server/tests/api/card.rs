@@ -75,11 +75,11 @@ on_both! {
         let pumps = card.purchases.iter().find(|one| one.purchase.text.name.as_str() == "Pumps").unwrap();
         assert!(pumps.stage_known && pumps.culture_known && pumps.purchase.declared);
         let next: Vec<&str> = pumps.next.iter().map(|act| act.title.as_str()).collect();
-        assert_eq!(next, ["One face"]);
+        assert_eq!(next, ["One face", "No surveys"], "also what is done instead of what was to stop");
         let never: Vec<_> = pumps.never.iter().map(|never| (never.title.as_str(), never.because)).collect();
         // What customers would leave over if it were stopped is nothing to be kept from.
         assert_eq!(never.len(), 2, "{never:?}");
-        assert!(matches!(never[0], ("No surveys", Because::Promised { .. })));
+        assert!(matches!(never[0], ("Stop the surveys", Because::Promised { .. })));
         assert_eq!(never[1], ("Take us golfing", Because::RedLine { proposal: golf, accounts: 5 }));
         // A stage of another scheme is where it answers to.
         let second = AddRound { question: "And how now?".parse().unwrap(), scheme: Scheme::Funnel };
@@ -88,7 +88,7 @@ on_both! {
         let other = here.call(&am, GetCard { account }).await.unwrap().purchases;
         let of = |name: &str| other.iter().find(|one| one.purchase.text.name.as_str() == name).unwrap();
         assert_eq!(of("Seals").answers_to.iter().map(|name| name.as_str()).collect::<Vec<_>>(), ["Position", "Assessment"]);
-        assert_eq!(of("Seals").next.iter().map(|act| act.title.as_str()).collect::<Vec<_>>(), ["One face"]);
+        assert_eq!(of("Seals").next.iter().map(|act| act.title.as_str()).collect::<Vec<_>>(), ["One face", "No surveys"]);
         let page = here.text(&am, &format!("/accounts/{account}/card")).await;
         assert!(page.contains("“Preference” is “Position, Assessment” in this design."), "{page}");
         let vague = card.purchases.iter().find(|one| one.purchase.text.name.as_str() == "A service plan").unwrap();

@@ -100,6 +100,37 @@ on_both! {
         assert!(here.text(&stranger, &format!("/promises/{}", scene.practice)).await.contains("Votes were taken until"));
     }
 
+    async fn it_ends_when_the_gap_is_closed(here) {
+        let (scene, _) = Scene::not_kept(here).await;
+        let here = &scene.here;
+        gaps::step(&here.site).await.unwrap();
+        let small = here.call(&scene.dee, vote(&scene)).await.unwrap().id;
+        let close = CloseGap { practice: scene.practice, reason: "Two come now.".parse().unwrap(), review: None };
+        here.call(&scene.dee, close).await.unwrap();
+        assert!(here.call(&scene.dee, GetRound { round: small }).await.unwrap().open.is_empty());
+        let page = here.text(&Caller::stranger(), &format!("/promises/{}", scene.practice)).await;
+        assert!(page.contains(&format!("Votes were taken until {}", here.clock.now().day())), "{page}");
+    }
+
+    async fn nothing_leads_to_where_one_proposes_while_nobody_may(here) {
+        let (scene, _) = Scene::not_kept(here).await;
+        let (here, stranger) = (&scene.here, Caller::stranger());
+        gaps::step(&here.site).await.unwrap();
+        let promise = format!("/promises/{}", scene.practice);
+        let pages = ["/design", "/promises?cell=3-1", &promise];
+        for at in pages {
+            assert!(here.text(&stranger, at).await.contains("/propose?at="), "{at}");
+        }
+        here.call(&here.staff("Max", Role::Moderator).await, OpenPhase { round: scene.round, phase: Phase::Measure }).await.unwrap();
+        for at in pages {
+            assert!(!here.text(&stranger, at).await.contains("/propose?at="), "{at}");
+        }
+        // A vote on one cell asks for nothing in the others.
+        here.call(&scene.dee, vote(&scene)).await.unwrap();
+        assert!(!here.text(&stranger, "/design").await.contains("/propose?at="));
+        assert!(here.text(&stranger, &promise).await.contains("Vote on what you would rather have"));
+    }
+
     async fn whoever_may_not_see_the_vote_finds_no_trace_of_it_beside_the_promise(here) {
         let (scene, _) = Scene::not_kept(here).await;
         let (here, stranger) = (&scene.here, Caller::stranger());

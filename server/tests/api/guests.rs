@@ -76,7 +76,7 @@ on_both! {
         assert_eq!((totals.voices, totals.people, totals.apart), (0, 5, Some(5)));
         assert_eq!(here.call(&admin, GetProposal { proposal: one }).await.unwrap().support.tally(), None);
         // Nobody to be listed or written to.
-        let listed = here.call(&admin, ListPeople {}).await.unwrap();
+        let listed = here.call(&admin, ListPeople::default()).await.unwrap().items;
         assert!(listed.iter().all(|person| person.name.as_str() != "Guest"));
         notices::catch_up(&here.site).await.unwrap();
         assert!(here.call(&admin, GetNews {}).await.is_ok());

@@ -193,7 +193,7 @@ on_both! {
         assert_eq!(letters, 0);
 
         // Who is new comes by the letter's link, and not before.
-        let people = here.call(&mo, ListPeople {}).await.unwrap();
+        let people = here.call(&mo, ListPeople::default()).await.unwrap().items;
         assert_eq!(people.iter().find(|one| one.email.as_ref().is_some_and(|email| email.as_str() == "new@example.com")).unwrap().membership, Membership::None);
         let new = Browser::new(&here);
         new.open_link(&Sent::read(&here.mail.to("new@example.com").await)).await.unwrap();
@@ -238,7 +238,7 @@ on_both! {
         let zoe = here.member("Zoe", None).await;
         let invite = |email: &str| InviteColleague { account: AccountId(north), name: "X".parse().unwrap(), email: email.parse().unwrap() };
         assert!(here.call(&host, invite("mo@example.com")).await.unwrap_err().about("email").is_some());
-        assert_eq!(here.call(&host, ConfirmMember { person: mo.id, account: AccountId(north) }).await.unwrap_err().kind, ProblemKind::Conflict);
+        assert_eq!(here.call(&host, ConfirmMember { person: mo.id, account: AccountId(north).into() }).await.unwrap_err().kind, ProblemKind::Conflict);
         let csv = "name,email,account\nMo,mo@example.com,North\n";
         assert_eq!(here.call(&host, InvitePeople { csv: csv.into() }).await.unwrap().faults.len(), 1);
         assert_eq!(speaks_for(&here, &mo).await, Membership::None);
@@ -284,7 +284,7 @@ on_both! {
 
         // They may ask again, with better words.
         here.call(&ada, DeclareAccount { account: "Acme Steel, Leeds".parse().unwrap() }).await.unwrap();
-        here.call(&host, ConfirmMember { person: ada.id, account: AccountId(account) }).await.unwrap();
+        here.call(&host, ConfirmMember { person: ada.id, account: AccountId(account).into() }).await.unwrap();
         server::notices::catch_up(&here.site).await.unwrap();
         let news = here.call(&ada, GetNews {}).await.unwrap().notices;
         assert!(news[0].what.contains("Acme Steel"), "{}", news[0].what);
@@ -294,6 +294,6 @@ on_both! {
         here.call(&host, PartMember { person: ada.id }).await.unwrap();
         assert_eq!(speaks_for(&here, &ada).await, Membership::None);
         assert_eq!(here.call(&host, PartMember { person: ada.id }).await.unwrap_err().kind, ProblemKind::Conflict);
-        assert!(here.call(&host, ListPeople {}).await.unwrap().iter().any(|one| one.id == ada.id));
+        assert!(here.call(&host, ListPeople::default()).await.unwrap().items.iter().any(|one| one.id == ada.id));
     }
 }

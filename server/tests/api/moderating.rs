@@ -107,7 +107,7 @@ on_both! {
         let line = log.items.iter().find(|line| line.decision == Act::Block).unwrap();
         assert_eq!((line.what.as_str(), line.reason.as_ref().map(Reason::as_str), &line.title), ("person", Some(why), &None));
         assert!(!serde_json::to_string(&log).unwrap().contains("Rude"));
-        let people = here.call(&moderator, ListPeople {}).await.unwrap();
+        let people = here.call(&moderator, ListPeople::default()).await.unwrap().items;
         assert!(people.iter().any(|one| one.id == rude.id && one.blocked.is_some()));
 
         // Until it is lifted, which is told as well.
@@ -139,7 +139,7 @@ on_both! {
         assert_eq!(log.items[0].decision, Act::Block);
         let log = here.call(&admin, ListAudit { q: "block.set".into(), ..ListAudit::default() }).await.unwrap();
         assert!(log.items.iter().all(|line| line.detail.is_none()));
-        assert!(here.call(&moderator, ListPeople {}).await.unwrap().iter().all(|one| one.blocked.is_none()));
+        assert!(here.call(&moderator, ListPeople::default()).await.unwrap().items.iter().all(|one| one.blocked.is_none()));
     }
 
     async fn an_author_who_is_asked_answers_or_writes_it_anew(here) {
@@ -329,7 +329,7 @@ on_both! {
         here.call(&moderator, UndoVerdicts { items: batch.done, at: batch.at.0 }).await.unwrap();
         let after = here.call(&ada, GetProposal { proposal: held }).await.unwrap();
         assert_eq!((after.status, after.held), (before.status, before.held));
-        let people = here.call(&moderator, ListPeople {}).await.unwrap();
+        let people = here.call(&moderator, ListPeople::default()).await.unwrap().items;
         assert!(people.iter().all(|one| !one.trusted));
     }
 
@@ -337,7 +337,7 @@ on_both! {
         let round = here.company_with(Moderation::ReviewFirst).await;
         let ada = here.customer("Ada").await;
         let (moderator, other) = (here.staff("Mo", Role::Moderator).await, here.staff("Ola", Role::Moderator).await);
-        let trusted = async || here.call(&moderator, ListPeople {}).await.unwrap().into_iter().find(|one| one.id == ada.id).unwrap().trusted;
+        let trusted = async || here.call(&moderator, ListPeople::default()).await.unwrap().items.into_iter().find(|one| one.id == ada.id).unwrap().trusted;
         let blocked = async || here.call(&ada, GetViewer {}).await.unwrap().blocked.is_some();
         let one = asks(&here, &ada, round, "One face").await;
         here.call(&moderator, JudgeMany { trust: true, ..decide(&[one], Decision::Publish, None) }).await.unwrap();
@@ -427,7 +427,7 @@ on_both! {
             assert!(words.iter().any(|words| words.contains("1 to be told whom they speak for")), "{words:?}");
         }
         let account = here.account("Acme Steel").await;
-        here.call(&moderator, ConfirmMember { person: ada.id, account: AccountId(account) }).await.unwrap();
+        here.call(&moderator, ConfirmMember { person: ada.id, account: AccountId(account).into() }).await.unwrap();
         assert!(!here.text(&moderator, "/queue").await.contains("to be told whom they speak for"));
         assert_eq!(server::notices::overdue::waiting(&here.site.memory.read()), None);
     }

@@ -8,11 +8,15 @@ use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles};
 use model::api::session::{DeclareAccount, GetViewer};
 use model::endpoint::{API, Method};
 use model::person::{Membership, Role};
-use model::{AccountId, PersonId, ProblemKind, Timestamp};
+use model::{AccountId, PAGE_SIZE, PersonId, ProblemKind, Timestamp};
 use server::db::on;
 
 fn invitation(email: &str, account: Option<i64>) -> Invite {
-    Invite { email: email.parse().unwrap(), name: "Ada".parse().unwrap(), account: account.map(AccountId) }
+    Invite {
+        email: email.parse().unwrap(),
+        name: "Ada".parse().unwrap(),
+        account: account.map(|id| AccountId(id).into()),
+    }
 }
 
 /// How a route answers a caller who sends nothing else.
@@ -122,19 +126,60 @@ on_both! {
         let browser = Browser::new(&here);
         browser.sign_in("zoe@example.com").await;
         browser.call(DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
-        let people = here.call(&host, ListPeople {}).await.unwrap();
+        let people = here.call(&host, ListPeople::default()).await.unwrap().items;
         let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
         assert_eq!(names, ["Zoe", "Ada", "Grace"]);
 
-        let confirm = |person| ConfirmMember { person, account: AccountId(account) };
+        let confirm = |person| ConfirmMember { person, account: AccountId(account).into() };
         here.call(&host, confirm(people[0].id)).await.unwrap();
         let me = browser.call(GetViewer {}).await.unwrap().person.unwrap();
         assert!(matches!(me.membership, Membership::Confirmed { account: id, .. } if id.0 == account));
         assert_eq!(here.call(&host, confirm(PersonId(9999))).await.unwrap_err().kind, ProblemKind::NotFound);
-        let nowhere = ConfirmMember { person: people[0].id, account: AccountId(9999) };
+        let nowhere = ConfirmMember { person: people[0].id, account: AccountId(9999).into() };
         assert!(here.call(&host, nowhere).await.unwrap_err().about("account").is_some());
         let who: i64 = on!(here.site.db, c => sqlx::query_scalar("select person from event where kind = 'person.confirmed'").fetch_one(c).await).unwrap();
         assert_eq!(who, host.id.0);
+    }
+
+    async fn the_list_comes_in_pages_and_is_narrowed(here) {
+        here.company().await;
+        here.account("Acme Steel").await;
+        let host = here.staff("Grace", Role::Moderator).await;
+        let csv = (0..25).map(|one| format!("Ann {one:02},ann{one}@acme.example,Acme Steel\n")).collect::<String>();
+        let csv = format!("name,email,account\n{csv}");
+        here.call(&host, model::api::joining::InvitePeople { csv }).await.unwrap();
+        let list = |q: &str, page| {
+            let ask = ListPeople { q: q.into(), page, ..ListPeople::default() };
+            here.call(&host, ask)
+        };
+        let (first, second) = (list("", None).await.unwrap(), list("", Some(2)).await.unwrap());
+        assert_eq!((first.items.len(), second.items.len(), first.total), (PAGE_SIZE, 26 - PAGE_SIZE, 26));
+        assert!(list("", Some(usize::MAX)).await.unwrap().items.is_empty());
+        // By name, address, account and role, whatever the capitals.
+        for (q, found) in [("ANN 07", 1), ("ann7@", 1), ("acme st", 25), ("moderator", 1), ("nobody", 0)] {
+            assert_eq!(list(q, None).await.unwrap().total, found, "{q}");
+        }
+        let waits = ListPeople { waits: true, ..ListPeople::default() };
+        assert_eq!(here.call(&host, waits.clone()).await.unwrap().total, 0);
+        let browser = Browser::new(&here);
+        browser.sign_in("zoe@example.com").await;
+        browser.call(DeclareAccount { account: "Acme".parse().unwrap() }).await.unwrap();
+        assert_eq!(here.call(&host, waits).await.unwrap().items[0].name.as_str(), "Zoe");
+    }
+
+    async fn an_account_is_named_by_its_name_or_its_number(here) {
+        here.company().await;
+        let account = here.account("Acme Steel").await;
+        let host = here.staff("Grace", Role::Moderator).await;
+        let named = |email: &str, account: &str| serde_json::json!({ "email": email, "name": "Ada", "account": account });
+        for (email, given) in [("ada@a.example", "acme STEEL".to_owned()), ("eve@a.example", account.to_string())] {
+            let invite: Invite = serde_json::from_value(named(email, &given)).unwrap();
+            let person = here.call(&host, invite).await.unwrap();
+            assert!(matches!(person.membership, Membership::Confirmed { account: id, .. } if id.0 == account));
+        }
+        let nowhere: Invite = serde_json::from_value(named("ida@a.example", "Acme Stele")).unwrap();
+        let refused = here.call(&host, nowhere).await.unwrap_err();
+        assert!(refused.about("account").is_some_and(|why| why.contains("Acme Stele")), "{refused:?}");
     }
 
     async fn a_person_whose_address_is_at_an_accounts_domain_speaks_for_it(here) {

@@ -175,7 +175,7 @@ on_both! {
         let steel = serde_json::json!({ "name": "Acme Steel", "parent": group, "domains": ["steel.example"], "crm_ids": ids });
         let steel: AddAccount = serde_json::from_value(steel).unwrap();
         let id = here.call(&am, steel.clone()).await.unwrap().id;
-        let taken = AddAccount { text: model::account::AccountText { name: "Other".parse().unwrap(), domains: Vec::new(), ..steel.text } };
+        let taken = AddAccount { text: model::account::AccountText { name: "Other".parse().unwrap(), domains: Vec::new(), ..steel.text }, part_of: None };
         assert!(here.call(&am, taken).await.unwrap_err().about("crm_ids").is_some());
         let ada = here.member("Ada", Some(id.0)).await;
         here.call(&am, AddAccountNote { account: id, text: "Likes **brevity**.".parse().unwrap() }).await.unwrap();
@@ -198,7 +198,7 @@ on_both! {
         let am = here.staff("Grace", Role::AccountManager).await;
         let import = async |csv: &str| here.call(&am, ImportAccounts { csv: csv.into(), segments: true, preview: false }).await.unwrap();
         let ids = async || {
-            let list = here.call(&am, ListAccounts {}).await.unwrap().accounts;
+            let list = here.call(&am, ListAccounts::default()).await.unwrap().accounts;
             list[0].text.crm_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
         };
         import("name,crm_ids\nAcme,sap:4711 SalesForce:0015e\n").await;

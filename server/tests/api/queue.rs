@@ -184,7 +184,7 @@ on_both! {
         assert_eq!(say(&here, &moderator, first.id, "We hear you").await.status, comment::Status::Published, "staff are");
 
         // What was given can be taken back, by those who give it.
-        let of_ada = async || here.call(&moderator, ListPeople {}).await.unwrap().into_iter().find(|one| one.id == ada.id).unwrap();
+        let of_ada = async || here.call(&moderator, ListPeople::default()).await.unwrap().items.into_iter().find(|one| one.id == ada.id).unwrap();
         assert!(of_ada().await.trusted && here.text(&moderator, "/people").await.contains("Trust no longer"));
         let back = SetTrust { person: ada.id, trusted: false };
         for other in [&ada, &here.staff("Acc", Role::AccountManager).await] {

@@ -8,7 +8,9 @@ use model::api::designs::{Adopt, GetDesign};
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::GetNews;
 use model::api::practices::{AddPractice, ChangePractice};
+use model::api::rounds::GetRound;
 use model::api::rounds::{AddRound, OpenPhase};
+use model::api::selection::GetSelection;
 use model::api::sign_off::{
     DelegateSigning, EndDelegation, GetSignOff, RemoveSigner, SendToReview, SetSigner, SignReview,
     WithdrawReview,
@@ -19,6 +21,7 @@ use model::notice::NoticeKind;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::round::Phase;
+use model::selection::Key;
 use model::sign_off::{LONGEST_DELEGATION, MOST_SIGNERS, SignOff, SignOffState, SignVerdict};
 use model::time::Day;
 use model::{Problem, ProblemKind, RoundId, SigningId, Timestamp, Version};
@@ -192,7 +195,26 @@ on_both! {
         // What somebody read must be what they sign.
         let signing = scene.signing("Legal").await;
         let other = SignReview { signing, digest: "another".into(), verdict: SignVerdict::Signed, words: None };
-        assert_eq!(scene.here.call(&scene.lea, other).await.unwrap_err().kind, ProblemKind::Conflict);
+        let refused = scene.here.call(&scene.lea, other).await.unwrap_err();
+        assert!(refused.kind == ProblemKind::Conflict && refused.message.contains("sent to review again after"), "{refused:?}");
+    }
+
+    async fn who_signs_reads_what_is_left_undecided_and_what_it_takes(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let wanted = proposed(here, scene.round, proposal("Answer within a day")).await;
+        assert!(scene.seen(&scene.lea).await.inside.unwrap().undecided.is_empty(), "nothing is in review yet");
+        scene.send().await.unwrap();
+        let inside = scene.seen(&scene.lea).await.inside.unwrap();
+        let undecided: Vec<_> = inside.undecided.iter().map(|one| (one.proposal, one.title.as_str())).collect();
+        assert_eq!(undecided, [(wanted, "Answer within a day")]);
+        let resources = here.call(&scene.dee, GetRound { round: scene.round }).await.unwrap().resources;
+        assert_eq!(inside.needs.iter().map(|need| &need.resource).collect::<Vec<_>>(), resources.iter().collect::<Vec<_>>());
+        let selection = here.call(&scene.lea, GetSelection { round: scene.round }).await.unwrap();
+        assert_eq!(inside.practices[0].chosen, selection.outcome.is_in(Key::Practice(scene.practice.id)));
+        assert_eq!(inside.undecided[0].chosen, selection.outcome.is_in(Key::Proposal(wanted)));
+        let page = here.text(&scene.lea, &format!("/rounds/{}/sign-off", scene.round)).await;
+        assert!(page.contains("not decided one by one") && page.contains("Answer within a day"), "{page}");
     }
 
     async fn it_is_sent_back_withdrawn_and_overruled_with_words(here) {

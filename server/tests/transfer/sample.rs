@@ -116,7 +116,7 @@ on_both! {
         let card = async |account| here.call(&admin, GetCard { account }).await.unwrap();
         let ours = card(acme.id).await;
         assert_eq!((ours.sample, ours.design), (false, None));
-        let accounts = here.call(&admin, ListAccounts {}).await.unwrap().accounts;
+        let accounts = here.call(&admin, ListAccounts::default()).await.unwrap().accounts;
         let theirs = accounts.iter().find(|one| one.sample).unwrap().id;
         assert_eq!(accounts.iter().filter(|one| !one.sample).count(), 1);
         let theirs = card(theirs).await;
@@ -169,7 +169,7 @@ on_both! {
         let customer = here.customer("Grace").await;
         let round = sample::add(&here.site, admin.id).await.unwrap();
         // A real account in a segment of the sample, a real practice with the sample's functions, a real round shown.
-        let segment = here.call(&admin, model::api::accounts::ListAccounts {}).await.unwrap().segments[0].clone();
+        let segment = here.call(&admin, model::api::accounts::ListAccounts::default()).await.unwrap().segments[0].clone();
         let attribute = serde_json::json!({ "name": "Acme", "attributes": [{ "segment": segment.id, "value": "Steel" }] });
         here.call(&admin, serde_json::from_value::<AddAccount>(attribute).unwrap()).await.unwrap();
         let real = here.call(&customer, Propose { round: own, text: proposal("Be on time") }).await.unwrap();
@@ -184,7 +184,7 @@ on_both! {
 
         here.call(&admin, RemoveSample { round }).await.unwrap();
         assert_eq!(here.site.memory.read().company().unwrap().round, own);
-        let left = here.call(&admin, model::api::accounts::ListAccounts {}).await.unwrap();
+        let left = here.call(&admin, model::api::accounts::ListAccounts::default()).await.unwrap();
         assert_eq!(left.segments, [segment]);
         let names: Vec<String> = on!(here.site.db, c => sqlx::query_scalar("select name from list_entry order by name")
             .fetch_all(c).await.unwrap());

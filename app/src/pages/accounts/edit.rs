@@ -5,6 +5,7 @@ use crate::form::nested::{Fields, send, split};
 use crate::form::{Form, values};
 use crate::parts::field::Field;
 use crate::parts::staff::line::Line;
+use crate::parts::staff::which_account::which_account;
 use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -46,11 +47,9 @@ pub(super) fn edit(book: Book, id: AccountId) -> AnyView {
 
 fn fields(book: Book, id: AccountId, form: Form) -> AnyView {
     let list = book.list.get_untracked();
-    let text = list.accounts.iter().find(|account| account.id == id).map(|account| account.text.clone());
-    let text = text.as_ref();
-    let mut parents = vec![(String::new(), String::from("nobody"))];
-    let others = list.accounts.iter().filter(|account| account.id != id);
-    parents.extend(others.map(|account| (account.id.to_string(), account.text.name.to_string())));
+    let account = list.accounts.iter().find(|account| account.id == id);
+    let text = account.map(|account| &account.text);
+    let part_of = account.and_then(|account| account.part_of.as_ref()).map(ToString::to_string);
     let tiers = (Tier::LEAST..=Tier::MOST).map(|tier| (tier.to_string(), tier.to_string())).collect();
     let segments = list
         .segments
@@ -76,10 +75,9 @@ fn fields(book: Book, id: AccountId, form: Form) -> AnyView {
             .text(Name::MAX, |text| Name::parse(text).map(drop))
             .required()
             .view(form)}
-        {Field::new("parent", "Part of")
-            .hint("The topmost account holds the voice.")
-            .value(of(|text| text.parent.map(|parent| parent.to_string()).unwrap_or_default()))
-            .options(parents)
+        {which_account("part_of", "Part of")
+            .hint("The name of another account. The topmost holds the voice.")
+            .value(part_of.unwrap_or_default())
             .view(form)} {segments}
         {Field::new("tier", "Tier")
             .hint("How much the voice weighs: 1, unless you publish a reason before voting.")

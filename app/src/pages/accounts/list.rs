@@ -2,44 +2,28 @@
 
 use super::{Book, NEW};
 use crate::parts::count::counted;
+use crate::parts::pages::{IN_ORDER, pages};
 use crate::parts::sample::mark;
 use crate::parts::staff::scroll::scroll;
+use crate::parts::staff::search::search;
 use leptos::prelude::*;
+use model::PAGE_SIZE;
 use model::account::Account;
 use model::api::accounts::AccountList;
+use model::endpoint::encoded;
 
 pub(super) fn list(book: Book) -> AnyView {
-    let shown = move || {
-        let q = book.q.get().trim().to_lowercase();
-        book.list.with(|list| {
-            let found = list.accounts.iter().filter(|account| matches(account, &q)).collect::<Vec<_>>();
-            table(book, list, &found)
-        })
-    };
+    let q = book.asked.with_value(|asked| asked.q.clone());
     view! {
-        <div class="search">
-            <label for="search" class="field-label">"Find an account by name, mail domain, segment or CRM id"</label>
-            <input id="search" class="input" type="search" autocomplete="off" on:input=move |event| book.q.set(event_target_value(&event))/>
-        </div>
-        {shown}
+        {search("/accounts", "Find an account by name, mail domain, segment or CRM id", &q)}
+        {move || book.list.with(|list| table(book, list))}
     }
     .into_any()
 }
 
-fn matches(account: &Account, q: &str) -> bool {
-    let text = &account.text;
-    let mut words =
-        text.domains.iter().map(String::as_str).chain(text.attributes.iter().map(|a| a.value.as_str()));
-    let called =
-        |q: &str| text.crm_ids.iter().any(|id| id.key.to_lowercase().contains(q) || id.to_string() == q);
-    q.is_empty()
-        || called(q)
-        || text.name.as_str().to_lowercase().contains(q)
-        || words.any(|word| word.to_lowercase().contains(q))
-}
-
-fn table(book: Book, list: &AccountList, found: &[&Account]) -> AnyView {
-    if list.accounts.is_empty() {
+fn table(book: Book, list: &AccountList) -> AnyView {
+    let q = book.asked.with_value(|asked| asked.q.clone());
+    if list.total == 0 && q.is_empty() {
         return view! {
             <div class="empty">
                 <p>"There are no accounts yet. Add one, or import a list from CSV below."</p>
@@ -53,8 +37,12 @@ fn table(book: Book, list: &AccountList, found: &[&Account]) -> AnyView {
         .iter()
         .map(|segment| view! { <th scope="col">{segment.name.to_string()}</th> }.into_any())
         .collect::<Vec<_>>();
-    let rows = found.iter().map(|account| row(book, list, account)).collect::<Vec<_>>();
-    let count = counted(found.len(), "account", "accounts");
+    let rows = list.accounts.iter().map(|account| row(book, list, account)).collect::<Vec<_>>();
+    let count = counted(list.total, "account", "accounts");
+    let last = list.total.div_ceil(PAGE_SIZE);
+    let pages = pages(list.page, last, IN_ORDER, |to| {
+        ["/accounts?q=", &encoded(&q), "&page=", &to.to_string()].concat()
+    });
     let content = view! {
         <table class="table staff-table">
             <caption class="sr-only">"Accounts"</caption>
@@ -69,13 +57,13 @@ fn table(book: Book, list: &AccountList, found: &[&Account]) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     };
-    view! { <p class="shown" role="status">{count}</p> {scroll("Accounts", content.into_any())} }.into_any()
+    view! { <p class="shown" role="status">{count}</p> {scroll("Accounts", content.into_any())} {pages} }
+        .into_any()
 }
 
 fn row(book: Book, list: &AccountList, account: &Account) -> AnyView {
     let (id, text) = (account.id, &account.text);
-    let parent = text.parent.and_then(|parent| list.accounts.iter().find(|other| other.id == parent));
-    let parent = parent.map(|parent| parent.text.name.to_string());
+    let parent = account.part_of.as_ref().map(ToString::to_string);
     let tier = text.tier.get();
     let reason =
         text.tier_reason.as_ref().map(|reason| view! { <small class="quiet">{reason.to_string()}</small> });

@@ -50,13 +50,8 @@ pub(super) fn segments(book: Book) -> AnyView {
 
 /// The values of a segment, each with how many accounts have it.
 fn values(list: &AccountList, segment: SegmentId) -> BTreeMap<Name, usize> {
-    let mut values = BTreeMap::new();
-    for own in list.accounts.iter().flat_map(|account| &account.text.attributes) {
-        if own.segment == segment {
-            *values.entry(own.value.clone()).or_default() += 1;
-        }
-    }
-    values
+    let own = list.values.iter().filter(|own| own.segment == segment);
+    own.map(|own| (own.value.clone(), own.accounts)).collect()
 }
 
 fn summary_id(segment: SegmentId) -> String {

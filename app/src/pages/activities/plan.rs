@@ -45,11 +45,12 @@ pub(super) fn change(sheet: &ActivitySheet) -> AnyView {
 
 fn fields(form: Form, text: Option<&ActivityText>) -> AnyView {
     let kinds = Kind::ALL.map(|kind| (kind.word().to_owned(), kind.words().to_owned())).to_vec();
-    let offsets =
-        Offset::all().into_iter().map(|one| (one.to_string(), ["UTC", &one.to_string()].concat())).collect();
+    // Nobody's clock is taken for granted: an hour off is off for everybody who is invited.
+    let choose = (String::new(), String::from("Choose …"));
+    let offset = |one: Offset| (one.to_string(), ["UTC", &one.to_string()].concat());
+    let offsets = std::iter::once(choose).chain(Offset::all().into_iter().map(offset)).collect();
     let kind = text.map_or(Kind::Workshop, |text| text.kind);
     let of = |value: fn(&ActivityText) -> String| text.map(value).unwrap_or_default();
-    let offset = text.map(|text| text.offset).unwrap_or_default();
     view! {
         {Field::new("kind", "What kind").options(kinds).value(kind.word()).required().view(form)}
         {Field::new("title", "In one sentence")
@@ -69,7 +70,7 @@ fn fields(form: Form, text: Option<&ActivityText>) -> AnyView {
         {Field::new("offset", "On a clock that shows")
             .hint("Of where it is held, or of whoever comes: Berlin shows UTC+01:00 in winter and UTC+02:00 in summer.")
             .options(offsets)
-            .value(offset.to_string())
+            .value(of(|text| text.offset.to_string()))
             .required()
             .view(form)}
         {Field::new("link", "Remote: the address to meet at")

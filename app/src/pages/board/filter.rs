@@ -4,6 +4,7 @@ use crate::load::At;
 use crate::outcome::here;
 use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, hue, sign};
+use crate::parts::pages::{self as parts, IN_ORDER};
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::RoundId;
@@ -186,20 +187,5 @@ fn sorts(filter: &ListProposals) -> AnyView {
 /// Links to the pages of a list.
 #[must_use]
 pub fn pages(filter: &ListProposals, page: usize, last: usize) -> AnyView {
-    if last <= 1 {
-        return ().into_any();
-    }
-    let step = |to: usize, words: &'static str, rel: &'static str| {
-        let there = (1..=last).contains(&to);
-        there.then(
-            || view! { <a class="btn btn-sm" href=href(filter, |f| f.page = Some(to)) rel=rel>{words}</a> },
-        )
-    };
-    view! {
-        <nav class="pages" aria-label="Pages">
-            {step(page.wrapping_sub(1), "Earlier", "prev")}
-            <span>"Page " {page} " of " {last}</span> {step(page + 1, "Further", "next")}
-        </nav>
-    }
-    .into_any()
+    parts::pages(page, last, IN_ORDER, |to| href(filter, |f| f.page = Some(to)))
 }

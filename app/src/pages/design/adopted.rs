@@ -26,8 +26,10 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let cell = |stage: usize, culture: usize| {
         let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(culture);
         let lines = design.practices.iter().filter(here).map(line).collect::<Vec<_>>();
-        (!lines.is_empty())
-            .then(|| view! { <ul>{lines}</ul> {on_a_page(&design, stage, culture)} }.into_any())
+        if lines.is_empty() {
+            return asked_for(&design, stage, culture);
+        }
+        Some(view! { <ul>{lines}</ul> {on_a_page(&design, stage, culture)} }.into_any())
     };
     let selection = design.selection.as_ref();
     let practices = design.practices.iter().map(|one| practice(one, &axes, &design)).collect::<Vec<_>>();
@@ -55,6 +57,14 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
         <p class="digest">"SHA-256 of the signed text: " <code>{design.digest.clone()}</code></p>
     }
     .into_any()
+}
+
+/// Of a cell that customers did ask something for, of which nothing was adopted.
+fn asked_for(design: &Design, stage: usize, culture: usize) -> Option<AnyView> {
+    let here = |one: &&LeftOut| one.stages.has(stage) && one.cultures.has(culture);
+    let count = design.left_out.iter().filter(here).count();
+    let words = [&counted(count, "request", "requests"), ", not adopted"].concat();
+    (count > 0).then(|| view! { <p class="quiet"><a href="#left">{words}</a></p> }.into_any())
 }
 
 /// To the page of a cell.

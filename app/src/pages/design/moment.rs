@@ -80,8 +80,9 @@ fn show(shown: &Shown) -> AnyView {
     let practices =
         here(design, *stage, *culture).map(|one| practice(one, &axes, design)).collect::<Vec<_>>();
     let practices = if practices.is_empty() {
-        let to = axes.propose(*stage, *culture);
-        view! { <p class="empty">{nothing(design, "for this moment")} " " <a href=to>"How should it be?"</a></p> }.into_any()
+        let ask = axes.propose(*stage, *culture);
+        let ask = ask.map(|to| view! { " " <a href=to>"How should it be?"</a> });
+        view! { <p class="empty">{nothing(design, "for this moment")} {ask}</p> }.into_any()
     } else {
         practices.into_any()
     };

@@ -4,25 +4,29 @@ use super::Room;
 use crate::form::{Form, next_here};
 use crate::outcome::open;
 use crate::parts::choices::{Choice, boxes};
+use crate::parts::count::counted;
+use crate::parts::pages::{IN_ORDER, pages};
 use crate::parts::staff::scroll::scroll;
+use crate::parts::staff::search::search;
 use crate::parts::staff::touch::focus;
 use crate::parts::time::time;
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::PersonId;
+use model::endpoint::encoded;
 use model::person::{Membership, Person, Role};
 
 pub(super) fn list(room: Room) -> AnyView {
     let rows = move || {
-        let q = room.q.get().trim().to_lowercase();
-        room.people.with(|people| {
-            people
-                .iter()
-                .filter(|person| matches(person, &q))
-                .map(|person| row(room, person))
-                .collect::<Vec<_>>()
-        })
+        room.people.with(|people| people.items.iter().map(|person| row(room, person)).collect::<Vec<_>>())
+    };
+    let q = room.asked.with_value(|asked| asked.q.clone());
+    let around = move || {
+        let (total, page, last) = room.people.with(|people| (people.total, people.page, people.last()));
+        let q = room.asked.with_value(|asked| encoded(&asked.q));
+        let pages = pages(page, last, IN_ORDER, |to| ["/people?q=", &q, "&page=", &to.to_string()].concat());
+        (counted(total, "person", "people"), pages)
     };
     let form =
         view! { <For each=move || room.editing.get() key=|id| *id children=move |id| roles(room, id)/> };
@@ -31,7 +35,7 @@ pub(super) fn list(room: Room) -> AnyView {
             <caption class="sr-only">"People"</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Name"</th><th scope="col">"E-mail"</th><th scope="col">"Speaks for"</th>
+                    <th scope="col">"Name and address"</th><th scope="col">"Speaks for"</th>
                     <th scope="col">"Roles"</th><th scope="col">"Since"</th>
                     {room.admin.then(|| view! { <th scope="col"><span class="sr-only">"Roles"</span></th> })}
                 </tr>
@@ -42,11 +46,8 @@ pub(super) fn list(room: Room) -> AnyView {
     view! {
         <section aria-labelledby="everybody">
             <h2 class="h2" id="everybody">"Everybody"</h2>
-            <div class="search">
-                <label for="search" class="field-label">"Find a person"</label>
-                <input id="search" class="input" type="search" autocomplete="off" on:input=move |event| room.q.set(event_target_value(&event))/>
-            </div>
-            {form} {scroll("People", table.into_any())}
+            {search("/people", "Find by name, address, account or role", &q)}
+            <p class="quiet" role="status">{move || around().0}</p> {form} {scroll("People", table.into_any())} {move || around().1}
         </section>
     }
     .into_any()
@@ -62,12 +63,6 @@ fn account(person: &Person) -> String {
 
 fn role_names(person: &Person) -> String {
     person.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
-}
-
-fn matches(person: &Person, q: &str) -> bool {
-    let email = person.email.as_ref().map(ToString::to_string).unwrap_or_default();
-    let mut texts = [person.name.to_string(), email, account(person), role_names(person)].into_iter();
-    q.is_empty() || texts.any(|text| text.to_lowercase().contains(q))
 }
 
 fn row(room: Room, person: &Person) -> AnyView {
@@ -87,8 +82,7 @@ fn row(room: Room, person: &Person) -> AnyView {
     });
     view! {
         <tr>
-            <th scope="row">{name.clone()}</th>
-            <td>{person.email.as_ref().map(ToString::to_string)}</td>
+            <th scope="row">{name.clone()} <small class="quiet">{person.email.as_ref().map(ToString::to_string)}</small></th>
             <td>{account(person)}</td>
             <td>{role_names(person)} {trust(room, person)} {block(room, person)}</td>
             <td>{time(person.since)}</td>
@@ -151,7 +145,8 @@ fn button_id(person: PersonId) -> String {
 }
 
 fn roles(room: Room, id: PersonId) -> AnyView {
-    let person = room.people.with_untracked(|people| people.iter().find(|person| person.id == id).cloned());
+    let person =
+        room.people.with_untracked(|people| people.items.iter().find(|person| person.id == id).cloned());
     let Some(person) = person else { return ().into_any() };
     let form = Form::new();
     let shut = move || {

@@ -2,8 +2,10 @@
 
 use super::{Room, declared};
 use crate::form::{Form, next_here};
+use crate::parts::count::counted;
 use crate::parts::field::Field;
 use crate::parts::staff::touch::{HEADING, focus};
+use crate::parts::staff::which_account::which_account;
 use crate::parts::time::time;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
@@ -12,12 +14,14 @@ use model::{Name, Reason};
 
 pub(super) fn waiting(room: Room) -> AnyView {
     let lines = move || {
-        room.people.with(|people| {
-            let lines = people.iter().filter_map(|person| Some(line(room, person, declared(person)?)));
+        room.waiting.with(|waiting| {
+            let lines = waiting.items.iter().filter_map(|person| Some(line(room, person, declared(person)?)));
             let lines = lines.collect::<Vec<_>>();
+            let more = waiting.total.saturating_sub(lines.len());
+            let more = (more > 0).then(|| view! { <p class="quiet">{counted(more, "more waits", "more wait")} "."</p> });
             match lines.is_empty() {
                 true => view! { <p class="quiet">"Nobody waits. Everybody who named an account has been confirmed."</p> }.into_any(),
-                false => view! { <ul>{lines}</ul> }.into_any(),
+                false => view! { <ul>{lines}</ul> {more} }.into_any(),
             }
         })
     };
@@ -40,11 +44,6 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
         toast(told.clone());
         focus(HEADING);
     });
-    let options = room.options("Choose …");
-    let wanted = account.as_str().to_lowercase();
-    let same = options.iter().find(|(_, name)| name.to_lowercase() == wanted);
-    let chosen = same.map(|(id, _)| id.clone()).unwrap_or_default();
-    let hint = if chosen.is_empty() { "No account has this name yet." } else { "" };
     view! {
         <li class="list-line">
             <div>
@@ -53,7 +52,7 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
             </div>
             <form class="inline-form" method="post" action=action on:submit=send>
                 {next_here()}
-                {Field::new("account", "Account").group(&id).hint(hint).value(chosen).options(options).required().view(form)}
+                {which_account("account", "Account").group(&id).value(account.as_str()).required().view(form)}
                 <button class="btn" aria-disabled=move || form.waits()>
                     "Confirm" <span class="sr-only">" " {person.name.to_string()}</span>
                 </button>

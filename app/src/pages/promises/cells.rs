@@ -42,9 +42,10 @@ fn one(cell: &CellKept, axes: &Axes, asked: &FindPromises) -> AnyView {
     let promises = counted(cell.promises as usize, "promise", "promises");
     let words = cell.told.map_or_else(|| "too early".to_owned(), measured);
     let asks = (cell.gaps > 0).then(|| {
-        let to = axes.propose(cell.stage, cell.culture);
+        let ask = axes.propose(cell.stage, cell.culture);
+        let ask = ask.map(|to| view! { " " <a href=to>"What would you rather have?"</a> });
         let count = counted(cell.gaps as usize, "is not kept", "are not kept");
-        view! { <p class="overdue">{[&count, ", as customers say. "].concat()} <a href=to>"What would you rather have?"</a></p> }
+        view! { <p class="overdue">{[&count, ", as customers say."].concat()} {ask}</p> }
     });
     view! { <p><a href=to>{promises}</a></p> <span class="part-bar">{cell.told.map(bar)}</span> <p class="quiet">{words}</p> {asks} }
         .into_any()

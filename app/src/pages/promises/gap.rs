@@ -34,22 +34,21 @@ fn open(promise: &Promise, gap: &Gap, axes: &Axes, designer: bool, sample: bool)
         [axes.stage_names(promise.stages).as_str(), " for ", axes.culture_names(promise.cultures).as_str()]
             .concat();
     let first = promise.stages.iter().next().zip(promise.cultures.iter().next());
-    let to = match promise.vote {
-        Some(round) => ["/rounds/", &round.to_string()].concat(),
-        None => first.map_or_else(String::new, |(stage, culture)| axes.propose(stage, culture)),
+    let vote = promise.vote.map(|round| {
+        let to = ["/rounds/", &round.to_string()].concat();
+        (to, "Vote on what you would rather have")
+    });
+    let propose = || {
+        let (stage, culture) = first?;
+        Some((axes.propose(stage, culture)?, "What would you rather have?"))
     };
-    let ask = if promise.vote.is_some() {
-        "Vote on what you would rather have"
-    } else {
-        "What would you rather have?"
-    };
+    let ask = vote.or_else(propose).map(|(to, words)| view! { <a href=to>{words}</a> });
     let lets = designer && promise.vote.is_none() && !sample;
     view! {
         <div class="note gap">
             <p>
                 <b>"Customers say that this is not kept"</b>
-                {[", in the ", &gap.quarter.words(), ". It is looked at again now, and ", &place, " is open again: "].concat()}
-                <a href=to>{ask}</a>
+                {[", in the ", &gap.quarter.words(), ". It is looked at again now, and ", &place, " is open again. "].concat()} {ask}
             </p>
             {lets.then(|| let_vote(promise, axes))} {designer.then(|| close(promise))}
         </div>

@@ -3,6 +3,7 @@
 use crate::parts::changes::changes;
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::{Axes, glyph};
+use crate::parts::staff::gauge::gauge;
 use crate::parts::staff::unadopted::unadopted;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -30,6 +31,24 @@ pub(super) fn reviewed(inside: &SignOffInside, round: &Round, axes: &Axes) -> Op
     let left = (!left.is_empty()).then(|| {
         view! { <h3 class="h3">"Left out, with a reason of its own"</h3> <ul class="plain-list">{left}</ul> }
     });
+    let undecided = inside
+        .undecided
+        .iter()
+        .map(|one| {
+            let to = ["/proposals/", &one.proposal.to_string()].concat();
+            let chosen = one.chosen.then(|| view! { <b>" The votes choose it."</b> });
+            view! { <li><a href=to>{one.title.to_string()}</a> {chosen}</li> }.into_any()
+        })
+        .collect::<Vec<_>>();
+    let undecided = (!undecided.is_empty()).then(|| {
+        view! {
+            <h3 class="h3">"Asked for, in no practice, and not decided one by one"</h3>
+            <p class="quiet">"Adopting the draft answers these with one published reason."</p>
+            <ul class="plain-list">{undecided}</ul>
+        }
+    });
+    let needs = inside.needs.iter().map(gauge).collect::<Vec<_>>();
+    let needs = (!needs.is_empty()).then(|| view! { <h3 class="h3">"What it takes"</h3> {needs} });
     let changed = (!inside.difference.is_empty()).then(|| {
         view! { <h3 class="h3">"What would change against the version before"</h3> {changes(&inside.difference)} }
     });
@@ -38,7 +57,7 @@ pub(super) fn reviewed(inside: &SignOffInside, round: &Round, axes: &Axes) -> Op
         view! {
             <section aria-labelledby="reviewed">
                 <h2 class="h2" id="reviewed">"What is in review"</h2>
-                {sender} {readings} {changed} <h3 class="h3">"Practices"</h3> <ul class="plain-list">{practices}</ul> {left}
+                {sender} {readings} {changed} <h3 class="h3">"Practices"</h3> <ul class="plain-list">{practices}</ul> {left} {undecided} {needs}
                 <p class="digest">"SHA-256 of what is signed: " <code>{inside.digest.clone()}</code></p>
             </section>
         }
@@ -55,13 +74,14 @@ fn practice(one: &ReviewedPractice, round: &Round, axes: &Axes) -> AnyView {
                 .concat(),
         )
     });
+    let against = (!one.chosen).then(|| view! { <b>" The votes do not choose it."</b> });
     let answerable = ("Answerable", text.accountable.to_string());
     let costs = ("Costs", costs.collect::<Vec<_>>().join("; "));
     let facts = lines(std::iter::once(answerable).chain(done(text)).chain([costs]));
     view! {
         <li>
             <details class="fold-plain">
-                <summary><b>{text.title.to_string()}</b> " " {glyph(axes, text.stages, text.cultures)}</summary>
+                <summary><b>{text.title.to_string()}</b> " " {glyph(axes, text.stages, text.cultures)} {against}</summary>
                 <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
                 <dl class="facts">{facts} {documents(text)}</dl>
             </details>

@@ -2,7 +2,7 @@
 //! does: to them every answer is the same. Who is here already decides for themselves; who is new does by opening the letter's link.
 
 use super::opener;
-use crate::api::people::INVITATION_LIFE;
+use crate::api::people::{INVITATION_LIFE, Newcomer};
 use crate::api::session::sign_in::link_path;
 use crate::auth::Customer;
 use crate::clock::digest;
@@ -22,7 +22,6 @@ use model::api::Done;
 use model::api::joining::{
     AnswerAccountInvitation, InviteColleague, ListAccountInvitations, TakeBackAccountInvitation,
 };
-use model::api::people::Invite;
 use model::joining::AccountInvitation;
 use model::notice::NoticeKind;
 use model::ways::Party;
@@ -32,7 +31,7 @@ pub async fn invite(site: Site, who: Customer, request: InviteColleague) -> Resu
     let opener = opener(&site, &who, request.account).await?;
     if opener.host {
         // Staff say who speaks for whom, and see everybody anyway.
-        let invited = Invite { name: request.name, email: request.email, account: Some(request.account) };
+        let invited = Newcomer { name: request.name, email: request.email, account: Some(request.account) };
         crate::api::people::send(&site, &who, invited, Some(opener.name)).await?;
         return Ok(Done {});
     }

@@ -11,12 +11,18 @@ use crate::mail::letters::{Invitation, Letter, invitation};
 use crate::memory::Member;
 use crate::site::Site;
 use futures::FutureExt;
-use model::api::people::Invite;
 use model::ways::Party;
-use model::{Name, PersonId, Problem, Timestamp};
+use model::{AccountId, Email, Name, PersonId, Problem, Timestamp};
+
+/// Who is invited, and the account that they are to speak for; none for staff.
+pub struct Newcomer {
+    pub email: Email,
+    pub name: Name,
+    pub account: Option<AccountId>,
+}
 
 /// Invites somebody by mail; `account`: the name of the one that they are to speak for.
-pub async fn send(site: &Site, who: &Member, invite: Invite, account: Option<Name>) -> Result<PersonId> {
+pub async fn send(site: &Site, who: &Member, invite: Newcomer, account: Option<Name>) -> Result<PersonId> {
     let (now, by) = (site.clock.now(), who.id);
     let prepared = prepare(site, who, invite, account);
     let person = site.db.write(move |tx| async move { put(tx, prepared, by, now).await }.boxed()).await?;
@@ -27,13 +33,13 @@ pub async fn send(site: &Site, who: &Member, invite: Invite, account: Option<Nam
 
 /// An invitation with its letter, ready to be sent.
 pub struct Prepared {
-    pub invite: Invite,
+    pub invite: Newcomer,
     /// What the link carries, where they may sign in by mail.
     token: Option<String>,
     letter: Letter,
 }
 
-pub fn prepare(site: &Site, who: &Member, invite: Invite, account: Option<Name>) -> Prepared {
+pub fn prepare(site: &Site, who: &Member, invite: Newcomer, account: Option<Name>) -> Prepared {
     let token = site.dice.secret();
     let company = site.memory.read().company().map(|company| company.name.clone()).unwrap_or_default();
     let party = Party::of(invite.account.is_none());
@@ -64,7 +70,7 @@ pub async fn put(tx: &mut Tx, prepared: Prepared, by: PersonId, now: Timestamp) 
 }
 
 /// The invited person, who may be here already, and speaks for the account from now on.
-async fn welcome(tx: &mut Tx, request: Invite, by: PersonId, now: Timestamp) -> Result<PersonId> {
+async fn welcome(tx: &mut Tx, request: Newcomer, by: PersonId, now: Timestamp) -> Result<PersonId> {
     let found = table::by_email(tx, &request.email).await?;
     if let (Some(row), Some(account)) = (&found, request.account) {
         if row.confirmed.is_some() && row.account != Some(account.0) {

@@ -1,7 +1,7 @@
 //! Inviting many people at once, from CSV: `name`, `email`, `account`. Who is sound is invited, who is not is told by line, and
 //! who speaks for the account already gets no letter.
 
-use super::inviting::{Prepared, STAFF, prepare, put};
+use super::inviting::{Newcomer, Prepared, STAFF, prepare, put};
 use crate::auth::Host;
 use crate::db::events::{self, What};
 use crate::db::identities;
@@ -13,7 +13,6 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use futures::FutureExt;
 use model::api::accounts::{Imported, LineFault};
 use model::api::joining::InvitePeople;
-use model::api::people::Invite;
 use model::{AccountId, Email, Name, Problem};
 use std::collections::{HashMap, HashSet};
 
@@ -37,7 +36,7 @@ pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Impo
                 faults.push(LineFault { line, message: format!("There is no account called {account}.") })
             }
             Some(id) => {
-                let invite = Invite { email, name, account: Some(*id) };
+                let invite = Newcomer { email, name, account: Some(*id) };
                 prepared.push((line, *id, prepare(&site, &who, invite, Some(account))));
             }
         }

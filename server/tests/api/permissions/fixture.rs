@@ -128,7 +128,7 @@ pub async fn account(here: &Here, admin: &Caller, name: &str, attribute: Option<
         crm_ids: Vec::new(),
         attributes: attribute.into_iter().collect(),
     };
-    here.call(admin, AddAccount { text }).await.unwrap().id.0
+    here.call(admin, AddAccount { text, part_of: None }).await.unwrap().id.0
 }
 
 async fn another(here: &Here, admin: &Caller) -> RoundId {

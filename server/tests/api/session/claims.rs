@@ -25,7 +25,7 @@ on_both! {
         round_trip(&browser, &openid, "").await;
         let Membership::Confirmed { name, .. } = me(&browser).await.unwrap().membership else { panic!("not confirmed") };
         assert_eq!(name.as_str(), "Acme Steel");
-        let book = here.call(&boss, ListAccounts {}).await.unwrap();
+        let book = here.call(&boss, ListAccounts::default()).await.unwrap();
         let shown = book.accounts.iter().find(|account| account.id.0 == steel).unwrap();
         assert_eq!(shown.text.attributes[0].value.as_str(), "Steel");
         let changes = "select count(*) from event where kind = 'account.changed'";

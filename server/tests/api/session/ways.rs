@@ -116,7 +116,7 @@ on_both! {
         let account = AccountId(here.account("Acme Steel").await);
         let invite = |email: &str, account| Invite { name: "Ivy".parse().unwrap(), email: email.parse().unwrap(), account };
         close(&here, &boss, Party::Customers).await;
-        here.call(&boss, invite("ivy@example.com", Some(account))).await.unwrap();
+        here.call(&boss, invite("ivy@example.com", Some(account.into()))).await.unwrap();
         let letter = here.mail.to("ivy@example.com").await;
         assert!(letter.text.contains("http://localhost:3000/sign-in\n") && !letter.text.contains("token="), "{}", letter.text);
         here.call(&boss, invite("sam@example.com", None)).await.unwrap();
