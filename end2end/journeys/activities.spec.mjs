@@ -37,6 +37,7 @@ test('staff invite by profile, customers answer, confirm what they said, and hea
     await manager.getByLabel('What it is about').fill('Bring **one** wish.')
     await manager.getByLabel('It starts').fill(hours(-1))
     await manager.getByLabel('It ends').fill(hours(2))
+    await manager.getByLabel('On a clock that shows').selectOption({ label: 'UTC+00:00' })
     await manager.getByRole('button', { name: 'Plan it' }).click()
     await expect(manager.getByText('Say where: give a link, or a place, or both.')).toBeVisible()
     await manager.getByLabel('Remote: the address to meet at').fill('https://meet.example/room')

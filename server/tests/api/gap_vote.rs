@@ -118,6 +118,7 @@ on_both! {
         gaps::step(&here.site).await.unwrap();
         let promise = format!("/promises/{}", scene.practice);
         let pages = ["/design", "/promises?cell=3-1", &promise];
+        scene.decides(false).await;
         for at in pages {
             assert!(here.text(&stranger, at).await.contains("/propose?at="), "{at}");
         }

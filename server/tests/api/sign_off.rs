@@ -8,8 +8,7 @@ use model::api::designs::{Adopt, GetDesign};
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::GetNews;
 use model::api::practices::{AddPractice, ChangePractice};
-use model::api::rounds::GetRound;
-use model::api::rounds::{AddRound, OpenPhase};
+use model::api::rounds::{AddRound, ClosePhase, GetRound, OpenPhase};
 use model::api::selection::GetSelection;
 use model::api::sign_off::{
     DelegateSigning, EndDelegation, GetSignOff, RemoveSigner, SendToReview, SetSigner, SignReview,
@@ -202,7 +201,10 @@ on_both! {
     async fn who_signs_reads_what_is_left_undecided_and_what_it_takes(here) {
         let scene = Scene::new(here).await;
         let here = &scene.here;
-        let wanted = proposed(here, scene.round, proposal("Answer within a day")).await;
+        let (round, phase) = (scene.round, Phase::Adopt);
+        here.call(&scene.boss, ClosePhase { round, phase }).await.unwrap();
+        let wanted = proposed(here, round, proposal("Answer within a day")).await;
+        here.call(&scene.boss, OpenPhase { round, phase }).await.unwrap();
         assert!(scene.seen(&scene.lea).await.inside.unwrap().undecided.is_empty(), "nothing is in review yet");
         scene.send().await.unwrap();
         let inside = scene.seen(&scene.lea).await.inside.unwrap();
