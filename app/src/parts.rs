@@ -66,4 +66,5 @@ pub mod time;
 pub mod toast;
 #[cfg(feature = "ssr")]
 pub mod took_part;
+pub mod typed;
 pub mod vote_box;

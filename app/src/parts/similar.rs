@@ -5,6 +5,7 @@ use crate::api::call;
 use crate::form::{refused, values};
 use crate::outcome::{open, sign_in_to_go_on};
 use crate::parts::support::in_words;
+use crate::parts::typed::Typed;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::proposals::FindSimilar;
@@ -12,10 +13,7 @@ use model::api::votes::CastVote;
 use model::proposal::Card;
 use model::vote::Stance;
 use model::{ProblemKind, RoundId};
-use std::time::Duration;
 
-/// A pause in typing that is long enough to look.
-const PAUSE: Duration = Duration::from_millis(300);
 /// Fewer letters say nothing of what is meant.
 const ENOUGH: usize = 6;
 
@@ -30,29 +28,19 @@ pub fn similar(round: RoundId) -> AnyView {
 #[must_use]
 pub fn part(round: RoundId) -> AnyView {
     let found = RwSignal::new(Vec::new());
-    let words = StoredValue::new(String::new());
+    let words = Typed::default();
     let typing = window_event_listener(leptos::ev::input, move |event| {
         let Some(field) = values::target(&event).filter(|field| values::attribute(field, "name") == "title")
         else {
             return;
         };
-        let typed = values::value(&field);
-        words.set_value(typed.clone());
-        set_timeout(
-            move || {
-                // Looks once the typing pauses.
-                if words.try_with_value(|words| *words == typed) == Some(true) {
-                    look(round, typed, words, found);
-                }
-            },
-            PAUSE,
-        );
+        words.once_paused(values::value(&field), move |typed| look(round, typed, words, found));
     });
     on_cleanup(move || typing.remove());
     list(found)
 }
 
-fn look(round: RoundId, typed: String, words: StoredValue<String>, found: RwSignal<Vec<Card>>) {
+fn look(round: RoundId, typed: String, words: Typed, found: RwSignal<Vec<Card>>) {
     if typed.trim().chars().count() < ENOUGH {
         found.set(Vec::new());
         return;
@@ -60,7 +48,7 @@ fn look(round: RoundId, typed: String, words: StoredValue<String>, found: RwSign
     spawn_local(async move {
         let answer = call(FindSimilar { round, title: typed.clone(), ..Default::default() }).await;
         // Something else has been typed since.
-        if words.try_with_value(|words| *words == typed) != Some(true) {
+        if !words.is_still(&typed) {
             return;
         }
         found.set(answer.unwrap_or_default());

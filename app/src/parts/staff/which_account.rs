@@ -4,15 +4,13 @@
 use crate::api::call;
 use crate::form::values;
 use crate::parts::field::Field;
+use crate::parts::typed::Typed;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Name;
 use model::api::card::FindAccounts;
-use std::time::Duration;
 
 const OFFERED: &str = "accounts-offered";
-/// How long typing has paused before anything is looked for.
-const PAUSE: Duration = Duration::from_millis(150);
 
 /// The field; what is posted is the name. It stands within [`offering`].
 #[must_use]
@@ -27,22 +25,13 @@ pub fn which_account(name: &'static str, label: &'static str) -> Field {
 #[must_use]
 pub fn offering(forms: AnyView) -> AnyView {
     let found = RwSignal::new(Vec::<String>::new());
-    let words = StoredValue::new(String::new());
+    let words = Typed::default();
     let typed = move |event: leptos::ev::Event| {
         let Some(field) = values::target(&event).filter(|field| values::attribute(field, "list") == OFFERED)
         else {
             return;
         };
-        let typed = values::value(&field);
-        words.set_value(typed.clone());
-        set_timeout(
-            move || {
-                if words.try_with_value(|words| *words == typed) == Some(true) {
-                    look(typed, words, found);
-                }
-            },
-            PAUSE,
-        );
+        words.once_paused(values::value(&field), move |typed| look(typed, words, found));
     };
     let options = move || {
         let options = found.get().into_iter().map(|name| view! { <option value=name></option> }.into_any());
@@ -51,11 +40,11 @@ pub fn offering(forms: AnyView) -> AnyView {
     view! { <div on:input=typed>{forms} <datalist id=OFFERED>{options}</datalist></div> }.into_any()
 }
 
-fn look(typed: String, words: StoredValue<String>, found: RwSignal<Vec<String>>) {
+fn look(typed: String, words: Typed, found: RwSignal<Vec<String>>) {
     spawn_local(async move {
         let answer = call(FindAccounts { q: typed.clone() }).await.unwrap_or_default();
         // Something else has been typed since.
-        if words.try_with_value(|words| *words == typed) == Some(true) {
+        if words.is_still(&typed) {
             found.set(answer.into_iter().map(|one| one.account.name.to_string()).collect());
         }
     });
