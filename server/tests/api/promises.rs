@@ -67,7 +67,7 @@ impl Scene {
     }
 
     pub fn report(&self, kept: bool) -> Report {
-        Report { practice: self.practice, kept, feeling: None, words: None }
+        Report { practice: self.practice, kept, feeling: None, words: None, readable: false, named: false }
     }
 
     pub async fn promise(&self, who: &Caller) -> Promise {

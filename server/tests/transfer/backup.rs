@@ -75,8 +75,14 @@ async fn fill(here: Here) -> Here {
         .unwrap();
     let promise = serde_json::json!({ "practice": one.id, "progress": "in_place", "review": "2026-07-01" });
     here.call(&admin, serde_json::from_value::<SetPromise>(promise).unwrap()).await.unwrap();
-    let report =
-        Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
+    let report = Report {
+        practice: one.id,
+        kept: true,
+        feeling: None,
+        words: Some("They did.".parse().unwrap()),
+        readable: true,
+        named: true,
+    };
     here.call(&here.customer("Rosa").await, report).await.unwrap();
     // What is told of reports is kept from the first time that somebody reads it.
     here.call(&admin, GetScorecard {}).await.unwrap();
