@@ -17,6 +17,7 @@ use model::api::promises::{
     CloseReports, GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport,
 };
 use model::promise::{Progress, Promise, QUARTERS, Quarter, REVIEW_AFTER, Reported, Scorecard, Words};
+use model::stale::Stale;
 use model::time::Day;
 use model::{Name, PersonId, PracticeId, Problem, Reason, RoundId, Timestamp};
 use std::collections::BTreeSet;
@@ -118,15 +119,16 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
     let (by, now, round) = (who.id, site.clock.now(), standing.round);
     let before = standing.stated(practice).and_then(|stated| stated.review);
     let seen = request.seen;
-    let stated = stated(request, &held.accountable, before, now)?;
+    let accountable = held.accountable.clone();
+    let stated = stated(request, &accountable, before, now)?;
     site.db
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
-                if seen.is_some() && seen != Some(table::since(tx, practice).await?) {
-                    let message = "Somebody has said something else of this promise since you opened the page. Load it again to read that, \
-                                   and say then what is to change.";
-                    return Err(Problem::conflict(message).into());
+                let there = table::in_hand(tx, practice).await?;
+                if let Some(stale) = Stale::of(seen, there.as_ref().map_or(0, |there| there.since.0)) {
+                    let there = there.unwrap_or_default();
+                    return Err(beside(stale, &stated, &there, &accountable).problem().into());
                 }
                 table::set(tx, practice, &stated, by).await?;
                 let detail = stated.progress.words();
@@ -144,6 +146,17 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
         .await?;
     site.memory.catch_up().await?;
     Ok(Done {})
+}
+
+/// What another said of it, beside what was sent.
+fn beside(stale: Stale, typed: &Stated, there: &Stated, accountable: &Name) -> Stale {
+    let owner = |stated: &Stated| stated.owner.clone().unwrap_or_else(|| accountable.clone());
+    stale
+        .field("progress", typed.progress.words(), there.progress.words())
+        .maybe("reason", typed.reason.as_ref(), there.reason.as_ref())
+        .field("owner", owner(typed), owner(there))
+        .maybe("starts", typed.starts.as_ref(), there.starts.as_ref())
+        .maybe("review", typed.review.as_ref(), there.review.as_ref())
 }
 
 /// What is asked for as it is to be kept. `before`: when it was to be looked at again.

@@ -58,7 +58,8 @@ const SET: &str = "insert into promise (practice, progress, reason, owner, start
                    changed = excluded.changed, changed_by = excluded.changed_by";
 const NEWEST: &str = "select coalesce(max(id), 0) from report";
 // What is closed is told as it is, and is not counted again.
-const SINCE: &str = "select changed from promise where practice = $1";
+const ONE: &str =
+    "select practice, progress, reason, owner, starts, review, changed from promise where practice = $1";
 const PLAN_AGAIN: &str = "update promise set progress = 'planned', reason = null, review = null, changed = $2, changed_by = $3 \
                           where practice = $1 and progress = 'dropped'";
 const REPORTS: &str = "select id, practice, person, quarter, kept, opened is not null as opened from report where id > $1 and quarter > $2 \
@@ -133,14 +134,13 @@ pub async fn set(
         .map(drop))
 }
 
-/// Since when the company says what it says of a promise; 0 where it has said nothing.
+/// What the company says of a promise, as the transaction finds it.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn since(tx: &mut Tx, practice: PracticeId) -> Result<i64, sqlx::Error> {
-    let since: Option<i64> =
-        on!(tx, c => sqlx::query_scalar(SINCE).bind(practice.0).fetch_optional(c).await)?;
-    Ok(since.unwrap_or_default())
+/// Those of the database, and a stored value that the model refuses.
+pub async fn in_hand(tx: &mut Tx, practice: PracticeId) -> anyhow::Result<Option<Stated>> {
+    let row: Option<PromiseRow> = on!(tx, c => sqlx::query_as(ONE).bind(practice.0).fetch_optional(c).await)?;
+    Ok(row.map(read).transpose()?.map(|(_, stated)| stated))
 }
 
 /// What was dropped and is adopted again is planned again. Says whether it had been.

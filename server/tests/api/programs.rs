@@ -273,7 +273,7 @@ on_both! {
         let from = scene.proposed("Two faces").await;
         let text = practice("Two faces", &[from]);
         here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
         scene.adopt().await;
         while hooks::tell::step(&here.site).await.unwrap() {}
@@ -291,7 +291,7 @@ on_both! {
         let here = &scene.here;
         here.site.stopping.cancel();
         let from = scene.proposed("One face for us").await;
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         let add = AddPractice { round: scene.round, text: practice("One Face", &[from]) };
         let again = here.call(&scene.dee, add).await.unwrap().id;
         hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
@@ -420,7 +420,7 @@ on_both! {
         let from = here.call(&scene.dee, model::api::designs::GetLatestDesign {}).await.unwrap().practices;
         let text = from.iter().find(|one| one.id == scene.practice).unwrap().text.clone();
         let text = model::practice::PracticeText { title: "One face, always".parse().unwrap(), ..text };
-        here.call(&scene.dee, ChangePractice { practice: scene.practice, revision: None, sitting: false, text }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: scene.practice, seen: None, sitting: false, text }).await.unwrap();
         here.call(&scene.sig, signature(scene.round)).await.unwrap();
         while kinds().await.len() < 2 {
             hooks::tell::step(&here.site).await.unwrap();

@@ -25,7 +25,7 @@ on_both! {
         let before = draft().await;
         let back = || PutBackPractice { practice: scene.practice };
         assert_eq!(here.call(&scene.dee, back()).await.unwrap_err().kind, ProblemKind::NotFound, "it is there");
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         // Whoever opens the studio later sees it, and customers do not.
         let removed = draft().await.removed;
         assert_eq!((removed.len(), removed[0].practice, removed[0].title.as_str()), (1, scene.practice, "One face"));
@@ -49,7 +49,7 @@ on_both! {
             let text = PracticeText { needs: needs.to_vec(), ..practice(title, &[from]) };
             here.call(&dee, AddPractice { round, text }).await.unwrap().id
         };
-        let take_out = async |practice| here.call(&dee, RemovePractice { practice, revision: None }).await.unwrap();
+        let take_out = async |practice| here.call(&dee, RemovePractice { practice, seen: None }).await.unwrap();
         let put_back = async |practice| here.call(&dee, PutBackPractice { practice }).await;
         let last = add("Last", &[]).await;
         let between = add("Between", &[last]).await;
@@ -59,7 +59,7 @@ on_both! {
         // What it needs is not there any more, and comes back with what it needs.
         assert_eq!(put_back(first).await.unwrap().text.needs, []);
         let text = PracticeText { needs: vec![first], ..practice("Last", &[from]) };
-        let change = |text| ChangePractice { practice: last, revision: None, sitting: false, text };
+        let change = |text| ChangePractice { practice: last, seen: None, sitting: false, text };
         here.call(&dee, change(text)).await.unwrap();
         let refused = put_back(between).await.unwrap_err();
         assert!(refused.about("needs").is_some(), "{refused:?}");
@@ -109,7 +109,7 @@ on_both! {
 
         // What a version does not have ended with it, and says why.
         let from = scene.proposed("Another").await;
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         here.call(&scene.dee, AddPractice { round: scene.round, text: practice("Another", &[from]) }).await.unwrap();
         scene.adopt().await;
         for practice in [scene.practice, again] {

@@ -502,10 +502,10 @@ pub const TABLE: &[Row] = &[
     // The one that is there stands in one cell alone, and cannot be split.
     with(
         "POST /practices/{practice}/move",
-        r#"{"revision":1,"stage":15,"culture":0,"to_stage":0,"to_culture":0}"#,
+        r#"{"seen":1,"stage":15,"culture":0,"to_stage":0,"to_culture":0}"#,
         DESIGNERS,
     ),
-    with("POST /practices/{practice}/split", r#"{"revision":1,"stage":3}"#, DESIGNERS),
+    with("POST /practices/{practice}/split", r#"{"seen":1,"stage":3}"#, DESIGNERS),
     on("POST /rounds/{round}/review", DESIGNERS),
     on("POST /rounds/{round}/review/withdraw", DESIGNERS),
     at("DELETE /practices/{practice}", "DELETE /practices/{nothing}", "{}", NOTHING_DESIGNERS),
