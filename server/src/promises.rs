@@ -8,6 +8,7 @@ mod promised;
 pub mod scorecard;
 mod standing;
 mod tally;
+pub mod wording;
 
 pub use promised::{Promised, Versions};
 pub use standing::{Held, Standing};
