@@ -49,7 +49,10 @@ pub async fn waiting(site: &Site, whose: impl Fn(PersonId) -> bool) -> Result<Ve
 ///
 /// # Errors
 /// Those of the database.
-pub async fn owes(site: &Site, proposal: ProposalId) -> Result<Option<(Turn, Timestamp)>, sqlx::Error> {
+pub async fn owes(
+    site: &Site,
+    proposal: ProposalId,
+) -> std::result::Result<Option<(Turn, Timestamp)>, sqlx::Error> {
     let answered: FxHashMap<i64, i64> =
         table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
     let world = site.memory.read();
