@@ -6,6 +6,7 @@ pub mod finding;
 mod leaving_out;
 pub mod moving;
 pub mod split;
+mod stale;
 pub mod stories;
 
 pub use leaving_out::leave_out;
@@ -35,6 +36,7 @@ use model::practice::{Practice, PracticeText};
 use model::round::{Phase, Round};
 use model::stale::Stale;
 use model::{PracticeId, Problem, RoundId, Timestamp};
+use stale::{as_read, beside};
 use std::collections::BTreeMap;
 
 pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> {
@@ -169,22 +171,6 @@ pub async fn undo(site: Site, who: Designer, request: UndoPractice) -> Result<Pr
 
 /// How often a change begins again because another came in between, where its writer did not say what they had read.
 const TRIES: usize = 5;
-
-/// What another wrote, beside what was sent.
-fn beside(stale: Stale, typed: &PracticeText, there: &PracticeText) -> Stale {
-    stale
-        .field("title", &typed.title, &there.title)
-        .field("activity", &typed.activity, &there.activity)
-        .field("accountable", &typed.accountable, &there.accountable)
-        .maybe("how", typed.how.as_ref(), there.how.as_ref())
-        .maybe("tool", typed.tool.as_ref(), there.tool.as_ref())
-        .maybe("aim", typed.aim.as_ref(), there.aim.as_ref())
-}
-
-/// Refuses what began from another revision than there is, where nothing is written of it.
-fn as_read(seen: Option<i64>, revision: i64) -> std::result::Result<(), Problem> {
-    Stale::of(seen, revision).map_or(Ok(()), |stale| Err(stale.problem()))
-}
 
 /// What a practice is to be.
 struct New {

@@ -2,7 +2,8 @@
 //! its cultures, so what is left over by the move becomes practices of their own.
 
 use super::split::{put, share, titled};
-use super::{as_read, find, rounds, show};
+use super::stale::as_read;
+use super::{find, rounds, show};
 use crate::auth::Designer;
 use crate::error::Result;
 use crate::site::Site;

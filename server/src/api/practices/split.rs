@@ -1,6 +1,7 @@
 //! Splitting a practice: what is done at one of its stages, or for one of its cultures, becomes a practice of its own.
 
-use super::{Design, Stored, as_read, find, fits, gone, rounds, show, table, write};
+use super::stale::as_read;
+use super::{Design, Stored, find, fits, gone, rounds, show, table, write};
 use crate::auth::Designer;
 use crate::db::events::{self, What};
 use crate::db::practices::changes::{self, NewChange};
