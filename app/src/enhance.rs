@@ -7,6 +7,7 @@ use crate::parts::{draft, toast};
 use crate::passkey;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::stale::SEEN;
 use model::text::TextProblem;
 use model::{Email, Name, Particular, Problem, ProblemKind, ProposalId, Question, Title, Why};
 use serde_json::{Map, Value};
@@ -126,13 +127,13 @@ fn went_wrong(form: &HtmlFormElement, problem: &Problem) {
         return;
     }
     clear(form);
-    let mut elsewhere = problem.fields.is_empty() || problem.about("seen").is_some();
+    let mut elsewhere = problem.fields.is_empty() || problem.overtaken().is_some();
     // "The marked field" helps nobody where none is marked: then the form says what is wrong with it.
     let mut unmarked = None;
     for field in &problem.fields {
         // Somebody else was faster: what is sent now replaces theirs.
-        if field.field == "seen" {
-            values::set_hidden(form, "seen", &field.message);
+        if field.field == SEEN {
+            values::set_hidden(form, SEEN, &field.message);
             continue;
         }
         if !note(form, &field.field, &field.message) {

@@ -9,6 +9,7 @@ use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::stale::SEEN;
 use model::{Problem, ProblemKind};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -127,6 +128,15 @@ impl Form {
         if let (Some(field), Some(form)) = (first, form) {
             values::focus(form, &field);
         }
+    }
+
+    /// What the writer has read, sent along. Where another was faster, what they wrote stands beside the fields, and what is sent then
+    /// takes its place.
+    #[must_use]
+    pub fn seen(self, read: i64) -> AnyView {
+        let there = self.problem;
+        let now = move || there.with(|problem| problem.as_ref()?.overtaken()).unwrap_or(read).to_string();
+        view! { <input type="hidden" name=SEEN value=now/> }.into_any()
     }
 
     /// What is wrong with the form as a whole, above its button.

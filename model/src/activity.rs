@@ -124,6 +124,9 @@ pub struct ActivitySheet {
     pub round: RoundId,
     pub question: Question,
     pub text: ActivityText,
+    /// Raised by every change of it.
+    #[serde(default)]
+    pub revision: i64,
     /// The description, as it is shown.
     pub html: Html,
     pub state: State,

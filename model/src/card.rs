@@ -3,11 +3,11 @@
 use crate::account::AccountLine;
 use crate::activity::OfAccount;
 use crate::on_behalf::Source;
-use crate::promise::{Kept, Progress};
+use crate::promise::{Feeling, Kept, Progress, Quarter};
 use crate::proposal::{Kind, Status};
 use crate::purchase::Purchase;
 use crate::time::Day;
-use crate::{Html, Name, Particular, PracticeId, ProposalId, Timestamp, Title, Version};
+use crate::{Html, Name, Particular, PracticeId, ProposalId, Reason, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// What a card calls itself, for programs that read it.
@@ -47,6 +47,10 @@ pub struct EngagementCard {
     /// Its stance on proposals, where its round announced before voting that staff see it and three of its people voted, or its voters
     /// chose so. No round can announce that yet: `null`.
     pub stances: Option<Vec<ProposalId>>,
+    /// What its people reported of the promises that hold and let their account manager read, the latest first; what they kept to
+    /// themselves is counted and stands nowhere.
+    #[serde(default)]
+    pub reports: Vec<Reported>,
     /// What waits for the company's word, the longest first.
     pub waits: Vec<Waiting>,
     /// The activities that its people are or were invited to, the latest first.
@@ -132,6 +136,22 @@ pub struct Told {
     pub title: Title,
     pub html: Html,
     pub at: Timestamp,
+}
+
+/// What somebody of the account reported of a promise, as they let it be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardReport))]
+pub struct Reported {
+    pub practice: PracticeId,
+    pub title: Title,
+    pub quarter: Quarter,
+    pub kept: bool,
+    pub feeling: Option<Feeling>,
+    pub words: Option<Reason>,
+    pub said: Day,
+    /// Who, where they said so too.
+    pub by: Option<Name>,
 }
 
 /// That something was noted, and whether they answered; neither what it was, which they may have changed since, nor how they answered.

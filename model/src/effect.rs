@@ -56,6 +56,19 @@ pub struct OwnReport {
     pub kept: bool,
 }
 
+/// A report of mine that whoever looks after my account may read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenReport {
+    pub practice: PracticeId,
+    /// Nothing where it holds no longer: then nobody reads the report either.
+    pub title: Option<Title>,
+    pub quarter: Quarter,
+    pub kept: bool,
+    /// Whether with my name.
+    pub named: bool,
+}
+
 impl Fate {
     #[must_use]
     pub fn is_adopted(&self) -> bool {

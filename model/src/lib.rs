@@ -43,6 +43,7 @@ pub mod said;
 pub mod scorecard;
 pub mod selection;
 pub mod sign_off;
+pub mod stale;
 pub mod text;
 pub mod time;
 pub mod value;

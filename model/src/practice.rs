@@ -155,6 +155,17 @@ pub struct CostChange {
     pub at: Timestamp,
 }
 
+impl CostChange {
+    /// For whoever is not to read by whom.
+    #[must_use]
+    pub fn nameless(mut self) -> Self {
+        if let Ok(staff) = Name::parse(STAFF) {
+            self.by = staff;
+        }
+        self
+    }
+}
+
 /// Stands for a member of staff where their name is not shown.
 pub const STAFF: &str = "staff";
 

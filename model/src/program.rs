@@ -54,7 +54,7 @@ words! {
 }
 
 words! {
-    /// What a hook tells of. All of it is public.
+    /// What a hook tells of. All of it is public, but for activities and follow-up, which are for staff; no customer is named.
     HookKind {
         PracticeAdopted = "practice.adopted", "a practice is adopted";
         PracticeChanged = "practice.changed", "an adopted practice has changed";
@@ -64,6 +64,11 @@ words! {
         RoundPhase = "round.phase", "a phase of a round opens or closes";
         ProposalPublished = "proposal.published", "customers can read a new proposal";
         ProposalAnswered = "proposal.answered", "the company answers a proposal";
+        ActivityPlanned = "activity.planned", "an activity is planned (for staff)";
+        ActivityHeld = "activity.held", "an activity was held (for staff)";
+        ActivityPresented = "activity.presented", "the result of an activity is presented back (for staff)";
+        FollowUpWaits = "follow-up.waits", "customers begin to wait for the company's word (for staff)";
+        FollowUpAnswered = "follow-up.answered", "the company has said a word on a proposal (for staff)";
     }
 }
 

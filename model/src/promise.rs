@@ -224,6 +224,12 @@ pub struct Reported {
     pub kept: bool,
     pub feeling: Option<Feeling>,
     pub words: Option<Reason>,
+    /// Whether they let whoever looks after their account read it, as their account's. Nobody may unless they say so.
+    #[serde(default)]
+    pub readable: bool,
+    /// And with their name; only where it is readable.
+    #[serde(default)]
+    pub named: bool,
 }
 
 /// A customer's words, for staff: nobody's in particular.

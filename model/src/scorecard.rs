@@ -166,9 +166,22 @@ pub struct PromisePage {
     pub cultures: Vec<Culture>,
     pub quarter: Quarter,
     pub series: Vec<Series>,
+    /// Since when it has been worded as it is, where it was worded otherwise before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reworded: Option<Reworded>,
     /// What comes of the vote on it, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vote: Option<GapVote>,
+}
+
+/// With which version a promise came to be worded as it is. Reports from before that day are about the former wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reworded {
+    pub version: Version,
+    pub since: Timestamp,
+    /// The last version that had the former wording.
+    pub before: Version,
 }
 
 /// A small round of one cell, which a gap has opened again: what customers would rather have.

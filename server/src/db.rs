@@ -37,6 +37,7 @@ pub mod mine;
 pub mod notes;
 pub mod notices;
 pub mod on_behalf;
+pub mod open_reports;
 pub mod outcomes;
 pub mod passkeys;
 pub mod people;

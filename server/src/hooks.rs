@@ -7,6 +7,7 @@ pub mod phases;
 mod proposals;
 pub mod send;
 pub mod sign;
+mod staff;
 pub mod tell;
 
 use crate::site::Site;

@@ -8,6 +8,7 @@ mod promised;
 pub mod scorecard;
 mod standing;
 mod tally;
+pub mod wording;
 
 pub use promised::{Promised, Versions};
 pub use standing::{Held, Standing};
@@ -164,6 +165,8 @@ impl Promises {
 async fn count(site: &Site, before: Option<Last>, state: State) -> Result<Last> {
     let begun = Instant::now();
     let (from, back) = (before.as_ref().map_or(0, |last| last.of.0), Quarter(state.2.0 - QUARTERS));
+    // Whatever is opened from here on is not counted as open in what is told.
+    let now = site.clock.now();
     let rows = promises::reports(&site.db, from, back).await?;
     let mut last = before.unwrap_or_else(|| Last::new(state, begun));
     let touched = last.reports.take_in(rows);
@@ -176,7 +179,7 @@ async fn count(site: &Site, before: Option<Last>, state: State) -> Result<Last> 
     told_since(site, &mut last, back).await?;
     let due = last.reports.due(some.as_ref(), &last.accounts, &last.known, state.2);
     if !due.is_empty() {
-        told::tell(&site.db, &due, site.clock.now()).await?;
+        told::tell(&site.db, &due, now).await?;
         told_since(site, &mut last, back).await?;
     }
     Ok(Last { of: state, made: Instant::now(), took: begun.elapsed(), ..last })

@@ -57,7 +57,7 @@ fn show(Opened { key, asked }: &Opened) -> AnyView {
         <div class="narrow stack">
             {heading("Was it kept?", "")} <p>{why}</p> {title} {thanks} {form}
             <p class="quiet">
-                "Your account has one voice a quarter, shared by those of its people who report. Nobody is told what you say, nor that you answered; the link works until "
+                "Your account has one voice a quarter, shared by those of its people who report. Nobody is told what you say, nor that you answered, unless you let your account manager read it; the link works until "
                 {until} ". " <a href="/promises">"What others report"</a>
             </p>
         </div>

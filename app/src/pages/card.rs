@@ -14,7 +14,7 @@ use crate::parts::time::time;
 use leptos::prelude::*;
 use model::activity::OfAccount;
 use model::api::card::GetCard;
-use model::card::{Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Told, Waiting};
+use model::card::{Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Reported, Told, Waiting};
 use model::promise::Progress;
 use model::proposal::{Kind, path as proposal_path};
 use model::purchase::Part;
@@ -51,6 +51,7 @@ fn show(card: &EngagementCard) -> AnyView {
             <h1 class="h1">{name}</h1> {note(card.sample)}
             <p class="quiet">{quiet}</p>
             {none} {purchases}
+            {section("reports", "What they reported, and let you read", &card.reports, reported)}
             {section("waits", "It waits for our word", &card.waits, waiting)}
             {section("asked", "What they asked for, in public", &card.asked, asked)}
             {section("stories", "What they told, in public", &card.stories, story)}
@@ -58,7 +59,7 @@ fn show(card: &EngagementCard) -> AnyView {
             {section("activities", "Activities", &card.activities, activity)}
             <p class="quiet">
                 "How its people voted stands nowhere: only they know, unless a round announces before voting that it is shown. What they "
-                "report of promises is counted with everybody’s, as it stands above: nobody is told who answered. "
+                "report of promises is counted with everybody’s; who answered, and what, is told where they let you read it, and nowhere else. "
                 "Written " {time(card.written)} "."
             </p>
         </article>
@@ -195,6 +196,21 @@ fn asked(one: &Asked) -> AnyView {
     };
     let quiet = [kind, " · ", one.status.word(), " · "].concat();
     view! { <li>{link(one.proposal, &one.title)} <p class="quiet">{quiet} {time(one.at)}</p></li> }.into_any()
+}
+
+fn reported(one: &Reported) -> AnyView {
+    let to = ["/promises/", &one.practice.to_string()].concat();
+    let said = if one.kept { "Kept" } else { "Not kept" };
+    let feeling = one.feeling.map(|feeling| [" ", feeling.words(), "."].concat());
+    let words =
+        one.words.as_ref().map(|words| view! { <p class="prose-line"><q>{words.to_string()}</q></p> });
+    let by = one.by.as_ref().map(|by| [by.as_str(), ", "].concat());
+    let when =
+        [by.as_deref().unwrap_or_default(), &one.said.begins().day(), ", for the ", &one.quarter.words()];
+    view! {
+        <li><b>{said} ": "</b> <a href=to>{one.title.to_string()}</a> "." {feeling} {words} <p class="quiet">{when.concat()}</p></li>
+    }
+    .into_any()
 }
 
 fn story(one: &Told) -> AnyView {

@@ -5,19 +5,25 @@ use crate::load::still;
 use crate::parts::card::status_mark;
 use crate::parts::count::counted;
 use crate::parts::layout::heading;
+use crate::parts::report::close;
 use crate::parts::support::in_words;
 use leptos::prelude::*;
-use model::api::mine::GetMyEffect;
-use model::effect::{Fate, FatePromise, OwnReport, RoundEffect};
+use model::Problem;
+use model::api::mine::{GetMyEffect, ListOpenReports};
+use model::effect::{Fate, FatePromise, OpenReport, OwnReport, RoundEffect};
 use model::vote::Stance;
 
 #[must_use]
 pub fn effect() -> AnyView {
-    still(|_| async { call(GetMyEffect {}).await }, |rounds| show(&rounds))
+    still(|_| load(), |(rounds, reports)| show(&rounds, &reports))
 }
 
-fn show(rounds: &[RoundEffect]) -> AnyView {
-    if rounds.is_empty() {
+async fn load() -> Result<(Vec<RoundEffect>, Vec<OpenReport>), Problem> {
+    Ok((call(GetMyEffect {}).await?, call(ListOpenReports {}).await?))
+}
+
+fn show(rounds: &[RoundEffect], reports: &[OpenReport]) -> AnyView {
+    if rounds.is_empty() && reports.is_empty() {
         return view! {
             {heading("What came of it", "")}
             <div class="empty">
@@ -32,10 +38,47 @@ fn show(rounds: &[RoundEffect]) -> AnyView {
         <div class="narrow">
             {heading("What came of it", "")}
             <p class="quiet">"Only you see this page. Whether what was adopted is kept towards you, say at " <a href="/promises">"Is it kept?"</a></p>
-            {rounds}
+            {rounds} {open(reports)}
         </div>
     }
     .into_any()
+}
+
+/// What the reader lets their account manager read, each with what takes that back.
+fn open(reports: &[OpenReport]) -> AnyView {
+    if reports.is_empty() {
+        return ().into_any();
+    }
+    let by_practice = reports.chunk_by(|one, next| one.practice == next.practice);
+    let lines = by_practice.map(of_practice).collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="open-reports">
+            <h2 class="h2" id="open-reports">"What your account manager may read"</h2>
+            <p class="quiet">"You said so when you reported it."</p>
+            <ul class="fates">{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn of_practice(reports: &[OpenReport]) -> AnyView {
+    let Some(first) = reports.first() else { return ().into_any() };
+    let practice = first.practice.to_string();
+    let title = match &first.title {
+        Some(title) => {
+            let to = ["/promises/", &practice].concat();
+            view! { <a href=to>{title.to_string()}</a> }.into_any()
+        }
+        None => "A promise that holds no longer, so that nobody reads this now".into_any(),
+    };
+    let words = |one: &OpenReport| {
+        let named = if one.named { ", with your name" } else { "" };
+        [if one.kept { "kept" } else { "not kept" }, " in the ", &one.quarter.words(), named].concat()
+    };
+    let said = reports.iter().map(words).collect::<Vec<_>>().join("; ");
+    let of = first.title.as_ref().map(|title| [": ", title.as_str()].concat()).unwrap_or_default();
+    let action = ["/api/v1/promises/", &practice, "/report/close"].concat();
+    view! { <li><p>{title} ": " {said} "."</p> {close(action, of)}</li> }.into_any()
 }
 
 fn round(round: &RoundEffect) -> AnyView {

@@ -69,6 +69,10 @@ struct Begun {
     all: bool,
 }
 
+/// Set as it is: a browser with scripts reads what stands within as text, not as elements.
+const NO_SCRIPT: &str = "<p class=\"note\">Working here needs scripts, which this browser has switched off. Without them you can read the \
+draft with its practices, what is in none, and what to look at.</p>";
+
 #[must_use]
 pub fn studio() -> AnyView {
     let may = admitted(&[Role::Designer, Role::Signatory], "The studio is for designers and signatories.");
@@ -112,6 +116,7 @@ fn show(begun: Begun) -> AnyView {
                 {signatory.then(|| view! { <a class="btn btn-primary" href="#sign">"To the signature"</a> })}
             </div>
         </div>
+        <noscript inner_html=NO_SCRIPT></noscript>
         {if rounds.len() < 2 {
             view! { <p class="studio-question">{round.question.to_string()}</p> }.into_any()
         } else {

@@ -2,10 +2,14 @@
 //! asked beside it, and may be left.
 
 use crate::form::{Form, next_here};
+use crate::parts::choices::tick;
 use crate::parts::field::Field;
 use leptos::prelude::*;
 use model::Reason;
 use model::promise::{Feeling, Reported};
+
+const NAMED: &str =
+    "Only for your account manager, if they may read your answer; otherwise it is your account’s.";
 
 /// What a form for reporting is about.
 pub struct Asking<'a> {
@@ -26,6 +30,7 @@ pub fn report(asking: Asking<'_>) -> AnyView {
     let pressed = |kept: bool| if mine.is_some_and(|mine| mine.kept == kept) { "true" } else { "false" };
     let form = Form::new();
     let of = [": ", title].concat();
+    let (close_action, of_title) = ([&action, "/close"].concat(), of.clone());
     let take_back = mine.is_some().then(|| {
         let action = [&action, "/take-back"].concat();
         view! {
@@ -41,9 +46,20 @@ pub fn report(asking: Asking<'_>) -> AnyView {
                 <button class="btn" name="kept" value="true" aria-pressed=pressed(true)>"It was kept" <span class="sr-only">{of.clone()}</span></button>
                 <button class="btn" name="kept" value="false" aria-pressed=pressed(false)>"It was not kept" <span class="sr-only">{of.clone()}</span></button>
             </div>
+            {tick("readable", "My account manager may read this answer", "", mine.is_some_and(|mine| mine.readable))}
             {more(mine, group, open, form)} {form.trouble()}
         </form>
-        {take_back}
+        {take_back} {mine.is_some_and(|mine| mine.readable).then(|| close(close_action, of_title))}
+    }
+    .into_any()
+}
+
+/// What lets nobody read it any longer, whatever else was said.
+pub fn close(action: String, of: String) -> AnyView {
+    view! {
+        <form method="post" action=action data-then="reload" data-toast="Nobody reads it any longer. It counts as before.">
+            {next_here()} <button class="btn btn-ghost btn-sm">"Let nobody read it" <span class="sr-only">{of}</span></button>
+        </form>
     }
     .into_any()
 }
@@ -60,12 +76,14 @@ fn more(mine: Option<&Reported>, group: String, open: bool, form: Form) -> AnyVi
             <summary>"How it felt, in your words"</summary>
             {Field::new("feeling", "How did it feel?").options(feelings).value(feeling).group(group.clone()).view(form)}
             {Field::new("words", "In your words")
-                .hint("The company reads them, without your name. Press one of the two buttons above to send them.")
+                .hint("The company reads them, without your name.")
                 .text(Reason::MAX, |text| Reason::parse(text).map(drop))
                 .lines(2)
                 .value(words)
                 .group(group)
                 .view(form)}
+            {tick("named", "With my name", NAMED, mine.is_some_and(|mine| mine.named))}
+            <p class="field-hint">"Press one of the two buttons above to send this."</p>
         </details>
     }
     .into_any()

@@ -9,6 +9,7 @@ use crate::activity::{
 use crate::comment::Tone;
 use crate::endpoint::endpoint;
 use crate::proposal::ProposalText;
+use crate::text::blank_is_none;
 use crate::{AccountId, ActivityId, Email, OutcomeId, PersonId, ProposalId, Reason, Remark, RoundId};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,9 @@ endpoint!(Get "/activities/{activity}" GetActivity => ActivitySheet);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangeActivity {
     pub activity: ActivityId,
+    /// The `revision` that was read. Refused when somebody has changed it since, with what it says now; missing: written over it.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
     #[serde(flatten)]
     pub text: ActivityText,
 }

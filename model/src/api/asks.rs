@@ -65,6 +65,12 @@ pub struct AnswerAsked {
     /// For the company to read, without the name.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub words: Option<Reason>,
+    /// Whether whoever looks after my account may read it, as my account's.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub readable: bool,
+    /// And with my name.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub named: bool,
 }
 endpoint!(Post "/asks/{key}" AnswerAsked => Asked);
 
@@ -75,3 +81,11 @@ pub struct TakeBackAsked {
     pub key: String,
 }
 endpoint!(Post "/asks/{key}/take-back" TakeBackAsked => Asked);
+
+/// Lets nobody read any longer what they reported of the promise, in whichever quarter. It counts as before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CloseAsked {
+    pub key: String,
+}
+endpoint!(Post "/asks/{key}/close" CloseAsked => Asked);

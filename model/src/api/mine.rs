@@ -1,7 +1,7 @@
 //! What is mine: what came of it, and all of it to take along.
 
 use super::Done;
-use crate::effect::RoundEffect;
+use crate::effect::{OpenReport, RoundEffect};
 use crate::endpoint::endpoint;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,12 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetMyEffect {}
 endpoint!(Get "/me/effect" GetMyEffect => Vec<RoundEffect>);
+
+/// What I reported of promises and let whoever looks after my account read, by practice, the latest quarter first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListOpenReports {}
+endpoint!(Get "/me/open-reports" ListOpenReports => Vec<OpenReport>);
 
 /// Everything that is kept about me, and nothing of others: profile, devices, proposals with what moderators told me, every vote I
 /// cast, reports, letters, and what the log says I did.

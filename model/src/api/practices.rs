@@ -64,13 +64,13 @@ endpoint!(Post "/rounds/{round}/practices" AddPractice => Practice);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangePractice {
     pub practice: PracticeId,
-    /// What the writer has read. Refused when it has been changed since, under `revision`; missing: written over whatever is there.
+    /// What the writer has read. Refused when it has been changed since, under `seen`; missing: written over whatever is there.
     #[serde(
         default,
         deserialize_with = "crate::text::blank_is_none",
         skip_serializing_if = "Option::is_none"
     )]
-    pub revision: Option<i64>,
+    pub seen: Option<i64>,
     /// Kept by itself while it is being written: one change with what was kept so a moment before.
     #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
     pub sitting: bool,
@@ -79,25 +79,25 @@ pub struct ChangePractice {
 }
 endpoint!(Put "/practices/{practice}" ChangePractice => Practice);
 
-/// Takes back my own last change of a practice, as long as nobody has changed it since.
+/// Takes back my own last change of a practice, as long as nobody has changed it since, by the revision that it made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UndoPractice {
     pub practice: PracticeId,
     #[serde(deserialize_with = "crate::id::whole")]
-    pub revision: i64,
+    pub seen: i64,
 }
 endpoint!(Post "/practices/{practice}/undo" UndoPractice => Practice);
 
 /// Makes a practice of its own of what is done at one stage, or for one culture; the other keeps the rest, and each its share of
-/// costs and hours by the cells that it stands in. Answers with the new one. Refused under `revision` like a change, and where
+/// costs and hours by the cells that it stands in. Answers with the new one. Refused under `seen` like a change, and where
 /// there is no rest.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SplitPractice {
     pub practice: PracticeId,
     #[serde(deserialize_with = "crate::id::whole")]
-    pub revision: i64,
+    pub seen: i64,
     /// One of its stages, or else:
     #[serde(default, deserialize_with = "crate::text::blank_is_none")]
     pub stage: Option<usize>,
@@ -109,13 +109,13 @@ endpoint!(Post "/practices/{practice}/split" SplitPractice => Practice);
 
 /// Moves a practice, as it stands in one cell, to another; in its other cells it stays. Where the one that moves no longer stands in
 /// line with those that stay, it becomes a practice of its own, with its share of costs and hours by cells; where those that stay are
-/// no longer all stages by all cultures, another one keeps what is left of its culture. Refused under `revision` like a change.
+/// no longer all stages by all cultures, another one keeps what is left of its culture. Refused under `seen` like a change.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MovePractice {
     pub practice: PracticeId,
     #[serde(deserialize_with = "crate::id::whole")]
-    pub revision: i64,
+    pub seen: i64,
     /// The cell that it is taken from, by the places of its stage and culture.
     #[serde(deserialize_with = "crate::id::whole")]
     pub stage: usize,
@@ -147,13 +147,13 @@ pub struct Moved {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RemovePractice {
     pub practice: PracticeId,
-    /// What was read of it. Refused when it has been changed since, under `revision`; missing: taken out whatever it says.
+    /// What was read of it. Refused when it has been changed since, under `seen`; missing: taken out whatever it says.
     #[serde(
         default,
         deserialize_with = "crate::text::blank_is_none",
         skip_serializing_if = "Option::is_none"
     )]
-    pub revision: Option<i64>,
+    pub seen: Option<i64>,
 }
 endpoint!(Delete "/practices/{practice}" RemovePractice => Done);
 

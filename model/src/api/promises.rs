@@ -28,6 +28,12 @@ pub struct Report {
     /// For the company to read, without the name.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub words: Option<Reason>,
+    /// Whether whoever looks after my account may read it, as my account's.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub readable: bool,
+    /// And with my name.
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub named: bool,
 }
 endpoint!(Post "/promises/{practice}/report" Report => Reported);
 
@@ -38,6 +44,14 @@ pub struct TakeBackReport {
     pub practice: PracticeId,
 }
 endpoint!(Post "/promises/{practice}/report/take-back" TakeBackReport => Done);
+
+/// Lets nobody read any longer what I reported of a promise, in whichever quarter. It counts as before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CloseReports {
+    pub practice: PracticeId,
+}
+endpoint!(Post "/promises/{practice}/report/close" CloseReports => Done);
 
 /// Says how far a promise has come. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -40,6 +40,9 @@ endpoint!(Post "/said" AddSaid => Said);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangeSaid {
     pub said: SaidId,
+    /// The `changed` that was read. Refused when somebody has changed it since, with what it says now; missing: done whatever it says.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
     #[serde(flatten)]
     pub text: SaidText,
 }
@@ -52,6 +55,9 @@ pub struct PublishSaid {
     pub said: SaidId,
     #[serde(deserialize_with = "crate::id::flag")]
     pub published: bool,
+    /// The `changed` that was read. Refused when somebody has changed it since, with what it says now; missing: done whatever it says.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
 }
 endpoint!(Post "/said/{said}/publish" PublishSaid => Done);
 

@@ -21,6 +21,7 @@ use model::api::activities::{
     AddActivityNote, CancelActivity, ChangeActivity, GetActivity, HoldActivity, ListActivities,
     ListActivitiesOfAccount, PlanActivity, PresentActivity,
 };
+use model::stale::Stale;
 use model::{AccountId, ActivityId, PersonId, Problem, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use shown::sheet;
@@ -140,7 +141,7 @@ where
 }
 
 pub async fn change(site: Site, who: Recorder, request: ChangeActivity) -> Result<ActivitySheet> {
-    let ChangeActivity { activity, text } = request;
+    let ChangeActivity { activity, seen, text } = request;
     sound(&text)?;
     let now = site.clock.now();
     if known(&site, activity).await?.text().as_ref() == Some(&text) {
@@ -148,6 +149,10 @@ pub async fn change(site: Site, who: Recorder, request: ChangeActivity) -> Resul
     }
     act(&site, who.id, activity, Some(News::Changed), "activity.changed", move |tx| {
         async move {
+            let there = table::in_hand(tx, activity).await?.ok_or_else(|| Problem::not_found("activity"))?;
+            if let Some((stale, now)) = Stale::of(seen, there.sequence).zip(there.text()) {
+                return Err(beside(stale, &text, &now).problem().into());
+            }
             let room = text.room();
             let coming = invitations::in_hand(tx, activity).await?;
             let coming = coming.iter().filter(|row| row.answer.as_deref() == Some("yes")).count();
@@ -166,6 +171,22 @@ pub async fn change(site: Site, who: Recorder, request: ChangeActivity) -> Resul
     })
     .await?;
     sheet(&site, activity).await
+}
+
+/// What another wrote, beside what was sent.
+fn beside(stale: Stale, typed: &ActivityText, there: &ActivityText) -> Stale {
+    let one_to_one = |text: &ActivityText| if text.one_to_one { "one to one" } else { "for many" };
+    stale
+        .field("kind", typed.kind.words(), there.kind.words())
+        .field("title", &typed.title, &there.title)
+        .field("description", &typed.description, &there.description)
+        .field("starts", typed.starts, there.starts)
+        .field("ends", typed.ends, there.ends)
+        .field("offset", typed.offset, there.offset)
+        .field("one_to_one", one_to_one(typed), one_to_one(there))
+        .maybe("link", typed.link.as_ref(), there.link.as_ref())
+        .maybe("place", typed.place.as_ref(), there.place.as_ref())
+        .maybe("most", typed.most.as_ref(), there.most.as_ref())
 }
 
 pub async fn cancel(site: Site, who: Recorder, request: CancelActivity) -> Result<Done> {

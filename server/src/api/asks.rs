@@ -15,7 +15,9 @@ use crate::promises::{Held, Standing};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::asks::{AnswerAsked, AskAfterContact, GetAsked, ListAsked, SetTurns, TakeBackAsked};
+use model::api::asks::{
+    AnswerAsked, AskAfterContact, CloseAsked, GetAsked, ListAsked, SetTurns, TakeBackAsked,
+};
 use model::ask::{Asked, AskedLine, Asks, MOST_CAP};
 use model::cells::Cell;
 use model::notice::NoticeKind;
@@ -233,12 +235,19 @@ async fn holds(
 }
 
 pub async fn answer(site: Site, _who: Anyone, request: AnswerAsked) -> Result<Asked> {
-    let AnswerAsked { key, kept, feeling, words } = request;
-    put(&site, &key, Some(Reported { kept, feeling, words })).await
+    let AnswerAsked { key, kept, feeling, words, readable, named } = request;
+    let reported = Reported { kept, feeling, words, readable, named: named && readable };
+    put(&site, &key, Some(reported)).await
 }
 
 pub async fn take_back(site: Site, _who: Anyone, request: TakeBackAsked) -> Result<Asked> {
     put(&site, &request.key, None).await
+}
+
+pub async fn close(site: Site, _who: Anyone, request: CloseAsked) -> Result<Asked> {
+    let row = asked(&site, &request.key).await?;
+    promises::close_for(&site, PracticeId(row.practice), PersonId(row.person)).await?;
+    show(&site, &row).await
 }
 
 async fn put(site: &Site, key: &str, reported: Option<Reported>) -> Result<Asked> {

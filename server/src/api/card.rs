@@ -7,7 +7,7 @@ use super::proposals::as_who;
 use super::{follow_up, promises};
 use crate::auth::{CardReader, PromiseReader};
 use crate::card::{Held, advice};
-use crate::db::{accounts as account_table, comments, on_behalf};
+use crate::db::{accounts as account_table, comments, on_behalf, open_reports};
 use crate::error::{Error, Result};
 use crate::markdown::render;
 use crate::memory::{Member, RoundMemory, World};
@@ -15,8 +15,9 @@ use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
 use model::api::promises::GetScorecard;
-use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Told, Waiting};
+use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Told, Waiting};
 use model::comment::Kind;
+use model::promise::{QUARTERS, Quarter};
 use model::purchase::State;
 use model::time::Day;
 use model::{AccountId, CommentId, PersonId, ProposalId, Timestamp};
@@ -38,6 +39,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
     let stories = stories(&site, &people).await?;
     let noted = noted(&site, account.id).await?;
+    let reports = reports(&site, account.id, held.as_ref()).await?;
     let activities = super::activities::of_account(&site, account.id).await?;
     let world = site.memory.read();
     let waiting = |(proposal, since): (ProposalId, Timestamp)| {
@@ -58,6 +60,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         stories,
         noted,
         stances: None,
+        reports,
         waits: waits.into_iter().filter_map(waiting).collect(),
         activities,
         account: AccountLine { id: account.id, name: account.text.name },
@@ -138,6 +141,32 @@ async fn noted(site: &Site, account: AccountId) -> Result<Vec<NotedSaying>> {
         })
     };
     Ok(rows.into_iter().filter_map(noted).collect())
+}
+
+/// What its people reported and let be read; nothing that would tell, beside what is told of everybody, of somebody else.
+async fn reports(site: &Site, account: AccountId, held: Option<&Held>) -> Result<Vec<Reported>> {
+    let Some(held) = held else { return Ok(Vec::new()) };
+    let after = Quarter(Quarter::of(site.clock.now()).0 - QUARTERS);
+    // What is told is brought up to date first: it is what they are read beside.
+    site.promises.counted(site).await?;
+    let rows = open_reports::of_account(&site.db, account, after).await?;
+    let world = site.memory.read();
+    let reported = |row: open_reports::OpenReport| {
+        let practice = held.design.practices.iter().find(|one| one.id == row.practice)?;
+        let by = row.named.then(|| world.person(row.person)).flatten();
+        Some(Reported {
+            practice: row.practice,
+            title: practice.text.title.clone(),
+            quarter: row.quarter,
+            kept: row.kept,
+            feeling: row.feeling,
+            words: row.words,
+            said: Day::of(row.at),
+            by: by.map(|member| member.name.clone()),
+        })
+    };
+    let readable = rows.into_iter().filter(open_reports::OpenReport::tells_of_no_other);
+    Ok(readable.filter_map(reported).take(MOST_SHOWN).collect())
 }
 
 pub async fn find(site: Site, _who: CardReader, request: FindAccounts) -> Result<Vec<Found>> {

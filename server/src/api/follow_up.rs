@@ -45,6 +45,21 @@ pub async fn waiting(site: &Site, whose: impl Fn(PersonId) -> bool) -> Result<Ve
     Ok(owed.map(|one| (one.proposal, one.since)).collect())
 }
 
+/// Why the company owes a word to a proposal, and since when.
+///
+/// # Errors
+/// Those of the database.
+pub async fn owes(
+    site: &Site,
+    proposal: ProposalId,
+) -> std::result::Result<Option<(Turn, Timestamp)>, sqlx::Error> {
+    let answered: FxHashMap<i64, i64> =
+        table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
+    let world = site.memory.read();
+    let found = owed(&world, &answered).into_iter().find(|one| one.proposal == proposal);
+    Ok(found.map(|one| (one.turn, one.since)))
+}
+
 struct Waits {
     proposal: ProposalId,
     turn: Turn,

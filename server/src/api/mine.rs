@@ -1,6 +1,6 @@
 //! What is one's own: what came of it, and all of it to take along.
 
-mod kept;
+pub mod kept;
 
 use crate::auth::{Customer, Visitor};
 use crate::db::mine::{
@@ -267,7 +267,7 @@ fn words(row: &OwnWordsRow, names: &Names) -> Value {
 fn report(row: &OwnReportRow) -> Value {
     json!({
         "at": iso(row.at), "practice": row.practice, "quarter": Quarter(row.quarter).words(), "kept": row.kept,
-        "feeling": row.feeling, "words": row.words,
+        "feeling": row.feeling, "words": row.words, "account_manager_may_read": row.readable, "with_name": row.named,
     })
 }
 

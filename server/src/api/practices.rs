@@ -6,6 +6,7 @@ pub mod finding;
 mod leaving_out;
 pub mod moving;
 pub mod split;
+mod stale;
 pub mod stories;
 
 pub use leaving_out::leave_out;
@@ -33,7 +34,9 @@ use model::design::Draft;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::round::{Phase, Round};
-use model::{PracticeId, Problem, ProblemKind, RoundId, Timestamp};
+use model::stale::Stale;
+use model::{PracticeId, Problem, RoundId, Timestamp};
+use stale::{as_read, beside};
 use std::collections::BTreeMap;
 
 pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> {
@@ -136,20 +139,21 @@ pub async fn change(site: Site, who: Designer, request: ChangePractice) -> Resul
     let id = request.practice;
     for _ in 0..TRIES {
         let stored = find(&site, id).await?;
-        if request.revision.is_some_and(|read| read != stored.revision) {
-            return Err(stale().into());
+        if let Some(stale) = Stale::of(request.seen, stored.revision) {
+            return Err(beside(stale, &request.text, &stored.text).problem().into());
         }
         let new = New { text: request.text.clone(), sitting: request.sitting, kind: "practice.changed" };
         if replace(&site, &who, stored, new).await? {
             return show(&site, id).await;
         }
     }
-    Err(stale().into())
+    let busy = "Others are changing this practice at this moment. Send it again.";
+    Err(Problem::conflict(busy).into())
 }
 
 /// Takes back the caller's own last change, which is a change itself.
 pub async fn undo(site: Site, who: Designer, request: UndoPractice) -> Result<Practice> {
-    let (id, revision) = (request.practice, request.revision);
+    let (id, revision) = (request.practice, request.seen);
     let stored = find(&site, id).await?;
     let none = || {
         Problem::conflict("Your own last change can be taken back, as long as nobody has changed it since.")
@@ -167,11 +171,6 @@ pub async fn undo(site: Site, who: Designer, request: UndoPractice) -> Result<Pr
 
 /// How often a change begins again because another came in between, where its writer did not say what they had read.
 const TRIES: usize = 5;
-
-fn stale() -> Problem {
-    let message = "Somebody has changed this practice since you opened it. Nothing of yours is lost: look at both texts.";
-    Problem { kind: ProblemKind::Conflict, message: message.into(), ..Problem::field("revision", message) }
-}
 
 /// What a practice is to be.
 struct New {
@@ -210,15 +209,13 @@ async fn replace(site: &Site, who: &Designer, stored: Stored, new: New) -> Resul
 }
 
 pub async fn remove(site: Site, who: Designer, request: RemovePractice) -> Result<Done> {
-    let (id, read, by, now) = (request.practice, request.revision, who.id, site.clock.now());
+    let (id, read, by, now) = (request.practice, request.seen, who.id, site.clock.now());
     let round = find(&site, id).await?.round;
     rounds::going_on(&site, round)?;
     write(&site, move |tx| {
         async move {
             let revision = changes::revision(tx, id).await?.ok_or_else(gone)?;
-            if read.is_some_and(|read| read != revision) {
-                return Err(stale().into());
-            }
+            as_read(read, revision)?;
             check::links::may_go(&links::of_round(tx, round).await?, id)?;
             if !table::remove(tx, id, by, now).await? {
                 return Err(gone());

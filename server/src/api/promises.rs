@@ -4,7 +4,7 @@ use super::designs::Sight;
 use crate::auth::{Customer, Designer, Maker, PromiseReader};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
-use crate::db::told;
+use crate::db::{open_reports, told};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::memory::Member;
@@ -13,10 +13,14 @@ use crate::promises::{Held, gaps};
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::promises::{GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport};
+use model::api::promises::{
+    CloseReports, GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport,
+};
 use model::promise::{Progress, Promise, QUARTERS, Quarter, REVIEW_AFTER, Reported, Scorecard, Words};
+use model::stale::Stale;
 use model::time::Day;
 use model::{Name, PersonId, PracticeId, Problem, Reason, RoundId, Timestamp};
+use std::collections::BTreeSet;
 
 pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -> Result<Scorecard> {
     let standing = site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?;
@@ -39,10 +43,10 @@ pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -
 }
 
 pub async fn report(site: Site, who: Customer, request: Report) -> Result<Reported> {
-    let Report { practice, kept, feeling, words } = request;
+    let Report { practice, kept, feeling, words, readable, named } = request;
     may_report(&site, &who)?;
     promised(&site, &who, practice).await?;
-    let reported = Reported { kept, feeling, words };
+    let reported = Reported { kept, feeling, words, readable, named: named && readable };
     put(&site, practice, who.id, Some(reported.clone())).await?;
     Ok(reported)
 }
@@ -50,12 +54,14 @@ pub async fn report(site: Site, who: Customer, request: Report) -> Result<Report
 /// One report a person, practice and quarter, whichever way it comes: the last one counts, and none where it is taken back.
 pub async fn put(site: &Site, practice: PracticeId, by: PersonId, reported: Option<Reported>) -> Result<()> {
     let now = site.clock.now();
+    let opens = reported.as_ref().is_some_and(|reported| reported.readable);
+    let colleagues = if opens { colleagues(site, by) } else { BTreeSet::new() };
     site.db
         .write(move |tx| {
             async move {
                 // Reports are numbered in the order in which they are committed, so that who has read to one has read all before.
                 events::take(tx, 0).await?;
-                Ok::<_, Error>(table::report(tx, practice, by, reported.as_ref(), now).await?)
+                Ok::<_, Error>(table::report(tx, practice, by, reported.as_ref(), &colleagues, now).await?)
             }
             .boxed()
         })
@@ -67,6 +73,28 @@ pub async fn take_back(site: Site, who: Customer, request: TakeBackReport) -> Re
     may_report(&site, &who)?;
     put(&site, request.practice, who.id, None).await?;
     Ok(Done {})
+}
+
+/// Whoever speaks for the same account, oneself among them.
+fn colleagues(site: &Site, person: PersonId) -> BTreeSet<PersonId> {
+    let world = site.memory.read();
+    let account = world.speaks_for(person);
+    let same = |id: &PersonId| *id == person || (account.is_some() && world.speaks_for(*id) == account);
+    world.directory.people().map(|member| member.id).filter(same).collect()
+}
+
+pub async fn close(site: Site, who: Customer, request: CloseReports) -> Result<Done> {
+    close_for(&site, request.practice, who.id).await?;
+    Ok(Done {})
+}
+
+/// It counts as before, and nobody reads it any longer, whether the promise holds or not.
+pub async fn close_for(site: &Site, practice: PracticeId, person: PersonId) -> Result<()> {
+    site.db
+        .write(move |tx| {
+            async move { Ok::<_, Error>(open_reports::close(tx, practice, person).await?) }.boxed()
+        })
+        .await
 }
 
 /// Customers report; the company says its part elsewhere.
@@ -91,15 +119,16 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
     let (by, now, round) = (who.id, site.clock.now(), standing.round);
     let before = standing.stated(practice).and_then(|stated| stated.review);
     let seen = request.seen;
-    let stated = stated(request, &held.accountable, before, now)?;
+    let accountable = held.accountable.clone();
+    let stated = stated(request, &accountable, before, now)?;
     site.db
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
-                if seen.is_some() && seen != Some(table::since(tx, practice).await?) {
-                    let message = "Somebody has said something else of this promise since you opened the page. Load it again to read that, \
-                                   and say then what is to change.";
-                    return Err(Problem::conflict(message).into());
+                let there = table::in_hand(tx, practice).await?;
+                if let Some(stale) = Stale::of(seen, there.as_ref().map_or(0, |there| there.since.0)) {
+                    let there = there.unwrap_or_default();
+                    return Err(beside(stale, &stated, &there, &accountable).problem().into());
                 }
                 table::set(tx, practice, &stated, by).await?;
                 let detail = stated.progress.words();
@@ -117,6 +146,17 @@ pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done>
         .await?;
     site.memory.catch_up().await?;
     Ok(Done {})
+}
+
+/// What another said of it, beside what was sent.
+fn beside(stale: Stale, typed: &Stated, there: &Stated, accountable: &Name) -> Stale {
+    let owner = |stated: &Stated| stated.owner.clone().unwrap_or_else(|| accountable.clone());
+    stale
+        .field("progress", typed.progress.words(), there.progress.words())
+        .maybe("reason", typed.reason.as_ref(), there.reason.as_ref())
+        .field("owner", owner(typed), owner(there))
+        .maybe("starts", typed.starts.as_ref(), there.starts.as_ref())
+        .maybe("review", typed.review.as_ref(), there.review.as_ref())
 }
 
 /// What is asked for as it is to be kept. `before`: when it was to be looked at again.

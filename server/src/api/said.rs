@@ -7,6 +7,7 @@ pub use desk::desk;
 
 use super::designs::{self, Sight};
 use crate::auth::{Anyone, Watcher};
+use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::said::{self as table, SaidRow};
 use crate::error::{Error, Result};
@@ -19,6 +20,7 @@ use http::header;
 use model::api::Done;
 use model::api::said::{AddSaid, ChangeSaid, ListSaid, PublishSaid, RemoveSaid};
 use model::said::{Asked, Said, SaidText};
+use model::stale::Stale;
 use model::{PAGE_SIZE, Page, PracticeId, Problem, ProposalId, RoundId, SaidId, Timestamp, Version};
 use rustc_hash::FxHashMap;
 
@@ -147,11 +149,14 @@ async fn find(site: &Site, id: SaidId) -> Result<Said> {
 }
 
 pub async fn change(site: Site, who: Watcher, request: ChangeSaid) -> Result<Said> {
-    let (id, text) = (request.said, request.text);
+    let (id, seen, text) = (request.said, request.seen, request.text);
     let (by, now) = (who.id, site.clock.now());
     site.db
         .write(move |tx| {
             async move {
+                if let Some((stale, there)) = overtaken(tx, id, seen).await? {
+                    return Err(beside(stale, &text, &there).problem().into());
+                }
                 if !table::change(tx, id, &text, now).await? {
                     return Err(Error::from(Problem::not_found("entry")));
                 }
@@ -163,12 +168,33 @@ pub async fn change(site: Site, who: Watcher, request: ChangeSaid) -> Result<Sai
     find(&site, id).await
 }
 
+/// What is there, where that is not what was read.
+async fn overtaken(tx: &mut Tx, id: SaidId, seen: Option<i64>) -> Result<Option<(Stale, SaidRow)>> {
+    events::take(tx, 0).await?;
+    let there = table::in_hand(tx, id).await?.ok_or_else(|| Problem::not_found("entry"))?;
+    Ok(Stale::of(seen, there.changed).map(|stale| (stale, there)))
+}
+
+fn beside(stale: Stale, typed: &SaidText, there: &SaidRow) -> Stale {
+    stale.field("did", typed.did.word(), &there.did).field("title", &typed.title, &there.title).field(
+        "words",
+        &typed.words,
+        &there.words,
+    )
+}
+
 pub async fn publish(site: Site, who: Watcher, request: PublishSaid) -> Result<Done> {
-    let (by, now, id) = (who.id, site.clock.now(), request.said);
+    let (by, now, id, seen) = (who.id, site.clock.now(), request.said, request.seen);
     let at = request.published.then_some(now);
     site.db
         .write(move |tx| {
             async move {
+                if let Some((stale, there)) = overtaken(tx, id, seen).await? {
+                    return Err(stale
+                        .field("words", "", format!("{}. {}", there.title, there.words))
+                        .problem()
+                        .into());
+                }
                 if !table::publish(tx, id, at).await? {
                     return Err(Error::from(Problem::not_found("entry")));
                 }

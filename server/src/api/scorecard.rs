@@ -9,8 +9,8 @@ use crate::db::promises as table;
 use crate::db::rounds;
 use crate::db::values;
 use crate::error::{Error, Result, respond};
-use crate::promises::gaps;
 use crate::promises::scorecard::{Scored, Wanted};
+use crate::promises::{gaps, wording};
 use crate::site::Site;
 use crate::tokens::Program;
 use axum::Extension;
@@ -85,7 +85,9 @@ pub async fn get(site: Site, who: PromiseReader, request: GetPromise) -> Result<
     };
     let mut promise = Scored { standing: &standing, counted: &counted, now }.promise(held, &mut mine);
     gap_vote::hide(&site, &who, std::slice::from_mut(&mut promise));
+    let sight = Sight::Of(who.person.as_deref());
     Ok(PromisePage {
+        reworded: wording::reworded(&site, sight, &standing, held.id).await?,
         series: Which::ALL.into_iter().filter_map(series).collect(),
         vote: promise.vote.and_then(|round| gap_vote::result(&site, &who, round)),
         promise,

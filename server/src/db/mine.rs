@@ -140,6 +140,8 @@ row! {
         kept: Option<bool>,
         feeling: Option<String>,
         words: Option<String>,
+        readable: bool,
+        named: bool,
         at: i64,
     }
 }
@@ -277,11 +279,11 @@ const VERDICTS: &str = "select v.proposal, v.decision, v.reason, v.at from verdi
 const VOTES: &str = "select proposal, at, stance, strength, red_line, on_behalf from vote_log where person = $1 \
                      or person in (select person from guest where became = $1) order by seq";
 // With the words that have been replaced since, and are still told.
-const REPORTS: &str = "select practice, quarter, kept, feeling, words, at from report where person = $1 \
-                       union all select t.practice, t.quarter, cast(null as boolean), cast(null as text), t.words, f.at \
+const REPORTS: &str = "select practice, quarter, kept, feeling, words, readable, named, at from report where person = $1 \
+                       union all select t.practice, t.quarter, cast(null as boolean), cast(null as text), t.words, $2, $2, f.at \
                        from report_told_words t join report_told f on f.practice = t.practice and f.quarter = t.quarter \
                        where t.person = $1 and not exists (select 1 from report r where r.practice = t.practice \
-                       and r.quarter = t.quarter and r.person = t.person and r.words = t.words) order by 6, 1, 2";
+                       and r.quarter = t.quarter and r.person = t.person and r.words = t.words) order by 8, 1, 2";
 const ASKS: &str = "select practice, quarter, at from ask where person = $1 order by id";
 const WORDS: &str = "select id, proposal, kind, tone, status, text, created, cast(null as bigint) as until, 1 as present from comment \
                      where author = $1 union all select c.id, c.proposal, c.kind, c.tone, c.status, w.text, c.created, \
@@ -367,7 +369,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         proposals: on!(db, c => sqlx::query_as(PROPOSALS).bind(id).fetch_all(c).await)?,
         verdicts: on!(db, c => sqlx::query_as(VERDICTS).bind(id).fetch_all(c).await)?,
         votes: on!(db, c => sqlx::query_as(VOTES).bind(id).fetch_all(c).await)?,
-        reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).fetch_all(c).await)?,
+        reports: on!(db, c => sqlx::query_as(REPORTS).bind(id).bind(false).fetch_all(c).await)?,
         purchases: on!(db, c => sqlx::query_as(PURCHASES).bind(id).fetch_all(c).await)?,
         requests: on!(db, c => sqlx::query_as(REQUESTS).bind(id).fetch_all(c).await)?,
         invited: on!(db, c => sqlx::query_as(INVITED).bind(id).fetch_all(c).await)?,

@@ -1,11 +1,12 @@
 //! How far promises have come, and what customers report of them.
 
-use super::{Db, Tx, on, row, told};
+use super::{Db, Tx, on, open_reports, row, told};
 use anyhow::Context;
 use model::effect::OwnReport;
 use model::promise::{Feeling, Progress, Quarter, Reported};
 use model::time::Day;
 use model::{Name, PersonId, PracticeId, Reason, Timestamp};
+use std::collections::BTreeSet;
 
 row! {
     struct PromiseRow {
@@ -20,13 +21,14 @@ row! {
 }
 
 row! {
-    /// A report; without `kept` it has been taken back.
+    /// A report; without `kept` it has been taken back. `opened`: somebody may read it, or might once.
     pub struct ReportRow {
         id: i64,
         practice: i64,
         person: i64,
         quarter: i64,
         kept: Option<bool>,
+        opened: bool,
     }
 }
 
@@ -36,6 +38,15 @@ row! {
         kept: bool,
         feeling: Option<String>,
         words: Option<String>,
+        readable: bool,
+        named: bool,
+    }
+}
+
+row! {
+    struct OpenedRow {
+        opened: Option<i64>,
+        late: bool,
     }
 }
 
@@ -47,18 +58,20 @@ const SET: &str = "insert into promise (practice, progress, reason, owner, start
                    changed = excluded.changed, changed_by = excluded.changed_by";
 const NEWEST: &str = "select coalesce(max(id), 0) from report";
 // What is closed is told as it is, and is not counted again.
-const SINCE: &str = "select changed from promise where practice = $1";
+const ONE: &str =
+    "select practice, progress, reason, owner, starts, review, changed from promise where practice = $1";
 const PLAN_AGAIN: &str = "update promise set progress = 'planned', reason = null, review = null, changed = $2, changed_by = $3 \
                           where practice = $1 and progress = 'dropped'";
-const REPORTS: &str = "select id, practice, person, quarter, kept from report where id > $1 and quarter > $2 \
+const REPORTS: &str = "select id, practice, person, quarter, kept, opened is not null as opened from report where id > $1 and quarter > $2 \
                        and not exists (select 1 from report_told t \
                        where t.practice = report.practice and t.quarter = report.quarter and t.closed)";
-const MINE: &str = "select practice, kept, feeling, words from report \
+const MINE: &str = "select practice, kept, feeling, words, readable, named from report \
                     where person = $1 and quarter = $2 and kept is not null";
 const REPORTED_BY: &str = "select practice, quarter, kept from report where person = $1 and kept is not null order by quarter desc, id desc";
 const FORGET: &str = "delete from report where practice = $1 and person = $2 and quarter = $3";
-const ADD: &str = "insert into report (practice, person, quarter, kept, feeling, words, at) \
-                   values ($1, $2, $3, $4, $5, $6, $7)";
+const OPENED: &str = "select opened, late from report where practice = $1 and person = $2 and quarter = $3";
+const ADD: &str = "insert into report (practice, person, quarter, kept, feeling, words, at, readable, named, opened, late) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// What the company says of a promise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,14 +134,13 @@ pub async fn set(
         .map(drop))
 }
 
-/// Since when the company says what it says of a promise; 0 where it has said nothing.
+/// What the company says of a promise, as the transaction finds it.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn since(tx: &mut Tx, practice: PracticeId) -> Result<i64, sqlx::Error> {
-    let since: Option<i64> =
-        on!(tx, c => sqlx::query_scalar(SINCE).bind(practice.0).fetch_optional(c).await)?;
-    Ok(since.unwrap_or_default())
+/// Those of the database, and a stored value that the model refuses.
+pub async fn in_hand(tx: &mut Tx, practice: PracticeId) -> anyhow::Result<Option<Stated>> {
+    let row: Option<PromiseRow> = on!(tx, c => sqlx::query_as(ONE).bind(practice.0).fetch_optional(c).await)?;
+    Ok(row.map(read).transpose()?.map(|(_, stated)| stated))
 }
 
 /// What was dropped and is adopted again is planned again. Says whether it had been.
@@ -190,13 +202,15 @@ pub async fn mine(
             kept: row.kept,
             feeling: row.feeling.and_then(|word| word.parse().ok()),
             words: row.words.and_then(|words| words.parse().ok()),
+            readable: row.readable,
+            named: row.named,
         };
         (PracticeId(row.practice), reported)
     };
     Ok(rows.into_iter().map(reported).collect())
 }
 
-/// Puts a report in the place of the one that was there; `None` takes it back.
+/// Puts a report in the place of the one that was there; `None` takes it back. `colleagues`: whoever speaks for the same account.
 ///
 /// # Errors
 /// Those of the database.
@@ -205,12 +219,21 @@ pub async fn report(
     practice: PracticeId,
     person: PersonId,
     reported: Option<&Reported>,
+    colleagues: &BTreeSet<PersonId>,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     let quarter = Quarter::of(now);
     if reported.is_none() {
         told::take_back(tx, practice, person, quarter).await?;
     }
+    let readable = reported.is_some_and(|reported| reported.readable);
+    let before = on!(tx, c => sqlx::query_as(OPENED).bind(practice.0).bind(person.0).bind(quarter.0).fetch_optional(c).await)?;
+    let before: Option<OpenedRow> = before;
+    let (opened, late) = match before {
+        Some(OpenedRow { opened: Some(opened), late }) => (Some(opened), late),
+        _ if readable => (Some(now.0), open_reports::any_hidden(tx, practice, quarter, colleagues).await?),
+        _ => (None, false),
+    };
     on!(tx, c => sqlx::query(FORGET).bind(practice.0).bind(person.0).bind(quarter.0).execute(c).await.map(drop))?;
     on!(tx, c => sqlx::query(ADD)
         .bind(practice.0)
@@ -220,6 +243,10 @@ pub async fn report(
         .bind(reported.and_then(|reported| reported.feeling).map(Feeling::word))
         .bind(reported.and_then(|reported| reported.words.as_ref()).map(|words| words.as_str()))
         .bind(now.0)
+        .bind(readable)
+        .bind(readable && reported.is_some_and(|reported| reported.named))
+        .bind(opened)
+        .bind(late)
         .execute(c)
         .await
         .map(drop))

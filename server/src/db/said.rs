@@ -76,6 +76,14 @@ pub async fn one(db: &Db, id: SaidId) -> Result<Option<SaidRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(ONE).bind(id.0).fetch_optional(c).await)
 }
 
+/// As the transaction finds it; the caller holds the counter of events, so that nobody changes it beside.
+///
+/// # Errors
+/// Those of the database.
+pub async fn in_hand(tx: &mut Tx, id: SaidId) -> Result<Option<SaidRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(ONE).bind(id.0).fetch_optional(c).await)
+}
+
 /// What has happened to promises since, the newest first, and is in no entry.
 ///
 /// # Errors

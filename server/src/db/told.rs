@@ -8,13 +8,15 @@ use model::promise::Quarter;
 use model::{PersonId, PracticeId, Timestamp};
 
 row! {
-    /// `kept` is in hundredths of a voice.
+    /// `kept` is in hundredths of a voice, `hidden` accounts of which nobody read a report `at` that moment.
     pub struct ToldRow {
         id: i64,
         practice: i64,
         quarter: i64,
         voices: i64,
         kept: i64,
+        hidden: i64,
+        at: i64,
         closed: bool,
     }
 }
@@ -35,6 +37,10 @@ pub struct Step {
     pub voices: u32,
     /// In hundredths of a voice.
     pub kept: u32,
+    /// Accounts of which nobody reads a report.
+    pub hidden: u32,
+    /// As of when, if they are what was told before.
+    pub at: Option<i64>,
     /// The quarter has ended: nothing follows.
     pub closed: bool,
 }
@@ -42,11 +48,11 @@ pub struct Step {
 /// Steps in one transaction: others wait meanwhile.
 const BATCH: usize = 1_000;
 
-const SINCE: &str = "select id, practice, quarter, voices, kept, closed from report_told where id > $1 and quarter > $2 order by id";
+const SINCE: &str = "select id, practice, quarter, voices, kept, hidden, at, closed from report_told where id > $1 and quarter > $2 order by id";
 const NEWEST: &str = "select coalesce(max(id), 0) from report_told";
 // Another instance may have told it just before: then this is no step.
-const MAKE_WAY: &str = "delete from report_told where practice = $1 and quarter = $2 and not closed and ($3 or voices + $4 <= $5)";
-const ADD: &str = "insert into report_told (practice, quarter, voices, kept, closed, at) values ($1, $2, $3, $4, $5, $6) \
+const MAKE_WAY: &str = "delete from report_told where practice = $1 and quarter = $2 and not closed and ($3 or hidden + $4 <= $5)";
+const ADD: &str = "insert into report_told (practice, quarter, voices, kept, hidden, closed, at) values ($1, $2, $3, $4, $5, $6, $7) \
                    on conflict (practice, quarter) do nothing";
 const CLEAR_WORDS: &str = "delete from report_told_words where exists (select 1 from report_told t \
                            where t.practice = report_told_words.practice and t.quarter = report_told_words.quarter and t.id > $1)";
@@ -67,7 +73,7 @@ pub async fn since(db: &Db, id: i64, after: Quarter) -> Result<Vec<ToldRow>, sql
     on!(db, c => sqlx::query_as(SINCE).bind(id).bind(after.0).fetch_all(c).await)
 }
 
-/// Tells these figures, each with the words as they stand now, unless another instance has told them.
+/// Tells these figures, of `now`, each with the words as they stand now, unless another instance has told them.
 ///
 /// # Errors
 /// Those of the database.
@@ -89,7 +95,7 @@ async fn write(tx: &mut Tx, steps: &[Step], now: Timestamp) -> Result<(), sqlx::
             .bind(step.quarter)
             .bind(step.closed)
             .bind(i64::from(MIN_ACCOUNTS_SHOWN))
-            .bind(i64::from(step.voices))
+            .bind(i64::from(step.hidden))
             .execute(c)
             .await
             .map(drop))?;
@@ -98,8 +104,9 @@ async fn write(tx: &mut Tx, steps: &[Step], now: Timestamp) -> Result<(), sqlx::
             .bind(step.quarter)
             .bind(i64::from(step.voices))
             .bind(i64::from(step.kept))
+            .bind(i64::from(step.hidden))
             .bind(step.closed)
-            .bind(now.0)
+            .bind(step.at.unwrap_or(now.0))
             .execute(c)
             .await
             .map(drop))?;

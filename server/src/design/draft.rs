@@ -4,10 +4,10 @@
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory, Wanted};
 use model::design::{Cell, Draft, LEADING, Left, LeftDecision, RemovedPractice};
-use model::practice::{Entry, Practice, STAFF};
+use model::practice::{CostChange, Entry, Practice};
 use model::proposal::{Card, Sort};
 use model::round::Round;
-use model::{Name, PracticeId, ProposalId, Reason};
+use model::{PracticeId, ProposalId, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a draft its reader may see.
@@ -115,9 +115,7 @@ pub fn shown(practice: Stored, board: &Board, sight: Sight) -> Practice {
     let from = from.map(|listed| listed.card.clone()).collect();
     if sight != Sight::Staff {
         text.proposals.retain(is_public);
-        if let Ok(staff) = Name::parse(STAFF) {
-            cost_changes.iter_mut().for_each(|change| change.by = staff.clone());
-        }
+        cost_changes = cost_changes.into_iter().map(CostChange::nameless).collect();
     }
     Practice { id, round, text, from, cost_changes, revision, changed }
 }

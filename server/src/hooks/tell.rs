@@ -1,7 +1,8 @@
 //! Reads what has happened, in the order of the log, and writes down what hooks are to be told. How far it has come stands in the
-//! database and moves on with what it writes, so that nothing is told twice. Only what everybody may read is told.
+//! database and moves on with what it writes, so that nothing is told twice. Only what everybody may read is told, but for what
+//! `hooks/staff.rs` has.
 
-use super::proposals;
+use super::{proposals, staff};
 use crate::api::designs::{self, Sight};
 use crate::auth::{Anyone, Who};
 use crate::db::goes_on;
@@ -33,8 +34,14 @@ pub async fn step(site: &Site) -> anyhow::Result<bool> {
     let hooks = table::going(&site.db).await?;
     let mut new = Vec::new();
     // Without a hook there is nothing to write, and nothing to look up.
+    let follow_up = hooks.iter().any(|hook| hook.kinds.contains(staff::FOLLOW_UP));
     for event in events.iter().filter(|_| !hooks.is_empty()) {
-        for told in told(site, event).await? {
+        let mut all = told(site, event).await?;
+        // Who waits is looked up for whoever wants it.
+        if follow_up {
+            all.extend(staff::follow_up(site, event).await?);
+        }
+        for told in all {
             new.extend(deliveries(site, &hooks, &told, Timestamp(event.at)));
         }
     }
@@ -82,6 +89,7 @@ async fn told(site: &Site, event: &EventRow) -> anyhow::Result<Vec<(HookKind, Va
         "proposal.published" | "proposal.proposed" | "proposal.answered" => {
             proposals::told(site, event).await
         }
+        "activity.planned" | "activity.held" | "activity.presented" => staff::activity(site, event).await,
         "promise.changed" => Ok(status(site, PracticeId(subject)).await.into_iter().collect()),
         "promise.gap" | "promise.gap_closed" | "promise.gap_reopened" => {
             Ok(gap(site, PracticeId(subject)).await.into_iter().collect())

@@ -25,6 +25,13 @@ impl Promised {
     }
 }
 
+impl Promised {
+    /// The first of which this holds.
+    pub(super) fn who(&self, is: impl Fn(&Held) -> bool) -> Option<&Held> {
+        self.promises.iter().find(|one| is(one))
+    }
+}
+
 #[derive(Default)]
 pub struct Versions(Mutex<FxHashMap<Version, Arc<Promised>>>);
 

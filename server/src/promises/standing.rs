@@ -1,6 +1,6 @@
 //! The promises of the design that holds now, as the company says: read once, and again when something of it has changed.
 
-use super::Open;
+use super::{Open, wording};
 use crate::api::designs;
 use crate::db::promises::{self as table, Stated};
 use crate::db::{gaps, values};
@@ -29,6 +29,8 @@ pub struct Held {
     pub lag: Option<Indicator>,
     /// The proposals it came from.
     pub from: Vec<ProposalId>,
+    /// What is promised, in words, to be compared with what was.
+    pub wording: String,
 }
 
 pub struct Standing {
@@ -96,6 +98,7 @@ pub async fn load(
 pub(super) fn held(practice: AdoptedPractice) -> Held {
     let text = practice.text;
     Held {
+        wording: wording::of(&text),
         id: practice.id,
         title: text.title,
         stages: text.stages,

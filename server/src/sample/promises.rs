@@ -7,10 +7,11 @@ use crate::db::{Tx, practices, samples};
 use crate::error::Result;
 use crate::site::Site;
 use futures::FutureExt;
-use model::promise::{Progress, Reported};
+use model::promise::{Feeling, Progress, Reported};
 use model::text::TextProblem;
 use model::time::Day;
 use model::{PersonId, PracticeId, RoundId, Timestamp};
+use std::collections::BTreeSet;
 
 /// By practice, in the order of the design: how far, in how many days it is looked at again, and how many of the first so many
 /// people report that it was kept.
@@ -19,7 +20,7 @@ const STANDING: [(Progress, i64, (usize, usize)); 9] = [
     (Progress::InPlace, 60, (18, 30)),
     (Progress::InPlace, 30, (34, 36)),
     (Progress::Planned, 30, (0, 0)),
-    (Progress::Paused, -3, (3, 14)),
+    (Progress::Paused, -3, (4, 18)),
     (Progress::InPlace, 90, (14, 16)),
     (Progress::InPlace, 90, (0, 0)),
     (Progress::InPlace, 60, (12, 32)),
@@ -64,8 +65,12 @@ async fn write(
         for (place, person) in people.iter().take(reports).enumerate() {
             // Those who say so are spread over all of them.
             let said = place * kept / reports.max(1) != (place + 1) * kept / reports.max(1);
-            let reported = Reported { kept: said, feeling: None, words: None };
-            table::report(tx, *practice, PersonId(*person), Some(&reported), now).await?;
+            // One of them lets their account manager read it.
+            let readable = place == 0;
+            let felt = if said { Feeling::Well } else { Feeling::Badly };
+            let feeling = readable.then_some(felt);
+            let reported = Reported { kept: said, feeling, words: None, readable, named: false };
+            table::report(tx, *practice, PersonId(*person), Some(&reported), &BTreeSet::new(), now).await?;
         }
     }
     // Of all of them at once, which is news to nobody.

@@ -180,10 +180,15 @@ on_both! {
         }
         assert!(file.contains("Bring **one** wish\\; or two\\, if you like."), "{file}");
 
-        let same = ChangeActivity { activity: id, text: text() };
+        let same = ChangeActivity { seen: None, activity: id, text: text() };
         here.call(&grace, same).await.unwrap();
         let later = ActivityText { ends: "2026-05-04T17:00".parse().unwrap(), place: Some("Hall 2".parse().unwrap()), ..text() };
-        here.call(&grace, ChangeActivity { activity: id, text: later }).await.unwrap();
+        here.call(&grace, ChangeActivity { seen: None, activity: id, text: later }).await.unwrap();
+        // A tab that was opened before writes over nothing, and nobody is told.
+        assert_eq!(sheet(&here, &grace, id).await.revision, 1);
+        let stale = here.call(&grace, ChangeActivity { seen: Some(0), activity: id, text: text() }).await.unwrap_err();
+        assert_eq!((stale.kind, stale.overtaken(), stale.about("title")), (ProblemKind::Conflict, Some(1), None));
+        assert!(stale.about("place").unwrap().contains("Hall 2") && stale.about("ends").unwrap().contains("17:00"), "{stale:?}");
         let letter = here.mail.to("ada@example.com").await;
         assert!(letter.subject.starts_with("It has changed: ") && letter.text.contains("14:00 to 17:00"), "{}", letter.text);
         assert!(letter.text.contains("Hall 2 · https://meet.example/room"), "{}", letter.text);
@@ -200,7 +205,7 @@ on_both! {
         let kinds: Vec<String> = here.call(&ada, GetNews {}).await.unwrap().notices.into_iter().map(|one| one.what).collect();
         assert!(kinds[0].ends_with("is cancelled.") && kinds[1].ends_with("has changed."), "{kinds:?}");
         // It stays as it is from now on, for all of them.
-        let late = here.call(&grace, ChangeActivity { activity: id, text: text() }).await.unwrap_err();
+        let late = here.call(&grace, ChangeActivity { seen: None, activity: id, text: text() }).await.unwrap_err();
         assert_eq!(late.kind, ProblemKind::Conflict);
         assert_eq!(sheet(&here, &grace, id).await.state, State::Cancelled);
         // Calendars of others stay shut.

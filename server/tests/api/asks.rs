@@ -25,7 +25,7 @@ async fn key(here: &Here, to: &str) -> String {
 }
 
 fn yes(key: &str) -> AnswerAsked {
-    AnswerAsked { key: key.to_owned(), kept: true, feeling: None, words: None }
+    AnswerAsked { key: key.to_owned(), kept: true, feeling: None, words: None, readable: false, named: false }
 }
 
 impl Scene {

@@ -62,7 +62,7 @@ on_both! {
         // Customers vote on it, and a designer goes on with it, as with any other.
         votes(here, Stance::Agree, from, &people(here, &["Bob", "Cem", "Dia", "Eva", "Fay"]).await).await;
         let text = PracticeText { how: Some("By telephone".parse().unwrap()), ..practice.text.clone() };
-        here.call(&scene.dee, ChangePractice { practice: practice.id, revision: None, sitting: false, text }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: practice.id, seen: None, sitting: false, text }).await.unwrap();
         let mo = here.staff("Max", Role::Moderator).await;
         here.call(&mo, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
         here.call(&scene.sig, signature(round)).await.unwrap();

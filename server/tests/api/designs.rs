@@ -162,7 +162,7 @@ on_both! {
             here.call(voter, CastVote::new(three, Stance::Agree)).await.unwrap();
         }
         scene.decide(true).await;
-        here.call(&scene.dee, RemovePractice { practice: unchosen, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: unchosen, seen: None }).await.unwrap();
         let silent = Adopt { against: None, ..scene.signature() };
         let refused = here.call(&scene.sig, silent.clone()).await.unwrap_err();
         assert!(refused.about("against").is_some_and(|message| message.contains("“Three”")), "{refused:?}");
@@ -231,8 +231,8 @@ on_both! {
         let (before, stored) = (page().await, scene.stored(1).await);
 
         let text = PracticeText { title: "Other".parse().unwrap(), ..first.text };
-        here.call(&scene.dee, ChangePractice { practice: first.id, revision: None, sitting: false, text }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: second.id, revision: None }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: first.id, seen: None, sitting: false, text }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: second.id, seen: None }).await.unwrap();
         here.call(&scene.dee, LeaveOut { proposal: three, decision: LeftDecision::NotNow, reason: "Anew.".parse().unwrap(), seen: None }).await.unwrap();
         let text = ProposalText { why: "Otherwise.".parse().unwrap(), ..proposal("Otherwise") };
         scene.decide(false).await;
@@ -274,9 +274,9 @@ on_both! {
         scene.adopt().await.unwrap();
 
         let text = PracticeText { tool: Some("CRM".parse().unwrap()), costs: cost(20), ..changed.text };
-        here.call(&scene.dee, ChangePractice { practice: changed.id, revision: None, sitting: false, text }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: gone.id, revision: None }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: anew.id, revision: None }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: changed.id, seen: None, sitting: false, text }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: gone.id, seen: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: anew.id, seen: None }).await.unwrap();
         scene.add(practice("made  ANEW", &[one])).await;
         scene.add(practice("Added", &[three])).await;
         let second = scene.adopt().await.unwrap();
@@ -308,7 +308,7 @@ on_both! {
         assert_eq!(refused.kind, ProblemKind::Conflict);
         assert!(refused.message.contains(resource.name.as_str()) && refused.message.contains("401"), "{refused}");
         let text = PracticeText { costs: costs(resource.capacity), ..made.text };
-        scene.here.call(&scene.dee, ChangePractice { practice: made.id, revision: None, sitting: false, text }).await.unwrap();
+        scene.here.call(&scene.dee, ChangePractice { practice: made.id, seen: None, sitting: false, text }).await.unwrap();
         scene.adopt().await.unwrap();
     }
 
@@ -336,7 +336,7 @@ on_both! {
         scene.here.call(&scene.moderator, Judge { proposal: two, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         let refused = scene.adopt().await.unwrap_err();
         assert!(refused.kind == ProblemKind::Conflict && refused.message.contains("One face"), "{refused}");
-        scene.here.call(&scene.dee, ChangePractice { practice: made.id, revision: None, sitting: false, text: practice("One face", &[one]) }).await.unwrap();
+        scene.here.call(&scene.dee, ChangePractice { practice: made.id, seen: None, sitting: false, text: practice("One face", &[one]) }).await.unwrap();
         let design = scene.adopt().await.unwrap();
         assert!(design.left_out.is_empty(), "nobody reads of what was declined");
     }
@@ -381,7 +381,7 @@ on_both! {
         let changing = async {
             for turn in 1..=12 {
                 let text = PracticeText { how: Some(format!("{turn}").parse().unwrap()), ..practice(&format!("Turn {turn}"), &[one]) };
-                scene.here.call(&scene.dee, ChangePractice { practice: made.id, revision: None, sitting: false, text }).await.unwrap();
+                scene.here.call(&scene.dee, ChangePractice { practice: made.id, seen: None, sitting: false, text }).await.unwrap();
             }
         };
         let ((), signed) = tokio::join!(changing, scene.adopt());

@@ -37,7 +37,7 @@ on_both! {
         assert_eq!(selection.candidates.len(), 1);
         let drafted = here.call(&dee, AddPractice { round, text: practice("New", &[one]) }).await.unwrap();
         let named = PracticeText { opposites: vec![made.id], ..practice("New", &[one]) };
-        let refused = here.call(&dee, ChangePractice { practice: drafted.id, revision: None, sitting: false, text: named }).await.unwrap_err();
+        let refused = here.call(&dee, ChangePractice { practice: drafted.id, seen: None, sitting: false, text: named }).await.unwrap_err();
         assert!(refused.about("opposites").is_some());
 
         // It comes from no proposal and is not chosen from.
@@ -47,11 +47,11 @@ on_both! {
             ("needs", PracticeText { needs: vec![drafted.id], ..text.clone() }),
         ] {
             let add = here.call(&dee, AddInsideOut { round, text: wrong.clone() }).await.unwrap_err();
-            let change = here.call(&dee, ChangePractice { practice: made.id, revision: None, sitting: false, text: wrong }).await.unwrap_err();
+            let change = here.call(&dee, ChangePractice { practice: made.id, seen: None, sitting: false, text: wrong }).await.unwrap_err();
             assert!(add.about(field).is_some() && change.about(field).is_some(), "{field}");
         }
         let nothing = PracticeText { proposals: vec![], ..practice("New", &[]) };
-        let refused = here.call(&dee, ChangePractice { practice: drafted.id, revision: None, sitting: false, text: nothing }).await.unwrap_err();
+        let refused = here.call(&dee, ChangePractice { practice: drafted.id, seen: None, sitting: false, text: nothing }).await.unwrap_err();
         assert!(refused.about("proposals").is_some());
 
         // For those who make and sign designs.
@@ -61,7 +61,7 @@ on_both! {
         }
         let page = here.text(&dee, &format!("/studio?today=true&round={round}")).await;
         assert!(page.contains("How we engage today") && !page.contains("<script>alert"), "{page}");
-        here.call(&dee, RemovePractice { practice: made.id, revision: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: made.id, seen: None }).await.unwrap();
         assert_eq!(here.call(&dee, GetInsideOut { round }).await.unwrap().draft.practices.len(), 0);
     }
 

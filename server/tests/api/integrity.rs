@@ -155,7 +155,7 @@ on_both! {
             "statement": "So be it.", "reason_for_the_rest": "Not now.", "against": "All the same." })).unwrap();
         let design = here.call(&sig, adopt()).await.unwrap();
         assert_eq!((design.counts.practices, design.counts.tools, design.beside.len()), (2, 2, 0));
-        here.call(&dee, RemovePractice { practice: second, revision: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: second, seen: None }).await.unwrap();
         let draft = integrity(&here, &dee, round).await;
         assert_eq!((draft.beside[0].version, &draft.beside[0].counts), (Version(1), &design.counts));
         let (practices, hand_overs, tools, _) = draft.counts.less(&design.counts);

@@ -44,6 +44,7 @@ mod notes;
 mod nothing_lost;
 mod notices;
 mod on_behalf;
+mod open_reports;
 mod pages;
 mod people;
 mod permissions;

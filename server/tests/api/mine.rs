@@ -85,7 +85,7 @@ on_both! {
         here.call(&bob, vote(mine, Stance::Disagree)).await.unwrap();
         let said = here.call(&ada, GetMyData {}).await.unwrap().to_string();
         assert!(!said.contains("a secret") && !said.contains("Bob") && !said.contains("Not here."), "{said}");
-        let none = here.call(&bob, Report { practice: model::PracticeId(1), kept: true, feeling: None, words: None }).await;
+        let none = here.call(&bob, Report { practice: model::PracticeId(1), kept: true, feeling: None, words: None, readable: false, named: false }).await;
         assert_eq!(none.unwrap_err().kind, ProblemKind::NotFound);
         let reason = Some("Twice.".parse().unwrap());
         here.call(&moderator, Judge { proposal: mine, decision: Decision::Decline, reason, trust: false }).await.unwrap();

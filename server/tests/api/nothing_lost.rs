@@ -83,7 +83,7 @@ on_both! {
             for practice in std::mem::take(&mut practices) {
                 match draw.below(3) {
                     0 => {
-                        here.call(&dee, RemovePractice { practice, revision: None }).await.unwrap();
+                        here.call(&dee, RemovePractice { practice, seen: None }).await.unwrap();
                     }
                     _ => {
                         let text = self::practice(&format!("Changed {turn} {practice}"), &draw.some(&all));
@@ -129,5 +129,5 @@ on_both! {
 }
 
 fn change(practice: PracticeId, text: model::practice::PracticeText) -> ChangePractice {
-    ChangePractice { practice, revision: None, sitting: false, text }
+    ChangePractice { practice, seen: None, sitting: false, text }
 }

@@ -128,7 +128,7 @@ on_both! {
         assert!(page.contains(&format!("/design/1#practice-{}", made.id)), "{page}");
         // What is written in the draft since is found by who may see that.
         let changed = PracticeText { how: Some("With a turbine at hand.".parse().unwrap()), ..text };
-        let change = ChangePractice { practice: made.id, revision: None, sitting: false, text: changed };
+        let change = ChangePractice { practice: made.id, seen: None, sitting: false, text: changed };
         here.call(&dee, change).await.unwrap();
         assert!(find(&ada, "turbine").await.is_empty());
         assert_eq!(find(&dee, "turbine").await, [(made.id, None)]);
@@ -202,7 +202,7 @@ on_both! {
             (3, &dee, practice("One face", &[one])),
         ] {
             here.clock.advance(started.plus(minutes * Timestamp::MINUTE).since(here.clock.now()));
-            let changed = here.call(who, ChangePractice { practice: made.id, revision: None, sitting: false, text: text.clone() }).await.unwrap();
+            let changed = here.call(who, ChangePractice { practice: made.id, seen: None, sitting: false, text: text.clone() }).await.unwrap();
             assert_eq!((changed.id, changed.text), (made.id, text));
         }
         let seen = draft(&here, &dan, round).await;
@@ -217,12 +217,12 @@ on_both! {
         let seen = draft(&here, &Caller::stranger(), round).await;
         assert!(history(&seen).iter().all(|change| change.2 == STAFF), "staff's names are for staff");
 
-        here.call(&dan, RemovePractice { practice: made.id, revision: None }).await.unwrap();
+        here.call(&dan, RemovePractice { practice: made.id, seen: None }).await.unwrap();
         assert!(draft(&here, &dee, round).await.practices.is_empty());
         for again in [
-            here.call(&dan, RemovePractice { practice: made.id, revision: None }).await.map(drop),
-            here.call(&dan, ChangePractice { practice: made.id, revision: None, sitting: false, text: first }).await.map(drop),
-            here.call(&dan, RemovePractice { practice: PracticeId(99), revision: None }).await.map(drop),
+            here.call(&dan, RemovePractice { practice: made.id, seen: None }).await.map(drop),
+            here.call(&dan, ChangePractice { practice: made.id, seen: None, sitting: false, text: first }).await.map(drop),
+            here.call(&dan, RemovePractice { practice: PracticeId(99), seen: None }).await.map(drop),
         ] {
             assert_eq!(again.unwrap_err().kind, ProblemKind::NotFound);
         }
@@ -268,15 +268,15 @@ on_both! {
             let reason = "Not now.".parse().unwrap();
             for refused in [
                 here.call(who, AddPractice { round, text: text.clone() }).await.map(drop),
-                here.call(who, ChangePractice { practice: made, revision: None, sitting: false, text: text.clone() }).await.map(drop),
-                here.call(who, RemovePractice { practice: made, revision: None }).await.map(drop),
+                here.call(who, ChangePractice { practice: made, seen: None, sitting: false, text: text.clone() }).await.map(drop),
+                here.call(who, RemovePractice { practice: made, seen: None }).await.map(drop),
                 here.call(who, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason, seen: None }).await.map(drop),
             ] {
                 assert_eq!(refused.unwrap_err().kind, kind);
             }
         }
         let admin = here.staff("Al", Role::Admin).await;
-        here.call(&admin, ChangePractice { practice: made, revision: None, sitting: false, text }).await.unwrap();
+        here.call(&admin, ChangePractice { practice: made, seen: None, sitting: false, text }).await.unwrap();
     }
 
     async fn what_does_not_fit_is_refused_by_field(here) {
@@ -347,7 +347,7 @@ on_both! {
         }
         let put = async |id: PracticeId, opposites: &[PracticeId], needs: &[PracticeId]| {
             let text = PracticeText { opposites: opposites.to_vec(), needs: needs.to_vec(), ..practice("Changed", &[one]) };
-            here.call(&dee, ChangePractice { practice: id, revision: None, sitting: false, text }).await
+            here.call(&dee, ChangePractice { practice: id, seen: None, sitting: false, text }).await
         };
         for (field, refused) in [
             ("needs", put(second.id, &[first.id], &[third.id]).await),
@@ -366,12 +366,12 @@ on_both! {
         let text = PracticeText { opposites: vec![first.id], ..practice("Elsewhere", &[two]) };
         assert!(here.call(&dee, AddPractice { round: other, text }).await.unwrap_err().about("opposites").is_some());
         // What is needed stays; either side can end an opposition; what has gone is pointed at no more.
-        let kept = here.call(&dee, RemovePractice { practice: second.id, revision: None }).await.unwrap_err();
+        let kept = here.call(&dee, RemovePractice { practice: second.id, seen: None }).await.unwrap_err();
         assert!(kept.kind == ProblemKind::Conflict && kept.message.contains("“Third” needs it"), "{kept:?}");
         put(first.id, &[third.id], &[]).await.unwrap();
         assert_eq!(links().await, [(vec![third.id], vec![]), (vec![], vec![]), (vec![first.id], vec![second.id])]);
-        here.call(&dee, RemovePractice { practice: third.id, revision: None }).await.unwrap();
-        here.call(&dee, RemovePractice { practice: second.id, revision: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: third.id, seen: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: second.id, seen: None }).await.unwrap();
         assert_eq!(links().await, [(vec![], vec![])]);
     }
 
@@ -393,7 +393,7 @@ on_both! {
             let seen = &draft(&here, who, round).await.practices[0];
             assert_eq!((seen.id, seen.from.len(), &seen.text.proposals), (made.id, 0, &ids));
         }
-        let refused = here.call(&dee, ChangePractice { practice: made.id, revision: None, sitting: false, text: made.text }).await.unwrap_err();
+        let refused = here.call(&dee, ChangePractice { practice: made.id, seen: None, sitting: false, text: made.text }).await.unwrap_err();
         assert!(refused.about("proposals.0").is_some());
         let reason = "Not now.".parse().unwrap();
         let hidden = here.call(&dee, LeaveOut { proposal: one, decision: LeftDecision::NotNow, reason, seen: None }).await.unwrap_err();

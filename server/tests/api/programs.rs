@@ -1,5 +1,6 @@
 //! Other programs: tokens that let them in as far as their scopes say, and hooks that tell them what has happened.
 
+use crate::activities::{invite, planned, text};
 use crate::harness::{Caller, Here, body, config, proposal, signature};
 use crate::on_both;
 use crate::permissions::fixture::{open, set};
@@ -8,6 +9,8 @@ use crate::promises::Scene;
 use axum::body::Body;
 use http::{Request, header};
 use model::api::access::{SetAccess, Who};
+use model::api::activities::{HoldActivity, PresentActivity};
+use model::api::comments::AddComment;
 use model::api::practices::{AddPractice, ChangePractice, RemovePractice};
 use model::api::programs::{
     AddHook, AddToken, FindPractices, ListHooks, ListTokens, RemoveHook, ReplayDelivery, RevokeToken,
@@ -273,7 +276,7 @@ on_both! {
         let from = scene.proposed("Two faces").await;
         let text = practice("Two faces", &[from]);
         here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
         scene.adopt().await;
         while hooks::tell::step(&here.site).await.unwrap() {}
@@ -291,7 +294,7 @@ on_both! {
         let here = &scene.here;
         here.site.stopping.cancel();
         let from = scene.proposed("One face for us").await;
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         let add = AddPractice { round: scene.round, text: practice("One Face", &[from]) };
         let again = here.call(&scene.dee, add).await.unwrap().id;
         hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "promise.status").await;
@@ -373,6 +376,52 @@ on_both! {
         assert_eq!(told().await.len(), before);
     }
 
+    async fn activities_and_who_waits_are_told_without_names(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let (admin, ada) = (here.staff("Ann", Role::Admin).await, here.customer("Ada").await);
+        here.site.stopping.cancel();
+        while hooks::tell::step(&here.site).await.unwrap() {}
+        hook(here, "https://1.1.1.1/", &sign::secret(&[3; 32]), "activity.held activity.planned activity.presented follow-up.answered follow-up.waits").await;
+        let told = async || {
+            while hooks::tell::step(&here.site).await.unwrap() {}
+            const BODIES: &str = "select body from hook_delivery order by id";
+            let bodies: Vec<String> = on!(here.site.db, c => sqlx::query_scalar(BODIES).fetch_all(c).await).unwrap();
+            bodies.iter().map(|body| serde_json::from_str(body).unwrap()).collect::<Vec<serde_json::Value>>()
+        };
+        scene.decides(false).await;
+        let asked = here.call(&ada, Propose { round: scene.round, text: proposal("Call before you come") }).await.unwrap().id;
+        let say = async |who: &Caller, text: &str| {
+            here.clock.advance(1);
+            let (kind, text) = (model::comment::Kind::Comment, text.parse().unwrap());
+            let comment = AddComment { follow: false, proposal: asked, parent: None, kind, tone: None, text };
+            here.call(who, comment).await.unwrap();
+            told().await;
+        };
+        told().await;
+        // Who waits already does not begin to wait; the company's word ends it, and the next one begins it again.
+        say(&ada, "Please.").await;
+        here.call(&admin, AnswerProposal { proposal: asked, text: "We will.".parse().unwrap() }).await.unwrap();
+        say(&ada, "When?").await;
+        say(&ada, "Still?").await;
+        say(&admin, "In May.").await;
+        let all = told().await;
+        let kinds = |all: &[serde_json::Value]| all.iter().map(|one| one["type"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(kinds(&all), ["follow-up.waits", "follow-up.answered", "follow-up.waits", "follow-up.answered"]);
+        assert_eq!((&all[0]["data"]["turn"], &all[2]["data"]["turn"]), (&"unanswered".into(), &"written_since".into()));
+        assert_eq!(all[0]["data"]["proposal"], asked.0);
+        let id = planned(here, &admin, scene.round, text()).await;
+        invite(here, &admin, id, "ada@example.com").await;
+        let starts = text().when().start();
+        here.clock.advance(starts.since(here.clock.now()) + Timestamp::DAY);
+        here.call(&admin, HoldActivity { activity: id, people: vec![ada.id] }).await.unwrap();
+        here.call(&admin, PresentActivity { activity: id, result: "We come in pairs.".parse().unwrap() }).await.unwrap();
+        let all = told().await;
+        assert_eq!(kinds(&all[4..]), ["activity.planned", "activity.held", "activity.presented"]);
+        assert_eq!((&all[4]["data"]["starts"], &all[6]["data"]["result"]), (&starts.iso().into(), &"We come in pairs.".into()));
+        assert!(all.iter().all(|one| !one.to_string().contains("Ada")), "{all:?}");
+    }
+
     async fn what_is_never_taken_is_given_up_and_gone_is_gone(here) {
         let scene = Scene::new(here).await;
         let here = &scene.here;
@@ -420,7 +469,7 @@ on_both! {
         let from = here.call(&scene.dee, model::api::designs::GetLatestDesign {}).await.unwrap().practices;
         let text = from.iter().find(|one| one.id == scene.practice).unwrap().text.clone();
         let text = model::practice::PracticeText { title: "One face, always".parse().unwrap(), ..text };
-        here.call(&scene.dee, ChangePractice { practice: scene.practice, revision: None, sitting: false, text }).await.unwrap();
+        here.call(&scene.dee, ChangePractice { practice: scene.practice, seen: None, sitting: false, text }).await.unwrap();
         here.call(&scene.sig, signature(scene.round)).await.unwrap();
         while kinds().await.len() < 2 {
             hooks::tell::step(&here.site).await.unwrap();

@@ -7,12 +7,13 @@ use crate::promises::Scene;
 use model::api::practices::{AddPractice, ChangePractice, GetDraft, PutBackPractice, RemovePractice};
 use model::api::promises::GetScorecard;
 use model::api::rounds::{AddRound, OpenPhase};
-use model::api::scorecard::GetPastPromise;
+use model::api::scorecard::{GetPastPromise, GetPromise};
 use model::person::Role;
 use model::practice::PracticeText;
 use model::promise::{Progress, Told};
 use model::round::{Phase, Scheme};
-use model::{PracticeId, ProblemKind, Version};
+use model::scorecard::Reworded;
+use model::{PracticeId, ProblemKind, Timestamp, Version};
 use server::db::on;
 use server::promises::gaps;
 
@@ -25,7 +26,7 @@ on_both! {
         let before = draft().await;
         let back = || PutBackPractice { practice: scene.practice };
         assert_eq!(here.call(&scene.dee, back()).await.unwrap_err().kind, ProblemKind::NotFound, "it is there");
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         // Whoever opens the studio later sees it, and customers do not.
         let removed = draft().await.removed;
         assert_eq!((removed.len(), removed[0].practice, removed[0].title.as_str()), (1, scene.practice, "One face"));
@@ -49,7 +50,7 @@ on_both! {
             let text = PracticeText { needs: needs.to_vec(), ..practice(title, &[from]) };
             here.call(&dee, AddPractice { round, text }).await.unwrap().id
         };
-        let take_out = async |practice| here.call(&dee, RemovePractice { practice, revision: None }).await.unwrap();
+        let take_out = async |practice| here.call(&dee, RemovePractice { practice, seen: None }).await.unwrap();
         let put_back = async |practice| here.call(&dee, PutBackPractice { practice }).await;
         let last = add("Last", &[]).await;
         let between = add("Between", &[last]).await;
@@ -59,7 +60,7 @@ on_both! {
         // What it needs is not there any more, and comes back with what it needs.
         assert_eq!(put_back(first).await.unwrap().text.needs, []);
         let text = PracticeText { needs: vec![first], ..practice("Last", &[from]) };
-        let change = |text| ChangePractice { practice: last, revision: None, sitting: false, text };
+        let change = |text| ChangePractice { practice: last, seen: None, sitting: false, text };
         here.call(&dee, change(text)).await.unwrap();
         let refused = put_back(between).await.unwrap_err();
         assert!(refused.about("needs").is_some(), "{refused:?}");
@@ -70,6 +71,35 @@ on_both! {
         let draft = here.call(&dee, GetDraft { round }).await.unwrap();
         let again = draft.practices.iter().find(|one| one.id == first).map(|one| one.text.needs.clone());
         assert_eq!(again, Some(vec![between]));
+    }
+
+    async fn a_promise_says_since_when_it_is_worded_so(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let stranger = Caller::stranger();
+        let reworded = async || here.call(&stranger, GetPromise { practice: scene.practice }).await.unwrap().reworded;
+        let change = async |text| {
+            let change = ChangePractice { practice: scene.practice, seen: None, sitting: false, text };
+            here.call(&scene.dee, change).await.unwrap();
+            here.clock.advance(Timestamp::DAY);
+            scene.adopt().await;
+        };
+        assert_eq!(reworded().await, None);
+        let draft = here.call(&scene.dee, GetDraft { round: scene.round }).await.unwrap();
+        let text = draft.practices[0].text.clone();
+        // Who answers for it is not its wording.
+        change(PracticeText { accountable: "Service".parse().unwrap(), ..text.clone() }).await;
+        assert_eq!(reworded().await, None);
+        let other = PracticeText { how: Some("By telephone alone.".parse().unwrap()), ..text };
+        change(other.clone()).await;
+        let day = here.clock.now();
+        let now = Some(Reworded { version: Version(3), since: day, before: Version(2) });
+        assert_eq!(reworded().await, now);
+        let page = here.text(&stranger, &format!("/promises/{}", scene.practice)).await;
+        assert!(page.contains("/design/compare?from=2&amp;to=3") && page.contains("its former wording"), "{page}");
+        // It is so since then, whatever else changes.
+        change(PracticeText { accountable: "Sales".parse().unwrap(), ..other }).await;
+        assert_eq!(reworded().await, now);
     }
 
     async fn the_same_practice_of_a_later_round_is_the_same_promise(here) {
@@ -109,7 +139,7 @@ on_both! {
 
         // What a version does not have ended with it, and says why.
         let from = scene.proposed("Another").await;
-        here.call(&scene.dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(&scene.dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         here.call(&scene.dee, AddPractice { round: scene.round, text: practice("Another", &[from]) }).await.unwrap();
         scene.adopt().await;
         for practice in [scene.practice, again] {

@@ -67,7 +67,7 @@ impl Scene {
     }
 
     pub fn report(&self, kept: bool) -> Report {
-        Report { practice: self.practice, kept, feeling: None, words: None }
+        Report { practice: self.practice, kept, feeling: None, words: None, readable: false, named: false }
     }
 
     pub async fn promise(&self, who: &Caller) -> Promise {
@@ -97,7 +97,9 @@ on_both! {
         let here = &scene.here;
         let first = SetPromise { seen: Some(0), ..scene.stated(Progress::InPlace) };
         here.call(&scene.dee, first.clone()).await.unwrap();
-        assert_eq!(here.call(&scene.dee, first.clone()).await.unwrap_err().kind, ProblemKind::Conflict);
+        let late = SetPromise { progress: Progress::Planned, ..first };
+        let refused = here.call(&scene.dee, late).await.unwrap_err();
+        assert_eq!((refused.kind, refused.about("progress")), (ProblemKind::Conflict, Some("Now it says: “in place”")));
         let since = scene.promise(&Caller::stranger()).await.since.unwrap().0;
         here.clock.advance(1);
         here.call(&scene.dee, SetPromise { seen: Some(since), ..scene.stated(Progress::Planned) }).await.unwrap();

@@ -42,14 +42,10 @@ async fn two_versions(here: &Here) -> RoundId {
     let gone = add(at("Write to them", "Sales", 2, two)).await;
     here.call(&sig, signature(round)).await.unwrap();
     let text = PracticeText { accountable: "Sales".parse().unwrap(), ..second.text.clone() };
-    here.call(&dee, ChangePractice { practice: second.id, revision: None, sitting: false, text })
-        .await
-        .unwrap();
-    here.call(&dee, RemovePractice { practice: gone.id, revision: None }).await.unwrap();
+    here.call(&dee, ChangePractice { practice: second.id, seen: None, sitting: false, text }).await.unwrap();
+    here.call(&dee, RemovePractice { practice: gone.id, seen: None }).await.unwrap();
     let text = PracticeText { cultures: CultureSet::of(&[0, 1]), ..first.text.clone() };
-    here.call(&dee, ChangePractice { practice: first.id, revision: None, sitting: false, text })
-        .await
-        .unwrap();
+    here.call(&dee, ChangePractice { practice: first.id, seen: None, sitting: false, text }).await.unwrap();
     here.call(&sig, signature(round)).await.unwrap();
     round
 }
@@ -119,7 +115,7 @@ on_both! {
         // What is changed later does not count.
         let dee = here.staff("Dan", Role::Designer).await;
         let left = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
-        here.call(&dee, RemovePractice { practice: left.id, revision: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: left.id, seen: None }).await.unwrap();
         here.call(&here.staff("Sid", Role::Signatory).await, signature(round)).await.unwrap();
         assert_eq!((first(1).await, first(2).await), (after(3, true), after(0, true)));
         assert!(here.text(&stranger, "/design/2").await.contains("In its first 91 days no practice was changed or taken out."));
@@ -176,7 +172,7 @@ on_both! {
 
         let draft = here.call(&dee, GetDraft { round }).await.unwrap();
         let left = draft.practices[0].id;
-        here.call(&dee, RemovePractice { practice: left, revision: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: left, seen: None }).await.unwrap();
         let drafted = here.call(&dee, CompareDraft { round, from: Version(2) }).await.unwrap();
         assert_eq!((drafted.draft, drafted.to, drafted.counts.practices), (true, Version(3), 1));
         assert!(drafted.difference.iter().any(|one| matches!(one, Difference::Removed { .. })), "{drafted:?}");

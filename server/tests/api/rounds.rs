@@ -129,7 +129,7 @@ on_both! {
         assert!(refused.about("stages").is_some());
         let refused = here.call(&moderator, fewer(8, 3).await).await.unwrap_err();
         assert!(refused.about("cultures").is_some());
-        here.call(&designer, RemovePractice { practice: made, revision: None }).await.unwrap();
+        here.call(&designer, RemovePractice { practice: made, seen: None }).await.unwrap();
         let changed = here.call(&moderator, fewer(7, 3).await).await.unwrap();
         assert_eq!((changed.stages.len(), changed.cultures.len()), (7, 3));
     }

@@ -52,7 +52,7 @@ on_both! {
         assert!(!here.text(&stranger, "/you-said-we-did").await.contains("Kim comes"));
         assert!(here.text(&scene.dee, "/you-said-we-did").await.contains("Kim comes"));
 
-        let publish = |published| PublishSaid { said: entry.id, published };
+        let publish = |published| PublishSaid { said: entry.id, published, seen: None };
         here.call(&scene.dee, publish(true)).await.unwrap();
         assert_eq!(here.call(&scene.dee, publish(true)).await.unwrap_err().kind, ProblemKind::NotFound);
         let page = here.text(&stranger, "/you-said-we-did").await;
@@ -67,10 +67,19 @@ on_both! {
         })).await;
         assert_eq!(told(here, &ada).await[0].asked, []);
         assert!(!feed(here).await.contains("You said:"));
-        let change = ChangeSaid { said: entry.id, text: text("Kim comes, and stays", "Since May.") };
+        let change = ChangeSaid { seen: Some(entry.changed.0), said: entry.id, text: text("Kim comes, and stays", "Since May.") };
         here.clock.advance(1_000_000);
         assert!(here.call(&ada, change.clone()).await.is_err());
-        here.call(&scene.dee, change).await.unwrap();
+        here.call(&scene.dee, change.clone()).await.unwrap();
+        // A tab that was opened before writes over nothing, and takes nothing out of sight; both texts are named.
+        let late = ChangeSaid { text: text("Kim came once", "Since May."), ..change };
+        let refused = here.call(&scene.dee, late.clone()).await.unwrap_err();
+        assert_eq!((refused.kind, refused.about("title"), refused.about("words")), (ProblemKind::Conflict, Some("Now it says: “Kim comes, and stays”"), None));
+        assert_eq!(refused.overtaken(), Some(here.clock.now().0));
+        let hide = PublishSaid { said: entry.id, published: false, seen: late.seen };
+        assert!(here.call(&scene.dee, hide).await.unwrap_err().about("words").unwrap().contains("Kim comes, and stays"));
+        let change = ChangeSaid { seen: refused.overtaken(), ..late };
+        here.call(&scene.dee, ChangeSaid { text: text("Kim comes, and stays", "Since May."), ..change }).await.unwrap();
         let entry = told(here, &ada).await.remove(0);
         assert!(entry.changed > entry.published.unwrap() && entry.text.title.as_str().contains("stays"));
         // Taken out of sight it is a draft again, which can go.
@@ -92,7 +101,7 @@ on_both! {
         let say = async |practice: PracticeId, did: Did| {
             let text = SaidText { did, ..text("One face", "As you asked.") };
             let said = here.call(dee, AddSaid { practice, event: None, text }).await.unwrap();
-            here.call(dee, PublishSaid { said: said.id, published: true }).await.unwrap();
+            here.call(dee, PublishSaid { said: said.id, published: true, seen: None }).await.unwrap();
         };
         let other = scene.proposed("Two faces").await;
         let add = AddPractice { round: scene.round, text: practice("Two faces", &[other]) };
@@ -107,10 +116,10 @@ on_both! {
 
         // The next version has the one no more, and does the other in another way, from nobody's proposal.
         here.clock.advance(Timestamp::DAY);
-        here.call(dee, RemovePractice { practice: scene.practice, revision: None }).await.unwrap();
+        here.call(dee, RemovePractice { practice: scene.practice, seen: None }).await.unwrap();
         let third = scene.proposed("Three faces").await;
         let text = PracticeText { how: Some("By telephone".parse().unwrap()), ..practice("Two faces", &[third]) };
-        here.call(dee, ChangePractice { practice: stays, revision: None, sitting: false, text }).await.unwrap();
+        here.call(dee, ChangePractice { practice: stays, seen: None, sitting: false, text }).await.unwrap();
         scene.adopt().await;
         let came = suggested().await;
         let shown: Vec<_> = came.iter().map(|one| (one.did, one.practice, one.words.as_str())).collect();

@@ -155,8 +155,8 @@ on_both! {
             "statement": "So be it.", "reason_for_the_rest": "Not now.", "against": "All the same." })).unwrap();
         let both = here.call(&sig, adopt()).await.unwrap_err();
         assert!(both.kind == ProblemKind::Conflict && both.message.contains("exclude each other"), "{both:?}");
-        here.call(&dee, RemovePractice { practice: three, revision: None }).await.unwrap();
-        here.call(&dee, RemovePractice { practice: one, revision: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: three, seen: None }).await.unwrap();
+        here.call(&dee, RemovePractice { practice: one, seen: None }).await.unwrap();
         let design = here.call(&sig, adopt()).await.unwrap();
         assert_eq!(design.practices.iter().map(|one| one.id).collect::<Vec<_>>(), [two]);
         assert!(design.practices[0].text.opposites.is_empty());

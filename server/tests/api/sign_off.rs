@@ -110,7 +110,7 @@ impl Scene {
 
     async fn change(&self, title: &str) {
         let text = PracticeText { title: title.parse().unwrap(), ..self.practice.text.clone() };
-        let change = ChangePractice { practice: self.practice.id, revision: None, sitting: false, text };
+        let change = ChangePractice { practice: self.practice.id, seen: None, sitting: false, text };
         self.here.call(&self.dee, change).await.unwrap();
     }
 

@@ -40,11 +40,11 @@ impl Scene {
     ) -> Result<Practice, Problem> {
         let mut text = self.made.text.clone();
         text.title = title.parse().unwrap();
-        self.here.call(by, ChangePractice { practice: self.made.id, revision, sitting, text }).await
+        self.here.call(by, ChangePractice { practice: self.made.id, seen: revision, sitting, text }).await
     }
 
     async fn undo(&self, by: &Caller, revision: i64) -> Result<Practice, Problem> {
-        self.here.call(by, UndoPractice { practice: self.made.id, revision }).await
+        self.here.call(by, UndoPractice { practice: self.made.id, seen: revision }).await
     }
 }
 
@@ -55,7 +55,7 @@ on_both! {
         let changed = scene.change(&scene.dan, "Dan's", Some(1), false).await.unwrap();
         assert_eq!(changed.revision, 2);
         let refused = scene.change(&scene.dee, "Dee's", Some(1), false).await.unwrap_err();
-        assert!(refused.kind == ProblemKind::Conflict && refused.about("revision").is_some(), "{refused:?}");
+        assert!(refused.kind == ProblemKind::Conflict && refused.about("seen").is_some(), "{refused:?}");
         let draft = scene.here.call(&scene.dee, GetDraft { round: scene.made.round }).await.unwrap();
         assert_eq!(draft.practices[0].text.title.as_str(), "Dan's");
         assert_eq!(draft.practices[0].changed.as_ref().map(|change| (change.by.as_str(), change.person)), Some(("Dan", scene.dan.id)));
@@ -70,11 +70,11 @@ on_both! {
     async fn what_another_has_just_changed_is_not_taken_out(here) {
         let scene = Scene::new(here).await;
         let remove = async |revision| {
-            scene.here.call(&scene.dee, RemovePractice { practice: scene.made.id, revision }).await
+            scene.here.call(&scene.dee, RemovePractice { practice: scene.made.id, seen: revision }).await
         };
         scene.change(&scene.dan, "Dan's", Some(1), false).await.unwrap();
         let refused = remove(Some(1)).await.unwrap_err();
-        assert!(refused.kind == ProblemKind::Conflict && refused.about("revision").is_some(), "{refused:?}");
+        assert!(refused.kind == ProblemKind::Conflict && refused.about("seen").is_some(), "{refused:?}");
         let draft = scene.here.call(&scene.dee, GetDraft { round: scene.made.round }).await.unwrap();
         assert_eq!(draft.practices[0].text.title.as_str(), "Dan's");
         remove(Some(2)).await.unwrap();
@@ -97,7 +97,7 @@ on_both! {
         assert_eq!(left(&scene.dee).await, (None, 0));
         leave(&scene.dan, "Too dear.", Some(0)).await.unwrap();
         let refused = leave(&scene.dee, "Nobody could.", Some(0)).await.unwrap_err();
-        assert!(refused.kind == ProblemKind::Conflict && refused.about("reason").unwrap().contains("No: Too dear."), "{refused:?}");
+        assert!(refused.kind == ProblemKind::Conflict && refused.about("reason").unwrap().contains("“Too dear.”"), "{refused:?}");
         assert_eq!(left(&scene.dee).await, (Some("Too dear.".into()), 1));
         assert_eq!(left(&Caller::stranger()).await, (None, 0), "how often it was written is for staff");
         let seen = refused.about("seen").unwrap().parse().unwrap();
@@ -152,13 +152,13 @@ on_both! {
             title: "é".repeat(Title::MAX).parse().unwrap(),
             ..scene.made.text.clone()
         };
-        let change = ChangePractice { practice: scene.made.id, revision: None, sitting: false, text };
+        let change = ChangePractice { practice: scene.made.id, seen: None, sitting: false, text };
         here.call(dee, change).await.unwrap();
-        let split = |revision, stage, culture| SplitPractice { practice: scene.made.id, revision, stage, culture };
+        let split = |revision, stage, culture| SplitPractice { practice: scene.made.id, seen: revision, stage, culture };
         for (stage, culture, field) in [(None, None, "stage"), (Some(0), Some(0), "stage"), (Some(1), None, "stage"), (None, Some(3), "culture")] {
             assert!(here.call(dee, split(2, stage, culture)).await.unwrap_err().about(field).is_some());
         }
-        assert!(here.call(dee, split(1, Some(0), None)).await.unwrap_err().about("revision").is_some());
+        assert!(here.call(dee, split(1, Some(0), None)).await.unwrap_err().about("seen").is_some());
         let part = here.call(dee, split(2, None, Some(1))).await.unwrap();
         assert_eq!((part.text.stages, part.text.cultures), (StageSet::of(&[0, 3]), CultureSet::of(&[1])));
         assert!(part.text.title.as_str().ends_with("é: Value Added") && part.text.title.as_str().chars().count() == Title::MAX);
@@ -170,7 +170,7 @@ on_both! {
         assert_eq!((part.text.stages, part.text.cultures.len()), (StageSet::of(&[3]), 2));
         assert!(here.call(dee, split(4, Some(0), None)).await.unwrap_err().about("stage").is_some(), "nothing would be left");
         // It is a change like any other.
-        let whole = here.call(dee, UndoPractice { practice: scene.made.id, revision: 4 }).await.unwrap();
+        let whole = here.call(dee, UndoPractice { practice: scene.made.id, seen: 4 }).await.unwrap();
         assert_eq!(whole.text.stages, StageSet::of(&[0, 3]));
     }
 
@@ -186,10 +186,10 @@ on_both! {
                 costs: vec![Cost { resource, amount: 100 }],
                 ..scene.made.text.clone()
             };
-            here.call(dee, ChangePractice { practice, revision: None, sitting: false, text }).await.unwrap().revision
+            here.call(dee, ChangePractice { practice, seen: None, sitting: false, text }).await.unwrap().revision
         };
         let step = |revision, (stage, culture), (to_stage, to_culture)| {
-            MovePractice { practice, revision, stage, culture, to_stage, to_culture }
+            MovePractice { practice, seen: revision, stage, culture, to_stage, to_culture }
         };
         let all = async || here.call(dee, GetDraft { round }).await.unwrap().practices;
         let one = async |id| all().await.into_iter().find(|one| one.id == id).unwrap().text;
@@ -207,8 +207,8 @@ on_both! {
         assert!(moved.practice.text.title.as_str().ends_with(": Value Created"));
         assert_eq!(places(&one(practice).await), (vec![0], vec![0], 50));
         // Taken back.
-        here.call(dee, UndoPractice { practice, revision: moved.revision }).await.unwrap();
-        here.call(dee, RemovePractice { practice: moved.made[0], revision: Some(1) }).await.unwrap();
+        here.call(dee, UndoPractice { practice, seen: moved.revision }).await.unwrap();
+        here.call(dee, RemovePractice { practice: moved.made[0], seen: Some(1) }).await.unwrap();
         assert_eq!((all().await.len(), places(&one(practice).await)), (1, (vec![0], vec![0, 2], 100)));
         // Of several stages and cultures one cell goes; the others keep theirs.
         let revision = write(&[0, 3], &[0, 1]).await;
@@ -223,6 +223,6 @@ on_both! {
         let revision = write(&[0, 3], &[0, 1]).await;
         let there = here.call(dee, step(revision, (0, 0), (3, 1))).await.unwrap_err();
         assert!(there.about("to_stage").is_some(), "it stands there: {there:?}");
-        assert!(here.call(dee, step(revision - 1, (0, 0), (1, 0))).await.unwrap_err().about("revision").is_some());
+        assert!(here.call(dee, step(revision - 1, (0, 0), (1, 0))).await.unwrap_err().about("seen").is_some());
     }
 }

@@ -70,13 +70,17 @@ async fn fill(here: Here) -> Here {
     let (one, two, three) = (&draft.practices[0], &draft.practices[1], &draft.practices[2]);
     let loads = vec![Load { function: one.text.accountable.clone(), hours: 20 }];
     let text = PracticeText { opposites: vec![two.id], needs: vec![three.id], loads, ..one.text.clone() };
-    here.call(&admin, ChangePractice { practice: one.id, revision: None, sitting: false, text })
-        .await
-        .unwrap();
+    here.call(&admin, ChangePractice { practice: one.id, seen: None, sitting: false, text }).await.unwrap();
     let promise = serde_json::json!({ "practice": one.id, "progress": "in_place", "review": "2026-07-01" });
     here.call(&admin, serde_json::from_value::<SetPromise>(promise).unwrap()).await.unwrap();
-    let report =
-        Report { practice: one.id, kept: true, feeling: None, words: Some("They did.".parse().unwrap()) };
+    let report = Report {
+        practice: one.id,
+        kept: true,
+        feeling: None,
+        words: Some("They did.".parse().unwrap()),
+        readable: true,
+        named: true,
+    };
     here.call(&here.customer("Rosa").await, report).await.unwrap();
     // What is told of reports is kept from the first time that somebody reads it.
     here.call(&admin, GetScorecard {}).await.unwrap();

@@ -69,7 +69,7 @@ async fn goes_on(here: &Here) {
     assert_eq!((text.title.as_str(), text.costs[0].amount), ("One person for a site", 30));
     assert!(draft.entries.iter().all(|entry| entry.capacity.is_none()));
     let changed = here
-        .call(&designer, ChangePractice { practice: id, revision: None, sitting: false, text: text.clone() })
+        .call(&designer, ChangePractice { practice: id, seen: None, sitting: false, text: text.clone() })
         .await
         .unwrap();
     assert_eq!(changed.text, text);

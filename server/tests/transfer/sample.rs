@@ -124,7 +124,7 @@ on_both! {
         // Who follows the company hears nothing of it.
         let text = SaidText { did: Did::Started, title: "It has begun".parse().unwrap(), words: "As you asked.".parse().unwrap() };
         let said = here.call(&admin, AddSaid { practice, event: None, text }).await.unwrap();
-        here.call(&admin, PublishSaid { said: said.id, published: true }).await.unwrap();
+        here.call(&admin, PublishSaid { said: said.id, published: true, seen: None }).await.unwrap();
         assert!(here.call(&stranger, ListSaid::default()).await.unwrap().items[0].sample);
         assert!(!here.text(&stranger, "/you-said-we-did.atom").await.contains("It has begun"));
         let csv = here.text(&stranger, "/api/v1/scorecard.csv").await;

@@ -35,7 +35,7 @@ pub(super) fn change(sheet: &ActivitySheet) -> AnyView {
         <details class="fold" open=!typed("title").is_empty()>
             <summary>"Change it"</summary>
             <form method="post" action=action class="form fold-text" data-then="reload" data-toast="Changed. Those who are invited are told.">
-                {next_here()} <p class="quiet">"Everybody who is invited is told, and their calendars take the change."</p>
+                {next_here()} {form.seen(sheet.revision)} <p class="quiet">"Everybody who is invited is told, and their calendars take the change."</p>
                 {fields(form, Some(&sheet.text))} {form.trouble()} <p><button class="btn btn-primary">"Keep this"</button></p>
             </form>
         </details>

@@ -60,7 +60,7 @@ fn show(shown: &Shown) -> AnyView {
             {heading("Ask whether it was kept", "You were in contact with a customer? Let them say whether a promise was kept.")}
             <p>
                 "They get a letter with a link to one question, if they take such letters. Nobody is asked more than " {often}
-                " in a quarter, nor twice about the same. What they answer, and whether they do, is told to nobody: it counts at "
+                " in a quarter, nor twice about the same. What they answer, and whether they do, is told to nobody unless they let you read it, on their account’s card: it counts at "
                 <a href="/promises">"Is it kept?"</a> ", where figures move once five more accounts have reported and when the quarter has ended."
             </p>
             {form} {list(&shown.asks.lines)} {viewer_now().may(Role::Admin).then(|| turns(&shown.asks))}

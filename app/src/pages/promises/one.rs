@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use model::api::promises::ListReportedWords;
 use model::api::scorecard::{GetPastPromise, GetPromise};
 use model::promise::Words;
-use model::scorecard::{PastPromise, PromisePage};
+use model::scorecard::{PastPromise, PromisePage, Reworded};
 use model::{PracticeId, Problem, ProblemKind, Version};
 
 #[must_use]
@@ -83,6 +83,19 @@ fn ended(past: &PastPromise) -> AnyView {
     .into_any()
 }
 
+/// Since when it says what it says: what was reported before is about other words.
+fn reworded(one: &Reworded) -> AnyView {
+    let (before, version) = (one.before.to_string(), one.version.to_string());
+    let to = ["/design/compare?from=", &before, "&to=", &version].concat();
+    view! {
+        <p class="note">
+            {["It has been worded as it is since ", &one.since.day(), ", with version ", &version, " of the design. What was reported before that day is about "].concat()}
+            <a href=to>"its former wording"</a> "."
+        </p>
+    }
+    .into_any()
+}
+
 fn show(page: &PromisePage, words: &[Words]) -> AnyView {
     let promise = &page.promise;
     let axes = Axes::new(&page.stages, &page.cultures);
@@ -100,7 +113,7 @@ fn show(page: &PromisePage, words: &[Words]) -> AnyView {
             </div>
             <p class="quiet">{place} ". " <a href=design>"In the design, with the words it came from"</a></p>
             {said(promise)} {gap::gap(promise, &axes, page.sample)} {page.vote.as_ref().map(gap::vote)}
-            <h2 class="h2">"What customers report"</h2>
+            <h2 class="h2">"What customers report"</h2> {page.reworded.as_ref().map(reworded)}
             {heard(promise)} {mine(promise, page.quarter)} {quotes(promise, words)}
             {values::values(page)} {staff(promise)}
         </div>

@@ -18,7 +18,7 @@ pub(super) fn state(promise: &Promise) -> AnyView {
         <details class="fold-plain">
             <summary>"Say how far it is" <span class="sr-only">{[": ", promise.title.as_str()].concat()}</span></summary>
             <form method="post" action=action class="stack" data-then="reload" data-toast="Kept; customers see it.">
-                {next_here()} <input type="hidden" name="seen" value=promise.since.map_or(0, |since| since.0).to_string()/>
+                {next_here()} {form.seen(promise.since.map_or(0, |since| since.0))}
                 {Field::new("progress", "It is").options(options).value(promise.progress.word()).group(group()).required().view(form)}
                 {Field::new("reason", "Why it is paused or dropped")
                     .hint("Customers read it.")

@@ -38,7 +38,7 @@ pub(super) fn edit(proposal: &Proposal, round: &Round, axes: &Axes) -> AnyView {
             <summary>{summary}</summary> {warned(proposal)}
             <div class="guided">
                 <form method="post" action=action class="form" id="proposal-form" data-then="proposal" data-mentions=place data-toast="Changed.">
-                    {next_here()} <input type="hidden" name="seen" value=proposal.changed.0.to_string()/>
+                    {next_here()} {form.seen(proposal.changed.0)}
                     {fields(form, round, &begun, Some(&proposal.text), Some(&proposal.pictures))} {form.trouble()}
                     <p><button class="btn btn-primary">"Send the change"</button></p>
                 </form>

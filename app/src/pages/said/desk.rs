@@ -44,7 +44,7 @@ fn suggestion(one: &Suggested) -> AnyView {
             <summary>{one.title.to_string()} ": " {one.did.word()} ", " {time(one.at)}</summary>
             <form method="post" action="/api/v1/said" class="stack" data-then="reload" data-toast="Kept as a draft.">
                 {next_here()} <input type="hidden" name="practice" value=one.practice.to_string()/>
-                {event} {fields(one.did, one.title.as_str(), &one.words, group)}
+                {event} {fields(Form::new(), one.did, one.title.as_str(), &one.words, group)}
                 <p><button class="btn">"Keep as a draft"</button></p>
             </form>
         </details>
@@ -57,6 +57,7 @@ pub(super) fn edit(entry: &Said) -> AnyView {
     let number = entry.id.to_string();
     let at = |what: &str| ["/api/v1/said/", &number, what].concat();
     let of = [": ", entry.text.title.as_str()].concat();
+    let (form, publishing) = (Form::new(), Form::new());
     let (published, words) = match entry.published {
         Some(_) => ("false", "Take it out of sight"),
         None => ("true", "Publish it"),
@@ -72,14 +73,14 @@ pub(super) fn edit(entry: &Said) -> AnyView {
         <details class="fold-plain">
             <summary>"Change it" <span class="sr-only">{of.clone()}</span></summary>
             <form method="post" action=at("") class="stack" data-then="reload" data-toast="Kept.">
-                {next_here()} {fields(entry.text.did, entry.text.title.as_str(), entry.text.words.as_str(), ["-", &number].concat())}
+                {next_here()} {form.seen(entry.changed.0)} {fields(form, entry.text.did, entry.text.title.as_str(), entry.text.words.as_str(), ["-", &number].concat())}
                 <p><button class="btn">"Keep this"</button></p>
             </form>
         </details>
         <div class="actions">
             <form method="post" action=at("/publish") data-then="reload" data-toast="Done.">
-                {next_here()} <input type="hidden" name="published" value=published/>
-                <button class="btn btn-sm">{words} <span class="sr-only">{of.clone()}</span></button>
+                {next_here()} {publishing.seen(entry.changed.0)} <input type="hidden" name="published" value=published/>
+                <button class="btn btn-sm">{words} <span class="sr-only">{of.clone()}</span></button> {publishing.trouble()}
             </form>
             {remove}
         </div>
@@ -87,8 +88,7 @@ pub(super) fn edit(entry: &Said) -> AnyView {
     .into_any()
 }
 
-fn fields(did: Did, title: &str, words: &str, group: String) -> AnyView {
-    let form = Form::new();
+fn fields(form: Form, did: Did, title: &str, words: &str, group: String) -> AnyView {
     let options = Did::ALL.map(|did| (did.word().to_owned(), did.word().to_owned())).to_vec();
     view! {
         {Field::new("did", "What we did").options(options).value(did.word()).group(group.clone()).required().view(form)}

@@ -189,7 +189,7 @@ mod tests {
         let fields = json!({
             "title": "One face", "activity": "Visits", "accountable": "Sales", "involved": "", "hours": "", "proposals": ["3"],
             "stages": ["0"], "cultures": ["1"], "how": "So.", "lead.name": "", "lead.unit": "", "lead.target": "", "lag.name": "",
-            "lag.unit": "", "lag.target": "", "details.documents": "", "revision": 4,
+            "lag.unit": "", "lag.target": "", "details.documents": "", "seen": 4,
         });
         let Value::Object(mut fields) = fields else { unreachable!() };
         let text = reads(&fields, false).unwrap();

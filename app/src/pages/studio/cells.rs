@@ -20,8 +20,11 @@ pub(super) fn cells(desk: Desk) -> AnyView {
             desk.integrity.with(|one| one.as_ref().map(|one| one.findings.clone()).unwrap_or_default());
         desk.draft.with(|draft| {
             matrix(&axes, "Practices and leading proposals by stage and culture", |stage, culture| {
-                let found = draft.cells.iter().find(|cell| cell.stage == stage && cell.culture == culture)?;
-                content(desk, draft, &findings, found)
+                let found = draft.cells.iter().find(|cell| cell.stage == stage && cell.culture == culture);
+                let content = found.and_then(|found| content(desk, draft, &findings, found));
+                // Of how it is today nobody is asked: it is entered here, or it is not.
+                let missing = || view! { <span class="quiet">"Not entered"</span> }.into_any();
+                content.or_else(|| desk.today.then(missing))
             })
         })
     };

@@ -217,13 +217,13 @@ impl Desk {
         self.contested.set(None);
         let page = Page::now();
         spawn_local(async move {
-            match call(RemovePractice { practice: id, revision: Some(practice.revision) }).await {
+            match call(RemovePractice { practice: id, seen: Some(practice.revision) }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(Some(id));
                     self.again_at("put-back".to_owned());
                 }
-                Err(problem) if problem.about("revision").is_some() => {
+                Err(problem) if problem.overtaken().is_some() => {
                     self.contested.set(Some(practice));
                     self.again_at("contested".into());
                 }
@@ -236,7 +236,7 @@ impl Desk {
     pub fn undo(self, id: PracticeId, revision: i64) {
         let page = Page::now();
         spawn_local(async move {
-            match call(UndoPractice { practice: id, revision }).await {
+            match call(UndoPractice { practice: id, seen: revision }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
                     self.again_at(super::practices::button_id(id));

@@ -3,7 +3,7 @@
 
 use super::begun::Opened;
 use super::desk::{Desk, NEW};
-use super::posting::{Post, REVISION};
+use super::posting::Post;
 use super::shape::shape;
 use super::texts;
 use crate::form::nested::Fields;
@@ -15,6 +15,7 @@ use crate::parts::time::time;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::practice::{Practice, PracticeText};
+use model::stale::SEEN;
 use model::{PracticeId, Problem};
 use serde_json::Value;
 use std::time::Duration;
@@ -47,7 +48,7 @@ impl Keeping {
     pub fn new(desk: Desk, opened: &Opened, form: Form) -> Self {
         let id = opened.practice;
         let kept = draft::kept(&opened.name);
-        let read = kept.as_ref().and_then(|fields| fields.get(REVISION)?.as_i64());
+        let read = kept.as_ref().and_then(|fields| fields.get(SEEN)?.as_i64());
         let there = desk.practice(id).map_or(0, |practice| practice.revision);
         let post = Post::new(id, desk.today, opened.name.clone(), read.unwrap_or(there));
         let keeping = Self {
@@ -109,7 +110,7 @@ impl Keeping {
         shape(fields, "practice", self.id.0, self.desk.today)?;
         self.sent.set(serde_json::from_value(Value::Object(fields.clone())).ok());
         let revision = self.post.with_value(|post| post.unsent().revision);
-        fields.insert(REVISION.into(), revision.into());
+        fields.insert(SEEN.into(), revision.into());
         Ok(())
     }
 
@@ -140,7 +141,7 @@ impl Keeping {
         self.post.with_value(|post| {
             let mut unsent = post.unsent();
             unsent.fields = Some(fields.clone());
-            fields.insert(REVISION.into(), unsent.revision.into());
+            fields.insert(SEEN.into(), unsent.revision.into());
             draft::keep(&post.name, &fields);
         });
         if self.id == NEW {
@@ -180,7 +181,7 @@ impl Keeping {
                     self.restored.set(false);
                     self.state.set("Kept.");
                 }
-                Err(problem) if problem.about(REVISION).is_some() => {
+                Err(problem) if problem.overtaken().is_some() => {
                     self.state.set("");
                     self.form.problem.set(Some(problem));
                     self.desk.again();
@@ -220,7 +221,11 @@ impl Keeping {
 
     /// Both texts, where a stale one was refused.
     pub fn both(self) -> AnyView {
-        let refused = Memo::new(move |_| self.form.about("revision").is_some());
+        let refused = Memo::new(move |_| {
+            self.form
+                .problem
+                .with(|problem| problem.as_ref().is_some_and(|problem| problem.overtaken().is_some()))
+        });
         let shown = move || {
             refused.get().then(|| {
                 let there = move || {

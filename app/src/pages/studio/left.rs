@@ -117,13 +117,7 @@ fn leave_out(desk: Desk, id: ProposalId) -> AnyView {
     let left = desk.draft.with_untracked(|draft| draft.left.iter().find(|left| left.card.id == id).cloned());
     let title = left.as_ref().map(|left| left.card.title.to_string()).unwrap_or_default();
     let decision = left.as_ref().and_then(|left| left.decision).unwrap_or_default();
-    let seen = RwSignal::new(left.as_ref().map_or(0, |left| left.revision).to_string());
-    // Another was faster: what is sent now replaces what they wrote, which stands beside it.
-    Effect::new(move || {
-        if let Some(revision) = form.about("seen") {
-            seen.set(revision);
-        }
-    });
+    let read = left.as_ref().map_or(0, |left| left.revision);
     let reason = left.and_then(|left| left.reason).map(|reason| reason.to_string()).unwrap_or_default();
     let decisions = LeftDecision::ALL
         .map(|one| {
@@ -148,7 +142,7 @@ fn leave_out(desk: Desk, id: ProposalId) -> AnyView {
     });
     view! {
         <form class="panel left-form" aria-label="Leave out" method="post" action=action on:submit=send>
-            {next_here()} <input type="hidden" name="seen" prop:value=move || seen.get()/> <p>"Leaving out: " <b>{title}</b></p>
+            {next_here()} {form.seen(read)} <p>"Leaving out: " <b>{title}</b></p>
             {one_of("decision", "What becomes of it?", decisions, form)}
             {Field::new("reason", "Reason for leaving it out")
                 .group(["-", &number].concat())

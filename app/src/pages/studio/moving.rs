@@ -21,7 +21,7 @@ pub(super) fn shift(desk: Desk, placed: Placed, to: Cell) {
     let Some(practice) = desk.practice(id) else { return };
     let request = MovePractice {
         practice: id,
-        revision: practice.revision,
+        seen: practice.revision,
         stage: from.stage,
         culture: from.culture,
         to_stage: to.stage,
@@ -90,11 +90,10 @@ const MADE: i64 = 1;
 fn move_back(desk: Desk, moved: Move) {
     let page = Page::now();
     spawn_local(async move {
-        let mut done =
-            call(UndoPractice { practice: moved.practice, revision: moved.revision }).await.map(drop);
+        let mut done = call(UndoPractice { practice: moved.practice, seen: moved.revision }).await.map(drop);
         for practice in moved.made {
             if done.is_ok() {
-                done = call(RemovePractice { practice, revision: Some(MADE) }).await.map(drop);
+                done = call(RemovePractice { practice, seen: Some(MADE) }).await.map(drop);
             }
         }
         if page.is_left() {

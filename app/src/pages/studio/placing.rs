@@ -129,11 +129,7 @@ pub(super) fn change(desk: Desk, id: PracticeId, change: impl FnOnce(&mut Practi
     let says =
         ["It stands at ", &axes.stage_names(text.stages), "; for ", &axes.culture_names(text.cultures), "."]
             .concat();
-    write(
-        desk,
-        ChangePractice { practice: id, revision: Some(practice.revision), sitting: false, text },
-        says,
-    );
+    write(desk, ChangePractice { practice: id, seen: Some(practice.revision), sitting: false, text }, says);
 }
 
 fn write(desk: Desk, change: ChangePractice, says: String) {
@@ -149,7 +145,7 @@ fn write(desk: Desk, change: ChangePractice, says: String) {
 
 fn split(desk: Desk, (id, _): Placed, stage: Option<usize>, culture: Option<usize>) {
     let Some(practice) = desk.practice(id) else { return };
-    let request = SplitPractice { practice: id, revision: practice.revision, stage, culture };
+    let request = SplitPractice { practice: id, seen: practice.revision, stage, culture };
     let page = Page::now();
     spawn_local(async move {
         match call(request).await {

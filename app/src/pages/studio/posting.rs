@@ -5,11 +5,9 @@ use crate::api::call;
 use crate::form::nested::{Fields, Typed};
 use crate::parts::draft;
 use model::api::practices::ChangePractice;
+use model::stale::SEEN;
 use model::{PracticeId, Problem};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// Beside the fields that are kept in the browser: what of the practice was read.
-pub(super) const REVISION: &str = "revision";
 
 /// What is typed and not yet sent. It outlives the form, so that leaving it loses nothing.
 #[derive(Default)]
@@ -45,7 +43,7 @@ impl Post {
         let Some(typed) = unsent.fields.clone() else { return Ok(None) };
         let mut shaped = typed.clone();
         shape(&mut shaped, "practice", self.id.0, self.today)?;
-        shaped.insert(REVISION.into(), unsent.revision.into());
+        shaped.insert(SEEN.into(), unsent.revision.into());
         shaped.insert("sitting".into(), true.into());
         unsent.fields = None;
         Ok(Some((typed, shaped)))

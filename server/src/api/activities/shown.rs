@@ -40,6 +40,7 @@ fn shown(
         round: RoundId(row.round),
         question: round.round.question.clone(),
         text: row.text()?,
+        revision: row.sequence,
         html: render(&row.description),
         state: row.state(),
         due: row.due(now),

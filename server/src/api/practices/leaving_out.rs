@@ -10,7 +10,8 @@ use futures::FutureExt;
 use model::api::Done;
 use model::api::practices::LeaveOut;
 use model::design::LeftDecision;
-use model::{FieldProblem, Problem, ProblemKind};
+use model::stale::Stale;
+use model::{Problem, Reason};
 
 pub async fn leave_out(site: Site, who: Designer, request: LeaveOut) -> Result<Done> {
     let (id, by, now) = (request.proposal, who.id, site.clock.now());
@@ -23,11 +24,10 @@ pub async fn leave_out(site: Site, who: Designer, request: LeaveOut) -> Result<D
     rounds::going_on(&site, round)?;
     write(&site, move |tx| {
         async move {
-            if let Some(seen) = request.seen {
-                let there = proposals::left(tx, id).await?;
-                if there.as_ref().map_or(0, |there| there.revision) != seen {
-                    return Err(overwritten(there).into());
-                }
+            let there = proposals::left(tx, id).await?;
+            if let Some(stale) = Stale::of(request.seen, there.as_ref().map_or(0, |there| there.revision)) {
+                let typed = (request.decision, &request.reason);
+                return Err(beside(stale, typed, there.as_ref()).problem().into());
             }
             proposals::leave_out(tx, id, (request.decision, request.reason.as_str()), by, now).await?;
             record(tx, now, &who, What::of_round("proposal.left_out", round, id.0)).await
@@ -38,18 +38,12 @@ pub async fn leave_out(site: Site, who: Designer, request: LeaveOut) -> Result<D
     Ok(Done {})
 }
 
-/// What another has written meanwhile stands beside what is sent, with what to send along to put one's own in its place.
-fn overwritten(there: Option<LeftRow>) -> Problem {
-    let field = |field: &str, message: String| FieldProblem { field: field.to_owned(), message };
-    let says = there.as_ref().map_or_else(
-        || "Now there is no reason any more.".to_owned(),
-        |there| {
-            let decision = LeftDecision::from_word(&there.decision).unwrap_or_default();
-            format!("Now it says: “{}: {}”", decision.words(), there.reason)
-        },
-    );
-    let revision = there.map_or(0, |there| there.revision);
-    let fields = vec![field("reason", says), field("seen", revision.to_string())];
-    let message = "Somebody has written another reason since you opened this. It stands beside yours: put both together, and send it again.";
-    Problem { kind: ProblemKind::Conflict, message: message.into(), fields }
+/// What another wrote meanwhile, beside what is sent.
+fn beside(stale: Stale, request: (LeftDecision, &Reason), there: Option<&LeftRow>) -> Stale {
+    let decision = there.map(|there| LeftDecision::from_word(&there.decision).unwrap_or_default().words());
+    stale.maybe("decision", Some(&request.0.words()), decision.as_ref()).maybe(
+        "reason",
+        Some(request.1.as_str()).as_ref(),
+        there.map(|there| there.reason.as_str()).as_ref(),
+    )
 }

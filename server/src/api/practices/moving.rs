@@ -2,7 +2,8 @@
 //! its cultures, so what is left over by the move becomes practices of their own.
 
 use super::split::{put, share, titled};
-use super::{find, rounds, show, stale};
+use super::stale::as_read;
+use super::{find, rounds, show};
 use crate::auth::Designer;
 use crate::error::Result;
 use crate::site::Site;
@@ -14,9 +15,7 @@ use model::{Name, Problem};
 
 pub async fn move_to(site: Site, who: Designer, request: MovePractice) -> Result<Moved> {
     let stored = find(&site, request.practice).await?;
-    if stored.revision != request.revision {
-        return Err(stale().into());
-    }
+    as_read(Some(request.seen), stored.revision)?;
     let id = stored.id;
     let from = Cell { stage: request.stage, culture: request.culture };
     let to = Cell { stage: request.to_stage, culture: request.to_culture };

@@ -1,6 +1,7 @@
 //! Splitting a practice: what is done at one of its stages, or for one of its cultures, becomes a practice of its own.
 
-use super::{Design, Stored, find, fits, gone, rounds, show, stale, table, write};
+use super::stale::as_read;
+use super::{Design, Stored, find, fits, gone, rounds, show, table, write};
 use crate::auth::Designer;
 use crate::db::events::{self, What};
 use crate::db::practices::changes::{self, NewChange};
@@ -17,9 +18,7 @@ use model::{PracticeId, Problem, Title};
 
 pub async fn split(site: Site, who: Designer, request: SplitPractice) -> Result<Practice> {
     let stored = find(&site, request.practice).await?;
-    if stored.revision != request.revision {
-        return Err(stale().into());
-    }
+    as_read(Some(request.seen), stored.revision)?;
     let (rest, part) = parts(&stored.text, &rounds::read(&site, stored.round)?, &request)?;
     let made = put(&site, &who, stored, rest, vec![part]).await?;
     show(&site, *made.first().ok_or_else(gone)?).await
@@ -41,9 +40,7 @@ pub(super) async fn put(
     }
     write(site, move |tx| {
         async move {
-            if changes::revision(tx, id).await?.ok_or_else(gone)? != stored.revision {
-                return Err(stale().into());
-            }
+            as_read(Some(stored.revision), changes::revision(tx, id).await?.ok_or_else(gone)?)?;
             if !table::change(tx, id, &rest, by, now).await? {
                 return Err(gone());
             }

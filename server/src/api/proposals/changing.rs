@@ -23,6 +23,7 @@ use model::picture::{Picture, Pictures, With};
 use model::proposal::{Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::round::{Phase, Round};
+use model::stale::Stale;
 use model::{PersonId, Problem, Timestamp};
 use std::sync::Arc;
 
@@ -53,8 +54,8 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeProposal>) ->
     if same && memory.status.is_public() {
         return show(&site, &as_who(&who.0), id).await;
     }
-    if request.seen.is_some_and(|seen| seen != memory.changed.0) && !same {
-        return Err(stale::refusal(&memory, &before.round, &typed, &names).into());
+    if let Some(stale) = Stale::of(request.seen, memory.changed.0).filter(|_| !same) {
+        return Err(stale::beside(stale, &memory, &before.round, &typed, &names).problem().into());
     }
     // Each is news for everybody who has voted.
     site.limits.check(Limit::Comment, &by.to_string())?;

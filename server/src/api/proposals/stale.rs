@@ -5,44 +5,32 @@ use crate::memory::ProposalMemory;
 use crate::mentions::Names;
 use model::proposal::ProposalText;
 use model::round::Round;
-use model::{FieldProblem, Particular, Problem, ProblemKind};
+use model::stale::Stale;
 
-/// Somebody else was faster: what they wrote, beside every field where it differs, and what to send along to put one's own in its
-/// place.
-pub(super) fn refusal(
+/// What another wrote, beside every field where it differs.
+pub(super) fn beside(
+    stale: Stale,
     memory: &ProposalMemory,
     round: &Round,
     typed: &ProposalText,
     names: &Names,
-) -> Problem {
+) -> Stale {
     let now = text(memory, true, names);
     let stages =
         |text: &ProposalText| named_of(text.stages.iter(), |at| Some(round.stages.get(at)?.name.as_str()));
     let cultures = |text: &ProposalText| {
         named_of(text.cultures.iter(), |at| Some(round.cultures.get(at)?.name.as_str()))
     };
-    let particular = |text: &Option<Particular>| text.as_ref().map(ToString::to_string).unwrap_or_default();
-    let words = |text: &ProposalText| {
-        [
-            ("title", text.title.to_string()),
-            ("why", text.why.to_string()),
-            ("kind", text.kind.word().to_owned()),
-            ("stages", stages(text)),
-            ("cultures", cultures(text)),
-            ("who", particular(&text.who)),
-            ("how", particular(&text.how)),
-            ("tool", particular(&text.tool)),
-            ("measure", particular(&text.measure)),
-        ]
-    };
-    let differs = words(typed).into_iter().zip(words(&now)).filter(|(typed, now)| typed.1 != now.1);
-    let field = |field: &str, message: String| FieldProblem { field: field.to_owned(), message };
-    let mut fields: Vec<FieldProblem> =
-        differs.map(|(_, (name, now))| field(name, format!("Now it says: “{now}”"))).collect();
-    fields.push(field("seen", memory.changed.0.to_string()));
-    let message = "Somebody else has changed this since you began. What it says now stands beside what you wrote: put \
-                   both together, and send it again.";
-    Problem { kind: ProblemKind::Conflict, message: message.into(), fields }
+    stale
+        .field("title", &typed.title, &now.title)
+        .field("why", &typed.why, &now.why)
+        .field("kind", typed.kind.word(), now.kind.word())
+        .field("stages", stages(typed), stages(&now))
+        .field("cultures", cultures(typed), cultures(&now))
+        .maybe("who", typed.who.as_ref(), now.who.as_ref())
+        .maybe("how", typed.how.as_ref(), now.how.as_ref())
+        .maybe("tool", typed.tool.as_ref(), now.tool.as_ref())
+        .maybe("measure", typed.measure.as_ref(), now.measure.as_ref())
 }
 
 fn named_of<'r>(places: impl Iterator<Item = usize>, name: impl Fn(usize) -> Option<&'r str>) -> String {

@@ -48,6 +48,9 @@ const ADMINS: Cells =            ["lnnn nnnny"; 4];
 const PROMISED: Cells =          ["l--- nnnnn", "lyy- nnnnn", "l--y nnnnn", "l--- nnnnn"];
 #[rustfmt::skip]
 const TAKEN_BACK: Cells =        ["l--- -----", "lyy- -----", "l--y -----", "l--- nnnnn"];
+/// One's own, whatever became of the promise; of others' nothing is said.
+#[rustfmt::skip]
+const CLOSED: Cells =            ["lyyy yyyyy"; 4];
 #[rustfmt::skip]
 const SET_PROMISE: Cells =       ["lnnn n-nn-", "lnnn n-nn-", "lnnn n-nn-", "lnnn nynny"];
 /// About the account of the customer within, whatever the round: for its own people, and whoever looks after accounts.
@@ -174,6 +177,7 @@ pub const TABLE: &[Row] = &[
     at("GET /asks/{key}", "GET /asks/none", "", NOTHING),
     at("POST /asks/{key}", "POST /asks/none", r#"{"kept":true}"#, NOTHING),
     at("POST /asks/{key}/take-back", "POST /asks/none/take-back", "{}", NOTHING),
+    at("POST /asks/{key}/close", "POST /asks/none/close", "{}", NOTHING),
     // Customers.
     with("POST /rounds/{round}/proposals", PROPOSAL, SIGNED_IN),
     on("POST /rounds/{round}/pictures", SIGNED_IN),
@@ -196,6 +200,7 @@ pub const TABLE: &[Row] = &[
     with("POST /proposals/{proposal}/follow", r#"{"wanted":true}"#, SIGNED_IN),
     with("POST /promises/{practice}/report", r#"{"kept":true}"#, PROMISED),
     on("POST /promises/{practice}/report/take-back", TAKEN_BACK),
+    on("POST /promises/{practice}/report/close", CLOSED),
     on("GET /verdicts", SIGNED_IN),
     on("GET /accounts/{account}/purchases", OF_THE_ACCOUNT),
     with("POST /accounts/{account}/purchases", r#"{"name":"Pumps"}"#, OF_THE_ACCOUNT),
@@ -235,6 +240,7 @@ pub const TABLE: &[Row] = &[
     on("POST /me/name", SIGNED_IN),
     on("POST /me/account", SIGNED_IN),
     on("GET /me/effect", SIGNED_IN),
+    on("GET /me/open-reports", SIGNED_IN),
     on("GET /me/data", SIGNED_IN),
     on("POST /me/leave", SIGNED_IN),
     // Staff, whatever their role.
@@ -496,10 +502,10 @@ pub const TABLE: &[Row] = &[
     // The one that is there stands in one cell alone, and cannot be split.
     with(
         "POST /practices/{practice}/move",
-        r#"{"revision":1,"stage":15,"culture":0,"to_stage":0,"to_culture":0}"#,
+        r#"{"seen":1,"stage":15,"culture":0,"to_stage":0,"to_culture":0}"#,
         DESIGNERS,
     ),
-    with("POST /practices/{practice}/split", r#"{"revision":1,"stage":3}"#, DESIGNERS),
+    with("POST /practices/{practice}/split", r#"{"seen":1,"stage":3}"#, DESIGNERS),
     on("POST /rounds/{round}/review", DESIGNERS),
     on("POST /rounds/{round}/review/withdraw", DESIGNERS),
     at("DELETE /practices/{practice}", "DELETE /practices/{nothing}", "{}", NOTHING_DESIGNERS),
