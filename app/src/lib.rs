@@ -29,6 +29,8 @@ pub mod reread;
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(any(feature = "customer", test))]
+mod slides;
 #[cfg(feature = "customer")]
 mod start;
 #[cfg(feature = "customer")]

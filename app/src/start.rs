@@ -3,7 +3,7 @@
 
 use crate::parts::{focus_mode, live_part, preview, renewed, similar, support, time, toast, vote_box};
 use crate::viewer::provide_handed;
-use crate::{enhance, go, mentions, passkey, upload};
+use crate::{enhance, go, mentions, passkey, slides, upload};
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -33,6 +33,7 @@ pub fn start() {
     go::start();
     time::start();
     passkey::start();
+    slides::start();
     page();
 }
 

@@ -1,5 +1,5 @@
 // On paper: the readings of a design, and the card of an account. Nothing is cut, nothing is there only to be pressed, and it can
-// be read without the colours that a printer leaves out.
+// be read without the colours that a printer leaves out. The slides are presented on a screen too.
 
 import { expect, test, visit } from '../people.mjs'
 
@@ -90,6 +90,23 @@ test('every reading of a design can be printed', async ({ someone }) => {
       await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
     })
   }
+})
+
+test('slides are presented by their keys, and nobody is caught in them', async ({ someone }) => {
+  const page = await someone()
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await visit(page, READINGS['the slides'])
+  const top = (place) => page.locator('.slide').nth(place).evaluate((slide) => Math.round(slide.getBoundingClientRect().top))
+  await expect(page.getByText('Page down for the next slide')).toBeInViewport()
+  for (const [key, place] of [['Space', 0], ['ArrowRight', 1], ['PageDown', 2], ['ArrowLeft', 1], ['PageUp', 0]]) {
+    await page.keyboard.press(key)
+    await expect.poll(() => top(place), `${key} leads to slide ${place}`).toBe(0)
+    await expect(page.locator('.slide').nth(place)).toBeFocused()
+  }
+  await page.keyboard.press('Home')
+  await expect(page.getByRole('banner')).toBeInViewport()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('contentinfo')).toBeInViewport()
 })
 
 test('the card of an account can be printed', async ({ accord, someone }) => {

@@ -119,6 +119,7 @@ test('a designer works in the matrix', async ({ accord, someone }) => {
     await panel.getByRole('button', { name: 'Also for Value Created' }).press('Enter')
     await expect(practice(0, 2)).toBeVisible()
     await expect(panel).toHaveCount(0)
+    await expect(cell(0, 1).getByRole('button', { name: /^Place\s*: One call ahead/ }), 'one stays in the matrix').toBeFocused()
     await cell(0, 2).getByRole('button', { name: /^Place\s*: One call ahead/ }).press('Enter')
     await panel.getByLabel('Stage').selectOption({ label: 'Case' })
     await panel.getByRole('button', { name: 'Move it there' }).press('Enter')
@@ -149,6 +150,16 @@ test('a designer works in the matrix', async ({ accord, someone }) => {
   await test.step('a culture gets a practice of its own', async () => {
     await cell(0, 2).getByRole('button', { name: /^Place\s*: One call ahead/ }).press('Enter')
     await page.getByRole('button', { name: 'A practice of its own for Value Created' }).press('Enter')
+    await expect(cell(0, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
+    await expect(cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
+    await expect(cell(0, 2).getByRole('button', { name: /^Place\s*: One call ahead: Value Created/ })).toBeFocused()
+  })
+
+  await test.step('one press makes one of them again, and the next two', async () => {
+    await page.getByRole('button', { name: 'Undo the split' }).click()
+    await expect(cell(0, 2).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
+    await expect(cell(0, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toHaveCount(0)
+    await page.getByRole('button', { name: /^Undo my change\s*: One call ahead$/ }).click()
     await expect(cell(0, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
     await expect(cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
   })
@@ -247,6 +258,20 @@ test('what another has just written is neither taken out nor written over', asyn
     await expect(article(dora, 'A price on page one')).toHaveCount(0)
     await dora.getByRole('button', { name: 'Put it back' }).click()
     await expect(article(dora, 'A price on page one')).toBeVisible()
+  })
+
+  await test.step('what is taken out under the hand that writes is put back, and nothing typed is lost', async () => {
+    const hers = await change(dora, 'A price on page one')
+    await dirk.getByRole('button', { name: /^Take out\s*: A price/ }).click()
+    await expect(article(dirk, 'A price on page one')).toHaveCount(0)
+    await hers.getByLabel('How').fill('In large letters.')
+    await hers.getByRole('button', { name: 'Save' }).click()
+    const note = hers.getByRole('alert').filter({ hasText: 'Dirk Late took this practice out' })
+    await note.getByRole('button', { name: 'Put it back' }).click()
+    await expect(note).toHaveCount(0)
+    await expect(hers.getByRole('button', { name: 'Save' })).toBeFocused()
+    await hers.getByRole('button', { name: 'Save' }).click()
+    await expect(article(dora, 'A price on page one').getByText('In large letters.')).toBeVisible()
   })
 
   await test.step('a reason that another wrote meanwhile stands beside one’s own', async () => {

@@ -26,13 +26,16 @@ pub struct Need {
 }
 
 /// How much of a version was changed in its first period: how nearly right it was the first time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FirstPeriod {
     /// Practices of it that a version adopted within [`FirstPeriod::DAYS`] days changed or took out.
     pub changed: u32,
     /// Whether those days are over.
     pub over: bool,
+    /// Whether it was adopted on this very day: nothing can be said of how it lasts.
+    #[serde(default)]
+    pub first_day: bool,
 }
 
 impl FirstPeriod {

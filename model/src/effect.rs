@@ -3,7 +3,7 @@
 use crate::promise::{Progress, Quarter};
 use crate::proposal::{Status, Support};
 use crate::vote::Vote;
-use crate::{PracticeId, ProposalId, Question, RoundId, Timestamp, Title};
+use crate::{PracticeId, ProposalId, Question, Reason, RoundId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 
 /// A person's own, round by round, the latest first; rounds without anything of theirs are missing.
@@ -44,6 +44,9 @@ pub struct FatePromise {
     pub practice: PracticeId,
     pub title: Title,
     pub progress: Progress,
+    /// Why it is paused or dropped.
+    #[serde(default)]
+    pub reason: Option<Reason>,
     /// What I reported of it, the latest first; nobody else's.
     pub mine: Vec<OwnReport>,
 }
@@ -73,6 +76,12 @@ impl Fate {
     #[must_use]
     pub fn is_adopted(&self) -> bool {
         !self.practices.is_empty()
+    }
+
+    /// Whether all that was promised of it has been dropped since.
+    #[must_use]
+    pub fn is_dropped(&self) -> bool {
+        !self.promises.is_empty() && self.promises.iter().all(|one| one.progress == Progress::Dropped)
     }
 
     #[must_use]

@@ -105,6 +105,14 @@ pub enum Finding {
         practices: (PracticeId, PracticeId),
         activity: Name,
     },
+    /// A practice that lacks an indicator: each should have one lead and one lag.
+    Unmeasured {
+        practice: PracticeId,
+        /// Whether it has one that leads.
+        lead: bool,
+        /// Whether it has one that lags.
+        lag: bool,
+    },
     /// No practice serves it.
     BehaviourGap {
         /// Its place among the five.

@@ -152,7 +152,7 @@ macro_rules! callers {
                 if admitted(&person) {
                     Ok(Self(person))
                 } else {
-                    Err(Problem::not_allowed(concat!("This is for ", $who, "s.")))
+                    Err(Problem::not_allowed(format!("This is for {}.", several($who))))
                 }
             }
         }
@@ -164,6 +164,16 @@ macro_rules! callers {
             }
         }
     )+};
+}
+
+/// "designers or signatories", of "designer or signatory".
+fn several(who: &str) -> String {
+    let one = |name: &str| match name.strip_suffix('y') {
+        Some(begins) => format!("{begins}ies"),
+        None => format!("{name}s"),
+    };
+    let some = |part: &str| part.split(", ").map(one).collect::<Vec<_>>().join(", ");
+    who.split(" or ").map(some).collect::<Vec<_>>().join(" or ")
 }
 
 /// Who looks after people.
@@ -261,5 +271,22 @@ impl<C> Deref for Visitor<C> {
     type Target = C;
     fn deref(&self) -> &C {
         &self.caller
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::several;
+
+    #[test]
+    fn for_whom_something_is_is_said_of_several() {
+        for (one, many) in [
+            ("admin", "admins"),
+            ("signatory", "signatories"),
+            ("designer or signatory", "designers or signatories"),
+            ("moderator, designer or account manager", "moderators, designers or account managers"),
+        ] {
+            assert_eq!(several(one), many);
+        }
     }
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use model::Problem;
 use model::api::mine::{GetMyEffect, ListOpenReports};
 use model::effect::{Fate, FatePromise, OpenReport, OwnReport, RoundEffect};
+use model::promise::Progress;
 use model::vote::Stance;
 
 #[must_use]
@@ -85,21 +86,25 @@ fn round(round: &RoundEffect) -> AnyView {
     let id = ["round-", &round.round.to_string()].concat();
     let labelled = id.clone();
     let agreed = |fate: &&Fate| fate.mine.is_some_and(|mine| mine.stance == Stance::Agree);
-    let adopted = |fates: &[Fate]| fates.iter().filter(|fate| fate.is_adopted()).count();
     let wanted = round.voted.iter().filter(agreed).count();
-    let of_wanted = round.voted.iter().filter(agreed).filter(|fate| fate.is_adopted()).count();
     let mut sums = Vec::new();
     if !round.asked.is_empty() {
         let asked = counted(round.asked.len(), "thing", "things");
         sums.push(
-            ["You asked for ", &asked, "; adopted so far: ", &adopted(&round.asked).to_string(), "."]
-                .concat(),
+            ["You asked for ", &asked, "; adopted so far: ", &so_far(round.asked.iter()), "."].concat(),
         );
     }
     if wanted > 0 {
         let wanted = wanted.to_string();
         sums.push(
-            ["Of ", &wanted, " that you agreed with, adopted so far: ", &of_wanted.to_string(), "."].concat(),
+            [
+                "Of ",
+                &wanted,
+                " that you agreed with, adopted so far: ",
+                &so_far(round.voted.iter().filter(agreed)),
+                ".",
+            ]
+            .concat(),
         );
     }
     let sums = sums.into_iter().map(|sum| view! { <p>{sum}</p> }.into_any()).collect::<Vec<_>>();
@@ -117,6 +122,17 @@ fn round(round: &RoundEffect) -> AnyView {
     .into_any()
 }
 
+/// "8", or "8; dropped since: 1".
+fn so_far<'a>(fates: impl Iterator<Item = &'a Fate>) -> String {
+    let (dropped, stand): (Vec<_>, Vec<_>) =
+        fates.filter(|fate| fate.is_adopted()).partition(|fate| fate.is_dropped());
+    let stand = stand.len().to_string();
+    match dropped.len() {
+        0 => stand,
+        dropped => [&stand, "; dropped since: ", &dropped.to_string()].concat(),
+    }
+}
+
 /// What is promised of it, and how it was kept towards the reader.
 fn promise(promise: &FatePromise) -> AnyView {
     let to = ["/promises/", &promise.practice.to_string()].concat();
@@ -124,14 +140,27 @@ fn promise(promise: &FatePromise) -> AnyView {
         [if own.kept { "kept" } else { "not kept" }, " in the ", &own.quarter.words()].concat()
     };
     let own = promise.mine.iter().map(words).collect::<Vec<_>>().join(", ");
+    let dropped = promise.progress == Progress::Dropped;
     let own = match own.is_empty() {
+        // What is dropped is not to be kept any more.
+        true if dropped => String::new(),
         true => "You have not said yet whether it is kept.".to_owned(),
         false => ["You said: ", &own, "."].concat(),
     };
+    let reason = promise.reason.as_ref().map(|reason| view! { <q>{reason.to_string()}</q> " " });
     view! {
-        <p><b>"Adopted: "</b> <a href=to>{promise.title.to_string()}</a> ", " {promise.progress.words()} ". " {own}</p>
+        <p><b>{if dropped { "Dropped: " } else { "Adopted: " }}</b> <a href=to>{promise.title.to_string()}</a>
+            {(!dropped).then(|| [", ", promise.progress.words()].concat())} ". " {reason} {own}</p>
     }
     .into_any()
+}
+
+/// What was adopted and dropped since does not read as if it were to be had.
+fn status(fate: &Fate) -> AnyView {
+    match fate.is_dropped() {
+        true => view! { <span class="status declined">"adopted, dropped since"</span> }.into_any(),
+        false => status_mark(fate.status),
+    }
 }
 
 fn fate(fate: &Fate) -> AnyView {
@@ -152,7 +181,7 @@ fn fate(fate: &Fate) -> AnyView {
     };
     view! {
         <li>
-            <p><a href=fate.path()>{fate.title.to_string()}</a> " " {status_mark(fate.status)}</p>
+            <p><a href=fate.path()>{fate.title.to_string()}</a> " " {status(fate)}</p>
             <p class="quiet">{stance} {fate.status.is_public().then(|| in_words(&fate.support))}</p>
             {came}
         </li>

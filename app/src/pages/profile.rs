@@ -15,17 +15,20 @@ use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::account::Segment;
 use model::activity::{ActivityLine, MOST_AT_ONCE, State};
-use model::api::accounts::ListSegments;
+use model::api::accounts::{AccountList, ListAccounts, SegmentValue};
 use model::api::activities::ListActivities;
 use model::api::card::FindByProfile;
 use model::card::Fits;
 use model::endpoint::parts;
 use model::round::Round;
-use model::{Name, Problem, RoundId};
+use model::{Name, Problem, RoundId, SegmentId};
+use std::collections::BTreeSet;
 
 struct Shown {
     asked: FindByProfile,
     segments: Vec<Segment>,
+    /// What accounts have of the segment, or of any: to choose from.
+    values: BTreeSet<String>,
     round: Option<Round>,
     found: Vec<Fits>,
     /// What can be invited to, and which of it was chosen on the way here.
@@ -49,12 +52,22 @@ async fn load(at: At, may: Result<(), Problem>, round: RoundId) -> Result<Shown,
         culture: at.field("culture"),
         q: at.text("q"),
     };
-    let segments = call(ListSegments {}).await?;
+    let AccountList { segments, values, .. } = call(ListAccounts::default()).await?;
+    let values = offers(&values, asked.segment);
     let found = call(asked.clone()).await?;
     let mut planned = call(ListActivities {}).await?;
     planned.retain(|line| line.state == State::Planned && line.due.is_none());
     let activity = at.text("activity");
-    Ok(Shown { asked, segments, round: offered(round).await, found, planned, activity })
+    Ok(Shown { asked, segments, values, round: offered(round).await, found, planned, activity })
+}
+
+/// Most values that are offered.
+const MOST_OFFERED: usize = 500;
+
+fn offers(values: &[SegmentValue], segment: Option<SegmentId>) -> BTreeSet<String> {
+    let here = values.iter().filter(|one| segment.is_none_or(|segment| segment == one.segment));
+    let sorted: BTreeSet<String> = here.map(|one| one.value.to_string()).collect();
+    sorted.into_iter().take(MOST_OFFERED).collect()
 }
 
 fn show(shown: &Shown) -> AnyView {
@@ -89,23 +102,28 @@ fn choice(
     .into_any()
 }
 
-fn words(name: &'static str, label: &'static str, value: &str) -> AnyView {
+/// `list`: what is offered to choose from.
+fn words(name: &'static str, label: &'static str, value: &str, list: Option<&'static str>) -> AnyView {
     let id = ["p-", name].concat();
     view! {
         <p class="field">
             <label class="field-label" for=id.clone()>{label}</label>
-            <input class="input" type="search" id=id name=name value=value.to_owned()/>
+            <input class="input" type="search" id=id name=name value=value.to_owned() list=list/>
         </p>
     }
     .into_any()
 }
 
+const VALUES: &str = "segment-values";
+
 fn form(shown: &Shown) -> AnyView {
-    let Shown { asked, segments, round, .. } = shown;
+    let Shown { asked, segments, values, round, .. } = shown;
     let named = |name: &Name| (name.to_string(), name.to_string());
     let chosen = |name: &Option<Name>| name.as_ref().map(ToString::to_string).unwrap_or_default();
     let segment = asked.segment.map(|id| id.to_string()).unwrap_or_default();
     let segments = segments.iter().map(|one| (one.id.to_string(), one.name.to_string())).collect();
+    let values = values.iter().map(|value| view! { <option value=value.clone()></option> }.into_any());
+    let values = values.collect::<Vec<_>>();
     let of = round.as_ref();
     let stages =
         of.map(|round| round.stages.iter().map(|one| named(&one.name)).collect()).unwrap_or_default();
@@ -113,11 +131,12 @@ fn form(shown: &Shown) -> AnyView {
         of.map(|round| round.cultures.iter().map(|one| named(&one.name)).collect()).unwrap_or_default();
     view! {
         <form method="get" action="/accounts/profile" class="inline-form" role="search">
-            {choice("segment", "Segment", "any", segments, &segment)} {words("value", "is", &asked.value)}
+            {choice("segment", "Segment", "any", segments, &segment)} {words("value", "is", &asked.value, Some(VALUES))}
+            <datalist id=VALUES>{values}</datalist>
             {choice("stage", "Buying at stage", "any", stages, &chosen(&asked.stage))}
             {choice("culture", "and wants to be met as", "any", cultures, &chosen(&asked.culture))}
             <input type="hidden" name="activity" value=shown.activity.clone()/>
-            {words("q", "Asked in public for", &asked.q)} <button class="btn btn-primary">"Find"</button>
+            {words("q", "Asked in public for", &asked.q, None)} <button class="btn btn-primary">"Find"</button>
         </form>
     }
     .into_any()
@@ -200,7 +219,7 @@ fn row(one: &Fits) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a href=path(one.account.id)>{one.account.name.to_string()}</a> {mark(one.sample)} <small class="quiet">{one.segments.join(" · ")}</small>
+                <a href=path(one.account.id)>{one.account.name.to_string()}</a> {mark(one.sample)} " " <small class="quiet">{one.segments.join(" · ")}</small>
             </th>
             <td>{listed(one.purchases.iter().map(ToString::to_string).collect())}</td>
             <td>{listed(one.asked.iter().map(ToString::to_string).collect())}</td>

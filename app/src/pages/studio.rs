@@ -9,6 +9,7 @@ mod desk;
 mod details;
 mod facts;
 mod functions;
+mod gone;
 mod inside_out;
 mod integrity;
 mod keeping;

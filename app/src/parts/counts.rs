@@ -1,6 +1,7 @@
 //! How complex a design is and what it costs, beside others: in a sentence, and as a table.
 
 use super::count::counted;
+use super::staff::scroll::scroll;
 use leptos::prelude::*;
 use model::Version;
 use model::integrity::{Beside, Counts};
@@ -49,7 +50,7 @@ pub fn in_words(counts: &Counts, beside: &Beside) -> String {
 
 /// `this`: what the design itself is called.
 #[must_use]
-pub fn counts(this: &'static str, counts: &Counts, beside: &[Beside]) -> AnyView {
+pub fn counts(this: &str, counts: &Counts, beside: &[Beside]) -> AnyView {
     let number = |of: fn(&Counts) -> usize| -> Vec<String> {
         let all = std::iter::once(counts).chain(beside.iter().map(|beside| &beside.counts));
         all.map(|counts| of(counts).to_string()).collect()
@@ -92,17 +93,23 @@ pub fn counts(this: &'static str, counts: &Counts, beside: &[Beside]) -> AnyView
         .iter()
         .map(|beside| view! { <li>{in_words(counts, beside)}</li> }.into_any())
         .collect::<Vec<_>>();
-    view! {
-        {(!words.is_empty()).then(|| view! { <ul class="plain-list">{words}</ul> })}
+    let this = this.to_owned();
+    let table = view! {
         <table class="parts counts">
             <thead><tr><td></td><th scope="col" class="number">{this}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
+    };
+    view! {
+        {(!words.is_empty()).then(|| view! { <ul class="plain-list">{words}</ul> })}
+        {scroll("How complex it is and what it costs", table.into_any())}
     }
     .into_any()
 }
 
-fn capital(text: &str) -> String {
+/// As it begins a sentence, or heads a column.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

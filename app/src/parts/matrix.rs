@@ -43,6 +43,7 @@ pub fn matrix(axes: &Axes, caption: &'static str, cell: impl Fn(usize, usize) ->
             <thead role="rowgroup"><tr role="row"><td role="cell"></td>{heads}</tr></thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>
+        <p class="matrix-legend" aria-hidden="true">"“—?” is a question: nobody has told us yet."</p>
     }
     .into_any()
 }

@@ -1,5 +1,5 @@
 //! A moment: the day as the server writes it, made relative in the browser once the page has come to life, with the
-//! exact moment on hover and for machines.
+//! exact moment on hover and for machines. On paper it stays the day (`print.css`): a sheet is read when the minute is long over.
 
 use leptos::prelude::*;
 use model::Timestamp;
@@ -9,7 +9,7 @@ use model::Timestamp;
 pub fn time(at: Timestamp) -> AnyView {
     #[cfg(feature = "customer")]
     Effect::new(browser::soon);
-    view! { <time datetime=at.iso() title=exact(at) data-at=at.0.to_string()>{at.day()}</time> }.into_any()
+    view! { <time datetime=at.iso() title=exact(at) data-at=at.0.to_string() data-day=at.day()><span>{at.day()}</span></time> }.into_any()
 }
 
 /// `3 May 2026, 14:07 UTC`, and so it stays: within a sentence, where other words would break its lines elsewhere.
@@ -62,7 +62,8 @@ mod browser {
         for element in all("time[data-at]") {
             let at = element.get_attribute("data-at").and_then(|at| at.parse().ok()).map(Timestamp);
             // The text itself stays in its place: what rendered it may still hold on to it.
-            if let (Some(at), Some(text)) = (at, element.first_child()) {
+            let text = element.first_element_child().and_then(|span| span.first_child());
+            if let (Some(at), Some(text)) = (at, text) {
                 text.set_node_value(Some(&relative(at.since(now), at)));
             }
         }

@@ -79,7 +79,8 @@ pub struct ChangePractice {
 }
 endpoint!(Put "/practices/{practice}" ChangePractice => Practice);
 
-/// Takes back my own last change of a practice, as long as nobody has changed it since, by the revision that it made.
+/// Takes back my own last change of a practice, by the revision that it made, as long as nobody has changed it since: what a split or
+/// a move made practices of their own goes with it, as long as nobody has changed that.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UndoPractice {
@@ -129,7 +130,7 @@ pub struct MovePractice {
 }
 endpoint!(Post "/practices/{practice}/move" MovePractice => Moved);
 
-/// What a move did. It is taken back by taking back the change of the practice, and taking those out that it made.
+/// What a move did. It is taken back, with the practices that it made, by taking back the change of the practice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = PracticeMoved))]

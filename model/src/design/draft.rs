@@ -3,7 +3,7 @@
 use super::Need;
 use crate::practice::{Entry, Practice};
 use crate::proposal::Card;
-use crate::{PracticeId, Reason, RoundId, Timestamp, Title, Version};
+use crate::{Name, PracticeId, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// The draft, as it stands this moment.
@@ -45,6 +45,9 @@ pub struct RemovedPractice {
     pub practice: PracticeId,
     pub title: Title,
     pub at: Timestamp,
+    /// Who took it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Name>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

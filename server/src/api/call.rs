@@ -13,12 +13,12 @@ use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use bytes::Bytes;
-use fields::{gather, json, missing, read, sentence, take_pairs};
+use fields::{gather, json as parsed, missing, read, sentence, take_pairs};
 use http::{HeaderMap, Method, Uri, header};
 use model::endpoint::{Endpoint, encoded, local};
 use model::{Problem, ProblemKind};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::sync::{Arc, OnceLock};
 use tower_sessions::Session;
 
@@ -105,7 +105,7 @@ impl Sent {
             if is_form {
                 take_pairs(&mut fields, &bytes);
             } else if !bytes.is_empty() {
-                fields = json(&bytes)?;
+                fields = parsed(&bytes)?;
             }
             gather(&mut fields, pictures::FIELD);
         }
@@ -184,7 +184,15 @@ impl Sent {
             read::<E>(&fields).err().map(|(_, message)| message)
         };
         let of_path = |name: &String| E::PATH.split('/').any(|part| part.trim_matches(['{', '}']) == name);
-        self.fields.keys().find(|name| !of_path(name) && without(name).as_deref() != Some(message)).cloned()
+        // Of a field beside the flattened ones serde can say that it is wrong: so a fault that it cannot place is not there. Nothing
+        // of ours is a list of lists.
+        let placed = |name: &String| {
+            let mut fields = self.fields.clone();
+            fields.insert(name.clone(), json!([[]]));
+            read::<E>(&fields).is_err_and(|(path, _)| path.split(['.', '[']).next() == Some(name))
+        };
+        let about = |name: &&String| without(name).as_deref() != Some(message) && !placed(name);
+        self.fields.keys().filter(|name| !of_path(name)).find(about).cloned()
     }
 
     /// Keeps this call with the session, to be made again once its caller has signed in.

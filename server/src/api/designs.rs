@@ -29,7 +29,7 @@ use model::design::{Design, Difference, FirstPeriod};
 use model::integrity::{Beside, Counts};
 use model::proposal::Sort;
 use model::round::{Phase, Round};
-use model::{Name, PersonId, Problem, ProposalId, Timestamp, Version};
+use model::{Name, PersonId, Problem, ProblemKind, ProposalId, Timestamp, Version};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -136,7 +136,9 @@ async fn first(site: &Site, frozen: &Frozen, later: &[Version]) -> Result<FirstP
     let differences = last.map(|last| difference::differences(&Side::from(frozen), &Side::from(&last)));
     let was_there = |one: &&Difference| !matches!(one, Difference::Added { .. });
     let changed = differences.unwrap_or_default().iter().filter(was_there).count();
-    Ok(FirstPeriod { changed: u32::try_from(changed).unwrap_or(u32::MAX), over: site.clock.now() >= end })
+    let now = site.clock.now();
+    let first_day = now < frozen.adopted.plus(Timestamp::DAY);
+    Ok(FirstPeriod { changed: u32::try_from(changed).unwrap_or(u32::MAX), over: now >= end, first_day })
 }
 
 async fn frozen(site: &Site, version: Version) -> Result<Option<(Frozen, String)>> {
@@ -190,7 +192,10 @@ pub async fn adopt(site: Site, who: Signatory, request: Adopt) -> Result<Design>
         // Everything below is read after this number, so that whatever has changed since is noticed when signing.
         let seen = site.memory.read().seq();
         let material = gather(&site, who.id, &request).await?;
-        material.ready()?;
+        if let Err(problem) = material.ready() {
+            // Another has signed it a moment ago, and with that the review of it ended: that is the reason, and no signature that is missing.
+            return Err(adopted_already(&site, &material).await?.unwrap_or(problem).into());
+        }
         if let Some(version) = sign(&site, material, seen).await? {
             site.memory.catch_up().await?;
             return read(&site, Sight::Of(Some(&who)), version).await;
@@ -288,9 +293,8 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
                 }
                 let version = table::next(tx, material.round.sample).await?;
                 let (frozen, words) = material.freeze(version, &dice);
-                if last.as_ref().is_some_and(|last| last.same_draft(&frozen)) {
-                    let message = "This draft has been adopted as it is; nothing in it has changed since.";
-                    return Err(Error::from(Problem::conflict(message)));
+                if let Some(last) = last.as_ref().filter(|last| last.same_draft(&frozen)) {
+                    return Err(Error::from(same_as(last.version)));
                 }
                 let content = canonical::text(&frozen).context("writing the content")?;
                 table::add(tx, &frozen, by, &content, &clock::digest(&content), &words).await?;
@@ -305,6 +309,20 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
             .boxed()
         })
         .await
+}
+
+/// Whether nothing has changed in this draft since it was adopted.
+async fn adopted_already(site: &Site, material: &Material) -> Result<Option<Problem>> {
+    let Some(last) = last(site, &material.round).await? else { return Ok(None) };
+    let (now, _) = material.freeze(last.version, &site.dice);
+    Ok(last.same_draft(&now).then(|| same_as(last.version)))
+}
+
+/// Under `version`, so that the page can lead there.
+fn same_as(version: Version) -> Problem {
+    let message =
+        format!("This draft is adopted already, as version {version}; nothing in it has changed since.");
+    Problem { kind: ProblemKind::Conflict, message: message.clone(), ..Problem::field("version", message) }
 }
 
 async fn adopted(tx: &mut Tx, material: &Material, version: Version) -> Result<()> {

@@ -8,8 +8,10 @@ pub mod moving;
 pub mod split;
 mod stale;
 pub mod stories;
+mod undo;
 
 pub use leaving_out::leave_out;
+pub use undo::undo;
 
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
@@ -28,14 +30,14 @@ use model::api::Done;
 use model::api::accounts::Imported;
 use model::api::practices::{
     AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, InsideOut,
-    RemovePractice, UndoPractice,
+    RemovePractice,
 };
 use model::design::Draft;
 use model::person::Role;
 use model::practice::{Practice, PracticeText};
 use model::round::{Phase, Round};
 use model::stale::Stale;
-use model::{PracticeId, Problem, RoundId, Timestamp};
+use model::{PracticeId, Problem, ProblemKind, RoundId, Timestamp};
 use stale::{as_read, beside};
 use std::collections::BTreeMap;
 
@@ -142,8 +144,7 @@ pub async fn change(site: Site, who: Designer, request: ChangePractice) -> Resul
         if let Some(stale) = Stale::of(request.seen, stored.revision) {
             return Err(beside(stale, &request.text, &stored.text).problem().into());
         }
-        let new = New { text: request.text.clone(), sitting: request.sitting, kind: "practice.changed" };
-        if replace(&site, &who, stored, new).await? {
+        if replace(&site, &who, stored, (request.text.clone(), request.sitting)).await? {
             return show(&site, id).await;
         }
     }
@@ -151,40 +152,20 @@ pub async fn change(site: Site, who: Designer, request: ChangePractice) -> Resul
     Err(Problem::conflict(busy).into())
 }
 
-/// Takes back the caller's own last change, which is a change itself.
-pub async fn undo(site: Site, who: Designer, request: UndoPractice) -> Result<Practice> {
-    let (id, revision) = (request.practice, request.seen);
-    let stored = find(&site, id).await?;
-    let none = || {
-        Problem::conflict("Your own last change can be taken back, as long as nobody has changed it since.")
-    };
-    let own = match stored.revision == revision {
-        true => changes::own_last(&site.db, id, revision, who.id).await?,
-        false => None,
-    };
-    let new = New { text: own.ok_or_else(none)?, sitting: false, kind: "practice.undone" };
-    if !replace(&site, &who, stored, new).await? {
-        return Err(none().into());
-    }
-    show(&site, id).await
-}
-
 /// How often a change begins again because another came in between, where its writer did not say what they had read.
 const TRIES: usize = 5;
 
-/// What a practice is to be.
-struct New {
-    text: PracticeText,
-    sitting: bool,
-    kind: &'static str,
-}
-
 /// `false` where it is no longer what was read.
-async fn replace(site: &Site, who: &Designer, stored: Stored, new: New) -> Result<bool> {
+async fn replace(
+    site: &Site,
+    who: &Designer,
+    stored: Stored,
+    (text, sitting): (PracticeText, bool),
+) -> Result<bool> {
     let (id, round, by, now) = (stored.id, stored.round, who.id, site.clock.now());
     let design = if stored.inside_out { Design::InsideOut } else { Design::Draft };
     rounds::going_on(site, round)?;
-    fits(site, round, design, &new.text)?;
+    fits(site, round, design, &text)?;
     write(site, move |tx| {
         async move {
             match changes::revision(tx, id).await? {
@@ -192,15 +173,14 @@ async fn replace(site: &Site, who: &Designer, stored: Stored, new: New) -> Resul
                 Some(revision) if revision != stored.revision => return Ok(false),
                 Some(_) => {}
             }
-            check::links::fit(&links::of_round(tx, round).await?, Some(id), &new.text)?;
-            if !table::change(tx, id, &new.text, by, now).await? {
+            check::links::fit(&links::of_round(tx, round).await?, Some(id), &text)?;
+            if !table::change(tx, id, &text, by, now).await? {
                 return Err(gone());
             }
             let revision = stored.revision + 1;
-            let change =
-                NewChange { practice: id, revision, was: stored.text, sitting: new.sitting, by, at: now };
+            let change = NewChange { practice: id, revision, was: stored.text.into(), sitting, by, at: now };
             changes::note(tx, &change).await?;
-            events::record(tx, now, Some(by), What::of_round(new.kind, round, id.0), None).await?;
+            events::record(tx, now, Some(by), What::of_round("practice.changed", round, id.0), None).await?;
             Ok(true)
         }
         .boxed()
@@ -232,8 +212,14 @@ fn gone() -> Error {
     Problem::not_found("practice").into()
 }
 
+/// Whoever looks for one that was taken out is told by whom: it can be put back.
 async fn find(site: &Site, id: PracticeId) -> Result<Stored> {
-    table::find(&site.db, id).await?.ok_or_else(gone)
+    if let Some(stored) = table::find(&site.db, id).await? {
+        return Ok(stored);
+    }
+    let Some(by) = table::removed_by(&site.db, id).await? else { return Err(gone()) };
+    let message = format!("{by} has taken this practice out of the draft. Put it back to go on with it.");
+    Err(Problem { kind: ProblemKind::NotFound, message, ..Problem::not_found("practice") }.into())
 }
 
 async fn show(site: &Site, id: PracticeId) -> Result<Practice> {

@@ -4,10 +4,12 @@
 pub mod changes;
 pub mod links;
 mod reading;
+mod removed;
 pub mod stories;
 mod writing;
 
-pub use writing::{Design, RemovedRow, add, change, put_back, remove, removed, set_capacity};
+pub use removed::{RemovedRow, removed, removed_by};
+pub use writing::{Design, add, change, put_back, remove, set_capacity};
 
 use super::{Db, Tx, on, row};
 use model::practice::{CostChange, Entry, ListKind, PracticeChange, PracticeText};

@@ -10,9 +10,10 @@ use model::proposal::Support;
 use model::selection::Key;
 use serde_json::{Value, json};
 
-/// And then a column for each resource, by its name. What is of the whole design stands in every line.
-const COLUMNS: [&str; 26] = [
-    "number",
+/// Practices and proposals are numbered each for themselves. And then a column for each resource, by its name. What is of the whole design stands in every line.
+const COLUMNS: [&str; 27] = [
+    "practice",
+    "proposal",
     "what",
     "title",
     "stages",
@@ -56,6 +57,7 @@ fn adopted(design: &Design, practice: &AdoptedPractice) -> Vec<Value> {
     let proposals = practice.from.iter().map(|one| one.title.as_str()).collect::<Vec<_>>().join(BETWEEN);
     let mut row = vec![
         json!(practice.id),
+        Value::Null,
         json!("adopted"),
         json!(text.title),
         json!(stages(design, text.stages).join(BETWEEN)),
@@ -90,11 +92,11 @@ fn adopted(design: &Design, practice: &AdoptedPractice) -> Vec<Value> {
 fn left_out(design: &Design, left: &LeftOut) -> Vec<Value> {
     let mut row = vec![Value::Null; COLUMNS.len() + design.resources.len()];
     let cells = [
-        (0, json!(left.proposal)),
-        (1, json!(left.decision.map_or("left out", |decision| decision.words()).to_lowercase())),
-        (2, json!(left.title)),
-        (3, json!(stages(design, left.stages).join(BETWEEN))),
-        (4, json!(cultures(design, left.cultures).join(BETWEEN))),
+        (1, json!(left.proposal)),
+        (2, json!(left.decision.map_or("left out", |decision| decision.words()).to_lowercase())),
+        (3, json!(left.title)),
+        (4, json!(stages(design, left.stages).join(BETWEEN))),
+        (5, json!(cultures(design, left.cultures).join(BETWEEN))),
         (VOICES, json!(voices(&left.support))),
         (REASON, json!(left.reason)),
     ];
@@ -105,9 +107,9 @@ fn left_out(design: &Design, left: &LeftOut) -> Vec<Value> {
 }
 
 /// Where these stand among the columns.
-const VOICES: usize = 19;
-const REASON: usize = 20;
-const CHOSEN: usize = 21;
+const VOICES: usize = 20;
+const REASON: usize = 21;
+const CHOSEN: usize = 22;
 
 /// What is of the whole design: version, accounts that had voted, what the checkers found, and its hash.
 fn whole(design: &Design) -> [Value; 4] {

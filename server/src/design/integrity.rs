@@ -138,6 +138,7 @@ impl Plan {
             Some(Finding::ToolUsedOnce { tool: self.tools.name(tool)?, practice: PracticeId(practice) })
         }));
         found.extend(design.sharing().iter().filter_map(|pair| self.pair(pair)));
+        found.extend(self.unmeasured());
         found.extend(self.gaps());
         found
     }
@@ -149,6 +150,14 @@ impl Plan {
             functions: self.functions.all(&fog.functions),
             practices: fog.practices.iter().copied().map(PracticeId).collect(),
         }
+    }
+
+    fn unmeasured(&self) -> impl Iterator<Item = Finding> {
+        self.practices.iter().filter_map(|one| {
+            let has = |lead: bool| one.indicators.iter().any(|indicator| indicator.lead == lead);
+            let (lead, lag) = (has(true), has(false));
+            (!lead || !lag).then_some(Finding::Unmeasured { practice: PracticeId(one.id), lead, lag })
+        })
     }
 
     fn gaps(&self) -> Vec<Finding> {

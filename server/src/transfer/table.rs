@@ -41,6 +41,21 @@ fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => disarmed(text).into_owned(),
-        other => disarmed(&other.to_string()).into_owned(),
+        // Nobody typed it: a number below zero is one, and is summed as one.
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_people_typed_is_disarmed_and_numbers_stay_numbers() {
+        let mut table = Table::new(&["=title", "saves"]);
+        table.rows.push(vec![json!("-20"), json!(-20)]);
+        table.rows.push(vec![json!("@x"), Value::Null]);
+        assert_eq!(String::from_utf8(table.csv().unwrap()).unwrap(), "'=title,saves\n'-20,-20\n'@x,\n");
     }
 }

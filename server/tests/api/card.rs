@@ -174,6 +174,9 @@ on_both! {
         ]);
         let page = here.text(&am, "/accounts/profile?q=one+person").await;
         assert!(page.contains("Acme") && page.contains("/api/v1/accounts/profile.csv?q=one%20person"), "{page}");
+        for offered in ["<option value=\"Paper\">", "<option value=\"Steel\">"] {
+            assert_eq!(page.matches(offered).count(), 1, "{page}");
+        }
         for who in [&ada, &here.staff("Dee", Role::Designer).await, &Caller::stranger()] {
             assert!(!here.text(who, "/api/v1/accounts/profile.csv?q=one+person").await.contains("example.com"));
         }

@@ -227,7 +227,11 @@ on_both! {
         let first = scene.add(full("Whole", &[one], vec![])).await;
         let second = scene.add(practice("Half", &[two])).await;
         scene.adopt().await.unwrap();
-        let page = async || body(here.get(&Caller::stranger(), "/api/v1/designs/1").await).await;
+        // How long it has held is said beside it, and is no part of it.
+        let page = async || {
+            let page = body(here.get(&Caller::stranger(), "/api/v1/designs/1").await).await;
+            page.replace("\"first_day\":true", "\"first_day\":false")
+        };
         let (before, stored) = (page().await, scene.stored(1).await);
 
         let text = PracticeText { title: "Other".parse().unwrap(), ..first.text };

@@ -71,6 +71,7 @@ on_both! {
             Finding::Overload { function: name("Sales"), load: 110, capacity: 100, practices: vec![first, later, other, apart] },
             Finding::ToolUsedOnce { tool: name("Wiki"), practice: apart },
             Finding::CouldBeOne { practices: (first, other), activity: name("Calling") },
+            Finding::Unmeasured { practice: apart, lead: false, lag: true },
             Finding::StayApart { practices: (first, apart), activity: name("Calling"), indicators: vec!["days to decide".into(), "visits".into()] },
         ] {
             assert!(found.findings.contains(&expected), "{expected:?} in {:?}", found.findings);

@@ -34,6 +34,7 @@ mod joining;
 mod leaving;
 mod live;
 mod mail;
+mod marked;
 mod mentions;
 mod merging;
 mod mine;

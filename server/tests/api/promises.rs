@@ -206,6 +206,15 @@ on_both! {
         assert!(here.text(&bob, "/me/effect").await.contains("You have not said yet whether it is kept."));
         here.call(&ada, TakeBackReport { practice: scene.practice }).await.unwrap();
         assert_eq!(effect(&ada).await[0].mine, reports[1..]);
+        assert!(page.contains("adopted so far: 1."), "{page}");
+        // What is dropped reads so, with the reason, and nobody is asked any more whether it is kept.
+        let reason = Some("Nobody called.".parse().unwrap());
+        here.call(&scene.dee, SetPromise { reason, ..scene.stated(Progress::Dropped) }).await.unwrap();
+        assert_eq!(effect(&bob).await[0].reason.as_ref().map(|reason| reason.as_str()), Some("Nobody called."));
+        let page = here.text(&bob, "/me/effect").await;
+        for (there, words) in [(true, "adopted so far: 0; dropped since: 1."), (true, "adopted, dropped since"), (true, "Nobody called."), (false, "You have not said yet")] {
+            assert_eq!(page.contains(words), there, "{words}: {page}");
+        }
     }
 
     async fn words_come_and_go_with_the_figures(here) {

@@ -105,9 +105,14 @@ on_both! {
         let round = two_versions(&here).await;
         let stranger = Caller::stranger();
         let first = async |version| here.call(&stranger, GetDesign { version: Version(version) }).await.unwrap().first;
-        let after = |changed, over| FirstPeriod { changed, over };
+        let after = |changed, over| FirstPeriod { changed, over, first_day: false };
+        let today = |changed| FirstPeriod { changed, over: false, first_day: true };
+        assert_eq!((first(1).await, first(2).await), (today(3), today(0)));
+        assert!(!here.text(&stranger, "/design/2").await.contains("first 91 days"), "it has just begun");
+        here.clock.advance(Timestamp::DAY);
         assert_eq!((first(1).await, first(2).await), (after(3, false), after(0, false)));
-        here.clock.advance(FirstPeriod::DAYS * Timestamp::DAY - 1);
+        assert!(here.text(&stranger, "/design/2").await.contains("So far, in its first 91 days no practice was changed"));
+        here.clock.advance((FirstPeriod::DAYS - 1) * Timestamp::DAY - 1);
         assert!(!first(1).await.over);
         assert!(here.text(&stranger, "/design/1").await.contains("So far, in its first 91 days 3 of 3 practices were changed"));
         here.clock.advance(1);
@@ -248,7 +253,7 @@ on_both! {
         let (status, kind, csv) = file("/api/v1/designs/1/design.csv").await;
         assert_eq!((status, kind.as_str()), (StatusCode::OK, "text/csv; charset=utf-8"));
         let mut lines = csv.lines();
-        assert!(lines.next().unwrap().starts_with("number,what,title,stages"), "{csv}");
+        assert!(lines.next().unwrap().starts_with("practice,proposal,what,title,stages"), "{csv}");
         assert_eq!(csv.matches(",adopted,").count(), 3, "{csv}");
         let mut read = csv::Reader::from_reader(csv.as_bytes());
         let mut at = |name: &str| read.headers().unwrap().iter().position(|one| one == name).unwrap();
@@ -257,6 +262,8 @@ on_both! {
             let row = row.unwrap();
             assert_eq!((row[digest].len(), row[voices].contains("voices")), (64, true), "{row:?}");
             assert_eq!(row[reason].is_empty(), &row[what] == "adopted", "{row:?}");
+            let adopted = &row[what] == "adopted";
+            assert_eq!((row[0].is_empty(), row[1].is_empty()), (!adopted, adopted), "each is numbered for itself: {row:?}");
         }
         let (_, kind, text) = file("/api/v1/designs/1/design.md").await;
         assert_eq!(kind, "text/markdown; charset=utf-8");

@@ -160,6 +160,10 @@ on_both! {
 
         scene.adopt(None).await.unwrap();
         assert_eq!(scene.seen(&ada).await.state, SignOffState::Draft);
+        // Whoever signs it in the same moment is told why that cannot be any more.
+        let refused = scene.adopt(None).await.unwrap_err();
+        assert!(refused.kind == ProblemKind::Conflict && refused.message.contains("adopted already, as version 1"), "{refused:?}");
+        assert_eq!((refused.about("version"), refused.about("overrule")), (Some(refused.message.as_str()), None));
         let get = GetDesign { version: Version(1) };
         let public = here.call(&ada, get.clone()).await.unwrap().sign_off.unwrap();
         assert_eq!(public.signatures.iter().map(|one| (one.function.as_str(), &one.by, &one.words)).collect::<Vec<_>>(), [("Sales", &None, &None), ("Legal", &None, &None)]);

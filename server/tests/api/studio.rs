@@ -4,14 +4,15 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::practices::{practice, proposed, resource};
 use model::api::practices::{
-    AddPractice, ChangePractice, GetDraft, LeaveOut, MovePractice, RemovePractice, SplitPractice,
-    UndoPractice,
+    AddPractice, ChangePractice, GetDraft, LeaveOut, MovePractice, PutBackPractice, RemovePractice,
+    SplitPractice, UndoPractice,
 };
 use model::cells::{CultureSet, StageSet};
 use model::design::LeftDecision;
 use model::person::Role;
 use model::practice::{Cost, Load, Practice, PracticeText};
-use model::{Problem, ProblemKind, Timestamp, Title};
+use model::{PracticeId, Problem, ProblemKind, Timestamp, Title};
+use server::db::on;
 use server::db::practices::changes::SITTING;
 
 struct Scene {
@@ -174,6 +175,64 @@ on_both! {
         assert_eq!(whole.text.stages, StageSet::of(&[0, 3]));
     }
 
+    async fn a_split_is_taken_back_with_the_practice_that_it_made(here) {
+        let scene = Scene::new(here).await;
+        let (here, dee, practice) = (&scene.here, &scene.dee, scene.made.id);
+        let round = scene.made.round;
+        let resource = resource(here, round).await;
+        let text = PracticeText {
+            cultures: CultureSet::of(&[1, 2]),
+            costs: vec![Cost { resource, amount: 40 }],
+            ..scene.made.text.clone()
+        };
+        here.call(dee, ChangePractice { practice, seen: None, sitting: false, text }).await.unwrap();
+        let split = SplitPractice { practice, seen: 2, stage: None, culture: Some(2) };
+        let part = here.call(dee, split.clone()).await.unwrap().id;
+        let standing = async || {
+            let all = here.call(dee, GetDraft { round }).await.unwrap().practices;
+            all.iter().map(|one| (one.id, one.text.cultures.len(), one.text.costs[0].amount)).collect::<Vec<_>>()
+        };
+        let apart = vec![(practice, 1, 20), (part, 1, 20)];
+        assert_eq!(standing().await, apart);
+        scene.undo(dee, 3).await.unwrap();
+        assert_eq!(standing().await, [(practice, 2, 40)], "nothing is counted twice");
+        // Taking that back too, they are apart again; and it can go on so.
+        scene.undo(dee, 4).await.unwrap();
+        assert_eq!(standing().await, apart);
+        scene.undo(dee, 5).await.unwrap();
+        scene.undo(dee, 6).await.unwrap();
+        // What another has made of the part meanwhile is not taken out.
+        let text = here.call(dee, GetDraft { round }).await.unwrap().practices.pop().unwrap().text;
+        here.call(&scene.dan, ChangePractice { practice: part, seen: Some(1), sitting: false, text }).await.unwrap();
+        let refused = scene.undo(dee, 7).await.unwrap_err();
+        assert!(refused.kind == ProblemKind::Conflict && refused.message.contains("take it out first"), "{refused:?}");
+        assert_eq!(standing().await, apart, "all of it or nothing");
+        here.call(dee, RemovePractice { practice: part, seen: None }).await.unwrap();
+        scene.undo(dee, 7).await.unwrap();
+        assert_eq!(standing().await, [(practice, 2, 40)]);
+        let kinds = on!(here.site.db, c => sqlx::query_scalar::<_, String>(
+            "select kind from event where kind like 'practice.%' order by seq desc limit 2"
+        ).fetch_all(c).await).unwrap();
+        assert_eq!(kinds, ["practice.undone", "practice.removed"]);
+    }
+
+    async fn what_a_colleague_has_taken_out_is_put_back_and_written_on(here) {
+        let scene = Scene::new(here).await;
+        let practice = scene.made.id;
+        scene.here.call(&scene.dan, RemovePractice { practice, seen: Some(1) }).await.unwrap();
+        let refused = scene.change(&scene.dee, "Dee's", Some(1), true).await.unwrap_err();
+        assert_eq!(refused.kind, ProblemKind::NotFound);
+        assert!(refused.message.starts_with("Dan has taken this practice out"), "{refused:?}");
+        let draft = scene.here.call(&scene.dee, GetDraft { round: scene.made.round }).await.unwrap();
+        assert_eq!(draft.removed[0].by.as_ref().map(|by| by.as_str()), Some("Dan"));
+        let draft = scene.here.call(&Caller::stranger(), GetDraft { round: scene.made.round }).await.unwrap();
+        assert_eq!(draft.removed, [], "who does what is for staff");
+        scene.here.call(&scene.dee, PutBackPractice { practice }).await.unwrap();
+        assert_eq!(scene.change(&scene.dee, "Dee's", Some(1), true).await.unwrap().text.title.as_str(), "Dee's");
+        let never = ChangePractice { practice: PracticeId(999), seen: None, sitting: false, text: scene.made.text.clone() };
+        assert!(scene.here.call(&scene.dee, never).await.unwrap_err().message.starts_with("There is no such"));
+    }
+
     async fn only_what_stands_in_the_cell_is_moved(here) {
         let scene = Scene::new(here).await;
         let (here, dee, practice) = (&scene.here, &scene.dee, scene.made.id);
@@ -208,7 +267,6 @@ on_both! {
         assert_eq!(places(&one(practice).await), (vec![0], vec![0], 50));
         // Taken back.
         here.call(dee, UndoPractice { practice, seen: moved.revision }).await.unwrap();
-        here.call(dee, RemovePractice { practice: moved.made[0], seen: Some(1) }).await.unwrap();
         assert_eq!((all().await.len(), places(&one(practice).await)), (1, (vec![0], vec![0, 2], 100)));
         // Of several stages and cultures one cell goes; the others keep theirs.
         let revision = write(&[0, 3], &[0, 1]).await;

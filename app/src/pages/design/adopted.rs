@@ -289,8 +289,11 @@ fn simple(design: &Design) -> AnyView {
     .into_any()
 }
 
-/// How nearly right it was the first time.
+/// How nearly right it was the first time; nothing while its first day lasts and nothing has been changed.
 fn first(design: &Design) -> AnyView {
+    if design.first.first_day && design.first.changed == 0 {
+        return ().into_any();
+    }
     let start = if design.first.over { "In its first " } else { "So far, in its first " };
     let changed = match design.first.changed {
         0 => "no practice was".to_owned(),

@@ -3,7 +3,7 @@
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::changes::changes;
-use crate::parts::counts::{called, counts, in_words};
+use crate::parts::counts::{called, capital, counts, in_words};
 use crate::parts::layout::heading;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -67,20 +67,15 @@ fn show(shown: &Shown) -> AnyView {
     });
     view! {
         <p class="back"><a href="/design">"The design"</a></p> {heading("Two versions side by side", "")} {not_adopted}
-        {choose(shown)} <p class="lead">{this} ": " {in_words(&one.counts, &one.beside)}</p>
+        {choose(shown)} <p class="lead">{this.clone()} ": " {in_words(&one.counts, &one.beside)}</p>
         <section aria-labelledby="practices"><h2 class="h2" id="practices">"Practice by practice"</h2> {practices}</section>
         <section aria-labelledby="cells"><h2 class="h2" id="cells">"Cell by cell"</h2> {cells(one)}</section>
         <section aria-labelledby="simple">
             <h2 class="h2" id="simple">"How simple they are"</h2>
-            {counts(if one.draft { "The draft" } else { "The later" }, &one.counts, std::slice::from_ref(&one.beside))}
+            {counts(&this, &one.counts, std::slice::from_ref(&one.beside))}
         </section>
     }
     .into_any()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn choose(shown: &Shown) -> AnyView {

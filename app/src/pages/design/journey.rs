@@ -7,10 +7,10 @@ use super::moment;
 use super::readings::{back, base, nothing, practice_path, read};
 use crate::load::{At, still};
 use crate::pages::functions::path as function_path;
-use crate::parts::glyph::suit;
+use crate::parts::glyph::{Axes, suit};
 use crate::parts::layout::title;
 use leptos::prelude::*;
-use model::design::{AdoptedPractice, Design};
+use model::design::{AdoptedPractice, Design, DesignState};
 use model::{Name, Problem};
 
 struct Shown {
@@ -50,6 +50,11 @@ impl Step<'_> {
         functions
     }
 
+    /// Whether nothing is done at it.
+    pub fn is_empty(&self) -> bool {
+        self.practices.is_empty()
+    }
+
     /// Whether the customer changes hands on the way to the next: no function answers at both.
     pub fn hands_over(&self, next: &Self) -> bool {
         let after = next.functions();
@@ -59,11 +64,26 @@ impl Step<'_> {
 
 /// The steps of a culture, in their order; stages at which nothing is done are none.
 pub(super) fn steps(design: &Design, culture: usize) -> Vec<Step<'_>> {
+    let mut steps = every_stage(design, culture);
+    steps.retain(|step| !step.is_empty());
+    steps
+}
+
+/// The same with the stages at which nothing is done: each of them is a question.
+fn every_stage(design: &Design, culture: usize) -> Vec<Step<'_>> {
     let step = |stage: usize| {
         let here = |one: &&AdoptedPractice| one.text.stages.has(stage) && one.text.cultures.has(culture);
         Step { stage, practices: design.practices.iter().filter(here).collect() }
     };
-    (0..design.stages.len()).map(step).filter(|step| !step.practices.is_empty()).collect()
+    (0..design.stages.len()).map(step).collect()
+}
+
+/// What an empty stage asks; of today it is no question.
+fn asks(design: &Design) -> &'static str {
+    match design.state {
+        DesignState::Today => "Nothing is done here.",
+        DesignState::Adopted | DesignState::InReview | DesignState::Draft => "—? Nobody has told us yet.",
+    }
 }
 
 fn show(shown: &Shown) -> AnyView {
@@ -92,7 +112,8 @@ fn show(shown: &Shown) -> AnyView {
     let content = if steps.is_empty() {
         view! { <p class="empty">{nothing(design, "for this culture")}</p> }.into_any()
     } else {
-        view! { <p>{words}</p> {drawing::drawing(design, &steps, &name)} {table(design, &steps, *culture)} }
+        let all = every_stage(design, *culture);
+        view! { <p>{words}</p> {drawing::drawing(design, &all, &name)} {table(design, &all, *culture)} }
             .into_any()
     };
     view! {
@@ -105,14 +126,18 @@ fn show(shown: &Shown) -> AnyView {
 }
 
 fn table(design: &Design, steps: &[Step<'_>], culture: usize) -> AnyView {
-    let rows = steps
-        .iter()
-        .enumerate()
-        .flat_map(|(place, step)| {
-            let handed = place.checked_sub(1).is_some_and(|before| steps[before].hands_over(step));
-            step.practices.iter().map(move |practice| row(design, (step.stage, culture), practice, handed))
-        })
-        .collect::<Vec<_>>();
+    let axes = Axes::new(&design.stages, &design.cultures);
+    let mut rows = Vec::new();
+    let mut before: Option<&Step<'_>> = None;
+    for step in steps {
+        if step.is_empty() {
+            rows.push(question(design, &axes, (step.stage, culture)));
+            continue;
+        }
+        let handed = before.is_some_and(|before| before.hands_over(step));
+        rows.extend(step.practices.iter().map(|one| row(design, (step.stage, culture), one, handed)));
+        before = Some(step);
+    }
     view! {
         <table class="journey-table">
             <caption>"The same as a table"</caption>
@@ -121,6 +146,17 @@ fn table(design: &Design, steps: &[Step<'_>], culture: usize) -> AnyView {
         </table>
     }
     .into_any()
+}
+
+/// A stage at which nothing is done, with the way to say how it should be.
+fn question(design: &Design, axes: &Axes, (stage, culture): (usize, usize)) -> AnyView {
+    let name = design.stages.get(stage).map(|stage| stage.name.to_string());
+    let words = match design.state {
+        DesignState::Today => asks(design).into_any(),
+        _ => view! { <a class="journey-question" href=axes.propose(stage, culture)>{asks(design)}</a> }
+            .into_any(),
+    };
+    view! { <tr><th scope="row">{name}</th><td colspan="2">{words}</td></tr> }.into_any()
 }
 
 fn row(

@@ -38,8 +38,9 @@ fn show(design: &Design) -> AnyView {
     };
     view! {
         {title("Slides".into())} {back(design)}
+        <p class="quiet slides-keys needs-script">"Keys: → ↓ Space or Page down for the next slide, ← ↑ or Page up for the one before."</p>
         <div class="slides">
-            <section class="slide" aria-labelledby="slide-first">
+            <section class="slide" aria-labelledby="slide-first" tabindex="-1">
                 <h1 class="h1" id="slide-first">{heading}</h1>
                 <p class="lead">{design.question.to_string()}</p>
                 {signed}
@@ -57,7 +58,7 @@ fn stage(design: &Design, place: usize, named: &Stage) -> Option<AnyView> {
     let cultures = cultures.filter_map(|(at, one)| culture(design, (place, at), one)).collect::<Vec<_>>();
     (!cultures.is_empty()).then(|| {
         view! {
-            <section class="slide" aria-labelledby=id.clone()>
+            <section class="slide" aria-labelledby=id.clone() tabindex="-1">
                 <h2 class="h1" id=id.clone()><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
                 <p class="lead">{named.text.to_string()}</p>
                 <div class="slide-cultures">{cultures}</div>
@@ -103,7 +104,7 @@ fn left_out(design: &Design) -> Option<AnyView> {
     );
     (!lines.is_empty()).then(|| {
         view! {
-            <section class="slide" aria-labelledby="slide-left">
+            <section class="slide" aria-labelledby="slide-left" tabindex="-1">
                 <h2 class="h1" id="slide-left">"What we did not adopt, and why"</h2>
                 <ul class="plain-list">{lines}</ul> {rest}
             </section>

@@ -41,7 +41,7 @@ pub(super) fn integrity(desk: Desk) -> AnyView {
 }
 
 /// The kinds of findings, in the order in which they are shown: what is counted, and what it means.
-const KINDS: [(&str, &str, &str, &str); 9] = [
+const KINDS: [(&str, &str, &str, &str); 10] = [
     ("empty cell", "empty cells", "empty", "No practice stands there. It is a question, not a fault."),
     ("hand-over", "hand-overs", "hands", "The customer changes hands: no function answers at both stages."),
     (
@@ -52,6 +52,12 @@ const KINDS: [(&str, &str, &str, &str); 9] = [
     ),
     ("overloaded function", "overloaded functions", "load", "More is asked of it than it can carry."),
     ("tool used once", "tools used once", "tool", "Perhaps it is not worth having, or others could use it."),
+    (
+        "practice that lacks an indicator",
+        "practices that lack an indicator",
+        "indicator",
+        "Each should have one that leads and one that lags: what moves first, and what it is to move.",
+    ),
     (
         "pair of practices that could be one",
         "pairs of practices that could be one",
@@ -90,6 +96,7 @@ fn kind(finding: &Finding) -> &'static str {
         Finding::Fog { .. } => "fog",
         Finding::CouldBeOne { .. } => "one",
         Finding::NotMeasured { .. } => "unmeasured",
+        Finding::Unmeasured { .. } => "indicator",
         Finding::BehaviourGap { .. } => "gap",
         Finding::StayApart { .. } => "apart",
     }
@@ -167,6 +174,9 @@ fn line(desk: Desk, draft: &Draft, axes: &Axes, finding: &Finding) -> AnyView {
         Finding::ToolUsedOnce { tool, practice } => {
             view! { <li><b>{tool.to_string()}</b> {mends(desk, draft, &[*practice])}</li> }.into_any()
         }
+        Finding::Unmeasured { practice, lead, lag } => {
+            view! { <li><b>{lacks(*lead, *lag)}</b> {mends(desk, draft, &[*practice])}</li> }.into_any()
+        }
         Finding::CouldBeOne { practices, activity } => {
             pair(desk, draft, *practices, activity, ": measured alike.".into())
         }
@@ -176,6 +186,16 @@ fn line(desk: Desk, draft: &Draft, axes: &Axes, finding: &Finding) -> AnyView {
         Finding::StayApart { practices, activity, indicators } => {
             pair(desk, draft, *practices, activity, [": ", &indicators.join(", "), "."].concat())
         }
+    }
+}
+
+/// What a practice lacks to be measured by.
+pub(super) fn lacks(lead: bool, lag: bool) -> &'static str {
+    match (lead, lag) {
+        (false, false) => "no indicator",
+        (false, true) => "no lead indicator",
+        (true, false) => "no lag indicator",
+        (true, true) => "",
     }
 }
 

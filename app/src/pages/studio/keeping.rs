@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::practice::{Practice, PracticeText};
 use model::stale::SEEN;
-use model::{PracticeId, Problem};
+use model::{PracticeId, Problem, ProblemKind};
 use serde_json::Value;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -29,9 +29,9 @@ pub(super) const SAVE: &str = "sheet-save";
 
 #[derive(Clone, Copy)]
 pub(super) struct Keeping {
-    desk: Desk,
-    id: PracticeId,
-    form: Form,
+    pub(super) desk: Desk,
+    pub(super) id: PracticeId,
+    pub(super) form: Form,
     post: StoredValue<Post>,
     /// Whether something that was typed before stands in the form again.
     restored: RwSignal<bool>,
@@ -69,6 +69,7 @@ impl Keeping {
                 }
             });
         }
+        keeping.look_when_gone();
         keeping.follow_ticks(opened.clone());
         keeping.send_when_left(post);
         keeping
@@ -185,6 +186,10 @@ impl Keeping {
                     self.state.set("");
                     self.form.problem.set(Some(problem));
                     self.desk.again();
+                }
+                Err(problem) if problem.kind == ProblemKind::NotFound => {
+                    self.state.set("");
+                    self.form.problem.set(Some(problem));
                 }
                 Err(_) => self.state.set("Not kept yet: look at it again, or save it to see why."),
             }

@@ -1,6 +1,6 @@
 //! What stands in the matrix of what is to be looked at: beside a practice, or in a cell.
 
-use super::integrity::names;
+use super::integrity::{lacks, names};
 use model::PracticeId;
 use model::integrity::Finding;
 
@@ -14,7 +14,7 @@ pub(super) fn marks(findings: &[Finding], practice: PracticeId) -> Vec<String> {
         Finding::ToolUsedOnce { practice: of, .. } if *of == practice => Some("tool used once".into()),
         Finding::CouldBeOne { practices, .. } if of(practices) => Some("could be one with another".into()),
         Finding::StayApart { practices, .. } if of(practices) => Some("must stay apart from another".into()),
-        Finding::NotMeasured { practices, .. } if of(practices) => Some("not measured".into()),
+        Finding::Unmeasured { practice: of, lead, lag } if *of == practice => Some(lacks(*lead, *lag).into()),
         Finding::BehaviourGap { practices, .. } if practices.contains(&practice) => {
             Some("serves no behaviour yet".into())
         }
@@ -22,6 +22,8 @@ pub(super) fn marks(findings: &[Finding], practice: PracticeId) -> Vec<String> {
         | Finding::ToolUsedOnce { .. }
         | Finding::CouldBeOne { .. }
         | Finding::StayApart { .. }
+        | Finding::Unmeasured { .. }
+        // Which of the two it is says the mark above.
         | Finding::NotMeasured { .. }
         | Finding::BehaviourGap { .. }
         | Finding::EmptyCell { .. }
@@ -73,13 +75,20 @@ mod tests {
                 Finding::StayApart { practices: (one, two), activity: activity(), indicators: vec![] },
                 "must stay apart from another",
             ),
-            (Finding::NotMeasured { practices: (one, two), activity: activity() }, "not measured"),
         ];
         for (finding, words) in pairs {
             // Twice, of two pairs: said once.
             let findings = [finding.clone(), finding];
             assert_eq!([one, two].map(|id| marks(&findings, id)), [[words.to_owned()], [words.to_owned()]]);
             assert!(marks(&findings, other).is_empty());
+        }
+        for (lead, lag, words) in [
+            (false, false, "no indicator"),
+            (false, true, "no lead indicator"),
+            (true, false, "no lag indicator"),
+        ] {
+            let lacks = [Finding::Unmeasured { practice: one, lead, lag }];
+            assert_eq!((marks(&lacks, one), marks(&lacks, two).len()), (vec![words.to_owned()], 0));
         }
         let gap = [Finding::BehaviourGap { behaviour: 2, practices: vec![one] }];
         assert_eq!((marks(&gap, one).len(), marks(&gap, two).len()), (1, 0));

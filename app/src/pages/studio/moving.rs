@@ -8,7 +8,7 @@ use crate::parts::toast::toast;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::PracticeId;
-use model::api::practices::{MovePractice, RemovePractice, UndoPractice};
+use model::api::practices::{MovePractice, UndoPractice};
 use model::cells::Cell;
 use model::practice::Practice;
 
@@ -36,7 +36,13 @@ pub(super) fn shift(desk: Desk, placed: Placed, to: Cell) {
                 desk.placing.set(None);
                 desk.again_at(button_id((moved.practice.id, to)));
                 toast(says.clone());
-                desk.moved.set(Some(Move { practice: id, revision: moved.revision, made: moved.made, says }));
+                desk.moved.set(Some(Move {
+                    practice: id,
+                    revision: moved.revision,
+                    from,
+                    undo: "Undo the move",
+                    says,
+                }));
             }
             Err(problem) => failed(desk, &problem),
         }
@@ -58,24 +64,32 @@ fn moved_in_words(desk: Desk, practice: &Practice, to: Cell, own: bool) -> Strin
     ["“", title, "” is moved to ", stage, ", for ", culture, &rest].concat()
 }
 
-/// A move that can be taken back.
+/// A move, or a split, that can be taken back.
 #[derive(Clone)]
 pub(super) struct Move {
     practice: PracticeId,
     revision: i64,
-    made: Vec<PracticeId>,
+    /// Where it was.
+    from: Cell,
+    undo: &'static str,
     says: String,
+}
+
+impl Move {
+    pub fn split((practice, from): Placed, revision: i64, says: String) -> Self {
+        Self { practice, revision, from, undo: "Undo the split", says }
+    }
 }
 
 /// What was moved last, with the button that takes it back.
 pub(super) fn last_move(desk: Desk) -> AnyView {
     let shown = move || {
         desk.moved.get().map(|moved| {
-            let says = moved.says.clone();
+            let (says, undo) = (moved.says.clone(), moved.undo);
             view! {
                 <div class="note queue-after">
                     <span>{says}</span>
-                    <button type="button" id="undo-move" class="btn btn-sm" on:click=move |_| move_back(desk, moved.clone())>"Undo the move"</button>
+                    <button type="button" id="undo-move" class="btn btn-sm" on:click=move |_| move_back(desk, moved.clone())>{undo}</button>
                 </div>
             }
         })
@@ -83,26 +97,18 @@ pub(super) fn last_move(desk: Desk) -> AnyView {
     view! { <div role="status">{shown}</div> }.into_any()
 }
 
-/// The revision of a practice that nobody has touched since it was made.
-const MADE: i64 = 1;
-
-/// The practice is as it was, and those that the move made are gone.
+/// The practice is as it was, and those that were made of it are gone.
 fn move_back(desk: Desk, moved: Move) {
     let page = Page::now();
     spawn_local(async move {
-        let mut done = call(UndoPractice { practice: moved.practice, seen: moved.revision }).await.map(drop);
-        for practice in moved.made {
-            if done.is_ok() {
-                done = call(RemovePractice { practice, seen: Some(MADE) }).await.map(drop);
-            }
-        }
+        let done = call(UndoPractice { practice: moved.practice, seen: moved.revision }).await;
         if page.is_left() {
             return;
         }
         desk.moved.set(None);
         match done {
-            Ok(()) => {
-                desk.again_at(super::practices::button_id(moved.practice));
+            Ok(_) => {
+                desk.again_at(button_id((moved.practice, moved.from)));
                 toast("It is back where it was.".into());
             }
             Err(problem) => failed(desk, &problem),

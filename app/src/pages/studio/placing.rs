@@ -2,7 +2,7 @@
 //! keyboard reaches or by dragging; and proposals are dragged onto practices.
 
 use super::desk::Desk;
-use super::moving::shift;
+use super::moving::{Move, shift};
 use super::{choosing, putting};
 use crate::api::call;
 use crate::form::refused;
@@ -116,34 +116,52 @@ pub(super) fn close(desk: Desk, placed: Placed) {
     focus(button_id(placed));
 }
 
-fn put(desk: Desk, (id, _): Placed, to: impl FnOnce(&mut PracticeText)) {
-    change(desk, id, to);
+fn put(desk: Desk, (id, cell): Placed, to: impl FnOnce(&mut PracticeText)) {
+    change(desk, id, Some(cell), to);
 }
 
-/// Changes a practice, says where it stands now, and goes back to it.
-pub(super) fn change(desk: Desk, id: PracticeId, change: impl FnOnce(&mut PracticeText)) {
+/// Changes a practice, says where it stands now, and goes back to it: in the matrix where it was changed from there.
+pub(super) fn change(desk: Desk, id: PracticeId, from: Option<Cell>, change: impl FnOnce(&mut PracticeText)) {
     let Some(practice) = desk.practice(id) else { return };
     let mut text = practice.text;
     change(&mut text);
+    let back = match from {
+        Some(cell) => button_id((id, nearest(&text, cell))),
+        None => super::practices::button_id(id),
+    };
     let axes = desk.axes.get_value();
     let says =
         ["It stands at ", &axes.stage_names(text.stages), "; for ", &axes.culture_names(text.cultures), "."]
             .concat();
-    write(desk, ChangePractice { practice: id, seen: Some(practice.revision), sitting: false, text }, says);
+    write(
+        desk,
+        ChangePractice { practice: id, seen: Some(practice.revision), sitting: false, text },
+        back,
+        says,
+    );
 }
 
-fn write(desk: Desk, change: ChangePractice, says: String) {
+/// The cell that a practice was taken up in, or one that it still stands in.
+fn nearest(text: &PracticeText, cell: Cell) -> Cell {
+    let of = |there: bool, is: usize, first: Option<usize>| if there { is } else { first.unwrap_or(is) };
+    Cell {
+        stage: of(text.stages.has(cell.stage), cell.stage, text.stages.iter().next()),
+        culture: of(text.cultures.has(cell.culture), cell.culture, text.cultures.iter().next()),
+    }
+}
+
+fn write(desk: Desk, change: ChangePractice, back: String, says: String) {
     let page = Page::now();
     spawn_local(async move {
         match call(change).await {
             _ if page.is_left() => {}
-            Ok(practice) => done(desk, practice.id, says),
+            Ok(_) => done(desk, back, says),
             Err(problem) => failed(desk, &problem),
         }
     });
 }
 
-fn split(desk: Desk, (id, _): Placed, stage: Option<usize>, culture: Option<usize>) {
+fn split(desk: Desk, (id, cell): Placed, stage: Option<usize>, culture: Option<usize>) {
     let Some(practice) = desk.practice(id) else { return };
     let request = SplitPractice { practice: id, seen: practice.revision, stage, culture };
     let page = Page::now();
@@ -151,18 +169,20 @@ fn split(desk: Desk, (id, _): Placed, stage: Option<usize>, culture: Option<usiz
         match call(request).await {
             _ if page.is_left() => {}
             Ok(part) => {
-                done(desk, part.id, ["There is a new practice: ", part.text.title.as_str(), "."].concat())
+                let says = ["There is a new practice: ", part.text.title.as_str(), "."].concat();
+                done(desk, button_id((part.id, nearest(&part.text, cell))), says.clone());
+                desk.moved.set(Some(Move::split((id, cell), practice.revision + 1, says)));
             }
             Err(problem) => failed(desk, &problem),
         }
     });
 }
 
-fn done(desk: Desk, id: PracticeId, says: String) {
+fn done(desk: Desk, back: String, says: String) {
     desk.placing.set(None);
     // What came after it is taken back first.
     desk.moved.set(None);
-    desk.again_at(super::practices::button_id(id));
+    desk.again_at(back);
     toast(says);
 }
 
@@ -202,14 +222,14 @@ pub(super) fn over(desk: Desk, event: &DragEvent) {
 /// What becomes of something that is let go somewhere.
 enum Fall {
     Place(Placed, Cell),
-    Join(ProposalId, PracticeId),
+    Join(ProposalId, PracticeId, Option<Cell>),
     Begin(ProposalId, Cell),
 }
 
 fn falls(dragged: Dragged, place: &Element) -> Option<Fall> {
     match (dragged, practice_at(place)) {
         (Dragged::Practice(placed), _) => Some(Fall::Place(placed, cell_at(place)?)),
-        (Dragged::Proposal(proposal), Some(id)) => Some(Fall::Join(proposal, id)),
+        (Dragged::Proposal(proposal), Some(id)) => Some(Fall::Join(proposal, id, cell_at(place))),
         (Dragged::Proposal(proposal), None) => Some(Fall::Begin(proposal, cell_at(place)?)),
     }
 }
@@ -228,7 +248,7 @@ pub(super) fn drop_on(desk: Desk, event: &DragEvent) {
         }),
         Fall::Place((_, from), cell) if from == cell => {}
         Fall::Place(placed, cell) => shift(desk, placed, cell),
-        Fall::Join(proposal, id) => putting::join(desk, proposal, id),
+        Fall::Join(proposal, id, cell) => putting::join(desk, proposal, id, cell),
         Fall::Begin(proposal, cell) => putting::begin(desk, proposal, cell),
     }
 }

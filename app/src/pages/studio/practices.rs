@@ -111,7 +111,7 @@ fn taken_out(desk: Desk, one: &RemovedPractice) -> AnyView {
     let what = [" ", &title].concat();
     view! {
         <li>
-            {title} ", " {one.at.day()} " "
+            {title} ", " {one.by.as_ref().map(|by| [by.as_str(), ", "].concat())} {one.at.day()} " "
             <button type="button" class="btn btn-ghost btn-sm" on:click=move |_| desk.put_back(id)>
                 "Put back" <span class="sr-only">{what}</span>
             </button>

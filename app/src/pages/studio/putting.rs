@@ -67,7 +67,7 @@ fn into_practice(desk: Desk, id: ProposalId) -> Option<AnyView> {
     });
     let submit = choosing::chosen(move |fields| {
         if let Ok(practice) = values::text(fields, "practice").parse() {
-            join(desk, id, PracticeId(practice));
+            join(desk, id, PracticeId(practice), None);
         }
     });
     (!options.is_empty()).then(|| {
@@ -88,10 +88,10 @@ fn into_cell(desk: Desk, card: &Card) -> AnyView {
     choosing::cell(desk, "put", asked, button, move |cell| begin(desk, id, cell))
 }
 
-/// A practice answers one more proposal.
-pub(super) fn join(desk: Desk, proposal: ProposalId, practice: PracticeId) {
+/// A practice answers one more proposal; in the matrix the proposal was let go on it in a cell.
+pub(super) fn join(desk: Desk, proposal: ProposalId, practice: PracticeId, at: Option<Cell>) {
     desk.putting.set(None);
-    placing::change(desk, practice, move |text| {
+    placing::change(desk, practice, at, move |text| {
         if !text.proposals.contains(&proposal) {
             text.proposals.push(proposal);
         }

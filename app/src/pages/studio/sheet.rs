@@ -48,7 +48,7 @@ pub(super) fn sheet(desk: Desk, opened: &Opened) -> AnyView {
         <form class="panel sheet" aria-label=if id == NEW { "A new practice" } else { "Change a practice" } on:submit=submit id="sheet" on:input=move |_| keeping.typed()>
             {keeping.restored()}
             {(!today).then(|| made_from(desk, form))} {what(desk, text.as_ref(), form)} {place(desk, text.as_ref(), form)}
-            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {(!today).then(|| links(desk, id, text.as_ref(), form))} {keeping.both()} {form.trouble()}
+            {measures(text.as_ref(), form)} {costs(desk, text.as_ref(), form)} {(!today).then(|| links(desk, id, text.as_ref(), form))} {keeping.both()} {keeping.trouble()}
             <p class="actions">
                 <button id=SAVE class="btn btn-primary" aria-disabled=move || form.waits()>
                     {match (id == NEW, today) {

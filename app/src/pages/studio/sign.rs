@@ -14,7 +14,7 @@ use model::practice::Practice;
 use model::round::Phase;
 use model::selection::Key;
 use model::sign_off::SignOff;
-use model::{Name, Reason, RoundId};
+use model::{Name, Problem, ProblemKind, Reason, RoundId};
 
 pub(super) fn sign(desk: Desk) -> AnyView {
     let shut = Memo::new(move |_| desk.round.with(|round| !round.is_open(Phase::Adopt)));
@@ -150,6 +150,17 @@ fn unsigned(desk: Desk) -> AnyView {
 fn form(desk: Desk, round: RoundId, barred: Signal<bool>) -> AnyView {
     let form = Form::main();
     let send = form.send(|_| open("/design"));
+    // What it was refused for has come since the page was read.
+    Effect::new(move || {
+        let news =
+            |problem: &Problem| problem.kind == ProblemKind::Conflict || problem.about("overrule").is_some();
+        if form.problem.with(|problem| problem.as_ref().is_some_and(news)) {
+            desk.again();
+        }
+    });
+    let adopted = Memo::new(move |_| form.about("version").is_some());
+    let there =
+        move || adopted.get().then(|| view! { <p><a href="/design">"Look at what is adopted"</a></p> });
     let action = ["/api/v1/rounds/", &round.to_string(), "/adopt"].concat();
     let reason = move |name: &'static str, label: &'static str, hint: &'static str, lines: u32| {
         Field::new(name, label)
@@ -194,7 +205,7 @@ fn form(desk: Desk, round: RoundId, barred: Signal<bool>) -> AnyView {
                 .text(Name::MAX, |text| Name::parse(text).map(drop))
                 .autocomplete("name")
                 .required()
-                .view(form)} {form.trouble()}
+                .view(form)} {form.trouble()} {there}
             <p class="actions">
                 <button class="btn btn-primary" disabled=move || form.busy.get() || barred.get()>"Sign and adopt"</button>
             </p>

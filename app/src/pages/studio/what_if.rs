@@ -148,12 +148,14 @@ impl Question {
         self.ask();
     }
 
-    /// "3 more come in, 1 goes out."
+    /// "3 would come in, 1 would go out. 80 % of the voices would have something in it."
     fn said(self) -> String {
         self.compare(|_, compared, came, went| {
-            let served = compared.then.everybody.covered.map(percent).unwrap_or_default();
-            [&came.len().to_string(), " would come in, ", &went.len().to_string(), " would go out. ", &served]
-                .concat()
+            let served = compared.then.everybody.covered.map(|covered| {
+                [" ", &percent(covered), " of the voices would have something in it."].concat()
+            });
+            let (came, went) = (came.len().to_string(), went.len().to_string());
+            [&came, " would come in, ", &went, " would go out.", &served.unwrap_or_default()].concat()
         })
         .unwrap_or_default()
     }

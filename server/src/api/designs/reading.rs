@@ -86,7 +86,7 @@ impl Laid {
             difference: Vec::new(),
             counts,
             beside: Vec::new(),
-            first: FirstPeriod { changed: 0, over: false },
+            first: FirstPeriod::default(),
             totals: board.totals,
             selection: None,
             sign_off: None,

@@ -51,6 +51,7 @@ impl Kept {
             practice: held.id,
             title: held.title.clone(),
             progress: standing.progress(held.id),
+            reason: standing.stated(held.id).and_then(|stated| stated.reason.clone()),
             mine: self.reports.iter().filter(|(of, _)| *of == held.id).map(|(_, own)| *own).collect(),
         };
         held.map(promise).collect()

@@ -46,7 +46,8 @@ pub async fn taken_out(site: &Site, of: (RoundId, Design)) -> Result<Vec<Removed
     let rows = table::removed(&site.db, of, MOST).await?;
     let removed = |row: table::RemovedRow| {
         let (practice, at) = (PracticeId(row.id), Timestamp(row.removed));
-        Some(RemovedPractice { practice, title: row.title.parse().ok()?, at })
+        let by = row.name.and_then(|name| name.parse().ok());
+        Some(RemovedPractice { practice, title: row.title.parse().ok()?, at, by })
     };
     Ok(rows.into_iter().filter_map(removed).collect())
 }

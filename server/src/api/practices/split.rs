@@ -4,7 +4,7 @@ use super::stale::as_read;
 use super::{Design, Stored, find, fits, gone, rounds, show, table, write};
 use crate::auth::Designer;
 use crate::db::events::{self, What};
-use crate::db::practices::changes::{self, NewChange};
+use crate::db::practices::changes::{self, NewChange, Was};
 use crate::db::practices::links;
 use crate::design::check;
 use crate::error::Result;
@@ -44,9 +44,6 @@ pub(super) async fn put(
             if !table::change(tx, id, &rest, by, now).await? {
                 return Err(gone());
             }
-            let revision = stored.revision + 1;
-            let change = NewChange { practice: id, revision, was: stored.text, sitting: false, by, at: now };
-            changes::note(tx, &change).await?;
             events::record(tx, now, Some(by), What::of_round("practice.changed", round, id.0), None).await?;
             let added = if design == Design::Draft { "practice.added" } else { "practice.added_inside_out" };
             let mut made = Vec::with_capacity(parts.len());
@@ -56,6 +53,10 @@ pub(super) async fn put(
                 events::record(tx, now, Some(by), What::of_round(added, round, new.0), None).await?;
                 made.push(new);
             }
+            let revision = stored.revision + 1;
+            let was = Was { made: made.clone(), ..stored.text.into() };
+            changes::note(tx, &NewChange { practice: id, revision, was, sitting: false, by, at: now })
+                .await?;
             Ok(made)
         }
         .boxed()

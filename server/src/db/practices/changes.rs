@@ -4,6 +4,7 @@ use crate::db::{Db, Tx, on, row};
 use anyhow::Context;
 use model::practice::{PracticeChange, PracticeText};
 use model::{PersonId, PracticeId, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 row! {
@@ -62,13 +63,32 @@ pub async fn revision(tx: &mut Tx, id: PracticeId) -> Result<Option<i64>, sqlx::
     on!(tx, c => sqlx::query_scalar(REVISION).bind(id.0).fetch_optional(c).await)
 }
 
+/// What was there before a change, and what the change did besides: all that is taken back with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Was {
+    #[serde(flatten)]
+    pub text: PracticeText,
+    /// Practices that it made of parts of this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<PracticeId>,
+    /// Practices that it took out: parts that became one with this again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<PracticeId>,
+}
+
+impl From<PracticeText> for Was {
+    fn from(text: PracticeText) -> Self {
+        Self { text, made: Vec::new(), gone: Vec::new() }
+    }
+}
+
 /// A change that is being made.
 #[derive(Clone, Debug)]
 pub struct NewChange {
     pub practice: PracticeId,
     /// That it makes.
     pub revision: i64,
-    pub was: PracticeText,
+    pub was: Was,
     pub sitting: bool,
     pub by: PersonId,
     pub at: Timestamp,
@@ -107,12 +127,7 @@ pub async fn note(tx: &mut Tx, new: &NewChange) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Those of the database, and a stored text that the model refuses.
-pub async fn own_last(
-    db: &Db,
-    id: PracticeId,
-    revision: i64,
-    by: PersonId,
-) -> anyhow::Result<Option<PracticeText>> {
+pub async fn own_last(db: &Db, id: PracticeId, revision: i64, by: PersonId) -> anyhow::Result<Option<Was>> {
     let last: Option<ChangeRow> = on!(db, c => sqlx::query_as(OF).bind(id.0).fetch_optional(c).await)?;
     let own = last.filter(|last| last.by_person == by.0 && last.revision == revision);
     own.map(|last| serde_json::from_str(&last.was).context("reading what a practice was")).transpose()

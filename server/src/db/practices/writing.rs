@@ -2,7 +2,7 @@
 //! with who and when.
 
 use super::links;
-use crate::db::{Db, Tx, on, row};
+use crate::db::{Tx, on, row};
 use model::practice::{Cost, Indicator, ListKind, PracticeText};
 use model::{EntryId, Name, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
 use std::collections::BTreeMap;
@@ -16,8 +16,6 @@ const CHANGE: &str = "update practice set title = $2, activity = $3, accountable
                       lag = $9, behaviours = $10, stages = $11, cultures = $12, details = $13, revision = revision + 1 where id = $1 and removed is null";
 const PUT_BACK: &str =
     "update practice set removed = null, removed_by = null where id = $1 and removed is not null";
-const REMOVED: &str = "select id, title, removed from practice where removed is not null and round = $1 and inside_out = $2 \
-                       order by removed desc, id desc limit $3";
 const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id = $1 and removed is null";
 const CLEAR_INVOLVED: &str = "delete from practice_involved where practice = $1";
 const ADD_INVOLVED: &str = "insert into practice_involved (practice, function, position) values ($1, $2, $3)";
@@ -142,28 +140,6 @@ pub async fn put_back(tx: &mut Tx, id: PracticeId) -> Result<bool, sqlx::Error> 
     let rows = on!(tx, c => sqlx::query(PUT_BACK).bind(id.0).execute(c).await
         .map(|done| done.rows_affected()))?;
     Ok(rows > 0)
-}
-
-row! {
-    /// A practice that was taken out.
-    pub struct RemovedRow {
-        id: i64,
-        title: String,
-        removed: i64,
-    }
-}
-
-/// What was taken out of a round's draft, or of its version 0, the last first.
-///
-/// # Errors
-/// Those of the database.
-pub async fn removed(
-    db: &Db,
-    (round, design): (RoundId, Design),
-    most: i64,
-) -> Result<Vec<RemovedRow>, sqlx::Error> {
-    let today = design == Design::InsideOut;
-    on!(db, c => sqlx::query_as(REMOVED).bind(round.0).bind(today).bind(most).fetch_all(c).await)
 }
 
 /// States what a function can carry; `false` when there is none of that number.

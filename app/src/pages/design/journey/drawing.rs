@@ -1,7 +1,7 @@
 //! The journey drawn: stages from left to right, a lane for each function, a box for each thing that is done, and the customer's
 //! way from one to the next. Where it changes hands the way is dashed.
 
-use super::Step;
+use super::{Step, asks};
 use leptos::prelude::*;
 use model::Name;
 use model::design::Design;
@@ -39,11 +39,16 @@ pub(super) fn drawing(design: &Design, steps: &[Step<'_>], culture: &str) -> Any
         let name = design.stages.get(step.stage).map(|stage| stage.name.to_string()).unwrap_or_default();
         words(&mut svg, &[name], (NAMES + column * STAGE, 19), "journey-stage");
     }
-    for (column, pair) in steps.windows(2).enumerate() {
-        way(&mut svg, &lanes, column, (&pair[0], &pair[1]));
+    let done: Vec<(usize, &Step<'_>)> =
+        steps.iter().enumerate().filter(|(_, step)| !step.is_empty()).collect();
+    for pair in done.windows(2) {
+        way(&mut svg, &lanes, pair[0], pair[1]);
     }
     for (column, step) in steps.iter().enumerate() {
-        boxes(&mut svg, &lanes, column, step);
+        match step.is_empty() {
+            true => question(&mut svg, column, high, asks(design)),
+            false => boxes(&mut svg, &lanes, column, step),
+        }
     }
     svg.push_str("</svg>");
     view! { <div class="journey-scroll" role="region" aria-label="The journey, drawn" tabindex="0" inner_html=svg></div> }
@@ -112,13 +117,27 @@ fn boxes(svg: &mut String, lanes: &[Lane<'_>], column: usize, step: &Step<'_>) {
     }
 }
 
-/// From one stage to the next: along the lanes of those who answer at both, or else from hand to hand.
-fn way(svg: &mut String, lanes: &[Lane<'_>], column: usize, (from, to): (&Step<'_>, &Step<'_>)) {
-    let (start, end) = (NAMES + column * STAGE + BOX, NAMES + (column + 1) * STAGE);
+/// A stage at which nothing is done: over all lanes, since nobody knows in which of them it would be.
+fn question(svg: &mut String, column: usize, high: usize, asks: &str) {
+    let (x, y, tall) = (NAMES + column * STAGE, HEAD + GAP, high.saturating_sub(HEAD + 2 * GAP));
+    svg.push_str(&format!(
+        "<rect class=\"journey-ask\" x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{tall}\" rx=\"4\"/>"
+    ));
+    words(svg, &wrapped(asks, LETTERS), (x + 8, y + tall / 2), "journey-words");
+}
+
+/// From one stage to the next at which something is done: along the lanes of those who answer at both, or else from hand to hand.
+fn way(
+    svg: &mut String,
+    lanes: &[Lane<'_>],
+    (column, from): (usize, &Step<'_>),
+    (next, to): (usize, &Step<'_>),
+) {
+    let (start, end) = (NAMES + column * STAGE + BOX, NAMES + next * STAGE);
     let middle =
         |name: &Name| lanes.iter().find(|lane| lane.name == name).map(|lane| lane.top + GAP + HIGH / 2);
     let mut line = |before: usize, after: usize, class: &str| {
-        let (half, end) = (start + (end - start) / 2, end - 2);
+        let (half, end) = (start + (STAGE - BOX) / 2, end - 2);
         svg.push_str(&format!(
             "<path class=\"{class}\" d=\"M{start} {before}L{half} {before}L{half} {after}L{end} {after}\" marker-end=\"url(#arrow)\"/>"
         ));
