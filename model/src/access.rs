@@ -2,9 +2,12 @@
 //! does not exist for them: it is not counted, listed, linked or told apart from what never was.
 //!
 //! Staff see every round, since they have to work on it, and may propose and comment in it in the company's name; they
-//! vote where customers of theirs might. Whoever may not see a round may do nothing in it, whatever else is said.
+//! vote where customers of theirs might. What is for certain roles is for these of the staff alone; a round that is stays in
+//! sight of moderators, who look after it and say of whom it is. Whoever may not see a round may do nothing in it, whatever
+//! else is said.
 
 use crate::account::Attribute;
+use crate::person::Role;
 use crate::{AccountId, Name, SegmentId};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +52,8 @@ pub enum Audience {
     Chosen(Circle),
     /// The company's own people.
     Staff,
+    /// Those of them who have one of these roles. Admins have every role.
+    Roles { roles: Vec<Role> },
 }
 
 /// Certain accounts: those with one of these attributes, and those named, each with the accounts below it.
@@ -95,12 +100,25 @@ impl Default for Access {
 #[derive(Clone, Copy)]
 pub struct Asker<'a> {
     pub signed_in: bool,
-    /// Has a role.
-    pub staff: bool,
+    /// Those of staff; customers have none.
+    pub roles: &'a [Role],
     /// Speaks for an account, as somebody entitled has confirmed.
     pub confirmed: bool,
     /// Whether that account is one of these, or below one of them. Only asked of who is confirmed.
     pub within: &'a dyn Fn(&Circle) -> bool,
+}
+
+impl Asker<'_> {
+    #[must_use]
+    pub fn is_staff(&self) -> bool {
+        !self.roles.is_empty()
+    }
+
+    /// Admins have every role.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+    }
 }
 
 /// What the policy says.
@@ -123,7 +141,8 @@ impl Audience {
             Self::Customers => asker.signed_in,
             Self::Confirmed => asker.confirmed,
             Self::Chosen(circle) => asker.confirmed && (asker.within)(circle),
-            Self::Staff => asker.staff,
+            Self::Staff => asker.is_staff(),
+            Self::Roles { roles } => roles.iter().any(|role| asker.has(*role)),
         }
     }
 
@@ -136,7 +155,18 @@ impl Audience {
             Self::Confirmed => "customers whose account is confirmed".into(),
             Self::Chosen(circle) => circle.in_words(name),
             Self::Staff => "our own people".into(),
+            Self::Roles { roles } => ["our ", &plural(roles)].concat(),
         }
+    }
+}
+
+/// "moderators, designers and signatories".
+fn plural(roles: &[Role]) -> String {
+    let names: Vec<&str> = roles.iter().map(|role| role.plural()).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((one, [])) => (*one).to_owned(),
+        Some((last, rest)) => [&rest.join(", "), " and ", last].concat(),
     }
 }
 
@@ -193,7 +223,17 @@ impl Access {
     /// Whether there is this round for whoever asks.
     #[must_use]
     pub fn sees(&self, asker: &Asker) -> bool {
-        asker.staff || self.see.takes_in(asker)
+        let looks_after_it = match self.see {
+            Audience::Roles { .. } => asker.has(Role::Moderator),
+            _ => asker.is_staff(),
+        };
+        looks_after_it || self.see.takes_in(asker)
+    }
+
+    /// Whether some of the staff may know nothing of it.
+    #[must_use]
+    pub fn is_kept_from_staff(&self) -> bool {
+        matches!(self.see, Audience::Roles { .. })
     }
 
     /// The policy.
@@ -203,13 +243,17 @@ impl Access {
             return Answer::Hidden;
         }
         let audience = self.of(act);
-        let in_the_companys_name = asker.staff && matches!(act, Act::See | Act::Propose | Act::Comment);
+        let in_the_companys_name = match act {
+            Act::See => true,
+            Act::Propose | Act::Comment => asker.is_staff() && !matches!(audience, Audience::Roles { .. }),
+            Act::Vote => false,
+        };
         if in_the_companys_name || audience.takes_in(asker) {
             return Answer::Yes;
         }
         // Whoever signs in may turn out to be a customer, but hardly one of ours.
         match (asker.signed_in, audience) {
-            (false, Audience::Staff) | (true, _) => Answer::No,
+            (false, Audience::Staff | Audience::Roles { .. }) | (true, _) => Answer::No,
             (false, _) => Answer::SignIn,
         }
     }

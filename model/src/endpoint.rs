@@ -22,6 +22,8 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     type Reply: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
     /// Most bytes of a body that is taken as it is, such as a picture. 0: the body is JSON or a form.
     const RAW: usize = 0;
+    /// Fields of which at least one has to be chosen, and what whoever chose none is told: a form says nothing of these at all.
+    const CHOSEN: &'static [(&'static str, &'static str)] = &[];
 
     /// The request with such a body.
     #[must_use]
@@ -124,13 +126,14 @@ pub fn local(path: &str) -> Option<String> {
 }
 
 /// Declares endpoints: `endpoint!(Get "/rounds/{round}" GetRound => Round);`
-/// After the types, a closure may give the page that shows the outcome to a plain form.
+/// After the types, a closure may give the page that shows the outcome to a plain form, and then what has to be chosen (`CHOSEN`).
 macro_rules! endpoint {
-    ($method:ident $path:literal $request:ty => $reply:ty $(, lands: $landing:expr)?) => {
+    ($method:ident $path:literal $request:ty => $reply:ty $(, lands: $landing:expr)? $(, chosen: $chosen:expr)?) => {
         impl $crate::endpoint::Endpoint for $request {
             const METHOD: $crate::endpoint::Method = $crate::endpoint::Method::$method;
             const PATH: &'static str = $path;
             type Reply = $reply;
+            $(const CHOSEN: &'static [(&'static str, &'static str)] = $chosen;)?
             $(
                 fn landing(reply: &$reply) -> Option<String> {
                     let landing: fn(&$reply) -> String = $landing;

@@ -30,6 +30,9 @@ pub struct Colleague {
     pub email: Option<Email>,
     /// Whether they invite others. Where nobody was named, whoever was there first does.
     pub coordinator: bool,
+    /// Whether they do because they were there first: they go on until another is named.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
 }
 
 /// Somebody who was asked to speak for an account. Nothing here tells whether anybody has that address.

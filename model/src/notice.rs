@@ -233,11 +233,14 @@ pub struct News {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LetterStop {
-    /// The kind that is to come no more by mail; `None` for all, and for news of one proposal.
+    /// The kind that is to come no more by mail; `None` for all, and for letters about one proposal or one promise.
     pub kind: Option<NoticeKind>,
-    /// The one proposal that is not to be followed any more.
+    /// The one proposal that no letter is to be about any more, and that is not followed any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<crate::ProposalId>,
+    /// The one promise that no letter is to be about any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<crate::PracticeId>,
     /// Whether that is so already.
     pub stopped: bool,
 }

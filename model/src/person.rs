@@ -40,6 +40,18 @@ impl Role {
         }
     }
 
+    /// Several of them, as people read it.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Moderator => "moderators",
+            Self::Designer => "designers",
+            Self::Signatory => "signatories",
+            Self::AccountManager => "account managers",
+            Self::Admin => "admins",
+        }
+    }
+
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.word() == word)
@@ -122,6 +134,9 @@ pub struct Myself {
     pub email: Option<Email>,
     pub roles: Vec<Role>,
     pub membership: Membership,
+    /// Whether I follow what I vote on, if I have said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<bool>,
     /// The position of the culture this person speaks from in the viewer's round.
     pub culture: Option<usize>,
 }

@@ -95,6 +95,7 @@ impl<E: Endpoint> Endpoint for With<E> {
     const METHOD: Method = E::METHOD;
     const PATH: &'static str = E::PATH;
     type Reply = E::Reply;
+    const CHOSEN: &'static [(&'static str, &'static str)] = E::CHOSEN;
 
     fn landing(reply: &E::Reply) -> Option<String> {
         E::landing(reply)

@@ -116,6 +116,10 @@ pub struct ProposalText {
     pub measure: Option<Particular>,
 }
 
+/// Where a proposal is to hold has to be said.
+pub const PLACES: &[(&str, &str)] =
+    &[("stages", "Choose at least one stage."), ("cultures", "Choose at least one culture.")];
+
 /// What a proposal's votes say, as far as it may be said: in voices, and nothing that rests on fewer than five.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

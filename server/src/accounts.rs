@@ -13,7 +13,7 @@ use crate::error;
 use crate::site::Site;
 use model::account::{Account, AccountText, CrmId, Tier};
 use model::round::Phase;
-use model::{AccountId, PersonId, Problem, Timestamp};
+use model::{AccountId, Name, PersonId, Problem, Timestamp};
 use rustc_hash::FxHashMap;
 
 /// Most domains of one account.
@@ -57,6 +57,8 @@ pub struct Book {
     owners: FxHashMap<String, AccountId>,
     /// By what CRM systems call them.
     crm: FxHashMap<CrmId, AccountId>,
+    /// By name, as [`folded`].
+    names: FxHashMap<String, AccountId>,
     /// Whether votes are being weighed now, so that nothing may change how much one weighs.
     pub weighing: bool,
 }
@@ -76,12 +78,15 @@ impl Book {
             account.text.crm_ids.clone().into_iter().map(move |crm| (crm, id))
         };
         let crm = each.flat_map(called).collect();
-        Self { list, parents, owners, crm, weighing }
+        let names = list.accounts.iter().map(|account| (folded(&account.text.name), account.id)).collect();
+        Self { list, parents, owners, crm, names, weighing }
     }
 
     /// Takes in an account as it is now.
     pub fn note(&mut self, id: AccountId, text: &AccountText) {
         self.parents.insert(id, text.parent);
+        self.names.retain(|_, other| *other != id);
+        self.names.insert(folded(&text.name), id);
         self.owners.retain(|_, owner| *owner != id);
         self.owners.extend(text.domains.iter().map(|domain| (domain.clone(), id)));
         self.crm.retain(|_, owner| *owner != id);
@@ -98,6 +103,7 @@ impl Book {
     /// # Errors
     /// Names the field.
     pub fn check(&self, id: Option<AccountId>, before: Tier, text: &mut AccountText) -> Result<(), Problem> {
+        self.check_name(id, &text.name)?;
         if text.tier != Tier::default() && text.tier_reason.is_none() {
             return Err(Problem::field(
                 "tier_reason",
@@ -123,6 +129,21 @@ impl Book {
         text.attributes.sort_by_key(|attribute| attribute.segment);
         text.attributes.dedup_by_key(|attribute| attribute.segment);
         Ok(())
+    }
+
+    /// Two names that differ in capitals or spaces alone are the same to whoever reads them.
+    fn check_name(&self, id: Option<AccountId>, name: &Name) -> Result<(), Problem> {
+        let Some(same) = self.names.get(&folded(name)).filter(|same| Some(**same) != id) else {
+            return Ok(());
+        };
+        // What was so before this was asked stays as it is.
+        let known = |id: AccountId| self.list.accounts.iter().find(move |account| account.id == id);
+        if id.and_then(known).is_some_and(|account| account.text.name == *name) {
+            return Ok(());
+        }
+        let found = known(*same);
+        let found = found.map_or(name, |account| &account.text.name);
+        Err(Problem::field("name", format!("There is an account of this name already: “{found}”.")))
     }
 
     fn check_parent(&self, id: Option<AccountId>, parent: AccountId) -> Result<(), Problem> {
@@ -166,6 +187,12 @@ impl Book {
         text.domains = domains;
         Ok(())
     }
+}
+
+/// A name without what does not tell it from another: capitals and spaces.
+#[must_use]
+pub fn folded(name: &Name) -> String {
+    name.as_str().chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Letters and digits with hyphens inside, in at least two parts.

@@ -11,6 +11,7 @@ pub mod calendars;
 pub mod call;
 pub mod card;
 pub mod comments;
+pub mod concealed;
 pub mod designs;
 pub mod events;
 pub mod exported;
@@ -112,6 +113,7 @@ pub fn table() -> Table {
         // Whoever holds a letter.
         .on(notices::letter)
         .on(notices::stop_letters)
+        .on(notices::resume_letters)
         .on(on_behalf::get)
         .on(on_behalf::answer)
         .on(invitations::get)
@@ -149,6 +151,7 @@ pub fn table() -> Table {
         .on(notices::followed)
         .on(notices::list_followed)
         .on(notices::follow)
+        .on(notices::follow_votes)
         .on(session::list)
         .on(session::revoke)
         .on(session::passkeys::list)

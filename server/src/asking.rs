@@ -5,10 +5,11 @@ pub mod turns;
 
 use crate::api::designs::Sight;
 use crate::db::asks::{self as table, NewAsk, Turns};
-use crate::db::{Tx, events, notices};
+use crate::db::{Tx, events, hushed, notices};
 use crate::mail::letters::{self, Question};
+use crate::notices::post;
 use crate::promises::{Held, Standing};
-use crate::signed::{self, Secret};
+use crate::signed::{self, Secret, Sort};
 use crate::site::Site;
 use futures::FutureExt;
 use model::notice::{NoticeKind, NoticeWay};
@@ -55,7 +56,9 @@ async fn step(site: &Site) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let asked: Vec<(i64, i64)> = rows.iter().map(|row| (row.practice, row.person)).collect();
-    let reported: FxHashSet<(i64, i64)> = table::reported(&site.db, quarter).await?.into_iter().collect();
+    // Who wants no letters about a promise is asked about another.
+    let mut reported: FxHashSet<(i64, i64)> = table::reported(&site.db, quarter).await?.into_iter().collect();
+    reported.extend(hushed::promises(&site.db).await?);
     let numbers: Vec<i64> = promises.iter().map(|(id, _)| id.0).collect();
     let asked = Asked { letters: &asked, reported: &reported, cap: turns.cap };
     let plan = turns::plan(&readers, &numbers, &asked, quarter.0.cast_unsigned(), due);
@@ -125,7 +128,9 @@ pub async fn send(
     }
     let by = by.and_then(|by| site.memory.read().person(by));
     let link = site.config.link(&format!("/was-it-kept/{}", secret.key));
-    signed::send(site, tx, person, (NoticeKind::Ask, way), |reader| {
+    let item = [post::PROMISE, &practice.to_string()].concat();
+    let sort = Sort { kind: NoticeKind::Ask, item: Some(&item), way };
+    signed::send(site, tx, person, sort, |reader| {
         letters::question(&Question {
             to: reader.to,
             name: reader.name,
@@ -136,6 +141,7 @@ pub async fn send(
             until: Day::of(expires),
             cap,
             stop: reader.stop,
+            item: reader.item,
         })
     })
     .await?;

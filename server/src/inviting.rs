@@ -7,7 +7,7 @@ use crate::db::notices::{self, NewNotice};
 use crate::mail::letters::activities::{self as letters, About, Happened};
 use crate::memory::{Member, World};
 use crate::notices::herald::post;
-use crate::signed::{self, Secret};
+use crate::signed::{self, Secret, Sort};
 use crate::site::Site;
 use model::activity::Kind;
 use model::notice::{NoticeKind, NoticeWay};
@@ -117,10 +117,9 @@ pub async fn tell(
             Happened::Presented { result: row.result.as_deref().unwrap_or_default(), came }
         }
     };
-    let sent = signed::send(site, tx, person, (NoticeKind::Activity, way), |reader| {
-        letters::letter(reader, &about, happened)
-    })
-    .await?;
+    let sort = Sort { kind: NoticeKind::Activity, item: None, way };
+    let sent =
+        signed::send(site, tx, person, sort, |reader| letters::letter(reader, &about, happened)).await?;
     if sent {
         let expires = Timestamp(row.ends).max(now).plus(LIFE);
         invitations::link(tx, activity, person, &secret.hash, expires).await?;

@@ -29,6 +29,16 @@ pub struct Reader<'a> {
     pub company: &'a str,
     /// The page that stops such letters.
     pub stop: &'a str,
+    /// The page that stops those about this one thing; else the same.
+    pub item: &'a str,
+}
+
+/// What stops a letter: this kind, or what it is about alone; and how it is to leave.
+#[derive(Clone, Copy)]
+pub struct Sort<'a> {
+    pub kind: NoticeKind,
+    pub item: Option<&'a str>,
+    pub way: NoticeWay,
 }
 
 /// Lets it leave, if its reader can be written to and wants such letters; says whether it does. The caller wakes the delivery.
@@ -39,7 +49,7 @@ pub async fn send(
     site: &Site,
     tx: &mut Tx,
     person: PersonId,
-    (kind, way): (NoticeKind, NoticeWay),
+    Sort { kind, item, way }: Sort<'_>,
     write: impl FnOnce(&Reader<'_>) -> Letter + Send,
 ) -> Result<bool, sqlx::Error> {
     let (reader, company) = {
@@ -57,11 +67,13 @@ pub async fn send(
         NoticeWay::Here => return Ok(false),
     };
     let stop = notices::letter_key(tx, person, &site.dice.secret()).await?;
+    let page = |what: &str| site.config.link(&format!("/letters/{stop}/{what}"));
     let letter = write(&Reader {
         to: address.as_str(),
         name: reader.name.as_str(),
         company: &company,
-        stop: &site.config.link(&format!("/letters/{stop}/{}", kind.word())),
+        stop: &page(kind.word()),
+        item: &page(item.unwrap_or(kind.word())),
     });
     mail::add_for(tx, &letter, now, due).await?;
     Ok(true)

@@ -27,6 +27,8 @@ struct Book {
     /// The account whose form is open; [`NEW`] for one that is being added.
     editing: RwSignal<Option<AccountId>>,
     asked: StoredValue<ListAccounts>,
+    /// What a new one is called, where somebody asked to speak for it.
+    named: StoredValue<String>,
 }
 
 /// No account has this number.
@@ -64,15 +66,19 @@ pub fn accounts() -> AnyView {
     page(move |at| load(at, may.clone()), show)
 }
 
-async fn load(at: At, may: Result<(), Problem>) -> Result<(ListAccounts, AccountList), Problem> {
+async fn load(at: At, may: Result<(), Problem>) -> Result<(ListAccounts, AccountList, String), Problem> {
     may?;
     let asked = ListAccounts { q: at.text("q"), page: at.field("page") };
-    Ok((asked.clone(), call(asked).await?))
+    Ok((asked.clone(), call(asked).await?, at.text("add")))
 }
 
-fn show((asked, accounts): (ListAccounts, AccountList)) -> AnyView {
-    let book =
-        Book { list: RwSignal::new(accounts), editing: RwSignal::new(None), asked: StoredValue::new(asked) };
+fn show((asked, accounts, named): (ListAccounts, AccountList, String)) -> AnyView {
+    let book = Book {
+        list: RwSignal::new(accounts),
+        editing: RwSignal::new((!named.is_empty()).then_some(NEW)),
+        asked: StoredValue::new(asked),
+        named: StoredValue::new(named),
+    };
     let form =
         view! { <For each=move || book.editing.get() key=|id| *id children=move |id| edit::edit(book, id)/> };
     view! {

@@ -26,19 +26,37 @@ async fn load(at: At) -> Result<Opened, Problem> {
 }
 
 fn show(opened: &Opened) -> AnyView {
-    let one = opened.stop.proposal;
-    let what = match one {
-        Some(proposal) => ["proposal-", &proposal.to_string()].concat(),
-        None => opened.stop.kind.map_or("all", NoticeKind::word).to_owned(),
+    let LetterStop { kind, proposal, promise, stopped } = opened.stop;
+    let (what, about, press) = match (proposal, promise) {
+        (Some(proposal), _) => (
+            ["proposal-", &proposal.to_string()].concat(),
+            "The proposal that your letter was about",
+            "No more about this proposal",
+        ),
+        (None, Some(promise)) => (
+            ["promise-", &promise.to_string()].concat(),
+            "The promise that your letter was about",
+            "No more about this promise",
+        ),
+        (None, None) => (
+            kind.map_or("all", NoticeKind::word).to_owned(),
+            kind.map_or("Everything that reaches you by mail", NoticeKind::words),
+            "No more letters about this",
+        ),
     };
-    let about = match one {
-        Some(_) => "What comes of the proposal that your letter was about",
-        None => opened.stop.kind.map_or("Everything that reaches you by mail", NoticeKind::words),
-    };
-    let press = if one.is_some() { "No more about this proposal" } else { "No more letters about this" };
+    let one = proposal.is_some() || promise.is_some();
     let page = |what: &str| ["/letters/", &opened.key, "/", what].concat();
-    let done = match opened.stop.stopped {
-        true if one.is_some() => view! { <p role="status"><b>"You do not follow this proposal any more."</b>" You can follow it again on its page."</p> }.into_any(),
+    let done = match stopped {
+        true if one => {
+            let followed = proposal.map(|_| " You do not follow it any more either; that you can say again on its page.");
+            view! {
+                <p role="status"><b>"No more letters about this."</b>" What happens still stands under News when you sign in." {followed}</p>
+                <form method="post" action=["/api/v1", &page(&what), "/again"].concat() data-then="reload">
+                    {next_here()} <p><button class="btn">"Get letters about it again"</button></p>
+                </form>
+            }
+            .into_any()
+        }
         true => view! { <p role="status"><b>"No more letters about this."</b>" It still stands under News when you sign in."</p> }.into_any(),
         false => view! {
             <form method="post" action=["/api/v1", &page(&what)].concat() data-then="reload">
@@ -47,8 +65,7 @@ fn show(opened: &Opened) -> AnyView {
         }
         .into_any(),
     };
-    let all = (one.is_some() || opened.stop.kind.is_some())
-        .then(|| view! { <a href=page("all")>"Stop all letters"</a> " · " });
+    let all = (one || kind.is_some()).then(|| view! { <a href=page("all")>"Stop all letters"</a> " · " });
     view! {
         <div class="narrow">
             {heading("Letters from us", "")} <p>{about} "."</p> {done}

@@ -94,7 +94,7 @@ fn show(mine: Mine) -> AnyView {
                 <p>{standing(&myself.membership)}</p> {account}
                 {myself.membership.is_confirmed().then(|| view! { <p class="actions"><a class="btn" href="/account">"What we are buying, and who speaks for us"</a></p> })}
             </section>
-            {culture} {passkeys::section(mine.passkeys)} {sessions(mine.sessions)} {take_along()} {leave()}
+            {culture} {following(myself.follows)} {passkeys::section(mine.passkeys)} {sessions(mine.sessions)} {take_along()} {leave()}
         </div>
     }
     .into_any()
@@ -123,6 +123,21 @@ fn by_name(findable: &Findable) -> AnyView {
             {tick("found", "Customers may name me with @ in what they write", "They see my name there, and I am told. Colleagues can name me in any case.", findable.found)}
             <p><button class="btn">"Keep this"</button></p>
         </form>
+    }
+    .into_any()
+}
+
+/// What is asked where one votes, and kept for the next time.
+fn following(follows: Option<bool>) -> AnyView {
+    view! {
+        <section aria-labelledby="following">
+            <h2 class="h2" id="following">"What you vote on"</h2>
+            <form method="post" action="/api/v1/me/following" class="form" data-then="reload" data-toast="Kept.">
+                {next_here()}
+                {tick("wanted", "Tell me what comes of what I vote on", "From now on, as you last said where you voted; beside each vote you can say otherwise.", follows == Some(true))}
+                <p><button class="btn">"Keep this"</button></p>
+            </form>
+        </section>
     }
     .into_any()
 }

@@ -102,14 +102,32 @@ fn invite(room: Room) -> AnyView {
     // Only admins make staff.
     let account = which_account("account", "Speaks for");
     let account = match room.admin {
-        true => account.hint("The name of an account. Nothing: the company, as its staff."),
+        true => account.hint(
+            "The name of an account. Nothing: the company, as its staff; which role they have is asked next.",
+        ),
         false => account.hint("The name of an account.").required(),
     };
-    let send = form.send(move |_| {
+    let send = form.send(move |reply| {
         room.again();
-        toast("Invited. The mail carries a link to sign in.".into());
+        let invited = serde_json::from_value::<Person>(reply).ok();
+        let staff =
+            invited.filter(|one| room.admin && one.roles.is_empty() && one.membership == Membership::None);
         write("f-name", "");
         write("f-email", "");
+        if let Some(one) = staff {
+            toast(
+                [
+                    one.name.as_str(),
+                    " is invited, and may do nothing for the company until you give a role: here.",
+                ]
+                .concat(),
+            );
+            let id = one.id;
+            room.people.update(|people| people.items.push(one));
+            room.editing.set(Some(id));
+            return focus("roles-of");
+        }
+        toast("Invited. The mail carries a link to sign in.".into());
         focus("f-name");
     });
     view! {
@@ -142,5 +160,18 @@ const COLUMNS: [Column; 3] = [
 
 /// Many at once.
 fn many(room: Room) -> AnyView {
-    csv::import("/api/v1/people/import".into(), &COLUMNS, "name,email,account", move || room.again())
+    csv::import_with(
+        "/api/v1/people/import".into(),
+        &COLUMNS,
+        "name,email,account",
+        |form| {
+            view! {
+                <p class="actions">
+                    <button class="btn" name="preview" value="true" aria-disabled=move || form.waits()>"Show what it would do"</button>
+                </p>
+            }
+            .into_any()
+        },
+        move || room.again(),
+    )
 }

@@ -129,7 +129,7 @@ fn show(shown: Shown) -> AnyView {
                 {guest(&round)} {vote(props)}
                 {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
                 {together::asked_again(&proposal, voting)} {wordings::asked(&proposal)} {noted::noted_for_me(&proposal)}
-                {followed.map(|wanted| follow::follow(id, wanted))}
+                {followed.map(|wanted| follow::follow(id, wanted, mine.is_some()))}
                 {(voting == Voting::SupportOnly).then(|| view! { <p class="quiet">"Voting has not opened yet: for now you can support it."</p> })}
             </section>
             <section aria-labelledby="support">

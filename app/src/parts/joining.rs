@@ -29,7 +29,11 @@ fn colleague(all: &Joining, one: &Colleague, host: bool) -> AnyView {
         true => ("false", "Invites no longer"),
         false => ("true", "Let them invite"),
     };
-    let says = one.coordinator.then_some(" · invites colleagues");
+    let says = match (one.coordinator, one.first) {
+        (true, true) => Some(" · invites colleagues, having been here first, until another is let"),
+        (true, false) => Some(" · invites colleagues"),
+        (false, _) => None,
+    };
     let name = one.name.to_string();
     let part = host.then(|| part(one.id, &name));
     let action = ["/api/v1/accounts/", &all.account.to_string(), "/coordinators"].concat();
@@ -39,12 +43,14 @@ fn colleague(all: &Joining, one: &Colleague, host: bool) -> AnyView {
                 <b>{name.clone()}</b> <span class="quiet">" " {one.email.as_ref().map(ToString::to_string)} {says}</span>
             </span>
             <span class="list-acts">
-                <form method="post" action=action data-then="reload" data-toast="Kept.">
-                    {next_here()} <input type="hidden" name="person" value=one.id.to_string()/>
-                    <input type="hidden" name="coordinator" value=other/>
-                    <button class="btn btn-ghost btn-sm">{press} <span class="sr-only">": " {name}</span></button>
-                    <div class="trouble" role="alert"></div>
-                </form>
+                {(!one.first).then(|| view! {
+                    <form method="post" action=action data-then="reload" data-toast="Kept.">
+                        {next_here()} <input type="hidden" name="person" value=one.id.to_string()/>
+                        <input type="hidden" name="coordinator" value=other/>
+                        <button class="btn btn-ghost btn-sm">{press} <span class="sr-only">": " {name}</span></button>
+                        <div class="trouble" role="alert"></div>
+                    </form>
+                })}
                 {part}
             </span>
         </li>

@@ -170,6 +170,9 @@ impl Ballot {
             Ok(cast) => {
                 ballot.mine.set(cast.mine);
                 ballot.support.set(cast.support);
+                if cast.followed {
+                    ballot.is_followed();
+                }
             }
             Err(problem) if left => toast(problem.message),
             Err(problem) => {
@@ -179,10 +182,19 @@ impl Ballot {
         }
     }
 
+    /// It is followed with the vote, as its voter wants: said beside it, or in passing where that is asked elsewhere on the page.
+    fn is_followed(self) {
+        match self.followed.get_untracked() {
+            Some(true) => {}
+            Some(false) => self.followed.set(Some(true)),
+            None => toast("You are told what comes of it, as of all that you vote on.".into()),
+        }
+    }
+
     /// Follows it, or no longer: shown at once, and as it was if that is refused.
     fn follow(self, wanted: bool) {
         self.followed.set(Some(wanted));
-        let request = Follow { proposal: self.proposal, wanted };
+        let request = Follow { proposal: self.proposal, wanted, voting: true };
         on_the_way::sent();
         spawn_local(async move {
             let answer = crate::api::call(request).await;
@@ -298,7 +310,7 @@ pub fn vote_row(ballot: Ballot) -> AnyView {
         }
         Some(view! {
             <form method="post" action=ballot.action() class="vote-row" on:submit=|event: SubmitEvent| event.prevent_default()>
-                {next_here()} {seen_words(ballot.seen.get())} <input type="hidden" name="stance" value=vote.stance.word()/>
+                {next_here()} {seen_words(ballot.seen.get())} <input type="hidden" name="stance" value=vote.stance.word()/> <input type="hidden" name="voting" value="true"/>
                 {takes_side.then(|| matters(ballot, vote))} {(vote.stance == Stance::Disagree).then(|| red_line(ballot, vote))}
                 {followed.map(|wanted| follow(ballot, wanted))}
             </form>
@@ -343,7 +355,7 @@ fn follow(ballot: Ballot, wanted: bool) -> AnyView {
             name="wanted"
             value=if wanted { "false" } else { "true" }
             aria-pressed=if wanted { "true" } else { "false" }
-            title="Tell me what comes of it"
+            title="Tell me what comes of it. So it is then with what you vote on next"
             on:click=move |event| {
                 event.prevent_default();
                 ballot.follow(!wanted);

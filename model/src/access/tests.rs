@@ -2,12 +2,14 @@
 
 use super::{Access, Act, Answer, Asker, Audience, Circle};
 use crate::account::Attribute;
+use crate::person::Role;
 use crate::{AccountId, SegmentId};
 
-/// Stranger, signed in without an account, of another account, of a chosen one, staff.
-const ASKERS: [&str; 5] = ["stranger", "unconfirmed", "other", "chosen", "staff"];
+/// Stranger, signed in without an account, of another account, of a chosen one; account manager, designer, moderator, admin.
+const ASKERS: [&str; 8] =
+    ["stranger", "unconfirmed", "other", "chosen", "account manager", "designer", "moderator", "admin"];
 
-fn audiences() -> [(&'static str, Audience); 5] {
+fn audiences() -> [(&'static str, Audience); 6] {
     let circle = Circle { segments: Vec::new(), accounts: vec![AccountId(1)] };
     [
         ("public", Audience::Public),
@@ -15,6 +17,7 @@ fn audiences() -> [(&'static str, Audience); 5] {
         ("confirmed", Audience::Confirmed),
         ("chosen", Audience::Chosen(circle)),
         ("staff", Audience::Staff),
+        ("designers", Audience::Roles { roles: vec![Role::Designer, Role::Signatory] }),
     ]
 }
 
@@ -25,9 +28,10 @@ fn audience(name: &str) -> Audience {
 fn ask(access: &Access, act: Act, who: &str) -> Answer {
     let chosen = who == "chosen";
     let within = |circle: &Circle| chosen && circle.accounts == [AccountId(1)];
+    let role = Role::ALL.into_iter().find(|role| role.name() == who);
     let asker = Asker {
         signed_in: who != "stranger",
-        staff: who == "staff",
+        roles: &role.into_iter().collect::<Vec<_>>(),
         confirmed: matches!(who, "chosen" | "other"),
         within: &within,
     };
@@ -44,30 +48,33 @@ fn sign(answer: Answer) -> &'static str {
 }
 
 /// Of whom a round is, and whether each of `ASKERS` sees it.
-const SEE: [(&str, [&str; 5]); 5] = [
-    ("public", ["yes", "yes", "yes", "yes", "yes"]),
-    ("customers", ["-", "yes", "yes", "yes", "yes"]),
-    ("confirmed", ["-", "-", "yes", "yes", "yes"]),
-    ("chosen", ["-", "-", "-", "yes", "yes"]),
-    ("staff", ["-", "-", "-", "-", "yes"]),
+const SEE: [(&str, [&str; 8]); 6] = [
+    ("public", ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("customers", ["-", "yes", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("confirmed", ["-", "-", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("chosen", ["-", "-", "-", "yes", "yes", "yes", "yes", "yes"]),
+    ("staff", ["-", "-", "-", "-", "yes", "yes", "yes", "yes"]),
+    ("designers", ["-", "-", "-", "-", "-", "yes", "yes", "yes"]),
 ];
 
 /// Of whom voting is in a public round, and what each of `ASKERS` is told.
-const VOTE: [(&str, [&str; 5]); 5] = [
-    ("public", ["yes", "yes", "yes", "yes", "yes"]),
-    ("customers", ["sign in", "yes", "yes", "yes", "yes"]),
-    ("confirmed", ["sign in", "no", "yes", "yes", "no"]),
-    ("chosen", ["sign in", "no", "no", "yes", "no"]),
-    ("staff", ["no", "no", "no", "no", "yes"]),
+const VOTE: [(&str, [&str; 8]); 6] = [
+    ("public", ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("customers", ["sign in", "yes", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("confirmed", ["sign in", "no", "yes", "yes", "no", "no", "no", "no"]),
+    ("chosen", ["sign in", "no", "no", "yes", "no", "no", "no", "no"]),
+    ("staff", ["no", "no", "no", "no", "yes", "yes", "yes", "yes"]),
+    ("designers", ["no", "no", "no", "no", "no", "yes", "no", "yes"]),
 ];
 
 /// The same of proposing and commenting, which staff may wherever customers do.
-const WRITE: [(&str, [&str; 5]); 5] = [
-    ("public", ["yes", "yes", "yes", "yes", "yes"]),
-    ("customers", ["sign in", "yes", "yes", "yes", "yes"]),
-    ("confirmed", ["sign in", "no", "yes", "yes", "yes"]),
-    ("chosen", ["sign in", "no", "no", "yes", "yes"]),
-    ("staff", ["no", "no", "no", "no", "yes"]),
+const WRITE: [(&str, [&str; 8]); 6] = [
+    ("public", ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("customers", ["sign in", "yes", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("confirmed", ["sign in", "no", "yes", "yes", "yes", "yes", "yes", "yes"]),
+    ("chosen", ["sign in", "no", "no", "yes", "yes", "yes", "yes", "yes"]),
+    ("staff", ["no", "no", "no", "no", "yes", "yes", "yes", "yes"]),
+    ("designers", ["no", "no", "no", "no", "no", "yes", "no", "yes"]),
 ];
 
 #[test]
@@ -123,6 +130,10 @@ fn customers_read_it_in_words_that_name_no_account() {
     assert_eq!(words(vec![attribute(9, "Large")], &[]), "customers in Large");
     assert_eq!(words(vec![], &[7, 8]), "customers we have invited");
     assert_eq!(words(vec![], &[]), "nobody yet");
+    let staff = |roles: &[Role]| Audience::Roles { roles: roles.to_vec() }.in_words(name);
+    assert_eq!(staff(&[Role::Designer]), "our designers");
+    let three = [Role::Moderator, Role::Designer, Role::Signatory];
+    assert_eq!(staff(&three), "our moderators, designers and signatories");
     assert_eq!(Access::default().in_words(name).vote, "everybody who has signed in");
     let confirmed = Access { vote: Audience::Confirmed, ..Access::default() };
     let told = confirmed.refusal(Act::Vote, name);

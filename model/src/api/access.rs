@@ -4,10 +4,11 @@ use super::Done;
 use crate::access::{Access, Act, Audience};
 use crate::account::Attribute;
 use crate::endpoint::endpoint;
+use crate::person::Role;
 use crate::{Name, RoundId, SegmentId};
 use serde::{Deserialize, Serialize};
 
-/// An audience without its accounts.
+/// An audience without its accounts and roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -17,10 +18,12 @@ pub enum Who {
     Confirmed,
     Chosen,
     Staff,
+    Roles,
 }
 
 impl Who {
-    pub const ALL: [Self; 5] = [Self::Public, Self::Customers, Self::Confirmed, Self::Chosen, Self::Staff];
+    pub const ALL: [Self; 6] =
+        [Self::Public, Self::Customers, Self::Confirmed, Self::Chosen, Self::Staff, Self::Roles];
 
     /// As it is written on the wire.
     #[must_use]
@@ -31,6 +34,7 @@ impl Who {
             Self::Confirmed => "confirmed",
             Self::Chosen => "chosen",
             Self::Staff => "staff",
+            Self::Roles => "roles",
         }
     }
 
@@ -49,11 +53,13 @@ impl From<&Audience> for Who {
             Audience::Confirmed => Self::Confirmed,
             Audience::Chosen(_) => Self::Chosen,
             Audience::Staff => Self::Staff,
+            Audience::Roles { .. } => Self::Roles,
         }
     }
 }
 
-/// An audience as it is written: accounts by name. Segments and accounts are for `chosen` alone.
+/// An audience as it is written: accounts by name. Segments and accounts are for `chosen` alone, roles for
+/// `roles`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Wanted {
@@ -62,11 +68,13 @@ pub struct Wanted {
     pub segments: Vec<Attribute>,
     #[serde(default)]
     pub accounts: Vec<Name>,
+    #[serde(default, deserialize_with = "crate::id::several")]
+    pub roles: Vec<Role>,
 }
 
 impl From<Who> for Wanted {
     fn from(who: Who) -> Self {
-        Self { who, segments: Vec::new(), accounts: Vec::new() }
+        Self { who, segments: Vec::new(), accounts: Vec::new(), roles: Vec::new() }
     }
 }
 
@@ -132,8 +140,12 @@ impl AccessSheet {
                 Audience::Chosen(circle) => circle.clone(),
                 _ => crate::access::Circle::default(),
             };
+            let roles = match audience {
+                Audience::Roles { roles } => roles.clone(),
+                _ => Vec::new(),
+            };
             let accounts = circle.accounts.iter().filter_map(|account| name(*account)).collect();
-            Wanted { who: audience.into(), segments: circle.segments, accounts }
+            Wanted { who: audience.into(), segments: circle.segments, accounts, roles }
         };
         Self {
             see: wanted(Act::See),

@@ -132,5 +132,8 @@ endpoint!(Post "/people/{person}/part" PartMember => Done);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitePeople {
     pub csv: String,
+    /// Only says what it would do: nobody is invited and no letter leaves.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub preview: bool,
 }
 endpoint!(Post "/people/import" InvitePeople => Imported);

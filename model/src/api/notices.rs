@@ -72,6 +72,9 @@ pub struct Follow {
     pub proposal: ProposalId,
     #[serde(deserialize_with = "crate::id::flag")]
     pub wanted: bool,
+    /// Said where one votes: what I vote on from now on is to be as this.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub voting: bool,
 }
 endpoint!(Post "/proposals/{proposal}/follow" Follow => Followed);
 
@@ -86,7 +89,7 @@ pub struct Followed {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetLetterStop {
     pub key: String,
-    /// A kind of news; `proposal-` with a number for news of that proposal; `all` for every kind.
+    /// A kind of news; `proposal-` or `promise-` with a number for letters about that one; `all` for every kind.
     pub what: String,
 }
 endpoint!(Get "/letters/{key}/{what}" GetLetterStop => LetterStop);
@@ -96,7 +99,26 @@ endpoint!(Get "/letters/{key}/{what}" GetLetterStop => LetterStop);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StopLetters {
     pub key: String,
-    /// A kind of news; `proposal-` with a number for news of that proposal; `all` for every kind.
+    /// A kind of news; `proposal-` or `promise-` with a number for letters about that one; `all` for every kind.
     pub what: String,
 }
 endpoint!(Post "/letters/{key}/{what}" StopLetters => LetterStop);
+
+/// Letters about one proposal or one promise may come again, as news of their kind does. Whoever followed the proposal says so anew.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResumeLetters {
+    pub key: String,
+    /// `proposal-` or `promise-` with a number.
+    pub what: String,
+}
+endpoint!(Post "/letters/{key}/{what}/again" ResumeLetters => LetterStop);
+
+/// Whether I follow what I vote on from now on, where I say nothing else of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FollowVotes {
+    #[serde(default, deserialize_with = "crate::id::flag")]
+    pub wanted: bool,
+}
+endpoint!(Post "/me/following" FollowVotes => Done);

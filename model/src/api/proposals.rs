@@ -3,7 +3,7 @@
 use super::Done;
 use crate::endpoint::endpoint;
 use crate::page::Page;
-use crate::proposal::{Card, Kind, Proposal, ProposalText, Sort, Status};
+use crate::proposal::{Card, Kind, PLACES, Proposal, ProposalText, Sort, Status};
 use crate::text::blank_is_none;
 use crate::verdict::Decision;
 use crate::{ProposalId, Reason, Remark, RoundId};
@@ -72,7 +72,7 @@ pub struct Propose {
     #[serde(flatten)]
     pub text: ProposalText,
 }
-endpoint!(Post "/rounds/{round}/proposals" Propose => Proposal, lands: |proposal| proposal.path());
+endpoint!(Post "/rounds/{round}/proposals" Propose => Proposal, lands: |proposal| proposal.path(), chosen: PLACES);
 
 /// A new text, by the author or somebody who writes it with them, while texts change. The one before stays to be read; whoever has
 /// voted is asked again, and counts no more until they answer. A declined proposal waits for a moderator again.
@@ -87,7 +87,7 @@ pub struct ChangeProposal {
     #[serde(flatten)]
     pub text: ProposalText,
 }
-endpoint!(Post "/proposals/{proposal}" ChangeProposal => Proposal, lands: |proposal| proposal.path());
+endpoint!(Post "/proposals/{proposal}" ChangeProposal => Proposal, lands: |proposal| proposal.path(), chosen: PLACES);
 
 /// Publishes or declines. Moderators.
 #[derive(Clone, Debug, Serialize, Deserialize)]

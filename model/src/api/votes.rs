@@ -43,6 +43,9 @@ pub struct VoteCast {
     /// `None` when it was taken back.
     pub mine: Option<Vote>,
     pub support: Support,
+    /// Whether it is followed with that, as its voter wants what they vote on to be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub followed: bool,
 }
 
 /// My votes in a round.

@@ -11,6 +11,7 @@ use futures::FutureExt;
 use model::access::{Access, Act, Audience, Circle};
 use model::api::Done;
 use model::api::access::{AccessSheet, GetAccess, MOST_CHOSEN, SetAccess, Wanted, Who};
+use model::person::Role;
 use model::{AccountId, Name, Problem};
 
 pub async fn get(site: Site, _who: Moderator, request: GetAccess) -> Result<AccessSheet> {
@@ -58,7 +59,13 @@ fn told(world: &World, before: &Access, after: &Access) -> String {
 }
 
 fn named(world: &World, audience: &Audience) -> String {
-    let Audience::Chosen(circle) = audience else { return Who::from(audience).word().to_owned() };
+    let circle = match audience {
+        Audience::Chosen(circle) => circle,
+        Audience::Roles { roles } => {
+            return roles.iter().map(|role| role.plural()).collect::<Vec<_>>().join(", ");
+        }
+        _ => return Who::from(audience).word().to_owned(),
+    };
     let segments = circle.segments.iter().map(|one| {
         let name = world.directory.segment_name(one.segment);
         [name.as_ref().map_or("?", Name::as_str), " ", one.value.as_str()].concat()
@@ -86,6 +93,11 @@ fn audience(world: &World, request: &SetAccess, act: Act) -> Result<Audience> {
         Who::Customers => Audience::Customers,
         Who::Confirmed => Audience::Confirmed,
         Who::Staff => Audience::Staff,
+        Who::Roles if wanted.roles.is_empty() => return refuse("roles", "Choose at least one role.".into()),
+        Who::Roles => {
+            let chosen = Role::ALL.into_iter().filter(|role| wanted.roles.contains(role));
+            Audience::Roles { roles: chosen.collect() }
+        }
         Who::Chosen => match circle(world, wanted) {
             Ok(circle) => Audience::Chosen(circle),
             Err((field, message)) => return refuse(field, message),

@@ -12,6 +12,7 @@ use crate::db::outcomes as came;
 use crate::db::{Tx, notes as note_table};
 use crate::error::{Error, Result};
 use crate::inviting::{self, News, Ways};
+use crate::memory::Member;
 use crate::site::Site;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -32,7 +33,7 @@ const LISTED: i64 = 200;
 pub const OF_ACCOUNT: i64 = 20;
 const NO_LONGER: &str = "It is not planned any more: it was held or cancelled.";
 
-pub async fn list(site: Site, _who: Attendant, _request: ListActivities) -> Result<Vec<ActivityLine>> {
+pub async fn list(site: Site, who: Attendant, _request: ListActivities) -> Result<Vec<ActivityLine>> {
     let now = site.clock.now();
     let rows = table::list(&site.db, now, LISTED).await?;
     let counts: FxHashMap<i64, (i64, i64)> = table::counts(&site.db)
@@ -54,7 +55,9 @@ pub async fn list(site: Site, _who: Attendant, _request: ListActivities) -> Resu
             coming: size(coming),
         })
     };
-    Ok(rows.into_iter().filter_map(line).collect())
+    let world = site.memory.read();
+    let seen = rows.into_iter().filter(|row| world.seen(Some(&who), RoundId(row.round)).is_some());
+    Ok(seen.filter_map(line).collect())
 }
 
 pub(super) fn size(count: i64) -> usize {
@@ -264,19 +267,19 @@ pub async fn note(site: Site, who: Recorder, request: AddActivityNote) -> Result
 
 pub async fn list_of_account(
     site: Site,
-    _who: Host,
+    who: Host,
     request: ListActivitiesOfAccount,
 ) -> Result<Vec<OfAccount>> {
     let found = site.memory.read().directory.account_name(request.account);
     found.ok_or_else(|| Problem::not_found("account"))?;
-    of_account(&site, request.account).await
+    of_account(&site, &who, request.account).await
 }
 
-/// What the people of an account are invited to, the latest first.
+/// What the people of an account are invited to, as far as its reader may see it, the latest first.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn of_account(site: &Site, account: AccountId) -> Result<Vec<OfAccount>> {
+pub async fn of_account(site: &Site, reader: &Member, account: AccountId) -> Result<Vec<OfAccount>> {
     let shown = |(row, count): (ActivityRow, OfAccountRow)| {
         Some(OfAccount {
             activity: ActivityId(row.id),
@@ -290,7 +293,9 @@ pub async fn of_account(site: &Site, account: AccountId) -> Result<Vec<OfAccount
         })
     };
     let found = invitations::of_account(&site.db, account, OF_ACCOUNT).await?;
-    Ok(found.into_iter().filter_map(shown).collect())
+    let world = site.memory.read();
+    let seen = |(row, _): &(ActivityRow, _)| world.seen(Some(reader), RoundId(row.round)).is_some();
+    Ok(found.into_iter().filter(seen).filter_map(shown).collect())
 }
 
 /// Whether it can still be answered; why not, as a sentence.

@@ -8,7 +8,7 @@ use crate::auth::{Admin, Anyone, Asker, Recorder};
 use crate::clock::digest;
 use crate::db::asks::{self as table, AskRow, Turns};
 use crate::db::events::{self, What};
-use crate::db::{notices, promises as reports};
+use crate::db::{hushed, notices, promises as reports};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::promises::{Held, Standing};
@@ -33,6 +33,11 @@ pub async fn ask(site: Site, who: Asker, request: AskAfterContact) -> Result<Don
     let about = about(&standing, &request, now)?;
     let rows = table::of_quarter(&site.db, Quarter::of(now)).await?;
     let person = person(&site, standing.round, &request, &rows).await?;
+    let hushed = hushed::of(&site.db, person).await?.promises;
+    let about: Vec<_> = about.into_iter().filter(|(id, _)| !hushed.contains(&id.0)).collect();
+    if about.is_empty() {
+        return Err(Problem::conflict("They want no more letters about this.").into());
+    }
     let Some((practice, title)) = least_asked(about, person, &rows) else {
         let message = "They have been asked about this in this quarter already.";
         return Err(Problem::conflict(message).into());

@@ -1,10 +1,12 @@
 //! One call as it comes over the wire: path, query and body (JSON or a plain form) read into one request, and the
 //! outcome sent back as JSON, or, to a plain form, as a redirect to the page that shows it.
 
+mod faults;
 mod fields;
 
+use super::concealed;
 use crate::auth::{Cookies, Who};
-use crate::error::respond;
+use crate::error::{Error, respond};
 use crate::pictures;
 use crate::session::{self, Flash};
 use crate::site::Site;
@@ -13,19 +15,18 @@ use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use bytes::Bytes;
-use fields::{gather, json as parsed, missing, read, sentence, take_pairs};
+use faults::faults;
+use fields::{gather, json, read, take_pairs};
 use http::{HeaderMap, Method, Uri, header};
 use model::endpoint::{Endpoint, encoded, local};
 use model::{Problem, ProblemKind};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::{Arc, OnceLock};
 use tower_sessions::Session;
 
 /// Most bytes of a request's body. A CSV of accounts is the largest thing that people send.
 pub const BODY: usize = 2 * 1024 * 1024;
-/// Most fields among which one that is at fault is searched for; no form of ours has half as many.
-const MOST_FIELDS: usize = 64;
 
 /// What a handler answers: something made for this call, or something that many calls are answered with.
 pub enum Answer<T> {
@@ -105,7 +106,7 @@ impl Sent {
             if is_form {
                 take_pairs(&mut fields, &bytes);
             } else if !bytes.is_empty() {
-                fields = parsed(&bytes)?;
+                fields = json(&bytes)?;
             }
             gather(&mut fields, pictures::FIELD);
         }
@@ -125,6 +126,14 @@ impl Sent {
             fields,
             raw,
         })
+    }
+
+    /// Takes out what it names and its caller may not see.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn conceal(&mut self, site: &Site) -> Result<(), Problem> {
+        concealed::conceal(site, &self.who, &mut self.fields).await.map_err(Error::told)
     }
 
     /// The body that was taken as it is.
@@ -155,44 +164,9 @@ impl Sent {
         format!("{} {}", self.method, self.uri.path())
     }
 
-    /// The fields as the request that the handler takes; a fault names its field.
+    /// The fields as the request that the handler takes; whatever is at fault is named by its field.
     pub fn request<E: Endpoint>(&self) -> Result<E, Problem> {
-        read(&self.fields).map_err(|(path, message)| {
-            let (path, message) = match missing(&message) {
-                Some(field) if path == "." => (field.to_owned(), "Please fill this in.".to_owned()),
-                Some(field) => (format!("{path}.{field}"), "Please fill this in.".to_owned()),
-                None if path == "." => (self.culprit::<E>(&message).unwrap_or_default(), message),
-                None => (path, message),
-            };
-            if path.is_empty() {
-                return Problem::new(ProblemKind::Invalid, sentence(&message));
-            }
-            Problem::field(path, sentence(&message))
-        })
-    }
-
-    /// The field that a fault is about where serde cannot say, as in a flattened struct: the one without which the
-    /// fault is another. Fields of the path are always there, and never flattened.
-    fn culprit<E: Endpoint>(&self, message: &str) -> Option<String> {
-        // Every try reads all fields again.
-        if self.fields.len() > MOST_FIELDS {
-            return None;
-        }
-        let without = |name: &String| {
-            let mut fields = self.fields.clone();
-            fields.remove(name);
-            read::<E>(&fields).err().map(|(_, message)| message)
-        };
-        let of_path = |name: &String| E::PATH.split('/').any(|part| part.trim_matches(['{', '}']) == name);
-        // Of a field beside the flattened ones serde can say that it is wrong: so a fault that it cannot place is not there. Nothing
-        // of ours is a list of lists.
-        let placed = |name: &String| {
-            let mut fields = self.fields.clone();
-            fields.insert(name.clone(), json!([[]]));
-            read::<E>(&fields).is_err_and(|(path, _)| path.split(['.', '[']).next() == Some(name))
-        };
-        let about = |name: &&String| without(name).as_deref() != Some(message) && !placed(name);
-        self.fields.keys().filter(|name| !of_path(name)).find(about).cloned()
+        read(&self.fields).map_err(|fault| faults::<E>(&self.fields, fault))
     }
 
     /// Keeps this call with the session, to be made again once its caller has signed in.

@@ -35,15 +35,15 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     let people: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
     let held = held(&site, &who.0, account.sample).await?;
     let (open, over): (Vec<_>, Vec<_>) = purchases.into_iter().partition(|one| one.text.state == State::Open);
-    let mut waits = follow_up::waiting(&site, |author| people.contains(&author)).await?;
+    let mut waits = follow_up::waiting(&site, &who, |author| people.contains(&author)).await?;
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
-    let stories = stories(&site, &people).await?;
-    let noted = noted(&site, account.id).await?;
+    let stories = stories(&site, &who, &people).await?;
+    let noted = noted(&site, &who, account.id).await?;
     let reports = reports(&site, account.id, held.as_ref()).await?;
-    let activities = super::activities::of_account(&site, account.id).await?;
+    let activities = super::activities::of_account(&site, &who, account.id).await?;
     let world = site.memory.read();
     let waiting = |(proposal, since): (ProposalId, Timestamp)| {
-        Some(Waiting { proposal, title: title(&world, proposal)?, since })
+        Some(Waiting { proposal, title: title(&world, &who, proposal)?, since })
     };
     Ok(EngagementCard {
         schema: CARD.to_owned(),
@@ -56,7 +56,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         design: held.as_ref().map(|held| held.design.version),
         purchases: open.into_iter().map(|one| advice(held.as_ref(), one)).collect(),
         over,
-        asked: asked(&world, &people),
+        asked: asked(&world, &who, &people),
         stories,
         noted,
         stances: None,
@@ -81,14 +81,15 @@ async fn held(site: &Site, who: &Arc<Member>, sample: bool) -> Result<Option<Hel
     Ok(Some(Held { design, promises: card.promises, asks }))
 }
 
-fn title(world: &World, proposal: ProposalId) -> Option<model::Title> {
-    let found = world.round_of(proposal)?.proposal(proposal)?;
+fn title(world: &World, reader: &Member, proposal: ProposalId) -> Option<model::Title> {
+    let found = world.seen_of(Some(reader), proposal)?.proposal(proposal)?;
     found.status.is_public().then(|| found.text.title.clone())
 }
 
-fn asked(world: &World, people: &BTreeSet<PersonId>) -> Vec<Asked> {
+fn asked(world: &World, reader: &Member, people: &BTreeSet<PersonId>) -> Vec<Asked> {
     let own = world
         .rounds()
+        .filter(|round| world.sees(Some(reader), round))
         .flat_map(RoundMemory::proposals)
         .filter(|one| one.status.is_public() && one.author.is_some_and(|author| people.contains(&author)));
     let asked = own.map(|one| Asked {
@@ -104,12 +105,13 @@ fn asked(world: &World, people: &BTreeSet<PersonId>) -> Vec<Asked> {
     asked
 }
 
-async fn stories(site: &Site, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {
+async fn stories(site: &Site, reader: &Member, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {
     let mut found: Vec<(Timestamp, CommentId)> = {
         let world = site.memory.read();
         let own = world.talk.comments().filter(|one| {
             let by = one.author.is_some_and(|author| people.contains(&author));
-            by && one.kind == Kind::Story && published(&world, one)
+            let seen = || world.seen_of(Some(reader), one.proposal).is_some();
+            by && one.kind == Kind::Story && published(&world, one) && seen()
         });
         own.map(|one| (one.at, one.id)).collect()
     };
@@ -118,14 +120,14 @@ async fn stories(site: &Site, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> 
     for (at, id) in found.into_iter().take(MOST_SHOWN) {
         let Some(row) = comments::one(&site.db, id).await? else { continue };
         let proposal = ProposalId(row.proposal);
-        if let Some(title) = title(&site.memory.read(), proposal) {
+        if let Some(title) = title(&site.memory.read(), reader, proposal) {
             stories.push(Told { proposal, title, html: render(&row.text), at });
         }
     }
     Ok(stories)
 }
 
-async fn noted(site: &Site, account: AccountId) -> Result<Vec<NotedSaying>> {
+async fn noted(site: &Site, reader: &Member, account: AccountId) -> Result<Vec<NotedSaying>> {
     // As of the day's beginning: were it told at once, the figures of that moment would tell how they answered.
     let today = Day::of(site.clock.now()).begins();
     let rows = on_behalf::of_account(&site.db, account, today, MOST_SHOWN as i64).await?;
@@ -134,7 +136,7 @@ async fn noted(site: &Site, account: AccountId) -> Result<Vec<NotedSaying>> {
         let proposal = ProposalId(row.proposal);
         Some(NotedSaying {
             proposal,
-            title: title(&world, proposal)?,
+            title: title(&world, reader, proposal)?,
             source: row.source.parse().ok()?,
             said: Day(row.said),
             answered: row.answered,

@@ -6,7 +6,7 @@ use super::proposals::{as_who, visible};
 use crate::auth::{FollowUpReader, Watcher};
 use crate::db::answers as table;
 use crate::error::Result;
-use crate::memory::{ProposalMemory, RoundMemory, World};
+use crate::memory::{Member, ProposalMemory, RoundMemory, World};
 use crate::site::Site;
 use model::api::Done;
 use model::api::follow_up::{AnswerMany, GetFollowUp};
@@ -18,22 +18,38 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 pub async fn list(site: Site, who: FollowUpReader, _request: GetFollowUp) -> Result<FollowUp> {
+    let sees = |world: &World, round: &RoundMemory| world.sees(Some(&who), round);
+    in_rounds(&site, sees, who.may(Role::Moderator)).await
+}
+
+/// Of certain rounds; with who asked, for moderators.
+///
+/// # Errors
+/// Those of the database.
+pub async fn in_rounds(
+    site: &Site,
+    which: impl Fn(&World, &RoundMemory) -> bool,
+    moderator: bool,
+) -> Result<FollowUp> {
     let answered: FxHashMap<i64, i64> =
         table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
     let mut owed = {
         let world = site.memory.read();
-        owed(&world, &answered)
+        owed(&world, which, &answered)
     };
     owed.sort_unstable_by_key(|one| (one.since, one.proposal));
     let waiting = owed.len();
     owed.truncate(FollowUp::MOST);
-    let moderator = who.may(Role::Moderator);
-    let items = owed.into_iter().filter_map(|one| shown(&site, one, moderator)).collect();
+    let items = owed.into_iter().filter_map(|one| shown(site, one, moderator)).collect();
     Ok(FollowUp { items, waiting })
 }
 
-/// The proposals of some authors to which the company owes a word, and since when.
-pub async fn waiting(site: &Site, whose: impl Fn(PersonId) -> bool) -> Result<Vec<(ProposalId, Timestamp)>> {
+/// The proposals of some authors to which the company owes a word, and since when, as far as a reader may see them.
+pub async fn waiting(
+    site: &Site,
+    reader: &Member,
+    whose: impl Fn(PersonId) -> bool,
+) -> Result<Vec<(ProposalId, Timestamp)>> {
     let answered: FxHashMap<i64, i64> =
         table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
     let world = site.memory.read();
@@ -41,7 +57,8 @@ pub async fn waiting(site: &Site, whose: impl Fn(PersonId) -> bool) -> Result<Ve
         let proposal = world.round_of(one.proposal).and_then(|round| round.proposal(one.proposal));
         proposal.and_then(|proposal| proposal.author).is_some_and(&whose)
     };
-    let owed = owed(&world, &answered).into_iter().filter(own);
+    let owed =
+        owed(&world, |world, round| world.sees(Some(reader), round), &answered).into_iter().filter(own);
     Ok(owed.map(|one| (one.proposal, one.since)).collect())
 }
 
@@ -56,7 +73,7 @@ pub async fn owes(
     let answered: FxHashMap<i64, i64> =
         table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
     let world = site.memory.read();
-    let found = owed(&world, &answered).into_iter().find(|one| one.proposal == proposal);
+    let found = owed(&world, |_, _| true, &answered).into_iter().find(|one| one.proposal == proposal);
     Ok(found.map(|one| (one.turn, one.since)))
 }
 
@@ -74,7 +91,11 @@ struct Said {
     customers: Vec<Timestamp>,
 }
 
-fn owed(world: &World, answered: &FxHashMap<i64, i64>) -> Vec<Waits> {
+fn owed(
+    world: &World,
+    which: impl Fn(&World, &RoundMemory) -> bool,
+    answered: &FxHashMap<i64, i64>,
+) -> Vec<Waits> {
     let mut said: FxHashMap<i64, Said> = FxHashMap::default();
     let staff = |author: Option<PersonId>| {
         author.and_then(|author| world.person(author)).is_some_and(|person| person.is_staff())
@@ -108,7 +129,7 @@ fn owed(world: &World, answered: &FxHashMap<i64, i64>) -> Vec<Waits> {
         };
         Some(Waits { proposal: proposal.id, turn, since: waits, words: since.len() })
     };
-    let rounds = world.rounds().filter(|round| !round.round.sample);
+    let rounds = world.rounds().filter(|round| !round.round.sample && which(world, round));
     rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
 }
 

@@ -61,7 +61,7 @@ pub async fn invite_by_profile(site: Site, who: Host, request: InviteByProfile) 
         return Err(Problem::conflict("Say at least one thing that they have in common.").into());
     }
     let accounts: BTreeSet<_> =
-        profile::fitting(&site, &profile).await?.into_iter().map(|fits| fits.account.id).collect();
+        profile::fitting(&site, &who, &profile).await?.into_iter().map(|fits| fits.account.id).collect();
     let people: Vec<PersonId> = {
         let world = site.memory.read();
         let fits = |member: &&std::sync::Arc<crate::memory::Member>| {

@@ -47,6 +47,7 @@ async fn opener(site: &Site, who: &Customer, account: AccountId) -> Result<Opene
 pub async fn get(site: Site, who: Customer, request: GetJoining) -> Result<Joining> {
     let account = request.account;
     let Opener { name, coordinators, .. } = opener(&site, &who, account).await?;
+    let named = table::named(&site.db, account).await?;
     let (rows, now) = (table::links(&site.db, account, LISTED).await?, site.clock.now());
     let invited = account_invitations::of_account(&site.db, account, now).await?;
     let invited = invited.into_iter().filter_map(|row| {
@@ -66,6 +67,7 @@ pub async fn get(site: Site, who: Customer, request: GetJoining) -> Result<Joini
             name: one.name.clone(),
             email: one.email.clone(),
             coordinator: coordinators.contains(&one.id),
+            first: coordinators.contains(&one.id) && !named.contains(&one.id),
         })
         .collect();
     people.sort_by_cached_key(|one| (one.name.as_str().to_lowercase(), one.id));

@@ -9,7 +9,7 @@ use crate::db::mine::{
 };
 use crate::db::{designs, finding, identities, invitations, outcomes, passkeys, sessions};
 use crate::error::Result;
-use crate::memory::{ProposalMemory, World};
+use crate::memory::{ProposalMemory, RoundMemory, World};
 use crate::mentions::{self, Names};
 use crate::site::Site;
 use kept::Kept;
@@ -119,7 +119,10 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         (seen && proposal.status.is_public() || proposal.author == Some(member.id))
             .then(|| proposal.text.title.clone())
     };
-    Ok(json!({
+    let hidden = world.rounds().filter(|round| !world.sees(Some(member), round));
+    let unseen: Vec<Title> =
+        hidden.flat_map(RoundMemory::proposals).map(|one| one.text.title.clone()).collect();
+    let mut data = json!({
         "written": site.clock.now().iso(),
         "profile": {
             "name": member.name,
@@ -192,7 +195,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "by_me": row.asker == member.id.0, "words": row.words, "answered": row.answered.map(iso),
             "reply": row.reply,
         })).collect::<Vec<_>>(),
-        "letters": found.letters.iter().map(letter).collect::<Vec<_>>(),
+        "letters": found.letters.iter().map(|row| letter(row, &unseen)).collect::<Vec<_>>(),
         "news": found.notices.iter().map(|row| json!({
             "at": iso(row.at), "kind": row.kind, "what": row.what, "number": row.subject, "words": row.words,
             "seen": row.seen.map(iso),
@@ -216,7 +219,11 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
             "at": iso(row.at), "reason": row.reason, "until": row.lifted.map(iso),
         })).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
-    }))
+    });
+    data["follow_what_i_vote_on"] = json!(found.follows_votes);
+    data["no_letters_about"] =
+        json!({ "proposals": found.hushed_proposals, "promises": found.hushed_promises });
+    Ok(data)
 }
 
 fn iso(at: i64) -> String {
@@ -271,8 +278,11 @@ fn report(row: &OwnReportRow) -> Value {
     })
 }
 
-fn letter(row: &OwnLetterRow) -> Value {
-    json!({ "at": iso(row.created), "subject": row.subject, "sent": row.sent.map(iso) })
+/// With its subject, unless that says what its reader may no longer see.
+fn letter(row: &OwnLetterRow, unseen: &[Title]) -> Value {
+    let told = unseen.iter().all(|title| !row.subject.contains(title.as_str()));
+    let subject = if told { row.subject.as_str() } else { "" };
+    json!({ "at": iso(row.created), "subject": subject, "sent": row.sent.map(iso) })
 }
 
 fn event(row: &OwnEventRow) -> Value {

@@ -97,6 +97,9 @@ pub async fn export(site: Site, who: Staff, _request: ExportVerdicts) -> Result<
     let rows = table::all(&site.db).await?;
     watch::exported(&site, who.id, "verdicts").await;
     let world = site.memory.read();
+    let seen = |row: &VerdictRow| {
+        row.proposal.is_none_or(|proposal| world.seen_of(Some(&who), ProposalId(proposal)).is_some())
+    };
     let decided = |row: VerdictRow| Decided {
         at: Timestamp(row.at),
         decision: Act::from_word(&row.decision),
@@ -111,5 +114,5 @@ pub async fn export(site: Site, who: Staff, _request: ExportVerdicts) -> Result<
         reason: row.reason,
         by: Some(row.moderator),
     };
-    Ok(rows.into_iter().map(decided).collect())
+    Ok(rows.into_iter().filter(seen).map(decided).collect())
 }

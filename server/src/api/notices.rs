@@ -1,7 +1,8 @@
 //! News: reading it, following what brings it, choosing how it comes, and stopping letters.
 
 use crate::auth::{Anyone, Customer};
-use crate::db::{notices as table, sign_off};
+use crate::db::events::{self, What as Happened};
+use crate::db::{Tx, following, hushed, notices as table, sign_off};
 use crate::error::Result;
 use crate::memory::{ProposalMemory, World};
 use crate::notices::{post, words};
@@ -9,11 +10,11 @@ use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::notices::{
-    ChooseWay, Follow, Followed, FollowedProposals, GetFollowed, GetLetterStop, GetNews, ListFollowed,
-    SeeNews, SeeNotice, SeenNotice, StopLetters,
+    ChooseWay, Follow, FollowVotes, Followed, FollowedProposals, GetFollowed, GetLetterStop, GetNews,
+    ListFollowed, ResumeLetters, SeeNews, SeeNotice, SeenNotice, StopLetters,
 };
 use model::notice::{ChosenWay, LetterStop, News, Notice, NoticeKind, NoticeWay};
-use model::{NoticeId, PersonId, Problem, ProposalId};
+use model::{NoticeId, PersonId, PracticeId, Problem, ProposalId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -94,10 +95,47 @@ pub async fn list_followed(site: Site, who: Customer, request: ListFollowed) -> 
 pub async fn follow(site: Site, who: Customer, request: Follow) -> Result<Followed> {
     let proposal = visible(&site, &who, request.proposal)?.id;
     let (person, wanted, now) = (who.id, request.wanted, site.clock.now());
+    let from_now_on = request.voting && who.follows != Some(wanted);
     site.db
-        .write(move |tx| async move { table::follow(tx, person, proposal, wanted, now).await }.boxed())
+        .write(move |tx| {
+            async move {
+                table::follow(tx, person, proposal, wanted, now).await?;
+                if wanted {
+                    hushed::proposal(tx, person, proposal, false, now).await?;
+                }
+                if from_now_on { follow_what_is_voted_on(tx, person, wanted, now).await } else { Ok(()) }
+            }
+            .boxed()
+        })
         .await?;
+    if from_now_on {
+        site.memory.catch_up().await?;
+    }
     Ok(Followed { wanted })
+}
+
+async fn follow_what_is_voted_on(
+    tx: &mut Tx,
+    person: PersonId,
+    wanted: bool,
+    now: Timestamp,
+) -> std::result::Result<(), sqlx::Error> {
+    following::set(tx, person, wanted, now).await?;
+    let words = if wanted { "yes" } else { "no" };
+    events::record(tx, now, Some(person), Happened::new("person.follows", person.0), Some(words)).await
+}
+
+/// From now on; what was voted on before stays as it is.
+pub async fn follow_votes(site: Site, who: Customer, request: FollowVotes) -> Result<Done> {
+    let (person, wanted, now) = (who.id, request.wanted, site.clock.now());
+    if who.follows == Some(wanted) {
+        return Ok(Done {});
+    }
+    site.db
+        .write(move |tx| async move { follow_what_is_voted_on(tx, person, wanted, now).await }.boxed())
+        .await?;
+    site.memory.catch_up().await?;
+    Ok(Done {})
 }
 
 /// One's own, one that one writes with its author, or one that is public.
@@ -121,12 +159,10 @@ pub async fn letter(site: Site, _who: Anyone, request: GetLetterStop) -> Result<
             ways.iter().all(|(kind, way)| *way == NoticeWay::Here || !kinds.contains(kind))
         }
         What::Proposal(proposal) => {
-            let said: FxHashMap<i64, bool> = table::said(&site.db, person).await?.into_iter().collect();
-            let world = site.memory.read();
-            wordings(&world, *proposal)
-                .iter()
-                .all(|one| !said.get(&one.id.0).copied().unwrap_or(one.author == Some(person)))
+            let hushed = hushed::of(&site.db, person).await?.proposals;
+            wordings(&site.memory.read(), *proposal).iter().all(|one| hushed.contains(&one.id.0))
         }
+        What::Promise(promise) => hushed::of(&site.db, person).await?.promises.contains(&promise.0),
     };
     Ok(what.answer(stopped))
 }
@@ -135,16 +171,29 @@ pub async fn stop_letters(site: Site, _who: Anyone, request: StopLetters) -> Res
     let (person, what) = stopped(&site, &request.key, &request.what).await?;
     match &what {
         What::Kinds(kinds) => set_ways(&site, person, kinds.clone(), NoticeWay::Here).await?,
-        What::Proposal(proposal) => stop_following(&site, person, *proposal).await?,
+        What::Proposal(proposal) => hush(&site, person, *proposal, true).await?,
+        What::Promise(promise) => hush_promise(&site, person, *promise, true).await?,
     }
     Ok(what.answer(true))
+}
+
+pub async fn resume_letters(site: Site, _who: Anyone, request: ResumeLetters) -> Result<LetterStop> {
+    let (person, what) = stopped(&site, &request.key, &request.what).await?;
+    match &what {
+        What::Kinds(_) => return Err(Problem::not_found("kind of letter").into()),
+        What::Proposal(proposal) => hush(&site, person, *proposal, false).await?,
+        What::Promise(promise) => hush_promise(&site, person, *promise, false).await?,
+    }
+    Ok(what.answer(false))
 }
 
 /// What a letter's link stops.
 enum What {
     Kinds(Vec<NoticeKind>),
-    /// News of one proposal, whatever its kind.
+    /// Letters about one proposal, whatever their kind.
     Proposal(ProposalId),
+    /// The same about one promise.
+    Promise(PracticeId),
 }
 
 impl What {
@@ -152,9 +201,14 @@ impl What {
         match self {
             Self::Kinds(kinds) => {
                 let kind = if let [one] = kinds.as_slice() { Some(*one) } else { None };
-                LetterStop { kind, proposal: None, stopped }
+                LetterStop { kind, proposal: None, promise: None, stopped }
             }
-            Self::Proposal(proposal) => LetterStop { kind: None, proposal: Some(*proposal), stopped },
+            Self::Proposal(proposal) => {
+                LetterStop { kind: None, proposal: Some(*proposal), promise: None, stopped }
+            }
+            Self::Promise(promise) => {
+                LetterStop { kind: None, proposal: None, promise: Some(*promise), stopped }
+            }
         }
     }
 }
@@ -166,14 +220,18 @@ fn wordings(world: &World, proposal: ProposalId) -> Vec<Arc<ProposalMemory>> {
     round.wordings(proposal).chain(round.proposal(proposal)).cloned().collect()
 }
 
-async fn stop_following(site: &Site, person: PersonId, proposal: ProposalId) -> Result<()> {
+/// Who wants no letters about a proposal does not follow it either.
+async fn hush(site: &Site, person: PersonId, proposal: ProposalId, hushed: bool) -> Result<()> {
     let all = wordings(&site.memory.read(), proposal);
     let now = site.clock.now();
     site.db
         .write(move |tx| {
             async move {
                 for one in all {
-                    table::follow(tx, person, one.id, false, now).await?;
+                    if hushed {
+                        table::follow(tx, person, one.id, false, now).await?;
+                    }
+                    hushed::proposal(tx, person, one.id, hushed, now).await?;
                 }
                 Ok::<_, sqlx::Error>(())
             }
@@ -183,13 +241,22 @@ async fn stop_following(site: &Site, person: PersonId, proposal: ProposalId) -> 
     Ok(())
 }
 
+async fn hush_promise(site: &Site, person: PersonId, promise: PracticeId, hushed: bool) -> Result<()> {
+    let now = site.clock.now();
+    site.db
+        .write(move |tx| async move { hushed::promise(tx, person, promise, hushed, now).await }.boxed())
+        .await?;
+    Ok(())
+}
+
 /// Whose letters a key stops, and which.
 async fn stopped(site: &Site, key: &str, what: &str) -> Result<(PersonId, What)> {
     let unknown = || Problem::not_found("kind of letter");
-    let what = match what.strip_prefix(post::ITEM) {
-        Some(proposal) => What::Proposal(proposal.parse().map_err(|_| unknown())?),
-        None if what == "all" => What::Kinds(NoticeKind::ALL.to_vec()),
-        None => What::Kinds(vec![what.parse().map_err(|_| unknown())?]),
+    let what = match (what.strip_prefix(post::PROPOSAL), what.strip_prefix(post::PROMISE)) {
+        (Some(proposal), _) => What::Proposal(proposal.parse().map_err(|_| unknown())?),
+        (_, Some(promise)) => What::Promise(promise.parse().map_err(|_| unknown())?),
+        _ if what == "all" => What::Kinds(NoticeKind::ALL.to_vec()),
+        _ => What::Kinds(vec![what.parse().map_err(|_| unknown())?]),
     };
     let person = table::of_key(&site.db, key).await?;
     Ok((person.ok_or_else(|| Problem::not_found("letter"))?, what))

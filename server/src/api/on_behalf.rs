@@ -123,7 +123,7 @@ pub async fn list(site: Site, who: Recorder, _request: ListNoted) -> Result<Vec<
         let proposal = ProposalId(row.proposal);
         Some(Record {
             proposal,
-            title: world.round_of(proposal)?.proposal(proposal)?.text.title.clone(),
+            title: world.seen_of(Some(&who), proposal)?.proposal(proposal)?.text.title.clone(),
             name: world.person(PersonId(row.person))?.name.clone(),
             source: row.source.parse().ok()?,
             said: Day(row.said),

@@ -6,7 +6,7 @@ use crate::db::accounts::AllAccounts;
 use crate::db::{accounts as table, purchases as bought};
 use crate::error::{Result, respond};
 use crate::memory::search::Query;
-use crate::memory::{RoundMemory, World};
+use crate::memory::{Member, RoundMemory, World};
 use crate::site::Site;
 use crate::transfer::table::Table;
 use crate::watch;
@@ -26,8 +26,8 @@ pub const CSV: &str = "/api/v1/accounts/profile.csv";
 /// Columns that an invitation of many reads, and what else helps to choose.
 const COLUMNS: [&str; 6] = ["account", "name", "email", "crm_ids", "purchases", "asked"];
 
-pub async fn find(site: Site, _who: Finder, request: FindByProfile) -> Result<Vec<Fits>> {
-    fitting(&site, &request).await
+pub async fn find(site: Site, who: Finder, request: FindByProfile) -> Result<Vec<Fits>> {
+    fitting(&site, &who, &request).await
 }
 
 pub async fn csv(State(site): State<Site>, request: Request) -> Response {
@@ -45,7 +45,7 @@ pub async fn csv(State(site): State<Site>, request: Request) -> Response {
 async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
     let sent = Sent::read(request).await?;
     let host = Host::admit(&sent)?;
-    let found = fitting(site, &sent.request::<FindByProfile>()?).await?;
+    let found = fitting(site, &host, &sent.request::<FindByProfile>()?).await?;
     let mut table = Table::new(&COLUMNS);
     for one in &found {
         let rest = [one.crm_ids.join(" "), joined(&one.purchases), joined(&one.asked)];
@@ -69,18 +69,18 @@ fn joined<T: ToString>(words: &[T]) -> String {
     words.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-/// The accounts that fit, with whom of them can be written to.
+/// The accounts that fit, by what its reader may see, with whom of them can be written to.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn fitting(site: &Site, wanted: &FindByProfile) -> Result<Vec<Fits>> {
+pub async fn fitting(site: &Site, reader: &Member, wanted: &FindByProfile) -> Result<Vec<Fits>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let AllAccounts { accounts, segments } = table::load(&site.db).await?;
     let buying = buying(wanted, bought::all(&site.db).await?);
     let world = site.memory.read();
-    let asked = asked(&world, wanted);
+    let asked = asked(&world, reader, wanted);
     let mut people = people(&world);
     let buys = wanted.stage.is_some() || wanted.culture.is_some();
     let fits = |account: Account| {
@@ -137,13 +137,14 @@ fn buying(wanted: &FindByProfile, rows: bought::Rows) -> FxHashMap<AccountId, Ve
 }
 
 /// What the people of accounts asked for in public, in these words.
-fn asked(world: &World, wanted: &FindByProfile) -> FxHashMap<AccountId, Vec<Title>> {
+fn asked(world: &World, reader: &Member, wanted: &FindByProfile) -> FxHashMap<AccountId, Vec<Title>> {
     let mut asked: FxHashMap<AccountId, Vec<Title>> = FxHashMap::default();
     let query = Query::parse(&wanted.q);
     if query.is_empty() {
         return asked;
     }
-    let public = world.rounds().flat_map(RoundMemory::proposals).filter(|one| one.status.is_public());
+    let seen = world.rounds().filter(|round| world.sees(Some(reader), round));
+    let public = seen.flat_map(RoundMemory::proposals).filter(|one| one.status.is_public());
     for one in query.best(public, |one| &one.words) {
         let author = one.author.and_then(|author| world.person(author)).filter(|author| author.confirmed);
         if let Some(account) = author.and_then(|author| author.account) {

@@ -168,6 +168,9 @@ where
             return call::refuse(&sent, problem).await;
         }
     };
+    if let Err(fault) = sent.conceal(&site).await {
+        return respond(&fault);
+    }
     let raw = sent.take_raw();
     let mut outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
         Ok(request) => {

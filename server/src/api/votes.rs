@@ -2,11 +2,13 @@
 
 use crate::auth::Voter;
 use crate::db::batch::NewVote;
+use crate::db::following;
 use crate::error::Result;
 use crate::guests;
 use crate::limits::Limit;
 use crate::memory::{Member, RoundMemory};
 use crate::site::Site;
+use futures::FutureExt;
 use model::access::Act;
 use model::api::votes::{CastVote, ListMyVotes, MyVote, VoteCast};
 use model::proposal::Status;
@@ -41,7 +43,19 @@ pub async fn cast(site: Site, who: Voter, request: CastVote) -> Result<VoteCast>
     site.voting.cast(new).await?;
     let board = site.memory.board(round).ok_or_else(|| Problem::not_found("round"))?;
     let mine = site.memory.read().vote(person, request.proposal);
-    Ok(VoteCast { mine, support: board.support(request.proposal) })
+    let followed = followed(&site, who.who.person.as_deref(), &request, now).await?;
+    Ok(VoteCast { mine, support: board.support(request.proposal), followed })
+}
+
+/// Follows what was voted on, where its voter wants that of all that they vote on and has said nothing else of this; says whether they do.
+async fn followed(site: &Site, who: Option<&Member>, request: &CastVote, now: Timestamp) -> Result<bool> {
+    let takes_side = matches!(request.stance, Stance::Agree | Stance::Disagree);
+    let wants = |one: &&Member| takes_side && one.follows == Some(true);
+    let Some(person) = who.filter(wants).map(|one| one.id) else { return Ok(false) };
+    let proposal = request.proposal;
+    let write =
+        site.db.write(move |tx| async move { following::voted(tx, person, proposal, now).await }.boxed());
+    Ok(write.await?)
 }
 
 /// The round that a vote is cast in, where it can be taken of this person, or of a guest.

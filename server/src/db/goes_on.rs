@@ -20,7 +20,7 @@ macro_rules! move_over {
     };
 }
 
-const MOVE: [&str; 7] = [
+const MOVE: [&str; 8] = [
     move_over!("promise", "o.practice <> $1"),
     move_over!("report", "o.person = report.person and o.quarter = report.quarter"),
     move_over!("report_told", "o.quarter = report_told.quarter"),
@@ -31,6 +31,7 @@ const MOVE: [&str; 7] = [
     move_over!("ask", "o.person = ask.person and o.quarter = ask.quarter"),
     move_over!("indicator_value", "o.which = indicator_value.which and o.day = indicator_value.day"),
     move_over!("gap", "o.quarter = gap.quarter"),
+    move_over!("hushed_promise", "o.person = hushed_promise.person"),
 ];
 // What is promised again under its own number goes on as nothing else.
 const STAYS: &str = "delete from promise_goes_on where practice = $1";

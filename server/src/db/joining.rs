@@ -181,13 +181,22 @@ pub async fn part(tx: &mut Tx, person: PersonId) -> Result<bool, sqlx::Error> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn coordinators(db: &Db, account: AccountId) -> Result<Vec<PersonId>, sqlx::Error> {
-    let mut ids: Vec<i64> =
-        on!(db, c => sqlx::query_scalar(COORDINATORS).bind(account.0).fetch_all(c).await)?;
-    if ids.is_empty() {
-        ids = on!(db, c => sqlx::query_scalar(FIRST).bind(account.0).fetch_all(c).await)?;
-    }
+pub async fn named(db: &Db, account: AccountId) -> Result<Vec<PersonId>, sqlx::Error> {
+    let ids: Vec<i64> = on!(db, c => sqlx::query_scalar(COORDINATORS).bind(account.0).fetch_all(c).await)?;
     Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// The same, or else whoever was there first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn coordinators(db: &Db, account: AccountId) -> Result<Vec<PersonId>, sqlx::Error> {
+    let named = named(db, account).await?;
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    let first: Vec<i64> = on!(db, c => sqlx::query_scalar(FIRST).bind(account.0).fetch_all(c).await)?;
+    Ok(first.into_iter().map(PersonId).collect())
 }
 
 /// # Errors

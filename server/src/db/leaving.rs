@@ -1,6 +1,6 @@
 //! Removing a person's traces when they leave. The row stays, nameless, since what they did to the record refers to it.
 
-use super::{Tx, designs, mentions, on, writing};
+use super::{Tx, designs, mail, mentions, on, writing};
 use crate::design::About;
 use model::queue::Key;
 use model::{CommentId, PersonId, ProposalId};
@@ -24,6 +24,9 @@ const FORGET: &[&str] = &[
     "delete from notice where person = $1",
     "delete from follow where person = $1",
     "delete from notice_way where person = $1",
+    "delete from hushed_proposal where person = $1",
+    "delete from hushed_promise where person = $1",
+    "delete from follows_votes where person = $1",
     "delete from on_behalf where person = $1",
     "delete from activity_invited where person = $1",
     "delete from activity_outcome where person = $1 and answered is null",
@@ -62,6 +65,7 @@ const FORGET: &[&str] = &[
 ];
 const UNNAME: &str =
     "update person set name = $2, email = null, source = null, source_key = null where id = $1";
+const TITLE: &str = "select title from proposal where id = $1";
 const WORDS: &str = "update proposal set title = $2, why = $2, who = null, how = null, tool = null, measure = null, \
                      status = case when status = 'adopted' then status else 'declined' end where id = $1";
 const PUBLIC: &str =
@@ -102,6 +106,11 @@ pub async fn written(tx: &mut Tx, person: PersonId) -> Result<Written, sqlx::Err
 /// # Errors
 /// Those of the database.
 pub async fn withdraw(tx: &mut Tx, proposal: ProposalId) -> Result<(), sqlx::Error> {
+    let title: Option<String> =
+        on!(tx, c => sqlx::query_scalar(TITLE).bind(proposal.0).fetch_optional(c).await)?;
+    if let Some(title) = title {
+        mail::forget_title(tx, &title).await?;
+    }
     on!(tx, c => sqlx::query(WORDS).bind(proposal.0).bind("Withdrawn by its author").execute(c).await.map(drop))?;
     mentions::forget(tx, Key::Proposal(proposal)).await?;
     writing::forget(tx, proposal).await?;

@@ -3,7 +3,7 @@
 
 use super::{Db, Tx, on, row};
 use crate::mail::Letter;
-use model::Timestamp;
+use model::{PersonId, Timestamp};
 
 row! {
     pub struct MailRow {
@@ -36,14 +36,19 @@ const HEALTH: &str = "select coalesce(sum(case when sent is null and due < 92233
                       coalesce(sum(case when sent is null and due = 9223372036854775807 and body <> '' then 1 else 0 end), 0) as kept, \
                       max(sent) as last_sent, (select problem from mail where sent is null and problem is not null \
                       order by id desc limit 1) as problem from mail";
-const ADD: &str = "insert into mail (recipient, subject, body, html, unsubscribe, created, due) \
-                   values ($1, $2, $3, $4, $5, $6, $7)";
+const ADD: &str = "insert into mail (recipient, subject, body, html, unsubscribe, created, due, kept, about) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const NEXT_DUE: &str = "select min(due) from mail where sent is null";
 // On PostgreSQL two instances may pick the same row; the second finds it no longer due once it has the lock.
 const CLAIM: &str = "update mail set due = $2, tries = tries + 1 \
                      where id = (select id from mail where sent is null and due <= $1 order by due, id limit 1) \
                      and sent is null and due <= $1 returning id, recipient, subject, body, html, unsubscribe, created, tries";
-const SENT: &str = "update mail set sent = $2, subject = '', body = '', html = null, problem = null where id = $1 and sent is null";
+const SENT: &str = "update mail set sent = $2, subject = coalesce(kept, ''), body = '', html = null, problem = null where id = $1 and sent is null";
+// One that is on its way at this moment cannot be held up any more.
+const TAKE_OUT: &str = "delete from mail where recipient = (select email from person where id = $1) and about = $2 \
+                        and sent is null and (tries = 0 or problem is not null)";
+const FORGET_TITLE: &str =
+    "update mail set subject = '', kept = '' where sent is not null and replace(subject, $1, '') <> subject";
 const POSTPONE: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
 const GIVE_UP: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
 const AGAIN: &str =
@@ -76,9 +81,33 @@ pub async fn add_for(
         .bind(&letter.unsubscribe)
         .bind(now.0)
         .bind(due.0)
+        .bind(letter.kept.as_ref().unwrap_or(&letter.subject))
+        .bind(&letter.about)
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Takes out what is about something that was undone and has not left, and says whether there was any.
+///
+/// # Errors
+/// Those of the database.
+pub async fn take_out(tx: &mut Tx, person: PersonId, about: &str) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(TAKE_OUT)
+        .bind(person.0)
+        .bind(about)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
+/// Takes a title out of what is kept of letters: the words have been withdrawn.
+///
+/// # Errors
+/// Those of the database.
+pub async fn forget_title(tx: &mut Tx, title: &str) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(FORGET_TITLE).bind(title).execute(c).await.map(drop))
 }
 
 /// How letters fare: how many wait, since when the oldest does, how many were given up, when the last one left, and what the last

@@ -55,6 +55,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     38 "0038_pace",
     39 "0039_gap_vote",
     42 "0042_practice_story",
+    43 "0043_letters",
     44 "0044_open_reports",
 ];
 

@@ -322,6 +322,9 @@ const NOTED: &str = "select proposal, stance, strength, red_line, source, said, 
                      where person = $1 order by id";
 const STEPPED_OUT: &str = "select m.source as proposal, o.at from merging_out o join merging m on m.id = o.merging \
                            where o.person = $1 order by 2, 1";
+const FOLLOWS_VOTES: &str = "select wanted from follows_votes where person = $1";
+const HUSHED_PROPOSALS: &str = "select proposal from hushed_proposal where person = $1 order by 1";
+const HUSHED_PROMISES: &str = "select practice from hushed_promise where person = $1 order by 1";
 const WAYS: &str = "select kind, way from notice_way where person = $1 order by kind";
 
 /// All of it, each kind in its own order.
@@ -351,6 +354,9 @@ pub struct Mine {
     pub letters: Vec<OwnLetterRow>,
     pub notices: Vec<OwnNoticeRow>,
     pub follows: Vec<OwnFollowRow>,
+    pub follows_votes: Option<bool>,
+    pub hushed_proposals: Vec<i64>,
+    pub hushed_promises: Vec<i64>,
     pub ways: Vec<OwnWayRow>,
     pub noted: Vec<OwnNotedRow>,
     pub stepped_out: Vec<OwnStepRow>,
@@ -388,6 +394,9 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         letters: on!(db, c => sqlx::query_as(LETTERS).bind(address).fetch_all(c).await)?,
         notices: on!(db, c => sqlx::query_as(NOTICES).bind(id).fetch_all(c).await)?,
         follows: on!(db, c => sqlx::query_as(FOLLOWS).bind(id).fetch_all(c).await)?,
+        follows_votes: on!(db, c => sqlx::query_scalar(FOLLOWS_VOTES).bind(id).fetch_optional(c).await)?,
+        hushed_proposals: on!(db, c => sqlx::query_scalar(HUSHED_PROPOSALS).bind(id).fetch_all(c).await)?,
+        hushed_promises: on!(db, c => sqlx::query_scalar(HUSHED_PROMISES).bind(id).fetch_all(c).await)?,
         ways: on!(db, c => sqlx::query_as(WAYS).bind(id).fetch_all(c).await)?,
         noted: on!(db, c => sqlx::query_as(NOTED).bind(id).fetch_all(c).await)?,
         stepped_out: on!(db, c => sqlx::query_as(STEPPED_OUT).bind(id).fetch_all(c).await)?,

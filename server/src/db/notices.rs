@@ -122,6 +122,11 @@ const CHOOSE: &str = "insert into notice_way (person, kind, way) values ($1, $2,
 // What waits to leave by mail does not leave in a way that is no longer wanted.
 const RECALL: &str = "delete from notice where person = $1 and kind = $2 and subject = $3";
 const RECALL_WHAT: &str = "delete from notice where person = $1 and what = $2 and subject = $3";
+// What nobody has read, here or in a letter.
+const RECALL_UNTOLD: &str = "delete from notice where person = $1 and what = $2 and subject = $3 and seen is null \
+                             and (due is not null or not exists (select 1 from person p left join notice_way w \
+                             on w.person = p.id and w.kind = notice.kind where p.id = $1 and p.email is not null \
+                             and coalesce(w.way, '') <> 'here'))";
 const CALL_OFF: &str = "update notice set due = null where person = $1 and kind = $2 and due is not null";
 const FOLLOWED: &str = "select wanted from follow where person = $1 and proposal = $2";
 const SAID: &str = "select proposal, wanted from follow where person = $1";
@@ -380,6 +385,26 @@ pub async fn recall(
 /// Those of the database.
 pub async fn recall_what(tx: &mut Tx, person: PersonId, what: &str, subject: i64) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(RECALL_WHAT).bind(person.0).bind(what).bind(subject).execute(c).await.map(drop))
+}
+
+/// Takes away what somebody was told and has not read, here or in a letter, and says whether there was any.
+///
+/// # Errors
+/// Those of the database.
+pub async fn recall_untold(
+    tx: &mut Tx,
+    person: PersonId,
+    what: &str,
+    subject: i64,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(RECALL_UNTOLD)
+        .bind(person.0)
+        .bind(what)
+        .bind(subject)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
 }
 
 /// People for whom a letter is due.

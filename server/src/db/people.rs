@@ -16,6 +16,7 @@ row! {
         guest: Option<i64>,
         // Since when they wait to be told whom they speak for.
         asked: Option<i64>,
+        follows: Option<bool>,
     }
 }
 
@@ -54,9 +55,10 @@ row! {
 }
 
 // `$1` is one person, or 0 for all.
-const PEOPLE: &str = "select p.id, p.name, p.email, p.created, m.account, m.declared, m.confirmed, g.since as guest, j.at as asked from person p \
+const PEOPLE: &str = "select p.id, p.name, p.email, p.created, m.account, m.declared, m.confirmed, g.since as guest, j.at as asked, f.wanted as follows from person p \
                       left join membership m on m.person = p.id left join guest g on g.person = p.id \
-                      left join join_request j on j.person = p.id and j.answered is null where $1 = 0 or p.id = $1";
+                      left join join_request j on j.person = p.id and j.answered is null \
+                      left join follows_votes f on f.person = p.id where $1 = 0 or p.id = $1";
 const ROLES: &str = "select person, role from person_role where $1 = 0 or person = $1";
 const SPEAKS_FROM: &str = "select person, round, culture from speaks_from where $1 = 0 or person = $1";
 const ACCOUNTS: &str = "select id, name, parent, tier from account";

@@ -116,11 +116,15 @@ pub async fn load(db: &Db, round: i64) -> anyhow::Result<Option<Round>> {
 ///
 /// # Errors
 /// Those of the database, and a rule that cannot be read.
-pub async fn access_rules(tx: &mut Tx) -> anyhow::Result<Vec<(String, Access)>> {
+pub async fn access_rules(tx: &mut Tx) -> anyhow::Result<Vec<(RoundId, String, Access)>> {
     let rows: Vec<(i64, String, String)> = on!(tx, c => sqlx::query_as(ACCESS_RULES).fetch_all(c).await)?;
     let rule = |(round, question, access): (i64, String, String)| {
         let access = serde_json::from_str(&access);
-        Ok((question, access.with_context(|| format!("who may take part in round {round}, as stored"))?))
+        Ok((
+            RoundId(round),
+            question,
+            access.with_context(|| format!("who may take part in round {round}, as stored"))?,
+        ))
     };
     rows.into_iter().map(rule).collect()
 }

@@ -102,6 +102,7 @@ fn letter(site: &Site, company: &str, row: table::MailRow) -> Letter {
         text: row.body,
         html: Some(made),
         unsubscribe: row.unsubscribe,
+        ..Letter::default()
     }
 }
 

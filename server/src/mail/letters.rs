@@ -20,6 +20,10 @@ pub struct Letter {
     pub html: Option<String>,
     /// Where one click stops letters like it; none where they have to come.
     pub unsubscribe: Option<String>,
+    /// What is kept of its subject, where that lets somebody in.
+    pub kept: Option<String>,
+    /// The one thing that all of it is about, by which it is taken out again if that is undone before it leaves.
+    pub about: Option<String>,
 }
 
 const INVITATION: &str = "Hello {name},
@@ -31,6 +35,26 @@ Open this link and press the button there; it signs you in:
 {link}
 
 It works once, for {days} days. Later you can sign in with this address at {home}
+";
+
+/// To whoever is to be one of the company's staff.
+const TO_STAFF: &str = "Hello {name},
+
+{host} invites you to {site} as one of its staff.
+
+";
+const ROLE: &str = "
+At first you can read there and take part as everybody can. What you may do for the company comes with a role, which an admin \
+gives you here:
+{people}
+";
+const BY_LINK: &str = "Open this link and press the button there; it signs you in:
+{link}
+
+It works once, for {days} days. Later you can sign in with this address at {home}
+";
+const OTHERWISE: &str = "Sign in on this page, with this address, in one of the ways that it offers:
+{home}
 ";
 
 /// Replaces `{name}`s, each once and in one pass: what is filled in is never looked at again.
@@ -72,6 +96,7 @@ pub struct Invitation<'a> {
 pub fn invitation(about: &Invitation<'_>) -> Letter {
     let site = site(about.company);
     let account = about.account.map(|name| format!(", to speak for {name}")).unwrap_or_default();
+    let people = about.home.replace("/sign-in", "/people");
     let days = about.days.to_string();
     let values = [
         ("site", site.as_str()),
@@ -80,9 +105,15 @@ pub fn invitation(about: &Invitation<'_>) -> Letter {
         ("account", &account),
         ("link", about.link.unwrap_or_default()),
         ("home", about.home),
+        ("people", &people),
         ("days", &days),
     ];
-    let text = fill(if about.link.is_some() { INVITATION } else { INVITATION_OTHERWISE }, &values);
+    let text = match (about.account, about.link.is_some()) {
+        (None, true) => fill(&[TO_STAFF, BY_LINK, ROLE].concat(), &values),
+        (None, false) => fill(&[TO_STAFF, OTHERWISE, ROLE].concat(), &values),
+        (Some(_), true) => fill(INVITATION, &values),
+        (Some(_), false) => fill(INVITATION_OTHERWISE, &values),
+    };
     let subject = format!("{} invites you to {site}", about.host);
     Letter { to: about.to.to_owned(), subject, text, ..Letter::default() }
 }
@@ -164,6 +195,7 @@ The link works until {until}. What you say counts for your account, without your
 
 -- 
 You get this because you take part in {site}.
+No more about this promise: {item}
 No more questions like this: {stop}
 ";
 
@@ -182,7 +214,9 @@ pub struct Question<'a> {
     /// How often anybody is asked in a quarter, at most.
     pub cap: u32,
     /// The page that stops such letters.
+    /// The page that stops such letters, and the one that stops those about this promise.
     pub stop: &'a str,
+    pub item: &'a str,
 }
 
 #[must_use]
@@ -206,10 +240,17 @@ pub fn question(about: &Question<'_>) -> Letter {
         ("until", &until),
         ("often", &often),
         ("stop", about.stop),
+        ("item", about.item),
     ];
     let subject = format!("Was it kept? {}", about.title);
-    let unsubscribe = Some(about.stop.to_owned());
-    Letter { to: about.to.to_owned(), subject, text: fill(QUESTION, &values), html: None, unsubscribe }
+    let unsubscribe = Some(about.item.to_owned());
+    Letter {
+        to: about.to.to_owned(),
+        subject,
+        text: fill(QUESTION, &values),
+        unsubscribe,
+        ..Letter::default()
+    }
 }
 
 /// What a letter with news says.
@@ -242,7 +283,10 @@ pub fn news(about: &News<'_>) -> Letter {
         [one] => one.what.clone(),
         many => format!("{} pieces of news from {site}", many.len()),
     };
-    let item = about.stop_item.map(|stop| ["No more about this proposal: ", stop, "\n"].concat());
+    let item = about.stop_item.map(|stop| {
+        let noun = if stop.contains("/promise-") { "promise" } else { "proposal" };
+        ["No more about this ", noun, ": ", stop, "\n"].concat()
+    });
     let unsubscribe = Some(about.stop_item.unwrap_or(about.stop).to_owned());
     let mut lines = String::new();
     for notice in about.notices {
@@ -265,7 +309,7 @@ pub fn news(about: &News<'_>) -> Letter {
             ("stop", about.stop),
         ],
     );
-    Letter { to: about.to.to_owned(), subject, text, html: None, unsubscribe }
+    Letter { to: about.to.to_owned(), subject, text, unsubscribe, ..Letter::default() }
 }
 
 #[cfg(test)]

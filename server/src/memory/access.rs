@@ -15,7 +15,7 @@ impl World {
             |circle: &Circle| confirmed.is_some_and(|account| self.directory.is_within(account, circle));
         with(&Asker {
             signed_in: person.is_some(),
-            staff: person.is_some_and(Member::is_staff),
+            roles: person.map_or(&[][..], |person| &person.roles),
             confirmed: confirmed.is_some(),
             within: &within,
         })

@@ -26,6 +26,8 @@ pub struct Member {
     pub guest: bool,
     /// Since when they wait to be told whom they speak for.
     pub asked: Option<Timestamp>,
+    /// Whether they follow what they vote on, if they have said so.
+    pub follows: Option<bool>,
     /// The culture this person speaks from, by round.
     pub cultures: Vec<(RoundId, usize)>,
 }
@@ -122,6 +124,7 @@ impl Directory {
             email: member.email.clone(),
             roles: member.roles.clone(),
             membership: self.membership(member),
+            follows: member.follows,
             culture: member.cultures.iter().find(|(r, _)| *r == round).map(|(_, culture)| *culture),
         }
     }
@@ -255,6 +258,7 @@ impl Directory {
                 confirmed: row.confirmed.is_some(),
                 guest: row.guest.is_some(),
                 asked: row.asked.map(Timestamp),
+                follows: row.follows,
                 cultures,
             };
             self.waiting += usize::from(member.waits());

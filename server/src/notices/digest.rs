@@ -4,14 +4,12 @@
 use super::herald::{monday, post};
 use crate::api::designs::Sight;
 use crate::api::follow_up;
-use crate::auth::FollowUpReader;
 use crate::db::notices::{self as table, NewNotice};
 use crate::db::{activities, events};
-use crate::memory::{Member, World};
+use crate::memory::{Member, RoundMemory, World};
 use crate::promises::Standing;
 use crate::site::Site;
 use futures::FutureExt;
-use model::api::follow_up::GetFollowUp;
 use model::comment::{Kind, Status};
 use model::follow_up::FollowUp;
 use model::notice::{NoticeKind, NoticeWay};
@@ -150,18 +148,8 @@ impl Told {
 
 async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
     let standing = site.promises.standing(site, Sight::All).await.ok();
-    let watcher = {
-        let world = site.memory.read();
-        let watches = |member: &&Arc<Member>| member.may(Role::Moderator);
-        world.directory.people().find(watches).cloned()
-    };
-    let owed = match watcher {
-        Some(watcher) => {
-            let asked = follow_up::list(site.clone(), FollowUpReader(watcher), GetFollowUp {}).await;
-            asked.map_err(|fault| anyhow::anyhow!(fault.told().message))?
-        }
-        None => FollowUp { items: Vec::new(), waiting: 0 },
-    };
+    let owed = follow_up::in_rounds(site, |_, round| is_of_all(round), false).await;
+    let owed = owed.map_err(|fault| anyhow::anyhow!(fault.told().message))?;
     let promises = table::happened(&site.db, "promise.changed", since).await?;
     let activities = due(site).await?;
     let today = Day::of(site.clock.now());
@@ -176,9 +164,11 @@ async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
         (!titles.is_empty()).then(|| named(&titles))
     };
     let own = standing.as_deref().filter(|standing| !standing.sample);
+    let of_all = own.filter(|standing| world.round(standing.round).is_some_and(is_of_all));
+    let promises = of_all.map_or(0, |_| promises);
     Ok(Told {
         round: own.map(|standing| standing.round),
-        changed: changed(&world, since, own, promises),
+        changed: changed(&world, since, of_all, promises),
         queue: world.to_decide().count(),
         joining: world.directory.waiting(),
         owed,
@@ -190,23 +180,29 @@ async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
     })
 }
 
+/// What is kept from some of the staff is in a letter to none of them.
+fn is_of_all(round: &RoundMemory) -> bool {
+    !round.round.access.is_kept_from_staff()
+}
+
 /// The activities of which nobody has said whether they were held, or whose result was not presented back.
 async fn due(site: &Site) -> Result<Option<String>, sqlx::Error> {
     let now = site.clock.now();
-    let rows = activities::owed(&site.db, now, MOST_DUE).await?;
+    let mut rows = activities::owed(&site.db, now, MOST_DUE).await?;
+    rows.retain(|row| site.memory.read().round(RoundId(row.round)).is_some_and(is_of_all));
     let due = |row: &activities::ActivityRow| Some(format!("“{}” ({})", row.title, row.due(now)?.words()));
     let titles: Vec<String> = rows.iter().filter_map(due).collect();
     Ok((!titles.is_empty()).then(|| named(&titles)))
 }
 
 fn changed(world: &World, since: Timestamp, standing: Option<&Standing>, promises: i64) -> Option<String> {
-    let rounds = || world.rounds().filter(|round| !round.round.sample);
-    let new = |round: &crate::memory::RoundMemory| {
+    let rounds = || world.rounds().filter(|round| !round.round.sample && is_of_all(round));
+    let new = |round: &RoundMemory| {
         round.proposals().filter(|one| one.status.is_public() && one.at > since).count()
     };
     let proposals: usize = rounds().map(new).sum();
     let real = |comment: &&crate::memory::CommentMemory| {
-        world.round(comment.round).is_some_and(|round| !round.round.sample)
+        world.round(comment.round).is_some_and(|round| !round.round.sample && is_of_all(round))
     };
     let comments = world.talk.comments().filter(real);
     let comments = comments.filter(|one| one.status == Status::Published && one.at > since).count();
@@ -233,7 +229,7 @@ fn story(world: &World, since: Timestamp) -> Option<CommentId> {
         one.kind == Kind::Story && one.status == Status::Published && one.at > since && !staff
     });
     let heard = |one: &crate::memory::CommentMemory| {
-        let round = world.round(one.round).filter(|round| !round.round.sample)?;
+        let round = world.round(one.round).filter(|round| !round.round.sample && is_of_all(round))?;
         let public = round.proposal(one.proposal).is_some_and(|proposal| proposal.status.is_public());
         public.then(|| round.heard_on_wording(one.proposal).count())
     };

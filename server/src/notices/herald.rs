@@ -4,9 +4,9 @@
 use super::{adoption, mentioned, together};
 use crate::api::designs::{self, Sight};
 use crate::api::finding;
-use crate::db::mentions;
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
 use crate::db::queue;
+use crate::db::{Tx, mail, mentions};
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
@@ -35,6 +35,8 @@ pub(super) struct Plan {
     pub once: bool,
     /// Nobody is written to about a made-up round.
     pub quiet: bool,
+    /// What this undoes: whoever has not read of that need not hear of this either.
+    pub undoes: Option<&'static str>,
 }
 
 /// Tells of some of what has happened, and says whether there may be more.
@@ -89,12 +91,18 @@ async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan:
         }
     };
     let notices: Vec<NewNotice> = people.into_iter().map(new).collect();
+    let undoes = plan.undoes;
     let named = mentioned::item(&event.kind, event.subject.unwrap_or(0));
     site.db
         .write(move |tx| {
             async move {
                 if table::advance(tx, &from, &to).await? {
                     for notice in &notices {
+                        if let Some(what) = undoes
+                            && taken_back(tx, notice, what).await?
+                        {
+                            continue;
+                        }
                         table::add(tx, notice).await?;
                         if let Some(item) = named.filter(|_| notice.kind == NoticeKind::Mention) {
                             mentions::tell(tx, item, notice.person, notice.at).await?;
@@ -108,6 +116,17 @@ async fn tell(site: &Site, from: HeraldRow, before: i64, event: &EventRow, plan:
         .await?;
     site.notices.forget_all();
     Ok(())
+}
+
+/// Takes back what somebody was to hear of and has not read, here or in a letter; says whether there was any.
+async fn taken_back(tx: &mut Tx, notice: &NewNotice, what: &str) -> Result<bool, sqlx::Error> {
+    let (person, subject) = (notice.person, notice.subject);
+    let unsent = mail::take_out(tx, person, &format!("{what} {subject}")).await?;
+    if unsent {
+        table::recall_what(tx, person, what, subject).await?;
+        return Ok(true);
+    }
+    table::recall_untold(tx, person, what, subject).await
 }
 
 pub(super) async fn ways(
@@ -256,7 +275,8 @@ async fn merging(site: &Site, event: &EventRow, wording: ProposalId) -> anyhow::
         event.detail.as_deref().and_then(|into| into.parse().ok()).and_then(|into| round.proposal(into));
     let words = into.map(|into| format!("It is part of “{}” now.", into.text.title));
     let told = people.into_iter().map(|person| (person, (NoticeKind::Merging, words.clone())));
-    Ok(Plan { people: told.collect(), ..Plan::default() })
+    let undoes = (event.kind == "proposal.unmerged").then_some("proposal.merged");
+    Ok(Plan { people: told.collect(), undoes, ..Plan::default() })
 }
 
 /// Its author learns what was decided; once it can be read, so do who is answered and who follows the proposal.

@@ -1,15 +1,17 @@
 //! Letters with news: what is due for somebody leaves in one letter, and what they have seen here meanwhile does not leave.
 
-use super::words;
-use crate::db::{Tx, mail, notices as table};
+use super::words::{self, About};
+use crate::db::notices::NoticeRow;
+use crate::db::{Tx, hushed, mail, notices as table};
 use crate::mail::letters::{self, News};
 use crate::site::Site;
 use futures::FutureExt;
+use model::PersonId;
 use model::notice::{Notice, NoticeKind};
-use model::{PersonId, ProposalId};
 
-/// Begins what a letter's link stops where that is news of one proposal.
-pub const ITEM: &str = "proposal-";
+/// Begin what a letter's link stops where that is one proposal, or one promise.
+pub const PROPOSAL: &str = "proposal-";
+pub const PROMISE: &str = "promise-";
 /// People whose letters are looked for at once.
 const PEOPLE: i64 = 100;
 
@@ -33,15 +35,19 @@ pub async fn step(site: &Site) -> anyhow::Result<bool> {
 async fn write(site: &Site, tx: &mut Tx, person: PersonId) -> Result<(), sqlx::Error> {
     let now = site.clock.now();
     let rows = table::take_due(tx, person, now).await?;
-    let (notices, item, reader, company) = {
+    let hushed = hushed::within(tx, person).await?;
+    let (notices, (item, alone), reader, company) = {
         let world = site.memory.read();
-        let told: Vec<(Notice, Option<ProposalId>)> = rows
-            .iter()
-            .filter_map(|row| Some((words::notice(&world, row)?, words::followed(&world, row))))
-            .collect();
-        let (notices, items): (Vec<Notice>, Vec<Option<ProposalId>>) = told.into_iter().unzip();
+        let wanted = |row: &NoticeRow| {
+            let about = words::about(&world, row);
+            let wanted = about.is_none_or(|about| !about.is_hushed(&hushed));
+            let name = [&row.what, " ", &row.subject.to_string()].concat();
+            wanted.then(|| Some((words::notice(&world, row)?, (about, name))))?
+        };
+        let told: Vec<(Notice, (Option<About>, String))> = rows.iter().filter_map(wanted).collect();
+        let (notices, items): (Vec<Notice>, Vec<(Option<About>, String)>) = told.into_iter().unzip();
         let company = world.company().map(|company| company.name.clone()).unwrap_or_default();
-        (notices, one_of(&items), world.person(person), company)
+        (notices, (one_of(&items), alone(&items)), world.person(person), company)
     };
     let Some((reader, address)) = reader.and_then(|one| Some((one.clone(), one.email.clone()?))) else {
         return Ok(());
@@ -52,8 +58,8 @@ async fn write(site: &Site, tx: &mut Tx, person: PersonId) -> Result<(), sqlx::E
     let key = table::letter_key(tx, person, &site.dice.secret()).await?;
     let page = |what: &str| site.config.link(&["/letters/", &key, "/", what].concat());
     let kind = page(about(&notices));
-    let item = item.map(|proposal| page(&[ITEM, &proposal.to_string()].concat()));
-    let letter = letters::news(&News {
+    let item = item.map(|about| page(&named(about)));
+    let mut letter = letters::news(&News {
         to: &address.to_string(),
         name: reader.name.as_str(),
         company: &company,
@@ -62,16 +68,39 @@ async fn write(site: &Site, tx: &mut Tx, person: PersonId) -> Result<(), sqlx::E
         stop_item: item.as_deref(),
         stop: &kind,
     });
+    letter.about = alone;
     mail::add(tx, &letter, now).await
 }
 
-/// The one proposal that all of a letter is about, if its reader gets it because they follow that.
-fn one_of(items: &[Option<ProposalId>]) -> Option<ProposalId> {
-    let first = items.first().copied().flatten();
-    first.filter(|_| items.iter().all(|item| *item == first))
+/// The one proposal or promise that all of a letter is about.
+fn one_of(items: &[(Option<About>, String)]) -> Option<About> {
+    let same = |about: About| match about {
+        About::Proposal { remains, .. } => About::Proposal { told: remains, remains },
+        promise @ About::Promise(_) => promise,
+    };
+    let mut all = items.iter().map(|(about, _)| about.map(same));
+    let first = all.next().flatten()?;
+    all.all(|about| about == Some(first)).then_some(first)
 }
 
-/// What a letter stops that is not about one proposal: this kind of news, or all where the letter has several.
+/// What a letter with one piece of news is called, so that it can be taken out again.
+fn alone(items: &[(Option<About>, String)]) -> Option<String> {
+    match items {
+        [(_, name)] => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// What a letter's link stops.
+#[must_use]
+pub fn named(about: About) -> String {
+    match about {
+        About::Proposal { remains, .. } => [PROPOSAL, &remains.to_string()].concat(),
+        About::Promise(practice) => [PROMISE, &practice.to_string()].concat(),
+    }
+}
+
+/// What a letter stops besides, or where it is about several things: this kind of news, or all where the letter has several.
 fn about(notices: &[Notice]) -> &'static str {
     let first = notices.first().map(|notice| notice.kind);
     let alike = notices.iter().all(|notice| Some(notice.kind) == first);

@@ -4,6 +4,7 @@ use super::digest::{DIGEST, STORY};
 use super::overdue::{OVERDUE, waiting};
 use super::together;
 use crate::api::comments::published;
+use crate::db::hushed::Hushed;
 use crate::db::notices::NoticeRow;
 use crate::inviting::UNINVITED;
 use crate::markdown::plain;
@@ -15,7 +16,7 @@ use model::proposal::Status::Merged;
 use model::proposal::path;
 use model::queue::Key;
 use model::round::Phase;
-use model::{CommentId, NoticeId, PersonId, ProposalId, RoundId, Timestamp};
+use model::{CommentId, NoticeId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use std::sync::Arc;
 
 /// `None` when there is nothing (more) to tell.
@@ -76,13 +77,16 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             )
         }
         "proposal.merged" => {
+            // Where that was undone nothing is left to tell.
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
+            let proposal = Some(proposal).filter(|one| one.status == Merged)?;
             let what = format!("“{}” is merged with another that asks for the same.", proposal.text.title);
             let more = "What you said on it counts there; if that is not what you meant, you can step out.";
             (what, [said(), more.to_owned()].join("\n"), address(&proposal) + "#wordings")
         }
         "proposal.unmerged" => {
             let proposal = proposal(world, reader, ProposalId(row.subject))?;
+            let proposal = Some(proposal).filter(|one| one.status != Merged)?;
             let what = format!("“{}” is a proposal of its own again.", proposal.text.title);
             (what, "What you said on it counts for it alone.".to_owned(), address(&proposal))
         }
@@ -196,15 +200,44 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
     })
 }
 
-/// The proposal that something is told of because its reader follows it; what reaches them for another reason is stopped by kind.
+/// The one thing that something is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A proposal, and the one that it is part of by now.
+    Proposal {
+        told: ProposalId,
+        remains: ProposalId,
+    },
+    Promise(PracticeId),
+}
+
+impl About {
+    #[must_use]
+    pub fn is_hushed(self, hushed: &Hushed) -> bool {
+        match self {
+            Self::Proposal { told, remains } => {
+                hushed.proposals.contains(&told.0) || hushed.proposals.contains(&remains.0)
+            }
+            Self::Promise(practice) => hushed.promises.contains(&practice.0),
+        }
+    }
+}
+
+/// What letters about can be stopped by itself; where there is none it is stopped by its kind.
 #[must_use]
-pub fn followed(world: &World, row: &NoticeRow) -> Option<ProposalId> {
-    let proposal = match row.kind.parse().ok()? {
-        NoticeKind::Answer => ProposalId(row.subject),
-        NoticeKind::Comment => world.talk.comment(CommentId(row.subject))?.proposal,
+pub fn about(world: &World, row: &NoticeRow) -> Option<About> {
+    let told = match row.what.as_str() {
+        "promise.changed" | "promise.gap" => return Some(About::Promise(PracticeId(row.subject))),
+        what if what.starts_with("proposal.") || what.starts_with("writer.") => ProposalId(row.subject),
+        what if what.starts_with("comment.") => world.talk.comment(CommentId(row.subject))?.proposal,
         _ => return None,
     };
-    Some(world.round_of(proposal)?.remaining(proposal)?.id)
+    // Work is taken on and given back in the queue.
+    if row.kind == NoticeKind::Desk.word() {
+        return None;
+    }
+    let remains = world.round_of(told).and_then(|round| round.remaining(told)).map_or(told, |one| one.id);
+    Some(About::Proposal { told, remains })
 }
 
 /// The week as it was told, with its story as long as that can be read.

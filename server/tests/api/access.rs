@@ -105,7 +105,7 @@ on_both! {
         // While it was for everybody the outsider took part; then it is narrowed.
         set(&here, &admin, open(shut)).await;
         here.call(&outside, vote(asked.id, Stance::Agree)).await.unwrap();
-        here.call(&outside, Follow { proposal: asked.id, wanted: true }).await.unwrap();
+        here.call(&outside, Follow { proposal: asked.id, wanted: true, voting: false }).await.unwrap();
         let own = here.call(&outside, Propose { round: shut, text: proposal("Call first") }).await.unwrap().id;
         here.call(&admin, Judge { proposal: own, decision: Decision::Decline, reason: Some("No.".parse().unwrap()), trust: false }).await.unwrap();
         let noted = NoteVote { proposal: asked.id, email: "olga@example.com".parse().unwrap(), stance: Stance::Agree, strength: None, red_line: false, source: Source::Call, said: "2026-05-01".parse().unwrap() };

@@ -68,6 +68,14 @@ on_both! {
         assert!(refused.about("parent").is_some());
         let twice = here.call(&host, AddAccount { text: text("Group"), part_of: None }).await.unwrap_err();
         assert!(twice.about("name").is_some());
+        for alike in ["GROUP", "gro up", " Group "] {
+            let twice = here.call(&host, AddAccount { text: text(alike), part_of: None }).await.unwrap_err();
+            assert_eq!(twice.about("name"), Some("There is an account of this name already: “Group”."), "{alike}");
+        }
+        // It keeps its own, in other capitals too.
+        let own = ChangeAccount { account: group.id, text: text("GROUP"), part_of: None };
+        here.call(&host, own).await.unwrap();
+        here.call(&host, ChangeAccount { account: group.id, text: text("Group"), part_of: None }).await.unwrap();
         let theirs = AccountText { domains: vec!["acme.example".into()], ..text("Other") };
         assert!(here.call(&host, AddAccount { text: theirs, part_of: None }).await.unwrap_err().about("domains").is_some());
         assert!(here.call(&host, AddSegment { name: "Industry".parse().unwrap() }).await.unwrap_err().about("name").is_some());

@@ -6,12 +6,17 @@ use crate::on_both;
 use model::api::session::{GetViewer, SignInWithLink};
 use model::api::setup::SetUp;
 use model::person::Role;
+use server::db::on;
 use std::process::{Command, Output};
 
 /// Runs it; settings stand after the words.
 async fn admin(here: &Here, words: &[&str]) -> Output {
+    run(here, "admin", words).await
+}
+
+async fn run(here: &Here, what: &str, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_accord"));
-    command.arg("admin").args(words).args(["--database-url", &here.url]);
+    command.arg(what).args(words).args(["--database-url", &here.url]);
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
 }
 
@@ -33,6 +38,36 @@ on_both! {
         let found = admin(&here, &["audit", "verify", "--noted", &other]).await;
         assert!(!found.status.success() && String::from_utf8_lossy(&found.stderr).contains("that you noted"));
         assert_eq!(admin(&here, &["audit", "verify", "--noted", "one"]).await.status.code(), Some(2));
+    }
+
+    async fn what_is_exported_is_written_into_the_log(here) {
+        let round = here.company().await;
+        let id = round.to_string();
+        let of_round = ["--round", id.as_str()];
+        let exports: [(&[&str], &str); 9] = [
+            (&["proposals"], "proposals"),
+            (&["votes"], "votes"),
+            (&["votes", "--named"], "votes, with who cast each vote"),
+            (&["accounts"], "accounts"),
+            (&["practices", of_round[0], of_round[1]], "practices"),
+            (&["inside-out", of_round[0], of_round[1]], "version 0"),
+            (&["audit"], "this log"),
+            (&["round", of_round[0], of_round[1]], "a whole round"),
+            (&["round", of_round[0], of_round[1], "--named"], "a whole round, with who cast each vote"),
+        ];
+        for (words, _) in exports {
+            let output = run(&here, "export", words).await;
+            assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        const TOLD: &str = "select detail from event where kind = 'export.made' and person is null order by seq";
+        let told: Vec<String> = on!(here.site.db, c => sqlx::query_scalar(TOLD).fetch_all(c).await).unwrap();
+        assert_eq!(told, exports.map(|(_, detail)| detail));
+        assert!(printed(&here, &["audit", "verify"]).await.ends_with("The log is whole."), "and chained with the rest");
+        // An admin reads it.
+        let xena = here.staff("Xena", Role::Admin).await;
+        here.site.memory.catch_up().await.unwrap();
+        let page = here.text(&xena, "/audit").await;
+        assert!(page.contains("with who cast each vote"), "{page}");
     }
 
     async fn links_and_roles_for_whoever_runs_the_server(here) {

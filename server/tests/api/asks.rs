@@ -48,7 +48,7 @@ impl Scene {
 
     /// Letters that ask and have been written.
     async fn letters(&self) -> i64 {
-        const LETTERS: &str = "select count(*) from mail where unsubscribe like '%/ask'";
+        const LETTERS: &str = "select count(*) from mail where unsubscribe like '%/promise-%'";
         on!(self.here.site.db, c => sqlx::query_scalar(LETTERS).fetch_one(c).await).unwrap()
     }
 }
@@ -63,7 +63,7 @@ on_both! {
         asked.unwrap();
         let letter = here.mail.to("ada@example.com").await;
         assert!(letter.subject.contains("Was it kept? One face") && letter.text.contains("Grace says that you were in contact"));
-        assert!(letter.unsubscribe.as_ref().unwrap().ends_with("/ask"));
+        assert!(letter.unsubscribe.as_ref().unwrap().contains("/promise-") && letter.text.contains("/ask\n"));
         let key = letter.text.split(SECRET).nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
         let stranger = Caller::stranger();
         let path = format!("{SECRET}{key}");

@@ -97,6 +97,10 @@ on_both! {
         let joining = here.call(&ada, get.clone()).await.unwrap();
         let who: Vec<_> = joining.people.iter().map(|one| (one.name.as_str().to_owned(), one.coordinator)).collect();
         assert_eq!(who, [("Ada".to_owned(), true), ("Bob".to_owned(), false)]);
+        // She goes on until another is named, so that nothing offers to end it.
+        assert_eq!(joining.people.iter().map(|one| one.first).collect::<Vec<_>>(), [true, false]);
+        let page = here.text(&ada, "/account").await;
+        assert!(page.contains("having been here first") && !page.contains("Invites no longer"), "{page}");
         assert_eq!(here.call(&bob, get.clone()).await.unwrap_err().kind, ProblemKind::NotAllowed);
         assert_eq!(here.call(&eve, get.clone()).await.unwrap_err().kind, ProblemKind::NotFound);
 
@@ -116,7 +120,7 @@ on_both! {
         let name = |person: PersonId, coordinator| SetCoordinator { account: AccountId(account), person, coordinator };
         assert!(here.call(&ada, name(eve.id, true)).await.unwrap_err().about("person").is_some());
         here.call(&ada, name(bob.id, true)).await.unwrap();
-        assert!(here.call(&ada, get.clone()).await.unwrap().people[..2].iter().all(|one| one.coordinator), "both do now");
+        assert!(here.call(&ada, get.clone()).await.unwrap().people[..2].iter().all(|one| one.coordinator && !one.first), "both do now");
         assert!(here.text(&bob, "/account").await.contains("Invite somebody by mail"));
         here.call(&bob, name(ada.id, false)).await.unwrap();
         assert_eq!(here.call(&ada, get.clone()).await.unwrap_err().kind, ProblemKind::NotAllowed);
@@ -240,7 +244,7 @@ on_both! {
         assert!(here.call(&host, invite("mo@example.com")).await.unwrap_err().about("email").is_some());
         assert_eq!(here.call(&host, ConfirmMember { person: mo.id, account: AccountId(north).into() }).await.unwrap_err().kind, ProblemKind::Conflict);
         let csv = "name,email,account\nMo,mo@example.com,North\n";
-        assert_eq!(here.call(&host, InvitePeople { csv: csv.into() }).await.unwrap().faults.len(), 1);
+        assert_eq!(here.call(&host, InvitePeople { csv: csv.into(), preview: false }).await.unwrap().faults.len(), 1);
         assert_eq!(speaks_for(&here, &mo).await, Membership::None);
         here.call(&host, invite("zoe@example.com")).await.unwrap();
         assert!(matches!(speaks_for(&here, &zoe).await, Membership::Confirmed { account: id, .. } if id.0 == north));
@@ -256,13 +260,16 @@ on_both! {
         let host = here.staff("Grace", Role::AccountManager).await;
         let csv = "name;email;account\nAda;ada@example.com;Acme Steel\nBob;bob@example.com;Acme Steel\n\
                    Eve;eve@example.com;Acme Steel\nCem;cem@example.com;Nowhere\nDia;;Acme Steel\n";
-        let done = here.call(&host, InvitePeople { csv: csv.into() }).await.unwrap();
+        let before = here.call(&host, InvitePeople { csv: csv.into(), preview: true }).await.unwrap();
+        assert!(here.mail.is_empty() && here.site.memory.read().directory.people().all(|one| one.name.as_str() != "Ada"));
+        let done = here.call(&host, InvitePeople { csv: csv.into(), preview: false }).await.unwrap();
+        assert_eq!((before.preview, before.added, before.changed, before.unchanged, before.faults), (true, 1, 0, 1, done.faults.clone()));
         let lines: Vec<u64> = done.faults.iter().map(|fault| fault.line).collect();
         assert_eq!((done.added, done.changed, done.unchanged, lines), (1, 0, 1, vec![4, 5, 6]));
         assert!(here.mail.to("ada@example.com").await.text.contains("to speak for Acme Steel"));
-        let again = here.call(&host, InvitePeople { csv: csv.into() }).await.unwrap();
+        let again = here.call(&host, InvitePeople { csv: csv.into(), preview: false }).await.unwrap();
         assert_eq!((again.added, again.unchanged), (0, 2), "nobody gets a second letter");
-        assert_eq!(here.call(&here.customer("Zoe").await, InvitePeople { csv: csv.into() }).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        assert_eq!(here.call(&here.customer("Zoe").await, InvitePeople { csv: csv.into(), preview: false }).await.unwrap_err().kind, ProblemKind::NotAllowed);
     }
 
     async fn who_asks_is_answered_and_told_why(here) {

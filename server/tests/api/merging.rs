@@ -5,7 +5,7 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use model::api::comments::{AddComment, GetTalk};
 use model::api::merging::{MergeProposal, StepOut, UnmergeProposal};
-use model::api::notices::GetNews;
+use model::api::notices::{GetNews, SeeNews};
 use model::api::practices::{AddPractice, GetDraft};
 use model::api::proposals::{ChangeProposal, FindSimilar, GetProposal, Judge, ListProposals, Propose};
 use model::api::queue::GetQueue;
@@ -173,8 +173,50 @@ on_both! {
         }
         let page = stage.here.text(&stage.moderator, &format!("/proposals/{}/send-one-person-who-knows-us", stage.one)).await;
         assert!(page.contains("Take it apart again") && !page.contains("Step out"), "{page}");
+        // Whoever has read of it reads that it is undone; of what nobody has read nothing is left.
+        let last = stage.here.call(&voter, GetNews {}).await.unwrap().notices[0].id;
+        stage.here.call(&voter, SeeNews { last }).await.unwrap();
         stage.unmerge().await;
-        assert_eq!(told(&voter).await.len(), 2);
+        assert_eq!(told(&voter).await.iter().map(|one| one.0.as_str()).collect::<Vec<_>>(), ["“One contact, please” is a proposal of its own again."]);
+    }
+
+    async fn what_is_taken_apart_at_once_is_told_to_nobody(here) {
+        let stage = Stage::set(here).await;
+        let here = &stage.here;
+        let [al, bo] = <[Caller; 2]>::try_from(stage.voters("Al Bo", stage.other, Stance::Agree).await).unwrap_or_else(|_| panic!());
+        let merging = async |who: &Caller| {
+            server::notices::catch_up(&here.site).await.unwrap();
+            here.call(who, GetNews {}).await.unwrap().notices.into_iter().filter(|one| one.kind == NoticeKind::Merging).count()
+        };
+        // Before anybody could have heard of it, and before its letters are written.
+        stage.merge().await;
+        stage.unmerge().await;
+        assert_eq!((merging(&al).await, merging(&bo).await), (0, 0));
+        stage.merge().await;
+        assert_eq!(merging(&al).await, 1);
+        stage.unmerge().await;
+        here.clock.advance(server::notices::herald::GATHER);
+        assert_eq!((merging(&al).await, merging(&bo).await), (0, 0));
+        let letters = "select count(*) from mail where subject like '%One contact%'";
+        let count = async || server::db::on!(here.site.db, c => sqlx::query_scalar::<_, i64>(letters).fetch_one(c).await).unwrap();
+        assert_eq!(count().await, 0);
+        // Its letters are written and could not leave yet: they are taken out.
+        for _ in 0..3 {
+            here.mail.refuse_next(false);
+        }
+        stage.merge().await;
+        merging(&al).await;
+        here.clock.advance(server::notices::herald::GATHER);
+        merging(&al).await;
+        here.mail.refused().await;
+        let kept = "select count(*) from mail where problem is not null";
+        while server::db::on!(here.site.db, c => sqlx::query_scalar::<_, i64>(kept).fetch_one(c).await).unwrap() < 3 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(count().await, 3, "two who voted and who wrote it");
+        stage.unmerge().await;
+        assert_eq!((merging(&al).await, merging(&bo).await), (0, 0));
+        assert_eq!(count().await, 0);
     }
 
     async fn what_was_said_beside_a_wording_stands_beside_what_remains(here) {

@@ -91,7 +91,7 @@ on_both! {
         here.call(&moderator, Judge { proposal: mine, decision: Decision::Decline, reason, trust: false }).await.unwrap();
         let data = here.call(&ada, GetMyData {}).await.unwrap();
         assert_eq!(data["proposals"][0]["verdicts"][0]["reason"], "Twice.");
-        here.call(&ada, Follow { proposal: mine, wanted: false }).await.unwrap();
+        here.call(&ada, Follow { proposal: mine, wanted: false, voting: false }).await.unwrap();
         server::notices::catch_up(&here.site).await.unwrap();
         let data = here.call(&ada, GetMyData {}).await.unwrap();
         assert_eq!((&data["news"][0]["words"], &data["follows"][0]["wanted"]), (&"Twice.".into(), &false.into()));

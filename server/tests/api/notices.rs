@@ -8,7 +8,8 @@ use futures::FutureExt;
 use http::{Request, StatusCode, header};
 use model::api::comments::{AddComment, JudgeComment};
 use model::api::notices::{
-    ChooseWay, Follow, GetFollowed, GetLetterStop, GetNews, ListFollowed, SeeNews, SeeNotice, StopLetters,
+    ChooseWay, Follow, FollowVotes, GetFollowed, GetLetterStop, GetNews, ListFollowed, ResumeLetters,
+    SeeNews, SeeNotice, StopLetters,
 };
 use model::api::practices::AddPractice;
 use model::api::promises::SetPromise;
@@ -139,14 +140,14 @@ on_both! {
         let id = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
         assert!(here.call(&ada, GetFollowed { proposal: id }).await.unwrap().wanted, "whose it is");
         assert!(!here.call(&cem, GetFollowed { proposal: id }).await.unwrap().wanted);
-        assert!(here.call(&cem, Follow { proposal: id, wanted: true }).await.unwrap().wanted);
+        assert!(here.call(&cem, Follow { proposal: id, wanted: true, voting: false }).await.unwrap().wanted);
         let first = here.call(&bob, comment(id, None, "We have five.")).await.unwrap();
         for who in [&ada, &cem] {
             assert_eq!(sentences(&here, who).await, ["A comment beside “One face”."]);
         }
         assert!(sentences(&here, &bob).await.is_empty() && sentences(&here, &dia).await.is_empty());
-        here.call(&cem, Follow { proposal: id, wanted: false }).await.unwrap();
-        here.call(&ada, Follow { proposal: id, wanted: false }).await.unwrap();
+        here.call(&cem, Follow { proposal: id, wanted: false, voting: false }).await.unwrap();
+        here.call(&ada, Follow { proposal: id, wanted: false, voting: false }).await.unwrap();
         here.call(&dia, comment(id, Some(first.id), "So do we.")).await.unwrap();
         assert_eq!(sentences(&here, &bob).await, ["A reply to what you wrote beside “One face”."]);
         assert_eq!(sentences(&here, &cem).await.len(), 1);
@@ -160,7 +161,7 @@ on_both! {
         assert_eq!(sentences(&here, &bob).await[0], "Your comment beside “One face” was not published.");
         here.call(&moderator, judged(id, Some("Names a person."))).await.unwrap();
         assert!(sentences(&here, &dia).await.is_empty());
-        let refused = here.call(&dia, Follow { proposal: id, wanted: true }).await.unwrap_err();
+        let refused = here.call(&dia, Follow { proposal: id, wanted: true, voting: false }).await.unwrap_err();
         assert_eq!(refused.kind, ProblemKind::NotFound, "what one cannot see, one cannot follow");
     }
 
@@ -173,7 +174,7 @@ on_both! {
         let cem = here.customer("Cem").await;
         assert_eq!(here.call(&cem, answer("Mine.")).await.unwrap_err().kind, ProblemKind::NotAllowed);
         assert_eq!(here.call(&here.staff("Sig", Role::Signatory).await, answer("Mine.")).await.unwrap_err().kind, ProblemKind::NotAllowed);
-        here.call(&cem, Follow { proposal: id, wanted: true }).await.unwrap();
+        here.call(&cem, Follow { proposal: id, wanted: true, voting: false }).await.unwrap();
         here.call(&moderator, answer("We hear you.")).await.unwrap();
         here.call(&dee, answer("We **start** in May. <script>")).await.unwrap();
         for who in [&ada, &cem] {
@@ -230,7 +231,7 @@ on_both! {
         assert_eq!(of_eve.what, of_ada.what);
         assert_eq!(words(&of_eve), "Not in this version of what you commented on: “Golf”.");
 
-        here.call(&cem, Follow { proposal: one, wanted: true }).await.unwrap();
+        here.call(&cem, Follow { proposal: one, wanted: true, voting: false }).await.unwrap();
         let stated = SetPromise { practice, progress: Progress::InPlace, reason: None, owner: None, starts: None, review: None, seen: None };
         here.call(&dee, stated).await.unwrap();
         for who in [&ada, &cem] {
@@ -303,8 +304,10 @@ on_both! {
         assert_eq!(letter.subject, "Your proposal “One face” is published.");
         let link = letter.unsubscribe.unwrap();
         assert!(letter.text.contains(&link));
-        let path = link.strip_prefix(here.site.config.public_url.trim_end_matches('/')).unwrap().to_owned();
-        assert!(path.ends_with("/verdict"), "a letter of one kind stops that kind");
+        assert!(link.ends_with(&format!("/proposal-{id}")), "a letter about one proposal stops that: {link}");
+        let base = here.site.config.public_url.trim_end_matches('/');
+        let path = link.strip_prefix(base).unwrap().replace(&format!("proposal-{id}"), "verdict");
+        assert!(letter.text.contains(&path), "its kind can be stopped too");
         // To open it changes nothing: programs do that by themselves.
         let page = here.text(&Caller::stranger(), &path).await;
         assert!(page.contains("No more letters about this") && !page.contains("Ada") && !page.contains("One face"));
@@ -337,7 +340,7 @@ on_both! {
         let two = here.call(&ada, Propose { round, text: proposal("Fewer calls") }).await.unwrap().id;
         here.call(&cem, ChooseWay { kind: NoticeKind::Comment, way: NoticeWay::Now }).await.unwrap();
         for id in [one, two] {
-            here.call(&cem, Follow { proposal: id, wanted: true }).await.unwrap();
+            here.call(&cem, Follow { proposal: id, wanted: true, voting: false }).await.unwrap();
         }
         here.call(&bob, comment(one, None, "We have five.")).await.unwrap();
         here.call(&bob, comment(one, None, "And a sixth.")).await.unwrap();
@@ -366,11 +369,31 @@ on_both! {
         let ways = here.call(&cem, GetNews {}).await.unwrap().ways;
         assert!(ways.contains(&chosen(NoticeKind::Comment, NoticeWay::Now)), "the kind comes as before");
 
+        // What comes for another reason is no reason for a letter either.
+        let own = here.call(&cem, comment(one, None, "Mine has four.")).await.unwrap().id;
+        here.call(&bob, comment(one, Some(own), "Ours too.")).await.unwrap();
+        told(&here).await;
+        here.clock.advance(GATHER);
+        told(&here).await;
+        let letters = "select count(*) from mail where recipient = 'cem@example.com'";
+        let count = async || on!(here.site.db, c => sqlx::query_scalar::<_, i64>(letters).fetch_one(c).await).unwrap();
+        assert_eq!(count().await, 1);
+        assert_eq!(sentences(&here, &cem).await[0], "A reply to what you wrote beside “One face”.");
+        let again = ResumeLetters { key: key.clone(), what: format!("proposal-{one}") };
+        assert!(!here.call(&Caller::stranger(), again).await.unwrap().stopped);
+        here.call(&bob, comment(one, Some(own), "All of us.")).await.unwrap();
+        told(&here).await;
+        here.clock.advance(GATHER);
+        told(&here).await;
+        assert_eq!(count().await, 2, "letters about it come again");
+        let kinds = ResumeLetters { key: key.clone(), what: "all".into() };
+        assert_eq!(here.call(&Caller::stranger(), kinds).await.unwrap_err().kind, ProblemKind::NotFound);
+
         // Several in one letter are stopped by kind; what is not followed any more is not in it.
         here.call(&bob, comment(one, None, "A seventh.")).await.unwrap();
         here.call(&bob, comment(two, None, "Yes.")).await.unwrap();
         assert!(sentences(&here, &cem).await[0].contains("Fewer calls"));
-        assert_eq!(sentences(&here, &cem).await.len(), 3);
+        assert_eq!(sentences(&here, &cem).await.len(), 5);
         // Nobody learns from a letter's link what there is.
         let none = GetLetterStop { key, what: "proposal-999999".into() };
         assert!(here.call(&Caller::stranger(), none).await.unwrap().stopped);
@@ -389,8 +412,37 @@ on_both! {
         let page = here.text(&bob, &format!("/proposals/{one}/one-face")).await;
         assert!(!page.contains("name=\"follow\""), "and not again");
         assert_eq!(here.call(&ada, ListFollowed { round }).await.unwrap().proposals, [one], "whose it is");
-        here.call(&ada, Follow { proposal: one, wanted: false }).await.unwrap();
+        here.call(&ada, Follow { proposal: one, wanted: false, voting: false }).await.unwrap();
         assert!(here.call(&ada, ListFollowed { round }).await.unwrap().proposals.is_empty());
+    }
+
+    async fn what_is_said_of_one_vote_holds_for_the_next(here) {
+        let round = here.company().await;
+        let (ada, bob) = (here.customer("Ada").await, here.customer("Bob").await);
+        let mut asked = Vec::new();
+        for title in ["One face", "Fewer calls", "Plain prices", "Short letters"] {
+            asked.push(here.call(&ada, Propose { round, text: proposal(title) }).await.unwrap().id);
+        }
+        let vote = async |place: usize, stance| here.call(&bob, CastVote::new(asked[place], stance)).await.unwrap().followed;
+        let followed = async || here.call(&bob, ListFollowed { round }).await.unwrap().proposals;
+        assert!(!vote(0, Stance::Agree).await, "nobody has said so");
+        here.call(&bob, Follow { proposal: asked[0], wanted: true, voting: true }).await.unwrap();
+        assert!(vote(1, Stance::Disagree).await && !vote(2, Stance::Pass).await);
+        assert_eq!(followed().await, asked[..2]);
+        let data = here.call(&bob, model::api::mine::GetMyData {}).await.unwrap();
+        assert_eq!(data["follow_what_i_vote_on"], true);
+        // What one said of a proposal itself stays, and so does what was followed when one says otherwise.
+        here.call(&bob, Follow { proposal: asked[1], wanted: false, voting: false }).await.unwrap();
+        assert!(!vote(1, Stance::Agree).await);
+        assert!(here.text(&bob, "/me").await.contains("Tell me what comes of what I vote on"));
+        here.call(&bob, FollowVotes { wanted: false }).await.unwrap();
+        assert!(!vote(3, Stance::Agree).await);
+        assert_eq!(followed().await, asked[..1]);
+        // The rest of the server's instances know it as well.
+        let other = here.another().await;
+        here.call(&bob, FollowVotes { wanted: true }).await.unwrap();
+        other.site.memory.catch_up().await.unwrap();
+        assert!(other.call(&bob, CastVote::new(asked[2], Stance::Agree)).await.unwrap().followed);
     }
 
     async fn whoever_votes_in_a_list_is_asked_there(here) {

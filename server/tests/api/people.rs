@@ -112,7 +112,8 @@ on_both! {
         assert_eq!(person.membership, Membership::None);
         here.call(&admin, SetRoles { person: person.id, roles: vec![Role::Designer] }).await.unwrap();
         let letter = here.mail.to("ada@example.com").await;
-        assert!(letter.text.contains("Root invites you to Accord at Acme."), "{}", letter.text);
+        assert!(letter.text.contains("Root invites you to Accord at Acme as one of its staff."), "{}", letter.text);
+        assert!(letter.text.contains("/people\n"), "where an admin gives a role: {}", letter.text);
         let browser = Browser::new(&here);
         browser.open_link(&Sent::read(&letter)).await.unwrap();
         assert!(browser.call(GetViewer {}).await.unwrap().may(Role::Designer));
@@ -147,7 +148,7 @@ on_both! {
         let host = here.staff("Grace", Role::Moderator).await;
         let csv = (0..25).map(|one| format!("Ann {one:02},ann{one}@acme.example,Acme Steel\n")).collect::<String>();
         let csv = format!("name,email,account\n{csv}");
-        here.call(&host, model::api::joining::InvitePeople { csv }).await.unwrap();
+        here.call(&host, model::api::joining::InvitePeople { csv, preview: false }).await.unwrap();
         let list = |q: &str, page| {
             let ask = ListPeople { q: q.into(), page, ..ListPeople::default() };
             here.call(&host, ask)

@@ -3,6 +3,7 @@
 
 mod acts;
 pub mod fixture;
+mod roles;
 mod states;
 mod table;
 

@@ -60,7 +60,7 @@ on_both! {
         let here = &scene.here;
         let follower = here.customer("Fay").await;
         let from = here.call(&scene.dee, model::api::designs::GetLatestDesign {}).await.unwrap().practices[0].from[0].proposal;
-        here.call(&follower, Follow { proposal: from, wanted: true }).await.unwrap();
+        here.call(&follower, Follow { proposal: from, wanted: true, voting: false }).await.unwrap();
         let reopened = || ListReopened { round: scene.round };
         assert_eq!(here.call(&follower, reopened()).await.unwrap(), []);
         let other = here.another().await;

@@ -1,5 +1,6 @@
 //! Signing in and out, and what people say about themselves.
 
+mod alike;
 mod begun;
 mod claims;
 mod hand_over;

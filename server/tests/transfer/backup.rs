@@ -101,7 +101,7 @@ async fn fill(here: Here) -> Here {
     talk(&here, &admin, talked).await;
     sign_ins(&here, &admin).await;
     let hedy = here.customer("Hedy the second").await;
-    here.call(&hedy, Follow { proposal: talked, wanted: true }).await.unwrap();
+    here.call(&hedy, Follow { proposal: talked, wanted: true, voting: true }).await.unwrap();
     let text = "We hear you.".parse().unwrap();
     here.call(&admin, AnswerProposal { proposal: talked, text }).await.unwrap();
     let nora = here.author("Nora").await;
@@ -244,7 +244,11 @@ async fn measured(here: &Here, practice: PracticeId) {
                 "insert into promise_goes_on (practice, becomes, version) values ($1, $1, 1)";
             const STORY: &str =
                 "insert into practice_story (practice, comment, at) select $1, min(id), 1 from comment";
-            for sql in [VALUE, GAP, GOES_ON, STORY] {
+            const HUSHED: &str =
+                "insert into hushed_promise (person, practice, at) select min(id), $1, 1 from person";
+            const HUSHED_TOO: &str = "insert into hushed_proposal (person, proposal, at) \
+                                      select (select min(id) from person), min(id), 1 from proposal where $1 > 0";
+            for sql in [VALUE, GAP, GOES_ON, STORY, HUSHED, HUSHED_TOO] {
                 on!(tx, c => sqlx::query(sql).bind(practice.0).execute(c).await.map(drop))?;
             }
             Ok(())

@@ -71,7 +71,7 @@ fn fields(book: Book, id: AccountId, form: Form) -> AnyView {
     view! {
         {Field::new("name", "Name")
             .group("-account")
-            .value(of(|text| text.name.to_string()))
+            .value(text.map_or_else(|| book.named.get_value(), |text| text.name.to_string()))
             .text(Name::MAX, |text| Name::parse(text).map(drop))
             .required()
             .view(form)}

@@ -8,6 +8,7 @@ use crate::parts::toast::toast;
 use leptos::prelude::*;
 use model::access::Act;
 use model::api::access::{AccessSheet, SetAccess, Who};
+use model::person::Role;
 use model::{Explanation, Name, Problem, RoundId};
 use serde_json::{Value, json};
 
@@ -27,7 +28,7 @@ pub(super) fn access(round: RoundId, sheet: &AccessSheet) -> AnyView {
             <summary class="btn">"Who may take part"</summary>
             <form class="panel stack" aria-label="Who may take part" on:submit=submit>
                 <p class="quiet">
-                    "For whoever may not see a round it does not exist. Staff see every round, and may propose and comment in it. Whoever may not see it may do nothing in it."
+                    "For whoever may not see a round it does not exist. Staff see every round, and may propose and comment in it, where it is not for certain roles; moderators and admins see even those, since they look after them. Whoever may not see it may do nothing in it."
                 </p>
                 {acts} {form.trouble()}
                 <p class="actions"><button class="btn btn-primary needs-script" aria-disabled=move || form.waits()>"Save who may take part"</button></p>
@@ -43,24 +44,31 @@ struct Named {
     who: &'static str,
     segments: &'static str,
     accounts: &'static str,
+    roles: &'static str,
 }
 
 fn named(act: Act) -> Named {
-    let (label, who, segments, accounts) = match act {
-        Act::See => ("Who sees it", "see.who", "see.segments", "see.accounts"),
-        Act::Propose => ("Who proposes", "propose.who", "propose.segments", "propose.accounts"),
-        Act::Vote => ("Who votes", "vote.who", "vote.segments", "vote.accounts"),
-        Act::Comment => {
-            ("Who comments and tells stories", "comment.who", "comment.segments", "comment.accounts")
+    let (label, who, segments, accounts, roles) = match act {
+        Act::See => ("Who sees it", "see.who", "see.segments", "see.accounts", "see.roles"),
+        Act::Propose => {
+            ("Who proposes", "propose.who", "propose.segments", "propose.accounts", "propose.roles")
         }
+        Act::Vote => ("Who votes", "vote.who", "vote.segments", "vote.accounts", "vote.roles"),
+        Act::Comment => (
+            "Who comments and tells stories",
+            "comment.who",
+            "comment.segments",
+            "comment.accounts",
+            "comment.roles",
+        ),
     };
-    Named { label, who, segments, accounts }
+    Named { label, who, segments, accounts, roles }
 }
 
 fn one(act: Act, sheet: &AccessSheet, form: Form) -> AnyView {
-    let Named { label, who, segments, accounts } = named(act);
+    let Named { label, who, segments, accounts, roles } = named(act);
     let wanted = sheet.of(act);
-    let chosen = RwSignal::new(wanted.who == Who::Chosen);
+    let chosen = RwSignal::new(wanted.who);
     let option = |one: Who| {
         view! { <option value=one.word() selected=one == wanted.who>{in_words(act, one)}</option> }.into_any()
     };
@@ -83,6 +91,9 @@ fn one(act: Act, sheet: &AccessSheet, form: Form) -> AnyView {
         .text(Explanation::MAX, |text| Explanation::parse(text).map(drop))
         .lines(3)
         .view(form);
+    let staff = Role::ALL.into_iter().filter(|role| *role != Role::Admin);
+    let staff = staff.map(|role| Choice::new(role.word(), role.plural(), wanted.roles.contains(&role)));
+    let staff = boxes(roles, "Who of them; admins too, who have every role", staff.collect(), form);
     let id = ["who-", act.word()].concat();
     let (of, problem_id) = (id.clone(), [&id, "-problem"].concat());
     let described = problem_id.clone();
@@ -95,12 +106,16 @@ fn one(act: Act, sheet: &AccessSheet, form: Form) -> AnyView {
                 id=id
                 name=who
                 aria-describedby=described
-                on:change=move |event| chosen.set(event_target_value(&event) == Who::Chosen.word())
+                on:change=move |event| {
+                    let value = event_target_value(&event);
+                    chosen.set(Who::ALL.into_iter().find(|one| one.word() == value).unwrap_or(Who::Public));
+                }
             >
                 {options}
             </select>
             <p class="field-problem" id=problem_id aria-live="polite">{move || form.about(who)}</p>
-            <div class="stack indent" hidden=move || !chosen.get()>{ticks} {field}</div>
+            <div class="stack indent" hidden=move || chosen.get() != Who::Chosen>{ticks} {field}</div>
+            <div class="stack indent" hidden=move || chosen.get() != Who::Roles>{staff}</div>
         </div>
     }
     .into_any()
@@ -114,6 +129,7 @@ fn in_words(act: Act, who: Who) -> &'static str {
         Who::Confirmed => "Customers whose account is confirmed",
         Who::Chosen => "Certain customers",
         Who::Staff => "Our own people",
+        Who::Roles => "Certain of our own people",
     }
 }
 

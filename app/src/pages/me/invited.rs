@@ -10,12 +10,20 @@ pub(super) fn section(invited: &[AccountInvitation], mine: &Membership) -> Optio
     if invited.is_empty() {
         return None;
     }
+    let says = match mine {
+        Membership::Confirmed { name, .. } => {
+            ["You speak for ", name.as_str(), ", and nobody speaks for two: you can decline this here, or leave it. If you speak for others now, please tell us, so that we can change it."].concat()
+        }
+        Membership::None | Membership::Declared { .. } => {
+            "If you accept, your votes count with that organisation's voice, and its other people see your name. If you do nothing, nothing changes.".to_owned()
+        }
+    };
     let lines = invited.iter().map(|one| line(one, mine)).collect::<Vec<_>>();
     Some(
         view! {
             <section aria-labelledby="invited">
                 <h2 class="h2" id="invited">"Do you speak for them?"</h2>
-                <p>"If you accept, your votes count with that organisation's voice, and its other people see your name. If you do nothing, nothing changes."</p>
+                <p>{says}</p>
                 <ul>{lines}</ul>
             </section>
         }
@@ -28,10 +36,7 @@ fn line(one: &AccountInvitation, mine: &Membership) -> AnyView {
     let action = ["/api/v1/me/account-invitations/", &one.id.to_string()].concat();
     let account = one.account.to_string();
     let accept = match mine {
-        Membership::Confirmed { name, .. } => view! {
-            <p class="quiet">"You speak for " {name.to_string()} ". If that is wrong, please tell us first."</p>
-        }
-        .into_any(),
+        Membership::Confirmed { .. } => ().into_any(),
         Membership::None | Membership::Declared { .. } => view! {
             <form method="post" action=action.clone() data-then="/account" data-toast="You speak for it now.">
                 {next("/account".into())} <input type="hidden" name="accept" value="true"/>

@@ -9,6 +9,7 @@ use crate::parts::staff::which_account::which_account;
 use crate::parts::time::time;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
+use model::endpoint::encoded;
 use model::person::Person;
 use model::{Name, Reason};
 
@@ -44,6 +45,7 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
         toast(told.clone());
         focus(HEADING);
     });
+    let href = ["/accounts?add=", &encoded(account.as_str())].concat();
     view! {
         <li class="list-line">
             <div>
@@ -58,6 +60,7 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
                 </button>
                 {form.trouble()}
             </form>
+            <a class="btn btn-ghost btn-sm" href=href>"Add it as an account" <span class="sr-only">": " {account.to_string()}</span></a>
             {decline(room, person)}
         </li>
     }

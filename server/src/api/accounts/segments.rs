@@ -15,7 +15,7 @@ use model::api::accounts::{
     AddSegment, ListSegments, RemoveSegment, RemoveSegmentValue, RenameSegment, RenameSegmentValue,
     SegmentTouched,
 };
-use model::{Name, PersonId, Problem, SegmentId};
+use model::{Name, PersonId, Problem, RoundId, SegmentId};
 
 pub async fn list(site: Site, _who: Host, _request: ListSegments) -> Result<Vec<Segment>> {
     Ok(table::list(&site.db).await?)
@@ -60,9 +60,10 @@ pub async fn rename(site: Site, who: Host, request: RenameSegment) -> Result<Seg
 
 pub async fn remove(site: Site, who: Host, request: RemoveSegment) -> Result<SegmentTouched> {
     let segment = request.segment;
+    let hidden = hidden(&site, &who);
     touch(&site, who.id, segment, "segment.removed", move |tx, known| {
         async move {
-            free(tx, &known, None).await?;
+            free(tx, &hidden, &known, None).await?;
             Ok((table::remove(tx, segment).await?, known.name.into()))
         }
         .boxed()
@@ -72,9 +73,10 @@ pub async fn remove(site: Site, who: Host, request: RemoveSegment) -> Result<Seg
 
 pub async fn rename_value(site: Site, who: Host, request: RenameSegmentValue) -> Result<SegmentTouched> {
     let RenameSegmentValue { segment, value, name } = request;
+    let hidden = hidden(&site, &who);
     touch(&site, who.id, segment, "segment.value_renamed", move |tx, known| {
         async move {
-            free(tx, &known, Some(&value)).await?;
+            free(tx, &hidden, &known, Some(&value)).await?;
             let accounts = table::rename_value(tx, segment, &value, &name).await?;
             found(accounts, &known, &value)?;
             Ok((accounts, format!("{}: {value} → {name}", known.name)))
@@ -86,9 +88,10 @@ pub async fn rename_value(site: Site, who: Host, request: RenameSegmentValue) ->
 
 pub async fn remove_value(site: Site, who: Host, request: RemoveSegmentValue) -> Result<SegmentTouched> {
     let RemoveSegmentValue { segment, value } = request;
+    let hidden = hidden(&site, &who);
     touch(&site, who.id, segment, "segment.value_removed", move |tx, known| {
         async move {
-            free(tx, &known, Some(&value)).await?;
+            free(tx, &hidden, &known, Some(&value)).await?;
             let accounts = table::remove_value(tx, segment, &value).await?;
             found(accounts, &known, &value)?;
             Ok((accounts, format!("{}: {value}", known.name)))
@@ -130,8 +133,13 @@ where
     Ok(SegmentTouched { accounts: usize::try_from(accounts).unwrap_or(usize::MAX) })
 }
 
+/// The rounds that are not there for them.
+fn hidden(site: &Site, who: &Host) -> Vec<RoundId> {
+    site.memory.read().hidden_from(Some(who))
+}
+
 /// That no round is for customers of this value, or of any of the attribute's.
-async fn free(tx: &mut Tx, segment: &Segment, value: Option<&Name>) -> Result<()> {
+async fn free(tx: &mut Tx, hidden: &[RoundId], segment: &Segment, value: Option<&Name>) -> Result<()> {
     let named = |access: &Access| {
         Act::ALL.into_iter().any(|act| match access.of(act) {
             Audience::Chosen(circle) => circle
@@ -142,7 +150,14 @@ async fn free(tx: &mut Tx, segment: &Segment, value: Option<&Name>) -> Result<()
         })
     };
     let rules = rounds::access_rules(tx).await?;
-    let Some((question, _)) = rules.into_iter().find(|(_, access)| named(access)) else { return Ok(()) };
+    let Some((round, question, _)) = rules.into_iter().find(|(_, _, access)| named(access)) else {
+        return Ok(());
+    };
+    if hidden.contains(&round) {
+        return Err(
+            Problem::conflict("A round says who may take part by this. An admin can change that.").into()
+        );
+    }
     let what = value.map_or_else(|| segment.name.to_string(), |value| format!("{}: {value}", segment.name));
     let message = format!(
         "The round “{question}” says who may take part by “{what}”. Change that at Manage, under “Who may take part”, first."

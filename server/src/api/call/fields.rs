@@ -1,5 +1,4 @@
-//! The fields of a call, whichever way they came: as pairs of a form or a query, or as JSON; and what is wrong with them in words
-//! for people.
+//! The fields of a call, whichever way they came: as pairs of a form or a query, or as JSON.
 
 use model::endpoint::Endpoint;
 use model::{Problem, ProblemKind};
@@ -32,31 +31,17 @@ pub(super) fn json(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(Problem::new(ProblemKind::Invalid, "The body must be a JSON object.")),
-        Err(fault) => Err(Problem::new(ProblemKind::Invalid, format!("The body is not JSON: {fault}."))),
+        Err(fault) => Err(Problem::new(ProblemKind::Invalid, not_json(&fault))),
     }
+}
+
+fn not_json(fault: &serde_json::Error) -> String {
+    let what = if fault.is_eof() { "it ends too soon" } else { "it cannot be read" };
+    format!("The body is not JSON: {what} at line {}, column {}.", fault.line(), fault.column())
 }
 
 /// The request, or where it is at fault and how, in serde's words.
 pub(super) fn read<E: Endpoint>(fields: &Map<String, Value>) -> Result<E, (String, String)> {
     serde_path_to_error::deserialize(Value::Object(fields.clone()))
         .map_err(|fault| (fault.path().to_string(), fault.inner().to_string()))
-}
-
-/// The field that serde found missing, if that is what it says.
-pub(super) fn missing(message: &str) -> Option<&str> {
-    message.strip_prefix("missing field `")?.split('`').next()
-}
-
-/// Serde's words as a sentence.
-pub(super) fn sentence(message: &str) -> String {
-    if let Some((_, known)) =
-        message.strip_prefix("unknown variant").and_then(|rest| rest.split_once("expected "))
-    {
-        let known = known.trim_start_matches("one of ").replace('`', "");
-        return format!("Choose one of these: {known}.");
-    }
-    let mut letters = message.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }

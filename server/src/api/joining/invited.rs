@@ -53,6 +53,8 @@ struct Asked {
     token: Option<String>,
     to_new: Letter,
     to_known: Letter,
+    /// To whoever speaks for another account.
+    to_speaker: Letter,
 }
 
 impl Asked {
@@ -77,8 +79,10 @@ impl Asked {
         };
         let to_new = invitation(&about);
         about.link = Some(&answer);
-        let to_known = asked_to_speak(&about);
-        Self { account: account.clone(), token: by_mail.then_some(token), to_new, to_known, request }
+        let to_known = asked_to_speak(&about, false);
+        let to_speaker = asked_to_speak(&about, true);
+        let token = by_mail.then_some(token);
+        Self { account: account.clone(), token, to_new, to_known, to_speaker, request }
     }
 
     async fn put(self, tx: &mut Tx, by: PersonId, now: Timestamp) -> Result<()> {
@@ -126,7 +130,13 @@ impl Asked {
         if !new {
             notices::add(tx, &notice(person, id, &self.account, now)).await?;
         }
-        mail::add(tx, if new { &self.to_new } else { &self.to_known }, now).await?;
+        let speaks = found.as_ref().is_some_and(|row| row.confirmed.is_some());
+        let letter = match (new, speaks) {
+            (true, _) => &self.to_new,
+            (false, true) => &self.to_speaker,
+            (false, false) => &self.to_known,
+        };
+        mail::add(tx, letter, now).await?;
         Ok(())
     }
 }

@@ -41,12 +41,12 @@ pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Impo
             }
         }
     }
-    let (now, by) = (site.clock.now(), who.id);
+    let (now, by, preview) = (site.clock.now(), who.id, request.preview);
     let done = site
         .db
         .write(move |tx| {
             async move {
-                let mut done = Imported { faults, ..Imported::default() };
+                let mut done = Imported { faults, preview, ..Imported::default() };
                 for (line, account, one) in prepared {
                     match table::by_email(tx, &one.invite.email).await? {
                         Some(row) if row.confirmed.is_some() && row.account == Some(account.0) => {
@@ -60,7 +60,9 @@ pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Impo
                             done.faults.push(LineFault { line, message: STAFF.to_owned() });
                         }
                         found => {
-                            put(tx, one, by, now).await?;
+                            if !preview {
+                                put(tx, one, by, now).await?;
+                            }
                             match found {
                                 Some(_) => done.changed += 1,
                                 None => done.added += 1,
@@ -69,6 +71,9 @@ pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Impo
                     }
                 }
                 done.faults.sort_by_key(|fault| fault.line);
+                if preview {
+                    return Ok(done);
+                }
                 let detail = format!("{} added, {} changed", done.added, done.changed);
                 events::record(tx, now, Some(by), What::new("invitation.imported", 0), Some(&detail)).await?;
                 Ok::<_, Error>(done)

@@ -18,7 +18,7 @@ use futures::FutureExt;
 use model::access::Act;
 use model::api::proposals::Propose;
 use model::picture::{Pictures, With};
-use model::proposal::{Proposal, ProposalText, Status};
+use model::proposal::{PLACES, Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::round::Phase;
 use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
@@ -26,14 +26,13 @@ use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
 /// What a proposal's text must also satisfy in its round.
 pub(super) fn fits(round: &RoundMemory, text: &ProposalText) -> Result<()> {
     let refuse = |field, message: &str| Err(Problem::field(field, message).into());
-    if text.stages.is_empty() {
-        return refuse("stages", "Choose at least one stage.");
+    // Where none is sent at all that is said with whatever else is wrong (`PLACES`).
+    let none = [text.stages.is_empty(), text.cultures.is_empty()];
+    if let Some((_, (field, message))) = none.into_iter().zip(PLACES).find(|(none, _)| *none) {
+        return refuse(*field, message);
     }
     if !text.stages.fits(round.round.stages.len()) {
         return refuse("stages", "This round has no such stage.");
-    }
-    if text.cultures.is_empty() {
-        return refuse("cultures", "Choose at least one culture.");
     }
     if !text.cultures.fits(round.round.cultures.len()) {
         return refuse("cultures", "This round has no such culture.");

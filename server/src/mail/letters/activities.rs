@@ -126,8 +126,8 @@ pub fn letter(reader: &Reader<'_>, about: &About<'_>, happened: Happened<'_>) ->
         to: reader.to.to_owned(),
         subject: format!("{subject}: {}", about.title),
         text: fill(&[text, FOOT].concat(), &values),
-        html: None,
         unsubscribe: Some(reader.stop.to_owned()),
+        ..Letter::default()
     }
 }
 
@@ -193,8 +193,13 @@ mod tests {
 
     #[test]
     fn each_says_what_has_happened_and_how_to_stop_it() {
-        let reader =
-            Reader { to: "a@b.example", name: "Ada", company: "Acme", stop: "https://x.example/stop" };
+        let reader = Reader {
+            to: "a@b.example",
+            name: "Ada",
+            company: "Acme",
+            stop: "https://x.example/stop",
+            item: "https://x.example/stop",
+        };
         let about = About {
             title: "How {link} meet",
             kind: "workshops with customers",

@@ -45,7 +45,8 @@ pub fn sign_in(to: &str, company: &str, code: Option<&str>, link: &str, minutes:
         Some(code) => (format!("{code} is your code for {site}"), SIGN_IN),
         None => (format!("Your link for {site}"), SIGN_IN_BY_LINK),
     };
-    Letter { to: to.to_owned(), subject, text: fill(text, &values), ..Letter::default() }
+    let kept = code.map(|_| format!("Your code for {site}"));
+    Letter { to: to.to_owned(), subject, text: fill(text, &values), kept, ..Letter::default() }
 }
 
 /// What whoever may not sign in by mail gets instead of a code.
@@ -61,9 +62,10 @@ pub fn sign_in_otherwise(to: &str, company: &str, home: &str) -> Letter {
     }
 }
 
-/// To somebody who is here already: they are asked, and nothing changes until they answer.
+/// To somebody who is here already: they are asked, and nothing changes until they answer. `speaks`: whoever speaks for another can
+/// only decline.
 #[must_use]
-pub fn asked_to_speak(about: &Invitation<'_>) -> Letter {
+pub fn asked_to_speak(about: &Invitation<'_>, speaks: bool) -> Letter {
     let site = site(about.company);
     let days = about.days.to_string();
     let values = [
@@ -75,8 +77,22 @@ pub fn asked_to_speak(about: &Invitation<'_>) -> Letter {
         ("days", &days),
     ];
     let subject = format!("{} asks you to speak for {}", about.host, about.account.unwrap_or_default());
-    Letter { to: about.to.to_owned(), subject, text: fill(ASKED_TO_SPEAK, &values), ..Letter::default() }
+    Letter {
+        to: about.to.to_owned(),
+        subject,
+        text: fill(if speaks { ASKED_WHO_SPEAKS } else { ASKED_TO_SPEAK }, &values),
+        ..Letter::default()
+    }
 }
+
+const ASKED_WHO_SPEAKS: &str = "Hello {name},
+
+{host} asks you to speak for {account} on {site}. You speak for another organisation there, and nobody speaks for two. \
+If you speak for {account} now, please tell us, so that we can change it; if you do not, decline on this page, within {days} days:
+{link}
+
+If you do nothing, nothing changes.
+";
 
 const ASKED_TO_SPEAK: &str = "Hello {name},
 

@@ -26,19 +26,33 @@ pub const CUSTOMERS: usize = 4;
 /// What one round has to ask about.
 pub struct Of {
     pub round: RoundId,
-    proposal: ProposalId,
+    pub proposal: ProposalId,
     /// Merged into the one above.
     merged: ProposalId,
     comment: CommentId,
     /// To report: enough of that takes it out of sight.
     reported: (ProposalId, CommentId),
-    practice: PracticeId,
+    pub practice: PracticeId,
     version: Version,
     /// That of the customer within; the same in every round.
     account: i64,
 }
 
 impl Of {
+    /// What never was, with an account.
+    pub fn nowhere(account: i64) -> Self {
+        Self {
+            round: RoundId(NEVER),
+            proposal: ProposalId(NEVER),
+            merged: ProposalId(NEVER),
+            comment: CommentId(NEVER),
+            reported: (ProposalId(NEVER), CommentId(NEVER)),
+            practice: PracticeId(NEVER),
+            version: Version(NEVER),
+            account,
+        }
+    }
+
     /// A path or body with what stands in braces filled in.
     pub fn fill(&self, text: &str) -> String {
         let fields = [
@@ -81,16 +95,7 @@ impl Fixture {
             rounds.push(fill(here, &admin, round, within).await);
         }
         let callers = callers(here, &admin, within).await;
-        let nowhere = Of {
-            round: RoundId(NEVER),
-            proposal: ProposalId(NEVER),
-            merged: ProposalId(NEVER),
-            comment: CommentId(NEVER),
-            reported: (ProposalId(NEVER), CommentId(NEVER)),
-            practice: PracticeId(NEVER),
-            version: Version(NEVER),
-            account: NEVER,
-        };
+        let nowhere = Of::nowhere(NEVER);
         Self { callers, rounds, nowhere }
     }
 }
@@ -131,7 +136,7 @@ pub async fn account(here: &Here, admin: &Caller, name: &str, attribute: Option<
     here.call(admin, AddAccount { text, part_of: None }).await.unwrap().id.0
 }
 
-async fn another(here: &Here, admin: &Caller) -> RoundId {
+pub async fn another(here: &Here, admin: &Caller) -> RoundId {
     let question = "How should we treat you?".parse().unwrap();
     here.call(admin, AddRound { question, scheme: Scheme::default() }).await.unwrap().id
 }
@@ -167,7 +172,7 @@ async fn said(here: &Here, admin: &Caller, proposal: ProposalId, text: &str) -> 
 }
 
 /// Puts into a round what the table asks about.
-async fn fill(here: &Here, admin: &Caller, round: RoundId, account: i64) -> Of {
+pub async fn fill(here: &Here, admin: &Caller, round: RoundId, account: i64) -> Of {
     // Not one of the callers: what is one's own is another matter.
     let fay = here.staff(&format!("Fay {round}"), Role::Moderator).await;
     let one = published(here, &fay, round, &format!("Send one person to {round}")).await;

@@ -161,6 +161,7 @@ pub const TABLE: &[Row] = &[
     // Whoever holds a letter; nobody here does.
     at("GET /letters/{key}/{what}", "GET /letters/none/all", "", NOTHING),
     at("POST /letters/{key}/{what}", "POST /letters/none/all", "{}", NOTHING),
+    at("POST /letters/{key}/{what}/again", "POST /letters/none/proposal-1/again", "{}", NOTHING),
     at("GET /on-behalf/{key}", "GET /on-behalf/none", "", NOTHING),
     at("POST /on-behalf/{key}", "POST /on-behalf/none", r#"{"answer":"confirm"}"#, NOTHING),
     at("GET /invitations/{key}", "GET /invitations/none", "", NOTHING),
@@ -231,6 +232,7 @@ pub const TABLE: &[Row] = &[
     at("POST /me/notices/{notice}/seen", "POST /me/notices/{nothing}/seen", "{}", NOTHING_SIGNED_IN),
     on("POST /me/notices/seen", SIGNED_IN),
     on("POST /me/notices/ways", SIGNED_IN),
+    with("POST /me/following", r#"{"wanted":true}"#, SIGNED_IN),
     on("GET /me/sessions", SIGNED_IN),
     at("POST /me/sessions/{session}/revoke", "POST /me/sessions/{nothing}/revoke", "{}", NOTHING_SIGNED_IN),
     on("GET /me/passkeys", SIGNED_IN),

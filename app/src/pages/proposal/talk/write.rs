@@ -7,6 +7,7 @@ use crate::parts::choices::{Choice, one_of, tick};
 use crate::parts::pictures;
 use crate::parts::prose::prose;
 use crate::parts::textarea::TextArea;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::comment::{Comment, Tone};
 use model::picture::Picture;
@@ -231,7 +232,10 @@ impl Named {
     }
 
     fn follow(&self) -> AnyView {
-        let ticked = self.is_refused() && typed("follow") == "true";
+        let ticked = match self.is_refused() {
+            true => typed("follow") == "true",
+            false => viewer_now().person.is_some_and(|one| one.follows == Some(true)),
+        };
         tick("follow", "Tell me what comes of this proposal", "", ticked)
     }
 
