@@ -117,9 +117,11 @@ impl Form {
             open(&sign_in_to_go_on(&here()));
             return;
         }
-        // "The marked field" helps nobody where none is marked.
-        let unmarked =
-            form.and_then(|form| problem.fields.iter().find(|one| !values::marks(form, &one.field)));
+        // "The marked field" helps nobody where none is marked. What is there now is sent along, and is nothing to be read.
+        let hidden = |field: &str| field == SEEN && problem.overtaken().is_some();
+        let unmarked = form.and_then(|form| {
+            problem.fields.iter().find(|one| !hidden(&one.field) && !values::marks(form, &one.field))
+        });
         if let Some(message) = unmarked.map(|one| one.message.clone()) {
             problem.message = message;
         }

@@ -98,7 +98,7 @@ on_both! {
         let page = here.text(&stranger, &format!("/promises/{}", scene.practice)).await;
         assert!(page.contains("/design/compare?from=2&amp;to=3") && page.contains("its former wording"), "{page}");
         // It is so since then, whatever else changes.
-        change(PracticeText { accountable: "Sales".parse().unwrap(), ..other }).await;
+        change(PracticeText { accountable: "Legal".parse().unwrap(), ..other }).await;
         assert_eq!(reworded().await, now);
     }
 
