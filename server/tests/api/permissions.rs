@@ -4,6 +4,7 @@
 mod acts;
 pub mod fixture;
 mod roles;
+mod signing;
 mod states;
 mod table;
 

@@ -2,7 +2,7 @@
 
 use super::fixture::{account, open, segment, set};
 use super::{ask, sign};
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use crate::practices::practice;
 use model::api::access::{SetAccess, Wanted, Who};
@@ -12,7 +12,7 @@ use model::api::gates::Discontinue;
 use model::api::merging::MergeProposal;
 use model::api::practices::AddPractice;
 use model::api::proposals::{Judge, Propose};
-use model::api::rounds::SetWindow;
+use model::api::rounds::{OpenPhase, SetWindow};
 use model::comment::Kind;
 use model::person::Role;
 use model::round::{Moderation, Phase};
@@ -48,6 +48,35 @@ const BY_STATE: [(&str, &str, [&str; 4]); 22] = [
     ("POST /proposals/{}/unmerge", "{ }",                                      ["lnn -n", "lnn cn", "lnn -n", "lnn yn"]),
     // It sends the text back to the moderators, and those who come after its author find it no more.
     ("POST /proposals/{}", TEXT,                                              ["l-y --", "lny --", "l-y --", "lnc nn"]),
+];
+
+/// The same, in the same order, once its round only adopts: of a published proposal, and of one that is adopted.
+#[rustfmt::skip]
+const WHILE_ADOPTING: [[&str; 2]; 22] = [
+    // frozen    adopted
+    // SOA MD    SOA MD
+    ["yyy yy", "yyy yy"],
+    ["yyy yy", "yyy yy"],
+    ["ccc cc", "ccc cc"],
+    ["lyy yy", "lyy yy"],
+    ["yyy yy", "yyy yy"],
+    ["lnn yy", "lnn yy"],
+    ["lcc cc", "lcc cc"],
+    ["lyy yy", "lyy yy"],
+    ["lyy yy", "lyy yy"],
+    ["lyn yy", "lyn yy"],
+    ["lcc cc", "lcc cc"],
+    ["lnc nn", "lnc nn"],
+    ["lnn cc", "lnn cc"],
+    ["lnn yy", "lnn yy"],
+    ["lnn yy", "lnn yy"],
+    ["lnn ny", "lnn ny"],
+    ["lnn cn", "lnn cn"],
+    ["lnn cn", "lnn cn"],
+    ["lnn cn", "lnn cn"],
+    ["lnn cn", "lnn cn"],
+    ["lnn cn", "lnn cn"],
+    ["lnc nn", "lnc nn"],
 ];
 
 /// The same of a comment beside a published proposal.
@@ -160,6 +189,41 @@ on_both! {
                 let signs = row(&here, &callers, &filled(operation), &filled(body)).await;
                 if signs != expected[state] {
                     wrong.push(format!("{name}: {operation}: {signs} and not {}", expected[state]));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    async fn what_can_be_done_once_a_round_adopts(here) {
+        let round = here.company_with(Moderation::ReviewFirst).await;
+        let [stranger, olga, _, mo, dee] = callers(&here).await;
+        here.call(&olga, SetFindable { found: true, line: None }).await.unwrap();
+        let colleague = here.staff("Mia", Role::Moderator).await;
+        let (mut asked, mut authors) = (Vec::new(), Vec::new());
+        for place in 0..BY_STATE.len() {
+            let ada = here.customer(&format!("Ada{place}")).await;
+            asked.push([made(&here, &ada, &mo, round, 1).await, made(&here, &ada, &mo, round, 1).await]);
+            asked[place].reverse();
+            let text = practice(&format!("One person, {place}"), &[asked[place][1]]);
+            here.call(&dee, AddPractice { round, text }).await.unwrap();
+            authors.push(ada);
+        }
+        let admin = here.staff("Xena", Role::Admin).await;
+        here.call(&admin, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        here.call(&admin, signature(round)).await.unwrap();
+        let mut wrong = Vec::new();
+        for (place, (operation, body, _)) in BY_STATE.into_iter().enumerate() {
+            let callers = [stranger.clone(), olga.clone(), authors[place].clone(), mo.clone(), dee.clone()];
+            let into = asked[(place + 1) % asked.len()][0];
+            for (state, name) in ["frozen", "adopted"].into_iter().enumerate() {
+                let filled = |text: &str| {
+                    let text = text.replace("{}", &asked[place][state].to_string()).replace("{into}", &into.to_string());
+                    text.replace("{other}", &olga.id.to_string()).replace("{colleague}", &colleague.id.to_string())
+                };
+                let signs = row(&here, &callers, &filled(operation), &filled(body)).await;
+                if signs != WHILE_ADOPTING[place][state] {
+                    wrong.push(format!("{name}: {operation}: {signs} and not {}", WHILE_ADOPTING[place][state]));
                 }
             }
         }
