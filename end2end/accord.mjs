@@ -80,7 +80,7 @@ export class Accord {
   async customer(name, account) {
     const known = await this.accountNamed(account)
     const { id } = known ?? (await this.admin.post('/accounts', { name: account }))
-    return this.person(name, { account: String(id) })
+    return this.person(name, { account: id })
   }
 
   async accountNamed(name) {

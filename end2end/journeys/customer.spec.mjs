@@ -123,7 +123,7 @@ test('what is asked for already is offered while one types, and supported with o
 })
 
 test('an invitation signs in with one press, and the voice counts', async ({ page, accord }) => {
-  const account = String((await accord.accountNamed('Stoneworks')).id)
+  const account = (await accord.accountNamed('Stoneworks')).id
   await accord.admin.post('/people', { name: 'Mia Stone', email: 'mia@stoneworks.example', account })
 
   const link = await accord.linkFor('mia@stoneworks.example')

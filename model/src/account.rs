@@ -155,7 +155,7 @@ pub struct Account {
     pub sample: bool,
 }
 
-/// An account as somebody names it: by its number or, whatever its capitals, by its name.
+/// An account as somebody names it: by its number or, in words and whatever its capitals, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhichAccount {
     Number(AccountId),
@@ -168,14 +168,11 @@ impl From<AccountId> for WhichAccount {
     }
 }
 
-// Digits are a number: paths, queries and plain forms have no other way to write one.
+// Digits too are a name: somebody may have typed them as one.
 impl std::str::FromStr for WhichAccount {
     type Err = crate::text::TextProblem;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.trim().parse() {
-            Ok(number) => Ok(Self::Number(AccountId(number))),
-            Err(_) => Name::parse(text).map(Self::Named),
-        }
+        Name::parse(text).map(Self::Named)
     }
 }
 
@@ -209,6 +206,18 @@ impl<'de> Deserialize<'de> for WhichAccount {
             }
         }
         from.deserialize_any(Either)
+    }
+}
+
+/// For optional fields, as [`crate::text::blank_is_none`]: nothing was typed, and that is nothing.
+///
+/// # Errors
+/// When it is neither a number nor a name.
+pub fn which_or_none<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<WhichAccount>, D::Error> {
+    match Option::<serde_json::Value>::deserialize(from)? {
+        None => Ok(None),
+        Some(serde_json::Value::String(text)) if text.trim().is_empty() => Ok(None),
+        Some(value) => WhichAccount::deserialize(value).map(Some).map_err(serde::de::Error::custom),
     }
 }
 

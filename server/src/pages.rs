@@ -178,6 +178,7 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
     let asked = world.rounds().map(|memory| &memory.round).any(|round| {
         world.seen(person, round.id).is_some()
             && !round.is_of_one_cell()
+            && !round.sample
             && round.open_at(now).contains(&Phase::Propose)
             && world.not_yours(person, round).propose.is_none()
     });

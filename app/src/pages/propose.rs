@@ -70,8 +70,9 @@ fn cell(round: &Round, stage: &str, culture: &str) -> Option<(usize, usize)> {
 /// The round that takes proposals and has a cell of these names: the current one, if it does, or the newest.
 async fn asking(current: RoundId, stage: &str, culture: &str) -> Result<RoundId, Problem> {
     let mut lines = call(ListRounds {}).await?;
-    lines.retain(|line| line.open.contains(&Phase::Propose));
-    lines.sort_by_key(|line| (line.id != current, line.sample, std::cmp::Reverse(line.id)));
+    // A sample is made up, and goes again with all that was said in it.
+    lines.retain(|line| line.open.contains(&Phase::Propose) && (!line.sample || line.id == current));
+    lines.sort_by_key(|line| (line.id != current, std::cmp::Reverse(line.id)));
     for line in lines {
         let round = call(GetRound { round: line.id }).await?;
         if cell(&round, stage, culture).is_some() && round.not_yours.propose.is_none() {

@@ -19,7 +19,7 @@ pub fn pages(
     let here = ["Page ", &page.to_string(), " of ", &last.to_string()].concat();
     view! {
         <nav class="pages" aria-label="Pages">
-            {step(page.wrapping_sub(1), words.0, "prev")} <span>{here}</span> {step(page + 1, words.1, "next")}
+            {step(page.saturating_sub(1).min(last), words.0, "prev")} <span>{here}</span> {step(page + 1, words.1, "next")}
         </nav>
     }
     .into_any()

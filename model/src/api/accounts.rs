@@ -61,7 +61,7 @@ pub struct AddAccount {
     /// What it is part of, instead of `parent`.
     #[serde(
         default,
-        deserialize_with = "crate::text::blank_is_none",
+        deserialize_with = "crate::account::which_or_none",
         skip_serializing_if = "Option::is_none"
     )]
     pub part_of: Option<WhichAccount>,
@@ -77,7 +77,7 @@ pub struct ChangeAccount {
     /// What it is part of, instead of `parent`.
     #[serde(
         default,
-        deserialize_with = "crate::text::blank_is_none",
+        deserialize_with = "crate::account::which_or_none",
         skip_serializing_if = "Option::is_none"
     )]
     pub part_of: Option<WhichAccount>,

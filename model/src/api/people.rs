@@ -33,7 +33,7 @@ endpoint!(Get "/people" ListPeople => Page<Person>);
 pub struct Invite {
     pub email: Email,
     pub name: Name,
-    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    #[serde(default, deserialize_with = "crate::account::which_or_none")]
     pub account: Option<WhichAccount>,
 }
 endpoint!(Post "/people" Invite => Person);

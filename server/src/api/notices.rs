@@ -160,7 +160,8 @@ pub async fn letter(site: Site, _who: Anyone, request: GetLetterStop) -> Result<
         }
         What::Proposal(proposal) => {
             let hushed = hushed::of(&site.db, person).await?.proposals;
-            wordings(&site.memory.read(), *proposal).iter().all(|one| hushed.contains(&one.id.0))
+            // Of what they cannot see no letters come: it is as if there were nothing.
+            read(&site, person, *proposal).iter().all(|one| hushed.contains(&one.id.0))
         }
         What::Promise(promise) => hushed::of(&site.db, person).await?.promises.contains(&promise.0),
     };
@@ -220,17 +221,23 @@ fn wordings(world: &World, proposal: ProposalId) -> Vec<Arc<ProposalMemory>> {
     round.wordings(proposal).chain(round.proposal(proposal)).cloned().collect()
 }
 
-/// Who wants no letters about a proposal does not follow it either.
+/// The same, as far as somebody may see its round.
+fn read(site: &Site, person: PersonId, proposal: ProposalId) -> Vec<Arc<ProposalMemory>> {
+    let world = site.memory.read();
+    let reader = world.person(person);
+    let round = world.round_of(proposal).filter(|memory| world.sees(reader.as_deref(), memory));
+    if round.is_some() { wordings(&world, proposal) } else { Vec::new() }
+}
+
+/// Who wants no letters about a proposal does not follow it either, and follows it again with the next.
 async fn hush(site: &Site, person: PersonId, proposal: ProposalId, hushed: bool) -> Result<()> {
-    let all = wordings(&site.memory.read(), proposal);
+    let all = read(site, person, proposal);
     let now = site.clock.now();
     site.db
         .write(move |tx| {
             async move {
                 for one in all {
-                    if hushed {
-                        table::follow(tx, person, one.id, false, now).await?;
-                    }
+                    table::follow(tx, person, one.id, !hushed, now).await?;
                     hushed::proposal(tx, person, one.id, hushed, now).await?;
                 }
                 Ok::<_, sqlx::Error>(())

@@ -33,6 +33,7 @@ row! {
         name: String,
         parent: Option<i64>,
         tier: i64,
+        source: Option<String>,
     }
 }
 
@@ -61,7 +62,7 @@ const PEOPLE: &str = "select p.id, p.name, p.email, p.created, m.account, m.decl
                       left join follows_votes f on f.person = p.id where $1 = 0 or p.id = $1";
 const ROLES: &str = "select person, role from person_role where $1 = 0 or person = $1";
 const SPEAKS_FROM: &str = "select person, round, culture from speaks_from where $1 = 0 or person = $1";
-const ACCOUNTS: &str = "select id, name, parent, tier from account";
+const ACCOUNTS: &str = "select id, name, parent, tier, source from account";
 
 /// One person with roles and cultures, or, for 0, everybody.
 ///

@@ -1,5 +1,6 @@
 //! Who is who: everybody who can be met, with roles and membership.
 
+use crate::db::accounts::SAMPLE;
 use crate::db::people::{AccountRow, PersonRow, RoleRow, SegmentOfRow, SpeaksFromRow};
 use model::access::Circle;
 use model::account::Attribute;
@@ -78,6 +79,13 @@ impl Directory {
     #[must_use]
     pub fn account_name(&self, account: AccountId) -> Option<Name> {
         self.accounts.get(&account.0).and_then(|row| row.name.parse().ok())
+    }
+
+    /// Whether it came with a sample, and is made up.
+    #[must_use]
+    pub fn is_of_sample(&self, account: AccountId) -> bool {
+        let source = self.accounts.get(&account.0).and_then(|row| row.source.as_deref());
+        source.is_some_and(|source| source.starts_with(SAMPLE))
     }
 
     /// The account of this very name, else one whose name differs in nothing but capitals.

@@ -208,10 +208,13 @@ struct Segments {
 }
 
 impl Segments {
-    fn new(world: &World) -> Self {
+    /// Of the company's accounts; those of a sample are counted in samples alone, and no others there.
+    fn new(world: &World, round: RoundId) -> Self {
+        let sample = world.round(round).is_some_and(|memory| memory.round.sample);
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         let mut total = 0;
-        for account in world.directory.topmost_accounts() {
+        let accounts = world.directory.topmost_accounts();
+        for account in accounts.filter(|account| world.directory.is_of_sample(*account) == sample) {
             total += 1;
             for name in world.directory.segments(account) {
                 *counts.entry(name).or_default() += 1;
@@ -239,7 +242,7 @@ impl<'a> Crowd<'a> {
         Self {
             world,
             round,
-            segments: Segments::new(world),
+            segments: Segments::new(world, round),
             accounts: Vec::new(),
             voters: Vec::new(),
             account_places: FxHashMap::default(),

@@ -17,7 +17,7 @@ use model::api::mine::{GetMyData, GetMyEffect};
 use model::api::moderation::ListVerdicts;
 use model::api::notices::{Follow, GetNews};
 use model::api::on_behalf::{GetNoted, NoteVote};
-use model::api::practices::AddPractice;
+use model::api::practices::{AddPractice, GetDraft};
 use model::api::proposals::{GetProposal, Judge, ListProposals, Propose};
 use model::api::rounds::{AddRound, GetRound, ListRounds, OpenPhase};
 use model::api::session::{GetViewer, ListBegun};
@@ -183,18 +183,44 @@ on_both! {
     }
 
     async fn a_design_is_as_public_as_its_round(here) {
-        let Two { admin, within, outside, open: first, shut, asked, .. } = two(&here).await;
+        let Two { admin, banks, within, outside, open: first, shut, asked } = two(&here).await;
         for (round, id) in [(shut, asked.id), (first, here.call(&admin, Propose { round: first, text: proposal("Two") }).await.unwrap().id)] {
             here.call(&admin, AddPractice { round, text: practice(&format!("Practice {round}"), &[id]) }).await.unwrap();
             here.call(&admin, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
             here.call(&admin, signature(round)).await.unwrap();
         }
         let [one, two] = [model::Version(1), model::Version(2)];
+        // A round for everybody begins from what everybody may see.
+        let next = AddRound { question: "And now?".parse().unwrap(), scheme: Scheme::default() };
+        let next = here.call(&admin, next).await.unwrap().id;
+        set(&here, &admin, SetAccess { see: for_banks(&banks), ..open(first) }).await;
+        assert_eq!(here.call(&admin, GetDraft { round: next }).await.unwrap().begins, None);
+        set(&here, &admin, open(first)).await;
+        let begins = here.call(&admin, GetDraft { round: next }).await.unwrap().begins.unwrap();
+        assert_eq!(begins.version, two);
         let latest = here.call(&outside, GetLatestDesign {}).await.unwrap();
         assert_eq!((latest.version, latest.versions, latest.difference.is_empty()), (two, vec![two], true));
         assert_eq!(here.call(&outside, GetDesign { version: one }).await.unwrap_err().kind, ProblemKind::NotFound);
         let seen = here.call(&within, GetDesign { version: one }).await.unwrap();
         assert_eq!(seen.versions, [one, two]);
+    }
+
+    async fn nobody_has_to_sign_what_they_would_not_find(here) {
+        let round = here.company().await;
+        let admin = here.staff("Xena", Role::Admin).await;
+        let see = Wanted { roles: vec![Role::Designer], ..Wanted::from(Who::Roles) };
+        set(&here, &admin, SetAccess { see, ..open(round) }).await;
+        let signer = |email: &str| model::api::sign_off::SetSigner {
+            round,
+            function: "Sales".parse().unwrap(),
+            email: email.parse().unwrap(),
+            stages: model::cells::StageSet::default(),
+            cultures: model::cells::CultureSet::default(),
+        };
+        here.staff("Ann", Role::AccountManager).await;
+        here.staff("Dee", Role::Designer).await;
+        assert!(here.call(&admin, signer("ann@example.com")).await.unwrap_err().about("email").is_some());
+        here.call(&admin, signer("dee@example.com")).await.unwrap();
     }
 
     async fn phases_are_news_to_those_who_may_see_the_round(here) {

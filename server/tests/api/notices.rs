@@ -389,11 +389,11 @@ on_both! {
         let kinds = ResumeLetters { key: key.clone(), what: "all".into() };
         assert_eq!(here.call(&Caller::stranger(), kinds).await.unwrap_err().kind, ProblemKind::NotFound);
 
-        // Several in one letter are stopped by kind; what is not followed any more is not in it.
+        // Several in one letter are stopped by kind; and it is followed again.
         here.call(&bob, comment(one, None, "A seventh.")).await.unwrap();
         here.call(&bob, comment(two, None, "Yes.")).await.unwrap();
         assert!(sentences(&here, &cem).await[0].contains("Fewer calls"));
-        assert_eq!(sentences(&here, &cem).await.len(), 5);
+        assert_eq!(sentences(&here, &cem).await.len(), 6);
         // Nobody learns from a letter's link what there is.
         let none = GetLetterStop { key, what: "proposal-999999".into() };
         assert!(here.call(&Caller::stranger(), none).await.unwrap().stopped);

@@ -172,15 +172,18 @@ on_both! {
         here.company().await;
         let account = here.account("Acme Steel").await;
         let host = here.staff("Grace", Role::Moderator).await;
-        let named = |email: &str, account: &str| serde_json::json!({ "email": email, "name": "Ada", "account": account });
-        for (email, given) in [("ada@a.example", "acme STEEL".to_owned()), ("eve@a.example", account.to_string())] {
-            let invite: Invite = serde_json::from_value(named(email, &given)).unwrap();
+        let named = |email: &str, account: serde_json::Value| serde_json::json!({ "email": email, "name": "Ada", "account": account });
+        for (email, given) in [("ada@a.example", "acme STEEL".into()), ("eve@a.example", account.into())] {
+            let invite: Invite = serde_json::from_value(named(email, given)).unwrap();
             let person = here.call(&host, invite).await.unwrap();
             assert!(matches!(person.membership, Membership::Confirmed { account: id, .. } if id.0 == account));
         }
-        let nowhere: Invite = serde_json::from_value(named("ida@a.example", "Acme Stele")).unwrap();
-        let refused = here.call(&host, nowhere).await.unwrap_err();
-        assert!(refused.about("account").is_some_and(|why| why.contains("Acme Stele")), "{refused:?}");
+        // Digits that somebody typed are a name, and nobody else's account.
+        for typed in ["Acme Stele".to_owned(), account.to_string()] {
+            let nowhere: Invite = serde_json::from_value(named("ida@a.example", typed.as_str().into())).unwrap();
+            let refused = here.call(&host, nowhere).await.unwrap_err();
+            assert!(refused.about("account").is_some_and(|why| why.contains(&typed)), "{refused:?}");
+        }
     }
 
     async fn a_person_whose_address_is_at_an_accounts_domain_speaks_for_it(here) {

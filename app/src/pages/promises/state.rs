@@ -1,5 +1,6 @@
 //! For designers: how far a promise has come.
 
+use crate::flash::typed;
 use crate::form::{Form, next_here};
 use crate::parts::field::Field;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub(super) fn state(promise: &Promise) -> AnyView {
     let day = |day: Option<model::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let form = Form::new();
     view! {
-        <details class="fold-plain">
+        <details class="fold-plain" open=!typed("progress").is_empty()>
             <summary>"Say how far it is" <span class="sr-only">{[": ", promise.title.as_str()].concat()}</span></summary>
             <form method="post" action=action class="stack" data-then="reload" data-toast="Kept; customers see it.">
                 {next_here()} {form.seen(promise.since.map_or(0, |since| since.0))}

@@ -1,5 +1,6 @@
 //! The team's desk: what happened to promises and nobody has told yet, what is being written, and changing what was.
 
+use crate::flash::typed;
 use crate::form::{Form, next_here};
 use crate::parts::field::Field;
 use crate::parts::time::time;
@@ -70,7 +71,7 @@ pub(super) fn edit(entry: &Said) -> AnyView {
         }
     });
     view! {
-        <details class="fold-plain">
+        <details class="fold-plain" open=!typed("did").is_empty()>
             <summary>"Change it" <span class="sr-only">{of.clone()}</span></summary>
             <form method="post" action=at("") class="stack" data-then="reload" data-toast="Kept.">
                 {next_here()} {form.seen(entry.changed.0)} {fields(form, entry.text.did, entry.text.title.as_str(), entry.text.words.as_str(), ["-", &number].concat())}

@@ -110,7 +110,9 @@ impl Keeping {
         self.typed.update_value(|typed| *typed += 1);
         shape(fields, "practice", self.id.0, self.desk.today)?;
         self.sent.set(serde_json::from_value(Value::Object(fields.clone())).ok());
-        let revision = self.post.with_value(|post| post.unsent().revision);
+        // Whoever saves below both texts has read the other one.
+        let there = self.form.problem.with_untracked(|problem| problem.as_ref().and_then(Problem::overtaken));
+        let revision = there.unwrap_or_else(|| self.post.with_value(|post| post.unsent().revision));
         fields.insert(SEEN.into(), revision.into());
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::memory::Member;
 use crate::site::Site;
 use futures::FutureExt;
+use model::access::Audience;
 use model::api::practices::{BeginFromDesign, BegunFromDesign};
 use model::cells::{CultureSet, StageSet};
 use model::design::{AdoptedPractice, BeginsFrom, Design as Adopted};
@@ -19,7 +20,7 @@ use model::practice::{Cost, PracticeText};
 use model::proposal::{Kind, ProposalText, Status};
 use model::round::Round;
 use model::text::TextProblem;
-use model::{PersonId, PracticeId, Problem, RoundId, Timestamp};
+use model::{PersonId, PracticeId, Problem, RoundId, Timestamp, Version};
 use std::collections::BTreeMap;
 
 /// A practice in the places of the new round, with the proposal to keep it.
@@ -66,7 +67,17 @@ fn fits(refused: TextProblem) -> Error {
 /// The design that holds, where it was made in another round.
 async fn holds(site: &Site, who: &Member, round: &Round) -> Result<Option<Adopted>> {
     let sight = Sight::Of(Some(who));
-    let version = designs::versions(site, sight, false).pop();
+    let versions = designs::versions(site, sight, false);
+    let version = {
+        let world = site.memory.read();
+        // What only some may see is not put before others by it.
+        let for_all_of_it = |version: &Version| {
+            let made = world.designs().iter().find(|(one, _)| one == version).map(|(_, made)| *made);
+            let made = made.and_then(|made| world.round(made)).map(|memory| &memory.round.access.see);
+            made.is_some_and(|see| *see == Audience::Public || *see == round.access.see)
+        };
+        versions.into_iter().rfind(for_all_of_it)
+    };
     let Some(version) = version.filter(|_| !round.sample) else { return Ok(None) };
     // The vote on one cell adopts nothing.
     if gaps::is_vote(&site.db, round.id).await? {

@@ -46,6 +46,10 @@ pub async fn set(site: Site, who: Admin, request: SetSigner) -> Result<Done> {
         return Err(Problem::field("function", message).into());
     }
     let holder = signer(&site, &request.email)?;
+    if site.memory.read().seen(Some(&holder), round).is_none() {
+        let message = "They may not see this round. Say who may see it first.";
+        return Err(Problem::field("email", message).into());
+    }
     let new = NewSigning {
         round,
         function: request.function,
