@@ -12,6 +12,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::prelude::{LeptosOptions, provide_context};
+use model::access::{Act, Answer};
 use model::person::{Role, Viewer};
 use model::round::Phase;
 use model::{Problem, Timestamp};
@@ -176,11 +177,10 @@ pub async fn viewer(site: &Site, who: &Who, headers: &HeaderMap, round: Option<m
     };
     let now = site.clock.now();
     let asked = world.rounds().map(|memory| &memory.round).any(|round| {
-        world.seen(person, round.id).is_some()
-            && !round.is_of_one_cell()
+        !round.is_of_one_cell()
             && !round.sample
             && round.open_at(now).contains(&Phase::Propose)
-            && world.not_yours(person, round).propose.is_none()
+            && !matches!(world.answer(person, round, Act::Propose), Answer::No | Answer::Hidden)
     });
     let blocked = who.id().and_then(|person| world.talk.barred(person)).cloned();
     Viewer {

@@ -64,8 +64,15 @@ pub async fn standing(site: &Site, round: &Round) -> Result<Standing> {
 async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -> Result<SignOffInside> {
     let before = designs::last_seen(site, designs::Sight::Of(who.person.as_deref()), round).await?;
     let shown = &standing.shown;
-    let stored = practices::of_round(&site.db, round.id).await?;
-    let outcome = site.selections.now(site, round.id, &stored).await?.outcome.clone();
+    // Where nothing is in review, nobody asks what the votes choose of it.
+    let selected = match standing.review() {
+        Some(_) => {
+            let stored = practices::of_round(&site.db, round.id).await?;
+            Some(site.selections.now(site, round.id, &stored).await?)
+        }
+        None => None,
+    };
+    let chosen = |key| selected.as_ref().is_some_and(|selected| selected.outcome.is_in(key));
     let difference = before.map(|before| difference::differences(&Side::from(&before), &shown.side()));
     let world = site.memory.read();
     let name = |person: i64| name(&world, person);
@@ -83,7 +90,7 @@ async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -
     let practices = practices.map(|(id, text)| ReviewedPractice {
         id: *id,
         text: text.clone(),
-        chosen: outcome.is_in(Key::Practice(*id)),
+        chosen: chosen(Key::Practice(*id)),
     });
     let taken = |id: ProposalId| {
         shown.practices.iter().any(|(_, text)| text.proposals.contains(&id))
@@ -95,7 +102,7 @@ async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -
             ReviewedUndecided {
                 proposal: one.id,
                 title: one.text.title.clone(),
-                chosen: outcome.is_in(Key::Proposal(one.id)),
+                chosen: chosen(Key::Proposal(one.id)),
             }
         });
     let costs = shown.practices.iter().flat_map(|(_, text)| &text.costs);
