@@ -65,12 +65,13 @@ pub struct ReopenGap {
 endpoint!(Post "/promises/{practice}/gap/reopen" ReopenGap => Done);
 
 /// Lets customers vote anew on a cell that a gap has opened again: a small round of that cell alone, under the rules of the round that
-/// the design came from. They propose and vote until it closes. Designers.
+/// the design came from. It begins with what is promised there, and they propose and vote until it closes; adopted, it is the next version, in
+/// which the practices of the other cells go on. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenGapVote {
     pub practice: PracticeId,
-    /// A stage and a culture of the promise, by position, such as `2-1`.
+    /// A stage and a culture of the promise, by position, such as `2-1`; of a promise with several of both, the stage for all its cultures.
     pub cell: String,
     /// Without one: what they would rather have.
     #[serde(default, deserialize_with = "blank_is_none")]
