@@ -23,6 +23,7 @@ pub mod focus_mode;
 pub mod frame;
 pub mod glyph;
 pub mod guest;
+pub mod holds_too;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod invited;

@@ -5,16 +5,15 @@ use super::comments::published;
 use super::designs::{self, Sight};
 use super::proposals::as_who;
 use super::{follow_up, promises};
-use crate::auth::{CardReader, PromiseReader};
+use crate::auth::CardReader;
 use crate::card::{Held, advice};
 use crate::db::{accounts as account_table, comments, on_behalf, open_reports};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::markdown::render;
 use crate::memory::{Member, RoundMemory, World};
 use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
-use model::api::promises::GetScorecard;
 use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Told, Waiting};
 use model::comment::Kind;
 use model::promise::{QUARTERS, Quarter};
@@ -33,7 +32,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     let AccountSheet { account, parent, segments, people, purchases, .. } =
         sheet(&site, who.id, request.account).await?;
     let people: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
-    let held = held(&site, &who.0, account.sample).await?;
+    let held = held(&site, &who.0, (account.id, account.sample)).await?;
     let (open, over): (Vec<_>, Vec<_>) = purchases.into_iter().partition(|one| one.text.state == State::Open);
     let mut waits = follow_up::waiting(&site, &who, |author| people.contains(&author)).await?;
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
@@ -67,16 +66,18 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     })
 }
 
-/// The design that holds, with how it is kept and what customers say they would leave over. The sample's holds for accounts of the
+/// The design that holds for an account, with how it is kept and what customers say they would leave over. The sample's holds for accounts of the
 /// sample and nobody else.
-async fn held(site: &Site, who: &Arc<Member>, sample: bool) -> Result<Option<Held>> {
-    let design = match designs::current(site, Sight::Of(Some(who))).await {
-        Ok(design) if design.sample == sample => design,
-        Ok(_) => return Ok(None),
-        Err(Error::Problem(_)) => return Ok(None),
-        Err(fault) => return Err(fault),
-    };
-    let card = promises::scorecard(site.clone(), PromiseReader(as_who(who)), GetScorecard {}).await?;
+async fn held(
+    site: &Site,
+    who: &Arc<Member>,
+    (account, sample): (AccountId, bool),
+) -> Result<Option<Held>> {
+    let sight = Sight::Of(Some(who));
+    let version = designs::holding_for(site, sight, account).filter(|version| (version.0 < 0) == sample);
+    let Some(version) = version else { return Ok(None) };
+    let design = designs::seen_by(site, sight, version).await?;
+    let card = promises::of_version(site, &as_who(who), Some(version)).await?;
     let asks = site.memory.board(design.round).map(|board| board.public_cards()).unwrap_or_default();
     Ok(Some(Held { design, promises: card.promises, asks }))
 }

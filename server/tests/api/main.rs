@@ -22,6 +22,7 @@ mod audit;
 mod beginning;
 mod card;
 mod comments;
+mod design_lines;
 mod designs;
 mod digest;
 mod durability;

@@ -276,8 +276,8 @@ on_both! {
     async fn for_whom_a_round_is_not_there_nothing_of_its_design_is(here) {
         let round = two_versions(&here).await;
         let admin = here.staff("Xena", Role::Admin).await;
-        set(&here, &admin, SetAccess { see: Who::Staff.into(), ..open(round) }).await;
-        let outside = [Caller::stranger(), here.customer("Ada").await];
+        set(&here, &admin, SetAccess { see: Who::Confirmed.into(), ..open(round) }).await;
+        let outside = [Caller::stranger(), here.member("Una", None).await];
         let sign_off = format!("/rounds/{round}/sign-off");
         let paths = [
             "/api/v1/designs/1/design.csv", "/api/v1/designs/1/design.md", "/api/v1/designs/compare?from=1&to=2",

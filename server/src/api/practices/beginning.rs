@@ -68,6 +68,7 @@ fn fits(refused: TextProblem) -> Error {
 async fn holds(site: &Site, who: &Member, round: &Round) -> Result<Option<Adopted>> {
     let sight = Sight::Of(Some(who));
     let versions = designs::versions(site, sight, false);
+    let own = designs::line_of_round(site, sight, round);
     let version = {
         let world = site.memory.read();
         // What only some may see is not put before others by it.
@@ -76,7 +77,9 @@ async fn holds(site: &Site, who: &Member, round: &Round) -> Result<Option<Adopte
             let made = made.and_then(|made| world.round(made)).map(|memory| &memory.round.access.see);
             made.is_some_and(|see| *see == Audience::Public || *see == round.access.see)
         };
-        versions.into_iter().rfind(for_all_of_it)
+        let fit: Vec<Version> = versions.into_iter().filter(for_all_of_it).collect();
+        // What was made for the same people comes before what was made for all.
+        fit.iter().rfind(|version| own.contains(version)).or(fit.last()).copied()
     };
     let Some(version) = version.filter(|_| !round.sample) else { return Ok(None) };
     // The vote on one cell adopts nothing.
