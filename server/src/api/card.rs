@@ -7,7 +7,8 @@ use super::proposals::as_who;
 use super::{follow_up, promises};
 use crate::auth::CardReader;
 use crate::card::{Held, advice};
-use crate::db::{accounts as account_table, comments, on_behalf, open_reports};
+use crate::db::accounts::{self as account_table, KnownBy};
+use crate::db::{comments, on_behalf, open_reports};
 use crate::error::Result;
 use crate::markdown::render;
 use crate::memory::{Member, RoundMemory, World};
@@ -26,7 +27,7 @@ use std::sync::Arc;
 /// The newest proposals, stories and notes that a card shows.
 pub const MOST_SHOWN: usize = 10;
 /// Accounts that are found at once.
-const MOST_FOUND: usize = 20;
+const MOST_FOUND: usize = account_table::AT_ONCE;
 
 pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<EngagementCard> {
     let AccountSheet { account, parent, segments, people, purchases, .. } =
@@ -68,11 +69,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
 
 /// The design that holds for an account, with how it is kept and what customers say they would leave over. The sample's holds for accounts of the
 /// sample and nobody else.
-async fn held(
-    site: &Site,
-    who: &Arc<Member>,
-    (account, sample): (AccountId, bool),
-) -> Result<Option<Held>> {
+async fn held(site: &Site, who: &Arc<Member>, (account, sample): (AccountId, bool)) -> Result<Option<Held>> {
     let sight = Sight::Of(Some(who));
     let version = designs::holding_for(site, sight, account).filter(|version| (version.0 < 0) == sample);
     let Some(version) = version else { return Ok(None) };
@@ -194,12 +191,12 @@ pub async fn find(site: Site, _who: CardReader, request: FindAccounts) -> Result
         let name = line.name.as_str().to_lowercase();
         (!name.starts_with(q), name)
     });
-    let mut found = Vec::new();
-    for account in lines.into_iter().take(MOST_FOUND) {
-        let list = account_table::one(&site.db, account.id).await?;
-        let Some(one) = list.accounts.into_iter().next() else { continue };
-        let crm_ids = one.text.crm_ids.iter().map(ToString::to_string).collect();
-        found.push(Found { account, domains: one.text.domains, crm_ids });
-    }
-    Ok(found)
+    lines.truncate(MOST_FOUND);
+    let ids: Vec<AccountId> = lines.iter().map(|line| line.id).collect();
+    let mut known = account_table::known_by(&site.db, &ids).await?;
+    let found = lines.into_iter().map(|account| {
+        let KnownBy { domains, crm_ids } = known.remove(&account.id.0).unwrap_or_default();
+        Found { account, domains, crm_ids: crm_ids.iter().map(ToString::to_string).collect() }
+    });
+    Ok(found.collect())
 }
