@@ -114,10 +114,9 @@ impl Asker<'_> {
         !self.roles.is_empty()
     }
 
-    /// Admins have every role.
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
-        self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+        role.is_among(self.roles)
     }
 }
 
