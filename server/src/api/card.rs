@@ -15,17 +15,22 @@ use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
 use model::api::promises::GetScorecard;
-use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Told, Waiting};
+use model::card::{
+    Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Stance, Told, Waiting,
+};
 use model::comment::Kind;
 use model::promise::{QUARTERS, Quarter};
 use model::purchase::State;
 use model::time::Day;
 use model::{AccountId, CommentId, PersonId, ProposalId, Timestamp};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The newest proposals, stories and notes that a card shows.
 pub const MOST_SHOWN: usize = 10;
+/// How an account stands is told of so many proposals at most.
+pub const MOST_STANCES: usize = 30;
 /// Accounts that are found at once.
 const MOST_FOUND: usize = 20;
 
@@ -59,7 +64,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         asked: asked(&world, &who, &people),
         stories,
         noted,
-        stances: None,
+        stances: stances(&world, &who, account.id),
         reports,
         waits: waits.into_iter().filter_map(waiting).collect(),
         activities,
@@ -103,6 +108,27 @@ fn asked(world: &World, reader: &Member, people: &BTreeSet<PersonId>) -> Vec<Ask
     asked.sort_by_key(|one| std::cmp::Reverse((one.at, one.proposal)));
     asked.truncate(MOST_SHOWN);
     asked
+}
+
+/// Of rounds that announced it, the latest first; of each what they are for, then what they are against.
+fn stances(world: &World, reader: &Member, account: AccountId) -> Option<Vec<Stance>> {
+    let mut rounds: Vec<&RoundMemory> = world.rounds_that_tell(reader).collect();
+    rounds.sort_unstable_by_key(|memory| Reverse(memory.round.id));
+    let stances = rounds.iter().flat_map(|memory| {
+        let mut stances: Vec<Stance> = world
+            .stances(memory)
+            .remove(&account)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(proposal, stands)| {
+                let title = memory.proposal(proposal)?.text.title.clone();
+                Some(Stance { proposal, title, stands })
+            })
+            .collect();
+        stances.sort_unstable_by_key(|one| (one.stands, one.proposal));
+        stances
+    });
+    (!rounds.is_empty()).then(|| stances.take(MOST_STANCES).collect())
 }
 
 async fn stories(site: &Site, reader: &Member, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {

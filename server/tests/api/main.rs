@@ -67,6 +67,7 @@ mod selection;
 mod session;
 mod setup;
 mod sign_off;
+mod stances;
 mod stories;
 mod studio;
 mod vote_integrity;
