@@ -23,6 +23,7 @@ pub mod focus_mode;
 #[cfg(feature = "ssr")]
 pub mod frame;
 pub mod glyph;
+pub mod goes_on;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod invited;

@@ -18,11 +18,14 @@ use model::api::promises::GetScorecard;
 use model::card::{
     Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Stance, Told, Waiting,
 };
+use model::cells::{CultureSet, StageSet};
 use model::comment::Kind;
+use model::design::Design;
 use model::promise::{QUARTERS, Quarter};
+use model::proposal::Card;
 use model::purchase::State;
 use model::time::Day;
-use model::{AccountId, CommentId, PersonId, ProposalId, Timestamp};
+use model::{AccountId, CommentId, PersonId, ProposalId, RoundId, Timestamp};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -82,8 +85,36 @@ async fn held(site: &Site, who: &Arc<Member>, sample: bool) -> Result<Option<Hel
         Err(fault) => return Err(fault),
     };
     let card = promises::scorecard(site.clone(), PromiseReader(as_who(who)), GetScorecard {}).await?;
-    let asks = site.memory.board(design.round).map(|board| board.public_cards()).unwrap_or_default();
+    let asks = asks(site, who, &design);
     Ok(Some(Held { design, promises: card.promises, asks }))
+}
+
+/// What customers asked for in its round, and in those that what goes on in it was chosen in, in the places of the design.
+fn asks(site: &Site, who: &Member, design: &Design) -> Vec<Card> {
+    let rounds = designs::rounds_behind(site, design).into_iter();
+    let rounds = rounds.filter(|round| site.memory.read().seen(Some(who), *round).is_some());
+    rounds.flat_map(|round| placed(site, round, design)).collect()
+}
+
+/// Stages and cultures are the same where they have the same names.
+fn placed(site: &Site, round: RoundId, design: &Design) -> Vec<Card> {
+    let Some(board) = site.memory.board(round) else { return Vec::new() };
+    let world = site.memory.read();
+    let Some(memory) = world.round(round) else { return Vec::new() };
+    let stage = |place: usize| {
+        let name = &memory.round.stages.get(place)?.name;
+        design.stages.iter().position(|one| one.name == *name)
+    };
+    let culture = |place: usize| {
+        let name = &memory.round.cultures.get(place)?.name;
+        design.cultures.iter().position(|one| one.name == *name)
+    };
+    let placed = |card: Card| Card {
+        stages: StageSet::of(&card.stages.iter().filter_map(stage).collect::<Vec<_>>()),
+        cultures: CultureSet::of(&card.cultures.iter().filter_map(culture).collect::<Vec<_>>()),
+        ..card
+    };
+    board.public_cards().into_iter().map(placed).collect()
 }
 
 fn title(world: &World, reader: &Member, proposal: ProposalId) -> Option<model::Title> {

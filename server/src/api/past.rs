@@ -1,11 +1,12 @@
 //! What became of a promise of an earlier design: as which it goes on, or with which version it ended, and why.
 
 use super::designs::{self, Sight};
+use super::gap_vote;
 use crate::auth::PromiseReader;
 use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::goes_on::{self as table, Chain};
-use crate::db::promises;
+use crate::db::{gaps, promises};
 use crate::design::difference::{self, Side};
 use crate::design::{Frozen, Material};
 use crate::error::Result;
@@ -14,7 +15,8 @@ use model::api::scorecard::GetPastPromise;
 use model::design::{AdoptedPractice, Design};
 use model::promise::Progress;
 use model::scorecard::PastPromise;
-use model::{PracticeId, Problem};
+use model::text::TextProblem;
+use model::{PracticeId, Problem, Version};
 
 pub async fn get(site: Site, who: PromiseReader, request: GetPastPromise) -> Result<PastPromise> {
     let sight = Sight::Of(who.person.as_deref());
@@ -32,7 +34,9 @@ pub async fn get(site: Site, who: PromiseReader, request: GetPastPromise) -> Res
     while let Some(version) = versions.pop() {
         let design = designs::nameless(&site, sight, version).await?;
         if let Some(practice) = design.practices.iter().find(|one| one.id == wanted) {
-            return Ok(past(practice, &design, &next, goes_on));
+            let vote = gaps::last_vote(&site.db, wanted).await?;
+            let vote = vote.and_then(|round| gap_vote::result(&site, &who, round));
+            return Ok(PastPromise { vote, ..past(practice, &design, &next, goes_on) });
         }
         next = design;
     }
@@ -52,6 +56,7 @@ fn past(
         ended: next.version,
         at: next.adopted,
         reasons: reasons(practice, next),
+        vote: None,
     }
 }
 
@@ -88,10 +93,25 @@ pub async fn goes_on(tx: &mut Tx, material: &Material, last: &Frozen, frozen: &F
     Ok(())
 }
 
-/// Whatever is adopted is promised, also where it had been dropped before.
+/// Whoever reported that it is not kept reads that a version takes up what was decided.
+pub async fn taken_up(tx: &mut Tx, material: &Material, version: Version) -> Result<()> {
+    let Some(base) = &material.base else { return Ok(()) };
+    let (now, by, round) = (material.now, material.signer, material.round.id);
+    let words = format!(
+        "Customers voted on it anew, and version {version} of our engagement design takes up what came of it."
+    );
+    let reason = words.parse().map_err(|refused: TextProblem| anyhow::anyhow!("{refused}"))?;
+    if gaps::taken_up(tx, round, &reason, by, now).await? {
+        let what = What::of_round("promise.gap_closed", base.holds.round, base.gap.0);
+        events::record(tx, now, Some(by), what, Some(reason.as_str())).await?;
+    }
+    Ok(())
+}
+
+/// Whatever is adopted is promised, also where it had been dropped before; what only goes on stays as it stands.
 pub async fn plan_again(tx: &mut Tx, material: &Material, frozen: &Frozen) -> Result<()> {
     let (now, by) = (material.now, material.signer);
-    for practice in &frozen.practices {
+    for practice in frozen.practices.iter().filter(|one| one.goes_on.is_none()) {
         if promises::plan_again(tx, practice.id, by, now).await? {
             let what = What::of_round("promise.changed", material.round.id, practice.id.0);
             events::record(tx, now, Some(by), what, Some(Progress::Planned.words())).await?;

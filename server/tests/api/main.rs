@@ -41,6 +41,7 @@ mod mine;
 mod moderating;
 mod moderation;
 mod new_words;
+mod next_version;
 mod notes;
 mod nothing_lost;
 mod notices;
