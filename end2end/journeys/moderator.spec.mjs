@@ -123,6 +123,22 @@ async function computing(page) {
   }
 }
 
+/** The bare limit beside it: how long the browser takes to lay the queue out anew four times, with nothing of ours in between. */
+function bare(page) {
+  return page.evaluate(() => {
+    const queue = document.querySelector('.queue')
+    const began = performance.now()
+    for (let n = 0; n < 4; n += 1) {
+      const copy = queue.cloneNode(true)
+      queue.after(copy)
+      copy.getBoundingClientRect()
+      copy.remove()
+      queue.getBoundingClientRect()
+    }
+    return performance.now() - began
+  })
+}
+
 function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 }
@@ -136,6 +152,7 @@ test('a morning: twenty items by keyboard alone, at most two keys each', async (
   await measure(page)
   const computed = await computing(page)
   const computes = []
+  const limits = []
   const focused = page.getByRole('region', { name: 'In focus' })
   let keys = 0
   const press = async (key) => {
@@ -144,6 +161,7 @@ test('a morning: twenty items by keyboard alone, at most two keys each', async (
   }
   for (const [n, title] of titles.entries()) {
     await expect(focused.getByRole('heading', { name: title, exact: true })).toBeVisible()
+    limits.push(await bare(page))
     const before = await computed()
     if (n % 4 === 3) {
       await press('2')
@@ -160,9 +178,15 @@ test('a morning: twenty items by keyboard alone, at most two keys each', async (
   expect(keys).toBeLessThanOrEqual(40)
   const waits = await page.evaluate(() => window.waits)
   expect(waits.length).toBeGreaterThanOrEqual(19)
-  expect(median(waits), 'ms from a key to the next item').toBeLessThan(100)
-  // On a machine that does nothing else no wait would be longer than what the page takes for it.
-  expect(Math.max(...computes), 'ms that the page takes for one').toBeLessThan(100)
+  // The limit takes 45 ms where two cores do nothing else, and as much longer as they have something else to do. A wait of 100 ms
+  // is two of it. The longest is the first, for which the browser still compiles the program, which is large in a debug build.
+  const times = (ms) => ms / median(limits)
+  const figures = { wait: times(median(waits)), takes: times(median(computes)), longest: times(Math.max(...computes)) }
+  const said = Object.entries(figures).map(([what, times]) => `${what} ${times.toFixed(2)}`).join(', ')
+  console.log(`a bare limit of ${median(limits).toFixed(0)} ms, and times that: ${said}`)
+  expect(figures.wait, 'from a key to the next item').toBeLessThan(2.2)
+  expect(figures.takes, 'what the page takes for one').toBeLessThan(2.2)
+  expect(figures.longest, 'the most that it takes for one').toBeLessThan(5)
   // The ranking is made anew after a pause, which grows with what it costs.
   const published = async () => (await accord.admin.get(`/rounds/${accord.round}/proposals?q=morning`)).items.length
   await expect.poll(published).toBe(15)

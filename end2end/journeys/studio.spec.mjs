@@ -21,8 +21,12 @@ const fill = async (sheet, title) => {
   await sheet.getByLabel('Answerable from end to end').fill('Service')
 }
 
-/** As a hand does it: what moves begins to before the page scrolls. (`dragTo` scrolls between pressing and the first move.) */
-const drag = async (page, from, to) => {
+/**
+ * As a hand does it: what moves begins to before the page scrolls. (`dragTo` scrolls between pressing and the first move.)
+ * What is drawn anew between taking hold and moving stays where it is; a hand takes hold of it again.
+ */
+const drag = (page, from, to, done) => expect(async () => {
+  if (await done.isVisible()) return
   await from.hover()
   const { x, y, width, height } = await from.boundingBox()
   await page.mouse.down()
@@ -30,7 +34,8 @@ const drag = async (page, from, to) => {
   await to.hover()
   await to.hover()
   await page.mouse.up()
-}
+  await expect(done).toBeVisible({ timeout: 5_000 })
+}).toPass()
 
 const PERSON = 'Give us one person who knows our plant'
 
@@ -165,8 +170,8 @@ test('a designer works in the matrix', async ({ accord, someone }) => {
   })
 
   await test.step('it is dragged to another cell', async () => {
-    await drag(page, cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true }), cell(5, 1))
-    await expect(cell(5, 1).getByRole('link', { name: 'One call ahead', exact: true })).toBeVisible()
+    const one = (at) => at.getByRole('link', { name: 'One call ahead', exact: true })
+    await drag(page, one(cell(0, 1)), cell(5, 1), one(cell(5, 1)))
     await expect(cell(0, 1).getByRole('link', { name: 'One call ahead', exact: true })).toHaveCount(0)
     await expect(cell(0, 2).getByRole('link', { name: 'One call ahead: Value Created' })).toBeVisible()
   })
@@ -311,7 +316,7 @@ test('the working list is put into the matrix', async ({ accord, someone }) => {
   })
 
   await test.step('dragged into a cell it begins a practice there', async () => {
-    await drag(page, line('Meet us at the fair').locator('.left-meta'), cell(3, 3))
+    await drag(page, line('Meet us at the fair').locator('.left-meta'), cell(3, 3), sheet)
     await expect(sheet.getByRole('checkbox', { name: 'Assessment' })).toBeChecked()
     await expect(sheet.getByRole('checkbox', { name: /Value Captured/ })).toBeChecked()
     await fill(sheet, 'A stand at the fair')
@@ -320,8 +325,8 @@ test('the working list is put into the matrix', async ({ accord, someone }) => {
   })
 
   await test.step('dragged onto a practice it is answered there', async () => {
-    await drag(page, line('Meet us at the fair again').locator('.left-meta'), cell(3, 3).getByRole('link', { name: 'A stand at the fair' }))
-    await expect(article(page, 'A stand at the fair').getByRole('link', { name: 'Meet us at the fair again' })).toBeVisible()
+    const joined = article(page, 'A stand at the fair').getByRole('link', { name: 'Meet us at the fair again' })
+    await drag(page, line('Meet us at the fair again').locator('.left-meta'), cell(3, 3).getByRole('link', { name: 'A stand at the fair' }), joined)
   })
 
   await test.step('by the keyboard alone', async () => {

@@ -2,7 +2,7 @@
 
 mod draft;
 
-pub use draft::{BeginsFrom, Cell, Draft, LEADING, Left, LeftDecision, RemovedPractice};
+pub use draft::{BeginsFrom, Cell, Draft, GoesOn, LEADING, Left, LeftDecision, RemovedPractice};
 
 use crate::cells::{CultureSet, StageSet};
 use crate::comment::Found;
@@ -109,6 +109,19 @@ pub struct Design {
     /// The functions that signed it before; nothing where none had to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_off: Option<AdoptedSignOff>,
+    /// The part that was decided, where it was not all of it: a vote that a gap had opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<DecidedPart>,
+}
+
+/// What a version decided, where all the rest goes on as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecidedPart {
+    /// The version whose practices go on in the other cells.
+    pub from: Version,
+    pub stages: StageSet,
+    pub cultures: CultureSet,
 }
 
 /// A design that holds beside another: none of the two takes the place of the other.
@@ -160,6 +173,9 @@ pub struct AdoptedPractice {
     /// Stories that a designer has put beside it, as far as everybody may read them. They are not signed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stories: Vec<Found>,
+    /// The version with which it was chosen, where it only goes on in this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<Version>,
 }
 
 /// Stands where somebody has taken their words or name back.
@@ -173,6 +189,9 @@ pub struct Evidence {
     /// [`WITHDRAWN`] where its author has taken the words back since.
     pub title: String,
     pub support: Support,
+    /// The version with which it was counted, where that was an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Version>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

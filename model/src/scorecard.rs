@@ -194,15 +194,18 @@ pub struct Reworded {
 pub struct GapVote {
     pub round: RoundId,
     pub question: Question,
-    /// The names of the stage and the culture.
+    /// The name of the stage, and those of the cultures.
     pub stage: Name,
-    pub culture: Name,
+    pub cultures: Vec<Name>,
     /// Whether votes are taken now, and until when.
     pub open: bool,
     pub closes: Option<Timestamp>,
     pub totals: Totals,
     /// What is supported best, of at most [`GapVote::LEADING`].
     pub leading: Vec<Card>,
+    /// The last version of the design that took up what was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_up: Option<Version>,
 }
 
 impl GapVote {
@@ -220,7 +223,7 @@ impl GapVote {
 }
 
 /// A promise of an earlier design.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PastPromise {
     pub title: Title,
@@ -233,6 +236,9 @@ pub struct PastPromise {
     pub at: Timestamp,
     /// What that version says of the proposals that it came from, where it leaves them out.
     pub reasons: Vec<String>,
+    /// What came of the last vote on it, where there was one and the caller may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<GapVote>,
 }
 
 /// A promise whose cells are open again, in the places of a round.

@@ -27,6 +27,21 @@ pub struct Draft {
     /// The design that holds, where this draft has nothing yet and can begin from it: for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begins: Option<BeginsFrom>,
+    /// What goes on beside it, where a gap's vote decides one part of the design.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<GoesOn>,
+}
+
+/// The rest of a design, of which a vote decides one part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GoesOn {
+    pub version: Version,
+    /// The practices that go on as they are promised.
+    pub practices: Vec<Title>,
+    /// Why it cannot be adopted so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// A design that the draft of another round can begin from.

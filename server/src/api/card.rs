@@ -15,17 +15,25 @@ use crate::memory::{Member, RoundMemory, World};
 use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
-use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Told, Waiting};
+use model::card::{
+    Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Stance, Told, Waiting,
+};
+use model::cells::{CultureSet, StageSet};
 use model::comment::Kind;
+use model::design::Design;
 use model::promise::{QUARTERS, Quarter};
+use model::proposal::Card;
 use model::purchase::State;
 use model::time::Day;
-use model::{AccountId, CommentId, PersonId, ProposalId, Timestamp};
+use model::{AccountId, CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The newest proposals, stories and notes that a card shows.
 pub const MOST_SHOWN: usize = 10;
+/// How an account stands is told of so many proposals at most.
+pub const MOST_STANCES: usize = 30;
 /// Accounts that are found at once.
 const MOST_FOUND: usize = account_table::AT_ONCE;
 
@@ -59,7 +67,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         asked: asked(&world, &who, &people),
         stories,
         noted,
-        stances: None,
+        stances: stances(&world, &who, account.id),
         reports,
         waits: waits.into_iter().filter_map(waiting).collect(),
         activities,
@@ -75,8 +83,36 @@ async fn held(site: &Site, who: &Arc<Member>, (account, sample): (AccountId, boo
     let Some(version) = version else { return Ok(None) };
     let design = designs::seen_by(site, sight, version).await?;
     let card = promises::of_version(site, &as_who(who), Some(version)).await?;
-    let asks = site.memory.board(design.round).map(|board| board.public_cards()).unwrap_or_default();
+    let asks = asks(site, who, &design);
     Ok(Some(Held { design, promises: card.promises, asks }))
+}
+
+/// What customers asked for in its round, and in those that what goes on in it was chosen in, in the places of the design.
+fn asks(site: &Site, who: &Member, design: &Design) -> Vec<Card> {
+    let rounds = designs::rounds_behind(site, design).into_iter();
+    let rounds = rounds.filter(|round| site.memory.read().seen(Some(who), *round).is_some());
+    rounds.flat_map(|round| placed(site, round, design)).collect()
+}
+
+/// Stages and cultures are the same where they have the same names.
+fn placed(site: &Site, round: RoundId, design: &Design) -> Vec<Card> {
+    let Some(board) = site.memory.board(round) else { return Vec::new() };
+    let world = site.memory.read();
+    let Some(memory) = world.round(round) else { return Vec::new() };
+    let stage = |place: usize| {
+        let name = &memory.round.stages.get(place)?.name;
+        design.stages.iter().position(|one| one.name == *name)
+    };
+    let culture = |place: usize| {
+        let name = &memory.round.cultures.get(place)?.name;
+        design.cultures.iter().position(|one| one.name == *name)
+    };
+    let placed = |card: Card| Card {
+        stages: StageSet::of(&card.stages.iter().filter_map(stage).collect::<Vec<_>>()),
+        cultures: CultureSet::of(&card.cultures.iter().filter_map(culture).collect::<Vec<_>>()),
+        ..card
+    };
+    board.public_cards().into_iter().map(placed).collect()
 }
 
 fn title(world: &World, reader: &Member, proposal: ProposalId) -> Option<model::Title> {
@@ -101,6 +137,27 @@ fn asked(world: &World, reader: &Member, people: &BTreeSet<PersonId>) -> Vec<Ask
     asked.sort_by_key(|one| std::cmp::Reverse((one.at, one.proposal)));
     asked.truncate(MOST_SHOWN);
     asked
+}
+
+/// Of rounds that announced it, the latest first; of each what they are for, then what they are against.
+fn stances(world: &World, reader: &Member, account: AccountId) -> Option<Vec<Stance>> {
+    let mut rounds: Vec<&RoundMemory> = world.rounds_that_tell(reader).collect();
+    rounds.sort_unstable_by_key(|memory| Reverse(memory.round.id));
+    let stances = rounds.iter().flat_map(|memory| {
+        let mut stances: Vec<Stance> = world
+            .stances(memory)
+            .remove(&account)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(proposal, stands)| {
+                let title = memory.proposal(proposal)?.text.title.clone();
+                Some(Stance { proposal, title, stands })
+            })
+            .collect();
+        stances.sort_unstable_by_key(|one| (one.stands, one.proposal));
+        stances
+    });
+    (!rounds.is_empty()).then(|| stances.take(MOST_STANCES).collect())
 }
 
 async fn stories(site: &Site, reader: &Member, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {

@@ -3,10 +3,12 @@
 mod compared;
 mod lines;
 mod reading;
+mod whole;
 
 pub use compared::{compare, compare_draft};
 pub use lines::{Sight, current_version, hold_too, holding, holding_for, line, line_of_round, versions};
 pub use reading::reading;
+pub use whole::{goes_on, rounds_behind, whole};
 
 use super::practices::stories;
 use super::selection::may_have;
@@ -203,7 +205,9 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         memory.proposals().filter(|proposal| proposal.status.is_public()).cloned().collect()
     };
     best_first(&board, &mut proposals);
-    let draft = Reviewed::of(&round, &practices, proposals.iter());
+    let base = whole::whole(site, &round, &practices).await?;
+    let whole = base.as_ref().map(|base| base.whole.clone());
+    let draft = Reviewed::of(&round, &practices, proposals.iter()).within(whole);
     let standing = Standing::new(signing::load(&site.db, round.id).await?, draft.clone())?;
     let names = signers(site, &standing);
     let now = site.clock.now();
@@ -226,6 +230,7 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         draft,
         standing,
         names,
+        base,
     })
 }
 
@@ -285,6 +290,10 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
                 let content = canonical::text(&frozen).context("writing the content")?;
                 table::add(tx, &frozen, by, &content, &clock::digest(&content), &words).await?;
                 table::add_ballots(tx, version, &material.ballots, &clock::digest(&material.ballots)).await?;
+                if let Some(base) = &material.base {
+                    table::words_again(tx, base.holds.version, version, frozen.words_before()).await?;
+                    past::taken_up(tx, &material, version).await?;
+                }
                 if let Some(last) = &last {
                     past::goes_on(tx, &material, last, &frozen).await?;
                 }

@@ -13,6 +13,7 @@ mod undo;
 pub use leaving_out::leave_out;
 pub use undo::undo;
 
+use super::designs::goes_on;
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::db::events::{self, What};
@@ -32,7 +33,7 @@ use model::api::practices::{
     AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, InsideOut,
     RemovePractice,
 };
-use model::design::Draft;
+use model::design::{Draft, GoesOn};
 use model::person::Role;
 use model::practice::{Entry, Practice, PracticeText};
 use model::round::{Phase, Round};
@@ -60,8 +61,16 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         (Sight::Staff, true, Some(person)) => beginning::offer(&site, person, &round).await?,
         _ => None,
     };
+    // Those who may see a draft's practices read what goes on beside them.
+    let goes_on = match sight {
+        Sight::Matrix => None,
+        Sight::Practices | Sight::Staff => goes_on(&site, &round, &practices).await?,
+    };
+    // What stands against it is for those who can mend it.
+    let goes_on =
+        goes_on.map(|one| GoesOn { refused: one.refused.clone().filter(|_| sight == Sight::Staff), ..one });
     let parts = Parts { round: &round, board: &board, practices, entries, published, removed, sight };
-    Ok(Draft { begins, ..draft::assemble(parts) })
+    Ok(Draft { begins, goes_on, ..draft::assemble(parts) })
 }
 
 /// The company's lists, as far as they come from rounds that there are for whoever asks.

@@ -65,6 +65,10 @@ const BALLOTS: &str = "select content from design_ballots where version = $1";
 const ADD_WORDS: &str =
     "insert into words (version, digest, salt, text, proposal, person) values ($1, $2, $3, $4, $5, $6)";
 const ADD_ANSWER: &str = "insert into design_proposal (version, proposal, place, practice, reason, decision) values ($1, $2, $3, $4, $5, $6)";
+// Of words that were taken back, the digest alone.
+const ADD_WORDS_AGAIN: &str = "insert into words (version, digest, salt, text, proposal, person) \
+                               select $2, digest, salt, text, proposal, person from words where version = $1 and digest = $3 \
+                               on conflict do nothing";
 const TAKE_UP: &str = "update proposal set status = $3 where round = $1 and status = $4 and id in \
                        (select proposal from design_proposal where version = $2 and practice is not null)";
 const LET_GO: &str = "update proposal set status = $4 where round = $1 and status = $3 and id not in \
@@ -150,6 +154,22 @@ pub async fn add(
     }
     add_answers(tx, frozen).await?;
     settle(tx, frozen).await
+}
+
+/// Words that a version has from the one before, whose evidence goes on in it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn words_again<'a>(
+    tx: &mut Tx,
+    from: Version,
+    version: Version,
+    digests: impl Iterator<Item = &'a str>,
+) -> Result<(), sqlx::Error> {
+    for digest in digests {
+        on!(tx, c => sqlx::query(ADD_WORDS_AGAIN).bind(from.0).bind(version.0).bind(digest).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 /// Keeps what a version's selection was computed from.

@@ -55,6 +55,7 @@ pub fn assemble(parts: Parts<'_>) -> Draft {
         entries: if sight == Sight::Staff { entries } else { Vec::new() },
         removed: if sight == Sight::Staff { removed } else { Vec::new() },
         begins: None,
+        goes_on: None,
     }
 }
 

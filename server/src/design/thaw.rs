@@ -104,6 +104,7 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
         totals: frozen.totals,
         selection: frozen.chosen,
         sign_off: frozen.sign_off.map(|one| sign_off(one, words, place.names)),
+        part: frozen.part,
     })
 }
 
@@ -127,6 +128,7 @@ fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
         proposal: one.proposal,
         title: words.read(&one.title),
         support: one.support,
+        counted: one.counted,
     };
     AdoptedPractice {
         id: practice.id,
@@ -134,6 +136,7 @@ fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
         from: practice.from.into_iter().map(evidence).collect(),
         cost_changes: practice.cost_changes,
         stories: Vec::new(),
+        goes_on: practice.goes_on,
     }
 }
 

@@ -116,6 +116,7 @@ fn signature(design: &Design) -> AnyView {
             {version} ", adopted " {day} " on the votes of " {counted(totals.voices, "account", "accounts")} " and "
             {counted(totals.people, "person", "people")} ". " {versions(design)}
         </p>
+        {part(design)}
         {readings(design)}
     }
     .into_any()
@@ -128,6 +129,30 @@ fn superseded(design: &Design) -> Option<AnyView> {
     Some(
         view! { <p class="note">"A later version has taken this one's place. " <a href=to>"To the latest"</a></p> }
             .into_any(),
+    )
+}
+
+/// What these votes decided, where it was not all of it.
+fn part(design: &Design) -> Option<AnyView> {
+    let part = design.part?;
+    let axes = Axes::new(&design.stages, &design.cultures);
+    let going_on = design.practices.iter().filter(|one| one.goes_on.is_some()).count();
+    let what = [axes.stage_names(part.stages), ", for ".into(), axes.culture_names(part.cultures)].concat();
+    let version = part.from.to_string();
+    let to = ["/design/", &version].concat();
+    let rest = match going_on {
+        0 => return Some(view! { <p class="note">"Customers had said that a promise is not kept, and these votes decided that part of the design anew: " {what} "."</p> }.into_any()),
+        1 => " The other practice goes on from ".to_owned(),
+        many => [" The other ", &many.to_string(), " practices go on from "].concat(),
+    };
+    Some(
+        view! {
+            <p class="note">
+                "Customers had said that a promise is not kept, and these votes decided that part of the design anew: " {what} "." {rest}
+                <a href=to>{["version ", &version].concat()}</a> ", with the evidence on which they were chosen there."
+            </p>
+        }
+        .into_any(),
     )
 }
 

@@ -68,6 +68,7 @@ fn frozen(draft: &Draft) -> AnyView {
     view! {
         <ul class="sign-holds">
             <li>{count(draft.practices.len(), "practice")} ", made from " {count(answered, "proposal")}</li>
+            {draft.goes_on.as_ref().map(|one| view! { <li>{count(one.practices.len(), "practice")} {[" of version ", &one.version.to_string(), ", going on as they are"].concat()}</li> })}
             {needs}
             <li>{count(draft.left.len(), "proposal")} " left out, " {reasons} " decided one by one; the others read “not now”, with the reason below"</li>
         </ul>

@@ -34,7 +34,7 @@ pub async fn compare_draft(site: Site, who: Anyone, request: CompareDraft) -> Re
     };
     let last = table::versions(&site.db, round.sample).await?.pop().unwrap_or(TODAY);
     let next = Version(if round.sample { last.0 - 1 } else { last.0 + 1 });
-    let after = Laid::draft(next, sign_off::standing(&site, &round).await?.shown);
+    let after = Laid::draft(next, &sign_off::standing(&site, &round).await?.shown);
     Ok(compare::compare(&before, &after))
 }
 
