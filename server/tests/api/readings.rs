@@ -239,7 +239,12 @@ on_both! {
         }
         let path = here.text(&stranger, "/design/1/path").await;
         assert!(path.contains("changes hands: from Sales to Service."), "{path}");
-        assert!(here.text(&stranger, "/design/1/slides").await.contains("How we have agreed to treat you"));
+        let slides = here.text(&stranger, "/design/1/slides").await;
+        assert!(slides.contains("How we have agreed to treat you"));
+        // A slide for each stage, at which nothing is done too: that is a question.
+        let stages = here.call(&stranger, GetDesign { version: Version(1) }).await.unwrap().stages.len();
+        assert_eq!((0..stages).filter(|place| slides.contains(&format!("id=\"slide-{place}\""))).count(), stages);
+        assert!(slides.contains("Nobody has told us yet."), "{slides}");
     }
 
     async fn a_version_is_a_file_at_an_address_that_stays(here) {
