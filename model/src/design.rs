@@ -82,7 +82,7 @@ pub struct Design {
     pub statement: Reason,
     /// SHA-256 of the frozen text, in hexadecimal.
     pub digest: String,
-    /// Whether a later version has taken its place.
+    /// Whether a later version for the same people has taken its place.
     pub superseded: bool,
     pub sample: bool,
     pub stages: Vec<Stage>,
@@ -90,8 +90,11 @@ pub struct Design {
     pub resources: Vec<Resource>,
     pub practices: Vec<AdoptedPractice>,
     pub left_out: Vec<LeftOut>,
-    /// Every number of an adopted version, oldest first.
+    /// Every number of an adopted version of its line, oldest first.
     pub versions: Vec<Version>,
+    /// What holds beside it, for other customers or for all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds_too: Vec<HoldsToo>,
     /// What changed since the version before; empty for version 1.
     pub difference: Vec<Difference>,
     pub counts: Counts,
@@ -119,6 +122,15 @@ pub struct DecidedPart {
     pub from: Version,
     pub stages: StageSet,
     pub cultures: CultureSet,
+}
+
+/// A design that holds beside another: none of the two takes the place of the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HoldsToo {
+    pub version: Version,
+    /// For whom, as it reads after "for".
+    pub who: String,
 }
 
 /// What the votes chose when a design was adopted, with what proves it. Candidates that fewer than five accounts asked for have

@@ -1,6 +1,7 @@
 //! The scorecard: promises by cell and quarter, what the company says beside what customers say, and where the two part. Every
 //! figure of a cell is the sum of figures of promises that are told themselves, so that none gives away more than those do.
 
+use crate::design::HoldsToo;
 use crate::promise::{Progress, Promise, Quarter, Told};
 use crate::proposal::Card;
 use crate::round::{Culture, Stage, Totals};
@@ -141,6 +142,9 @@ pub struct ScorecardPage {
     /// How many customers say are not kept, and how many reviews or values should have come.
     pub gaps: usize,
     pub overdue: usize,
+    /// What is promised beside these, in other designs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds_too: Vec<HoldsToo>,
 }
 
 /// How the promises of a cell are kept, all together. Whoever reported of several counts for each.

@@ -14,7 +14,9 @@ use crate::parts::time::time;
 use leptos::prelude::*;
 use model::activity::OfAccount;
 use model::api::card::GetCard;
-use model::card::{Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Reported, Told, Waiting};
+use model::card::{
+    Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Reported, Stance, Stands, Told, Waiting,
+};
 use model::promise::Progress;
 use model::proposal::{Kind, path as proposal_path};
 use model::purchase::Part;
@@ -52,13 +54,15 @@ fn show(card: &EngagementCard) -> AnyView {
             <p class="quiet">{quiet}</p>
             {none} {purchases}
             {section("reports", "What they reported, and let you read", &card.reports, reported)}
+            {card.stances.as_deref().map(|stances| section("stances", "How it stands, as the round announced", stances, stance))}
             {section("waits", "It waits for our word", &card.waits, waiting)}
             {section("asked", "What they asked for, in public", &card.asked, asked)}
             {section("stories", "What they told, in public", &card.stories, story)}
             {section("noted", "What we noted that they said", &card.noted, noted)}
             {section("activities", "Activities", &card.activities, activity)}
             <p class="quiet">
-                "How its people voted stands nowhere: only they know, unless a round announces before voting that it is shown. What they "
+                "How its people voted stands nowhere: only they know. How it stands as a whole is told where a round announced that before "
+                "voting, and at least three of them voted on a proposal. What they "
                 "report of promises is counted with everybody’s; who answered, and what, is told where they let you read it, and nowhere else. "
                 "Written " {time(card.written)} "."
             </p>
@@ -211,6 +215,15 @@ fn reported(one: &Reported) -> AnyView {
         <li><b>{said} ": "</b> <a href=to>{one.title.to_string()}</a> "." {feeling} {words} <p class="quiet">{when.concat()}</p></li>
     }
     .into_any()
+}
+
+fn stance(one: &Stance) -> AnyView {
+    let stands = match one.stands {
+        Stands::For => "For: ",
+        Stands::Against => "Against: ",
+        Stands::Between => "Neither for nor against: ",
+    };
+    view! { <li><b>{stands}</b> {link(one.proposal, &one.title)}</li> }.into_any()
 }
 
 fn story(one: &Told) -> AnyView {

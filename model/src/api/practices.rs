@@ -242,7 +242,7 @@ pub struct ImportInsideOut {
     pub round: RoundId,
     pub csv: String,
 }
-endpoint!(Post "/rounds/{round}/inside-out/import" ImportInsideOut => Imported);
+endpoint!(Post "/rounds/{round}/inside-out/import" ImportInsideOut => Imported, told: true);
 
 /// That a proposal is left out of the design, for now or for good, and why; published with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use crate::round::Round;
 use crate::scorecard::{Only, PastPromise, PromisePage, Reopened, ScorecardPage};
 use crate::text::blank_is_none;
 use crate::time::Day;
-use crate::{PracticeId, Question, Reason, RoundId};
+use crate::{PracticeId, Question, Reason, RoundId, Version};
 use serde::{Deserialize, Serialize};
 
 /// A page of the scorecard: what the company says of each promise, beside what customers say, by cell and quarter. The whole of it as
@@ -25,6 +25,9 @@ pub struct FindPromises {
     pub quarter: Option<Quarter>,
     #[serde(default, deserialize_with = "blank_is_none")]
     pub page: Option<usize>,
+    /// Of which design, where more than one holds; unless said, of the one that pages open on.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub version: Option<Version>,
 }
 endpoint!(Get "/scorecard" FindPromises => ScorecardPage);
 

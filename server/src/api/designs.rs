@@ -1,10 +1,12 @@
 //! Adopted designs: reading them, and adopting the draft as the next one.
 
 mod compared;
+mod lines;
 mod reading;
 mod whole;
 
 pub use compared::{compare, compare_draft};
+pub use lines::{Sight, current_version, hold_too, holding, holding_for, line, line_of_round, versions};
 pub use reading::reading;
 pub use whole::{goes_on, rounds_behind, whole};
 
@@ -20,12 +22,13 @@ use crate::design::review::{Reviewed, Standing};
 use crate::design::thaw::{self, Library, Place};
 use crate::design::{Frozen, Material, canonical, difference};
 use crate::error::{Error, Result};
-use crate::memory::{Board, Member, ProposalMemory, Wanted};
+use crate::memory::{Board, ProposalMemory, Wanted};
 use crate::selection;
 use crate::site::Site;
 use crate::watch;
 use anyhow::Context;
 use futures::FutureExt;
+use model::access::NOT_FOR_CUSTOMERS;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::design::{Design, Difference, FirstPeriod};
 use model::integrity::{Beside, Counts};
@@ -40,33 +43,6 @@ pub async fn latest(site: Site, who: Anyone, _request: GetLatestDesign) -> Resul
     current(&site, Sight::Of(who.person.as_deref())).await
 }
 
-/// Who reads designs: they are as public as the rounds that they were made in.
-#[derive(Clone, Copy)]
-pub enum Sight<'a> {
-    /// This person, or a stranger.
-    Of(Option<&'a Member>),
-    /// The server itself.
-    All,
-}
-
-impl Sight<'_> {
-    /// Whether they may know the names and words of those who signed a version off.
-    fn names(self) -> bool {
-        matches!(self, Self::Of(Some(person)) if person.is_staff())
-    }
-}
-
-pub fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
-    let world = site.memory.read();
-    match sight {
-        Sight::Of(person) => world.designs_seen(person, sample),
-        Sight::All => {
-            let all = world.designs().iter().map(|(version, _)| *version);
-            all.filter(|version| (version.0 < 0) == sample).collect()
-        }
-    }
-}
-
 /// The same, for whatever else is about it.
 pub async fn current(site: &Site, sight: Sight<'_>) -> Result<Design> {
     read(site, sight, current_version(site, sight)?).await
@@ -77,14 +53,9 @@ pub async fn of_version(site: &Site, version: Version) -> Result<Design> {
     read(site, Sight::All, version).await
 }
 
-/// The number of the design that holds now, for whom there is one.
-pub fn current_version(site: &Site, sight: Sight<'_>) -> Result<Version> {
-    for sample in [false, true] {
-        if let Some(version) = versions(site, sight, sample).pop() {
-            return Ok(version);
-        }
-    }
-    Err(Problem::not_found("design").into())
+/// A version, for whom there is one.
+pub async fn seen_by(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {
+    read(site, sight, version).await
 }
 
 pub async fn get(site: Site, who: Anyone, request: GetDesign) -> Result<Design> {
@@ -103,10 +74,10 @@ pub async fn nameless(site: &Site, sight: Sight<'_>, version: Version) -> Result
 /// A design as it was signed. One that does not verify is refused, and the log says so.
 async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) -> Result<Design> {
     let gone = || Problem::not_found("design");
-    let versions = versions(site, sight, version.0 < 0);
+    let versions = line(site, sight, version);
     let place = versions.iter().position(|one| *one == version).ok_or_else(gone)?;
     let (frozen, digest) = frozen(site, version).await?.ok_or_else(gone)?;
-    // Compared with the last one that its reader may see.
+    // Compared with the last one of its line that its reader may see.
     let before = match place.checked_sub(1).and_then(|before| versions.get(before)) {
         Some(before) => frozen_only(site, *before).await?,
         None => None,
@@ -119,7 +90,8 @@ async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) ->
     let words = Library::open(table::words(&site.db, version).await?)
         .with_context(|| format!("words of design {version}"))?;
     let first = first(site, &frozen, versions.get(place + 1..).unwrap_or_default()).await?;
-    let place = Place { names, digest, versions, difference, beside, first };
+    let holds_too = hold_too(site, sight, version);
+    let place = Place { names, digest, versions, holds_too, difference, beside, first };
     let mut design = thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?;
     stories::put_beside(site, &mut design).await?;
     Ok(design)
@@ -215,6 +187,9 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     if !round.is_open(Phase::Adopt) {
         return Err(Problem::conflict("A design can be adopted while this round's adoption is open.").into());
     }
+    if round.not_for_customers {
+        return Err(Problem::conflict(NOT_FOR_CUSTOMERS).into());
+    }
     let practices = practices::of_round(&site.db, round.id).await?;
     let selected = site.selections.now(site, round.id, &practices).await?;
     let firmness = site.selections.firmness_now(site, round.id).await?;
@@ -279,7 +254,18 @@ fn signers(site: &Site, standing: &Standing) -> BTreeMap<i64, Name> {
 async fn inside_out(site: &Site, round: &Round) -> Result<Option<Counts>> {
     match integrity::today(site, round).await? {
         Some(today) => Ok(Some(today.counts)),
-        None => Ok(last(site, round).await?.and_then(|last| last.inside_out)),
+        None => Ok(last_or_current(site, round).await?.and_then(|last| last.inside_out)),
+    }
+}
+
+/// Before the first of a line, the one that holds for all.
+async fn last_or_current(site: &Site, round: &Round) -> Result<Option<Frozen>> {
+    if let Some(last) = last(site, round).await? {
+        return Ok(Some(last));
+    }
+    match current_version(site, Sight::All) {
+        Ok(version) if (version.0 < 0) == round.sample => frozen_only(site, version).await,
+        _ => Ok(None),
     }
 }
 
@@ -340,18 +326,15 @@ async fn adopted(tx: &mut Tx, material: &Material, version: Version) -> Result<(
     Ok(events::record(tx, material.now, Some(material.signer), what, None).await?)
 }
 
-/// The last design of the kind that this round makes, of those that its reader may see.
+/// The last design of the line that this round's stands in, of those that its reader may see.
 pub async fn last_seen(site: &Site, sight: Sight<'_>, round: &Round) -> Result<Option<Frozen>> {
-    match versions(site, sight, round.sample).pop() {
+    match line_of_round(site, sight, round).pop() {
         Some(version) => frozen_only(site, version).await,
         None => Ok(None),
     }
 }
 
-/// The last design of the kind that this round makes.
+/// The design whose place that of this round takes.
 async fn last(site: &Site, round: &Round) -> Result<Option<Frozen>> {
-    match table::versions(&site.db, round.sample).await?.pop() {
-        Some(version) => frozen_only(site, version).await,
-        None => Ok(None),
-    }
+    last_seen(site, Sight::All, round).await
 }

@@ -30,7 +30,7 @@ use model::{Name, PracticeId, Problem, RoundId, Timestamp};
 const TAKEN: [Phase; 3] = [Phase::Propose, Phase::Refine, Phase::Vote];
 
 pub async fn open(site: Site, who: Designer, request: OpenGapVote) -> Result<Round> {
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let standing = site.promises.with(&site, Sight::Of(Some(&who)), request.practice).await?;
     let gone = || Problem::not_found("gap");
     let held = standing.find(request.practice).ok_or_else(gone)?;
     let quarter = standing.gap(held.id).filter(|gap: &&Gap| gap.is_open()).ok_or_else(gone)?.quarter;

@@ -2,7 +2,7 @@
 
 use super::designs::{self, Sight};
 use super::gap_vote;
-use crate::auth::PromiseReader;
+use crate::auth::{PromiseReader, Who};
 use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::goes_on::{self as table, Chain};
@@ -19,28 +19,43 @@ use model::text::TextProblem;
 use model::{PracticeId, Problem, Version};
 
 pub async fn get(site: Site, who: PromiseReader, request: GetPastPromise) -> Result<PastPromise> {
-    let sight = Sight::Of(who.person.as_deref());
-    let gone = || Problem::not_found("promise");
-    let now = designs::current_version(&site, sight)?;
-    let mut versions = designs::versions(&site, sight, now.0 < 0);
-    let mut next = designs::nameless(&site, sight, versions.pop().ok_or_else(gone)?).await?;
-    let current: Vec<PracticeId> = next.practices.iter().map(|one| one.id).collect();
-    if current.contains(&request.practice) {
-        return Err(gone().into());
+    let chain = table::all(&site.db).await?;
+    for version in designs::holding(&site, Sight::Of(who.person.as_deref())) {
+        if let Some(found) = in_line(&site, &who, version, (request.practice, &chain)).await? {
+            return Ok(found);
+        }
     }
-    let end = table::all(&site.db).await?.end(request.practice);
+    Err(Problem::not_found("promise").into())
+}
+
+/// What became of it in the line whose last version is this one.
+async fn in_line(
+    site: &Site,
+    who: &Who,
+    now: Version,
+    (practice, chain): (PracticeId, &Chain),
+) -> Result<Option<PastPromise>> {
+    let sight = Sight::Of(who.person.as_deref());
+    let mut versions = designs::line(site, sight, now);
+    let Some(last) = versions.pop() else { return Ok(None) };
+    let mut next = designs::nameless(site, sight, last).await?;
+    let current: Vec<PracticeId> = next.practices.iter().map(|one| one.id).collect();
+    if current.contains(&practice) {
+        return Ok(None);
+    }
+    let end = chain.end(practice);
     let goes_on = current.contains(&end).then_some(end);
-    let wanted = goes_on.map_or(end, |_| request.practice);
+    let wanted = goes_on.map_or(end, |_| practice);
     while let Some(version) = versions.pop() {
-        let design = designs::nameless(&site, sight, version).await?;
+        let design = designs::nameless(site, sight, version).await?;
         if let Some(practice) = design.practices.iter().find(|one| one.id == wanted) {
             let vote = gaps::last_vote(&site.db, wanted).await?;
-            let vote = vote.and_then(|round| gap_vote::result(&site, &who, round));
-            return Ok(PastPromise { vote, ..past(practice, &design, &next, goes_on) });
+            let vote = vote.and_then(|round| gap_vote::result(site, who, round));
+            return Ok(Some(PastPromise { vote, ..past(practice, &design, &next, goes_on) }));
         }
         next = design;
     }
-    Err(gone().into())
+    Ok(None)
 }
 
 fn past(

@@ -35,7 +35,7 @@ use model::api::practices::{
 };
 use model::design::{Draft, GoesOn};
 use model::person::Role;
-use model::practice::{Practice, PracticeText};
+use model::practice::{Entry, Practice, PracticeText};
 use model::round::{Phase, Round};
 use model::stale::Stale;
 use model::{PracticeId, Problem, ProblemKind, RoundId, Timestamp};
@@ -50,7 +50,7 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         Sight::Matrix => Vec::new(),
         Sight::Practices | Sight::Staff => table::of_round(&site.db, round.id).await?,
     };
-    let entries = if sight == Sight::Staff { table::entries(&site.db).await? } else { Vec::new() };
+    let entries = if sight == Sight::Staff { entries(&site, &who).await? } else { Vec::new() };
     let removed = if sight == Sight::Staff {
         back::taken_out(&site, (round.id, Design::Draft)).await?
     } else {
@@ -71,6 +71,12 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         goes_on.map(|one| GoesOn { refused: one.refused.clone().filter(|_| sight == Sight::Staff), ..one });
     let parts = Parts { round: &round, board: &board, practices, entries, published, removed, sight };
     Ok(Draft { begins, goes_on, ..draft::assemble(parts) })
+}
+
+/// The company's lists, as far as they come from rounds that there are for whoever asks.
+pub async fn entries(site: &Site, who: &Who) -> Result<Vec<Entry>> {
+    let hidden = site.memory.read().hidden_from(who.person.as_deref());
+    Ok(table::entries(&site.db, &hidden).await?)
 }
 
 /// Those who make and sign the design always see all of it; others see practices while they are voted on or signed.
@@ -132,7 +138,7 @@ pub async fn inside_out(site: Site, who: Anyone, request: GetInsideOut) -> Resul
     }
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
     let practices = table::inside_out(&site.db, round.id).await?;
-    let entries = table::entries(&site.db).await?;
+    let entries = entries(&site, &who).await?;
     let integrity = super::integrity::of_inside_out(&round, &practices, entries.clone());
     let parts = Parts {
         round: &round,

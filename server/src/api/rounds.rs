@@ -64,7 +64,8 @@ pub fn read(site: &Site, id: RoundId) -> Result<Round> {
         let world = site.memory.read();
         let round = world.round(id).ok_or_else(gone)?.round.clone();
         let guests = round.access.vote == Audience::Public;
-        Round { who_may: world.who_may(&round), guests, ..round }
+        let not_for_customers = !round.access.see.has_customers();
+        Round { who_may: world.who_may(&round), guests, not_for_customers, ..round }
     };
     round.totals = totals;
     round.open = round.open_at(site.clock.now());

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
+use model::access::NOT_FOR_CUSTOMERS;
 use model::api::Done;
 use model::api::sign_off::{GetSignOff, SendToReview, SignReview, WithdrawReview};
 use model::person::Role;
@@ -214,6 +215,9 @@ async fn try_send(site: &Site, who: &Designer, request: &SendToReview, seen: i64
     if !round.is_open(Phase::Adopt) {
         let message = "A draft is sent to review while this round's adoption is open.";
         return Err(Problem::conflict(message).into());
+    }
+    if round.not_for_customers {
+        return Err(Problem::conflict(NOT_FOR_CUSTOMERS).into());
     }
     let stored = table::load(&site.db, round.id).await?;
     let practices = practices::of_round(&site.db, round.id).await?;

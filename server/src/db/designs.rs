@@ -266,6 +266,16 @@ pub async fn rounds(db: &Db) -> Result<BTreeSet<i64>, sqlx::Error> {
     Ok(rounds.into_iter().collect())
 }
 
+/// Whether something was adopted in a round. Only for a transaction that holds the counter.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_any_of(tx: &mut Tx, round: RoundId) -> Result<bool, sqlx::Error> {
+    const COUNT: &str = "select count(*) from design where round = $1";
+    let count: i64 = on!(tx, c => sqlx::query_scalar(COUNT).bind(round.0).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
 /// Takes a proposal's words, or a person's name, out of every adopted design. Their digests stay.
 ///
 /// # Errors

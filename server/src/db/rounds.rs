@@ -177,6 +177,7 @@ fn assemble(
         access,
         who_may: WhoMay::default(),
         guests: false,
+        not_for_customers: false,
         not_yours: NotYours::default(),
         totals: Totals::default(),
     })

@@ -169,8 +169,8 @@ on_both! {
         assert_eq!(find(FindByProfile { q: "one person".into(), ..all.clone() }).await, [ids[0]]);
         let csv = here.text(&am, "/api/v1/accounts/profile.csv?q=one+person").await;
         assert_eq!(csv.lines().collect::<Vec<_>>(), [
-            "account,name,email,crm_ids,purchases,asked",
-            "Acme,Ada,ada@example.com,,,Send one person who knows our site",
+            "account,name,email,crm_ids,purchases,asked,supports",
+            "Acme,Ada,ada@example.com,,,Send one person who knows our site,",
         ]);
         let page = here.text(&am, "/accounts/profile?q=one+person").await;
         assert!(page.contains("Acme") && page.contains("/api/v1/accounts/profile.csv?q=one%20person"), "{page}");

@@ -113,6 +113,7 @@ impl Laid {
             practices: practices.into_iter().map(|(id, text)| practice(id, text, board)).collect(),
             left_out: left_out.into_iter().filter_map(|one| left(one, board)).collect(),
             versions: Vec::new(),
+            holds_too: Vec::new(),
             difference: Vec::new(),
             counts,
             beside: Vec::new(),

@@ -91,15 +91,17 @@ pub fn version_that_holds(site: &Site, round: &Round) -> Option<Version> {
     holding(site, round, designs::versions(site, Sight::All, round.sample))
 }
 
-/// What only some may see is not put before others by it.
+/// What only some may see is not put before others by it; what was made for the same people comes before what was made for all.
 fn holding(site: &Site, round: &Round, versions: Vec<Version>) -> Option<Version> {
+    let own = designs::line_of_round(site, Sight::All, round);
     let world = site.memory.read();
     let for_all_of_it = |version: &Version| {
         let made = world.designs().iter().find(|(one, _)| one == version).map(|(_, made)| *made);
         let made = made.and_then(|made| world.round(made)).map(|memory| &memory.round.access.see);
         made.is_some_and(|see| *see == Audience::Public || *see == round.access.see)
     };
-    versions.into_iter().rfind(for_all_of_it)
+    let fit: Vec<Version> = versions.into_iter().filter(for_all_of_it).collect();
+    fit.iter().rfind(|version| own.contains(version)).or(fit.last()).copied()
 }
 
 /// What a draft in which there is nothing can begin from.
