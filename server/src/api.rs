@@ -51,6 +51,7 @@ pub mod session;
 pub mod setup;
 pub mod sign_off;
 pub mod table;
+pub mod today;
 pub mod values;
 pub mod votes;
 pub mod writing;

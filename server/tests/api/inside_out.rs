@@ -3,7 +3,7 @@
 use crate::harness::{Caller, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, full, practice, proposed, resource};
-use model::api::designs::GetDesign;
+use model::api::designs::{CompareDesigns, CompareDraft, GetDesign};
 use model::api::integrity::GetIntegrity;
 use model::api::practices::{
     AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, RemovePractice,
@@ -12,7 +12,7 @@ use model::api::rounds::{AddRound, OpenPhase};
 use model::api::selection::GetSelection;
 use model::person::Role;
 use model::practice::{Cost, PracticeText};
-use model::round::Phase;
+use model::round::{Phase, Scheme};
 use model::{ProblemKind, Version};
 use server::transfer::export::Export;
 
@@ -90,6 +90,54 @@ on_both! {
         let beside = here.call(&dee, GetIntegrity { round }).await.unwrap().beside;
         let beside: Vec<_> = beside.iter().map(|one| (one.version, one.counts.practices)).collect();
         assert_eq!(beside, [(Version(1), 1), (Version(0), 4)]);
+    }
+
+    async fn every_round_is_compared_with_it_that_has_none_of_its_own(here) {
+        let round = here.company().await;
+        let (dee, sig) = (here.staff("Dee", Role::Designer).await, here.staff("Sig", Role::Signatory).await);
+        let (ann, mo) = (here.staff("Ann", Role::Admin).await, here.staff("Mo", Role::Moderator).await);
+        let cost = Cost { resource: resource(&here, round).await, amount: 30 };
+        for title in ["Old", "Older"] {
+            let text = PracticeText { costs: vec![cost], ..practice(title, &[]) };
+            here.call(&dee, AddInsideOut { round, text }).await.unwrap();
+        }
+        let begin = async |question: &str, scheme| {
+            here.call(&ann, AddRound { question: question.parse().unwrap(), scheme }).await.unwrap().id
+        };
+        let (next, other) = (begin("And now?", Default::default()).await, begin("And elsewhere?", Scheme::Funnel).await);
+        let beside = async |round| here.call(&dee, GetIntegrity { round }).await.unwrap().beside;
+        let today = beside(next).await;
+        assert_eq!(today.iter().map(|one| (one.version, one.counts.practices)).collect::<Vec<_>>(), [(Version(0), 2)]);
+        // Its costs are those of the round where it was entered.
+        assert_eq!(today[0].counts.costs[0].amount, 60);
+        assert_eq!(beside(other).await, [], "other stages are no older form of these");
+        let draft = here.call(&dee, CompareDraft { round: next, from: Version(0) }).await.unwrap();
+        assert!(draft.today && draft.beside == today[0], "{draft:?}");
+        assert!(here.call(&dee, CompareDraft { round: other, from: Version(0) }).await.is_err());
+        assert!(here.text(&dee, &format!("/studio?round={next}")).await.contains("Before customers were asked"));
+
+        // What is adopted there says the same as its draft, and is compared with the same.
+        let one = proposed(&here, next, proposal("One")).await;
+        here.call(&dee, AddPractice { round: next, text: practice("New", &[one]) }).await.unwrap();
+        here.call(&mo, OpenPhase { round: next, phase: Phase::Adopt }).await.unwrap();
+        let design = here.call(&sig, signature(next)).await.unwrap();
+        assert_eq!(design.beside, today);
+        let compared = here.call(&dee, CompareDesigns { from: Version(0), to: design.version }).await.unwrap();
+        assert!(compared.today && compared.beside == today[0], "{compared:?}");
+        let page = here.text(&dee, &format!("/design/compare?from=0&to={}", design.version)).await;
+        assert!(page.contains("Before customers were asked"), "{page}");
+        // Others read its totals beside the design, and what it was is not for them.
+        let stranger = Caller::stranger();
+        let (version, from) = (design.version, Version(0));
+        assert_eq!(here.call(&stranger, CompareDesigns { from, to: version }).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert!(!here.call(&stranger, CompareDesigns { from: version, to: version }).await.unwrap().today);
+
+        // Its own goes before, and of several the latest.
+        here.call(&dee, AddInsideOut { round: next, text: practice("Own", &[]) }).await.unwrap();
+        let own = beside(next).await;
+        assert_eq!(own.last().map(|one| (one.version, one.counts.practices)), Some((Version(0), 1)));
+        let third = begin("And then?", Default::default()).await;
+        assert_eq!(beside(third).await.last().map(|one| one.counts.practices), Some(1), "the latest");
     }
 
     async fn it_comes_and_goes_as_a_list(here) {
