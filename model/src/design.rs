@@ -246,6 +246,9 @@ pub struct Comparison {
     pub cultures: Vec<Name>,
     /// The cells in which there was or is anything.
     pub cells: Vec<CellChange>,
+    /// Whether there is a version 0 for the reader to compare it with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub today: bool,
 }
 
 /// What became of a cell.

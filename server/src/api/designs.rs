@@ -12,7 +12,7 @@ pub use whole::{goes_on, rounds_behind, whole};
 
 use super::practices::stories;
 use super::selection::may_have;
-use super::{integrity, past, rounds};
+use super::{past, rounds, today};
 use crate::auth::{Anyone, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
@@ -31,7 +31,7 @@ use futures::FutureExt;
 use model::access::NOT_FOR_CUSTOMERS;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::design::{Design, Difference, FirstPeriod};
-use model::integrity::{Beside, Counts};
+use model::integrity::Beside;
 use model::proposal::Sort;
 use model::round::{Phase, Round};
 use model::{Name, PersonId, Problem, ProblemKind, ProposalId, Timestamp, Version};
@@ -196,7 +196,7 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     let steady = site.selections.steady(site, round.id).await?;
     let took_part = steady.as_deref().map(selection::common::took_part).unwrap_or_default();
     let paid = steady.as_deref().map(selection::shown::paid).transpose()?.unwrap_or_default();
-    let inside_out = inside_out(site, &round).await?;
+    let inside_out = today::holds(site, &round).await?.map(|today| today.counts());
     let unflagged = site.selections.integrity(site, round.id).await?.map(|checked| checked.unflagged());
     let ballots = selection::ballots(&selected.gathered.inputs, &site.dice)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
@@ -248,25 +248,6 @@ fn signers(site: &Site, standing: &Standing) -> BTreeMap<i64, Name> {
     let world = site.memory.read();
     let marks = standing.stored.marks.iter();
     marks.filter_map(|mark| Some((mark.person, world.person(PersonId(mark.person))?.name.clone()))).collect()
-}
-
-/// Version 0 as this round has it; where it has none, as the design before was compared with it.
-async fn inside_out(site: &Site, round: &Round) -> Result<Option<Counts>> {
-    match integrity::today(site, round).await? {
-        Some(today) => Ok(Some(today.counts)),
-        None => Ok(last_or_current(site, round).await?.and_then(|last| last.inside_out)),
-    }
-}
-
-/// Before the first of a line, the one that holds for all.
-async fn last_or_current(site: &Site, round: &Round) -> Result<Option<Frozen>> {
-    if let Some(last) = last(site, round).await? {
-        return Ok(Some(last));
-    }
-    match current_version(site, Sight::All) {
-        Ok(version) if (version.0 < 0) == round.sample => frozen_only(site, version).await,
-        _ => Ok(None),
-    }
 }
 
 /// Freezes the draft as the next version; `None` when it is no longer what was gathered.

@@ -2,7 +2,7 @@
 
 use super::designs::{Sight, line_of_round};
 use super::practices::entries;
-use super::rounds;
+use super::{rounds, today};
 use crate::auth::{Anyone, Designer};
 use crate::db::designs;
 use crate::db::events::{self, What};
@@ -73,15 +73,8 @@ async fn beside(site: &Site, round: &Round) -> Result<Vec<Beside>> {
     if let Some(version) = line_of_round(site, Sight::All, round).pop() {
         beside.extend(counts_of(site, version).await?);
     }
-    beside.extend(today(site, round).await?);
+    beside.extend(today::holds(site, round).await?.map(|today| today.beside()));
     Ok(beside)
-}
-
-/// Version 0, counted, where somebody has entered it.
-pub async fn today(site: &Site, round: &Round) -> Result<Option<Beside>> {
-    let practices = practices::inside_out(&site.db, round.id).await?;
-    let counts = Plan::new(shape(round), &round.resources, texts(&practices)).counts();
-    Ok((!practices.is_empty()).then_some(Beside { version: Version(0), counts }))
 }
 
 async fn counts_of(site: &Site, version: Version) -> Result<Option<Beside>> {

@@ -121,7 +121,11 @@ pub async fn entries(db: &Db, hidden: &[RoundId]) -> anyhow::Result<Vec<Entry>> 
     for row in rows {
         let there = known.as_ref().is_none_or(|known| known.contains(&row.id));
         if let Some(list) = ListKind::ALL.into_iter().find(|list| list.word() == row.list && there) {
-            entries.push(Entry { id: EntryId(row.id), list, name: name(&row.name)?, capacity: row.capacity });
+            let name = name(&row.name)?;
+            // What stands in place of a function is none.
+            if list != ListKind::Function || !name.is_nobody() {
+                entries.push(Entry { id: EntryId(row.id), list, name, capacity: row.capacity });
+            }
         }
     }
     Ok(entries)

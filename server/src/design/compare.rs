@@ -100,6 +100,7 @@ pub fn compare(before: &Laid, after: &Laid) -> Comparison {
         stages,
         cultures: names,
         cells,
+        today: false,
     }
 }
 
