@@ -36,6 +36,9 @@ pub struct EngagementCard {
     pub design: Option<Version>,
     /// Those that are open, the newest first, each with what follows from the design for its stage and culture.
     pub purchases: Vec<Advice>,
+    /// Those of them that are over and were bought here, with what is promised to whoever has bought.
+    #[serde(default)]
+    pub bought: Vec<Advice>,
     /// Those that are over, the newest first.
     pub over: Vec<Purchase>,
     /// The public proposals of its people, the newest first.
@@ -57,7 +60,7 @@ pub struct EngagementCard {
     pub activities: Vec<OfAccount>,
 }
 
-/// An open purchase with what follows for it.
+/// An open purchase, or one that was bought here, with what follows for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = CardAdvice))]
@@ -67,7 +70,8 @@ pub struct Advice {
     /// cannot be said.
     pub stage_known: bool,
     pub culture_known: bool,
-    /// What its stage is called in the design, where that has another scheme of stages.
+    /// What its stage is called in the design, where that has another scheme of stages; of what was bought, the stages of the design
+    /// that come after buying.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers_to: Vec<Name>,
     /// What was promised at this stage and culture, to be done next.

@@ -1,6 +1,7 @@
 //! Asking customers in turn whether promises are kept: a few letters a day, evenly over accounts and promises (`asking/turns.rs`),
-//! each once, however many instances there are. Nobody is asked until the company says so.
+//! at the moment that their purchases make the right one (`asking/moments.rs`), each once, however many instances there are. Nobody is asked until the company says so.
 
+pub mod moments;
 pub mod turns;
 
 use crate::api::designs::Sight;
@@ -61,7 +62,9 @@ async fn step(site: &Site) -> anyhow::Result<bool> {
     reported.extend(hushed::promises(&site.db).await?);
     let numbers: Vec<i64> = promises.iter().map(|(id, _)| id.0).collect();
     let asked = Asked { letters: &asked, reported: &reported, cap: turns.cap };
-    let plan = turns::plan(&readers, &numbers, &asked, quarter.0.cast_unsigned(), due);
+    let moments = moments::read(site, &standing, now).await?;
+    let when = |practice, account| moments.of(practice, account);
+    let plan = turns::plan(&readers, &numbers, &asked, &when, (quarter.0.cast_unsigned(), due));
     let letters: Vec<Wanted> = plan
         .into_iter()
         .filter_map(|(practice, person)| {

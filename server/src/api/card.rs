@@ -6,7 +6,7 @@ use super::designs::{self, Sight};
 use super::proposals::as_who;
 use super::{follow_up, promises};
 use crate::auth::{CardReader, PromiseReader};
-use crate::card::{Held, advice};
+use crate::card::{Held, advice, bought};
 use crate::db::{accounts as account_table, comments, on_behalf, open_reports};
 use crate::error::{Error, Result};
 use crate::markdown::render;
@@ -55,6 +55,9 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         segments: account.text.named(&segments),
         design: held.as_ref().map(|held| held.design.version),
         purchases: open.into_iter().map(|one| advice(held.as_ref(), one)).collect(),
+        bought: held
+            .as_ref()
+            .map_or(Vec::new(), |held| over.iter().filter_map(|one| bought(held, one)).collect()),
         over,
         asked: asked(&world, &who, &people),
         stories,

@@ -30,7 +30,7 @@ fn named(field: &str) -> Option<Named> {
         "round" => Named::Round,
         "proposal" | "proposals" | "into" | "beside" | "except" => Named::Proposal,
         "comment" | "parent" | "stories" => Named::Comment,
-        "practice" | "made" => Named::Practice,
+        "practice" | "made" | "other" => Named::Practice,
         "activity" => Named::Activity,
         "outcome" => Named::Outcome,
         "said" => Named::Said,

@@ -3,6 +3,7 @@
 pub mod back;
 pub mod beginning;
 pub mod finding;
+pub mod join;
 mod leaving_out;
 pub mod moving;
 pub mod split;
@@ -10,7 +11,7 @@ mod stale;
 pub mod stories;
 mod undo;
 
-pub use leaving_out::leave_out;
+pub use leaving_out::{leave_out, take_back};
 pub use undo::undo;
 
 use super::rounds;

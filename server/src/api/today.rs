@@ -104,7 +104,9 @@ mod tests {
                 assert_eq!(is_there_for_all(those, these), narrow <= wide, "{those:?} {these:?}");
             }
             // Staff see what customers see, and not the other way round.
-            assert!(is_there_for_all(these, &Audience::Staff) && is_there_for_all(these, &roles(Role::Moderator)));
+            assert!(
+                is_there_for_all(these, &Audience::Staff) && is_there_for_all(these, &roles(Role::Moderator))
+            );
             assert!(!is_there_for_all(&Audience::Staff, these), "{these:?}");
             assert!(!is_there_for_all(&roles(Role::Moderator), these), "{these:?}");
         }

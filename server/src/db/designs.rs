@@ -45,6 +45,7 @@ row! {
 
 row! {
     struct ReasonRow {
+        version: i64,
         proposal: i64,
         reason: String,
         decision: Option<String>,
@@ -74,7 +75,7 @@ const ANSWERS: &str = "select practice, reason, decision from design_proposal wh
 const ANSWERS_OF_ROUND: &str = "select d.proposal, d.practice, d.reason from design_proposal d join proposal p on p.id = d.proposal \
                                 where p.round = $1 and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
                                 where o.proposal = d.proposal) order by d.proposal, d.place";
-const REASONS: &str = "select proposal, reason, decision from design_proposal where reason is not null and version = \
+const REASONS: &str = "select version, proposal, reason, decision from design_proposal where reason is not null and version = \
                        (select version from design where round = $1 order by abs(version) desc limit 1)";
 const WITHDRAW: &str = "update words set salt = null, text = null where proposal = $1 or person = $2";
 
@@ -305,7 +306,9 @@ pub async fn answers(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Ans
 /// Those of the database.
 pub async fn reasons(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Published>, sqlx::Error> {
     let rows: Vec<ReasonRow> = on!(db, c => sqlx::query_as(REASONS).bind(round.0).fetch_all(c).await)?;
-    let published =
-        |row: ReasonRow| (ProposalId(row.proposal), (decided(row.decision.as_deref()), row.reason));
+    let published = |row: ReasonRow| {
+        let decision = decided(row.decision.as_deref());
+        (ProposalId(row.proposal), Published { version: Version(row.version), decision, reason: row.reason })
+    };
     Ok(rows.into_iter().map(published).collect())
 }

@@ -110,7 +110,11 @@ pub async fn entries(db: &Db) -> anyhow::Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some(list) = ListKind::ALL.into_iter().find(|list| list.word() == row.list) {
-            entries.push(Entry { id: EntryId(row.id), list, name: name(&row.name)?, capacity: row.capacity });
+            let name = name(&row.name)?;
+            // What stands in place of a function is none.
+            if list != ListKind::Function || !name.is_nobody() {
+                entries.push(Entry { id: EntryId(row.id), list, name, capacity: row.capacity });
+            }
         }
     }
     Ok(entries)

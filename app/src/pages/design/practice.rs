@@ -29,6 +29,7 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
                     <span aria-hidden="true">{axes.short(text.stages, text.cultures)}</span>
                 </p>
             </div>
+            <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)} "."</p>
             {standing(design, Key::Practice(practice.id), axes)} {cost_changes(&practice.cost_changes, &design.resources)}
             <dl class="facts">
                 <dt>"Answerable"</dt>
