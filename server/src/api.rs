@@ -351,6 +351,7 @@ pub fn routes() -> axum::Router<Site> {
         .route(said::FEED, axum::routing::get(said::feed))
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))
+        .route(audit::CSV, axum::routing::get(audit::csv))
         .route(profile::CSV, axum::routing::get(profile::csv))
         .route(pictures::PATH, axum::routing::get(pictures::send))
         .route(calendars::OF_LETTER, axum::routing::get(calendars::by_letter))
