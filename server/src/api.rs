@@ -241,6 +241,7 @@ pub fn table() -> Table {
         // Who talks with customers: moderators, designers and account managers.
         .on(on_behalf::note)
         .on(on_behalf::list)
+        .on(on_behalf::withdraw)
         .on(asks::ask)
         .on(asks::list)
         .on(activities::list)

@@ -3,7 +3,7 @@
 mod inviting;
 pub mod many;
 
-pub use inviting::{Newcomer, send};
+pub use inviting::{Newcomer, send, welcome};
 
 use super::accounts::which;
 use crate::auth::{Admin, Host, Moderator};

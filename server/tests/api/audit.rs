@@ -94,6 +94,8 @@ on_both! {
             proposal: id,
             email: "bob@example.com".parse().unwrap(),
             stance: model::vote::Stance::Agree,
+            name: None,
+            account: None,
             strength: None,
             red_line: false,
             source: model::on_behalf::Source::Call,
