@@ -4,6 +4,7 @@
 
 mod authenticator;
 mod browser;
+mod everywhere;
 mod exploration;
 mod follow_up;
 mod harness;
