@@ -67,7 +67,9 @@ async fn load(at: At, known: bool, staff: bool, moderator: bool) -> Result<Shown
     let asked: ProposalId = at.part("proposal")?;
     let proposal = call(GetProposal { proposal: asked }).await?;
     let talk = call(GetTalk { proposal: proposal.id }).await?;
-    let followed = match known {
+    // What others cannot read is followed by those who write it; a moderator reads it all the same.
+    let follows = known && (proposal.status.is_public() || proposal.own || proposal.writes);
+    let followed = match follows {
         true => Some(call(GetFollowed { proposal: proposal.id }).await?.wanted),
         false => None,
     };

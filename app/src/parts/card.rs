@@ -14,9 +14,10 @@ use model::vote::Vote;
 #[must_use]
 pub fn card(card: &Card, mine: Option<Vote>, followed: Option<bool>, axes: &Axes, voting: Voting) -> AnyView {
     let Card { id: proposal, title, worded, support, .. } = card.clone();
-    let votes = card.status.is_public().then(|| {
-        vote(Props { proposal, title, worded, mine, support, voting, large: false, followed })
-    });
+    let votes = card
+        .status
+        .is_public()
+        .then(|| vote(Props { proposal, title, worded, mine, support, voting, large: false, followed }));
     view! {
         <article class="card-line">
             <div class="card-text">{words(card, axes)}</div>

@@ -32,7 +32,9 @@ pub async fn list(site: Site, _who: Host, request: ListPeople) -> Result<Page<Pe
     let people = people.filter(|member| (!request.waits || member.waits()) && fits(&world, member, &q));
     let mut people: Vec<&Member> = people.map(AsRef::as_ref).collect();
     // Who waits comes first, and of them who has waited longest.
-    people.sort_by_cached_key(|member| (!member.waits(), member.asks_since(), member.name.as_str().to_lowercase(), member.id));
+    people.sort_by_cached_key(|member| {
+        (!member.waits(), member.asks_since(), member.name.as_str().to_lowercase(), member.id)
+    });
     let Page { items, total, page } = Page::of(people, request.page);
     Ok(Page { items: items.into_iter().map(|member| person(&world, member)).collect(), total, page })
 }

@@ -3,8 +3,8 @@
 
 use super::table::Table;
 use crate::clock::Dice;
-use crate::db::exports::{self, ProposalLine, VoteLine};
 use crate::db::audit::{self, EventLine};
+use crate::db::exports::{self, ProposalLine, VoteLine};
 use crate::db::{Db, accounts as account_table, practices, rounds};
 use crate::mentions::Names;
 use anyhow::Context;
@@ -62,7 +62,16 @@ pub fn log(lines: Vec<EventLine>) -> Table {
     let row = |line: EventLine| {
         let EventLine { seq, at, name, kind, subject, about, round, detail } = line;
         let at = moment(Timestamp(at));
-        vec![json!(seq), json!(at), json!(name), json!(kind), json!(subject), json!(about), json!(round), json!(detail)]
+        vec![
+            json!(seq),
+            json!(at),
+            json!(name),
+            json!(kind),
+            json!(subject),
+            json!(about),
+            json!(round),
+            json!(detail),
+        ]
     };
     Table { rows: lines.into_iter().map(row).collect(), ..Table::new(&AUDIT) }
 }

@@ -2,8 +2,8 @@
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
-use model::{ProposalId, Timestamp};
 use model::api::proposals::Propose;
+use model::{ProposalId, Timestamp};
 use server::db::events::What;
 use server::db::{batch, events, mail, on};
 use server::mail::Letter;

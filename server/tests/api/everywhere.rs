@@ -23,7 +23,8 @@ pub fn pages(fill: impl Fn(&str) -> String) -> Vec<String> {
     let written = PAGES.split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next());
     let pages: Vec<String> = written
         .map(|path| {
-            let parts = path.split('/').map(|part| part.strip_prefix(':').map_or_else(|| part.to_owned(), &fill));
+            let parts =
+                path.split('/').map(|part| part.strip_prefix(':').map_or_else(|| part.to_owned(), &fill));
             parts.collect::<Vec<_>>().join("/")
         })
         .collect();
@@ -40,7 +41,8 @@ pub fn reads(fill: impl Fn(&str) -> String) -> Vec<String> {
     operations
         .chain(FILES.iter().map(|file| (*file).to_owned()))
         .map(|path| {
-            let parts = path.split('/').map(|part| name(part).map_or_else(|| part.to_owned(), |name| fill(&name)));
+            let parts =
+                path.split('/').map(|part| name(part).map_or_else(|| part.to_owned(), |name| fill(&name)));
             parts.collect::<Vec<_>>().join("/")
         })
         .collect()

@@ -35,7 +35,8 @@ pub fn whom(site: &Site, by: &Member, request: &NoteVote) -> Result<Whom> {
 /// Whoever may invite somebody may bring them along; they speak for their account as if they had been invited.
 fn newcomer(site: &Site, by: &Member, request: &NoteVote) -> Result<Whom> {
     if !by.may(Role::Moderator) && !by.may(Role::AccountManager) {
-        let message = "Nobody here has this address. A moderator or account manager can note it, or invite them first.";
+        let message =
+            "Nobody here has this address. A moderator or account manager can note it, or invite them first.";
         return Err(Problem::field("email", message).into());
     }
     let (Some(name), Some(account)) = (&request.name, &request.account) else {
@@ -67,7 +68,8 @@ fn unknown(request: &NoteVote) -> Problem {
         ("account", request.account.is_none(), "Nobody here has this address yet. Whom do they speak for?"),
     ];
     let fields = missing.into_iter().filter(|(_, missing, _)| *missing);
-    let fields = fields.map(|(field, _, message)| FieldProblem { field: field.into(), message: message.into() });
+    let fields =
+        fields.map(|(field, _, message)| FieldProblem { field: field.into(), message: message.into() });
     Problem {
         kind: ProblemKind::Invalid,
         message: "Please look at the marked fields.".into(),
