@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash(pub Option<Problem>, pub Option<String>, pub BTreeMap<String, String>);
 
+/// Where a plain form had been sent to, among what was typed; no field of a form has a space.
+pub const SENT_TO: &str = "sent to";
+
 /// The flash of the page that is being shown.
 #[must_use]
 pub fn flash() -> RwSignal<Flash> {

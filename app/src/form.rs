@@ -4,6 +4,7 @@
 pub mod nested;
 pub mod values;
 
+use crate::flash::SENT_TO;
 use crate::outcome::{Page, here, open, sign_in_to_go_on};
 use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
@@ -20,6 +21,8 @@ use web_sys::HtmlFormElement;
 pub struct Form {
     pub problem: RwSignal<Option<Problem>>,
     pub busy: RwSignal<bool>,
+    /// Whether what a plain post left behind, if anything, is of this form.
+    own: bool,
 }
 
 /// How long it takes to press something.
@@ -29,7 +32,25 @@ impl Form {
     /// A form of which a page has several: it knows only its own problems.
     #[must_use]
     pub fn new() -> Self {
-        Self { problem: RwSignal::new(None), busy: RwSignal::new(false) }
+        Self { problem: RwSignal::new(None), busy: RwSignal::new(false), own: true }
+    }
+
+    /// A form among several of a page, each with its own address: it starts with what a plain post of it, and of no other, left
+    /// behind.
+    #[must_use]
+    pub fn at(action: &str) -> Self {
+        let own = crate::flash::typed(SENT_TO) == action;
+        let main = Self::main();
+        if !own {
+            main.problem.set(None);
+        }
+        Self { own, ..main }
+    }
+
+    /// What had been typed into a field of it, else what the page itself would put there.
+    #[must_use]
+    pub fn typed_or(self, field: &str, otherwise: String) -> String {
+        if self.own { crate::flash::typed_or(field, otherwise) } else { otherwise }
     }
 
     /// The page's main form: it starts with what a plain post of it left behind.
@@ -39,6 +60,7 @@ impl Form {
         Self {
             problem: RwSignal::new(flash.with_untracked(|flash| flash.0.clone())),
             busy: RwSignal::new(false),
+            own: true,
         }
     }
 

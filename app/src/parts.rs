@@ -2,6 +2,7 @@
 //! fingers and keys, and follow what others do.
 
 pub mod asked_to_speak;
+pub mod before_voting;
 pub mod blocked;
 pub mod card;
 #[cfg(feature = "ssr")]
@@ -22,7 +23,8 @@ pub mod focus_mode;
 #[cfg(feature = "ssr")]
 pub mod frame;
 pub mod glyph;
-pub mod guest;
+pub mod goes_on;
+pub mod holds_too;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod invited;

@@ -9,7 +9,7 @@ const PRACTICE = 'One engineer stays with each plant'
 const LIST = `title,activity,accountable,stages,People's time
 Call centre rings every quarter,Calls,Telesales,Idea,60
 Five people visit,Visits,Sales,Position; Assessment,150
-Nobody answers,Visits,,Case,1`
+What nobody does,,Sales,Case,1`
 
 test('version 0, a promise, and reports that count', async ({ accord, someone }) => {
   const voices = []
@@ -37,7 +37,7 @@ test('version 0, a promise, and reports that count', async ({ accord, someone })
     await list.getByLabel('The lines').fill(LIST)
     await list.getByRole('button', { name: 'Import' }).click()
     await expect(list.getByText('2 added, 0 changed, 0 as they were, 1 passed over.')).toBeVisible()
-    await expect(list.getByRole('row', { name: /^4 accountable/ })).toBeVisible()
+    await expect(list.getByRole('row', { name: /^4 activity/ })).toBeVisible()
     await expect(designer.getByRole('article')).toHaveCount(3)
   })
 

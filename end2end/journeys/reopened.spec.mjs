@@ -97,8 +97,8 @@ test('what customers say is not kept is open again', async ({ accord, someone })
     await expect(async () => {
       await visit(stranger, `/promises/${id}`)
       const result = stranger.getByRole('region', { name: 'What customers would rather have' })
-      await expect(result.getByRole('listitem')).toContainText(wish.title, { timeout: 500 })
-      await expect(result.getByRole('listitem')).toContainText('6 of 6 voices', { timeout: 500 })
+      await expect(result.getByRole('listitem').first()).toContainText(wish.title, { timeout: 500 })
+      await expect(result.getByRole('listitem').first()).toContainText('6 of 6 voices', { timeout: 500 })
     }).toPass()
   })
 
@@ -114,5 +114,32 @@ test('what customers say is not kept is open again', async ({ accord, someone })
     await reload(designer)
     await designer.getByRole('button', { name: /^Open it again/ }).click()
     await expect(designer.getByText('Say what you did about it')).toBeVisible()
+  })
+
+  await test.step('what was decided is signed as the next version, and the promise says so', async () => {
+    await visit(designer, `/promises/${id}`)
+    const result = designer.getByRole('region', { name: 'What customers would rather have' })
+    const round = (await result.getByRole('link').first().getAttribute('href')).split('/').at(-1)
+    await visit(designer, `/studio?round=${round}`)
+    await expect(designer.getByText('This decides one part of the design.')).toBeVisible()
+    const draft = await accord.admin.get(`/rounds/${round}/draft`)
+    const wish = draft.left.find((left) => left.card.title === 'Two people who know our plant')
+    const text = { title: 'Two engineers stay with each plant', activity: 'Visits', accountable: 'Application engineering' }
+    await accord.admin.post(`/rounds/${round}/practices`, { ...text, stages: [0], cultures: [0], proposals: [wish.card.id] })
+    await accord.admin.call('DELETE', `/practices/${draft.practices[0].id}`)
+    await accord.admin.post(`/rounds/${round}/phases/adopt/open`)
+    await accord.admin.post(`/rounds/${round}/adopt`, {
+      signed_by: 'Sigrid Natory',
+      capacity: 'Managing director',
+      statement: 'Two, then. Hold us to it.',
+      reason_for_the_rest: 'You would rather have two.',
+      against: 'It has to be done.',
+    })
+    const stranger = await someone()
+    await visit(stranger, `/promises/${id}`)
+    await expect(stranger.getByText('Taken up', { exact: true })).toBeVisible()
+    await stranger.getByRole('link', { name: 'version 2' }).last().click()
+    await expect(stranger.getByText('these votes decided that part of the design anew')).toBeVisible()
+    await expect(stranger.getByRole('heading', { name: text.title })).toBeVisible()
   })
 })

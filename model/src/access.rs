@@ -114,10 +114,9 @@ impl Asker<'_> {
         !self.roles.is_empty()
     }
 
-    /// Admins have every role.
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
-        self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+        role.is_among(self.roles)
     }
 }
 
@@ -144,6 +143,25 @@ impl Audience {
             Self::Staff => asker.is_staff(),
             Self::Roles { roles } => roles.iter().any(|role| asker.has(*role)),
         }
+    }
+
+    /// Whether customers are among them.
+    #[must_use]
+    pub fn has_customers(&self) -> bool {
+        !matches!(self, Self::Staff | Self::Roles { .. })
+    }
+
+    /// Whether it is for customers as such, and not for certain ones.
+    #[must_use]
+    pub fn is_for_all(&self) -> bool {
+        matches!(self, Self::Public | Self::Customers | Self::Confirmed)
+    }
+
+    /// Whether a design for one takes the place of a design for the other: what is for certain people stands beside what is for
+    /// all, and beside what is for others.
+    #[must_use]
+    pub fn is_of_one_line_with(&self, other: &Self) -> bool {
+        self == other || self.is_for_all() && other.is_for_all()
     }
 
     /// After "by" and "for": "everybody", "our own people".
@@ -280,6 +298,10 @@ impl Access {
 /// The greatest share of a round's result that guests together may have, in percent. Whoever nobody entitled has confirmed
 /// carries no weight (domain rule 1), and of guests nobody knows so much as how many they are: they are counted apart.
 pub const GUESTS_SHARE: u8 = 0;
+
+/// Why nothing is adopted, or sent to review, in a round that customers may not see.
+pub const NOT_FOR_CUSTOMERS: &str = "Customers may not see this round, and nobody could hold you to a design that they cannot read. Open it to \
+                                     them first, under “Who may take part” on the page of rounds, or make the design in a round of theirs.";
 
 /// Who votes, where guests may.
 const GUESTS: &str = "everybody, guests too, who need not sign in. Guests are counted apart: their share of the result is 0 percent, \

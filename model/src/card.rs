@@ -36,6 +36,9 @@ pub struct EngagementCard {
     pub design: Option<Version>,
     /// Those that are open, the newest first, each with what follows from the design for its stage and culture.
     pub purchases: Vec<Advice>,
+    /// Those of them that are over and were bought here, with what is promised to whoever has bought.
+    #[serde(default)]
+    pub bought: Vec<Advice>,
     /// Those that are over, the newest first.
     pub over: Vec<Purchase>,
     /// The public proposals of its people, the newest first.
@@ -44,9 +47,9 @@ pub struct EngagementCard {
     pub stories: Vec<Told>,
     /// What staff noted that its people said, the newest first.
     pub noted: Vec<NotedSaying>,
-    /// Its stance on proposals, where its round announced before voting that staff see it and three of its people voted, or its voters
-    /// chose so. No round can announce that yet: `null`.
-    pub stances: Option<Vec<ProposalId>>,
+    /// How it stands on public proposals of rounds that announced before voting that staff are told, where three of its people voted
+    /// on one; the latest rounds first. `null` where no round announced it.
+    pub stances: Option<Vec<Stance>>,
     /// What its people reported of the promises that hold and let their account manager read, the latest first; what they kept to
     /// themselves is counted and stands nowhere.
     #[serde(default)]
@@ -57,7 +60,7 @@ pub struct EngagementCard {
     pub activities: Vec<OfAccount>,
 }
 
-/// An open purchase with what follows for it.
+/// An open purchase, or one that was bought here, with what follows for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = CardAdvice))]
@@ -67,7 +70,8 @@ pub struct Advice {
     /// cannot be said.
     pub stage_known: bool,
     pub culture_known: bool,
-    /// What its stage is called in the design, where that has another scheme of stages.
+    /// What its stage is called in the design, where that has another scheme of stages; of what was bought, the stages of the design
+    /// that come after buying.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers_to: Vec<Name>,
     /// What was promised at this stage and culture, to be done next.
@@ -154,6 +158,27 @@ pub struct Reported {
     pub by: Option<Name>,
 }
 
+/// How an account stands on a proposal: what most of its people who took a side said. Neither how many nor who.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardStance))]
+pub struct Stance {
+    pub proposal: ProposalId,
+    pub title: Title,
+    pub stands: Stands,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CardStands))]
+#[serde(rename_all = "snake_case")]
+pub enum Stands {
+    For,
+    Against,
+    /// As many for as against, or nobody on either side.
+    Between,
+}
+
 /// That something was noted, and whether they answered; neither what it was, which they may have changed since, nor how they answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -201,6 +226,8 @@ pub struct Fits {
     pub purchases: Vec<Name>,
     /// The public proposals that fit, with their titles.
     pub asked: Vec<Title>,
+    /// Those that fit and that it is for, as far as their rounds announced that staff are told.
+    pub supports: Vec<Title>,
     /// Those who can be invited.
     pub people: Vec<Reachable>,
 }

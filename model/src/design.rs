@@ -2,7 +2,7 @@
 
 mod draft;
 
-pub use draft::{BeginsFrom, Cell, Draft, LEADING, Left, LeftDecision, RemovedPractice};
+pub use draft::{BeginsFrom, Cell, Draft, GoesOn, LEADING, Left, LeftDecision, RemovedPractice};
 
 use crate::cells::{CultureSet, StageSet};
 use crate::comment::Found;
@@ -82,7 +82,7 @@ pub struct Design {
     pub statement: Reason,
     /// SHA-256 of the frozen text, in hexadecimal.
     pub digest: String,
-    /// Whether a later version has taken its place.
+    /// Whether a later version for the same people has taken its place.
     pub superseded: bool,
     pub sample: bool,
     pub stages: Vec<Stage>,
@@ -90,8 +90,11 @@ pub struct Design {
     pub resources: Vec<Resource>,
     pub practices: Vec<AdoptedPractice>,
     pub left_out: Vec<LeftOut>,
-    /// Every number of an adopted version, oldest first.
+    /// Every number of an adopted version of its line, oldest first.
     pub versions: Vec<Version>,
+    /// What holds beside it, for other customers or for all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds_too: Vec<HoldsToo>,
     /// What changed since the version before; empty for version 1.
     pub difference: Vec<Difference>,
     pub counts: Counts,
@@ -106,6 +109,28 @@ pub struct Design {
     /// The functions that signed it before; nothing where none had to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_off: Option<AdoptedSignOff>,
+    /// The part that was decided, where it was not all of it: a vote that a gap had opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<DecidedPart>,
+}
+
+/// What a version decided, where all the rest goes on as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecidedPart {
+    /// The version whose practices go on in the other cells.
+    pub from: Version,
+    pub stages: StageSet,
+    pub cultures: CultureSet,
+}
+
+/// A design that holds beside another: none of the two takes the place of the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HoldsToo {
+    pub version: Version,
+    /// For whom, as it reads after "for".
+    pub who: String,
 }
 
 /// What the votes chose when a design was adopted, with what proves it. Candidates that fewer than five accounts asked for have
@@ -148,6 +173,9 @@ pub struct AdoptedPractice {
     /// Stories that a designer has put beside it, as far as everybody may read them. They are not signed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stories: Vec<Found>,
+    /// The version with which it was chosen, where it only goes on in this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<Version>,
 }
 
 /// Stands where somebody has taken their words or name back.
@@ -161,6 +189,9 @@ pub struct Evidence {
     /// [`WITHDRAWN`] where its author has taken the words back since.
     pub title: String,
     pub support: Support,
+    /// The version with which it was counted, where that was an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Version>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -215,6 +246,9 @@ pub struct Comparison {
     pub cultures: Vec<Name>,
     /// The cells in which there was or is anything.
     pub cells: Vec<CellChange>,
+    /// Whether there is a version 0 for the reader to compare it with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub today: bool,
 }
 
 /// What became of a cell.

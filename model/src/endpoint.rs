@@ -25,6 +25,9 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
     /// Fields of which at least one has to be chosen, and what whoever chose none is told: a form says nothing of these at all.
     const CHOSEN: &'static [(&'static str, &'static str)] = &[];
 
+    /// Whether a plain form is told the outcome on the page that it comes back to.
+    const TOLD: bool = false;
+
     /// The request with such a body.
     #[must_use]
     fn with_raw(self, _body: Vec<u8>) -> Self {
@@ -126,13 +129,15 @@ pub fn local(path: &str) -> Option<String> {
 }
 
 /// Declares endpoints: `endpoint!(Get "/rounds/{round}" GetRound => Round);`
-/// After the types, a closure may give the page that shows the outcome to a plain form, and then what has to be chosen (`CHOSEN`).
+/// After the types, a closure may give the page that shows the outcome to a plain form, then what has to be chosen (`CHOSEN`), and
+/// then whether a plain form is told the outcome (`TOLD`).
 macro_rules! endpoint {
-    ($method:ident $path:literal $request:ty => $reply:ty $(, lands: $landing:expr)? $(, chosen: $chosen:expr)?) => {
+    ($method:ident $path:literal $request:ty => $reply:ty $(, lands: $landing:expr)? $(, chosen: $chosen:expr)? $(, told: $told:literal)?) => {
         impl $crate::endpoint::Endpoint for $request {
             const METHOD: $crate::endpoint::Method = $crate::endpoint::Method::$method;
             const PATH: &'static str = $path;
             type Reply = $reply;
+            $(const TOLD: bool = $told;)?
             $(const CHOSEN: &'static [(&'static str, &'static str)] = $chosen;)?
             $(
                 fn landing(reply: &$reply) -> Option<String> {

@@ -56,6 +56,12 @@ impl Role {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.word() == word)
     }
+
+    /// Whether who has these may do what this one may. Admins may do what every role may.
+    #[must_use]
+    pub fn is_among(self, roles: &[Self]) -> bool {
+        roles.contains(&self) || roles.contains(&Self::Admin)
+    }
 }
 
 /// How a person came to stand for an account.
@@ -119,7 +125,6 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// Admins may do what every role may.
     #[must_use]
     pub fn may(&self, role: Role) -> bool {
         self.person.as_ref().is_some_and(|person| person.may(role))
@@ -144,7 +149,7 @@ pub struct Myself {
 impl Myself {
     #[must_use]
     pub fn may(&self, role: Role) -> bool {
-        self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+        role.is_among(&self.roles)
     }
 }
 
@@ -157,6 +162,9 @@ pub struct Person {
     pub email: Option<Email>,
     pub roles: Vec<Role>,
     pub membership: Membership,
+    /// Whether there is an account of the name that they declared.
+    #[serde(default)]
+    pub account_known: bool,
     pub since: Timestamp,
     /// Since when they ask to speak for an account, while nobody has answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -92,7 +92,8 @@ pub const MOST_INVOLVED: usize = 30;
 pub struct PracticeText {
     pub title: Title,
     pub activity: Name,
-    /// The one function that answers for it from end to end.
+    /// The one function that answers for it from end to end; left out, or empty, nobody does, which can be said of version 0 alone.
+    #[serde(default = "Name::nobody", deserialize_with = "nobody_if_blank")]
     pub accountable: Name,
     #[serde(default)]
     /// At most [`MOST_INVOLVED`].
@@ -129,6 +130,10 @@ pub struct PracticeText {
     /// Practices of the same draft without which this one cannot be. Rising.
     #[serde(default)]
     pub needs: Vec<PracticeId>,
+}
+
+fn nobody_if_blank<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+    Ok(crate::text::blank_is_none(from)?.unwrap_or_else(Name::nobody))
 }
 
 /// A story that was told beside a proposal that a practice is made from.

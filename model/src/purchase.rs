@@ -228,6 +228,19 @@ pub fn stages<'a>(wanted: Option<&Name>, names: impl Iterator<Item = &'a Name> +
     StageSet::of(&places.map(|(place, _)| place).collect::<Vec<_>>())
 }
 
+/// The stages of either scheme in which the contract is made.
+const BUYING: [&str; 2] = ["transaction", "action"];
+
+/// The places of the stages that come after buying, which are for whoever has bought; none where a list has no stage in which one buys.
+#[must_use]
+pub fn after_buying<'a>(names: impl Iterator<Item = &'a Name>) -> StageSet {
+    let names: Vec<String> = names.map(|name| name.as_str().to_lowercase()).collect();
+    match names.iter().rposition(|name| BUYING.contains(&name.as_str())) {
+        Some(last) => StageSet::of(&(last + 1..names.len()).collect::<Vec<_>>()),
+        None => StageSet(0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,6 +272,18 @@ mod tests {
         assert_eq!([at("Action", &impact), at("Preference", &impact)], [vec![4, 5], vec![2, 3]]);
         assert_eq!([at("Case", &impact), at("Prospecting", &impact)], [vec![4], vec![]]);
         assert!(stages(None, impact.iter()).is_empty());
+    }
+
+    #[test]
+    fn what_comes_after_buying_is_for_whoever_has_bought() {
+        let after = |words: &[&str]| {
+            let names = words.iter().map(|word| Name::parse(word).unwrap()).collect::<Vec<_>>();
+            after_buying(names.iter()).iter().collect::<Vec<_>>()
+        };
+        assert_eq!(after(&["Case", "Transaction", "Loyalty", "Advocacy"]), [2, 3]);
+        assert_eq!(after(&["Preference", "action", "Loyalty"]), [2]);
+        assert_eq!(after(&["Case", "Transaction"]), [0; 0]);
+        assert_eq!(after(&["Before", "After"]), [0; 0]);
     }
 
     #[test]

@@ -178,6 +178,9 @@ pub struct Round {
     /// Whether guests may vote, without an account.
     #[serde(default)]
     pub guests: bool,
+    /// Whether customers may not see it, so that nothing can be adopted in it.
+    #[serde(default)]
+    pub not_for_customers: bool,
     /// What of it the asker may not do.
     #[serde(default)]
     pub not_yours: NotYours,

@@ -1,6 +1,7 @@
 //! The scorecard: promises by cell and quarter, what the company says beside what customers say, and where the two part. Every
 //! figure of a cell is the sum of figures of promises that are told themselves, so that none gives away more than those do.
 
+use crate::design::HoldsToo;
 use crate::promise::{Progress, Promise, Quarter, Told};
 use crate::proposal::Card;
 use crate::round::{Culture, Stage, Totals};
@@ -141,6 +142,9 @@ pub struct ScorecardPage {
     /// How many customers say are not kept, and how many reviews or values should have come.
     pub gaps: usize,
     pub overdue: usize,
+    /// What is promised beside these, in other designs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds_too: Vec<HoldsToo>,
 }
 
 /// How the promises of a cell are kept, all together. Whoever reported of several counts for each.
@@ -190,15 +194,18 @@ pub struct Reworded {
 pub struct GapVote {
     pub round: RoundId,
     pub question: Question,
-    /// The names of the stage and the culture.
+    /// The name of the stage, and those of the cultures.
     pub stage: Name,
-    pub culture: Name,
+    pub cultures: Vec<Name>,
     /// Whether votes are taken now, and until when.
     pub open: bool,
     pub closes: Option<Timestamp>,
     pub totals: Totals,
     /// What is supported best, of at most [`GapVote::LEADING`].
     pub leading: Vec<Card>,
+    /// The last version of the design that took up what was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_up: Option<Version>,
 }
 
 impl GapVote {
@@ -216,7 +223,7 @@ impl GapVote {
 }
 
 /// A promise of an earlier design.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PastPromise {
     pub title: Title,
@@ -229,6 +236,9 @@ pub struct PastPromise {
     pub at: Timestamp,
     /// What that version says of the proposals that it came from, where it leaves them out.
     pub reasons: Vec<String>,
+    /// What came of the last vote on it, where there was one and the caller may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<GapVote>,
 }
 
 /// A promise whose cells are open again, in the places of a round.

@@ -14,7 +14,7 @@ pub use firmness::{Firm, Firmness, Firmnesses};
 pub use integrity::{Alike, Behind, Burst, Ring, Unflagged, VoteIntegrity};
 pub use outcome::{Certificate, Chosen, NotChosen, Outcome, Served, Way, Why};
 pub use paid::{PaidBy, PaidFor, PaidPart};
-pub use rules::{Ballots, Rules};
+pub use rules::{Ballots, LEAST_STANCES, Rules};
 pub use working::{
     AskedOf, MOST_SIMILAR_LINES, SimilarLine, WORKING_LINES, WorkingAsked, WorkingGround, WorkingLine,
     WorkingList,

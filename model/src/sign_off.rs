@@ -1,7 +1,7 @@
 //! Sign-off: which functions must sign a draft before it is adopted, who signs for each, and how far they have come.
 
 use crate::cells::{CultureSet, StageSet};
-use crate::design::{Difference, LeftDecision, Need};
+use crate::design::{Difference, GoesOn, LeftDecision, Need};
 use crate::practice::PracticeText;
 use crate::time::Day;
 use crate::{Email, Name, PracticeId, ProposalId, Reason, RoundId, SigningId, Timestamp, Title};
@@ -85,6 +85,9 @@ pub struct SignOffInside {
     /// What would change against the version adopted last.
     pub difference: Vec<Difference>,
     pub signers: Vec<Signer>,
+    /// What goes on beside it, where a gap's vote decides one part of the design: the signatures cover that too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<GoesOn>,
 }
 
 /// A practice as it was sent to review.

@@ -250,6 +250,22 @@ pub fn slug(title: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// In place of a function where none answers.
+const NOBODY: &str = "nobody";
+
+impl Name {
+    /// In place of a function where none answers.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self(NOBODY.to_owned())
+    }
+
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.0.eq_ignore_ascii_case(NOBODY)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

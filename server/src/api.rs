@@ -51,6 +51,7 @@ pub mod session;
 pub mod setup;
 pub mod sign_off;
 pub mod table;
+pub mod today;
 pub mod values;
 pub mod votes;
 pub mod writing;
@@ -295,9 +296,11 @@ pub fn table() -> Table {
         .on(practices::stories::set)
         .on(practices::back::put_back)
         .on(practices::split::split)
+        .on(practices::join::join)
         .on(practices::moving::move_to)
         .on(practices::remove)
         .on(practices::leave_out)
+        .on(practices::take_back)
         .on(sign_off::send)
         .on(sign_off::withdraw)
         .on(mine::effect)

@@ -1,6 +1,7 @@
 //! Asking customers in turn whether promises are kept: a few letters a day, evenly over accounts and promises (`asking/turns.rs`),
-//! each once, however many instances there are. Nobody is asked until the company says so.
+//! at the moment that their purchases make the right one (`asking/moments.rs`), each once, however many instances there are. Nobody is asked until the company says so.
 
+pub mod moments;
 pub mod turns;
 
 use crate::api::designs::Sight;
@@ -37,19 +38,36 @@ pub async fn catch_up(site: &Site) -> anyhow::Result<()> {
 
 /// Writes some of the letters that are due, and says whether there may be more.
 async fn step(site: &Site) -> anyhow::Result<bool> {
-    let now = site.clock.now();
-    let (quarter, turns) = (Quarter::of(now), table::turns(&site.db).await?);
+    let turns = table::turns(&site.db).await?;
     let Some(since) = turns.since else { return Ok(false) };
-    let Ok(standing) = site.promises.standing(site, Sight::All).await else { return Ok(false) };
     // Nobody is written to about a made-up round.
-    if standing.sample {
-        return Ok(false);
+    let all = site.promises.all(site, Sight::All).await;
+    let all = all.map_err(|fault| anyhow::anyhow!(fault.told().message))?;
+    for standing in all.iter().filter(|one| !one.sample) {
+        let others = all.iter().filter(|other| other.version != standing.version);
+        let of_others = others.flat_map(|other| other.promises.iter().map(|held| held.id.0)).collect();
+        if of_design(site, standing, (&turns, since), &of_others).await? {
+            return Ok(true);
+        }
     }
+    Ok(false)
+}
+
+/// The same for one of the designs that hold, at its own pace. `of_others`: what the others promise.
+async fn of_design(
+    site: &Site,
+    standing: &Standing,
+    (turns, since): (&Turns, Timestamp),
+    of_others: &FxHashSet<i64>,
+) -> anyhow::Result<bool> {
+    let now = site.clock.now();
+    let quarter = Quarter::of(now);
     let promises: Vec<(PracticeId, Title)> =
-        in_place(&standing, now).map(|held| (held.id, held.title.clone())).collect();
+        in_place(standing, now).map(|held| (held.id, held.title.clone())).collect();
     let rows = table::of_quarter(&site.db, quarter).await?;
     let readers = readers(site, standing.round, None).await?;
-    let sent = rows.iter().filter(|row| row.by_person.is_none() && row.at >= since.0).count();
+    let in_turn = rows.iter().filter(|row| row.by_person.is_none() && row.at >= since.0);
+    let sent = in_turn.filter(|row| !of_others.contains(&row.practice)).count();
     let goal = (promises.len() * PER_PROMISE).min(readers.len() * turns.cap as usize);
     let due = turns::due(goal, since, now).saturating_sub(sent).min(BATCH);
     if due == 0 {
@@ -61,7 +79,9 @@ async fn step(site: &Site) -> anyhow::Result<bool> {
     reported.extend(hushed::promises(&site.db).await?);
     let numbers: Vec<i64> = promises.iter().map(|(id, _)| id.0).collect();
     let asked = Asked { letters: &asked, reported: &reported, cap: turns.cap };
-    let plan = turns::plan(&readers, &numbers, &asked, quarter.0.cast_unsigned(), due);
+    let moments = moments::read(site, &standing, now).await?;
+    let when = |practice, account| moments.of(practice, account);
+    let plan = turns::plan(&readers, &numbers, &asked, &when, (quarter.0.cast_unsigned(), due));
     let letters: Vec<Wanted> = plan
         .into_iter()
         .filter_map(|(practice, person)| {
@@ -69,7 +89,7 @@ async fn step(site: &Site) -> anyhow::Result<bool> {
             Some(Wanted { practice, title, person: PersonId(person), by: None })
         })
         .collect();
-    write(site, turns, letters, rows.len()).await
+    write(site, *turns, letters, rows.len()).await
 }
 
 /// What is to be asked of whom.

@@ -6,7 +6,7 @@ use model::cells::{CultureSet, StageSet};
 use model::design::{AdoptedPractice, Design};
 use model::promise::{Progress, Promise};
 use model::proposal::{Card, Kind, Status};
-use model::purchase::{Purchase, place, stages};
+use model::purchase::{Purchase, State, after_buying, place, stages};
 use model::scorecard::Gap;
 use std::collections::HashMap;
 
@@ -36,10 +36,7 @@ impl Cell {
 pub fn advice(held: Option<&Held>, purchase: Purchase) -> Advice {
     let cell = held.map(|held| Cell {
         stages: stages(purchase.text.stage.as_ref(), held.design.stages.iter().map(|stage| &stage.name)),
-        culture: place(
-            purchase.text.culture.as_ref(),
-            held.design.cultures.iter().map(|culture| &culture.name),
-        ),
+        culture: culture(held, &purchase),
     });
     let (stage_known, culture_known) =
         cell.map_or((false, false), |cell| (!cell.stages.is_empty(), cell.culture.is_some()));
@@ -49,6 +46,34 @@ pub fn advice(held: Option<&Held>, purchase: Purchase) -> Advice {
         _ => (Vec::new(), Vec::new()),
     };
     Advice { purchase, stage_known, culture_known, answers_to, next, never }
+}
+
+/// What is promised to whoever has bought, at the stages that come after buying: at the one where they stand by now, or at all of them;
+/// nothing of a purchase that was not made here, or where the design has no such stage.
+#[must_use]
+pub fn bought(held: &Held, purchase: &Purchase) -> Option<Advice> {
+    let names = held.design.stages.iter().map(|stage| &stage.name);
+    let after = after_buying(names.clone());
+    let own = place(purchase.text.stage.as_ref(), names.clone()).filter(|own| after.has(*own));
+    let stages = own.map_or(after, |own| StageSet::of(&[own]));
+    if purchase.text.state != State::Won || stages.is_empty() {
+        return None;
+    }
+    let cell = Cell { stages, culture: culture(held, purchase) };
+    let (next, never) = follows(held, cell);
+    let answers_to = names.enumerate().filter(|(at, _)| stages.has(*at)).map(|(_, name)| name.clone());
+    Some(Advice {
+        purchase: purchase.clone(),
+        stage_known: true,
+        culture_known: cell.culture.is_some(),
+        answers_to: answers_to.collect(),
+        next,
+        never,
+    })
+}
+
+fn culture(held: &Held, purchase: &Purchase) -> Option<usize> {
+    place(purchase.text.culture.as_ref(), held.design.cultures.iter().map(|culture| &culture.name))
 }
 
 /// What its stage is called in the design, unless it is called the same.

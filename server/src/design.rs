@@ -11,9 +11,12 @@ pub mod export;
 pub mod freeze;
 pub mod frozen;
 pub mod integrity;
+mod part;
+mod ready;
 pub mod review;
 pub mod thaw;
 pub mod verify;
+pub mod whole;
 
 pub use freeze::{About, Material, Words};
 pub use frozen::Frozen;

@@ -14,6 +14,7 @@ mod proposal;
 mod round;
 pub mod search;
 mod similar;
+mod stances;
 mod talk;
 mod world;
 

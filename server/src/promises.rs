@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::site::Site;
 use model::promise::{Kept, QUARTERS, Quarter, Told};
 use model::scorecard::Reopened;
-use model::{PracticeId, RoundId, Version};
+use model::{PracticeId, Problem, RoundId, Version};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -119,7 +119,49 @@ impl Promises {
     /// # Errors
     /// Those of the database, and a design that does not verify.
     pub async fn standing(&self, site: &Site, sight: Sight<'_>) -> Result<Arc<Standing>> {
-        let version = designs::current_version(site, sight)?;
+        self.of_version(site, designs::current_version(site, sight)?).await
+    }
+
+    /// The same of one of those that hold, or, unless it is said which, of the one that pages open on.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn asked(
+        &self,
+        site: &Site,
+        sight: Sight<'_>,
+        version: Option<Version>,
+    ) -> Result<Arc<Standing>> {
+        let Some(version) = version else { return self.standing(site, sight).await };
+        if !designs::holding(site, sight).contains(&version) {
+            return Err(Problem::not_found("design").into());
+        }
+        self.of_version(site, version).await
+    }
+
+    /// The same of each that holds, in the same order; none where there is none for its reader.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn all(&self, site: &Site, sight: Sight<'_>) -> Result<Vec<Arc<Standing>>> {
+        let mut all = Vec::new();
+        for version in designs::holding(site, sight) {
+            all.push(self.of_version(site, version).await?);
+        }
+        Ok(all)
+    }
+
+    /// The same of the one that promises this; where none does, of the one that pages open on.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn with(&self, site: &Site, sight: Sight<'_>, practice: PracticeId) -> Result<Arc<Standing>> {
+        let all = self.all(site, sight).await?;
+        let found = all.iter().find(|one| one.find(practice).is_some()).or(all.first());
+        Ok(found.cloned().ok_or_else(|| Problem::not_found("design"))?)
+    }
+
+    async fn of_version(&self, site: &Site, version: Version) -> Result<Arc<Standing>> {
         let mut kept = self.standing.lock().await;
         let changes = site.memory.read().promise_changes();
         let before = kept.get(&version);

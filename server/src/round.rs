@@ -130,6 +130,7 @@ fn assemble(question: Question, scheme: Scheme, now: Timestamp) -> Result<Round,
         access: Access::default(),
         who_may: WhoMay::default(),
         guests: false,
+        not_for_customers: false,
         not_yours: NotYours::default(),
         totals: Totals::default(),
     })

@@ -14,10 +14,12 @@ use crate::parts::time::time;
 use leptos::prelude::*;
 use model::activity::OfAccount;
 use model::api::card::GetCard;
-use model::card::{Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Reported, Told, Waiting};
+use model::card::{
+    Act, Advice, Asked, Because, EngagementCard, Never, NotedSaying, Reported, Stance, Stands, Told, Waiting,
+};
 use model::promise::Progress;
 use model::proposal::{Kind, path as proposal_path};
-use model::purchase::Part;
+use model::purchase::{Part, Purchase};
 use model::{Problem, ProposalId, Title};
 
 #[must_use]
@@ -35,8 +37,9 @@ fn show(card: &EngagementCard) -> AnyView {
     let name = card.account.name.to_string();
     let parent = card.parent.as_ref().map(|parent| [" · part of ", parent.name.as_str()].concat());
     let quiet = [card.segments.join(" · "), parent.unwrap_or_default()].concat();
-    let purchases = card.purchases.iter().map(|one| advice(card, one)).collect::<Vec<_>>();
-    let none = purchases.is_empty().then(|| {
+    let purchases = card.purchases.iter().map(|one| advice(one, missing(card, one))).collect::<Vec<_>>();
+    let bought = card.bought.iter().map(|one| advice(one, Some(after(one)))).collect::<Vec<_>>();
+    let none = (purchases.is_empty() && bought.is_empty()).then(|| {
         view! {
             <p class="empty">
                 "Nothing is known of what they are buying, so nothing follows from the design. "
@@ -50,15 +53,17 @@ fn show(card: &EngagementCard) -> AnyView {
             <p class="quiet actions"><a href="/accounts">"Accounts"</a> " · " <a href=path(card.account.id)>"All that is kept of it"</a></p>
             <h1 class="h1">{name}</h1> {note(card.sample)}
             <p class="quiet">{quiet}</p>
-            {none} {purchases}
+            {none} {purchases} {bought} {over(&card.over)}
             {section("reports", "What they reported, and let you read", &card.reports, reported)}
+            {card.stances.as_deref().map(|stances| section("stances", "How it stands, as the round announced", stances, stance))}
             {section("waits", "It waits for our word", &card.waits, waiting)}
             {section("asked", "What they asked for, in public", &card.asked, asked)}
             {section("stories", "What they told, in public", &card.stories, story)}
             {section("noted", "What we noted that they said", &card.noted, noted)}
             {section("activities", "Activities", &card.activities, activity)}
             <p class="quiet">
-                "How its people voted stands nowhere: only they know, unless a round announces before voting that it is shown. What they "
+                "How its people voted stands nowhere: only they know. How it stands as a whole is told where a round announced that before "
+                "voting, and at least three of them voted on a proposal. What they "
                 "report of promises is counted with everybody’s; who answered, and what, is told where they let you read it, and nowhere else. "
                 "Written " {time(card.written)} "."
             </p>
@@ -82,12 +87,11 @@ fn section<T>(id: &'static str, words: &'static str, list: &[T], line: fn(&T) ->
     .into_any()
 }
 
-fn advice(card: &EngagementCard, one: &Advice) -> AnyView {
+fn advice(one: &Advice, missing: Option<String>) -> AnyView {
     let purchase = &one.purchase;
     let id = ["purchase-", &purchase.id.to_string()].concat();
     let heading = id.clone();
     let people = purchase.people.iter().map(part).collect::<Vec<_>>().join(", ");
-    let missing = missing(card, one);
     let next = one.next.iter().map(act).collect::<Vec<_>>();
     let never = one.never.iter().map(never_do).collect::<Vec<_>>();
     let declared = purchase.declared.then_some(" They said so themselves.");
@@ -96,12 +100,37 @@ fn advice(card: &EngagementCard, one: &Advice) -> AnyView {
             <h2 class="panel-title" id=id>{purchase.text.name.to_string()}</h2>
             <p>{standing(&purchase.text, None)} <span class="quiet">{declared}</span></p>
             {(!people.is_empty()).then(|| view! { <p class="quiet">{people}</p> })}
-            {missing.map(|missing: String| view! { <p class="note" role="note">{missing}</p> })}
+            {missing.map(|missing| view! { <p class="note" role="note">{missing}</p> })}
             {(!next.is_empty()).then(|| view! { <h3 class="h3">"Do"</h3> <ul class="engagement-list">{next}</ul> })}
             {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Never do"</h3> <ul class="engagement-list">{never}</ul> })}
         </section>
     }
     .into_any()
+}
+
+/// That what was bought has stages of its own, and what is not known of it.
+fn after(one: &Advice) -> String {
+    let names = one.answers_to.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    let known = if one.culture_known {
+        "."
+    } else {
+        "; how they want to be met is not known: this is for everybody. Ask them."
+    };
+    ["They have bought it, and are now at ", &names, known].concat()
+}
+
+/// Purchases that are over, whatever became of them.
+fn over(list: &[Purchase]) -> Option<AnyView> {
+    let lines = list.iter().map(|one| {
+        view! { <li>{one.text.name.to_string()} <p class="quiet">{standing(&one.text, None)}</p></li> }
+            .into_any()
+    });
+    let lines = lines.collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        let words = counted(lines.len(), "purchase that is over", "purchases that are over");
+        view! { <details class="fold-plain"><summary>{words}</summary><ul class="engagement-list">{lines}</ul></details> }
+            .into_any()
+    })
 }
 
 /// What is not known of a purchase, and what follows from that; or what its stage is called in the design.
@@ -211,6 +240,15 @@ fn reported(one: &Reported) -> AnyView {
         <li><b>{said} ": "</b> <a href=to>{one.title.to_string()}</a> "." {feeling} {words} <p class="quiet">{when.concat()}</p></li>
     }
     .into_any()
+}
+
+fn stance(one: &Stance) -> AnyView {
+    let stands = match one.stands {
+        Stands::For => "For: ",
+        Stands::Against => "Against: ",
+        Stands::Between => "Neither for nor against: ",
+    };
+    view! { <li><b>{stands}</b> {link(one.proposal, &one.title)}</li> }.into_any()
 }
 
 fn story(one: &Told) -> AnyView {

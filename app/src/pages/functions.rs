@@ -14,6 +14,7 @@ use model::design::{AdoptedPractice, Design};
 use model::endpoint::encoded;
 use model::practice::{Direction, Indicator};
 use model::promise::{Promise, Scorecard};
+use model::scorecard::Gap;
 use model::{Name, Problem};
 use std::collections::BTreeMap;
 
@@ -134,21 +135,46 @@ fn one(shown: &Shown, name: &Name) -> AnyView {
             .into_any()
         })
         .collect::<Vec<_>>();
-    let overdue =
-        card.promises.iter().filter(|promise| promise.overdue && owned(design, promise, name)).count();
-    let due = (overdue > 0).then(|| {
-        let words = [counted(overdue, "review is", "reviews are"), " overdue.".into()].concat();
-        view! { <p><b class="overdue">{words}</b></p> }
-    });
     view! {
         {title(name.to_string())}
         <div class="narrow">
             <p class="back"><a href="/functions">"Who answers for what"</a></p> {note(shown.design.sample)}
-            <h1 class="h1">{name.to_string()}</h1> {due} {stages}
+            <h1 class="h1">{name.to_string()}</h1> {due(shown, name)} {stages}
             {(!part.is_empty()).then(|| view! { <h2 class="h2">"Has a part in"</h2> <ul>{part}</ul> })}
         </div>
     }
     .into_any()
+}
+
+/// Of all that it answers for: reviews that should have been held, values that should have come, and what customers say is not kept.
+fn due(shown: &Shown, name: &Name) -> Option<AnyView> {
+    let own = shown.card.promises.iter().filter(|promise| owned(&shown.design, promise, name));
+    let lines = own
+        .filter_map(|promise| {
+            let words = overdue(promise);
+            let to = ["/promises/", &promise.practice.to_string()].concat();
+            (!words.is_empty()).then(|| {
+                view! {
+                    <li class="list-line"><a href=to>{promise.title.to_string()}</a> <b class="overdue">{words.join(" ")}</b></li>
+                }
+                .into_any()
+            })
+        })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! { <section aria-labelledby="due"><h2 class="h2" id="due">"What is due"</h2> <ul>{lines}</ul></section> }
+            .into_any()
+    })
+}
+
+/// What is due of a promise, a sentence each.
+fn overdue(promise: &Promise) -> Vec<String> {
+    let review = promise.review.filter(|_| promise.overdue);
+    let review = review.map(|review| ["Its review was due on ", &review.begins().day(), "."].concat());
+    let values = promise.wants_values.then(|| "Nobody has said lately how its indicators stand.".to_owned());
+    let gap = promise.gap.as_ref().is_some_and(Gap::is_open);
+    let gap = gap.then(|| "Customers say that it is not kept.".to_owned());
+    [review, values, gap].into_iter().flatten().collect()
 }
 
 fn owned(design: &Design, promise: &Promise, name: &Name) -> bool {
@@ -167,16 +193,16 @@ fn line(practice: &AdoptedPractice, axes: &Axes, card: &Scorecard) -> AnyView {
     let to = ["/design#practice-", &practice.id.to_string()].concat();
     let promise = card.promises.iter().find(|promise| promise.practice == practice.id);
     let state = promise.map(|promise| {
-        let review = promise.review.map(|review| match promise.overdue {
-            true => view! { <b class="overdue">{["Its review was due on ", &review.begins().day(), "."].concat()}</b> }.into_any(),
-            false => view! { <span>{["Looked at again on ", &review.begins().day(), "."].concat()}</span> }.into_any(),
-        });
+        let late = overdue(promise).join(" ");
+        let late = (!late.is_empty()).then(|| view! { <b class="overdue">{late}</b> });
+        let review = promise.review.filter(|_| !promise.overdue);
+        let review = review.map(|review| ["Looked at again on ", &review.begins().day(), ". "].concat());
         let owner = (promise.owner != text.accountable)
             .then(|| [text.accountable.as_str(), " answers for it, ", promise.owner.as_str(), " is in charge. "].concat());
         let kept = promise.kept.first().map(|kept| {
             [" Customers, ", &kept.quarter.words(), ": ", &measured(kept.told), "."].concat()
         });
-        view! { <p><span class="kind">{promise.progress.words()}</span> " " {owner} {review} {kept}</p> }
+        view! { <p><span class="kind">{promise.progress.words()}</span> " " {owner} {review} {late} {kept}</p> }
     });
     let signs = match (&text.lead, &text.lag) {
         (Some(lead), Some(lag)) => Some([&indicator(lead), " should move ", &indicator(lag), "."].concat()),

@@ -98,7 +98,7 @@ fn declared(person: &Person) -> Option<&Name> {
 }
 
 fn invite(room: Room) -> AnyView {
-    let form = Form::main();
+    let form = Form::at("/api/v1/people");
     // Only admins make staff.
     let account = which_account("account", "Speaks for");
     let account = match room.admin {

@@ -51,6 +51,7 @@ async fn load(at: At, may: Result<(), Problem>, round: RoundId) -> Result<Shown,
         stage: at.field("stage"),
         culture: at.field("culture"),
         q: at.text("q"),
+        supported: at.text("supported") == "true",
     };
     let AccountList { segments, values, .. } = call(ListAccounts::default()).await?;
     let values = offers(&values, asked.segment);
@@ -72,7 +73,7 @@ fn offers(values: &[SegmentValue], segment: Option<SegmentId>) -> BTreeSet<Strin
 
 fn show(shown: &Shown) -> AnyView {
     view! {
-        {heading("Whom to invite", "Accounts that fit all that you say here. How they voted plays no part.")}
+        {heading("Whom to invite", "Accounts that fit all that you say here. How they voted plays no part, unless a round announced before voting that you are told.")}
         {form(shown)} {found(shown)}
     }
     .into_any()
@@ -136,7 +137,11 @@ fn form(shown: &Shown) -> AnyView {
             {choice("stage", "Buying at stage", "any", stages, &chosen(&asked.stage))}
             {choice("culture", "and wants to be met as", "any", cultures, &chosen(&asked.culture))}
             <input type="hidden" name="activity" value=shown.activity.clone()/>
-            {words("q", "Asked in public for", &asked.q, None)} <button class="btn btn-primary">"Find"</button>
+            {words("q", "Asked in public for", &asked.q, None)}
+            <p class="field">
+                <label class="tick"><input type="checkbox" name="supported" value="true" checked=asked.supported/> <span>"or is for it, where the round announced that you are told"</span></label>
+            </p>
+            <button class="btn btn-primary">"Find"</button>
         </form>
     }
     .into_any()
@@ -196,8 +201,10 @@ fn invite(shown: &Shown) -> AnyView {
         ("stage", name(&asked.stage)),
         ("culture", name(&asked.culture)),
         ("q", asked.q.clone()),
+        ("supported", if asked.supported { "true".into() } else { String::new() }),
     ];
-    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).into_iter();
+    let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     view! {
         <section aria-labelledby="invite" class="stack">
             <h2 class="h2" id="invite">"Invite these to an activity"</h2>
@@ -222,7 +229,7 @@ fn row(one: &Fits) -> AnyView {
                 <a href=path(one.account.id)>{one.account.name.to_string()}</a> {mark(one.sample)} " " <small class="quiet">{one.segments.join(" · ")}</small>
             </th>
             <td>{listed(one.purchases.iter().map(ToString::to_string).collect())}</td>
-            <td>{listed(one.asked.iter().map(ToString::to_string).collect())}</td>
+            <td>{listed(one.asked.iter().map(ToString::to_string).collect())} {(!one.supports.is_empty()).then(|| listed(one.supports.iter().map(|title| ["is for ", title.as_str()].concat()).collect()))}</td>
             <td>{listed(people.collect())}</td>
         </tr>
     }

@@ -12,6 +12,7 @@ use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, glyph};
+use crate::parts::holds_too::holds_too;
 use crate::parts::layout::heading;
 use crate::parts::pages::{self as parts, IN_ORDER};
 use crate::parts::promise::{bar, measured};
@@ -52,6 +53,7 @@ async fn load(at: At, reads: bool) -> Result<Shown, Problem> {
         only: at.field("only"),
         quarter: at.field("quarter"),
         page: at.field("page"),
+        version: at.field("version"),
     };
     let card = match call(asked.clone()).await {
         Ok(card) => Some(card),
@@ -68,6 +70,11 @@ fn href(asked: &FindPromises, change: impl FnOnce(&mut FindPromises)) -> String 
     change(&mut asked);
     let uri = parts(&asked).uri;
     ["/promises", uri.find('?').map_or("", |at| &uri[at..])].concat()
+}
+
+/// All that the design promises.
+fn all_of(asked: &FindPromises) -> FindPromises {
+    FindPromises { version: asked.version, ..FindPromises::default() }
 }
 
 fn show(shown: Shown) -> AnyView {
@@ -92,15 +99,28 @@ fn show(shown: Shown) -> AnyView {
         true => "the sample’s design".to_owned(),
         false => ["version ", &card.version.to_string()].concat(),
     };
+    let (design, csv) = match shown.asked.version {
+        None => ("/design".to_owned(), String::new()),
+        Some(version) => {
+            (["/design/", &version.to_string()].concat(), ["?version=", &version.to_string()].concat())
+        }
+    };
+    let csv = ["/api/v1/scorecard.csv", &csv].concat();
+    let json = shown
+        .asked
+        .version
+        .is_none()
+        .then(|| view! { " · " <a rel="external" href="/api/v1/promises">"as JSON"</a> });
     view! {
         {heading("Is it kept?", "")} {note(card.sample)}
         <p class="lead">"What we say of each promise, and what customers report: was it kept towards you?"</p>
         <p class="quiet">
-            "The promises are those of " <a href="/design">{version}</a> ", adopted on " {card.adopted.day()}
+            "The promises are those of " <a href=design>{version}</a> ", adopted on " {card.adopted.day()}
             ", by " <a href="/functions">"who answers for what"</a> ". Every account has one voice a quarter, shared by those of its people who report. From five accounts on it is told, from ten on measured, with the interval in which the true share lies in 19 of 20 cases. Figures move once five more accounts have reported, and when the quarter has ended, so that nobody can tell from them what one has just answered. "
             <a href="/you-said-we-did">"You said, we did"</a> " · "
-            <a rel="external" href="/api/v1/scorecard.csv">"All of it as CSV"</a> " · " <a rel="external" href="/api/v1/promises">"as JSON"</a>
+            <a rel="external" href=csv>"All of it as CSV"</a> {json}
         </p>
+        {holds_too(&card.holds_too, |version| ["/promises?version=", &version.to_string()].concat())}
         {cells::cells(&card, &axes, &shown.asked)} {narrowed(&card, &axes, &shown.asked)}
         <div class="promises">{list}</div>
         {pages(&card, &shown.asked)}
@@ -121,13 +141,11 @@ fn narrowed(card: &ScorecardPage, axes: &Axes, asked: &FindPromises) -> AnyView 
         Some(Only::Overdue) => " of which a review or a value should have come",
     };
     let count = counted(card.promises.total, "promise", "promises");
-    let all = (place.is_some() || asked.only.is_some()).then(
-        || view! { " " <a href=href(asked, |asked| *asked = FindPromises::default())>"All of them"</a> },
-    );
+    let all = (place.is_some() || asked.only.is_some())
+        .then(|| view! { " " <a href=href(asked, |asked| *asked = all_of(asked))>"All of them"</a> });
     let only = |only: Only, count: usize, words: &'static str| {
         (count > 0 && asked.only != Some(only)).then(|| {
-            let to =
-                href(asked, |asked| *asked = FindPromises { only: Some(only), ..FindPromises::default() });
+            let to = href(asked, |asked| *asked = FindPromises { only: Some(only), ..all_of(asked) });
             view! { " " <a href=to>{[&count.to_string(), " ", words].concat()}</a> }
         })
     };

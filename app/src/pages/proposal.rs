@@ -12,10 +12,10 @@ mod wordings;
 use crate::api::call;
 use crate::load::{At, still};
 use crate::outcome::redirect;
+use crate::parts::before_voting::before_voting;
 use crate::parts::blocked::blocked;
 use crate::parts::card::{kind_mark, status_mark};
 use crate::parts::glyph::{Axes, glyph};
-use crate::parts::guest::guest;
 use crate::parts::layout::title;
 use crate::parts::live_part::live_part;
 use crate::parts::pictures;
@@ -145,7 +145,7 @@ fn opinions(proposal: &Proposal, round: &Round, followed: Option<bool>) -> AnyVi
     view! {
         <section class="vote-area" aria-labelledby="your-vote">
             <h2 class="h2" id="your-vote">"What do you say?"</h2>
-            {guest(round)} {vote(props)}
+            {before_voting(round)} {vote(props)}
             {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
             {together::asked_again(proposal, voting)} {wordings::asked(proposal)} {noted::noted_for_me(proposal)}
             {follow}

@@ -13,6 +13,7 @@ use crate::parts::layout::heading;
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::access::NOT_FOR_CUSTOMERS;
 use model::api::rounds::GetRound;
 use model::api::sign_off::GetSignOff;
 use model::person::Role;
@@ -89,7 +90,8 @@ fn send(round: &Round, sign_off: &SignOff) -> Option<AnyView> {
     let studio = ["/studio?round=", &round.id.to_string()].concat();
     let begin = sign_off.sent.is_none() || sign_off.stale || sign_off.state == SignOffState::SentBack;
     let form = Form::new();
-    let send = (begin && open).then(|| {
+    let barred = round.not_for_customers.then(|| view! { <p class="warning">{NOT_FOR_CUSTOMERS}</p> });
+    let send = (begin && open && barred.is_none()).then(|| {
         let words = Field::new("words", "To those who sign")
             .hint("What has changed, and what you would like them to look at.")
             .text(Reason::MAX, |text| Reason::parse(text).map(drop))
@@ -102,7 +104,7 @@ fn send(round: &Round, sign_off: &SignOff) -> Option<AnyView> {
             </form>
         }
     });
-    let shut = (begin && !open)
+    let shut = (begin && !open && barred.is_none())
         .then(|| view! { <p class="quiet">"It can be sent to review once the adopt phase is open."</p> });
     let withdraw = sign_off.sent.is_some().then(|| {
         view! {
@@ -112,7 +114,8 @@ fn send(round: &Round, sign_off: &SignOff) -> Option<AnyView> {
         }
     });
     Some(
-        view! { <p class="quiet"><a href=studio>"To the studio"</a></p> {send} {shut} {withdraw} }.into_any(),
+        view! { <p class="quiet"><a href=studio>"To the studio"</a></p> {barred} {send} {shut} {withdraw} }
+            .into_any(),
     )
 }
 

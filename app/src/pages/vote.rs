@@ -5,9 +5,9 @@ mod ask;
 
 use crate::api::call;
 use crate::load::{At, still};
+use crate::parts::before_voting::before_voting;
 use crate::parts::focus_mode::{Props, focus_mode};
 use crate::parts::glyph::Axes;
-use crate::parts::guest::guest;
 use crate::parts::invited::invited;
 use crate::parts::layout::{heading, title};
 use crate::viewer::viewer_now;
@@ -83,7 +83,7 @@ fn show(waiting: Waiting) -> AnyView {
         <div class="focus">
             <h1 class="sr-only">"Vote"</h1>
             <p class="focus-stop"><a href=to_board>"Stop for now"</a></p>
-            {guest(&round)} {ask} {focus_mode(&props)}
+            {before_voting(&round)} {ask} {focus_mode(&props)}
         </div>
     }
     .into_any()

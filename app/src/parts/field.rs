@@ -3,7 +3,6 @@
 //! `Field::new("title", "In one sentence").hint("…").text(Title::MAX, |t| Title::parse(t).map(drop)).view(form)`
 
 use super::textarea::TextArea;
-use crate::flash::typed_or;
 use crate::form::Form;
 use leptos::prelude::*;
 use model::text::TextProblem;
@@ -168,7 +167,7 @@ impl Field {
             form.left(name, fault.map(|fault| fault.0));
         };
         let invalid = Signal::derive(move || form.about(name).is_some());
-        let value = typed_or(name, self.value.unwrap_or_default());
+        let value = form.typed_or(name, self.value.unwrap_or_default());
         if self.lines > 0 {
             return view! {
                 <TextArea

@@ -85,7 +85,8 @@ pub struct GetAccess {
 }
 endpoint!(Get "/rounds/{round}/access" GetAccess => AccessSheet);
 
-/// Sets who may do what. Who may vote stays as it is once there are votes.
+/// Sets who may do what. Who may vote stays as it is once there are votes; and who sees it grows no narrower than customers,
+/// or than all of them, once a design was adopted for these.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetAccess {
@@ -123,6 +124,9 @@ pub struct AccessSheet {
     pub offered: Vec<Offered>,
     /// Who may vote can no longer change, since somebody has.
     pub voted: bool,
+    /// A version of the design was adopted in it, which stays in sight of those whom it was adopted for.
+    #[serde(default)]
+    pub adopted: bool,
 }
 
 impl AccessSheet {
@@ -131,7 +135,7 @@ impl AccessSheet {
     pub fn new(
         access: &Access,
         offered: Vec<Offered>,
-        voted: bool,
+        (voted, adopted): (bool, bool),
         name: impl Fn(crate::AccountId) -> Option<Name>,
     ) -> Self {
         let wanted = |act| {
@@ -154,6 +158,7 @@ impl AccessSheet {
             comment: wanted(Act::Comment),
             offered,
             voted,
+            adopted,
         }
     }
 
@@ -164,6 +169,25 @@ impl AccessSheet {
             Act::Propose => &self.propose,
             Act::Vote => &self.vote,
             Act::Comment => &self.comment,
+        }
+    }
+}
+
+impl AccessSheet {
+    /// Whether it can come to be seen by these alone.
+    #[must_use]
+    pub fn may_be_seen_by(&self, who: Who) -> bool {
+        !self.adopted || who.breadth() >= self.see.who.breadth()
+    }
+}
+
+impl Who {
+    /// All customers, certain ones, or none.
+    fn breadth(self) -> u8 {
+        match self {
+            Self::Public | Self::Customers | Self::Confirmed => 2,
+            Self::Chosen => 1,
+            Self::Staff | Self::Roles => 0,
         }
     }
 }

@@ -159,7 +159,10 @@ pub struct ImportAccounts {
     #[serde(default, deserialize_with = "crate::id::flag")]
     pub preview: bool,
 }
-endpoint!(Post "/accounts/import" ImportAccounts => Imported);
+endpoint!(Post "/accounts/import" ImportAccounts => Imported, told: true);
+
+/// Where what a plain form did is left for the next page; no field of a form has a space.
+pub const IMPORTED: &str = "what was imported";
 
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

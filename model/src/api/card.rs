@@ -40,6 +40,9 @@ pub struct FindByProfile {
     /// Words of a public proposal that its people made.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub q: String,
+    /// Or that they are for, in rounds that announced before voting that staff are told.
+    #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
+    pub supported: bool,
 }
 endpoint!(Get "/accounts/profile" FindByProfile => Vec<Fits>);
 

@@ -136,4 +136,4 @@ pub struct InvitePeople {
     #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
     pub preview: bool,
 }
-endpoint!(Post "/people/import" InvitePeople => Imported);
+endpoint!(Post "/people/import" InvitePeople => Imported, told: true);

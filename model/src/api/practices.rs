@@ -108,6 +108,23 @@ pub struct SplitPractice {
 }
 endpoint!(Post "/practices/{practice}/split" SplitPractice => Practice);
 
+/// Makes one practice of two that are alike: what the other was made from, its stages and cultures, its costs and hours go into this
+/// one, and the other is taken out. Refused under `seen` like a change, where another practice needs the other, and where both together
+/// cannot be. Taking the change back puts the other there again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinPractices {
+    pub practice: PracticeId,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub seen: i64,
+    /// The one that goes.
+    pub other: PracticeId,
+    /// What was read of that.
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub other_seen: i64,
+}
+endpoint!(Post "/practices/{practice}/join" JoinPractices => Practice);
+
 /// Moves a practice, as it stands in one cell, to another; in its other cells it stays. Where the one that moves no longer stands in
 /// line with those that stay, it becomes a practice of its own, with its share of costs and hours by cells; where those that stay are
 /// no longer all stages by all cultures, another one keeps what is left of its culture. Refused under `seen` like a change.
@@ -232,8 +249,8 @@ pub struct AddInsideOut {
 }
 endpoint!(Post "/rounds/{round}/inside-out" AddInsideOut => Practice);
 
-/// Adds practices to version 0, and changes those of the same title, from CSV. Columns: `title`, `activity`, `accountable`, all needed,
-/// and `hours`, `involved` (names between semicolons, after a colon the hours a month), `stages`, `cultures` (names, between
+/// Adds practices to version 0, and changes those of the same title, from CSV. Columns: `title`, `activity`, both needed, and
+/// `accountable` (empty: nobody answers for it), `hours`, `involved` (names between semicolons, after a colon the hours a month), `stages`, `cultures` (names, between
 /// semicolons; all of them if empty), `how`, `tool`, `aim`, `behaviours`, `lead`, `lead_unit`, `lead_direction` (up, down),
 /// `lead_target`, and likewise `lag`; every further column is a resource of the round, by its name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -242,7 +259,7 @@ pub struct ImportInsideOut {
     pub round: RoundId,
     pub csv: String,
 }
-endpoint!(Post "/rounds/{round}/inside-out/import" ImportInsideOut => Imported);
+endpoint!(Post "/rounds/{round}/inside-out/import" ImportInsideOut => Imported, told: true);
 
 /// That a proposal is left out of the design, for now or for good, and why; published with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -263,3 +280,14 @@ pub struct LeaveOut {
     pub seen: Option<i64>,
 }
 endpoint!(Post "/proposals/{proposal}/left-out" LeaveOut => Done);
+
+/// Takes back that I have left a proposal out, by the revision that I have read: it is undecided again. As long as nobody else has
+/// decided on it, before or since.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UndoLeaveOut {
+    pub proposal: ProposalId,
+    #[serde(deserialize_with = "crate::id::whole")]
+    pub seen: i64,
+}
+endpoint!(Post "/proposals/{proposal}/left-out/undo" UndoLeaveOut => Done);

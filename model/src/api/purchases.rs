@@ -48,7 +48,7 @@ pub struct ImportPurchases {
     #[serde(default)]
     pub stages: String,
 }
-endpoint!(Post "/purchases/import" ImportPurchases => Imported);
+endpoint!(Post "/purchases/import" ImportPurchases => Imported, told: true);
 
 /// Says that somebody of the account has a part in a purchase, or has it no longer. The account's people say it of themselves alone.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use crate::round::Round;
 use crate::scorecard::{Only, PastPromise, PromisePage, Reopened, ScorecardPage};
 use crate::text::blank_is_none;
 use crate::time::Day;
-use crate::{PracticeId, Question, Reason, RoundId};
+use crate::{PracticeId, Question, Reason, RoundId, Version};
 use serde::{Deserialize, Serialize};
 
 /// A page of the scorecard: what the company says of each promise, beside what customers say, by cell and quarter. The whole of it as
@@ -25,6 +25,9 @@ pub struct FindPromises {
     pub quarter: Option<Quarter>,
     #[serde(default, deserialize_with = "blank_is_none")]
     pub page: Option<usize>,
+    /// Of which design, where more than one holds; unless said, of the one that pages open on.
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub version: Option<Version>,
 }
 endpoint!(Get "/scorecard" FindPromises => ScorecardPage);
 
@@ -65,12 +68,13 @@ pub struct ReopenGap {
 endpoint!(Post "/promises/{practice}/gap/reopen" ReopenGap => Done);
 
 /// Lets customers vote anew on a cell that a gap has opened again: a small round of that cell alone, under the rules of the round that
-/// the design came from. They propose and vote until it closes. Designers.
+/// the design came from. It begins with what is promised there, and they propose and vote until it closes; adopted, it is the next version, in
+/// which the practices of the other cells go on. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenGapVote {
     pub practice: PracticeId,
-    /// A stage and a culture of the promise, by position, such as `2-1`.
+    /// A stage and a culture of the promise, by position, such as `2-1`; of a promise with several of both, the stage for all its cultures.
     pub cell: String,
     /// Without one: what they would rather have.
     #[serde(default, deserialize_with = "blank_is_none")]

@@ -37,4 +37,4 @@ endpoint!(Post "/promises/{practice}/values/remove" RemoveValue => Done);
 pub struct ImportValues {
     pub csv: String,
 }
-endpoint!(Post "/values/import" ImportValues => Imported);
+endpoint!(Post "/values/import" ImportValues => Imported, told: true);

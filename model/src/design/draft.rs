@@ -3,7 +3,7 @@
 use super::Need;
 use crate::practice::{Entry, Practice};
 use crate::proposal::Card;
-use crate::{Name, PracticeId, Reason, RoundId, Timestamp, Title, Version};
+use crate::{Name, PersonId, PracticeId, Reason, RoundId, Timestamp, Title, Version};
 use serde::{Deserialize, Serialize};
 
 /// The draft, as it stands this moment.
@@ -27,6 +27,21 @@ pub struct Draft {
     /// The design that holds, where this draft has nothing yet and can begin from it: for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begins: Option<BeginsFrom>,
+    /// What goes on beside it, where a gap's vote decides one part of the design.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<GoesOn>,
+}
+
+/// The rest of a design, of which a vote decides one part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GoesOn {
+    pub version: Version,
+    /// The practices that go on as they are promised.
+    pub practices: Vec<Title>,
+    /// Why it cannot be adopted so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// A design that the draft of another round can begin from.
@@ -75,16 +90,22 @@ pub struct Left {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<LeftDecision>,
     pub reason: Option<Reason>,
-    /// Raised whenever the reason is written; 0 where none was. For staff.
+    /// Raised whenever the reason is written, and whenever that is taken back; 0 where none was. For staff.
     #[serde(default)]
     pub revision: i64,
+    /// Whose decision it is. For staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// The adopted version that said so, where nobody has decided on it since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
 }
 
 impl Left {
-    /// Whether staff have decided on this one: a reason alone may be the general one of a version that was adopted.
+    /// Whether staff have decided on this one: what a version that was adopted said of it may be what it said of all such.
     #[must_use]
     pub fn is_decided(&self) -> bool {
-        self.revision > 0 && self.reason.is_some()
+        self.reason.is_some() && self.version.is_none()
     }
 }
 

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// People of an account who must have voted on a proposal before staff are told how the account stands (domain rule 7).
+pub const LEAST_STANCES: usize = 3;
+
 /// The rules of a round by which votes become a design, as far as they are numbers. Published before voting; they cannot
 /// change once there are votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +29,10 @@ pub struct Rules {
     pub most_in_cell: Option<u32>,
     /// Who is given the pseudonymous ballots (domain rule 8).
     pub ballots: Ballots,
+    /// Whether staff who look after an account are told how it stands on a proposal, once three of its people have voted on it
+    /// (domain rule 7). Left out where it is not so: adopted designs from before there was such a rule have the digest they had.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stances: bool,
 }
 
 impl Rules {
@@ -79,6 +86,16 @@ impl Rules {
             }
             false => "What equal shares leave is not spent.".into(),
         });
+        if self.stances {
+            lines.push(
+                [
+                    "How an account stands on a proposal is told to staff who look after it, once ",
+                    &number(LEAST_STANCES as u32),
+                    " of its people have voted on it.",
+                ]
+                .concat(),
+            );
+        }
         lines
     }
 }
@@ -94,6 +111,7 @@ impl Default for Rules {
             floor: 0,
             most_in_cell: None,
             ballots: Ballots::Nobody,
+            stances: false,
         }
     }
 }

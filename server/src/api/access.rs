@@ -2,8 +2,8 @@
 
 use super::rounds::change_round;
 use crate::auth::Moderator;
-use crate::db::events::What;
-use crate::db::rounds as table;
+use crate::db::events::{self, What};
+use crate::db::{designs, rounds as table};
 use crate::error::{Error, Result};
 use crate::memory::World;
 use crate::site::Site;
@@ -18,7 +18,9 @@ pub async fn get(site: Site, _who: Moderator, request: GetAccess) -> Result<Acce
     let world = site.memory.read();
     let memory = world.round(request.round).ok_or_else(|| Problem::not_found("round"))?;
     let name = |account: AccountId| world.directory.account_name(account);
-    Ok(AccessSheet::new(&memory.round.access, world.directory.offered(), memory.has_votes(), name))
+    let adopted = world.designs().iter().any(|(_, round)| *round == request.round);
+    let fixed = (memory.has_votes(), adopted);
+    Ok(AccessSheet::new(&memory.round.access, world.directory.offered(), fixed, name))
 }
 
 pub async fn set(site: Site, who: Moderator, request: SetAccess) -> Result<Done> {
@@ -41,11 +43,33 @@ pub async fn set(site: Site, who: Moderator, request: SetAccess) -> Result<Done>
     if before == after {
         return Ok(Done {});
     }
+    let narrower = narrower(&before.see, &after.see);
     change_round(&site, who.id, What::of_round("round.access", id, id.0), Some(told), move |tx| {
-        async move { table::set_access(tx, id, &after).await.map_err(Error::from) }.boxed()
+        async move {
+            // Whoever adopts holds the counter as well: no design comes to be between looking and setting.
+            events::take(tx, 0).await?;
+            match narrower {
+                Some(why) if designs::is_any_of(tx, id).await? => Err(Problem::field("see.who", why).into()),
+                _ => table::set_access(tx, id, &after).await.map_err(Error::from),
+            }
+        }
+        .boxed()
     })
     .await?;
     Ok(Done {})
+}
+
+/// Why whoever a design was adopted for may not lose sight of it: it never vanishes (domain rule 10).
+fn narrower(before: &Audience, after: &Audience) -> Option<&'static str> {
+    match (before.has_customers(), after.has_customers()) {
+        (true, false) => {
+            Some("A design was adopted in this round, and customers hold you to it: they go on seeing it.")
+        }
+        (true, true) if before.is_for_all() && !after.is_for_all() => {
+            Some("A design was adopted in this round for all customers: they all go on seeing it.")
+        }
+        _ => None,
+    }
 }
 
 /// For the log: what it was and what it is now, so that it can be set back.

@@ -29,7 +29,11 @@ const LISTED: i64 = 200;
 
 pub async fn ask(site: Site, who: Asker, request: AskAfterContact) -> Result<Done> {
     let (now, by) = (site.clock.now(), who.id);
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let sight = Sight::Of(Some(&who));
+    let standing = match request.practice {
+        Some(practice) => site.promises.with(&site, sight, practice).await?,
+        None => site.promises.standing(&site, sight).await?,
+    };
     let about = about(&standing, &request, now)?;
     let rows = table::of_quarter(&site.db, Quarter::of(now)).await?;
     let person = person(&site, standing.round, &request, &rows).await?;
@@ -136,14 +140,11 @@ pub async fn list(site: Site, who: Recorder, _request: ListAsked) -> Result<Asks
     let quarter = Quarter::of(site.clock.now());
     let (rows, turns) = (table::by(&site.db, who.id, LISTED).await?, table::turns(&site.db).await?);
     let letters = table::of_quarter(&site.db, quarter).await?.len();
-    let standing = match site.promises.standing(&site, Sight::Of(Some(&who))).await {
-        Ok(standing) => Some(standing),
-        Err(Error::Problem(_)) => None,
-        Err(fault) => return Err(fault),
-    };
+    let all = site.promises.all(&site, Sight::Of(Some(&who))).await?;
     let world = site.memory.read();
     let line = |row: &AskRow| {
-        let title = standing.as_ref()?.find(PracticeId(row.practice))?.title.clone();
+        let held = all.iter().find_map(|standing| standing.find(PracticeId(row.practice)))?;
+        let title = held.title.clone();
         let name = world.person(PersonId(row.person))?.name.clone();
         Some(AskedLine { practice: PracticeId(row.practice), title, name, at: Timestamp(row.at) })
     };

@@ -11,6 +11,7 @@ use crate::pictures;
 use crate::session::{self, Flash};
 use crate::site::Site;
 use app::api::server::{FromWithin, Unwritten};
+use app::flash::SENT_TO;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
@@ -18,10 +19,12 @@ use bytes::Bytes;
 use faults::faults;
 use fields::{gather, json, read, take_pairs};
 use http::{HeaderMap, Method, Uri, header};
+use model::api::accounts::IMPORTED;
 use model::endpoint::{Endpoint, encoded, local};
 use model::{Problem, ProblemKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use tower_sessions::Session;
 
@@ -201,7 +204,7 @@ impl Sent {
 }
 
 /// Answers a call that succeeded.
-pub fn reply<E: Endpoint>(sent: &Sent, answer: Answer<E::Reply>) -> Response {
+pub async fn reply<E: Endpoint>(sent: &Sent, answer: Answer<E::Reply>) -> Response {
     if sent.from_within {
         let unwritten = match answer {
             Answer::New(reply) => Unwritten::new(reply),
@@ -215,12 +218,27 @@ pub fn reply<E: Endpoint>(sent: &Sent, answer: Answer<E::Reply>) -> Response {
             Answer::Kept(kept) => ([(header::CONTENT_TYPE, "application/json")], kept.json()).into_response(),
         };
     }
-    let landing = match &answer {
-        Answer::New(reply) => E::landing(reply),
-        Answer::Kept(kept) => E::landing(&kept.reply),
+    let outcome = match &answer {
+        Answer::New(reply) => reply,
+        Answer::Kept(kept) => &kept.reply,
     };
+    if let (true, Some(session)) = (E::TOLD, &sent.session)
+        && let Err(fault) = tell(sent, session, outcome).await
+    {
+        return fault.into_response();
+    }
+    let landing = E::landing(outcome);
     let landing = landing.as_deref().and_then(local);
     Redirect::to(&landing.unwrap_or_else(|| sent.next())).into_response()
+}
+
+/// Leaves the outcome for the page that the form comes back to; and what was typed, where that is to be sent again.
+async fn tell<T: Serialize>(sent: &Sent, session: &Session, outcome: &T) -> Result<(), Error> {
+    let again = sent.fields.contains_key("preview");
+    let mut typed = if again { typed(&sent.fields) } else { BTreeMap::new() };
+    typed.insert(SENT_TO.to_owned(), sent.uri.path().to_owned());
+    typed.insert(IMPORTED.to_owned(), serde_json::to_string(outcome).unwrap_or_default());
+    session::flash(session, &Flash { problem: None, done: None, typed }).await
 }
 
 /// Answers a call that failed. A plain form is sent back to its page, which shows the problem and what was typed.
@@ -234,7 +252,9 @@ pub async fn refuse(sent: &Sent, problem: Problem) -> Response {
         return Redirect::to(&format!("/sign-in?next={here}&begun=1")).into_response();
     }
     let origin = sent.origin();
-    let flash = Flash { problem: Some(problem), done: None, typed: typed(&sent.fields) };
+    let mut typed = typed(&sent.fields);
+    typed.insert(SENT_TO.to_owned(), sent.uri.path().to_owned());
+    let flash = Flash { problem: Some(problem), done: None, typed };
     match session::flash(session, &flash).await {
         Ok(()) => Redirect::to(&origin).into_response(),
         Err(fault) => fault.into_response(),
@@ -242,7 +262,7 @@ pub async fn refuse(sent: &Sent, problem: Problem) -> Response {
 }
 
 /// What was typed, to fill the form again. Secrets are not given back.
-pub fn typed(fields: &Map<String, Value>) -> std::collections::BTreeMap<String, String> {
+pub fn typed(fields: &Map<String, Value>) -> BTreeMap<String, String> {
     let kept = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "key" | "code" | "token"));
     kept.map(|(name, value)| {
         let text = match value {

@@ -5,35 +5,43 @@ use super::comments::published;
 use super::designs::{self, Sight};
 use super::proposals::as_who;
 use super::{follow_up, promises};
-use crate::auth::{CardReader, PromiseReader};
-use crate::card::{Held, advice};
-use crate::db::{accounts as account_table, comments, on_behalf, open_reports};
-use crate::error::{Error, Result};
+use crate::auth::CardReader;
+use crate::card::{Held, advice, bought};
+use crate::db::accounts::{self as account_table, KnownBy};
+use crate::db::{comments, on_behalf, open_reports};
+use crate::error::Result;
 use crate::markdown::render;
 use crate::memory::{Member, RoundMemory, World};
 use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
-use model::api::promises::GetScorecard;
-use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Told, Waiting};
+use model::card::{
+    Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Stance, Told, Waiting,
+};
+use model::cells::{CultureSet, StageSet};
 use model::comment::Kind;
+use model::design::Design;
 use model::promise::{QUARTERS, Quarter};
+use model::proposal::Card;
 use model::purchase::State;
 use model::time::Day;
-use model::{AccountId, CommentId, PersonId, ProposalId, Timestamp};
+use model::{AccountId, CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The newest proposals, stories and notes that a card shows.
 pub const MOST_SHOWN: usize = 10;
+/// How an account stands is told of so many proposals at most.
+pub const MOST_STANCES: usize = 30;
 /// Accounts that are found at once.
-const MOST_FOUND: usize = 20;
+const MOST_FOUND: usize = account_table::AT_ONCE;
 
 pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<EngagementCard> {
     let AccountSheet { account, parent, segments, people, purchases, .. } =
         sheet(&site, who.id, request.account).await?;
     let people: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
-    let held = held(&site, &who.0, account.sample).await?;
+    let held = held(&site, &who.0, (account.id, account.sample)).await?;
     let (open, over): (Vec<_>, Vec<_>) = purchases.into_iter().partition(|one| one.text.state == State::Open);
     let mut waits = follow_up::waiting(&site, &who, |author| people.contains(&author)).await?;
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
@@ -55,11 +63,14 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         segments: account.text.named(&segments),
         design: held.as_ref().map(|held| held.design.version),
         purchases: open.into_iter().map(|one| advice(held.as_ref(), one)).collect(),
+        bought: held
+            .as_ref()
+            .map_or(Vec::new(), |held| over.iter().filter_map(|one| bought(held, one)).collect()),
         over,
         asked: asked(&world, &who, &people),
         stories,
         noted,
-        stances: None,
+        stances: stances(&world, &who, account.id),
         reports,
         waits: waits.into_iter().filter_map(waiting).collect(),
         activities,
@@ -67,18 +78,44 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     })
 }
 
-/// The design that holds, with how it is kept and what customers say they would leave over. The sample's holds for accounts of the
+/// The design that holds for an account, with how it is kept and what customers say they would leave over. The sample's holds for accounts of the
 /// sample and nobody else.
-async fn held(site: &Site, who: &Arc<Member>, sample: bool) -> Result<Option<Held>> {
-    let design = match designs::current(site, Sight::Of(Some(who))).await {
-        Ok(design) if design.sample == sample => design,
-        Ok(_) => return Ok(None),
-        Err(Error::Problem(_)) => return Ok(None),
-        Err(fault) => return Err(fault),
-    };
-    let card = promises::scorecard(site.clone(), PromiseReader(as_who(who)), GetScorecard {}).await?;
-    let asks = site.memory.board(design.round).map(|board| board.public_cards()).unwrap_or_default();
+async fn held(site: &Site, who: &Arc<Member>, (account, sample): (AccountId, bool)) -> Result<Option<Held>> {
+    let sight = Sight::Of(Some(who));
+    let version = designs::holding_for(site, sight, account).filter(|version| (version.0 < 0) == sample);
+    let Some(version) = version else { return Ok(None) };
+    let design = designs::seen_by(site, sight, version).await?;
+    let card = promises::of_version(site, &as_who(who), Some(version)).await?;
+    let asks = asks(site, who, &design);
     Ok(Some(Held { design, promises: card.promises, asks }))
+}
+
+/// What customers asked for in its round, and in those that what goes on in it was chosen in, in the places of the design.
+fn asks(site: &Site, who: &Member, design: &Design) -> Vec<Card> {
+    let rounds = designs::rounds_behind(site, design).into_iter();
+    let rounds = rounds.filter(|round| site.memory.read().seen(Some(who), *round).is_some());
+    rounds.flat_map(|round| placed(site, round, design)).collect()
+}
+
+/// Stages and cultures are the same where they have the same names.
+fn placed(site: &Site, round: RoundId, design: &Design) -> Vec<Card> {
+    let Some(board) = site.memory.board(round) else { return Vec::new() };
+    let world = site.memory.read();
+    let Some(memory) = world.round(round) else { return Vec::new() };
+    let stage = |place: usize| {
+        let name = &memory.round.stages.get(place)?.name;
+        design.stages.iter().position(|one| one.name == *name)
+    };
+    let culture = |place: usize| {
+        let name = &memory.round.cultures.get(place)?.name;
+        design.cultures.iter().position(|one| one.name == *name)
+    };
+    let placed = |card: Card| Card {
+        stages: StageSet::of(&card.stages.iter().filter_map(stage).collect::<Vec<_>>()),
+        cultures: CultureSet::of(&card.cultures.iter().filter_map(culture).collect::<Vec<_>>()),
+        ..card
+    };
+    board.public_cards().into_iter().map(placed).collect()
 }
 
 fn title(world: &World, reader: &Member, proposal: ProposalId) -> Option<model::Title> {
@@ -103,6 +140,27 @@ fn asked(world: &World, reader: &Member, people: &BTreeSet<PersonId>) -> Vec<Ask
     asked.sort_by_key(|one| std::cmp::Reverse((one.at, one.proposal)));
     asked.truncate(MOST_SHOWN);
     asked
+}
+
+/// Of rounds that announced it, the latest first; of each what they are for, then what they are against.
+fn stances(world: &World, reader: &Member, account: AccountId) -> Option<Vec<Stance>> {
+    let mut rounds: Vec<&RoundMemory> = world.rounds_that_tell(reader).collect();
+    rounds.sort_unstable_by_key(|memory| Reverse(memory.round.id));
+    let stances = rounds.iter().flat_map(|memory| {
+        let mut stances: Vec<Stance> = world
+            .stances(memory)
+            .remove(&account)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(proposal, stands)| {
+                let title = memory.proposal(proposal)?.text.title.clone();
+                Some(Stance { proposal, title, stands })
+            })
+            .collect();
+        stances.sort_unstable_by_key(|one| (one.stands, one.proposal));
+        stances
+    });
+    (!rounds.is_empty()).then(|| stances.take(MOST_STANCES).collect())
 }
 
 async fn stories(site: &Site, reader: &Member, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {
@@ -193,12 +251,12 @@ pub async fn find(site: Site, _who: CardReader, request: FindAccounts) -> Result
         let name = line.name.as_str().to_lowercase();
         (!name.starts_with(q), name)
     });
-    let mut found = Vec::new();
-    for account in lines.into_iter().take(MOST_FOUND) {
-        let list = account_table::one(&site.db, account.id).await?;
-        let Some(one) = list.accounts.into_iter().next() else { continue };
-        let crm_ids = one.text.crm_ids.iter().map(ToString::to_string).collect();
-        found.push(Found { account, domains: one.text.domains, crm_ids });
-    }
-    Ok(found)
+    lines.truncate(MOST_FOUND);
+    let ids: Vec<AccountId> = lines.iter().map(|line| line.id).collect();
+    let mut known = account_table::known_by(&site.db, &ids).await?;
+    let found = lines.into_iter().map(|account| {
+        let KnownBy { domains, crm_ids } = known.remove(&account.id.0).unwrap_or_default();
+        Found { account, domains, crm_ids: crm_ids.iter().map(ToString::to_string).collect() }
+    });
+    Ok(found.collect())
 }

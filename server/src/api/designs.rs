@@ -1,14 +1,18 @@
 //! Adopted designs: reading them, and adopting the draft as the next one.
 
 mod compared;
+mod lines;
 mod reading;
+mod whole;
 
 pub use compared::{compare, compare_draft};
+pub use lines::{Sight, current_version, hold_too, holding, holding_for, line, line_of_round, versions};
 pub use reading::reading;
+pub use whole::{goes_on, rounds_behind, whole};
 
 use super::practices::stories;
 use super::selection::may_have;
-use super::{integrity, past, rounds};
+use super::{past, rounds, today};
 use crate::auth::{Anyone, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
@@ -18,15 +22,16 @@ use crate::design::review::{Reviewed, Standing};
 use crate::design::thaw::{self, Library, Place};
 use crate::design::{Frozen, Material, canonical, difference};
 use crate::error::{Error, Result};
-use crate::memory::{Board, Member, ProposalMemory, Wanted};
+use crate::memory::{Board, ProposalMemory, Wanted};
 use crate::selection;
 use crate::site::Site;
 use crate::watch;
 use anyhow::Context;
 use futures::FutureExt;
+use model::access::NOT_FOR_CUSTOMERS;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
 use model::design::{Design, Difference, FirstPeriod};
-use model::integrity::{Beside, Counts};
+use model::integrity::Beside;
 use model::proposal::Sort;
 use model::round::{Phase, Round};
 use model::{Name, PersonId, Problem, ProblemKind, ProposalId, Timestamp, Version};
@@ -36,33 +41,6 @@ use std::sync::Arc;
 /// The company's latest design, or, before there is one, the sample's.
 pub async fn latest(site: Site, who: Anyone, _request: GetLatestDesign) -> Result<Design> {
     current(&site, Sight::Of(who.person.as_deref())).await
-}
-
-/// Who reads designs: they are as public as the rounds that they were made in.
-#[derive(Clone, Copy)]
-pub enum Sight<'a> {
-    /// This person, or a stranger.
-    Of(Option<&'a Member>),
-    /// The server itself.
-    All,
-}
-
-impl Sight<'_> {
-    /// Whether they may know the names and words of those who signed a version off.
-    fn names(self) -> bool {
-        matches!(self, Self::Of(Some(person)) if person.is_staff())
-    }
-}
-
-pub fn versions(site: &Site, sight: Sight<'_>, sample: bool) -> Vec<Version> {
-    let world = site.memory.read();
-    match sight {
-        Sight::Of(person) => world.designs_seen(person, sample),
-        Sight::All => {
-            let all = world.designs().iter().map(|(version, _)| *version);
-            all.filter(|version| (version.0 < 0) == sample).collect()
-        }
-    }
 }
 
 /// The same, for whatever else is about it.
@@ -75,14 +53,9 @@ pub async fn of_version(site: &Site, version: Version) -> Result<Design> {
     read(site, Sight::All, version).await
 }
 
-/// The number of the design that holds now, for whom there is one.
-pub fn current_version(site: &Site, sight: Sight<'_>) -> Result<Version> {
-    for sample in [false, true] {
-        if let Some(version) = versions(site, sight, sample).pop() {
-            return Ok(version);
-        }
-    }
-    Err(Problem::not_found("design").into())
+/// A version, for whom there is one.
+pub async fn seen_by(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {
+    read(site, sight, version).await
 }
 
 pub async fn get(site: Site, who: Anyone, request: GetDesign) -> Result<Design> {
@@ -101,10 +74,10 @@ pub async fn nameless(site: &Site, sight: Sight<'_>, version: Version) -> Result
 /// A design as it was signed. One that does not verify is refused, and the log says so.
 async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) -> Result<Design> {
     let gone = || Problem::not_found("design");
-    let versions = versions(site, sight, version.0 < 0);
+    let versions = line(site, sight, version);
     let place = versions.iter().position(|one| *one == version).ok_or_else(gone)?;
     let (frozen, digest) = frozen(site, version).await?.ok_or_else(gone)?;
-    // Compared with the last one that its reader may see.
+    // Compared with the last one of its line that its reader may see.
     let before = match place.checked_sub(1).and_then(|before| versions.get(before)) {
         Some(before) => frozen_only(site, *before).await?,
         None => None,
@@ -117,7 +90,8 @@ async fn thawed(site: &Site, sight: Sight<'_>, version: Version, names: bool) ->
     let words = Library::open(table::words(&site.db, version).await?)
         .with_context(|| format!("words of design {version}"))?;
     let first = first(site, &frozen, versions.get(place + 1..).unwrap_or_default()).await?;
-    let place = Place { names, digest, versions, difference, beside, first };
+    let holds_too = hold_too(site, sight, version);
+    let place = Place { names, digest, versions, holds_too, difference, beside, first };
     let mut design = thaw::design(frozen, &words, place).with_context(|| format!("design {version}"))?;
     stories::put_beside(site, &mut design).await?;
     Ok(design)
@@ -213,13 +187,16 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
     if !round.is_open(Phase::Adopt) {
         return Err(Problem::conflict("A design can be adopted while this round's adoption is open.").into());
     }
+    if round.not_for_customers {
+        return Err(Problem::conflict(NOT_FOR_CUSTOMERS).into());
+    }
     let practices = practices::of_round(&site.db, round.id).await?;
     let selected = site.selections.now(site, round.id, &practices).await?;
     let firmness = site.selections.firmness_now(site, round.id).await?;
     let steady = site.selections.steady(site, round.id).await?;
     let took_part = steady.as_deref().map(selection::common::took_part).unwrap_or_default();
     let paid = steady.as_deref().map(selection::shown::paid).transpose()?.unwrap_or_default();
-    let inside_out = inside_out(site, &round).await?;
+    let inside_out = today::holds(site, &round).await?.map(|today| today.counts());
     let unflagged = site.selections.integrity(site, round.id).await?.map(|checked| checked.unflagged());
     let ballots = selection::ballots(&selected.gathered.inputs, &site.dice)?;
     let mut proposals: Vec<Arc<ProposalMemory>> = {
@@ -228,7 +205,9 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         memory.proposals().filter(|proposal| proposal.status.is_public()).cloned().collect()
     };
     best_first(&board, &mut proposals);
-    let draft = Reviewed::of(&round, &practices, proposals.iter());
+    let base = whole::whole(site, &round, &practices).await?;
+    let whole = base.as_ref().map(|base| base.whole.clone());
+    let draft = Reviewed::of(&round, &practices, proposals.iter()).within(whole);
     let standing = Standing::new(signing::load(&site.db, round.id).await?, draft.clone())?;
     let names = signers(site, &standing);
     let now = site.clock.now();
@@ -251,6 +230,7 @@ async fn gather(site: &Site, signer: PersonId, signature: &Adopt) -> Result<Mate
         draft,
         standing,
         names,
+        base,
     })
 }
 
@@ -268,14 +248,6 @@ fn signers(site: &Site, standing: &Standing) -> BTreeMap<i64, Name> {
     let world = site.memory.read();
     let marks = standing.stored.marks.iter();
     marks.filter_map(|mark| Some((mark.person, world.person(PersonId(mark.person))?.name.clone()))).collect()
-}
-
-/// Version 0 as this round has it; where it has none, as the design before was compared with it.
-async fn inside_out(site: &Site, round: &Round) -> Result<Option<Counts>> {
-    match integrity::today(site, round).await? {
-        Some(today) => Ok(Some(today.counts)),
-        None => Ok(last(site, round).await?.and_then(|last| last.inside_out)),
-    }
 }
 
 /// Freezes the draft as the next version; `None` when it is no longer what was gathered.
@@ -299,6 +271,10 @@ async fn sign(site: &Site, material: Material, seen: i64) -> Result<Option<Versi
                 let content = canonical::text(&frozen).context("writing the content")?;
                 table::add(tx, &frozen, by, &content, &clock::digest(&content), &words).await?;
                 table::add_ballots(tx, version, &material.ballots, &clock::digest(&material.ballots)).await?;
+                if let Some(base) = &material.base {
+                    table::words_again(tx, base.holds.version, version, frozen.words_before()).await?;
+                    past::taken_up(tx, &material, version).await?;
+                }
                 if let Some(last) = &last {
                     past::goes_on(tx, &material, last, &frozen).await?;
                 }
@@ -331,18 +307,15 @@ async fn adopted(tx: &mut Tx, material: &Material, version: Version) -> Result<(
     Ok(events::record(tx, material.now, Some(material.signer), what, None).await?)
 }
 
-/// The last design of the kind that this round makes, of those that its reader may see.
+/// The last design of the line that this round's stands in, of those that its reader may see.
 pub async fn last_seen(site: &Site, sight: Sight<'_>, round: &Round) -> Result<Option<Frozen>> {
-    match versions(site, sight, round.sample).pop() {
+    match line_of_round(site, sight, round).pop() {
         Some(version) => frozen_only(site, version).await,
         None => Ok(None),
     }
 }
 
-/// The last design of the kind that this round makes.
+/// The design whose place that of this round takes.
 async fn last(site: &Site, round: &Round) -> Result<Option<Frozen>> {
-    match table::versions(&site.db, round.sample).await?.pop() {
-        Some(version) => frozen_only(site, version).await,
-        None => Ok(None),
-    }
+    last_seen(site, Sight::All, round).await
 }

@@ -70,11 +70,12 @@ pub async fn owes(
     site: &Site,
     proposal: ProposalId,
 ) -> std::result::Result<Option<(Turn, Timestamp)>, sqlx::Error> {
-    let answered: FxHashMap<i64, i64> =
-        table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
+    let answered = table::last(&site.db, proposal).await?.map(|row| Timestamp(row.at));
     let world = site.memory.read();
-    let found = owed(&world, |_, _| true, &answered).into_iter().find(|one| one.proposal == proposal);
-    Ok(found.map(|one| (one.turn, one.since)))
+    let Some(round) = world.round_of(proposal).filter(|round| !round.round.sample) else { return Ok(None) };
+    let Some(memory) = round.proposal(proposal).filter(|one| one.status.is_public()) else { return Ok(None) };
+    let said = said(&world, |beside| beside == proposal).remove(&proposal.0);
+    Ok(waits(memory, said.as_ref(), answered).map(|one| (one.turn, one.since)))
 }
 
 struct Waits {
@@ -96,6 +97,20 @@ fn owed(
     which: impl Fn(&World, &RoundMemory) -> bool,
     answered: &FxHashMap<i64, i64>,
 ) -> Vec<Waits> {
+    let said = said(world, |_| true);
+    let public = |round: &'_ RoundMemory| -> Vec<_> {
+        round.proposals().filter(|one| one.status.is_public()).cloned().collect()
+    };
+    let waits = |proposal: &ProposalMemory| {
+        let answer = answered.get(&proposal.id.0).copied().map(Timestamp);
+        waits(proposal, said.get(&proposal.id.0), answer)
+    };
+    let rounds = world.rounds().filter(|round| !round.round.sample && which(world, round));
+    rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
+}
+
+/// What was said beside some proposals.
+fn said(world: &World, which: impl Fn(ProposalId) -> bool) -> FxHashMap<i64, Said> {
     let mut said: FxHashMap<i64, Said> = FxHashMap::default();
     let staff = |author: Option<PersonId>| {
         author.and_then(|author| world.person(author)).is_some_and(|person| person.is_staff())
@@ -104,6 +119,9 @@ fn owed(
         let round = world.round_of(comment.proposal);
         // What was said beside a wording that was merged is said beside what remains.
         let Some(beside) = round.and_then(|round| round.remaining(comment.proposal)) else { continue };
+        if !which(beside.id) {
+            continue;
+        }
         let said = said.entry(beside.id.0).or_default();
         if staff(comment.author) {
             said.company = said.company.max(Some(comment.at));
@@ -111,26 +129,22 @@ fn owed(
             said.customers.push(comment.at);
         }
     }
-    let public = |round: &'_ RoundMemory| -> Vec<_> {
-        round.proposals().filter(|one| one.status.is_public()).cloned().collect()
+    said
+}
+
+/// Whether somebody waits beside a proposal, and since when.
+fn waits(proposal: &ProposalMemory, said: Option<&Said>, answer: Option<Timestamp>) -> Option<Waits> {
+    let last = answer.max(said.and_then(|said| said.company));
+    let since: Vec<Timestamp> = said.map_or(Vec::new(), |said| {
+        said.customers.iter().copied().filter(|at| last.is_none_or(|last| *at > last)).collect()
+    });
+    let (turn, waits) = match last {
+        Some(_) => (Turn::WrittenSince, *since.iter().min()?),
+        // A signed design answers what it takes up, and what it leaves out with a reason.
+        None if proposal.status == Status::Adopted || proposal.left_out.is_some() => return None,
+        None => (Turn::Unanswered, proposal.at),
     };
-    let waits = |proposal: &ProposalMemory| {
-        let said = said.get(&proposal.id.0);
-        let answer = answered.get(&proposal.id.0).copied().map(Timestamp);
-        let last = answer.max(said.and_then(|said| said.company));
-        let since: Vec<Timestamp> = said.map_or(Vec::new(), |said| {
-            said.customers.iter().copied().filter(|at| last.is_none_or(|last| *at > last)).collect()
-        });
-        let (turn, waits) = match last {
-            Some(_) => (Turn::WrittenSince, *since.iter().min()?),
-            // A signed design answers what it takes up, and what it leaves out with a reason.
-            None if proposal.status == Status::Adopted || proposal.left_out.is_some() => return None,
-            None => (Turn::Unanswered, proposal.at),
-        };
-        Some(Waits { proposal: proposal.id, turn, since: waits, words: since.len() })
-    };
-    let rounds = world.rounds().filter(|round| !round.round.sample && which(world, round));
-    rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
+    Some(Waits { proposal: proposal.id, turn, since: waits, words: since.len() })
 }
 
 fn shown(site: &Site, waits: Waits, moderator: bool) -> Option<Owed> {

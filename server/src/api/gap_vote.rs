@@ -1,31 +1,36 @@
-//! The vote on a cell that a gap has opened again: a small round of that cell alone, and what comes of it. It adopts nothing: what
-//! customers would rather have is taken up in the next version of the whole design.
+//! The vote on a cell that a gap has opened again: a small round of that cell alone. Its draft begins from what is promised there, the
+//! practices of the other cells go on as they are, and what comes of it is signed and adopted as the next version of the whole.
 
-use super::designs::Sight;
+use super::designs::{self, Sight};
+use super::practices::beginning::{self, Placed};
 use super::rounds;
+use super::sign_off::signers;
 use crate::auth::{Designer, Who};
 use crate::db::events::{self, What};
+use crate::db::sign_off::{self, NewSigning};
 use crate::db::{gaps, rounds as table};
+use crate::design::whole::{self, Fate, Part};
 use crate::error::{Error, Result};
 use crate::memory::Wanted;
-use crate::promises::{Held, Standing};
+use crate::promises::Held;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::scorecard::OpenGapVote;
-use model::cells::Cell;
+use model::cells::{Cell, CultureSet, StageSet};
+use model::design::Design;
 use model::promise::Promise;
 use model::proposal::Sort;
-use model::round::{Phase, Round, Totals, Window};
+use model::round::{Culture, Phase, Resource, Round, Stage, Totals, Window};
 use model::scorecard::{Gap, GapVote};
 use model::text::TextProblem;
 use model::time::Day;
-use model::{Problem, RoundId, Timestamp};
+use model::{Name, PracticeId, Problem, RoundId, Timestamp};
 
 /// The phases that it has, all at once.
 const TAKEN: [Phase; 3] = [Phase::Propose, Phase::Refine, Phase::Vote];
 
 pub async fn open(site: Site, who: Designer, request: OpenGapVote) -> Result<Round> {
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let standing = site.promises.with(&site, Sight::Of(Some(&who)), request.practice).await?;
     let gone = || Problem::not_found("gap");
     let held = standing.find(request.practice).ok_or_else(gone)?;
     let quarter = standing.gap(held.id).filter(|gap: &&Gap| gap.is_open()).ok_or_else(gone)?.quarter;
@@ -34,7 +39,10 @@ pub async fn open(site: Site, who: Designer, request: OpenGapVote) -> Result<Rou
     }
     let now = site.clock.now();
     let closes = Day(last_day(request.until, Day::of(now))?.0 + 1).begins();
-    let round = small(&site, &standing, held, &request, (now, closes))?;
+    let design = designs::nameless(&site, Sight::Of(Some(&who)), standing.version).await?;
+    let part = part(held, &request)?;
+    let round = small(&site, &design, held, part, &request, (now, closes))?;
+    let signers = signers::taken_over(&site, standing.round, &round).await?;
     let (by, practice, origin) = (who.id, held.id, standing.round);
     let id = site
         .db
@@ -44,7 +52,14 @@ pub async fn open(site: Site, who: Designer, request: OpenGapVote) -> Result<Rou
                 if !gaps::vote_on(tx, practice, quarter, id).await? {
                     return Err(Error::from(Problem::conflict("Customers vote on this already.")));
                 }
+                for signer in signers {
+                    sign_off::set(tx, &NewSigning { round: id, at: now, by, ..signer }).await?;
+                }
                 events::record(tx, now, Some(by), What::of_round("round.added", id, id.0), None).await?;
+                let ids = table::resource_ids(tx, id).await?.into_iter();
+                let resources = ids.zip(round.resources).map(|(id, one)| Resource { id, ..one }).collect();
+                let round = Round { id, resources, ..round };
+                beginning::put(tx, id, asked_anew(&design, &round, part, practice)?, by, now).await?;
                 let what = What::of_round("promise.gap_vote", origin, practice.0);
                 events::record(tx, now, Some(by), what, Some(&format!("in round {id}"))).await?;
                 Ok(id)
@@ -73,20 +88,52 @@ fn last_day(until: Option<Day>, today: Day) -> Result<Day> {
     Ok(until)
 }
 
-/// Of the cell alone; its rules, and who may take part, are those of the round that the design came from.
+/// The cell; or, of a promise of several stages and several cultures, its stage for all of them: what is left then is a block of
+/// cells again, and goes on.
+fn part(held: &Held, request: &OpenGapVote) -> Result<Part> {
+    let cell: Cell =
+        request.cell.parse().map_err(|refused: TextProblem| Problem::field("cell", refused.0))?;
+    if !(held.stages.has(cell.stage) && held.cultures.has(cell.culture)) {
+        return Err(Problem::field("cell", "The promise has no such cell.").into());
+    }
+    let several = held.stages.len() > 1 && held.cultures.len() > 1;
+    let cultures = if several { held.cultures } else { CultureSet::of(&[cell.culture]) };
+    Ok(Part { stages: StageSet::of(&[cell.stage]), cultures })
+}
+
+/// What is promised in the part alone, and the promise that is not kept: customers are asked whether to keep it, beside whatever
+/// else they propose.
+fn asked_anew(design: &Design, round: &Round, part: Part, gap: PracticeId) -> Result<Vec<Placed>> {
+    let mut asked = Vec::new();
+    for practice in &design.practices {
+        let fate = part.fate(practice.id, &practice.text, gap);
+        if fate == Fate::GoesOn {
+            continue;
+        }
+        let placed = beginning::placed(practice, design, round);
+        let placed = placed.map_err(|refused| anyhow::anyhow!("a promise as a proposal: {refused}"))?;
+        // Where it goes on elsewhere, what it costs is spent already.
+        let free = matches!(fate, Fate::GoesOnIn(_));
+        asked.extend(placed.map(|one| if free { one.at_no_cost() } else { one }));
+    }
+    Ok(asked)
+}
+
+/// Of the part alone; its rules, and who may take part, are those of the round that the design came from.
 fn small(
     site: &Site,
-    standing: &Standing,
+    design: &Design,
     held: &Held,
+    part: Part,
     request: &OpenGapVote,
     (opens, closes): (Timestamp, Timestamp),
 ) -> Result<Round> {
-    let none = || Problem::field("cell", "The promise has no such cell.");
-    let cell: Cell =
-        request.cell.parse().map_err(|refused: TextProblem| Problem::field("cell", refused.0))?;
-    let own = held.stages.has(cell.stage) && held.cultures.has(cell.culture);
-    let stage = standing.stages.get(cell.stage).filter(|_| own).ok_or_else(none)?.clone();
-    let culture = standing.cultures.get(cell.culture).ok_or_else(none)?.clone();
+    let stages: Vec<Stage> =
+        part.stages.iter().filter_map(|place| design.stages.get(place)).cloned().collect();
+    let cultures: Vec<Culture> =
+        part.cultures.iter().filter_map(|place| design.cultures.get(place)).cloned().collect();
+    let going_on = design.practices.iter().map(|one| (one.id, &one.text));
+    let going_on = going_on.filter(|(id, text)| part.fate(*id, text, held.id) != Fate::Open);
     let refused = |field: &str| {
         let field = field.to_owned();
         move |refused: TextProblem| Problem::field(&field, refused.0)
@@ -97,9 +144,12 @@ fn small(
     };
     let introduction = format!(
         "Customers say that we do not keep “{}”, which version {} of our engagement design promises. So this part of it is open \
-         again: {}, for {}. Say how you would rather have it, and vote on what others say. What comes of it stands beside the \
-         promise, and is taken up in the next version.",
-        held.title, standing.version, stage.name, culture.name
+         again: {}, for {}. Say how you would rather have it, and vote on what others say. The rest of the design goes on as it is, \
+         and what that costs is spent. What comes of it stands beside the promise, and is taken up in the next version.",
+        held.title,
+        design.version,
+        joined(stages.iter().map(|stage| &stage.name)),
+        joined(cultures.iter().map(|culture| &culture.name)),
     );
     let window = |phase| {
         let taken = TAKEN.contains(&phase);
@@ -109,24 +159,20 @@ fn small(
         id: RoundId(0),
         question,
         introduction: introduction.parse().map_err(refused("question"))?,
-        stages: vec![stage],
-        cultures: vec![culture],
+        stages,
+        cultures,
+        resources: whole::left(&design.resources, going_on.map(|(_, text)| text)),
         windows: Phase::ALL.map(window).to_vec(),
         open: Vec::new(),
         source: None,
         discontinued: None,
         totals: Totals::default(),
-        ..rounds::read(site, standing.round)?
+        ..rounds::read(site, design.round)?
     })
 }
 
-/// The vote on one cell adopts nothing: a design is the whole matrix.
-pub async fn may_open(site: &Site, round: RoundId, phase: Phase, field: &str) -> Result<()> {
-    if phase == Phase::Adopt && gaps::is_vote(&site.db, round).await? {
-        let message = "This is a vote on one part of a design. Take up what comes of it in the design's own round, and adopt that.";
-        return Err(Problem { message: message.into(), ..Problem::field(field, message) }.into());
-    }
-    Ok(())
+fn joined<'a>(names: impl Iterator<Item = &'a Name>) -> String {
+    names.map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// What comes of it, for those who may see it.
@@ -141,7 +187,8 @@ pub fn result(site: &Site, who: &Who, round: RoundId) -> Option<GapVote> {
         open: round.is_open(Phase::Vote),
         closes: round.windows.iter().find(|window| window.phase == Phase::Vote).and_then(|one| one.closes),
         stage: round.stages.first()?.name.clone(),
-        culture: round.cultures.first()?.name.clone(),
+        cultures: round.cultures.iter().map(|culture| culture.name.clone()).collect(),
+        taken_up: site.memory.read().designs().iter().rfind(|(_, made)| *made == round.id).map(|one| one.0),
         round: round.id,
         question: round.question,
         totals: round.totals,

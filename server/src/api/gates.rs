@@ -1,7 +1,6 @@
 //! Stage gates: what is to be so before a phase is opened. A phase that has one is opened by hand alone, so that somebody looks;
 //! and to discontinue is one of the buttons.
 
-use super::gap_vote;
 use super::rounds::{self, change_round, window_of};
 use crate::auth::Moderator;
 use crate::db::events::{self, What};
@@ -86,7 +85,6 @@ pub async fn pass(site: Site, who: Moderator, request: PassGate) -> Result<Done>
         None => phase.word().to_owned(),
         Some(reason) => format!("{}: {reason}", phase.word()),
     };
-    gap_vote::may_open(&site, round, phase, "phase").await?;
     let pass = NewPass { round, phase, criteria, reason, at: now, by: who.id };
     let what = What::of_round("round.gate_passed", round, round.0);
     let window = rounds::opened(&site, round, phase);

@@ -1,6 +1,8 @@
 //! What is to be looked at in a draft, and what the company's functions can carry.
 
-use super::rounds;
+use super::designs::{Sight, line_of_round};
+use super::practices::entries;
+use super::{rounds, today};
 use crate::auth::{Anyone, Designer};
 use crate::db::designs;
 use crate::db::events::{self, What};
@@ -26,7 +28,7 @@ pub async fn get(site: Site, who: Anyone, request: GetIntegrity) -> Result<Integ
         return Err(Problem::not_allowed("This is for designers and signatories.").into());
     }
     let practices = practices::of_round(&site.db, round.id).await?;
-    let entries = practices::entries(&site.db).await?;
+    let entries = entries(&site, &who).await?;
     let plan = Plan::new(shape(&round), &round.resources, texts(&practices));
     let groupings = match site.selections.steady(&site, round.id).await {
         Ok(Some(selected)) => {
@@ -68,18 +70,11 @@ fn shape(round: &Round) -> (usize, usize) {
 /// The design that this one would replace, and how it is today.
 async fn beside(site: &Site, round: &Round) -> Result<Vec<Beside>> {
     let mut beside = Vec::new();
-    if let Some(version) = designs::versions(&site.db, round.sample).await?.pop() {
+    if let Some(version) = line_of_round(site, Sight::All, round).pop() {
         beside.extend(counts_of(site, version).await?);
     }
-    beside.extend(today(site, round).await?);
+    beside.extend(today::holds(site, round).await?.map(|today| today.beside()));
     Ok(beside)
-}
-
-/// Version 0, counted, where somebody has entered it.
-pub async fn today(site: &Site, round: &Round) -> Result<Option<Beside>> {
-    let practices = practices::inside_out(&site.db, round.id).await?;
-    let counts = Plan::new(shape(round), &round.resources, texts(&practices)).counts();
-    Ok((!practices.is_empty()).then_some(Beside { version: Version(0), counts }))
 }
 
 async fn counts_of(site: &Site, version: Version) -> Result<Option<Beside>> {
@@ -92,6 +87,11 @@ pub async fn set_capacity(site: Site, who: Designer, request: SetCapacity) -> Re
     let SetCapacity { entry, capacity } = request;
     if capacity.is_some_and(|hours| !(0..=MOST_UNITS).contains(&hours)) {
         return Err(Problem::field("capacity", format!("Give a number from 0 to {MOST_UNITS}.")).into());
+    }
+    let hidden = site.memory.read().hidden_from(Some(&who));
+    let known = practices::entries(&site.db, &hidden).await?;
+    if !known.iter().any(|one| one.id == entry) {
+        return Err(Problem::not_found("function").into());
     }
     let (by, now) = (who.id, site.clock.now());
     site.db

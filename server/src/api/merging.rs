@@ -1,9 +1,9 @@
 //! Merging proposals that ask for the same, taking them apart again, and stepping out of a merging.
 
 use super::proposals::asking::{self, Heard};
+use super::queue::taking_back;
 use super::votes;
 use crate::auth::{Customer, Moderator};
-use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::merging as table;
 use crate::db::proposals as proposal_table;
@@ -19,7 +19,7 @@ use model::proposal::Status;
 use model::queue::Key;
 use model::verdict::Decision;
 use model::vote::{Stance, Vote};
-use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
+use model::{Problem, ProposalId, RoundId, Timestamp};
 
 pub async fn merge(site: Site, who: Moderator, request: MergeProposal) -> Result<Done> {
     let (now, by, MergeProposal { proposal, into }) = (site.clock.now(), who.id, request);
@@ -116,7 +116,8 @@ pub async fn unmerge(site: Site, who: Moderator, request: UnmergeProposal) -> Re
                     return Err(Error::from(Problem::conflict("Somebody else has just done this.")));
                 }
                 if let Some(merging) = merging {
-                    wait_again(tx, proposal, merging, now).await?;
+                    // What waited, and was published only to be merged, waits again.
+                    taking_back::wait_again(tx, Key::Proposal(proposal), merging, now).await?;
                 }
                 let what = What::of_round("proposal.unmerged", round, proposal.0);
                 events::record(tx, now, Some(by), what, None).await?;
@@ -127,20 +128,6 @@ pub async fn unmerge(site: Site, who: Moderator, request: UnmergeProposal) -> Re
         .await?;
     site.memory.catch_up().await?;
     Ok(Done {})
-}
-
-/// What waited, and was published only to be merged, waits again.
-async fn wait_again(
-    tx: &mut Tx,
-    proposal: ProposalId,
-    (merged_by, at): (PersonId, Timestamp),
-    now: Timestamp,
-) -> Result<()> {
-    let item = Key::Proposal(proposal);
-    if let Some(verdict) = queue_table::verdict(tx, item, merged_by, at).await? {
-        queue_table::undo(tx, item, &verdict, Status::Published.word(), at, now).await?;
-    }
-    Ok(())
 }
 
 /// The round of a proposal that is merged, while voting in it is open.

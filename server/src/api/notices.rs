@@ -1,5 +1,7 @@
 //! News: reading it, following what brings it, choosing how it comes, and stopping letters.
 
+use super::designs::Sight;
+use super::said;
 use crate::auth::{Anyone, Customer};
 use crate::db::events::{self, What as Happened};
 use crate::db::{Tx, following, hushed, notices as table, sign_off};
@@ -163,7 +165,11 @@ pub async fn letter(site: Site, _who: Anyone, request: GetLetterStop) -> Result<
             // Of what they cannot see no letters come: it is as if there were nothing.
             read(&site, person, *proposal).iter().all(|one| hushed.contains(&one.id.0))
         }
-        What::Promise(promise) => hushed::of(&site.db, person).await?.promises.contains(&promise.0),
+        // The same of a promise.
+        What::Promise(promise) => {
+            !reads_promise(&site, person, *promise).await?
+                || hushed::of(&site.db, person).await?.promises.contains(&promise.0)
+        }
     };
     Ok(what.answer(stopped))
 }
@@ -248,7 +254,16 @@ async fn hush(site: &Site, person: PersonId, proposal: ProposalId, hushed: bool)
     Ok(())
 }
 
+/// Whether it is, or was, promised in a design that they may see.
+async fn reads_promise(site: &Site, person: PersonId, promise: PracticeId) -> Result<bool> {
+    let reader = site.memory.read().person(person);
+    said::is_promised(site, Sight::Of(reader.as_deref()), promise).await
+}
+
 async fn hush_promise(site: &Site, person: PersonId, promise: PracticeId, hushed: bool) -> Result<()> {
+    if !reads_promise(site, person, promise).await? {
+        return Ok(());
+    }
     let now = site.clock.now();
     site.db
         .write(move |tx| async move { hushed::promise(tx, person, promise, hushed, now).await }.boxed())

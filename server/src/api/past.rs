@@ -1,11 +1,12 @@
 //! What became of a promise of an earlier design: as which it goes on, or with which version it ended, and why.
 
 use super::designs::{self, Sight};
-use crate::auth::PromiseReader;
+use super::gap_vote;
+use crate::auth::{PromiseReader, Who};
 use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::goes_on::{self as table, Chain};
-use crate::db::promises;
+use crate::db::{gaps, promises};
 use crate::design::difference::{self, Side};
 use crate::design::{Frozen, Material};
 use crate::error::Result;
@@ -14,29 +15,47 @@ use model::api::scorecard::GetPastPromise;
 use model::design::{AdoptedPractice, Design};
 use model::promise::Progress;
 use model::scorecard::PastPromise;
-use model::{PracticeId, Problem};
+use model::text::TextProblem;
+use model::{PracticeId, Problem, Version};
 
 pub async fn get(site: Site, who: PromiseReader, request: GetPastPromise) -> Result<PastPromise> {
-    let sight = Sight::Of(who.person.as_deref());
-    let gone = || Problem::not_found("promise");
-    let now = designs::current_version(&site, sight)?;
-    let mut versions = designs::versions(&site, sight, now.0 < 0);
-    let mut next = designs::nameless(&site, sight, versions.pop().ok_or_else(gone)?).await?;
-    let current: Vec<PracticeId> = next.practices.iter().map(|one| one.id).collect();
-    if current.contains(&request.practice) {
-        return Err(gone().into());
+    let chain = table::all(&site.db).await?;
+    for version in designs::holding(&site, Sight::Of(who.person.as_deref())) {
+        if let Some(found) = in_line(&site, &who, version, (request.practice, &chain)).await? {
+            return Ok(found);
+        }
     }
-    let end = table::all(&site.db).await?.end(request.practice);
+    Err(Problem::not_found("promise").into())
+}
+
+/// What became of it in the line whose last version is this one.
+async fn in_line(
+    site: &Site,
+    who: &Who,
+    now: Version,
+    (practice, chain): (PracticeId, &Chain),
+) -> Result<Option<PastPromise>> {
+    let sight = Sight::Of(who.person.as_deref());
+    let mut versions = designs::line(site, sight, now);
+    let Some(last) = versions.pop() else { return Ok(None) };
+    let mut next = designs::nameless(site, sight, last).await?;
+    let current: Vec<PracticeId> = next.practices.iter().map(|one| one.id).collect();
+    if current.contains(&practice) {
+        return Ok(None);
+    }
+    let end = chain.end(practice);
     let goes_on = current.contains(&end).then_some(end);
-    let wanted = goes_on.map_or(end, |_| request.practice);
+    let wanted = goes_on.map_or(end, |_| practice);
     while let Some(version) = versions.pop() {
-        let design = designs::nameless(&site, sight, version).await?;
+        let design = designs::nameless(site, sight, version).await?;
         if let Some(practice) = design.practices.iter().find(|one| one.id == wanted) {
-            return Ok(past(practice, &design, &next, goes_on));
+            let vote = gaps::last_vote(&site.db, wanted).await?;
+            let vote = vote.and_then(|round| gap_vote::result(site, who, round));
+            return Ok(Some(PastPromise { vote, ..past(practice, &design, &next, goes_on) }));
         }
         next = design;
     }
-    Err(gone().into())
+    Ok(None)
 }
 
 fn past(
@@ -52,6 +71,7 @@ fn past(
         ended: next.version,
         at: next.adopted,
         reasons: reasons(practice, next),
+        vote: None,
     }
 }
 
@@ -88,10 +108,25 @@ pub async fn goes_on(tx: &mut Tx, material: &Material, last: &Frozen, frozen: &F
     Ok(())
 }
 
-/// Whatever is adopted is promised, also where it had been dropped before.
+/// Whoever reported that it is not kept reads that a version takes up what was decided.
+pub async fn taken_up(tx: &mut Tx, material: &Material, version: Version) -> Result<()> {
+    let Some(base) = &material.base else { return Ok(()) };
+    let (now, by, round) = (material.now, material.signer, material.round.id);
+    let words = format!(
+        "Customers voted on it anew, and version {version} of our engagement design takes up what came of it."
+    );
+    let reason = words.parse().map_err(|refused: TextProblem| anyhow::anyhow!("{refused}"))?;
+    if gaps::taken_up(tx, round, &reason, by, now).await? {
+        let what = What::of_round("promise.gap_closed", base.holds.round, base.gap.0);
+        events::record(tx, now, Some(by), what, Some(reason.as_str())).await?;
+    }
+    Ok(())
+}
+
+/// Whatever is adopted is promised, also where it had been dropped before; what only goes on stays as it stands.
 pub async fn plan_again(tx: &mut Tx, material: &Material, frozen: &Frozen) -> Result<()> {
     let (now, by) = (material.now, material.signer);
-    for practice in &frozen.practices {
+    for practice in frozen.practices.iter().filter(|one| one.goes_on.is_none()) {
         if promises::plan_again(tx, practice.id, by, now).await? {
             let what = What::of_round("promise.changed", material.round.id, practice.id.0);
             events::record(tx, now, Some(by), what, Some(Progress::Planned.words())).await?;

@@ -55,7 +55,9 @@ fn fits(world: &World, member: &Member, q: &str) -> bool {
 
 /// Somebody as staff see them.
 pub fn person(world: &World, member: &Member) -> Person {
+    let declared = member.declared.as_ref().filter(|_| !member.confirmed);
     Person {
+        account_known: declared.is_some_and(|name| world.directory.account_named(name.as_str()).is_some()),
         trusted: world.talk.trusts(member.id),
         blocked: world.talk.barred(member.id).cloned(),
         id: member.id,

@@ -3,6 +3,7 @@
 pub mod back;
 pub mod beginning;
 pub mod finding;
+pub mod join;
 mod leaving_out;
 pub mod moving;
 pub mod split;
@@ -10,9 +11,10 @@ mod stale;
 pub mod stories;
 mod undo;
 
-pub use leaving_out::leave_out;
+pub use leaving_out::{leave_out, take_back};
 pub use undo::undo;
 
+use super::designs::goes_on;
 use super::rounds;
 use crate::auth::{Anyone, Designer, Who};
 use crate::db::events::{self, What};
@@ -32,9 +34,9 @@ use model::api::practices::{
     AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, InsideOut,
     RemovePractice,
 };
-use model::design::Draft;
+use model::design::{Draft, GoesOn};
 use model::person::Role;
-use model::practice::{Practice, PracticeText};
+use model::practice::{Entry, Practice, PracticeText};
 use model::round::{Phase, Round};
 use model::stale::Stale;
 use model::{PracticeId, Problem, ProblemKind, RoundId, Timestamp};
@@ -49,7 +51,7 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         Sight::Matrix => Vec::new(),
         Sight::Practices | Sight::Staff => table::of_round(&site.db, round.id).await?,
     };
-    let entries = if sight == Sight::Staff { table::entries(&site.db).await? } else { Vec::new() };
+    let entries = if sight == Sight::Staff { entries(&site, &who).await? } else { Vec::new() };
     let removed = if sight == Sight::Staff {
         back::taken_out(&site, (round.id, Design::Draft)).await?
     } else {
@@ -60,8 +62,22 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
         (Sight::Staff, true, Some(person)) => beginning::offer(&site, person, &round).await?,
         _ => None,
     };
+    // Those who may see a draft's practices read what goes on beside them.
+    let goes_on = match sight {
+        Sight::Matrix => None,
+        Sight::Practices | Sight::Staff => goes_on(&site, &round, &practices).await?,
+    };
+    // What stands against it is for those who can mend it.
+    let goes_on =
+        goes_on.map(|one| GoesOn { refused: one.refused.clone().filter(|_| sight == Sight::Staff), ..one });
     let parts = Parts { round: &round, board: &board, practices, entries, published, removed, sight };
-    Ok(Draft { begins, ..draft::assemble(parts) })
+    Ok(Draft { begins, goes_on, ..draft::assemble(parts) })
+}
+
+/// The company's lists, as far as they come from rounds that there are for whoever asks.
+pub async fn entries(site: &Site, who: &Who) -> Result<Vec<Entry>> {
+    let hidden = site.memory.read().hidden_from(who.person.as_deref());
+    Ok(table::entries(&site.db, &hidden).await?)
 }
 
 /// Those who make and sign the design always see all of it; others see practices while they are voted on or signed.
@@ -123,7 +139,7 @@ pub async fn inside_out(site: Site, who: Anyone, request: GetInsideOut) -> Resul
     }
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
     let practices = table::inside_out(&site.db, round.id).await?;
-    let entries = table::entries(&site.db).await?;
+    let entries = entries(&site, &who).await?;
     let integrity = super::integrity::of_inside_out(&round, &practices, entries.clone());
     let parts = Parts {
         round: &round,

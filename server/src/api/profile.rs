@@ -15,8 +15,8 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use model::account::{Account, AccountLine};
 use model::api::card::FindByProfile;
-use model::card::{Fits, Reachable};
-use model::purchase::{State as Stands, place};
+use model::card::{Fits, Reachable, Stands};
+use model::purchase::{self, place};
 use model::{AccountId, Name, Title};
 use rustc_hash::FxHashMap;
 use serde_json::json;
@@ -24,7 +24,7 @@ use serde_json::json;
 /// The same list as a file, one row for each person; with what `FindByProfile` takes in the query.
 pub const CSV: &str = "/api/v1/accounts/profile.csv";
 /// Columns that an invitation of many reads, and what else helps to choose.
-const COLUMNS: [&str; 6] = ["account", "name", "email", "crm_ids", "purchases", "asked"];
+const COLUMNS: [&str; 7] = ["account", "name", "email", "crm_ids", "purchases", "asked", "supports"];
 
 pub async fn find(site: Site, who: Finder, request: FindByProfile) -> Result<Vec<Fits>> {
     fitting(&site, &who, &request).await
@@ -48,7 +48,7 @@ async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
     let found = fitting(site, &host, &sent.request::<FindByProfile>()?).await?;
     let mut table = Table::new(&COLUMNS);
     for one in &found {
-        let rest = [one.crm_ids.join(" "), joined(&one.purchases), joined(&one.asked)];
+        let rest = [one.crm_ids.join(" "), joined(&one.purchases), joined(&one.asked), joined(&one.supports)];
         let row = |name: Option<&Name>, email: Option<String>| {
             let mut row = vec![json!(one.account.name), json!(name), json!(email)];
             row.extend(rest.iter().map(|cell| json!(cell)));
@@ -80,21 +80,23 @@ pub async fn fitting(site: &Site, reader: &Member, wanted: &FindByProfile) -> Re
     let AllAccounts { accounts, segments } = table::load(&site.db).await?;
     let buying = buying(wanted, bought::all(&site.db).await?);
     let world = site.memory.read();
-    let asked = asked(&world, reader, wanted);
+    let (mut asked, mut supports) = said(&world, reader, wanted);
     let mut people = people(&world);
     let buys = wanted.stage.is_some() || wanted.culture.is_some();
     let fits = |account: Account| {
         let purchases = buying.get(&account.id).cloned().unwrap_or_default();
-        let asked = asked.get(&account.id).cloned().unwrap_or_default();
+        let asked = asked.remove(&account.id).unwrap_or_default();
+        let supports = supports.remove(&account.id).unwrap_or_default();
         let fits = in_segment(wanted, &account)
             && (!buys || !purchases.is_empty())
-            && (wanted.q.trim().is_empty() || !asked.is_empty());
+            && (wanted.q.trim().is_empty() || !asked.is_empty() || !supports.is_empty());
         fits.then(|| Fits {
             sample: account.sample,
             crm_ids: account.text.crm_ids.iter().map(ToString::to_string).collect(),
             segments: account.text.named(&segments),
             purchases,
             asked,
+            supports,
             people: people.remove(&account.id).unwrap_or_default(),
             account: AccountLine { id: account.id, name: account.text.name },
         })
@@ -126,7 +128,7 @@ fn buying(wanted: &FindByProfile, rows: bought::Rows) -> FxHashMap<AccountId, Ve
     let mut bought: FxHashMap<AccountId, Vec<Name>> = FxHashMap::default();
     for purchase in rows.purchases {
         let Some(step) = last.remove(&purchase.id) else { continue };
-        let fits = step.state == Stands::Open.word()
+        let fits = step.state == purchase::State::Open.word()
             && same(&wanted.stage, &step.stage)
             && same(&wanted.culture, &step.culture);
         if fits {
@@ -136,22 +138,34 @@ fn buying(wanted: &FindByProfile, rows: bought::Rows) -> FxHashMap<AccountId, Ve
     bought
 }
 
-/// What the people of accounts asked for in public, in these words.
-fn asked(world: &World, reader: &Member, wanted: &FindByProfile) -> FxHashMap<AccountId, Vec<Title>> {
-    let mut asked: FxHashMap<AccountId, Vec<Title>> = FxHashMap::default();
+type Titles = FxHashMap<AccountId, Vec<Title>>;
+
+/// What the people of accounts asked for in public, in these words; and what accounts are for, if that is wanted too.
+fn said(world: &World, reader: &Member, wanted: &FindByProfile) -> (Titles, Titles) {
+    let (mut asked, mut supports) = (Titles::default(), Titles::default());
     let query = Query::parse(&wanted.q);
     if query.is_empty() {
-        return asked;
+        return (asked, supports);
     }
     let seen = world.rounds().filter(|round| world.sees(Some(reader), round));
     let public = seen.flat_map(RoundMemory::proposals).filter(|one| one.status.is_public());
-    for one in query.best(public, |one| &one.words) {
+    let found: Vec<_> = query.best(public, |one| &one.words).into_iter().collect();
+    for one in &found {
         let author = one.author.and_then(|author| world.person(author)).filter(|author| author.confirmed);
         if let Some(account) = author.and_then(|author| author.account) {
             asked.entry(account).or_default().push(one.text.title.clone());
         }
     }
-    asked
+    for memory in world.rounds_that_tell(reader).filter(|_| wanted.supported) {
+        for (account, stances) in world.stances(memory) {
+            let titles = found
+                .iter()
+                .filter(|one| stances.get(&one.id) == Some(&Stands::For))
+                .map(|one| one.text.title.clone());
+            supports.entry(account).or_default().extend(titles);
+        }
+    }
+    (asked, supports)
 }
 
 fn people(world: &World) -> FxHashMap<AccountId, Vec<Reachable>> {

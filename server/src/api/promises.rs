@@ -1,7 +1,7 @@
 //! The scorecard of promises, and what customers report.
 
 use super::designs::Sight;
-use crate::auth::{Customer, Designer, Maker, PromiseReader};
+use crate::auth::{Customer, Designer, Maker, PromiseReader, Who};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
 use crate::db::{open_reports, told};
@@ -19,18 +19,23 @@ use model::api::promises::{
 use model::promise::{Progress, Promise, QUARTERS, Quarter, REVIEW_AFTER, Reported, Scorecard, Words};
 use model::stale::Stale;
 use model::time::Day;
-use model::{Name, PersonId, PracticeId, Problem, Reason, RoundId, Timestamp};
+use model::{Name, PersonId, PracticeId, Problem, Reason, RoundId, Timestamp, Version};
 use std::collections::BTreeSet;
 
 pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -> Result<Scorecard> {
-    let standing = site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?;
-    let counted = site.promises.counted(&site).await?;
+    of_version(&site, &who, None).await
+}
+
+/// That of one of the versions that hold, or of the one that pages open on.
+pub async fn of_version(site: &Site, who: &Who, version: Option<Version>) -> Result<Scorecard> {
+    let standing = site.promises.asked(site, Sight::Of(who.person.as_deref()), version).await?;
+    let counted = site.promises.counted(site).await?;
     let now = site.clock.now();
-    let mut mine = super::scorecard::mine(&site, &who).await?;
+    let mut mine = super::scorecard::mine(site, who).await?;
     let scored = Scored { standing: &standing, counted: &counted, now };
     let mut promises: Vec<Promise> =
         standing.promises.iter().map(|held| scored.promise(held, &mut mine)).collect();
-    super::gap_vote::hide(&site, &who, &mut promises);
+    super::gap_vote::hide(site, who, &mut promises);
     Ok(Scorecard {
         version: standing.version,
         adopted: standing.adopted,
@@ -113,8 +118,8 @@ pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
 }
 
 pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
     let practice = request.practice;
+    let standing = site.promises.with(&site, Sight::Of(Some(&who)), practice).await?;
     let held = standing.find(practice).ok_or_else(|| Problem::not_found("promise"))?;
     let (by, now, round) = (who.id, site.clock.now(), standing.round);
     let before = standing.stated(practice).and_then(|stated| stated.review);
@@ -188,11 +193,12 @@ fn stated(
 }
 
 pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Result<Vec<Words>> {
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let all = site.promises.all(&site, Sight::Of(Some(&who))).await?;
     let counted = site.promises.counted(&site).await?;
     let rows = told::words(&site.db, Quarter(Quarter::of(site.clock.now()).0 - QUARTERS)).await?;
     let words = |row: told::WordsRow| {
-        let (held, quarter) = (standing.find(PracticeId(row.practice))?, Quarter(row.quarter));
+        let (practice, quarter) = (PracticeId(row.practice), Quarter(row.quarter));
+        let held = all.iter().find_map(|standing| standing.find(practice))?;
         counted.told(held.id, quarter)?;
         let (practice, title) = (held.id, held.title.clone());
         Some(Words { practice, title, quarter, words: row.words.parse().ok()? })
@@ -200,9 +206,9 @@ pub async fn words(site: Site, who: Maker, _request: ListReportedWords) -> Resul
     Ok(rows.into_iter().filter_map(words).collect())
 }
 
-/// A practice of the design that holds now, for whom there is one.
+/// A practice of a design that holds now, for whom there is one.
 pub async fn promised(site: &Site, who: &Member, practice: PracticeId) -> Result<(Held, RoundId)> {
-    let standing = site.promises.standing(site, Sight::Of(Some(who))).await?;
+    let standing = site.promises.with(site, Sight::Of(Some(who)), practice).await?;
     let found = standing.find(practice).cloned();
     Ok((found.ok_or_else(|| Problem::not_found("promise"))?, standing.round))
 }

@@ -1,7 +1,7 @@
 //! Reading rounds, and making and steering them.
 
+use super::gates;
 use super::sign_off::signers;
-use super::{gap_vote, gates};
 use crate::auth::{Admin, Anyone, Customer, Moderator, Who};
 use crate::db::events::{self, What};
 use crate::db::sign_off::{self, NewSigning};
@@ -64,7 +64,8 @@ pub fn read(site: &Site, id: RoundId) -> Result<Round> {
         let world = site.memory.read();
         let round = world.round(id).ok_or_else(gone)?.round.clone();
         let guests = round.access.vote == Audience::Public;
-        Round { who_may: world.who_may(&round), guests, ..round }
+        let not_for_customers = !round.access.see.has_customers();
+        Round { who_may: world.who_may(&round), guests, not_for_customers, ..round }
     };
     round.totals = totals;
     round.open = round.open_at(site.clock.now());
@@ -304,7 +305,6 @@ pub async fn set_window(site: Site, who: Moderator, request: SetWindow) -> Resul
     let is_open = window_of(&site, request.round, request.phase).is_some_and(|window| window.open_at(now));
     if request.opens.is_some_and(|opens| !is_open || opens > now) {
         gates::is_none(&site, request.round, request.phase, "opens").await?;
-        gap_vote::may_open(&site, request.round, request.phase, "opens").await?;
     }
     let window = Window { phase: request.phase, opens: request.opens, closes: request.closes };
     put_window(&site, who.id, request.round, window, "round.phase_set").await
@@ -327,7 +327,6 @@ pub async fn open_phase(site: Site, who: Moderator, request: OpenPhase) -> Resul
     going_on(&site, request.round)?;
     gates::is_none(&site, request.round, request.phase, "phase").await?;
     thawed(&site, request.round, request.phase)?;
-    gap_vote::may_open(&site, request.round, request.phase, "phase").await?;
     let window = opened(&site, request.round, request.phase);
     put_window(&site, who.id, request.round, window, "round.phase_opened").await
 }

@@ -133,7 +133,7 @@ pub async fn add(site: Site, who: Watcher, request: AddSaid) -> Result<Said> {
 }
 
 /// Whether it is, or was, promised in a version that its reader may see.
-async fn is_promised(site: &Site, sight: Sight<'_>, practice: PracticeId) -> Result<bool> {
+pub async fn is_promised(site: &Site, sight: Sight<'_>, practice: PracticeId) -> Result<bool> {
     for version in newest_first(site, sight) {
         if site.promises.versions.of(site, version).await?.find(practice).is_some() {
             return Ok(true);

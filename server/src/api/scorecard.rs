@@ -1,6 +1,6 @@
 //! The scorecard page by page, one promise by itself, and what is done where customers say that it is not kept.
 
-use super::designs::Sight;
+use super::designs::{self, Sight};
 use super::gap_vote;
 use crate::auth::{Anyone, Designer, PromiseReader, Who};
 use crate::db::events::{self, What};
@@ -14,7 +14,7 @@ use crate::promises::{gaps, wording};
 use crate::site::Site;
 use crate::tokens::Program;
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 use http::header;
@@ -25,7 +25,8 @@ use model::promise::{QUARTERS, Quarter, REVIEW_AFTER, Reported};
 use model::scorecard::{PromisePage, Reopened, ScorecardPage};
 use model::time::Day;
 use model::value::{Series, Which};
-use model::{PracticeId, Problem, Reason};
+use model::{PracticeId, Problem, Reason, Version};
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -35,10 +36,9 @@ pub const CSV: &str = "/api/v1/scorecard.csv";
 pub async fn find(site: Site, who: PromiseReader, request: FindPromises) -> Result<ScorecardPage> {
     let cell = request.cell.as_deref().map(str::parse).transpose();
     let cell = cell.map_err(|refused: model::text::TextProblem| Problem::field("cell", refused.0))?;
-    let (standing, counted) = (
-        site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?,
-        site.promises.counted(&site).await?,
-    );
+    let sight = Sight::Of(who.person.as_deref());
+    let (standing, counted) =
+        (site.promises.asked(&site, sight, request.version).await?, site.promises.counted(&site).await?);
     let now = site.clock.now();
     let quarter = Quarter::of(now);
     let told = |asked: &Quarter| asked.0 <= quarter.0 && asked.0 > quarter.0 - QUARTERS;
@@ -51,6 +51,7 @@ pub async fn find(site: Site, who: PromiseReader, request: FindPromises) -> Resu
     let mut mine = mine(&site, &who).await?;
     let mut page = Scored { standing: &standing, counted: &counted, now }.page(wanted, &mut mine);
     gap_vote::hide(&site, &who, &mut page.promises.items);
+    page.holds_too = designs::hold_too(&site, sight, standing.version);
     Ok(page)
 }
 
@@ -62,10 +63,9 @@ pub async fn mine(site: &Site, who: &Who) -> Result<HashMap<PracticeId, Reported
 }
 
 pub async fn get(site: Site, who: PromiseReader, request: GetPromise) -> Result<PromisePage> {
-    let (standing, counted) = (
-        site.promises.standing(&site, Sight::Of(who.person.as_deref())).await?,
-        site.promises.counted(&site).await?,
-    );
+    let sight = Sight::Of(who.person.as_deref());
+    let (standing, counted) =
+        (site.promises.with(&site, sight, request.practice).await?, site.promises.counted(&site).await?);
     let now = site.clock.now();
     let held = standing.find(request.practice).ok_or_else(|| Problem::not_found("promise"))?;
     let mut mine = mine(&site, &who).await?;
@@ -85,7 +85,6 @@ pub async fn get(site: Site, who: PromiseReader, request: GetPromise) -> Result<
     };
     let mut promise = Scored { standing: &standing, counted: &counted, now }.promise(held, &mut mine);
     gap_vote::hide(&site, &who, std::slice::from_mut(&mut promise));
-    let sight = Sight::Of(who.person.as_deref());
     Ok(PromisePage {
         reworded: wording::reworded(&site, sight, &standing, held.id).await?,
         series: Which::ALL.into_iter().filter_map(series).collect(),
@@ -127,7 +126,7 @@ async fn set(
     reason: Option<Reason>,
     day: Day,
 ) -> Result<Done> {
-    let standing = site.promises.standing(site, Sight::Of(Some(who))).await?;
+    let standing = site.promises.with(site, Sight::Of(Some(who)), practice).await?;
     let gone = || Problem::not_found("gap");
     standing.find(practice).ok_or_else(gone)?;
     let quarter = standing.gap(practice).ok_or_else(gone)?.quarter;
@@ -168,13 +167,23 @@ async fn set(
     Ok(Done {})
 }
 
-pub async fn csv(State(site): State<Site>, Extension(who): Extension<Who>) -> Response {
+/// Of which version it is, where more than one holds for its reader.
+#[derive(Deserialize)]
+pub struct OfWhich {
+    version: Option<Version>,
+}
+
+pub async fn csv(
+    State(site): State<Site>,
+    Extension(who): Extension<Who>,
+    Query(which): Query<OfWhich>,
+) -> Response {
     let may = |program: &Arc<Program>| program.scopes.contains(&Scope::PromisesRead);
     if who.program.as_ref().is_some_and(|program| !may(program)) {
         let message = "The token of this program does not allow it to do this.";
         return respond(&Problem::not_allowed(message));
     }
-    match whole(&site, &who).await {
+    match whole(&site, &who, which.version).await {
         Ok(bytes) => {
             let name = "attachment; filename=\"scorecard.csv\"";
             let kind = "text/csv; charset=utf-8";
@@ -184,9 +193,9 @@ pub async fn csv(State(site): State<Site>, Extension(who): Extension<Who>) -> Re
     }
 }
 
-async fn whole(site: &Site, who: &Who) -> Result<Vec<u8>> {
+async fn whole(site: &Site, who: &Who, version: Option<Version>) -> Result<Vec<u8>> {
     let (standing, counted) = (
-        site.promises.standing(site, Sight::Of(who.person.as_deref())).await?,
+        site.promises.asked(site, Sight::Of(who.person.as_deref()), version).await?,
         site.promises.counted(site).await?,
     );
     let now = site.clock.now();

@@ -4,16 +4,18 @@ pub mod signers;
 
 use super::{designs, rounds};
 use crate::auth::{Anyone, Customer, Designer};
+use crate::db::designs as adopted;
 use crate::db::events::{self, What};
+use crate::db::practices::{self, Stored as StoredPractice};
 use crate::db::sign_off::{self as table, DelegateRow, Ending, MarkRow, NewMark, NewReview, SigningRow};
-use crate::db::{designs as adopted, practices};
 use crate::design::difference::{self, Side};
-use crate::design::needs;
 use crate::design::review::{Reviewed, Standing, places};
+use crate::design::whole::Whole;
 use crate::error::{Error, Result};
 use crate::memory::World;
 use crate::site::Site;
 use futures::FutureExt;
+use model::access::NOT_FOR_CUSTOMERS;
 use model::api::Done;
 use model::api::sign_off::{GetSignOff, SendToReview, SignReview, WithdrawReview};
 use model::person::Role;
@@ -31,10 +33,10 @@ const TRIES: usize = 5;
 
 pub async fn get(site: Site, who: Anyone, request: GetSignOff) -> Result<SignOff> {
     let round = rounds::seen(&site, &who, request.round)?;
-    let standing = standing(&site, &round).await?;
+    let (standing, practices) = in_full(&site, &round).await?;
     let staff = who.person.as_ref().is_some_and(|person| person.is_staff());
     let sees = staff || who.id().is_some_and(|person| standing.concerns(person));
-    let inside = if sees { Some(inside(&site, &who, &round, &standing).await?) } else { None };
+    let inside = if sees { Some(inside(&site, &who, &round, (&standing, &practices)).await?) } else { None };
     let (signed, of) = standing.count();
     Ok(SignOff {
         round: round.id,
@@ -48,28 +50,43 @@ pub async fn get(site: Site, who: Anyone, request: GetSignOff) -> Result<SignOff
 }
 
 /// The draft of a round as it would be signed at this moment.
-pub async fn draft(site: &Site, round: &Round) -> Result<Reviewed> {
-    let practices = practices::of_round(&site.db, round.id).await?;
+async fn draft(site: &Site, round: &Round, practices: &[StoredPractice]) -> Result<Reviewed> {
+    // Where there is nothing that it could be part of, sending it to review says so.
+    let whole = match designs::whole(site, round, practices).await {
+        Ok(base) => base.map(|base| base.whole),
+        Err(Error::Problem(_)) => None,
+        Err(fault) => return Err(fault),
+    };
     let world = site.memory.read();
     let memory = world.round(round.id).ok_or_else(|| Problem::not_found("round"))?;
-    Ok(Reviewed::of(round, &practices, memory.proposals().filter(|one| one.status.is_public())))
+    let public = memory.proposals().filter(|one| one.status.is_public());
+    Ok(Reviewed::of(round, practices, public).within(whole))
 }
 
 /// How the sign-off of a round's draft stands.
 pub async fn standing(site: &Site, round: &Round) -> Result<Standing> {
-    let stored = table::load(&site.db, round.id).await?;
-    Ok(Standing::new(stored, draft(site, round).await?)?)
+    Ok(in_full(site, round).await?.0)
 }
 
-async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -> Result<SignOffInside> {
+/// The same with the practices of the draft.
+async fn in_full(site: &Site, round: &Round) -> Result<(Standing, Vec<StoredPractice>)> {
+    let stored = table::load(&site.db, round.id).await?;
+    let practices = practices::of_round(&site.db, round.id).await?;
+    let draft = draft(site, round, &practices).await?;
+    Ok((Standing::new(stored, draft)?, practices))
+}
+
+async fn inside(
+    site: &Site,
+    who: &Anyone,
+    round: &Round,
+    (standing, stored): (&Standing, &[StoredPractice]),
+) -> Result<SignOffInside> {
     let before = designs::last_seen(site, designs::Sight::Of(who.person.as_deref()), round).await?;
     let shown = &standing.shown;
     // Where nothing is in review, nobody asks what the votes choose of it.
     let selected = match standing.review() {
-        Some(_) => {
-            let stored = practices::of_round(&site.db, round.id).await?;
-            Some(site.selections.now(site, round.id, &stored).await?)
-        }
+        Some(_) => Some(site.selections.now(site, round.id, stored).await?),
         None => None,
     };
     let chosen = |key| selected.as_ref().is_some_and(|selected| selected.outcome.is_in(key));
@@ -105,10 +122,10 @@ async fn inside(site: &Site, who: &Anyone, round: &Round, standing: &Standing) -
                 chosen: chosen(Key::Proposal(one.id)),
             }
         });
-    let costs = shown.practices.iter().flat_map(|(_, text)| &text.costs);
     Ok(SignOffInside {
         undecided: undecided.collect(),
-        needs: if shown_now { needs(&round.resources, costs) } else { Vec::new() },
+        needs: if shown_now { shown.needs() } else { Vec::new() },
+        goes_on: shown.whole.as_ref().map(Whole::told),
         digest: review.map(|review| review.digest.clone()).unwrap_or_default(),
         sent_by: review.map(|review| name(review.sent_by)).transpose()?,
         words: review.and_then(|review| review.words.as_ref()?.parse().ok()),
@@ -199,10 +216,18 @@ async fn try_send(site: &Site, who: &Designer, request: &SendToReview, seen: i64
         let message = "A draft is sent to review while this round's adoption is open.";
         return Err(Problem::conflict(message).into());
     }
+    if round.not_for_customers {
+        return Err(Problem::conflict(NOT_FOR_CUSTOMERS).into());
+    }
     let stored = table::load(&site.db, round.id).await?;
-    let draft = draft(site, &round).await?;
+    let practices = practices::of_round(&site.db, round.id).await?;
+    designs::whole(site, &round, &practices).await?;
+    let draft = draft(site, &round, &practices).await?;
     if draft.practices.is_empty() {
         return Err(Problem::conflict("There is no practice in the draft yet.").into());
+    }
+    if let Some(refused) = draft.whole.as_ref().and_then(|whole| whole.refused.clone()) {
+        return Err(Problem::conflict(refused).into());
     }
     let standing = Standing::new(table::Stored { review: None, ..stored }, draft)?;
     if standing.count().1 == 0 {

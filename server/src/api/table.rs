@@ -184,7 +184,7 @@ where
         outcome = Err(sent.keep_for_sign_in(&site, problem).await);
     }
     let mut response = match outcome {
-        Ok(reply) => call::reply::<E>(&sent, reply.into()),
+        Ok(reply) => call::reply::<E>(&sent, reply.into()).await,
         Err(problem) => {
             tell_refused::<E>(&site, &sent, &problem, false).await;
             call::refuse(&sent, problem).await

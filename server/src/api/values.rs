@@ -16,6 +16,7 @@ use model::api::values::{ImportValues, RemoveValue, SetValue};
 use model::time::Day;
 use model::value::{Amount, Which};
 use model::{PersonId, PracticeId, Problem, Timestamp};
+use std::sync::Arc;
 
 /// What is measured is over.
 const TO_COME: &str = "That day is still to come.";
@@ -24,7 +25,7 @@ const NAMED: usize = 5;
 
 pub async fn set(site: Site, who: Measurer, request: SetValue) -> Result<Done> {
     let SetValue { practice, which, day, value } = request;
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let standing = site.promises.with(&site, Sight::Of(Some(&who)), practice).await?;
     let (by, now) = (who.id, site.clock.now());
     let held = standing.find(practice).ok_or_else(|| Problem::not_found("promise"))?;
     if !has(held, which) {
@@ -81,13 +82,13 @@ pub async fn import(site: Site, who: Measurer, request: ImportValues) -> Result<
     let sheet = Sheet::read("the list", whole(&request.csv)?.as_bytes())
         .and_then(|sheet| sheet.needs(&["practice", "which", "day", "value"]))
         .map_err(|fault| Problem::field("csv", format!("{fault:#}.")))?;
-    let standing = site.promises.standing(&site, Sight::Of(Some(&who))).await?;
+    let all = site.promises.all(&site, Sight::Of(Some(&who))).await?;
     let (by, now) = (who.id, site.clock.now());
     let mut faults: Vec<(u64, String)> =
         sheet.faults().iter().map(|fault| (fault.line, fault.message.clone())).collect();
     let mut values = Vec::new();
     for row in sheet.rows() {
-        match value(row, &standing, by, now) {
+        match value(row, &all, by, now) {
             Ok(value) => values.push(value),
             Err(message) => faults.push((row.line, message)),
         }
@@ -141,16 +142,16 @@ async fn put(tx: &mut Tx, values: &[NewValue], by: PersonId, now: Timestamp) -> 
 /// A line as a value, or what is wrong with it.
 fn value(
     row: &Row,
-    standing: &Standing,
+    all: &[Arc<Standing>],
     by: PersonId,
     at: Timestamp,
 ) -> std::result::Result<NewValue, String> {
     let named = row.plain("practice").trim();
     let number = named.parse().ok().map(PracticeId);
     let alike = |held: &&Held| Some(held.id) == number || held.title.as_str().eq_ignore_ascii_case(named);
-    let held = standing
-        .promises
+    let held = all
         .iter()
+        .flat_map(|standing| &standing.promises)
         .find(alike)
         .ok_or_else(|| format!("practice: there is no promise {named:?}"))?;
     let which = row.plain("which").trim().parse::<Which>().map_err(|refused| format!("which: {refused}"))?;

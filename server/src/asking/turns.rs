@@ -11,6 +11,21 @@ pub struct Reader {
     pub account: i64,
 }
 
+/// How well an account's moment is one to ask it about a promise, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moment {
+    /// A purchase of it has just come to a cell of the promise or gone on from there, or something was held with those who make it.
+    Now,
+    /// A purchase of it stands or stood in a cell of the promise.
+    Known,
+    /// Nobody has said what it buys.
+    Open,
+    /// What it buys stands elsewhere.
+    Elsewhere,
+    /// What it buys is of other cultures: it is not asked.
+    Never,
+}
+
 /// What is known of the quarter: letters as (practice, person), and reports likewise.
 pub struct Asked<'a> {
     pub letters: &'a [(i64, i64)],
@@ -30,17 +45,20 @@ pub fn due(goal: usize, since: Timestamp, now: Timestamp) -> usize {
     usize::try_from(due).unwrap_or(0)
 }
 
-/// The next letters, as (practice, person): the practice, then the account, then the person that has been asked least. An account is
-/// asked about a practice once in a quarter, a person no more often than the cap, and nobody about what they have reported.
+/// The next letters, as (practice, person): the practice that has been asked about least; of those who may be asked about it an account
+/// for which it is the moment, then the account, then the person that has been asked least. An account is asked about what its
+/// purchases have met before it is asked about anything else, about a practice once in a quarter, a person no more often than the cap,
+/// and nobody about what they have reported. `when`: by practice and account.
 #[must_use]
 pub fn plan(
     readers: &[Reader],
     practices: &[i64],
     asked: &Asked<'_>,
-    seed: u64,
-    most: usize,
+    when: &dyn Fn(i64, i64) -> Moment,
+    (seed, most): (u64, usize),
 ) -> Vec<(i64, i64)> {
     let accounts = readers.iter().map(|reader| (reader.person, reader.account)).collect();
+    let met = Met::new(readers, practices, when);
     let mut counts = Counts::of_letters(&accounts, asked.letters);
     let mut open: Vec<i64> = practices.to_vec();
     let mut plan = Vec::new();
@@ -48,14 +66,17 @@ pub fn plan(
         let least = |practice: &i64| (times(&counts.practice, *practice), mixed(seed, *practice));
         let Some(practice) = open.iter().copied().min_by_key(least) else { break };
         let may = |reader: &&Reader| {
-            times(&counts.person, reader.person) < asked.cap
-                && !counts.pairs.contains(&(practice, reader.account))
-                && !asked.reported.contains(&(practice, reader.person))
+            let moment = when(practice, reader.account);
+            counts.free(practice, **reader, asked)
+                && moment != Moment::Never
+                && (moment <= Moment::Known || !met.waits(reader.account, &counts, asked))
         };
         let turn = |reader: &&Reader| {
+            let moment = when(practice, reader.account);
             let (account, person) =
                 (times(&counts.account, reader.account), times(&counts.person, reader.person));
-            (account, mixed(seed, reader.account), person, mixed(seed, reader.person))
+            let of_account = (moment != Moment::Now, account, moment, mixed(seed, reader.account));
+            (of_account, person, mixed(seed, reader.person))
         };
         let next = readers.iter().filter(may).min_by_key(turn).copied();
         match next {
@@ -67,6 +88,33 @@ pub fn plan(
         }
     }
     plan
+}
+
+/// What purchases of accounts have met, and who can say how it was.
+struct Met {
+    readers: FxHashMap<i64, Vec<Reader>>,
+    practices: FxHashMap<i64, Vec<i64>>,
+}
+
+impl Met {
+    fn new(readers: &[Reader], practices: &[i64], when: &dyn Fn(i64, i64) -> Moment) -> Self {
+        let mut by_account: FxHashMap<i64, Vec<Reader>> = FxHashMap::default();
+        for reader in readers {
+            by_account.entry(reader.account).or_default().push(*reader);
+        }
+        let met = |account: i64| -> Vec<i64> {
+            practices.iter().copied().filter(|practice| when(*practice, account) <= Moment::Known).collect()
+        };
+        let practices = by_account.keys().map(|account| (*account, met(*account))).collect();
+        Self { readers: by_account, practices }
+    }
+
+    /// Whether somebody of an account can still be asked about what its purchases have met.
+    fn waits(&self, account: i64, counts: &Counts, asked: &Asked<'_>) -> bool {
+        let readers = self.readers.get(&account).map(Vec::as_slice).unwrap_or_default();
+        let mut met = self.practices.get(&account).into_iter().flatten();
+        met.any(|practice| readers.iter().any(|reader| counts.free(*practice, *reader, asked)))
+    }
 }
 
 /// How often each has been asked.
@@ -90,6 +138,13 @@ impl Counts {
         counts
     }
 
+    /// Whether somebody can be asked about a practice once more.
+    fn free(&self, practice: i64, reader: Reader, asked: &Asked<'_>) -> bool {
+        times(&self.person, reader.person) < asked.cap
+            && !self.pairs.contains(&(practice, reader.account))
+            && !asked.reported.contains(&(practice, reader.person))
+    }
+
     fn add(&mut self, practice: i64, reader: Reader) {
         *self.practice.entry(practice).or_default() += 1;
         *self.account.entry(reader.account).or_default() += 1;
@@ -111,78 +166,4 @@ fn mixed(seed: u64, key: i64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn spread(counts: impl Iterator<Item = u32> + Clone) -> u32 {
-        counts.clone().max().unwrap_or(0) - counts.min().unwrap_or(0)
-    }
-
-    fn counted(
-        plan: &[(i64, i64)],
-        keys: impl Iterator<Item = i64>,
-        key: fn(&(i64, i64)) -> i64,
-    ) -> Vec<u32> {
-        keys.map(|one| plan.iter().filter(|pair| key(pair) == one).count() as u32).collect()
-    }
-
-    #[test]
-    fn letters_are_spread_over_the_quarter_and_begin_when_asking_does() {
-        let day = |text: &str| text.parse::<model::time::Day>().unwrap().begins();
-        let (begin, now) = (day("2026-04-01"), day("2026-05-16"));
-        assert_eq!(due(182, begin, begin), 0);
-        assert_eq!(due(182, day("2025-01-01"), now), 90);
-        assert_eq!(due(182, day("2026-05-15"), now), 2);
-        assert_eq!(due(182, begin, Timestamp(day("2026-07-01").0 - 1)), 181);
-        // A clock that was set back asks nobody.
-        assert_eq!(due(182, day("2026-06-01"), now), 0);
-    }
-
-    proptest! {
-        /// Whatever was asked before: no person beyond the cap, no account twice about the same, nobody about what they reported.
-        #[test]
-        fn nobody_is_asked_too_often(
-            accounts in prop::collection::vec(1..6_i64, 1..30),
-            practices in 1..6_i64,
-            cap in 1..4_u32,
-            most in 0..80_usize,
-            seed in any::<u64>(),
-            before in prop::collection::vec((1..6_i64, 1..30_i64), 0..20),
-            reported in prop::collection::hash_set((1..6_i64, 1..30_i64), 0..20),
-        ) {
-            let readers: Vec<Reader> =
-                accounts.iter().zip(1..).map(|(account, person)| Reader { person, account: *account }).collect();
-            let practices: Vec<i64> = (1..=practices).collect();
-            let reported: FxHashSet<(i64, i64)> = reported.into_iter().collect();
-            let asked = Asked { letters: &before, reported: &reported, cap };
-            let plan = plan(&readers, &practices, &asked, seed, most);
-            prop_assert!(plan.len() <= most);
-            let account = |person: i64| readers.iter().find(|reader| reader.person == person).unwrap().account;
-            let mut pairs = FxHashSet::default();
-            for (practice, person) in &plan {
-                prop_assert!(pairs.insert((*practice, account(*person))));
-                prop_assert!(!reported.contains(&(*practice, *person)));
-                let letters = plan.iter().chain(&before).filter(|(_, other)| other == person).count();
-                prop_assert!(letters as u32 <= cap.max(before.iter().filter(|(_, other)| other == person).count() as u32));
-                prop_assert!(!before.iter().any(|(other, asked)| other == practice
-                    && readers.iter().any(|reader| reader.person == *asked && reader.account == account(*person))));
-            }
-            // Another run, or another instance, comes to the same.
-            prop_assert_eq!(super::plan(&readers, &practices, &asked, seed, most), plan);
-        }
-
-        /// Where all are alike, promises differ by one letter at most, and accounts by two.
-        #[test]
-        fn all_are_asked_alike(accounts in 1..12_i64, practices in 1..8_i64, people in 1..4_i64, most in 0..60_usize, seed in any::<u64>()) {
-            let readers: Vec<Reader> = (0..accounts * people).map(|person| Reader { person, account: person % accounts }).collect();
-            let practices: Vec<i64> = (1..=practices).collect();
-            let none = FxHashSet::default();
-            let plan = plan(&readers, &practices, &Asked { letters: &[], reported: &none, cap: 60 }, seed, most);
-            prop_assert_eq!(plan.len(), most.min(practices.len() * accounts as usize));
-            let by_account: Vec<(i64, i64)> = plan.iter().map(|(practice, person)| (*practice, person % accounts)).collect();
-            prop_assert!(spread(counted(&plan, practices.iter().copied(), |pair| pair.0).iter().copied()) <= 1);
-            prop_assert!(spread(counted(&by_account, 0..accounts, |pair| pair.1).iter().copied()) <= 2);
-        }
-    }
-}
+mod tests;

@@ -157,6 +157,52 @@ pub async fn load_in(tx: &mut Tx) -> Result<AllAccounts, sqlx::Error> {
     everything!(tx, 0)
 }
 
+/// How accounts are known elsewhere: their mail domains, and what CRM systems call them.
+#[derive(Default)]
+pub struct KnownBy {
+    pub domains: Vec<String>,
+    pub crm_ids: Vec<CrmId>,
+}
+
+/// As many accounts as are looked up at once.
+pub const AT_ONCE: usize = 20;
+
+macro_rules! of_several {
+    ($columns:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            " where account in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+        )
+    };
+}
+
+const DOMAINS_OF: &str = of_several!("account, domain from account_domain");
+const CRM_IDS_OF: &str = of_several!("account, crm, key from account_crm");
+
+/// The same of so many at once, by their numbers; those beyond [`AT_ONCE`] are left out.
+///
+/// # Errors
+/// Those of the database.
+pub async fn known_by(db: &Db, accounts: &[AccountId]) -> Result<FxHashMap<i64, KnownBy>, sqlx::Error> {
+    let keys: [i64; AT_ONCE] = std::array::from_fn(|place| accounts.get(place).map_or(0, |id| id.0));
+    let domains: Vec<DomainRow> = on!(db, c => keys.iter().fold(sqlx::query_as(DOMAINS_OF), |query, key| query.bind(*key)).fetch_all(c).await)?;
+    let crm_ids: Vec<CrmRow> = on!(db, c => keys.iter().fold(sqlx::query_as(CRM_IDS_OF), |query, key| query.bind(*key)).fetch_all(c).await)?;
+    let mut known: FxHashMap<i64, KnownBy> = FxHashMap::default();
+    for row in domains {
+        known.entry(row.account).or_default().domains.push(row.domain);
+    }
+    for row in crm_ids {
+        known.entry(row.account).or_default().crm_ids.push(CrmId { crm: row.crm, key: row.key });
+    }
+    // Not by the database, whose order depends on its language.
+    for one in known.values_mut() {
+        one.domains.sort_unstable();
+        one.crm_ids.sort_unstable();
+    }
+    Ok(known)
+}
+
 /// What belongs to accounts, in rows of its own.
 struct Lists {
     domains: Vec<DomainRow>,

@@ -45,6 +45,7 @@ row! {
 
 row! {
     struct ReasonRow {
+        version: i64,
         proposal: i64,
         reason: String,
         decision: Option<String>,
@@ -65,6 +66,10 @@ const BALLOTS: &str = "select content from design_ballots where version = $1";
 const ADD_WORDS: &str =
     "insert into words (version, digest, salt, text, proposal, person) values ($1, $2, $3, $4, $5, $6)";
 const ADD_ANSWER: &str = "insert into design_proposal (version, proposal, place, practice, reason, decision) values ($1, $2, $3, $4, $5, $6)";
+// Of words that were taken back, the digest alone.
+const ADD_WORDS_AGAIN: &str = "insert into words (version, digest, salt, text, proposal, person) \
+                               select $2, digest, salt, text, proposal, person from words where version = $1 and digest = $3 \
+                               on conflict do nothing";
 const TAKE_UP: &str = "update proposal set status = $3 where round = $1 and status = $4 and id in \
                        (select proposal from design_proposal where version = $2 and practice is not null)";
 const LET_GO: &str = "update proposal set status = $4 where round = $1 and status = $3 and id not in \
@@ -74,7 +79,7 @@ const ANSWERS: &str = "select practice, reason, decision from design_proposal wh
 const ANSWERS_OF_ROUND: &str = "select d.proposal, d.practice, d.reason from design_proposal d join proposal p on p.id = d.proposal \
                                 where p.round = $1 and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
                                 where o.proposal = d.proposal) order by d.proposal, d.place";
-const REASONS: &str = "select proposal, reason, decision from design_proposal where reason is not null and version = \
+const REASONS: &str = "select version, proposal, reason, decision from design_proposal where reason is not null and version = \
                        (select version from design where round = $1 order by abs(version) desc limit 1)";
 const WITHDRAW: &str = "update words set salt = null, text = null where proposal = $1 or person = $2";
 
@@ -150,6 +155,22 @@ pub async fn add(
     }
     add_answers(tx, frozen).await?;
     settle(tx, frozen).await
+}
+
+/// Words that a version has from the one before, whose evidence goes on in it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn words_again<'a>(
+    tx: &mut Tx,
+    from: Version,
+    version: Version,
+    digests: impl Iterator<Item = &'a str>,
+) -> Result<(), sqlx::Error> {
+    for digest in digests {
+        on!(tx, c => sqlx::query(ADD_WORDS_AGAIN).bind(from.0).bind(version.0).bind(digest).execute(c).await.map(drop))?;
+    }
+    Ok(())
 }
 
 /// Keeps what a version's selection was computed from.
@@ -246,6 +267,16 @@ pub async fn rounds(db: &Db) -> Result<BTreeSet<i64>, sqlx::Error> {
     Ok(rounds.into_iter().collect())
 }
 
+/// Whether something was adopted in a round. Only for a transaction that holds the counter.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_any_of(tx: &mut Tx, round: RoundId) -> Result<bool, sqlx::Error> {
+    const COUNT: &str = "select count(*) from design where round = $1";
+    let count: i64 = on!(tx, c => sqlx::query_scalar(COUNT).bind(round.0).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
 /// Takes a proposal's words, or a person's name, out of every adopted design. Their digests stay.
 ///
 /// # Errors
@@ -305,7 +336,9 @@ pub async fn answers(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Ans
 /// Those of the database.
 pub async fn reasons(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Published>, sqlx::Error> {
     let rows: Vec<ReasonRow> = on!(db, c => sqlx::query_as(REASONS).bind(round.0).fetch_all(c).await)?;
-    let published =
-        |row: ReasonRow| (ProposalId(row.proposal), (decided(row.decision.as_deref()), row.reason));
+    let published = |row: ReasonRow| {
+        let decision = decided(row.decision.as_deref());
+        (ProposalId(row.proposal), Published { version: Version(row.version), decision, reason: row.reason })
+    };
     Ok(rows.into_iter().map(published).collect())
 }

@@ -30,7 +30,11 @@ const CLOSE_GAP: &str = "update gap set closed = $3, closed_by = $4, reason = $5
                          where practice = $1 and quarter = $2 and (closed is null) = ($3 is not null)";
 const VOTE_ON_GAP: &str =
     "update gap set round = $3 where practice = $1 and quarter = $2 and closed is null and round is null";
-const IS_GAP_VOTE: &str = "select count(*) from gap where round = $1";
+const VOTED_ON: &str = "select practice from gap where round = $1";
+const LAST_VOTE: &str =
+    "select round from gap where practice = $1 and round is not null order by quarter desc limit 1";
+const TAKEN_UP: &str =
+    "update gap set closed = $2, closed_by = $3, reason = $4 where round = $1 and closed is null";
 
 /// The last gap of every practice that had one, with the round in which it is voted on.
 ///
@@ -129,11 +133,44 @@ pub async fn vote_on(
     Ok(rows == 1)
 }
 
-/// Whether a round is the vote on a gap.
+/// The practice that a round votes on anew, where a gap had opened it.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn is_vote(db: &Db, round: RoundId) -> Result<bool, sqlx::Error> {
-    let count: i64 = on!(db, c => sqlx::query_scalar(IS_GAP_VOTE).bind(round.0).fetch_one(c).await)?;
-    Ok(count > 0)
+pub async fn voted_on(db: &Db, round: RoundId) -> Result<Option<PracticeId>, sqlx::Error> {
+    let practice: Option<i64> =
+        on!(db, c => sqlx::query_scalar(VOTED_ON).bind(round.0).fetch_optional(c).await)?;
+    Ok(practice.map(PracticeId))
+}
+
+/// The round in which a practice was last voted on anew.
+///
+/// # Errors
+/// Those of the database.
+pub async fn last_vote(db: &Db, practice: PracticeId) -> Result<Option<RoundId>, sqlx::Error> {
+    let round: Option<i64> =
+        on!(db, c => sqlx::query_scalar(LAST_VOTE).bind(practice.0).fetch_optional(c).await)?;
+    Ok(round.map(RoundId))
+}
+
+/// Closes the gap that a round votes on, since a version takes up what was decided; says whether it was open.
+///
+/// # Errors
+/// Those of the database.
+pub async fn taken_up(
+    tx: &mut Tx,
+    round: RoundId,
+    reason: &Reason,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(TAKEN_UP)
+        .bind(round.0)
+        .bind(now.0)
+        .bind(by.0)
+        .bind(reason.as_str())
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
 }

@@ -239,3 +239,13 @@ pub async fn set_present(
 pub async fn delete_old_links(tx: &mut Tx, now: Timestamp) -> Result<(), sqlx::Error> {
     on!(tx, c => sqlx::query(DELETE_OLD).bind(now.0).execute(c).await.map(drop))
 }
+
+/// Who was present at what was held since `since`, and when it was held last.
+///
+/// # Errors
+/// Those of the database.
+pub async fn held_with(db: &Db, since: Timestamp) -> Result<Vec<(i64, i64)>, sqlx::Error> {
+    const HELD_WITH: &str = "select i.person, max(a.held) from activity a join activity_invited i on i.activity = a.id \
+                             where a.held >= $1 and a.cancelled is null and i.present is not null group by i.person";
+    on!(db, c => sqlx::query_as(HELD_WITH).bind(since.0).fetch_all(c).await)
+}

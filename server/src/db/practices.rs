@@ -15,6 +15,7 @@ use super::{Db, Tx, on, row};
 use model::practice::{CostChange, Entry, ListKind, PracticeChange, PracticeText};
 use model::{EntryId, Name, PracticeId, RoundId};
 use reading::load;
+use std::collections::BTreeSet;
 
 row! {
     struct EntryRow {
@@ -26,6 +27,13 @@ row! {
 }
 
 const ENTRIES: &str = "select id, list, name, capacity from list_entry order by key, id";
+
+const USES: &str = "select activity, round from practice union select accountable, round from practice \
+                    union select tool, round from practice where tool is not null \
+                    union select i.function, p.round from practice_involved i join practice p on p.id = i.practice \
+                    union select l.function, p.round from practice_load l join practice p on p.id = l.practice \
+                    union select function, round from signing \
+                    union select s.function, r.round from sign_off s join review r on r.id = s.review";
 
 /// A practice of a draft as it is stored.
 #[derive(Clone, Debug)]
@@ -101,17 +109,31 @@ fn name(text: &str) -> anyhow::Result<Name> {
     text.parse().map_err(|refused: model::text::TextProblem| anyhow::anyhow!("{refused}"))
 }
 
-/// The company's lists, in the order of the alphabet.
+/// The company's lists, in the order of the alphabet, without what comes from `hidden` rounds alone: what somebody wrote into the
+/// draft of such a round is not there for whoever may not see it.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn entries(db: &Db) -> anyhow::Result<Vec<Entry>> {
+pub async fn entries(db: &Db, hidden: &[RoundId]) -> anyhow::Result<Vec<Entry>> {
     let rows: Vec<EntryRow> = on!(db, c => sqlx::query_as(ENTRIES).fetch_all(c).await)?;
+    let known = if hidden.is_empty() { None } else { Some(used_beside(db, hidden).await?) };
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        if let Some(list) = ListKind::ALL.into_iter().find(|list| list.word() == row.list) {
-            entries.push(Entry { id: EntryId(row.id), list, name: name(&row.name)?, capacity: row.capacity });
+        let there = known.as_ref().is_none_or(|known| known.contains(&row.id));
+        if let Some(list) = ListKind::ALL.into_iter().find(|list| list.word() == row.list && there) {
+            let name = name(&row.name)?;
+            // What stands in place of a function is none.
+            if list != ListKind::Function || !name.is_nobody() {
+                entries.push(Entry { id: EntryId(row.id), list, name, capacity: row.capacity });
+            }
         }
     }
     Ok(entries)
+}
+
+/// The entries that other rounds use. Whatever nothing uses any more may come from a hidden one.
+async fn used_beside(db: &Db, hidden: &[RoundId]) -> Result<BTreeSet<i64>, sqlx::Error> {
+    let uses: Vec<(i64, i64)> = on!(db, c => sqlx::query_as(USES).fetch_all(c).await)?;
+    let others = uses.into_iter().filter(|(_, round)| !hidden.contains(&RoundId(*round)));
+    Ok(others.map(|(entry, _)| entry).collect())
 }

@@ -32,6 +32,7 @@ row! {
         left_out: Option<String>,
         decision: Option<String>,
         left_revision: Option<i64>,
+        left_by: Option<i64>,
     }
 }
 
@@ -46,9 +47,10 @@ row! {
 }
 
 row! {
-    /// Why a proposal is left out, and how often that was written.
+    /// Why a proposal is left out, and how often that was written or taken back; without a reason where it is undecided again.
     pub struct LeftRow {
         revision: i64,
+        by_person: i64,
         reason: String,
         decision: String,
     }
@@ -58,7 +60,7 @@ row! {
 const LOAD: &str = "select p.id, p.round, p.kind, p.title, p.why, p.stages, p.cultures, p.who, p.how, p.tool, p.measure, \
                     p.author, p.status, p.held, p.created, p.changed, p.changed_by, p.worded, \
                     (select max(a.seq) from asked_again a where a.proposal = p.id) as asked_up_to, \
-                    l.reason as left_out, l.decision, l.revision as left_revision from proposal p \
+                    nullif(l.reason, '') as left_out, l.decision, l.revision as left_revision, l.by_person as left_by from proposal p \
                     left join left_out l on l.proposal = p.id where p.id = $1 or ($1 = 0 and p.round = $2) order by p.id";
 const ADD: &str = "insert into proposal (round, kind, title, why, stages, cultures, who, how, tool, measure, author, status, created, source, source_key, held, worded) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id";
@@ -72,7 +74,11 @@ const VERDICTS: &str = "select v.decision, v.reason, v.at, v.undone, p.name as m
 const LEAVE_OUT: &str = "insert into left_out (proposal, reason, by_person, at, decision) values ($1, $2, $3, $4, $5) \
                          on conflict (proposal) do update set reason = excluded.reason, decision = excluded.decision, by_person = excluded.by_person, at = excluded.at, \
                          revision = left_out.revision + 1";
-const LEFT: &str = "select revision, reason, decision from left_out where proposal = $1";
+const LEFT: &str = "select revision, by_person, reason, decision from left_out where proposal = $1";
+const UNDECIDE: &str =
+    "update left_out set reason = '', at = $2, revision = revision + 1 where proposal = $1";
+const OTHERS_DECIDED: &str = "select count(*) from event where kind = 'proposal.left_out' and subject = $1 and person <> $2 and seq > \
+                              coalesce((select max(seq) from event where kind = 'proposal.undecided' and subject = $1), 0)";
 
 /// The text in a row of either table.
 macro_rules! text {
@@ -271,4 +277,22 @@ pub async fn leave_out(
         .execute(c)
         .await
         .map(drop))
+}
+
+/// Whether anybody else has decided to leave it out since it was undecided last.
+///
+/// # Errors
+/// Those of the database.
+pub async fn others_decided(tx: &mut Tx, id: ProposalId, by: PersonId) -> Result<bool, sqlx::Error> {
+    let others: i64 =
+        on!(tx, c => sqlx::query_scalar(OTHERS_DECIDED).bind(id.0).bind(by.0).fetch_one(c).await)?;
+    Ok(others > 0)
+}
+
+/// Makes it undecided again; how often it was written stays, so that nobody writes over what they have not read.
+///
+/// # Errors
+/// Those of the database.
+pub async fn undecide(tx: &mut Tx, id: ProposalId, at: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(UNDECIDE).bind(id.0).bind(at.0).execute(c).await.map(drop))
 }

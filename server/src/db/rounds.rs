@@ -177,6 +177,7 @@ fn assemble(
         access,
         who_may: WhoMay::default(),
         guests: false,
+        not_for_customers: false,
         not_yours: NotYours::default(),
         totals: Totals::default(),
     })
@@ -259,6 +260,15 @@ pub async fn add(
         set_access(tx, id, &round.access).await?;
     }
     Ok(id)
+}
+
+/// The numbers that a round's resources got, in their order.
+///
+/// # Errors
+/// Those of the database.
+pub async fn resource_ids(tx: &mut Tx, round: RoundId) -> Result<Vec<ResourceId>, sqlx::Error> {
+    let rows: Vec<ResourceRow> = on!(tx, c => sqlx::query_as(RESOURCES).bind(round.0).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|row| ResourceId(row.id)).collect())
 }
 
 /// Changes a round's own texts; its lists have their own functions.

@@ -35,6 +35,7 @@ impl Wrong {
 pub fn fits(round: &RoundMemory, text: &PracticeText) -> Result<(), Problem> {
     let mut wrong = Wrong::default();
     proposals(round, text, &mut wrong);
+    wrong.when(text.accountable.is_nobody(), "accountable", "Name the function that answers for it.");
     itself(&round.round, text, &mut wrong);
     wrong.told()
 }
@@ -78,6 +79,7 @@ fn functions(text: &PracticeText, wrong: &mut Wrong) {
     let involved: Vec<String> = text.involved.iter().map(|name| key(name.as_str())).collect();
     for (place, name) in involved.iter().enumerate() {
         let field = || format!("involved.{place}");
+        wrong.when(text.involved[place].is_nobody(), field(), "Name a function.");
         wrong.when(*name == accountable, field(), "This function answers for it already.");
         wrong.when(involved[..place].contains(name), field(), "This function is named twice.");
     }
@@ -92,6 +94,7 @@ fn loads(text: &PracticeText, wrong: &mut Wrong) {
         let field = |field: &str| format!("loads.{place}.{field}");
         wrong.when(!functions.contains(&name), field("function"), "This function has no part in it.");
         wrong.when(twice, field("function"), "This function is named twice.");
+        wrong.when(load.function.is_nobody(), field("function"), "Say which function takes these hours.");
         let message = format!("Give a whole number from 0 to {MOST_UNITS}.");
         wrong.when(!(0..=MOST_UNITS).contains(&load.hours), field("hours"), &message);
     }

@@ -38,9 +38,16 @@ impl Laid {
 
     /// A draft that would get this number.
     #[must_use]
-    pub fn draft(version: Version, draft: Reviewed) -> Self {
-        let Reviewed { stages, cultures, resources, practices, .. } = draft;
-        Self { version, draft: true, stages, cultures, resources, practices }
+    pub fn draft(version: Version, draft: &Reviewed) -> Self {
+        let side = draft.side();
+        Self {
+            version,
+            draft: true,
+            stages: side.stages.to_vec(),
+            cultures: side.cultures.to_vec(),
+            resources: side.resources.to_vec(),
+            practices: side.practices.into_iter().map(|(id, text)| (id, text.clone())).collect(),
+        }
     }
 
     fn side(&self) -> Side<'_> {
@@ -93,6 +100,7 @@ pub fn compare(before: &Laid, after: &Laid) -> Comparison {
         stages,
         cultures: names,
         cells,
+        today: false,
     }
 }
 

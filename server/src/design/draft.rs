@@ -7,7 +7,7 @@ use model::design::{Cell, Draft, LEADING, Left, LeftDecision, RemovedPractice};
 use model::practice::{CostChange, Entry, Practice};
 use model::proposal::{Card, Sort};
 use model::round::Round;
-use model::{PracticeId, ProposalId, Reason};
+use model::{PracticeId, ProposalId, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a draft its reader may see.
@@ -22,7 +22,12 @@ pub enum Sight {
 }
 
 /// What an adopted design has published of a proposal that it leaves out.
-pub type Published = (Option<LeftDecision>, String);
+#[derive(Clone, Debug)]
+pub struct Published {
+    pub version: Version,
+    pub decision: Option<LeftDecision>,
+    pub reason: String,
+}
 
 /// What a draft is put together from.
 pub struct Parts<'a> {
@@ -55,6 +60,7 @@ pub fn assemble(parts: Parts<'_>) -> Draft {
         entries: if sight == Sight::Staff { entries } else { Vec::new() },
         removed: if sight == Sight::Staff { removed } else { Vec::new() },
         begins: None,
+        goes_on: None,
     }
 }
 
@@ -126,17 +132,22 @@ fn left(
     published: &BTreeMap<ProposalId, Published>,
     sight: Sight,
 ) -> Vec<Left> {
-    let decided = |memory: &ProposalMemory| -> Option<(Option<LeftDecision>, Reason)> {
-        let own = memory.left_out.as_ref().filter(|_| sight == Sight::Staff);
-        let own = own.map(|(decision, reason)| (Some(*decision), reason));
-        let (decision, reason) = own.or_else(|| published.get(&memory.id).map(|(one, why)| (*one, why)))?;
-        Some((decision, reason.parse().ok()?))
-    };
+    let staff = sight == Sight::Staff;
     in_no_practice(board, practices)
         .map(|(memory, card)| {
-            let (decision, reason) = decided(memory).unzip();
-            let revision = if sight == Sight::Staff { memory.left_revision } else { 0 };
-            Left { card: card.clone(), decision: decision.flatten(), reason, revision }
+            let revision = if staff { memory.left_revision } else { 0 };
+            let none =
+                Left { card: card.clone(), decision: None, reason: None, revision, by: None, version: None };
+            let own = memory.left_out.as_ref().filter(|_| staff).and_then(|(decision, reason)| {
+                let (decision, reason) = (Some(*decision), Some(reason.parse().ok()?));
+                Some(Left { decision, reason, by: memory.left_by, ..none.clone() })
+            });
+            let said = || {
+                let Published { version, decision, reason } = published.get(&memory.id)?;
+                let (decision, reason) = (*decision, Some(reason.parse().ok()?));
+                Some(Left { decision, reason, version: Some(*version), ..none.clone() })
+            };
+            own.or_else(said).unwrap_or(none)
         })
         .collect()
 }

@@ -123,10 +123,13 @@ fn whole(design: &Design) -> [Value; 4] {
 }
 
 /// Whether the votes chose it; nothing where none did the choosing.
-fn chosen(design: &Design, practice: &AdoptedPractice) -> Option<&'static str> {
+fn chosen(design: &Design, practice: &AdoptedPractice) -> Option<String> {
+    if let Some(version) = practice.goes_on {
+        return Some(format!("with version {version}, and goes on"));
+    }
     let outcome = &design.selection.as_ref()?.outcome;
     let found = outcome.chosen.iter().any(|one| one.key == Key::Practice(practice.id));
-    Some(if found { "by the votes" } else { "by the company, against what the votes chose" })
+    Some(if found { "by the votes" } else { "by the company, against what the votes chose" }.to_owned())
 }
 
 fn behaviours(practice: &AdoptedPractice) -> Vec<&'static str> {
@@ -213,6 +216,14 @@ fn proved(design: &Design, line: &mut impl FnMut(&str)) {
         "- {} accounts and {} people had voted, {} votes on {} proposals.",
         totals.voices, totals.people, totals.votes, totals.proposals
     ));
+    if let Some(part) = &design.part {
+        line(&format!(
+            "- They decided one part of it: {}, for {}. The other practices go on from version {}, with the evidence on which they were chosen.",
+            plain(&stages(design, part.stages).join(", ")),
+            plain(&cultures(design, part.cultures).join(", ")),
+            part.from
+        ));
+    }
     let Some(selection) = &design.selection else { return };
     for rule in selection.rules.in_words() {
         line(&format!("- {}", plain(&rule)));
@@ -252,7 +263,7 @@ fn described(design: &Design, practice: &AdoptedPractice, line: &mut impl FnMut(
         ("Could go", said(text.details.redundant.as_ref().map(|one| one.as_str()))),
         ("Documents", text.details.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
         ("Behaviours", behaviours(practice).join(", ")),
-        ("Chosen", chosen(design, practice).unwrap_or_default().to_owned()),
+        ("Chosen", chosen(design, practice).unwrap_or_default()),
         ("First sign", text.lead.as_ref().map(indicator).unwrap_or_default()),
         ("Result", text.lag.as_ref().map(indicator).unwrap_or_default()),
         ("Costs", costs.collect::<Vec<_>>().join("; ")),
@@ -262,8 +273,9 @@ fn described(design: &Design, practice: &AdoptedPractice, line: &mut impl FnMut(
         line(&format!("- {name}: {}", plain(fact)));
     }
     line("- Customers asked:");
-    for Evidence { title, support, .. } in &practice.from {
-        line(&format!("  - {} ({})", plain(title), voices(support)));
+    for Evidence { title, support, counted, .. } in &practice.from {
+        let counted = counted.map(|version| format!(", as of version {version}")).unwrap_or_default();
+        line(&format!("  - {} ({}{counted})", plain(title), voices(support)));
     }
     line("");
 }

@@ -1,11 +1,12 @@
 //! Freezing a draft as an adopted design. People's words and names stand in its content by the digest of salt and
 //! text; the words themselves are kept beside it, so that taking them back leaves the digest, and all still verifies.
 
+use super::costs;
 use super::frozen::{
     FORMAT, Frozen, FrozenEvidence, FrozenLeftOut, FrozenPractice, FrozenSignOff, FrozenSignature,
 };
 use super::review::{Reviewed, Standing, is};
-use super::{costs, needs};
+use super::whole::Base;
 use crate::clock::{Dice, digest};
 use crate::db::practices::Stored;
 use crate::memory::{Board, ProposalMemory};
@@ -14,9 +15,9 @@ use model::api::designs::Adopt;
 use model::design::{AdoptedSelection, WITHDRAWN};
 use model::integrity::Counts;
 use model::round::Round;
-use model::selection::{Firmness, Key, PaidFor, TookPart, Unflagged};
+use model::selection::{Firmness, PaidFor, TookPart, Unflagged};
 use model::sign_off::SignVerdict;
-use model::{Name, PersonId, Problem, ProposalId, Reason, Timestamp, Title, Version};
+use model::{Name, PersonId, ProposalId, Reason, Timestamp, Version};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -65,91 +66,13 @@ pub struct Material {
     pub standing: Standing,
     /// Those who signed, by number: their names as they are now.
     pub names: BTreeMap<i64, Name>,
+    /// The version that holds and goes on, where this is the vote on a part of it.
+    pub base: Option<Base>,
 }
 
 impl Material {
-    fn proposal(&self, id: ProposalId) -> Option<&Arc<ProposalMemory>> {
+    pub(super) fn proposal(&self, id: ProposalId) -> Option<&Arc<ProposalMemory>> {
         self.proposals.iter().find(|proposal| proposal.id == id)
-    }
-
-    /// # Errors
-    /// Why this cannot be adopted as it is.
-    pub fn ready(&self) -> Result<(), Problem> {
-        let (stages, cultures) = (self.round.stages.len(), self.round.cultures.len());
-        if self.practices.is_empty() {
-            return Err(Problem::conflict("There is no practice in the draft yet."));
-        }
-        for practice in &self.practices {
-            let text = &practice.text;
-            if text.proposals.is_empty() || text.proposals.iter().any(|id| self.proposal(*id).is_none()) {
-                let message = format!("“{}” is made from a proposal that is no longer public.", text.title);
-                return Err(Problem::conflict(message));
-            }
-            if !text.stages.fits(stages) || !text.cultures.fits(cultures) {
-                let message = format!("“{}” stands in a cell that this round no longer has.", text.title);
-                return Err(Problem::conflict(message));
-            }
-        }
-        for practice in &self.practices {
-            let opposite = self.practices.iter().find(|other| practice.text.opposites.contains(&other.id));
-            if let Some(opposite) = opposite {
-                let message = format!(
-                    "“{}” and “{}” exclude each other. Take one of them out.",
-                    practice.text.title, opposite.text.title
-                );
-                return Err(Problem::conflict(message));
-            }
-        }
-        let costs = self.practices.iter().flat_map(|practice| &practice.text.costs);
-        for need in needs(&self.round.resources, costs.clone()) {
-            if need.spent > need.resource.capacity {
-                let (resource, spent) = (need.resource, need.spent);
-                return Err(Problem::conflict(format!(
-                    "{}: the practices need {spent} {unit}, and there are {}.",
-                    resource.name,
-                    resource.capacity,
-                    unit = resource.unit,
-                )));
-            }
-        }
-        if self.signature.against.is_none() {
-            let some = |titles: &[&Title]| {
-                let more = match titles.len() {
-                    0 | 1 => String::new(),
-                    count => format!(" and {} more", count - 1),
-                };
-                titles.first().map(|first| format!("“{first}”{more}"))
-            };
-            if let Some(titles) = some(&self.unchosen()) {
-                let message = format!(
-                    "The votes do not choose {titles}. Say why it is adopted all the same; it is published."
-                );
-                return Err(Problem::field("against", message));
-            }
-            if let Some(titles) = some(&self.refused()) {
-                let message = format!(
-                    "The votes choose {titles}, in no practice of the draft. Say why it is left out all the same, here or one by one; it is published."
-                );
-                return Err(Problem::field("against", message));
-            }
-        }
-        self.signed_off()
-    }
-
-    /// Whether every function that must sign has signed this very draft, or is overruled.
-    fn signed_off(&self) -> Result<(), Problem> {
-        let unsigned: Vec<&str> = self.standing.unsigned(&self.draft).map(|row| row.name.as_str()).collect();
-        if unsigned.is_empty() || self.signature.overrule.is_some() {
-            return Ok(());
-        }
-        let have = if unsigned.len() == 1 { "has" } else { "have" };
-        let changed =
-            if self.standing.stale { " The draft has changed since it was sent to review." } else { "" };
-        let message = format!(
-            "{} {have} not signed this draft.{changed} Have it signed, or say why it is adopted all the same; it is published.",
-            unsigned.join(", ")
-        );
-        Err(Problem::field("overrule", message))
     }
 
     fn sign_off(&self, shelf: &mut Shelf<'_>) -> Option<FrozenSignOff> {
@@ -183,20 +106,6 @@ impl Material {
         })
     }
 
-    /// The practices that the votes do not choose.
-    fn unchosen(&self) -> Vec<&Title> {
-        let outcome = &self.selected.outcome;
-        let practices = self.practices.iter().filter(|one| !outcome.is_in(Key::Practice(one.id)));
-        practices.map(|one| &one.text.title).collect()
-    }
-
-    /// The proposals that the votes choose and that are left out without a reason of their own.
-    fn refused(&self) -> Vec<&Title> {
-        let outcome = &self.selected.outcome;
-        let refused = self.proposals.iter().filter(|one| outcome.is_in(Key::Proposal(one.id)));
-        refused.filter(|one| one.left_out.is_none()).map(|one| &one.text.title).collect()
-    }
-
     fn chosen(&self) -> AdoptedSelection {
         AdoptedSelection {
             rules: self.round.rules,
@@ -221,7 +130,8 @@ impl Material {
     pub fn freeze(&self, version: Version, dice: &Dice) -> (Frozen, Vec<Words>) {
         let mut shelf = Shelf { dice, words: Vec::new() };
         let signed_by = shelf.put(self.signature.signed_by.as_str(), About::Person(self.signer));
-        let practices = self.practices.iter().map(|practice| self.practice(practice, &mut shelf)).collect();
+        let practices = self.all(&mut shelf);
+        let frame = self.draft.side();
         let left_out = self.left_out(&mut shelf);
         let sign_off = self.sign_off(&mut shelf);
         let round = &self.round;
@@ -237,31 +147,34 @@ impl Material {
             signed_by,
             capacity: self.signature.capacity.clone(),
             statement: self.signature.statement.clone(),
-            stages: round.stages.clone(),
-            cultures: round.cultures.clone(),
-            resources: round.resources.clone(),
+            stages: frame.stages.to_vec(),
+            cultures: frame.cultures.to_vec(),
+            resources: frame.resources.to_vec(),
             practices,
             left_out,
             totals: round.totals,
             chosen: Some(self.chosen()),
             inside_out: self.inside_out.clone(),
             sign_off,
+            part: self.part(),
         };
         (frozen, shelf.words)
     }
 
-    fn practice(&self, practice: &Stored, shelf: &mut Shelf<'_>) -> FrozenPractice {
+    pub(super) fn practice(&self, practice: &Stored, shelf: &mut Shelf<'_>) -> FrozenPractice {
         let proposals = practice.text.proposals.iter().filter_map(|id| self.proposal(*id));
         let evidence = |proposal: &Arc<ProposalMemory>| FrozenEvidence {
             proposal: proposal.id,
             title: shelf.title(proposal),
             support: self.board.support(proposal.id),
+            counted: None,
         };
         FrozenPractice {
             id: practice.id,
             text: practice.text.clone(),
             from: proposals.map(evidence).collect(),
             cost_changes: costs::changed(practice, &self.round),
+            goes_on: None,
         }
     }
 
@@ -274,6 +187,7 @@ impl Material {
                 .left_out
                 .as_ref()
                 .and_then(|(decision, reason)| Some((*decision, reason.parse::<Reason>().ok()?)));
+            let (stages, cultures) = self.placed((proposal.text.stages, proposal.text.cultures));
             FrozenLeftOut {
                 proposal: proposal.id,
                 title: shelf.title(proposal),
@@ -282,8 +196,8 @@ impl Material {
                 // What nobody has decided on is not refused for good.
                 decision: Some(own.as_ref().map(|(decision, _)| *decision).unwrap_or_default()),
                 reason: own.map_or_else(|| self.signature.reason_for_the_rest.clone(), |(_, reason)| reason),
-                stages: proposal.text.stages,
-                cultures: proposal.text.cultures,
+                stages,
+                cultures,
             }
         })
         .collect()
@@ -291,7 +205,7 @@ impl Material {
 }
 
 /// Where words are put, to be referred to by their digests.
-struct Shelf<'a> {
+pub(super) struct Shelf<'a> {
     dice: &'a Dice,
     words: Vec<Words>,
 }

@@ -2,7 +2,7 @@
 
 use super::integrity::Plan;
 use model::cells::{CultureSet, StageSet};
-use model::design::{AdoptedSelection, LeftDecision};
+use model::design::{AdoptedSelection, DecidedPart, LeftDecision};
 use model::integrity::Counts;
 use model::practice::{CostChange, PracticeText};
 use model::proposal::Support;
@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 
 /// How the content is laid out; another number when that changes, since what is frozen is never written again.
 /// Format 3 knows opposites, prerequisites and loads of practices, format 4 what version 0 counted, format 5 which functions signed,
-/// and whether what is left out is left out for now or for good.
-pub const FORMAT: u32 = 5;
+/// and whether what is left out is left out for now or for good, format 6 which part was decided, and what goes on.
+pub const FORMAT: u32 = 6;
 
 /// The content of an adopted design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct Frozen {
     /// Which functions had to sign, and did; since format 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_off: Option<FrozenSignOff>,
+    /// What was decided, where the rest goes on as it was; since format 6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<DecidedPart>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +81,9 @@ pub struct FrozenPractice {
     /// Nothing in designs that were adopted before it was kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cost_changes: Vec<CostChange>,
+    /// The version with which it was chosen, where it only goes on in this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<Version>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,6 +92,9 @@ pub struct FrozenEvidence {
     /// The digest of its title.
     pub title: String,
     pub support: Support,
+    /// The version with which it was counted, and answered, where that was an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Version>,
 }
 
 /// What a version says of a proposal.
@@ -138,10 +147,17 @@ impl Frozen {
         Plan::new((self.stages.len(), self.cultures.len()), &self.resources, texts).counts()
     }
 
-    /// What it says of each proposal: the practice that it became part of, or else why it was left out.
+    /// The digests of the words that were counted with an earlier version.
+    pub fn words_before(&self) -> impl Iterator<Item = &str> {
+        let from = self.practices.iter().flat_map(|practice| &practice.from);
+        from.filter(|one| one.counted.is_some()).map(|one| one.title.as_str())
+    }
+
+    /// What it says of each proposal of its round: the practice that it became part of, or else why it was left out.
     pub fn answers(&self) -> impl Iterator<Item = (ProposalId, Said<'_>)> {
         let adopted = self.practices.iter().flat_map(|practice| {
-            practice.from.iter().map(|one| (one.proposal, Said::Practice(practice.text.title.as_str())))
+            let own = practice.from.iter().filter(|one| one.counted.is_none());
+            own.map(|one| (one.proposal, Said::Practice(practice.text.title.as_str())))
         });
         let left = self.left_out.iter();
         adopted.chain(left.map(|left| (left.proposal, Said::LeftOut(left.decision, left.reason.as_str()))))

@@ -87,11 +87,13 @@ impl Plan {
                 lead,
             })
         };
+        // Of version 0 it may be that nobody answers.
+        let answering = Some(&text.accountable).filter(|name| !name.is_nobody()).into_iter();
         Practice {
             id: id.0,
             stages: text.stages.iter().map(place).collect(),
             cultures: text.cultures.iter().map(place).collect(),
-            accountable: vec![self.functions.number(&text.accountable)],
+            accountable: answering.map(|name| self.functions.number(name)).collect(),
             involved: text.involved.iter().map(|name| self.functions.number(name)).collect(),
             activity: Some(self.activities.number(&text.activity)),
             tools: text.tool.iter().map(|name| self.tools.number(name)).collect(),

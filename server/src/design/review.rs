@@ -3,13 +3,15 @@
 
 use super::canonical;
 use super::difference::Side;
+use super::needs;
+use super::whole::Whole;
 use crate::clock::digest;
 use crate::db::practices::Stored as StoredPractice;
 use crate::db::sign_off::{DelegateRow, MarkRow, ReviewRow, SigningRow, Stored};
 use crate::memory::ProposalMemory;
 use anyhow::Context;
 use model::cells::{CultureSet, StageSet};
-use model::design::LeftDecision;
+use model::design::{LeftDecision, Need};
 use model::practice::PracticeText;
 use model::round::{Culture, Resource, Round, Stage};
 use model::sign_off::{SignOffState, SignVerdict};
@@ -29,6 +31,9 @@ pub struct Reviewed {
     pub practices: Vec<(PracticeId, PracticeText)>,
     /// Proposals that are left out with a reason of their own.
     pub left_out: Vec<(ProposalId, LeftDecision, Reason)>,
+    /// All of the next version, where this is the vote on a part of it: whoever signs, signs that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Whole>,
 }
 
 impl Reviewed {
@@ -56,7 +61,14 @@ impl Reviewed {
             resources: round.resources.clone(),
             practices: practices.iter().map(|practice| (practice.id, practice.text.clone())).collect(),
             left_out,
+            whole: None,
         }
+    }
+
+    /// The same as a part of what holds.
+    #[must_use]
+    pub fn within(self, whole: Option<Whole>) -> Self {
+        Self { whole, ..self }
     }
 
     /// As it is kept, and the digest of that.
@@ -75,14 +87,27 @@ impl Reviewed {
         serde_json::from_str(content).context("reading what is in review")
     }
 
+    /// Of all that would be adopted.
     #[must_use]
     pub fn side(&self) -> Side<'_> {
+        if let Some(whole) = &self.whole {
+            return whole.side();
+        }
         Side {
             stages: &self.stages,
             cultures: &self.cultures,
             resources: &self.resources,
             practices: self.practices.iter().map(|(id, text)| (*id, text)).collect(),
         }
+    }
+}
+
+impl Reviewed {
+    /// What all of it takes.
+    #[must_use]
+    pub fn needs(&self) -> Vec<Need> {
+        let side = self.side();
+        needs(side.resources, side.practices.iter().flat_map(|(_, text)| &text.costs))
     }
 }
 

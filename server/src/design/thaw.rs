@@ -6,7 +6,7 @@ use crate::clock;
 use anyhow::{Context, bail};
 use model::Version;
 use model::design::{
-    AdoptedPractice, Design, DesignState, Difference, Evidence, FirstPeriod, LeftOut, WITHDRAWN,
+    AdoptedPractice, Design, DesignState, Difference, Evidence, FirstPeriod, HoldsToo, LeftOut, WITHDRAWN,
 };
 use model::integrity::Beside;
 use model::sign_off::{AdoptedSignOff, Signature};
@@ -63,8 +63,9 @@ impl Library {
 /// What is known of a version from its place among the others.
 pub struct Place {
     pub digest: String,
-    /// Every version of the same kind, oldest first.
+    /// Every version of the same line, oldest first.
     pub versions: Vec<Version>,
+    pub holds_too: Vec<HoldsToo>,
     pub difference: Vec<Difference>,
     pub beside: Vec<Beside>,
     pub first: FirstPeriod,
@@ -95,6 +96,7 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
         practices: frozen.practices.into_iter().map(|one| practice(one, words)).collect(),
         left_out: frozen.left_out.into_iter().map(|one| left_out(one, words)).collect(),
         versions: place.versions,
+        holds_too: place.holds_too,
         difference: place.difference,
         counts,
         beside: place.beside,
@@ -102,6 +104,7 @@ pub fn design(frozen: Frozen, words: &Library, place: Place) -> anyhow::Result<D
         totals: frozen.totals,
         selection: frozen.chosen,
         sign_off: frozen.sign_off.map(|one| sign_off(one, words, place.names)),
+        part: frozen.part,
     })
 }
 
@@ -125,6 +128,7 @@ fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
         proposal: one.proposal,
         title: words.read(&one.title),
         support: one.support,
+        counted: one.counted,
     };
     AdoptedPractice {
         id: practice.id,
@@ -132,6 +136,7 @@ fn practice(practice: FrozenPractice, words: &Library) -> AdoptedPractice {
         from: practice.from.into_iter().map(evidence).collect(),
         cost_changes: practice.cost_changes,
         stories: Vec::new(),
+        goes_on: practice.goes_on,
     }
 }
 

@@ -171,7 +171,7 @@ pub fn practice(practice: &AdoptedPractice, design: &Design) -> Value {
 
 async fn status(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> {
     let standing =
-        site.promises.standing(site, Sight::Of(None)).await.ok().filter(|standing| !standing.sample)?;
+        site.promises.with(site, Sight::Of(None), practice).await.ok().filter(|standing| !standing.sample)?;
     let (held, stated) = (standing.find(practice)?, standing.stated(practice)?);
     let data = json!({
         "practice": practice, "title": held.title, "status": stated.progress, "reason": stated.reason,
@@ -182,7 +182,7 @@ async fn status(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> 
 
 async fn gap(site: &Site, practice: PracticeId) -> Option<(HookKind, Value)> {
     let standing =
-        site.promises.standing(site, Sight::Of(None)).await.ok().filter(|standing| !standing.sample)?;
+        site.promises.with(site, Sight::Of(None), practice).await.ok().filter(|standing| !standing.sample)?;
     let (held, gap) = (standing.find(practice)?, standing.gap(practice)?);
     let counted = site.promises.counted(site).await.ok()?;
     let told = counted.told(practice, gap.quarter);

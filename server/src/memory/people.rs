@@ -36,7 +36,7 @@ pub struct Member {
 impl Member {
     #[must_use]
     pub fn may(&self, role: Role) -> bool {
-        self.roles.contains(&role) || self.roles.contains(&Role::Admin)
+        role.is_among(&self.roles)
     }
 
     /// Whether they named an account that nobody has confirmed.
@@ -62,6 +62,8 @@ impl Member {
 pub struct Directory {
     people: FxHashMap<i64, Arc<Member>>,
     accounts: FxHashMap<i64, AccountRow>,
+    /// Those of a name, in lower case.
+    named: FxHashMap<String, Vec<i64>>,
     /// By account: "Industry: Banks".
     segments: FxHashMap<i64, Vec<String>>,
     /// How many named an account that nobody has confirmed.
@@ -97,8 +99,8 @@ impl Directory {
     /// The account of this very name, else one whose name differs in nothing but capitals.
     #[must_use]
     pub fn account_named(&self, name: &str) -> Option<AccountId> {
-        let lower = name.to_lowercase();
-        let alike = self.accounts.values().filter(|row| row.name.to_lowercase() == lower);
+        let alike = self.named.get(&name.to_lowercase()).into_iter().flatten();
+        let alike = alike.filter_map(|id| self.accounts.get(id));
         alike.map(|row| (row.name != name, AccountId(row.id))).min().map(|(_, id)| id)
     }
 
@@ -145,6 +147,10 @@ impl Directory {
 
     pub fn set_accounts(&mut self, rows: Vec<AccountRow>, segments: Vec<SegmentOfRow>) {
         self.changes += 1;
+        self.named.clear();
+        for row in &rows {
+            self.named.entry(row.name.to_lowercase()).or_default().push(row.id);
+        }
         self.accounts = rows.into_iter().map(|row| (row.id, row)).collect();
         self.segments.clear();
         self.attributes.clear();

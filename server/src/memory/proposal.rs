@@ -32,8 +32,10 @@ pub struct ProposalMemory {
     pub asked_up_to: i64,
     /// Whether for now or for good, and why.
     pub left_out: Option<(LeftDecision, String)>,
-    /// How often that was written.
+    /// How often that was written or taken back.
     pub left_revision: i64,
+    /// Who wrote it last.
+    pub left_by: Option<PersonId>,
     /// All that it says, to search in.
     pub words: String,
 }
@@ -69,6 +71,7 @@ impl ProposalMemory {
             asked_up_to: row.asked_up_to.unwrap_or_default(),
             left_out: row.left_out.clone().map(|reason| (decision(row), reason)),
             left_revision: row.left_revision.unwrap_or_default(),
+            left_by: row.left_by.map(PersonId),
             words,
             text,
             marked,

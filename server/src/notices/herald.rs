@@ -2,7 +2,7 @@
 //! database and moves on with what it writes, so that nothing is told twice, whichever instance tells it and whenever one stops.
 
 use super::{adoption, mentioned, together};
-use crate::api::designs::{self, Sight};
+use crate::api::designs::Sight;
 use crate::api::finding;
 use crate::db::notices::{self as table, EventRow, HeraldRow, NewNotice, Post};
 use crate::db::queue;
@@ -335,17 +335,17 @@ pub(super) fn named(titles: &[String]) -> String {
 
 /// Those who follow a proposal that the practice was made from.
 async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::Result<Plan> {
-    let design = designs::current(site, Sight::All).await.ok();
-    let practice = design.and_then(|design| design.practices.into_iter().find(|one| one.id.0 == practice));
-    let Some(practice) = practice else { return Ok(Plan::default()) };
-    let standing = site.promises.standing(site, Sight::All).await.ok();
-    let stated = standing.as_ref().and_then(|standing| standing.stated(practice.id));
+    let Ok(standing) = site.promises.with(site, Sight::All, PracticeId(practice)).await else {
+        return Ok(Plan::default());
+    };
+    let Some(practice) = standing.find(PracticeId(practice)) else { return Ok(Plan::default()) };
+    let stated = standing.stated(practice.id);
     let reason = stated.and_then(|stated| stated.reason.as_ref());
     let reason = reason.map(|reason| format!(" {reason}")).unwrap_or_default();
-    let words = format!("“{}” is {} now.{reason}", practice.text.title, progress.unwrap_or("changed"));
+    let words = format!("“{}” is {} now.{reason}", practice.title, progress.unwrap_or("changed"));
     let mut people = BTreeMap::new();
-    for evidence in &practice.from {
-        for person in following(site, evidence.proposal).await? {
+    for proposal in &practice.from {
+        for person in following(site, *proposal).await? {
             people.insert(person, (NoticeKind::Promise, Some(words.clone())));
         }
     }
@@ -354,7 +354,9 @@ async fn promise(site: &Site, practice: i64, progress: Option<&str>) -> anyhow::
 
 /// Whoever looks after promises, and those who follow a proposal that it was made from. A made-up promise is news to nobody.
 async fn gap(site: &Site, practice: i64, detail: Option<&str>) -> anyhow::Result<Plan> {
-    let Ok(standing) = site.promises.standing(site, Sight::All).await else { return Ok(Plan::default()) };
+    let Ok(standing) = site.promises.with(site, Sight::All, PracticeId(practice)).await else {
+        return Ok(Plan::default());
+    };
     let found = standing.find(PracticeId(practice)).filter(|_| !standing.sample);
     let Some(held) = found else { return Ok(Plan::default()) };
     let owner = standing.stated(held.id).and_then(|stated| stated.owner.as_ref());

@@ -5,7 +5,7 @@ use crate::api::designs::Sight;
 use crate::db::events::{self, What};
 use crate::db::{Tx, gaps as table};
 use crate::error::{Error, Result};
-use crate::promises::Standing;
+use crate::promises::{Counted, Standing};
 use crate::site::Site;
 use futures::FutureExt;
 use model::promise::{Quarter, Told};
@@ -20,9 +20,9 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// Watches until the server stops.
 pub async fn run(site: Site) {
-    let mut seen = (0, 0);
+    let mut seen = Vec::new();
     loop {
-        match look(&site, seen).await {
+        match look(&site, &seen).await {
             Ok(now) => seen = now,
             Err(fault) => tracing::warn!(error = %fault.told().message, "looking for gaps failed"),
         }
@@ -34,24 +34,17 @@ pub async fn run(site: Site) {
 }
 
 /// Compares again when something is another than what was `seen`, and gives what is now.
-async fn look(site: &Site, seen: (usize, usize)) -> Result<(usize, usize)> {
-    let Some(standing) = nothing_yet(site.promises.standing(site, Sight::All).await)? else {
-        return Ok(seen);
-    };
-    let counted = site.promises.counted(site).await?;
-    let now = (Arc::as_ptr(&standing).addr(), Arc::as_ptr(&counted).addr());
+async fn look(site: &Site, seen: &[usize]) -> Result<Vec<usize>> {
+    let all = site.promises.all(site, Sight::All).await?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut now = vec![Arc::as_ptr(&site.promises.counted(site).await?).addr()];
+    now.extend(all.iter().map(|standing| Arc::as_ptr(standing).addr()));
     if now != seen {
         step(site).await?;
     }
     Ok(now)
-}
-
-fn nothing_yet<T>(found: Result<T>) -> Result<Option<T>> {
-    match found {
-        Ok(found) => Ok(Some(found)),
-        Err(Error::Problem(_)) => Ok(None),
-        Err(fault) => Err(fault),
-    }
 }
 
 /// Whether a gap of this quarter would be the first of it, and the company said what it says before the quarter had ended.
@@ -66,8 +59,23 @@ fn is_new(standing: &Standing, practice: PracticeId, quarter: Quarter) -> bool {
 /// # Errors
 /// Those of the database.
 pub async fn step(site: &Site) -> Result<()> {
-    let Some(standing) = nothing_yet(site.promises.standing(site, Sight::All).await)? else { return Ok(()) };
+    let all = site.promises.all(site, Sight::All).await?;
+    if all.is_empty() {
+        return Ok(());
+    }
     let counted = site.promises.counted(site).await?;
+    let mut opened = false;
+    for standing in &all {
+        opened |= open_those_of(site, standing, &counted).await?;
+    }
+    if opened {
+        site.memory.catch_up().await?;
+    }
+    Ok(())
+}
+
+/// The same for what one design promises, and whether there was any.
+async fn open_those_of(site: &Site, standing: &Standing, counted: &Counted) -> Result<bool> {
     let quarter = Quarter::of(site.clock.now());
     let mut opened = false;
     for held in &standing.promises {
@@ -75,16 +83,13 @@ pub async fn step(site: &Site) -> Result<()> {
         for quarter in [Quarter(quarter.0 - 1), quarter] {
             let told =
                 counted.told(held.id, quarter).filter(|told| is_gap(standing.progress(held.id), *told));
-            if let Some(told) = told.filter(|_| is_new(&standing, held.id, quarter)) {
+            if let Some(told) = told.filter(|_| is_new(standing, held.id, quarter)) {
                 open(site, standing.round, held.id, quarter, told).await?;
                 opened = true;
             }
         }
     }
-    if opened {
-        site.memory.catch_up().await?;
-    }
-    Ok(())
+    Ok(opened)
 }
 
 async fn open(site: &Site, round: RoundId, practice: PracticeId, quarter: Quarter, told: Told) -> Result<()> {

@@ -117,6 +117,7 @@ impl Scored<'_> {
             },
             stages: standing.stages.clone(),
             cultures: standing.cultures.clone(),
+            holds_too: Vec::new(),
         }
     }
 

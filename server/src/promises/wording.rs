@@ -36,7 +36,7 @@ pub async fn reworded(
     let Some(now) = standing.find(practice) else { return Ok(None) };
     let chain = goes_on::all(&site.db).await?;
     let mut since: (Version, Timestamp) = (standing.version, standing.adopted);
-    let earlier = designs::versions(site, sight, standing.sample);
+    let earlier = designs::line(site, sight, standing.version);
     for version in earlier.into_iter().rev().filter(|version| *version != standing.version) {
         let promised = site.promises.versions.of(site, version).await?;
         let was = promised.find(practice).or_else(|| promised.who(|one| chain.end(one.id) == practice));

@@ -57,7 +57,7 @@ pub struct Read {
 pub fn read(csv: &str, round: &Round) -> std::result::Result<Read, Problem> {
     let refused = |fault: anyhow::Error| Problem::field("csv", format!("{fault}."));
     let sheet = Sheet::read("The list", csv.as_bytes()).map_err(refused)?;
-    let sheet = sheet.needs(&["title", "activity", "accountable"]).map_err(refused)?;
+    let sheet = sheet.needs(&["title", "activity"]).map_err(refused)?;
     let resource = |heading: &&String| of_name(&round.resources, heading).is_some();
     let unknown = sheet.headings().iter().find(|name| !COLUMNS.contains(&name.as_str()) && !resource(name));
     if let Some(unknown) = unknown {
@@ -171,7 +171,8 @@ fn text(row: &Row, round: &Round, headings: &[String]) -> std::result::Result<Pr
         |heading: &'static str| some(heading).map(|text| text.parse()).transpose().map_err(said(heading));
     let stages = round.stages.iter().map(|stage| stage.name.as_str());
     let cultures = round.cultures.iter().map(|culture| culture.name.as_str());
-    let accountable = name("accountable")?;
+    let accountable = some("accountable").map(|_| name("accountable")).transpose()?;
+    let accountable = accountable.unwrap_or_else(Name::nobody);
     let hours = some("hours").map(|hours| whole("hours", &hours)).transpose()?;
     let mut loads: Vec<Load> =
         hours.into_iter().map(|hours| Load { function: accountable.clone(), hours }).collect();

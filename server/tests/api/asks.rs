@@ -8,11 +8,12 @@ use model::api::asks::{AnswerAsked, AskAfterContact, GetAsked, ListAsked, SetTur
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::{ChooseWay, StopLetters};
 use model::api::promises::TakeBackReport;
+use model::api::purchases::AddPurchase;
 use model::ask::MOST_CAP;
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
 use model::promise::{Feeling, Progress, Quarter, Told};
-use model::{ProblemKind, Timestamp};
+use model::{AccountId, ProblemKind, Timestamp};
 use server::asking::{self, LIFE};
 use server::db::on;
 
@@ -192,6 +193,37 @@ on_both! {
         assert_eq!(about(AskAfterContact { practice: None, cell: Some("x".into()), ..good.clone() }).await, "cell");
         here.call(&scene.dee, scene.stated(Progress::Planned)).await.unwrap();
         assert_eq!(about(good).await, "practice");
+    }
+
+    async fn accounts_are_asked_about_what_their_purchases_have_met(here) {
+        let scene = Scene::in_place(here).await;
+        let here = &scene.here;
+        // The one promise is at Assessment, for Value Added.
+        let buys = [("Acme", "Assessment", "Value Added"), ("Beta", "Assessment", "Value Created"), ("Gamma", "Idea", "Value Created")];
+        for (name, stage, culture) in buys {
+            let account = here.account(name).await;
+            let buyer = here.member(&format!("{name} buyer"), Some(account)).await;
+            let text = crate::purchases::text("Pumps", stage, culture);
+            here.call(&buyer, AddPurchase { account: AccountId(account), text }).await.unwrap();
+        }
+        people(here, &["Dia", "Eva"]).await;
+        here.call(&here.staff("Ann", Role::Admin).await, SetTurns { turns: true, cap: 1 }).await.unwrap();
+        const ASKED: &str = "select p.name from ask a join person p on p.id = a.person order by a.id";
+        let asked = async || -> Vec<String> {
+            asking::catch_up(&here.site).await.unwrap();
+            on!(here.site.db, c => sqlx::query_scalar(ASKED).fetch_all(c).await).unwrap()
+        };
+        for _ in 0..40 {
+            if asked().await.is_empty() {
+                here.clock.advance(Timestamp::DAY);
+            }
+        }
+        assert_eq!(asked().await, ["Acme buyer"], "first, since its purchase stands there");
+        here.clock.advance(45 * Timestamp::DAY);
+        let mut names = asked().await;
+        names.sort();
+        names.dedup();
+        assert!(names.iter().all(|name| !name.starts_with("Beta") && !name.starts_with("Gamma")), "{names:?}");
     }
 
     async fn letters_stop_when_they_are_not_wanted(here) {

@@ -12,7 +12,8 @@ use model::api::proposals::Propose;
 use model::api::purchases::AddPurchase;
 use model::api::rounds::{AddRound, OpenPhase};
 use model::api::votes::CastVote;
-use model::card::{Because, CARD, CARD_VERSION};
+use model::card::{Because, CARD, CARD_VERSION, EngagementCard};
+use model::cells::StageSet;
 use model::comment::{Kind, Tone};
 use model::person::Role;
 use model::practice::PracticeText;
@@ -32,6 +33,68 @@ async fn against(here: &Here, proposal: ProposalId, people: &[Caller]) {
         let vote = CastVote { red_line: true, ..CastVote::new(proposal, Stance::Disagree) };
         here.call(who, vote).await.unwrap();
     }
+}
+
+/// A card of version 1 that has everything in it, as programs read it.
+fn pinned() -> serde_json::Value {
+    let line = |id: i64, name: &str| serde_json::json!({ "id": id, "name": name });
+    let purchase = serde_json::json!({
+        "id": 3, "account": 1, "name": "Pumps", "stage": "Assessment", "culture": "Value Added", "state": "open", "declared": true,
+        "people": [{ "person": 4, "name": "Ada", "role": "economic_buyer" }], "others": 1,
+        "history": [{ "name": "Pumps", "stage": null, "culture": null, "state": "won", "own": false, "by": "Grace", "at": 1_777_766_400_000_000_i64 }],
+    });
+    let counted =
+        serde_json::json!({ "quarter": 8_105, "told": { "told": "counted", "voices": 9, "kept": 750 } });
+    let measured = serde_json::json!({ "quarter": 8_105, "told": { "told": "measured", "voices": 31, "kept": 2_600, "low": 674, "high": 929 } });
+    let act = |progress: &str, kept: &serde_json::Value| {
+        serde_json::json!({
+            "practice": 5, "title": "One face", "how": "On site.", "tool": "CRM", "owner": "Sales", "progress": progress,
+            "overdue": true, "kept": kept, "gap": true,
+        })
+    };
+    let next =
+        [act("planned", &counted), act("in_place", &measured), act("paused", &serde_json::Value::Null)];
+    let never = serde_json::json!([
+        { "title": "Stop the surveys", "because": { "why": "promised", "practice": 5 } },
+        { "title": "Take us golfing", "because": { "why": "red_line", "proposal": 6, "accounts": 5 } },
+    ]);
+    let advice = serde_json::json!({
+        "purchase": purchase, "stage_known": true, "culture_known": true, "answers_to": ["Position"], "next": next, "never": never,
+    });
+    let asked = |kind: &str, status: &str| serde_json::json!({ "proposal": 6, "kind": kind, "title": "Send one person", "status": status, "at": 1 });
+    let reported = |feeling: &str, by: Option<&str>| {
+        serde_json::json!({
+            "practice": 5, "title": "One face", "quarter": 8_105, "kept": true, "feeling": feeling, "words": "They came.",
+            "said": "2026-05-03", "by": by,
+        })
+    };
+    let activity = |state: &str| {
+        serde_json::json!({
+            "activity": 7, "kind": "workshop", "title": "A day with us",
+            "when": { "starts": "2026-05-12T14:00", "ends": "2026-05-12T16:00", "offset": "+02:00" },
+            "state": state, "invited": 3, "coming": 2, "present": 1,
+        })
+    };
+    serde_json::json!({
+        "schema": "accord.engagement-card", "schema_version": 1, "written": 1, "account": line(1, "Acme Steel"), "sample": false,
+        "crm_ids": ["salesforce:0015e00000ABCDE"], "parent": line(2, "Acme Group"), "segments": ["Industry: Steel"], "design": 2,
+        "purchases": [advice], "bought": [advice], "over": [purchase],
+        "asked": [asked("start", "published"), asked("stop", "adopted"), asked("keep", "merged"), asked("change", "waiting")],
+        "stories": [{ "proposal": 6, "title": "Send one person", "html": "<p>Five came.</p>", "at": 1 }],
+        "noted": [{ "proposal": 6, "title": "Send one person", "source": "call", "said": "2026-05-03", "answered": false }],
+        "stances": null,
+        "reports": [reported("well", Some("Ada")), reported("neither", None), reported("badly", None)],
+        "waits": [{ "proposal": 6, "title": "Send one person", "since": 1 }],
+        "activities": [activity("planned"), activity("held"), activity("presented"), activity("cancelled")],
+    })
+}
+
+/// Whoever renames or leaves out something raises the version, and writes a new one beside it.
+#[test]
+fn what_programs_read_of_a_card_keeps_its_names_and_kinds() {
+    let card: EngagementCard = serde_json::from_value(pinned()).unwrap();
+    assert_eq!((card.schema.as_str(), card.schema_version), (CARD, CARD_VERSION));
+    assert_eq!(serde_json::to_value(&card).unwrap(), pinned());
 }
 
 on_both! {
@@ -108,6 +171,52 @@ on_both! {
         assert_eq!(here.call(&am, GetCard { account: AccountId(999) }).await.unwrap_err().kind, ProblemKind::NotFound);
     }
 
+    async fn whoever_has_bought_is_promised_what_comes_after_buying(here) {
+        let round = here.company().await;
+        let account = here.account("Acme Steel").await;
+        let (ada, am) = (here.member("Ada", Some(account)).await, here.staff("Grace", Role::AccountManager).await);
+        let one = asked(&here, &ada, round, "Call us once a year", proposal::Kind::Start).await;
+        let (dee, mo) = (here.staff("Dee", Role::Designer).await, here.staff("Mo", Role::Moderator).await);
+        let names: Vec<String> = here.round(round).await.stages.iter().map(|stage| stage.name.to_string()).collect();
+        let at = |name: &str| StageSet::of(&[names.iter().position(|one| one == name).unwrap()]);
+        for (title, stage) in [("A yearly call", "Loyalty"), ("A reference", "Advocacy"), ("One contract", "Transaction")] {
+            let text = PracticeText { stages: at(stage), ..practice(title, &[one]) };
+            here.call(&dee, AddPractice { round, text }).await.unwrap();
+        }
+        here.call(&mo, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        here.call(&here.staff("Sig", Role::Signatory).await, signature(round)).await.unwrap();
+        let account = AccountId(account);
+        let over = [
+            ("Pumps", "Transaction", "Value Added", State::Won),
+            ("Valves", "Loyalty", "Value Added", State::Won),
+            ("Seals", "Loyalty", "Value Created", State::Won),
+            ("Hoses", "Loyalty", "Value Added", State::Lost),
+        ];
+        for (name, stage, culture, state) in over {
+            let text = PurchaseText { state, ..text(name, stage, culture) };
+            here.call(&ada, AddPurchase { account, text }).await.unwrap();
+        }
+        let card = here.call(&am, GetCard { account }).await.unwrap();
+        assert_eq!((card.purchases.len(), card.bought.len(), card.over.len()), (0, 3, 4));
+        let next = |name: &str| {
+            let found = card.bought.iter().find(|one| one.purchase.text.name.as_str() == name).unwrap();
+            found.next.iter().map(|act| act.title.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(next("Pumps"), ["A yearly call", "A reference"], "at all that come after");
+        assert_eq!(next("Valves"), ["A yearly call"], "where they stand");
+        assert_eq!(next("Seals"), [""; 0], "in the culture of that purchase");
+        // What is sent has the names that are pinned, each of them.
+        let sent = here.text(&am, &format!("/api/v1/accounts/{account}/card")).await;
+        let sent: serde_json::Value = serde_json::from_str(&sent).unwrap();
+        let names = |card: &serde_json::Value| card.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&sent), names(&pinned()));
+        let page = here.text(&am, &format!("/accounts/{account}/card")).await;
+        for words in ["They have bought it, and are now at Loyalty, Advocacy.", "4 purchases that are over", "Hoses", "bought elsewhere"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("Nothing is known of what they are buying") && !page.contains("One contract"), "{page}");
+    }
+
     async fn nothing_of_how_they_voted_is_on_it(here) {
         let round = here.company().await;
         let account = here.account("Acme Steel").await;
@@ -169,8 +278,8 @@ on_both! {
         assert_eq!(find(FindByProfile { q: "one person".into(), ..all.clone() }).await, [ids[0]]);
         let csv = here.text(&am, "/api/v1/accounts/profile.csv?q=one+person").await;
         assert_eq!(csv.lines().collect::<Vec<_>>(), [
-            "account,name,email,crm_ids,purchases,asked",
-            "Acme,Ada,ada@example.com,,,Send one person who knows our site",
+            "account,name,email,crm_ids,purchases,asked,supports",
+            "Acme,Ada,ada@example.com,,,Send one person who knows our site,",
         ]);
         let page = here.text(&am, "/accounts/profile?q=one+person").await;
         assert!(page.contains("Acme") && page.contains("/api/v1/accounts/profile.csv?q=one%20person"), "{page}");

@@ -7,7 +7,7 @@ use crate::rounds::change;
 use futures::FutureExt;
 use futures::future::join_all;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
-use model::api::practices::{AddPractice, ChangePractice, LeaveOut, RemovePractice};
+use model::api::practices::{AddPractice, ChangePractice, GetDraft, LeaveOut, RemovePractice};
 use model::api::proposals::{GetProposal, Judge};
 use model::api::rounds::{ChangeRound, ClosePhase, OpenPhase, RemoveSample};
 use model::api::votes::CastVote;
@@ -227,6 +227,12 @@ on_both! {
         let first = scene.add(full("Whole", &[one], vec![])).await;
         let second = scene.add(practice("Half", &[two])).await;
         scene.adopt().await.unwrap();
+        // What it says of what is left is a decision for this version alone.
+        let left = here.call(&scene.dee, GetDraft { round: scene.round }).await.unwrap().left;
+        assert!(left[0].card.id == three && left[0].version == Some(Version(1)) && left[0].reason.is_some(), "{left:?}");
+        assert!(!left[0].is_decided());
+        let studio = here.text(&scene.dee, &format!("/studio?round={}", scene.round)).await;
+        assert!(studio.contains("As version 1 said, “Not now”: ") && studio.contains("1 of 1 are still undecided."), "{studio}");
         // How long it has held is said beside it, and is no part of it.
         let page = async || {
             let page = body(here.get(&Caller::stranger(), "/api/v1/designs/1").await).await;

@@ -1,4 +1,4 @@
-//! The vote on a cell that a gap has opened again: a small round beside the promise, which adopts nothing.
+//! The vote on a cell that a gap has opened again: a small round beside the promise. What is adopted of it is in `next_version`.
 
 use crate::harness::{Caller, proposal};
 use crate::on_both;
@@ -8,7 +8,7 @@ use crate::promises::Scene;
 use crate::selection::votes;
 use model::api::access::{SetAccess, Who};
 use model::api::promises::GetScorecard;
-use model::api::rounds::{GetRound, ListRounds, OpenPhase, SetWindow};
+use model::api::rounds::{GetRound, ListRounds, OpenPhase};
 use model::api::scorecard::{CloseGap, FindPromises, GetPromise, ListReopened, OpenGapVote};
 use model::cells::{CultureSet, StageSet};
 use model::person::Role;
@@ -79,17 +79,10 @@ on_both! {
         let asked = proposed(here, small.id, of_one()).await;
         votes(here, Stance::Agree, asked, &voters[..6]).await;
         let result = page(&scene, &stranger).await.vote.unwrap();
-        assert_eq!((result.round, result.open, result.leading.len(), result.leading[0].id), (small.id, true, 1, asked));
+        assert_eq!((result.round, result.open, result.leading.len(), result.leading[0].id), (small.id, true, 2, asked));
         assert_eq!(result.totals.voices, 6);
         let html = here.text(&stranger, &format!("/promises/{}", scene.practice)).await;
         assert!(html.contains("What customers would rather have") && html.contains("Two who know us"), "{html}");
-
-        // It adopts nothing, whichever way adoption would open.
-        let mo = here.staff("Max", Role::Moderator).await;
-        let open_it = OpenPhase { round: small.id, phase: Phase::Adopt };
-        assert!(here.call(&mo, open_it).await.unwrap_err().about("phase").is_some());
-        let dated = SetWindow { round: small.id, phase: Phase::Adopt, opens: Some(here.clock.now()), closes: None };
-        assert!(here.call(&mo, dated).await.unwrap_err().about("opens").is_some());
 
         // It stays beside the promise when it is over, and when the gap is closed.
         here.clock.advance(closes.0 - here.clock.now().0);

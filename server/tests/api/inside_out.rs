@@ -3,17 +3,18 @@
 use crate::harness::{Caller, proposal, signature};
 use crate::on_both;
 use crate::practices::{HOSTILE, full, practice, proposed, resource};
-use model::api::designs::GetDesign;
+use model::api::designs::{CompareDesigns, CompareDraft, GetDesign};
 use model::api::integrity::GetIntegrity;
 use model::api::practices::{
     AddInsideOut, AddPractice, ChangePractice, GetDraft, GetInsideOut, ImportInsideOut, RemovePractice,
 };
 use model::api::rounds::{AddRound, OpenPhase};
 use model::api::selection::GetSelection;
+use model::integrity::Finding;
 use model::person::Role;
-use model::practice::{Cost, PracticeText};
-use model::round::Phase;
-use model::{ProblemKind, Version};
+use model::practice::{Cost, Load, PracticeText};
+use model::round::{Phase, Scheme};
+use model::{ProblemKind, ProposalId, Version};
 use server::transfer::export::Export;
 
 on_both! {
@@ -92,6 +93,78 @@ on_both! {
         assert_eq!(beside, [(Version(1), 1), (Version(0), 4)]);
     }
 
+    async fn every_round_is_compared_with_it_that_has_none_of_its_own(here) {
+        let round = here.company().await;
+        let (dee, sig) = (here.staff("Dee", Role::Designer).await, here.staff("Sig", Role::Signatory).await);
+        let (ann, mo) = (here.staff("Ann", Role::Admin).await, here.staff("Mo", Role::Moderator).await);
+        let cost = Cost { resource: resource(&here, round).await, amount: 30 };
+        for title in ["Old", "Older"] {
+            let text = PracticeText { costs: vec![cost], ..practice(title, &[]) };
+            here.call(&dee, AddInsideOut { round, text }).await.unwrap();
+        }
+        let begin = async |question: &str, scheme| {
+            here.call(&ann, AddRound { question: question.parse().unwrap(), scheme }).await.unwrap().id
+        };
+        let (next, other) = (begin("And now?", Default::default()).await, begin("And elsewhere?", Scheme::Funnel).await);
+        let beside = async |round| here.call(&dee, GetIntegrity { round }).await.unwrap().beside;
+        let today = beside(next).await;
+        assert_eq!(today.iter().map(|one| (one.version, one.counts.practices)).collect::<Vec<_>>(), [(Version(0), 2)]);
+        // Its costs are those of the round where it was entered.
+        assert_eq!(today[0].counts.costs[0].amount, 60);
+        assert_eq!(beside(other).await, [], "other stages are no older form of these");
+        let draft = here.call(&dee, CompareDraft { round: next, from: Version(0) }).await.unwrap();
+        assert!(draft.today && draft.beside == today[0], "{draft:?}");
+        assert!(here.call(&dee, CompareDraft { round: other, from: Version(0) }).await.is_err());
+        assert!(here.text(&dee, &format!("/studio?round={next}")).await.contains("Before customers were asked"));
+
+        // What is adopted there says the same as its draft, and is compared with the same.
+        let one = proposed(&here, next, proposal("One")).await;
+        here.call(&dee, AddPractice { round: next, text: practice("New", &[one]) }).await.unwrap();
+        here.call(&mo, OpenPhase { round: next, phase: Phase::Adopt }).await.unwrap();
+        let design = here.call(&sig, signature(next)).await.unwrap();
+        assert_eq!(design.beside, today);
+        let compared = here.call(&dee, CompareDesigns { from: Version(0), to: design.version }).await.unwrap();
+        assert!(compared.today && compared.beside == today[0], "{compared:?}");
+        let page = here.text(&dee, &format!("/design/compare?from=0&to={}", design.version)).await;
+        assert!(page.contains("Before customers were asked"), "{page}");
+        // Others read its totals beside the design, and what it was is not for them.
+        let stranger = Caller::stranger();
+        let (version, from) = (design.version, Version(0));
+        assert_eq!(here.call(&stranger, CompareDesigns { from, to: version }).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert!(!here.call(&stranger, CompareDesigns { from: version, to: version }).await.unwrap().today);
+
+        // Its own goes before, and of several the latest.
+        here.call(&dee, AddInsideOut { round: next, text: practice("Own", &[]) }).await.unwrap();
+        let own = beside(next).await;
+        assert_eq!(own.last().map(|one| (one.version, one.counts.practices)), Some((Version(0), 1)));
+        let third = begin("And then?", Default::default()).await;
+        assert_eq!(beside(third).await.last().map(|one| one.counts.practices), Some(1), "the latest");
+    }
+
+    async fn that_nobody_answers_can_be_said_of_today_and_is_found(here) {
+        let round = here.company().await;
+        let dee = here.staff("Dee", Role::Designer).await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let unanswered = |proposals: &[ProposalId]| {
+            let json = serde_json::json!({ "title": "Letters", "activity": "Writing", "stages": [1], "cultures": [2], "proposals": proposals });
+            serde_json::from_value::<PracticeText>(json).unwrap()
+        };
+        let made = here.call(&dee, AddInsideOut { round, text: unanswered(&[]) }).await.unwrap();
+        assert!(made.text.accountable.is_nobody());
+        let found = here.call(&dee, GetInsideOut { round }).await.unwrap();
+        let fog: Vec<&Finding> = found.integrity.findings.iter().filter(|one| matches!(one, Finding::Fog { .. })).collect();
+        assert_eq!(fog, [&Finding::Fog { stage: 1, culture: 2, functions: vec![], practices: vec![made.id] }]);
+        assert!(found.draft.entries.iter().all(|entry| !entry.name.is_nobody()), "it is no function");
+        let page = here.text(&dee, &format!("/studio?today=true&round={round}")).await;
+        assert!(page.contains("fog: nobody answers"), "{page}");
+        // Of what is promised somebody answers, whatever it is called.
+        let refused = here.call(&dee, AddPractice { round, text: unanswered(&[one]) }).await.unwrap_err();
+        assert!(refused.about("accountable").is_some(), "{refused:?}");
+        let hours = Load { function: "Nobody".parse().unwrap(), hours: 3 };
+        let refused = here.call(&dee, AddInsideOut { round, text: PracticeText { loads: vec![hours], ..unanswered(&[]) } }).await.unwrap_err();
+        assert!(refused.about("loads.0.function").is_some(), "{refused:?}");
+    }
+
     async fn it_comes_and_goes_as_a_list(here) {
         let round = here.company().await;
         let dee = here.staff("Dee", Role::Designer).await;
@@ -115,18 +188,18 @@ on_both! {
                    Much;Calling;Sales;;;;;many\n\
                    Letter;Writing;Marketing;Marketing;;;;\n";
         let done = import(csv).await.unwrap();
-        assert_eq!((done.added, done.changed, done.unchanged), (1, 0, 0));
+        assert_eq!((done.added, done.changed, done.unchanged), (2, 0, 0));
         let faults: Vec<(u64, &str)> = done.faults.iter().map(|fault| (fault.line, fault.message.as_str())).collect();
-        assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 5, 6, 7]);
-        assert!(faults[1].1.starts_with("accountable:") && faults[2].1.starts_with("stages:"), "{faults:?}");
-        assert!(faults[3].1.contains("\"many\"") && faults[4].1.starts_with("involved.0:"), "{faults:?}");
+        assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 5, 6, 7]);
+        assert!(faults[1].1.starts_with("stages:"), "{faults:?}");
+        assert!(faults[2].1.contains("\"many\"") && faults[3].1.starts_with("involved.0:"), "{faults:?}");
         let found = here.call(&dee, GetInsideOut { round }).await.unwrap().draft;
         let call = found.practices.iter().find(|one| one.text.title.as_str() == "Call everybody").unwrap();
         assert_eq!((call.text.loads.iter().map(|load| load.hours).collect::<Vec<_>>(), call.text.costs[0].amount), (vec![40, 12], 25));
         assert_eq!((call.text.stages.iter().count(), call.text.cultures.iter().count()), (1, 4));
         let changed = import(&csv.replace("12;40", "13;40")).await.unwrap();
         assert_eq!((changed.added, changed.changed), (0, 1));
-        for (csv, says) in [("", "empty"), ("title,activity\n", "accountable"), ("title,activity,accountable,Moon\n", "Moon")] {
+        for (csv, says) in [("", "empty"), ("title,accountable\n", "activity"), ("title,activity,accountable,Moon\n", "Moon")] {
             let refused = import(csv).await.unwrap_err();
             assert!(refused.about("csv").is_some_and(|message| message.contains(says)), "{csv}: {refused:?}");
         }
@@ -136,7 +209,7 @@ on_both! {
         let question = "How else?".parse().unwrap();
         let other = here.call(&admin, AddRound { question, scheme: Default::default() }).await.unwrap().id;
         let done = server::transfer::practices::import(&here.site.db, &out, other, here.clock.now()).await.unwrap();
-        assert_eq!((done.added, done.faults.len()), (2, 0), "{:?}", done.faults);
+        assert_eq!((done.added, done.faults.len()), (3, 0), "{:?}", done.faults);
         let export = Export { db: &here.site.db, home: "", round: Some(other), named: false };
         assert_eq!(String::from_utf8(export.practices(true).await.unwrap().csv().unwrap()).unwrap(), out);
     }

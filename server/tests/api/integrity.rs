@@ -80,6 +80,9 @@ on_both! {
         assert_eq!((counts.practices, counts.hand_overs, counts.tools, counts.costs[0].amount), (4, 1, 2, 110));
         let loads: Vec<_> = found.functions.iter().map(|one| (one.entry.name.as_str(), one.load, one.entry.capacity)).collect();
         assert_eq!(loads, [("Sales", 110, Some(100)), ("Service", 0, None)]);
+        // Each leads to its place and its mend.
+        let page = here.text(&dee, &format!("/studio?round={round}")).await;
+        assert!(page.contains("Make them one") && page.contains(&format!("href=\"#function-{sales}\"")), "{page}");
         // Enough, and not said any more, are no findings.
         for capacity in [Some(110), None] {
             here.call(&dee, SetCapacity { entry: sales, capacity }).await.unwrap();

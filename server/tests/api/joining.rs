@@ -252,6 +252,33 @@ on_both! {
         assert!(here.call(&zoe, GetNews {}).await.unwrap().notices[0].what.contains("North"), "she is told");
     }
 
+    async fn scripts_off_an_import_says_what_it_would_do_and_a_refusal_stands_in_its_own_form(here) {
+        here.company().await;
+        here.account("Acme Steel").await;
+        let host = here.staff("Grace", Role::AccountManager).await;
+        let import = async |fields: &[(&str, &str)]| {
+            let sent = here.form_from(&host, "/api/v1/people/import", "/people", fields).await;
+            assert_eq!(sent.status(), 303);
+            here.text(&host, "/people").await
+        };
+        // In whatever capitals.
+        let csv = ("csv", "name,email,account\nCem,cem@example.com,ACME steel\n");
+        let page = import(&[csv, ("preview", "true")]).await;
+        assert!(page.contains("This is what it would do.") && page.contains("ACME steel"), "{page}");
+        assert!(!page.contains(">Cem<"));
+        let page = import(&[csv]).await;
+        assert!(page.contains("import-result") && !page.contains("This is what it would do.") && !page.contains("ACME steel"), "{page}");
+        let zoe = here.member("Zoe", None).await;
+        here.call(&zoe, DeclareAccount { account: "acme STEEL".parse().unwrap() }).await.unwrap();
+        assert!(!here.text(&host, "/people").await.contains("Add it as an account"), "it is there");
+        let confirm = format!("/api/v1/people/{}/account", zoe.id);
+        here.form_from(&host, &confirm, "/people", &[("account", "Nowhere")]).await;
+        let page = here.text(&host, "/people").await;
+        let (before, rest) = page.split_once("id=\"invite\"").unwrap();
+        let (invite, _) = rest.split_once("</section>").unwrap();
+        assert!(before.contains("There is no account called “Nowhere”") && !invite.contains("Nowhere"), "{page}");
+    }
+
     async fn many_are_invited_at_once(here) {
         here.company().await;
         let account = here.account("Acme Steel").await;

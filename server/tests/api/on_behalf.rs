@@ -14,7 +14,7 @@ use model::round::Moderation;
 use model::vote::{Stance, Vote};
 use model::{ProblemKind, ProposalId, Timestamp};
 
-fn noted(proposal: ProposalId, email: &str) -> NoteVote {
+pub fn noted(proposal: ProposalId, email: &str) -> NoteVote {
     let day = "2026-01-02".parse().unwrap();
     let email = email.parse().unwrap();
     NoteVote {

@@ -369,7 +369,7 @@ on_both! {
         assert_eq!((&last["type"], &last["data"]["version"], &last["data"]["practices"]), (&"design.adopted".into(), &2.into(), &2.into()));
         let before = all.len();
         // Nothing of what is not for everybody.
-        set(here, &admin, SetAccess { see: Who::Staff.into(), ..open(scene.round) }).await;
+        set(here, &admin, SetAccess { see: Who::Customers.into(), ..open(scene.round) }).await;
         here.call(&admin, AnswerProposal { proposal: open_to_all, text: "And more.".parse().unwrap() }).await.unwrap();
         scene.decides(false).await;
         here.clock.advance(2 * PATIENCE);

@@ -354,7 +354,7 @@ on_both! {
         let all = here.text(&Caller::stranger(), "/functions").await;
         assert!(all.contains("/functions?name=Sales") && all.contains("answers for 1 practice"), "{all}");
         let one = here.text(&Caller::stranger(), "/functions?name=sales").await;
-        assert!(one.contains("One face") && one.contains("1 review is overdue.") && one.contains("in place"), "{one}");
+        assert!(one.contains("One face") && one.contains("What is due") && one.contains("Its review was due on ") && one.contains("in place"), "{one}");
         let none = here.get(&Caller::stranger(), "/functions?name=Moon").await;
         assert_eq!(none.status().as_u16(), 404);
         assert!(here.text(&Caller::stranger(), "/design").await.contains("/functions?name=Sales"));

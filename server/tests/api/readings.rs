@@ -239,7 +239,12 @@ on_both! {
         }
         let path = here.text(&stranger, "/design/1/path").await;
         assert!(path.contains("changes hands: from Sales to Service."), "{path}");
-        assert!(here.text(&stranger, "/design/1/slides").await.contains("How we have agreed to treat you"));
+        let slides = here.text(&stranger, "/design/1/slides").await;
+        assert!(slides.contains("How we have agreed to treat you"));
+        // A slide for each stage, at which nothing is done too: that is a question.
+        let stages = here.call(&stranger, GetDesign { version: Version(1) }).await.unwrap().stages.len();
+        assert_eq!((0..stages).filter(|place| slides.contains(&format!("id=\"slide-{place}\""))).count(), stages);
+        assert!(slides.contains("Nobody has told us yet."), "{slides}");
     }
 
     async fn a_version_is_a_file_at_an_address_that_stays(here) {
@@ -276,8 +281,8 @@ on_both! {
     async fn for_whom_a_round_is_not_there_nothing_of_its_design_is(here) {
         let round = two_versions(&here).await;
         let admin = here.staff("Xena", Role::Admin).await;
-        set(&here, &admin, SetAccess { see: Who::Staff.into(), ..open(round) }).await;
-        let outside = [Caller::stranger(), here.customer("Ada").await];
+        set(&here, &admin, SetAccess { see: Who::Confirmed.into(), ..open(round) }).await;
+        let outside = [Caller::stranger(), here.member("Una", None).await];
         let sign_off = format!("/rounds/{round}/sign-off");
         let paths = [
             "/api/v1/designs/1/design.csv", "/api/v1/designs/1/design.md", "/api/v1/designs/compare?from=1&to=2",

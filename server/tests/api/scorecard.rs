@@ -74,6 +74,9 @@ on_both! {
         let promise = scene.one().await;
         let gap = promise.gap.unwrap();
         assert_eq!((gap.quarter, gap.closed, promise.review), (Quarter::of(here.clock.now()), None, Some(Day::of(here.clock.now()))));
+        // It is due with whoever answers for it.
+        let due = here.text(&Caller::stranger(), "/functions?name=Sales").await;
+        assert!(due.contains("What is due") && due.contains("Customers say that it is not kept."), "{due}");
         let open = here.call(&follower, reopened()).await.unwrap();
         assert_eq!((open.len(), open[0].practice, open[0].stages, open[0].cultures), (1, scene.practice, StageSet::of(&[3]), CultureSet::of(&[1])));
         // The other instance sees the same, and every page asks.
@@ -335,6 +338,8 @@ on_both! {
         here.clock.advance(Timestamp::DAY);
         assert!(read().await[0].due);
         assert!(here.text(&Caller::stranger(), "/promises").await.contains("Nobody has said lately how its indicators stand."));
+        let due = here.text(&Caller::stranger(), "/functions?name=Sales").await;
+        assert!(due.contains("What is due") && due.contains("Nobody has said lately how its indicators stand."), "{due}");
         // What is taken away is gone.
         let remove = || RemoveValue { practice: id, which: Which::Lead, day: day("2026-05-01") };
         here.call(&dee, remove()).await.unwrap();

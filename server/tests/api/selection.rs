@@ -260,6 +260,7 @@ on_both! {
             floor: 100,
             most_in_cell: Some(1),
             ballots: Ballots::Designers,
+            stances: true,
         };
         assert_eq!(try_rules(edge).await.unwrap().rules, edge);
         assert_eq!(here.another().await.round(round).await.rules, edge);

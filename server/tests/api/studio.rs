@@ -4,8 +4,8 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::practices::{practice, proposed, resource};
 use model::api::practices::{
-    AddPractice, ChangePractice, GetDraft, LeaveOut, MovePractice, PutBackPractice, RemovePractice,
-    SplitPractice, UndoPractice,
+    AddPractice, ChangePractice, GetDraft, JoinPractices, LeaveOut, MovePractice, PutBackPractice,
+    RemovePractice, SplitPractice, UndoLeaveOut, UndoPractice,
 };
 use model::cells::{CultureSet, StageSet};
 use model::design::LeftDecision;
@@ -107,6 +107,89 @@ on_both! {
         // Who does not say what they have read writes over it, as ever.
         leave(&scene.dan, "No.", None).await.unwrap();
         assert_eq!(left(&scene.dan).await.1, 3);
+    }
+
+    async fn two_that_are_alike_become_one_and_are_two_again(here) {
+        let scene = Scene::new(here).await;
+        let (here, dee, round) = (&scene.here, &scene.dee, scene.made.round);
+        let two = proposed(here, round, proposal("Another of them")).await;
+        let people = resource(here, round).await;
+        let cost = |amount| vec![Cost { resource: people, amount }];
+        let load = |hours| vec![Load { function: "Service".parse().unwrap(), hours }];
+        let one = PracticeText { costs: cost(40), ..scene.made.text.clone() };
+        here.call(dee, ChangePractice { practice: scene.made.id, seen: None, sitting: false, text: one.clone() }).await.unwrap();
+        let alike = PracticeText {
+            accountable: "Service".parse().unwrap(),
+            loads: load(5),
+            how: "On site.".parse().ok(),
+            costs: cost(15),
+            cultures: CultureSet::of(&[2]),
+            stages: StageSet::of(&[3, 4]),
+            opposites: vec![scene.made.id],
+            ..practice("One face too", &[two])
+        };
+        let other = here.call(dee, AddPractice { round, text: alike }).await.unwrap();
+        let join = async |who: &Caller, seen, other_seen| {
+            here.call(who, JoinPractices { practice: scene.made.id, seen, other: other.id, other_seen }).await
+        };
+        for (seen, other_seen) in [(1, other.revision), (2, other.revision + 1)] {
+            assert!(join(dee, seen, other_seen).await.unwrap_err().about("seen").is_some());
+        }
+        let itself = JoinPractices { practice: other.id, seen: 1, other: other.id, other_seen: 1 };
+        assert!(here.call(dee, itself).await.unwrap_err().about("other").is_some());
+        let made = join(dee, 2, other.revision).await.unwrap();
+        assert_eq!((made.text.title.as_str(), made.text.proposals.len(), made.revision), ("One face", 2, 3));
+        assert_eq!((made.text.stages, made.text.cultures), (StageSet::of(&[3, 4]), CultureSet::of(&[1, 2])));
+        assert_eq!((made.text.costs[0].amount, &made.text.loads, made.text.opposites.len()), (55, &load(5), 0));
+        assert_eq!(made.text.involved.iter().map(|name| name.as_str()).collect::<Vec<_>>(), ["Service"]);
+        assert_eq!(made.text.how.as_ref().map(|how| how.as_str()), Some("On site."));
+        let draft = || async { here.call(dee, GetDraft { round }).await.unwrap() };
+        let after = draft().await;
+        assert_eq!((after.practices.len(), after.left.len()), (1, 0), "nothing that was asked is lost");
+        // Never by another; and with one press it is as it was.
+        assert_eq!(scene.undo(&scene.dan, 3).await.unwrap_err().kind, ProblemKind::Conflict);
+        let back = scene.undo(dee, 3).await.unwrap();
+        assert_eq!((back.text.proposals.len(), back.text.cultures, back.text.costs[0].amount), (1, one.cultures, 40));
+        let again = draft().await;
+        let there = again.practices.iter().find(|practice| practice.id == other.id).unwrap();
+        assert_eq!((again.practices.len(), &there.text.proposals), (2, &other.text.proposals));
+        // What another practice needs does not go.
+        let needs = PracticeText { needs: vec![other.id], ..practice("It needs that", &[two]) };
+        here.call(dee, AddPractice { round, text: needs }).await.unwrap();
+        assert_eq!(join(dee, 4, there.revision).await.unwrap_err().kind, ProblemKind::Conflict);
+    }
+
+    async fn ones_own_decision_to_leave_out_can_be_taken_back_and_never_anothers(here) {
+        let scene = Scene::new(here).await;
+        let round = scene.made.round;
+        let two = proposed(&scene.here, round, proposal("Another of them")).await;
+        let leave = async |who: &Caller, seen| {
+            let (decision, reason) = (LeftDecision::No, "Too dear.".parse().unwrap());
+            scene.here.call(who, LeaveOut { proposal: two, decision, reason, seen }).await
+        };
+        let undo = async |who: &Caller, seen| scene.here.call(who, UndoLeaveOut { proposal: two, seen }).await.map_err(|refused| refused.kind);
+        let left = async || {
+            let draft = scene.here.call(&scene.dee, GetDraft { round }).await.unwrap();
+            let left = draft.left.into_iter().find(|left| left.card.id == two).unwrap();
+            (left.is_decided(), left.by.filter(|_| left.is_decided()), left.revision)
+        };
+        assert_eq!(undo(&scene.dee, 0).await, Err(ProblemKind::Conflict), "nothing was decided");
+        leave(&scene.dee, Some(0)).await.unwrap();
+        assert_eq!(left().await, (true, Some(scene.dee.id), 1));
+        assert_eq!(undo(&scene.dan, 1).await, Err(ProblemKind::Conflict));
+        assert_eq!(undo(&scene.dee, 0).await, Err(ProblemKind::Conflict), "stale");
+        undo(&scene.dee, 1).await.unwrap();
+        assert_eq!(left().await, (false, None, 2), "undecided, and whoever had read the first is stale");
+        assert_eq!(undo(&scene.dee, 2).await, Err(ProblemKind::Conflict), "it is undecided already");
+        assert!(leave(&scene.dan, Some(1)).await.is_err());
+        // What another decided first is not taken back with what one wrote over it.
+        leave(&scene.dan, Some(2)).await.unwrap();
+        leave(&scene.dee, Some(3)).await.unwrap();
+        assert_eq!(undo(&scene.dee, 4).await, Err(ProblemKind::Conflict));
+        assert_eq!(left().await, (true, Some(scene.dee.id), 4));
+        const UNDONE: &str = "select count(*) from event where kind = 'proposal.undecided'";
+        let undone: i64 = on!(scene.here.site.db, c => sqlx::query_scalar(UNDONE).fetch_one(c).await).unwrap();
+        assert_eq!(undone, 1, "it is recorded");
     }
 
     async fn ones_own_last_change_can_be_taken_back_and_never_anothers(here) {

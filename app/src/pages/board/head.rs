@@ -1,8 +1,8 @@
 //! The top of the board: the question, where the round stands, and the rules, all of it before anybody votes.
 
 use super::filter::{href, is_narrowed};
+use crate::parts::before_voting::before_voting;
 use crate::parts::glyph::suit;
-use crate::parts::guest::guest;
 use crate::parts::live_part::totals_in_words;
 use crate::parts::phases::{closing, phases};
 use crate::parts::prose::prose;
@@ -27,7 +27,7 @@ pub(super) fn head(round: &Round) -> AnyView {
                 <p class="totals" id="totals">{totals_in_words(round.totals)}</p>
                 <p>{closing(round)}</p>
             </div>
-            {round.discontinued.as_ref().map(discontinued)} {phases(round)} {not_yours(round)} {guest(round)} {texts(round)}
+            {round.discontinued.as_ref().map(discontinued)} {phases(round)} {not_yours(round)} {before_voting(round)} {texts(round)}
         </section>
     }
     .into_any()

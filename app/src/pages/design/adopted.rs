@@ -8,6 +8,7 @@ use crate::parts::count::counted;
 use crate::parts::counts::counts;
 use crate::parts::firm;
 use crate::parts::glyph::Axes;
+use crate::parts::holds_too::holds_too;
 use crate::parts::icon::icon;
 use crate::parts::layout::heading;
 use crate::parts::matrix::matrix;
@@ -34,7 +35,11 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let selection = design.selection.as_ref();
     let practices = design.practices.iter().map(|one| practice(one, &axes, &design)).collect::<Vec<_>>();
     let kept = (!design.superseded).then(|| {
-        view! { <p class="actions"><a class="btn" href="/promises">"Is it kept? Say so, and see"</a></p> }
+        let to = match design.holds_too.is_empty() {
+            true => "/promises".to_owned(),
+            false => ["/promises?version=", &design.version.to_string()].concat(),
+        };
+        view! { <p class="actions"><a class="btn" href=to>"Is it kept? Say so, and see"</a></p> }
     });
     view! {
         {heading("How we have agreed to treat you", "")} {signature(&design)} {kept}
@@ -101,8 +106,8 @@ fn signature(design: &Design) -> AnyView {
     let day = view! { <time datetime=design.adopted.iso()>{design.adopted.day()}</time> };
     view! {
         <p class="lead">{design.question.to_string()}</p>
-        {design.superseded.then(|| view! { <p class="note">"A later version has taken this one's place. " <a href="/design">"To the latest"</a></p> })}
-        {note(design.sample)}
+        {superseded(design)}
+        {note(design.sample)} {holds_too(&design.holds_too, |version| ["/design/", &version.to_string()].concat())}
         <blockquote class="signed">
             {prose(design.statement.as_str())}
             <footer>{icon("sign")} <span><b>{design.signed_by.to_string()}</b>{by}</span></footer>
@@ -111,9 +116,44 @@ fn signature(design: &Design) -> AnyView {
             {version} ", adopted " {day} " on the votes of " {counted(totals.voices, "account", "accounts")} " and "
             {counted(totals.people, "person", "people")} ". " {versions(design)}
         </p>
+        {part(design)}
         {readings(design)}
     }
     .into_any()
+}
+
+/// What has taken its place, which is not what pages open on where another is for all.
+fn superseded(design: &Design) -> Option<AnyView> {
+    let latest = design.versions.last().filter(|_| design.superseded)?;
+    let to = ["/design/", &latest.to_string()].concat();
+    Some(
+        view! { <p class="note">"A later version has taken this one's place. " <a href=to>"To the latest"</a></p> }
+            .into_any(),
+    )
+}
+
+/// What these votes decided, where it was not all of it.
+fn part(design: &Design) -> Option<AnyView> {
+    let part = design.part?;
+    let axes = Axes::new(&design.stages, &design.cultures);
+    let going_on = design.practices.iter().filter(|one| one.goes_on.is_some()).count();
+    let what = [axes.stage_names(part.stages), ", for ".into(), axes.culture_names(part.cultures)].concat();
+    let version = part.from.to_string();
+    let to = ["/design/", &version].concat();
+    let rest = match going_on {
+        0 => return Some(view! { <p class="note">"Customers had said that a promise is not kept, and these votes decided that part of the design anew: " {what} "."</p> }.into_any()),
+        1 => " The other practice goes on from ".to_owned(),
+        many => [" The other ", &many.to_string(), " practices go on from "].concat(),
+    };
+    Some(
+        view! {
+            <p class="note">
+                "Customers had said that a promise is not kept, and these votes decided that part of the design anew: " {what} "." {rest}
+                <a href=to>{["version ", &version].concat()}</a> ", with the evidence on which they were chosen there."
+            </p>
+        }
+        .into_any(),
+    )
 }
 
 fn versions(design: &Design) -> Option<AnyView> {

@@ -84,7 +84,7 @@ fn choose(shown: &Shown) -> AnyView {
         view! { <option value=value selected=chosen>{words}</option> }.into_any()
     };
     let options = |chosen: Option<Version>| {
-        let today = shown.round.map(|_| TODAY);
+        let today = one.today.then_some(TODAY);
         today
             .into_iter()
             .chain(shown.versions.iter().copied())

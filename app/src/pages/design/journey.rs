@@ -79,7 +79,7 @@ fn every_stage(design: &Design, culture: usize) -> Vec<Step<'_>> {
 }
 
 /// What an empty stage asks; of today it is no question.
-fn asks(design: &Design) -> &'static str {
+pub(super) fn asks(design: &Design) -> &'static str {
     match design.state {
         DesignState::Today => "Nothing is done here.",
         DesignState::Adopted | DesignState::InReview | DesignState::Draft => "—? Nobody has told us yet.",

@@ -29,7 +29,8 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
                     <span aria-hidden="true">{axes.short(text.stages, text.cultures)}</span>
                 </p>
             </div>
-            {standing(design, Key::Practice(practice.id), axes)} {cost_changes(&practice.cost_changes, &design.resources)}
+            <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)} "."</p>
+            {goes_on(practice)} {standing(design, Key::Practice(practice.id), axes)} {cost_changes(&practice.cost_changes, &design.resources)}
             <dl class="facts">
                 <dt>"Answerable"</dt>
                 <dd><a href=path(text.accountable.as_str())>{text.accountable.to_string()}</a></dd>
@@ -41,6 +42,16 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
         </article>
     }
     .into_any()
+}
+
+/// Not decided with this version: it was chosen with an earlier one.
+fn goes_on(practice: &AdoptedPractice) -> Option<AnyView> {
+    let version = practice.goes_on?.to_string();
+    let to = ["/design/", &version, "#practice-", &practice.id.to_string()].concat();
+    Some(
+        view! { <p class="standing"><b>"Goes on as it was chosen"</b> " with " <a href=to>{["version ", &version].concat()}</a> "."</p> }
+            .into_any(),
+    )
 }
 
 /// Whether the votes chose it, and why not.
@@ -122,8 +133,9 @@ fn stories(stories: &[Found]) -> AnyView {
 
 fn evidence(evidence: &Evidence) -> AnyView {
     let to = ["/proposals/", &evidence.proposal.to_string()].concat();
+    let counted = evidence.counted.map(|version| [", as of version ", &version.to_string()].concat());
     view! {
-        <li><q><a href=to>{evidence.title.clone()}</a></q> " " <small class="quiet">{in_words(&evidence.support)}</small></li>
+        <li><q><a href=to>{evidence.title.clone()}</a></q> " " <small class="quiet">{in_words(&evidence.support)} {counted}</small></li>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! An adopted version to present: a slide for each stage, one below the other on a screen, one to a page on paper.
 
+use super::journey::asks;
 use super::readings::{back, read};
 use crate::load::{At, still};
 use crate::parts::glyph::suit;
@@ -25,7 +26,7 @@ async fn load(at: At) -> Result<Design, Problem> {
 
 fn show(design: &Design) -> AnyView {
     let stages = design.stages.iter().enumerate();
-    let stages = stages.filter_map(|(place, named)| stage(design, place, named)).collect::<Vec<_>>();
+    let stages = stages.map(|(place, named)| stage(design, place, named)).collect::<Vec<_>>();
     let by = [design.signed_by.as_str(), ", ", design.capacity.as_str()].concat();
     let signed = design.state.is_adopted().then(|| {
         view! { <blockquote class="signed">{prose(design.statement.as_str())} <footer>{by} ", " {design.adopted.day()}</footer></blockquote> }
@@ -51,21 +52,27 @@ fn show(design: &Design) -> AnyView {
     .into_any()
 }
 
-/// Nothing of a stage at which nothing is done.
-fn stage(design: &Design, place: usize, named: &Stage) -> Option<AnyView> {
+/// What is done at it for each culture; for which nothing is, stands as a question below.
+fn stage(design: &Design, place: usize, named: &Stage) -> AnyView {
     let id = ["slide-", &place.to_string()].concat();
     let cultures = design.cultures.iter().enumerate();
-    let cultures = cultures.filter_map(|(at, one)| culture(design, (place, at), one)).collect::<Vec<_>>();
-    (!cultures.is_empty()).then(|| {
-        view! {
-            <section class="slide" aria-labelledby=id.clone() tabindex="-1">
-                <h2 class="h1" id=id.clone()><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
-                <p class="lead">{named.text.to_string()}</p>
-                <div class="slide-cultures">{cultures}</div>
-            </section>
+    let (mut done, mut open) = (Vec::new(), Vec::new());
+    for (at, one) in cultures {
+        match culture(design, (place, at), one) {
+            Some(practices) => done.push(practices),
+            None => open.push(one.name.as_str()),
         }
-        .into_any()
-    })
+    }
+    let whom = if done.is_empty() { String::new() } else { [" ", &open.join(", "), "."].concat() };
+    let question = (!open.is_empty()).then(|| view! { <p class="quiet">{asks(design)} {whom}</p> });
+    view! {
+        <section class="slide" aria-labelledby=id.clone() tabindex="-1">
+            <h2 class="h1" id=id.clone()><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
+            <p class="lead">{named.text.to_string()}</p>
+            <div class="slide-cultures">{done}</div> {question}
+        </section>
+    }
+    .into_any()
 }
 
 fn culture(design: &Design, (stage, place): (usize, usize), named: &Culture) -> Option<AnyView> {

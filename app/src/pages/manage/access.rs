@@ -72,9 +72,17 @@ fn one(act: Act, sheet: &AccessSheet, form: Form) -> AnyView {
     let option = |one: Who| {
         view! { <option value=one.word() selected=one == wanted.who>{in_words(act, one)}</option> }.into_any()
     };
-    let options = Who::ALL.into_iter().filter(|who| who.fits(act)).map(option).collect::<Vec<_>>();
-    let stays = (act == Act::Vote && sheet.voted)
-        .then(|| view! { <p class="field-hint">"People have voted under this rule: it stays."</p> });
+    // What is refused is not offered.
+    let offered = |who: &Who| who.fits(act) && (act != Act::See || sheet.may_be_seen_by(*who));
+    let options = Who::ALL.into_iter().filter(offered).map(option).collect::<Vec<_>>();
+    let stays = match act {
+        Act::Vote if sheet.voted => Some("People have voted under this rule: it stays."),
+        Act::See if sheet.adopted => {
+            Some("A design was adopted in this round: whoever it was adopted for goes on seeing it.")
+        }
+        _ => None,
+    };
+    let stays = stays.map(|words| view! { <p class="field-hint">{words}</p> });
     let ticks = sheet.offered.iter().map(|offered| {
         let attribute = json!({ "segment": offered.segment, "value": offered.value });
         let ticked =

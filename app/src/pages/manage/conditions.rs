@@ -33,6 +33,11 @@ pub(super) fn conditions(round: &Round, form: Form) -> AnyView {
             .hint("shares are raised until the next step would overspend"),
         Choice::new("false", "Leave it", !rules.completion),
     ];
+    let stances = vec![
+        Choice::new("false", "Nobody", !rules.stances),
+        Choice::new("true", "Staff who look after it", rules.stances)
+            .hint("once three of its people have voted on it; whoever votes is told before"),
+    ];
     let hint = if round.totals.votes > 0 {
         "People have voted under these: they stay."
     } else {
@@ -53,6 +58,7 @@ pub(super) fn conditions(round: &Round, form: Form) -> AnyView {
             </div>
             {one_of("rules.completion", "What equal shares leave", completion, form)}
             {one_of("rules.ballots", "Who is given the ballots, without names", ballots.into(), form)}
+            {one_of("rules.stances", "Who is told how an account stands on a proposal", stances, form)}
         </fieldset>
     }
     .into_any()
@@ -60,8 +66,10 @@ pub(super) fn conditions(round: &Round, form: Form) -> AnyView {
 
 /// A choice of yes or no is a word in a form.
 pub(super) fn shape(fields: &mut Fields) {
-    let rules = fields.get_mut("rules").and_then(Value::as_object_mut);
-    if let Some(completion) = rules.and_then(|rules| rules.get_mut("completion")) {
-        *completion = Value::Bool(completion.as_str() == Some("true"));
+    let Some(rules) = fields.get_mut("rules").and_then(Value::as_object_mut) else { return };
+    for name in ["completion", "stances"] {
+        if let Some(choice) = rules.get_mut(name) {
+            *choice = Value::Bool(choice.as_str() == Some("true"));
+        }
     }
 }

@@ -36,16 +36,19 @@ pub(super) fn waiting(room: Room) -> AnyView {
 }
 
 fn line(room: Room, person: &Person, account: &Name) -> AnyView {
-    let form = Form::new();
     let id = person.id.to_string();
     let action = ["/api/v1/people/", &id, "/account"].concat();
+    let form = Form::at(&action);
     let told = [person.name.as_str(), " now speaks for the account."].concat();
     let send = form.send(move |_| {
         room.again();
         toast(told.clone());
         focus(HEADING);
     });
-    let href = ["/accounts?add=", &encoded(account.as_str())].concat();
+    let add = (!person.account_known).then(|| {
+        let href = ["/accounts?add=", &encoded(account.as_str())].concat();
+        view! { <a class="btn btn-ghost btn-sm" href=href>"Add it as an account" <span class="sr-only">": " {account.to_string()}</span></a> }
+    });
     view! {
         <li class="list-line">
             <div>
@@ -60,7 +63,7 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
                 </button>
                 {form.trouble()}
             </form>
-            <a class="btn btn-ghost btn-sm" href=href>"Add it as an account" <span class="sr-only">": " {account.to_string()}</span></a>
+            {add}
             {decline(room, person)}
         </li>
     }
@@ -69,9 +72,9 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
 
 /// They are told why.
 fn decline(room: Room, person: &Person) -> AnyView {
-    let form = Form::new();
     let id = person.id.to_string();
     let action = ["/api/v1/people/", &id, "/decline"].concat();
+    let form = Form::at(&action);
     let told = [person.name.as_str(), " is told why."].concat();
     let send = form.send(move |_| {
         room.again();
@@ -79,7 +82,7 @@ fn decline(room: Room, person: &Person) -> AnyView {
         focus(HEADING);
     });
     view! {
-        <details class="fold-plain">
+        <details class="fold-plain" open=form.problem.with_untracked(Option::is_some)>
             <summary class="btn btn-ghost btn-sm">"They do not" <span class="sr-only">": " {person.name.to_string()}</span></summary>
             <form class="inline-form" method="post" action=action on:submit=send>
                 {next_here()}

@@ -62,15 +62,22 @@ fn let_vote(promise: &Promise, axes: &Axes) -> AnyView {
     let action = ["/api/v1/promises/", &number, "/gap/vote"].concat();
     let group = ["-vote-", &number].concat();
     let form = Form::new();
+    // Of several stages and several cultures, a stage for all of them.
+    let several = promise.stages.len() > 1 && promise.cultures.len() > 1;
     let cell = |stage: usize, culture: usize| {
-        let (at, of) = (axes.stages.get(stage)?, axes.cultures.get(culture)?);
-        let names = [at.name.as_str(), ", for ", of.name.as_str()].concat();
+        let at = axes.stages.get(stage)?;
+        let of = match several {
+            true => axes.culture_names(promise.cultures),
+            false => axes.cultures.get(culture)?.name.to_string(),
+        };
+        let names = [at.name.as_str(), ", for ", &of].concat();
         Some((Cell { stage, culture }.to_string(), names))
     };
+    let most = if several { 1 } else { promise.cultures.len() };
     let cells: Vec<(String, String)> = promise
         .stages
         .iter()
-        .flat_map(|stage| promise.cultures.iter().filter_map(move |culture| cell(stage, culture)))
+        .flat_map(|stage| promise.cultures.iter().take(most).filter_map(move |culture| cell(stage, culture)))
         .collect();
     let which = match cells.as_slice() {
         [(only, _)] => view! { <input type="hidden" name="cell" value=only.clone()/> }.into_any(),
@@ -80,7 +87,7 @@ fn let_vote(promise: &Promise, axes: &Axes) -> AnyView {
         <form method="post" action=action class="stack" data-then="reload" data-toast="Customers can vote on it now.">
             {next_here()}
             <p class="quiet">
-                "Customers can vote on this part anew, in a small round of its own under the rules of the round that the design came from. They are told, and what comes of it stands here."
+                "Customers can vote on this part anew, in a small round of its own under the rules of the round that the design came from. It begins with what is promised there, so that they can also say to keep it; all else goes on as it is. They are told, what comes of it stands here, and it is signed and adopted as the next version."
             </p>
             {which}
             <details class="fold-plain">
@@ -111,6 +118,12 @@ pub(super) fn vote(vote: &GapVote) -> AnyView {
         true => [" Votes are taken until ", &day, "."].concat(),
         false => [" Votes were taken until ", &day, "."].concat(),
     });
+    let cultures = vote.cultures.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    let taken_up = vote.taken_up.map(|version| {
+        let version = version.to_string();
+        let to = ["/design/", &version].concat();
+        view! { <p><b>"Taken up"</b> " in " <a href=to>{["version ", &version].concat()}</a> " of the design."</p> }
+    });
     let voices = counted(vote.totals.voices, "voice", "voices");
     let proposals = counted(vote.totals.proposals, "proposal", "proposals");
     let lines = vote
@@ -128,10 +141,10 @@ pub(super) fn vote(vote: &GapVote) -> AnyView {
             <p>
                 <a href=to>{vote.question.to_string()}</a> " "
                 <span class="quiet">
-                    {[vote.stage.as_str(), ", for ", vote.culture.as_str(), ". So far ", &voices, " on ", &proposals, "."].concat()} {until}
+                    {[vote.stage.as_str(), ", for ", &cultures, ". So far ", &voices, " on ", &proposals, "."].concat()} {until}
                 </span>
             </p>
-            {best}
+            {best} {taken_up}
         </section>
     }
     .into_any()

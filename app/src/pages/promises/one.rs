@@ -69,7 +69,7 @@ fn ended(past: &PastPromise) -> AnyView {
                 <p>
                     "This was promised in " {version(past.version)} " of the design, and ended with " {version(past.ended)} ", on " {past.at.day()} "."
                 </p>
-                {reasons}
+                {reasons} {past.vote.as_ref().map(gap::vote)}
                 <p><a href="/promises">"What is promised now"</a></p>
             }
             .into_any()

@@ -3,6 +3,7 @@
 use crate::parts::changes::changes;
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::{Axes, glyph};
+use crate::parts::goes_on::goes_on;
 use crate::parts::staff::gauge::gauge;
 use crate::parts::staff::unadopted::unadopted;
 use crate::viewer::viewer_now;
@@ -57,7 +58,7 @@ pub(super) fn reviewed(inside: &SignOffInside, round: &Round, axes: &Axes) -> Op
         view! {
             <section aria-labelledby="reviewed">
                 <h2 class="h2" id="reviewed">"What is in review"</h2>
-                {sender} {readings} {changed} <h3 class="h3">"Practices"</h3> <ul class="plain-list">{practices}</ul> {left} {undecided} {needs}
+                {sender} {readings} {inside.goes_on.as_ref().map(goes_on)} {changed} <h3 class="h3">"Practices"</h3> <ul class="plain-list">{practices}</ul> {left} {undecided} {needs}
                 <p class="digest">"SHA-256 of what is signed: " <code>{inside.digest.clone()}</code></p>
             </section>
         }

@@ -4,10 +4,15 @@ use super::desk::Desk;
 use crate::form::Form;
 use crate::form::nested::{numbers, send};
 use crate::parts::staff::line::Line;
+use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
 use model::api::integrity::SetCapacity;
 use model::integrity::Function;
+use model::{EntryId, Name};
+
+/// The fold that they stand in.
+const FOLD: &str = "capacities";
 
 pub(super) fn functions(desk: Desk) -> AnyView {
     // A row is drawn anew only when somebody has said what its function can carry: what is being typed stays, whatever
@@ -25,7 +30,7 @@ pub(super) fn functions(desk: Desk) -> AnyView {
     let shown = move || {
         some.get().then(|| {
             view! {
-                <details class="fold-plain">
+                <details class="fold-plain" id=FOLD>
                     <summary>"What functions can carry"</summary>
                     <p class="quiet">"Hours a month. What a practice takes from each function is said in its form."</p>
                     <ul class="functions">{rows()}</ul>
@@ -34,6 +39,32 @@ pub(super) fn functions(desk: Desk) -> AnyView {
         })
     };
     view! { {shown} }.into_any()
+}
+
+/// A function's name, which leads to where it stands what it can carry, unfolded.
+pub(super) fn way_to(desk: Desk, function: &Name) -> AnyView {
+    let found = desk.integrity.with_untracked(|integrity| {
+        let mut functions = integrity.iter().flat_map(|one| &one.functions);
+        functions.find(|one| one.entry.name == *function).map(|one| one.entry.id)
+    });
+    let name = function.to_string();
+    let Some(id) = found else { return view! { <b>{name}</b> }.into_any() };
+    let show = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(fold) = document().get_element_by_id(FOLD) {
+            let _ = fold.set_attribute("open", "");
+        }
+        focus(if desk.makes { field_id(id) } else { row_id(id) });
+    };
+    view! { <a href=["#", &row_id(id)].concat() on:click=show><b>{name}</b></a> }.into_any()
+}
+
+fn row_id(id: EntryId) -> String {
+    ["function-", &id.to_string()].concat()
+}
+
+fn field_id(id: EntryId) -> String {
+    ["l-capacity-", &id.to_string()].concat()
 }
 
 fn row(desk: Desk, function: &Function) -> AnyView {
@@ -55,7 +86,8 @@ fn row(desk: Desk, function: &Function) -> AnyView {
         } else {
             ["can carry ", &value].concat()
         };
-        return view! { <li id=["function-", &id.to_string()].concat()><b>{name}</b> ": " {asked} ", " {can}</li> }.into_any();
+        return view! { <li id=row_id(id) tabindex="-1"><b>{name}</b> ": " {asked} ", " {can}</li> }
+            .into_any();
     }
     let shape = move |fields: &mut crate::form::nested::Fields| {
         fields.insert("entry".into(), id.0.into());
@@ -66,14 +98,10 @@ fn row(desk: Desk, function: &Function) -> AnyView {
         desk.again();
         toast([&saved, ": kept."].concat());
     });
-    let field = Line::moving(
-        Signal::stored("capacity".into()),
-        ["l-capacity-", &id.to_string()].concat(),
-        [&name, " can carry"].concat(),
-        value,
-    );
+    let field =
+        Line::moving(Signal::stored("capacity".into()), field_id(id), [&name, " can carry"].concat(), value);
     view! {
-        <li id=["function-", &id.to_string()].concat() class:over=over>
+        <li id=row_id(id) class:over=over>
             <form class="function" on:submit=submit>
                 {field.kind("number").view(form)} <span class="quiet">{asked}</span>
                 <button class="btn btn-sm" aria-disabled=move || form.waits()>"Keep" <span class="sr-only">": " {name}</span></button>

@@ -2,7 +2,8 @@
 //! place and its mend.
 
 use super::desk::{Desk, NEW};
-use super::functions::functions;
+use super::functions::{self, functions};
+use super::moving;
 use crate::parts::count::counted;
 use crate::parts::counts::{called, counts};
 use crate::parts::glyph::Axes;
@@ -168,7 +169,7 @@ fn line(desk: Desk, draft: &Draft, axes: &Axes, finding: &Finding) -> AnyView {
         Finding::BehaviourGap { behaviour, practices } => gap(desk, draft, *behaviour, practices),
         Finding::Overload { function, load, capacity, practices } => {
             let words = [": ", &load.to_string(), " hours a month of ", &capacity.to_string(), "."].concat();
-            view! { <li><b>{function.to_string()}</b> {words} {mends(desk, draft, practices)}</li> }
+            view! { <li>{functions::way_to(desk, function)} {words} {mends(desk, draft, practices)}</li> }
                 .into_any()
         }
         Finding::ToolUsedOnce { tool, practice } => {
@@ -178,13 +179,19 @@ fn line(desk: Desk, draft: &Draft, axes: &Axes, finding: &Finding) -> AnyView {
             view! { <li><b>{lacks(*lead, *lag)}</b> {mends(desk, draft, &[*practice])}</li> }.into_any()
         }
         Finding::CouldBeOne { practices, activity } => {
-            pair(desk, draft, *practices, activity, ": measured alike.".into())
+            let one = moving::make_one(desk, draft, *practices);
+            pair(desk, draft, *practices, activity, ": measured alike.".into(), one)
         }
-        Finding::NotMeasured { practices, activity } => {
-            pair(desk, draft, *practices, activity, ": one of them has no lag indicator to tell by.".into())
-        }
+        Finding::NotMeasured { practices, activity } => pair(
+            desk,
+            draft,
+            *practices,
+            activity,
+            ": one of them has no lag indicator to tell by.".into(),
+            None,
+        ),
         Finding::StayApart { practices, activity, indicators } => {
-            pair(desk, draft, *practices, activity, [": ", &indicators.join(", "), "."].concat())
+            pair(desk, draft, *practices, activity, [": ", &indicators.join(", "), "."].concat(), None)
         }
     }
 }
@@ -241,8 +248,9 @@ fn pair(
     practices: (PracticeId, PracticeId),
     activity: &Name,
     words: String,
+    mend: Option<AnyView>,
 ) -> AnyView {
-    view! { <li><b>{activity.to_string()}</b> {words} {mends(desk, draft, &[practices.0, practices.1])}</li> }
+    view! { <li><b>{activity.to_string()}</b> {words} {mend} {mends(desk, draft, &[practices.0, practices.1])}</li> }
         .into_any()
 }
 

@@ -6,15 +6,21 @@ use super::desk::{Desk, NEW};
 use super::known::known;
 use super::suggestions::suggestions;
 use super::{placing, putting};
-use crate::form::{Form, next_here};
+use crate::api::call;
+use crate::form::{Form, next_here, refused};
+use crate::outcome::Page;
 use crate::parts::card::kind_mark;
 use crate::parts::choices::{Choice, one_of};
+use crate::parts::counts::called;
 use crate::parts::field::Field;
 use crate::parts::glyph::glyph;
 use crate::parts::staff::touch::focus;
 use crate::parts::support::in_words;
 use crate::parts::toast::toast;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::api::practices::UndoLeaveOut;
 use model::design::{Left, LeftDecision};
 use model::selection::{Key, WORKING_LINES};
 use model::{ProposalId, Reason};
@@ -80,13 +86,11 @@ fn undecided(desk: Desk) -> AnyView {
 }
 
 fn line(desk: Desk, left: &Left) -> AnyView {
-    let Left { card, decision, reason, revision: _ } = left;
-    let decided = decision.unwrap_or_default().words();
+    let card = &left.card;
     let id = card.id;
     let axes = desk.axes.get_value();
-    let reason = reason.as_ref().map(ToString::to_string);
     let standing = desk.standing(Key::Proposal(id));
-    let words = if reason.is_some() { "Change the reason" } else { "Leave out …" };
+    let words = if left.is_decided() { "Change the reason" } else { "Leave out …" };
     let open = move |_| {
         desk.leaving.set(Some(id));
         focus(["f-reason-", &id.to_string()].concat());
@@ -103,13 +107,52 @@ fn line(desk: Desk, left: &Left) -> AnyView {
             <div class="left-title">{tick(desk, card)}</div>
             <div class="left-meta">
                 {glyph(&axes, card.stages, card.cultures)} {kind_mark(card.kind)} <span>{in_words(&card.support)}</span>
-                <a href=card.path()>"read" <span class="sr-only">": " {card.title.to_string()}</span></a> {desk.makes.then(|| putting::button(desk, card))} {button}
+                <a href=card.path()>"read" <span class="sr-only">": " {card.title.to_string()}</span></a> {desk.makes.then(|| putting::button(desk, card))} {button} {undo(desk, left)}
             </div>
-            {known(desk, card)}
-            {standing} {reason.map(|reason| view! { <p class="left-reason"><b>{decided} ": "</b> {reason}</p> })}
+            {known(desk, card)} {standing} {said(left)}
         </li>
     }
     .into_any()
+}
+
+/// What was decided on it; or what the version that was adopted last said, which decides nothing for the next.
+fn said(left: &Left) -> Option<AnyView> {
+    let reason = left.reason.as_ref()?.to_string();
+    let decided = left.decision.unwrap_or_default().words();
+    let begins = match left.version {
+        None => [decided, ": "].concat(),
+        Some(version) => ["As ", &called(version), " said, “", decided, "”: "].concat(),
+    };
+    Some(view! { <p class="left-reason"><b>{begins}</b> {reason}</p> }.into_any())
+}
+
+/// For whoever decided it.
+fn undo(desk: Desk, left: &Left) -> Option<AnyView> {
+    let me = viewer_now().person.map(|person| person.id);
+    (desk.makes && left.is_decided() && left.by.is_some() && left.by == me).then(|| {
+        let (id, seen) = (left.card.id, left.revision);
+        let press = move |_| undecide(desk, id, seen);
+        view! {
+            <button type="button" class="btn btn-ghost btn-sm needs-script" on:click=press>
+                "Undo my decision" <span class="sr-only">": " {left.card.title.to_string()}</span>
+            </button>
+        }
+        .into_any()
+    })
+}
+
+fn undecide(desk: Desk, proposal: ProposalId, seen: i64) {
+    let page = Page::now();
+    spawn_local(async move {
+        match call(UndoLeaveOut { proposal, seen }).await {
+            _ if page.is_left() => {}
+            Ok(_) => {
+                desk.again_at(["leave-", &proposal.to_string()].concat());
+                toast("It is undecided again.".into());
+            }
+            Err(problem) => refused(&problem),
+        }
+    });
 }
 
 fn leave_out(desk: Desk, id: ProposalId) -> AnyView {

@@ -1,4 +1,5 @@
-//! Moving a practice from one cell of the matrix to another, whether it was dragged or sent there by its panel, and taking that back.
+//! Moving a practice from one cell of the matrix to another, whether it was dragged or sent there by its panel; making one of two that
+//! are alike; and taking that back.
 
 use super::desk::Desk;
 use super::placing::{Placed, button_id, close, failed};
@@ -8,8 +9,9 @@ use crate::parts::toast::toast;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::PracticeId;
-use model::api::practices::{MovePractice, UndoPractice};
+use model::api::practices::{JoinPractices, MovePractice, UndoPractice};
 use model::cells::Cell;
+use model::design::Draft;
 use model::practice::Practice;
 
 /// From one cell to another. What stands elsewhere stays, as a practice of its own where need be.
@@ -64,7 +66,7 @@ fn moved_in_words(desk: Desk, practice: &Practice, to: Cell, own: bool) -> Strin
     ["“", title, "” is moved to ", stage, ", for ", culture, &rest].concat()
 }
 
-/// A move, or a split, that can be taken back.
+/// A move, a split, or two that became one, to be taken back.
 #[derive(Clone)]
 pub(super) struct Move {
     practice: PracticeId,
@@ -79,6 +81,54 @@ impl Move {
     pub fn split((practice, from): Placed, revision: i64, says: String) -> Self {
         Self { practice, revision, from, undo: "Undo the split", says }
     }
+}
+
+/// The press that makes one of two that are alike: the later goes into the earlier.
+pub(super) fn make_one(desk: Desk, draft: &Draft, (one, other): (PracticeId, PracticeId)) -> Option<AnyView> {
+    let find = |id: PracticeId| draft.practices.iter().find(|practice| practice.id == id).cloned();
+    let (one, other) = (find(one)?, find(other)?);
+    let of = [": “", other.text.title.as_str(), "” goes into “", one.text.title.as_str(), "”"].concat();
+    let join = move |_| join(desk, &one, &other);
+    desk.makes.then(|| {
+        view! {
+            <button type="button" class="btn btn-sm needs-script" on:click=join>"Make them one" <span class="sr-only">{of}</span></button>
+        }
+        .into_any()
+    })
+}
+
+/// Makes one practice of two: the other goes into the first. Where they stand together is said, since that may be more than before.
+fn join(desk: Desk, practice: &Practice, other: &Practice) {
+    let request = JoinPractices {
+        practice: practice.id,
+        seen: practice.revision,
+        other: other.id,
+        other_seen: other.revision,
+    };
+    let gone = other.text.title.to_string();
+    let page = Page::now();
+    spawn_local(async move {
+        match call(request).await {
+            _ if page.is_left() => {}
+            Ok(one) => {
+                let (axes, text) = (desk.axes.get_value(), &one.text);
+                let title = text.title.as_str();
+                let (stages, cultures) = (axes.stage_names(text.stages), axes.culture_names(text.cultures));
+                let says =
+                    ["“", &gone, "” is part of “", title, "” now, at ", &stages, "; for ", &cultures, "."]
+                        .concat();
+                let from = Cell {
+                    stage: text.stages.iter().next().unwrap_or_default(),
+                    culture: text.cultures.iter().next().unwrap_or_default(),
+                };
+                toast(says.clone());
+                let undo = "Undo: two again";
+                desk.moved.set(Some(Move { practice: one.id, revision: one.revision, from, undo, says }));
+                desk.again_at("undo-move".into());
+            }
+            Err(problem) => failed(desk, &problem),
+        }
+    });
 }
 
 /// What was moved last, with the button that takes it back.
@@ -109,7 +159,7 @@ fn move_back(desk: Desk, moved: Move) {
         match done {
             Ok(_) => {
                 desk.again_at(button_id((moved.practice, moved.from)));
-                toast("It is back where it was.".into());
+                toast("It is as it was.".into());
             }
             Err(problem) => failed(desk, &problem),
         }

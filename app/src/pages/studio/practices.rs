@@ -8,6 +8,7 @@ use super::stories::stories;
 use super::texts::{self, measured};
 use crate::parts::facts::{documents, done, lines};
 use crate::parts::glyph::glyph;
+use crate::parts::goes_on::goes_on;
 use crate::parts::staff::press;
 use crate::parts::staff::touch::focus;
 use crate::parts::support::in_words;
@@ -70,7 +71,7 @@ pub(super) fn practices(desk: Desk) -> AnyView {
         <section aria-labelledby="practices">
             <div class="staff-head"><h2 class="h2" id="practices" tabindex="-1">"Practices"</h2> {add}</div>
             <div role="status">{removed} {contested(desk)}</div>
-            {begun(desk)}
+            {begun(desk)} {move || desk.draft.with(|draft| draft.goes_on.as_ref().map(goes_on))}
             <div class="practices" on:dragover=move |event| placing::over(desk, &event) on:drop=move |event| placing::drop_on(desk, &event)>{list}</div>
             {earlier}
         </section>

@@ -67,6 +67,9 @@ fn loads(fields: &mut Fields) -> Result<(), Problem> {
     numbers(fields, &["hours"])?;
     let mut loads = Vec::new();
     if let Some(hours) = fields.remove("hours") {
+        if text(fields, "accountable").is_empty() {
+            return Err(Problem::field("accountable", "Say which function takes these hours."));
+        }
         loads.push(json!({ "function": text(fields, "accountable"), "hours": hours }));
     }
     if let Some(Value::Array(involved)) = fields.get_mut("involved") {
@@ -152,6 +155,7 @@ mod tests {
         assert!(problem(json!({ "lead.name": "Days" })).about("lead.unit").is_some());
         assert!(problem(json!({ "lag.target": "many" })).about("lag.target").is_some());
         assert!(problem(json!({ "hours": "many" })).about("hours").is_some());
+        assert!(problem(json!({ "accountable": " " })).about("accountable").is_some());
         assert!(problem(json!({ "details.documents": "Prices" })).about("details.documents").is_some());
         assert!(problem(json!({ "cost-7": "1.5" })).about("cost-7").is_some());
     }

@@ -127,12 +127,16 @@ fn what(desk: Desk, text: Option<&PracticeText>, form: Form) -> AnyView {
         .hint("What the people who do it work with.")
         .max(Name::MAX)
         .optional();
+    let answers = of(|text| match text.accountable.is_nobody() {
+        true => String::new(),
+        false => text.accountable.to_string(),
+    });
     let accountable =
-        Line::new("accountable", "Answerable from end to end", of(|text| text.accountable.to_string()))
-            .list("functions")
-            .hint("One function, or a partner.")
-            .max(Name::MAX)
-            .required();
+        Line::new("accountable", "Answerable from end to end", answers).list("functions").max(Name::MAX);
+    let accountable = match desk.today {
+        true => accountable.hint("One function, or a partner. Empty: nobody answers for it.").optional(),
+        false => accountable.hint("One function, or a partner.").required(),
+    };
     let hours =
         Line::new("hours", "Hours a month that it takes from it", of(|text| load(text, &text.accountable)))
             .hint("As far as it is known.")

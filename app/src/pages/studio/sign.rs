@@ -8,6 +8,7 @@ use crate::parts::staff::gauge::{in_words, is_over};
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
+use model::access::NOT_FOR_CUSTOMERS;
 use model::design::{Draft, Left};
 use model::person::Role;
 use model::practice::Practice;
@@ -18,6 +19,7 @@ use model::{Name, Problem, ProblemKind, Reason, RoundId};
 
 pub(super) fn sign(desk: Desk) -> AnyView {
     let shut = Memo::new(move |_| desk.round.with(|round| !round.is_open(Phase::Adopt)));
+    let hidden = Memo::new(move |_| desk.round.with(|round| round.not_for_customers));
     let over = Memo::new(move |_| desk.draft.with(|draft| draft.needs.iter().any(is_over)));
     let none = Memo::new(move |_| desk.draft.with(|draft| draft.practices.is_empty()));
     let both = Memo::new(move |_| desk.draft.with(opposites));
@@ -25,6 +27,7 @@ pub(super) fn sign(desk: Desk) -> AnyView {
     let warnings = move || {
         let warn = |words: &'static str| view! { <p class="warning">{words}</p> };
         view! {
+            {hidden.get().then(|| warn(NOT_FOR_CUSTOMERS))}
             {none.get().then(|| warn("There is no practice to sign yet."))}
             {over.get().then(|| warn("The practices need more than there is. Take one out, or find a cheaper way."))}
             {both.get().map(|words| view! { <p class="warning">{words}</p> })}
@@ -32,7 +35,7 @@ pub(super) fn sign(desk: Desk) -> AnyView {
             {shut.get().then(|| open_phase(desk, id))}
         }
     };
-    let barred = move || none.get() || over.get() || shut.get() || both.get().is_some();
+    let barred = move || hidden.get() || none.get() || over.get() || shut.get() || both.get().is_some();
     view! {
         <section class="panel sign" aria-labelledby="sign">
             <h2 class="h2" id="sign" tabindex="-1">"Sign and adopt"</h2>
@@ -65,6 +68,7 @@ fn frozen(draft: &Draft) -> AnyView {
     view! {
         <ul class="sign-holds">
             <li>{count(draft.practices.len(), "practice")} ", made from " {count(answered, "proposal")}</li>
+            {draft.goes_on.as_ref().map(|one| view! { <li>{count(one.practices.len(), "practice")} {[" of version ", &one.version.to_string(), ", going on as they are"].concat()}</li> })}
             {needs}
             <li>{count(draft.left.len(), "proposal")} " left out, " {reasons} " decided one by one; the others read “not now”, with the reason below"</li>
         </ul>

@@ -7,7 +7,7 @@ use crate::parts::field::Field;
 use leptos::ev::Event;
 use leptos::prelude::*;
 use model::Name;
-use model::api::accounts::Imported;
+use model::api::accounts::{IMPORTED, Imported};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -34,10 +34,12 @@ pub fn import_with(
     further: impl FnOnce(Form) -> AnyView,
     done: impl Fn() + Clone + 'static,
 ) -> AnyView {
-    let form = Form::new();
-    let result = RwSignal::new(None::<Imported>);
+    let form = Form::at(&action);
+    // What came of it without scripts.
+    let before = serde_json::from_str(&form.typed_or(IMPORTED, String::new())).ok();
+    let result = RwSignal::new(before);
     let send = form.send(move |reply| {
-        result.set(serde_json::from_value(reply).ok());
+        result.set(serde_json::from_value::<Imported>(reply).ok());
         done();
     });
     let columns = columns

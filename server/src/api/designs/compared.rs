@@ -1,26 +1,25 @@
 //! Designs side by side: adopted versions, how it is today, and a draft.
 
 use super::{Sight, frozen_only, versions};
+use crate::api::today::{self, TODAY, Today};
 use crate::api::{rounds, sign_off};
 use crate::auth::{Anyone, Who};
-use crate::db::{designs as table, practices};
+use crate::db::designs as table;
 use crate::design::compare::{self, Laid};
 use crate::error::Result;
 use crate::site::Site;
 use model::api::designs::{CompareDesigns, CompareDraft};
 use model::design::Comparison;
 use model::person::Role;
-use model::round::Round;
-use model::{Problem, RoundId, Version};
-
-/// How the company engages today.
-const TODAY: Version = Version(0);
+use model::{Problem, Version};
 
 pub async fn compare(site: Site, who: Anyone, request: CompareDesigns) -> Result<Comparison> {
     let CompareDesigns { from, to } = request;
     let before = laid(&site, &who, from, to).await?;
     let after = laid(&site, &who, to, from).await?;
-    Ok(compare::compare(&before, &after))
+    let of = if to == TODAY { from } else { to };
+    let today = makes(&who) && today_beside(&site, &who, of).await?.is_some();
+    Ok(Comparison { today, ..compare::compare(&before, &after) })
 }
 
 pub async fn compare_draft(site: Site, who: Anyone, request: CompareDraft) -> Result<Comparison> {
@@ -28,14 +27,16 @@ pub async fn compare_draft(site: Site, who: Anyone, request: CompareDraft) -> Re
     if !makes(&who) {
         return Err(Problem::not_allowed("The draft is compared by designers and signatories.").into());
     }
+    let today = today::holds(&site, &round).await?;
+    let can = today.is_some();
     let before = match request.from {
-        TODAY => today(&site, &round).await?,
+        TODAY => laid_today(today)?,
         version => adopted(&site, &who, version).await?,
     };
     let last = table::versions(&site.db, round.sample).await?.pop().unwrap_or(TODAY);
     let next = Version(if round.sample { last.0 - 1 } else { last.0 + 1 });
-    let after = Laid::draft(next, sign_off::standing(&site, &round).await?.shown);
-    Ok(compare::compare(&before, &after))
+    let after = Laid::draft(next, &sign_off::standing(&site, &round).await?.shown);
+    Ok(Comparison { today: can, ..compare::compare(&before, &after) })
 }
 
 pub(super) fn makes(who: &Who) -> bool {
@@ -51,13 +52,14 @@ async fn laid(site: &Site, who: &Who, version: Version, other: Version) -> Resul
     if !makes(who) || other == TODAY {
         return Err(gone().into());
     }
-    let round = round_of(site, who, other).await?;
-    today(site, &rounds::read(site, round)?).await
+    laid_today(today_beside(site, who, other).await?)
 }
 
-async fn round_of(site: &Site, who: &Who, version: Version) -> Result<RoundId> {
+/// What holds as version 0 for the round that a version was adopted in.
+async fn today_beside(site: &Site, who: &Who, version: Version) -> Result<Option<Today>> {
     seen(site, who, version)?;
-    Ok(frozen_only(site, version).await?.ok_or_else(gone)?.round)
+    let round = frozen_only(site, version).await?.ok_or_else(gone)?.round;
+    today::holds(site, &rounds::read(site, round)?).await
 }
 
 async fn adopted(site: &Site, who: &Who, version: Version) -> Result<Laid> {
@@ -71,12 +73,9 @@ fn seen(site: &Site, who: &Who, version: Version) -> std::result::Result<(), Pro
     seen.contains(&version).then_some(()).ok_or_else(gone)
 }
 
-async fn today(site: &Site, round: &Round) -> Result<Laid> {
-    let practices = practices::inside_out(&site.db, round.id).await?;
-    if practices.is_empty() {
-        return Err(gone().into());
-    }
-    Ok(Laid::today(round, practices))
+fn laid_today(today: Option<Today>) -> Result<Laid> {
+    let Today { round, practices } = today.ok_or_else(gone)?;
+    Ok(Laid::today(&round, practices))
 }
 
 fn gone() -> Problem {

@@ -12,7 +12,9 @@ use crate::memory::Board;
 use crate::site::Site;
 use anyhow::Context;
 use model::api::designs::GetReading;
-use model::design::{AdoptedPractice, Design, DesignState, Evidence, FirstPeriod, LeftDecision, LeftOut};
+use model::design::{
+    AdoptedPractice, DecidedPart, Design, DesignState, Evidence, FirstPeriod, LeftDecision, LeftOut,
+};
 use model::practice::PracticeText;
 use model::round::Round;
 use model::{PracticeId, Problem, ProposalId, Reason, Timestamp, Version};
@@ -38,11 +40,39 @@ pub async fn reading(site: Site, who: Anyone, request: GetReading) -> Result<Des
         return Err(not_yours().into());
     }
     let state = if sent.is_some() { DesignState::InReview } else { DesignState::Draft };
-    let Reviewed { stages, cultures, resources, practices, left_out, question } = standing.shown;
     let at = sent.unwrap_or_else(|| site.clock.now());
-    // As it was sent, whatever the round is called by now.
-    let round = Round { stages, cultures, resources, question, ..round };
-    Ok(Laid { state, at, practices, left_out }.read(round, &board)?)
+    Ok(in_whole(standing.shown, (state, at), round, &board)?)
+}
+
+/// As it was sent, whatever the round is called by now; of the vote on a part, all of the next version.
+fn in_whole(
+    shown: Reviewed,
+    (state, at): (DesignState, Timestamp),
+    round: Round,
+    board: &Board,
+) -> anyhow::Result<Design> {
+    let side = shown.side();
+    let round = Round {
+        stages: side.stages.to_vec(),
+        cultures: side.cultures.to_vec(),
+        resources: side.resources.to_vec(),
+        question: shown.question.clone(),
+        ..round
+    };
+    let practices = side.practices.iter().map(|(id, text)| (*id, (*text).clone())).collect();
+    let mut design = Laid { state, at, practices, left_out: shown.left_out.clone() }.read(round, board)?;
+    if let Some(whole) = &shown.whole {
+        let (stages, cultures) = (whole.part.stages, whole.part.cultures);
+        design.part = Some(DecidedPart { from: whole.version, stages, cultures });
+        for left in &mut design.left_out {
+            (left.stages, left.cultures) = (stages, cultures);
+        }
+        let going_on = |id| whole.practices.iter().any(|one| one.id == id && one.goes_on);
+        for practice in design.practices.iter_mut().filter(|one| going_on(one.id)) {
+            practice.goes_on = Some(whole.version);
+        }
+    }
+    Ok(design)
 }
 
 fn not_yours() -> Problem {
@@ -83,6 +113,7 @@ impl Laid {
             practices: practices.into_iter().map(|(id, text)| practice(id, text, board)).collect(),
             left_out: left_out.into_iter().filter_map(|one| left(one, board)).collect(),
             versions: Vec::new(),
+            holds_too: Vec::new(),
             difference: Vec::new(),
             counts,
             beside: Vec::new(),
@@ -90,6 +121,7 @@ impl Laid {
             totals: board.totals,
             selection: None,
             sign_off: None,
+            part: None,
         })
     }
 }
@@ -97,10 +129,11 @@ impl Laid {
 fn practice(id: PracticeId, text: PracticeText, board: &Board) -> AdoptedPractice {
     let evidence = |id: &ProposalId| {
         let listed = board.find(*id).filter(|listed| listed.memory.status.is_public())?;
-        Some(Evidence { proposal: *id, title: listed.card.title.to_string(), support: listed.card.support })
+        let title = listed.card.title.to_string();
+        Some(Evidence { proposal: *id, title, support: listed.card.support, counted: None })
     };
     let from = text.proposals.iter().filter_map(evidence).collect();
-    AdoptedPractice { id, text, from, cost_changes: Vec::new(), stories: Vec::new() }
+    AdoptedPractice { id, text, from, cost_changes: Vec::new(), stories: Vec::new(), goes_on: None }
 }
 
 fn left((id, decision, reason): (ProposalId, LeftDecision, Reason), board: &Board) -> Option<LeftOut> {

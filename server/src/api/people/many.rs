@@ -14,7 +14,7 @@ use futures::FutureExt;
 use model::api::accounts::{Imported, LineFault};
 use model::api::joining::InvitePeople;
 use model::{AccountId, Email, Name, Problem};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Most people who are invited at once: each is a letter.
 pub const MOST_INVITED: usize = 500;
@@ -28,16 +28,15 @@ struct Row {
 
 pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Imported> {
     let (rows, mut faults) = read(&request.csv)?;
-    let accounts: HashMap<Name, AccountId> = site.memory.read().directory.names().collect();
     let mut prepared: Vec<(u64, AccountId, Prepared)> = Vec::new();
     for Row { line, name, email, account } in rows {
-        match accounts.get(&account) {
+        match known(&site, &account) {
             None => {
                 faults.push(LineFault { line, message: format!("There is no account called {account}.") })
             }
-            Some(id) => {
-                let invite = Newcomer { email, name, account: Some(*id) };
-                prepared.push((line, *id, prepare(&site, &who, invite, Some(account))));
+            Some((id, account)) => {
+                let invite = Newcomer { email, name, account: Some(id) };
+                prepared.push((line, id, prepare(&site, &who, invite, Some(account))));
             }
         }
     }
@@ -84,6 +83,13 @@ pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Impo
     site.mail.wake();
     site.memory.catch_up().await?;
     Ok(done)
+}
+
+/// By the rule of every form that names an account, with its name as the company writes it.
+fn known(site: &Site, account: &Name) -> Option<(AccountId, Name)> {
+    let world = site.memory.read();
+    let id = world.directory.account_named(account.as_str())?;
+    Some((id, world.directory.account_name(id)?))
 }
 
 /// # Errors

@@ -24,10 +24,18 @@ use model::{PersonId, PracticeId, Problem, RoundId, Timestamp, Version};
 use std::collections::BTreeMap;
 
 /// A practice in the places of the new round, with the proposal to keep it.
-struct Placed {
+pub struct Placed {
     before: PracticeId,
     text: PracticeText,
     keep: ProposalText,
+}
+
+impl Placed {
+    #[must_use]
+    pub fn at_no_cost(mut self) -> Self {
+        self.text.costs.clear();
+        self
+    }
 }
 
 pub async fn begin(site: Site, who: Designer, request: BeginFromDesign) -> Result<BegunFromDesign> {
@@ -67,24 +75,33 @@ fn fits(refused: TextProblem) -> Error {
 /// The design that holds, where it was made in another round.
 async fn holds(site: &Site, who: &Member, round: &Round) -> Result<Option<Adopted>> {
     let sight = Sight::Of(Some(who));
-    let versions = designs::versions(site, sight, false);
-    let version = {
-        let world = site.memory.read();
-        // What only some may see is not put before others by it.
-        let for_all_of_it = |version: &Version| {
-            let made = world.designs().iter().find(|(one, _)| one == version).map(|(_, made)| *made);
-            let made = made.and_then(|made| world.round(made)).map(|memory| &memory.round.access.see);
-            made.is_some_and(|see| *see == Audience::Public || *see == round.access.see)
-        };
-        versions.into_iter().rfind(for_all_of_it)
-    };
-    let Some(version) = version.filter(|_| !round.sample) else { return Ok(None) };
-    // The vote on one cell adopts nothing.
-    if gaps::is_vote(&site.db, round.id).await? {
+    let seen = designs::versions(site, sight, false);
+    let version = holding(site, round, seen).filter(|_| !round.sample);
+    let Some(version) = version else { return Ok(None) };
+    // The vote on a part has begun from it when it was opened.
+    if gaps::voted_on(&site.db, round.id).await?.is_some() {
         return Ok(None);
     }
     let design = designs::nameless(site, sight, version).await?;
     Ok(Some(design).filter(|design| design.round != round.id))
+}
+
+/// The version that holds for all who may see a round.
+pub fn version_that_holds(site: &Site, round: &Round) -> Option<Version> {
+    holding(site, round, designs::versions(site, Sight::All, round.sample))
+}
+
+/// What only some may see is not put before others by it; what was made for the same people comes before what was made for all.
+fn holding(site: &Site, round: &Round, versions: Vec<Version>) -> Option<Version> {
+    let own = designs::line_of_round(site, Sight::All, round);
+    let world = site.memory.read();
+    let for_all_of_it = |version: &Version| {
+        let made = world.designs().iter().find(|(one, _)| one == version).map(|(_, made)| *made);
+        let made = made.and_then(|made| world.round(made)).map(|memory| &memory.round.access.see);
+        made.is_some_and(|see| *see == Audience::Public || *see == round.access.see)
+    };
+    let fit: Vec<Version> = versions.into_iter().filter(for_all_of_it).collect();
+    fit.iter().rfind(|version| own.contains(version)).or(fit.last()).copied()
 }
 
 /// What a draft in which there is nothing can begin from.
@@ -115,7 +132,7 @@ fn place(one: &AdoptedPractice, design: &Adopted, round: &Round) -> Option<(Stag
 }
 
 /// As it is promised; proposals, costs and what it excludes and needs are those of the new round.
-fn placed(
+pub fn placed(
     one: &AdoptedPractice,
     design: &Adopted,
     round: &Round,
@@ -148,7 +165,14 @@ fn placed(
     Ok(Some(Placed { before: one.id, text, keep }))
 }
 
-async fn put(tx: &mut Tx, round: RoundId, placed: Vec<Placed>, by: PersonId, now: Timestamp) -> Result<()> {
+/// Puts them into the draft, and each before customers with the question whether to keep it.
+pub async fn put(
+    tx: &mut Tx,
+    round: RoundId,
+    placed: Vec<Placed>,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<()> {
     if !links::of_round(tx, round).await?.is_empty() {
         return Err(Problem::conflict("There are practices in this draft already.").into());
     }

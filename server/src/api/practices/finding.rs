@@ -23,12 +23,13 @@ pub async fn find(site: Site, who: Anyone, request: FindPractices) -> Result<Vec
         return Ok(Vec::new());
     }
     let mut all: Vec<(String, FoundPractice)> = Vec::new();
-    let seen = designs::versions(&site, designs::Sight::Of(who.person.as_deref()), round.sample);
-    if let Some(version) = seen.last() {
-        let design =
-            designs::get(site.clone(), who.clone(), model::api::designs::GetDesign { version: *version });
+    for version in designs::holding(&site, designs::Sight::Of(who.person.as_deref())) {
+        if (version.0 < 0) != round.sample {
+            continue;
+        }
+        let design = designs::get(site.clone(), who.clone(), model::api::designs::GetDesign { version });
         let practices = design.await?.practices.into_iter();
-        all.extend(practices.map(|one| made(one.id, &one.text, Some(*version))));
+        all.extend(practices.map(|one| made(one.id, &one.text, Some(version))));
     }
     if sight(&who, &round) != Sight::Matrix {
         let draft = table::of_round(&site.db, round.id).await?.into_iter();

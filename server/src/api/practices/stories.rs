@@ -3,6 +3,7 @@
 
 use super::{find, rounds, write};
 use crate::api::comments::{beginning, published};
+use crate::api::designs::rounds_behind;
 use crate::auth::Designer;
 use crate::db::events::{self, What};
 use crate::db::practices::stories as table;
@@ -82,8 +83,11 @@ fn told(site: &Site, proposals: &[ProposalId]) -> Vec<(CommentMemory, Title)> {
 
 /// Puts beside each practice of an adopted design the stories that stand there now.
 pub async fn put_beside(site: &Site, design: &mut Design) -> Result<()> {
-    let chosen = chosen(site, design.round).await?;
-    for (practice, id) in chosen {
+    let mut all = Vec::new();
+    for round in rounds_behind(site, design) {
+        all.extend(chosen(site, round).await?);
+    }
+    for (practice, id) in all {
         let Some(place) = design.practices.iter().position(|one| one.id == practice) else { continue };
         let Some((memory, on)) = readable(site, id) else { continue };
         let story: Option<Found> = beginning(site, &memory, on).await?;

@@ -53,14 +53,7 @@ async fn take_back(
 ) -> Result<bool, sqlx::Error> {
     events::take(tx, 0).await?;
     let Subject { key, round, author, .. } = *subject;
-    let Some(row) = table::verdict(tx, key, by, given).await? else { return Ok(false) };
-    let left = match (key, Decision::from_word(&row.decision)) {
-        (Key::Proposal(_), Decision::Publish) => Status::Published.word(),
-        (Key::Proposal(_), Decision::Decline) => Status::Declined.word(),
-        (Key::Comment(_), Decision::Publish) => CommentStatus::Published.word(),
-        (Key::Comment(_), Decision::Decline) => CommentStatus::Declined.word(),
-    };
-    if !table::undo(tx, key, &row, left, given, now).await? {
+    if !wait_again(tx, key, (by, given), now).await? {
         return Ok(false);
     }
     let kind = match key {
@@ -72,6 +65,23 @@ async fn take_back(
     let Some(author) = author else { return Ok(true) };
     retract(tx, author, (by, given), by, now).await?;
     Ok(true)
+}
+
+/// What a verdict was given on stands as before it, unless something has been done with it since: says which.
+pub async fn wait_again(
+    tx: &mut Tx,
+    key: Key,
+    (given_by, given): (PersonId, Timestamp),
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let Some(row) = table::verdict(tx, key, given_by, given).await? else { return Ok(false) };
+    let left = match (key, Decision::from_word(&row.decision)) {
+        (Key::Proposal(_), Decision::Publish) => Status::Published.word(),
+        (Key::Proposal(_), Decision::Decline) => Status::Declined.word(),
+        (Key::Comment(_), Decision::Publish) => CommentStatus::Published.word(),
+        (Key::Comment(_), Decision::Decline) => CommentStatus::Declined.word(),
+    };
+    table::undo(tx, key, &row, left, given, now).await
 }
 
 /// What came with a verdict goes with it: the trust or the block that `given_by` gave its author at `given`.

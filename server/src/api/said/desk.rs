@@ -24,16 +24,18 @@ pub async fn desk(site: Site, who: Watcher, _request: GetDesk) -> Result<Desk> {
     let sight = Sight::Of(Some(&who));
     let drafts = table::drafts(&site.db).await?;
     let drafts = shown(&site, &drafts, sight).await?;
-    let Ok(standing) = site.promises.standing(&site, sight).await else {
-        return Ok(Desk { suggested: Vec::new(), drafts });
-    };
+    let all = site.promises.all(&site, sight).await?;
     let (back, most) = SUGGESTED;
     let since = site.clock.now().plus(-back);
     let rows = table::happened(&site.db, since, most).await?;
-    let mut suggested: Vec<Suggested> = rows.iter().filter_map(|row| suggestion(row, &standing)).collect();
-    let told = told(&site, standing.adopted).await?;
-    let mut came = with_version(&site, sight, &standing, since).await?;
-    came.retain(|one| !told.contains(&(one.practice, one.did)));
+    let mut suggested: Vec<Suggested> =
+        rows.iter().filter_map(|row| all.iter().find_map(|standing| suggestion(row, standing))).collect();
+    let mut came = Vec::new();
+    for standing in &all {
+        let told = told(&site, standing.adopted).await?;
+        let with = with_version(&site, sight, standing, since).await?;
+        came.extend(with.into_iter().filter(|one| !told.contains(&(one.practice, one.did))));
+    }
     for did in Did::ALL {
         suggested.extend(came.iter().filter(|one| one.did == did).take(AT_ONCE).cloned());
     }

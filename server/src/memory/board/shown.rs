@@ -126,6 +126,7 @@ mod tests {
             left_out: None,
             decision: None,
             left_revision: None,
+            left_by: None,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::harness::{Caller, Here, proposal, signature};
 use crate::practices::practice;
+use model::access::NOT_FOR_CUSTOMERS;
 use model::account::{AccountText, Attribute, Tier};
 use model::api::access::{SetAccess, Wanted, Who};
 use model::api::accounts::{AddAccount, AddSegment};
@@ -11,7 +12,7 @@ use model::api::designs::Adopt;
 use model::api::merging::MergeProposal;
 use model::api::practices::AddPractice;
 use model::api::proposals::{Judge, Propose};
-use model::api::rounds::{AddRound, OpenPhase};
+use model::api::rounds::{AddRound, GetRound, OpenPhase};
 use model::comment::Kind;
 use model::person::Role;
 use model::round::{Phase, Scheme};
@@ -171,6 +172,17 @@ async fn said(here: &Here, admin: &Caller, proposal: ProposalId, text: &str) -> 
     here.call(admin, comment).await.unwrap().id
 }
 
+/// Nothing is adopted where customers may not see it: there is no version to ask about.
+async fn adopted(here: &Here, admin: &Caller, round: RoundId) -> Version {
+    let signed: Adopt = signature(round);
+    let signed = here.call(admin, signed).await;
+    if here.call(admin, GetRound { round }).await.unwrap().not_for_customers {
+        assert_eq!(signed.unwrap_err().message, NOT_FOR_CUSTOMERS);
+        return Version(NEVER);
+    }
+    signed.unwrap().version
+}
+
 /// Puts into a round what the table asks about.
 pub async fn fill(here: &Here, admin: &Caller, round: RoundId, account: i64) -> Of {
     // Not one of the callers: what is one's own is another matter.
@@ -184,7 +196,6 @@ pub async fn fill(here: &Here, admin: &Caller, round: RoundId, account: i64) -> 
     let text = practice(&format!("One person for {round}"), &[one]);
     let practice = here.call(admin, AddPractice { round, text }).await.unwrap().id;
     here.call(admin, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
-    let signed: Adopt = signature(round);
-    let version = here.call(admin, signed).await.unwrap().version;
+    let version = adopted(here, admin, round).await;
     Of { round, proposal: one, merged, comment, reported, practice, version, account }
 }

@@ -10,15 +10,21 @@ use crate::on_both;
 use model::api::access::{GetAccess, SetAccess, Wanted, Who};
 use model::api::audit::ListAudit;
 use model::api::follow_up::GetFollowUp;
+use model::api::integrity::SetCapacity;
+use model::api::practices::GetDraft;
 use model::api::proposals::Propose;
 use model::api::rounds::{GetRound, ListRounds};
 use model::api::session::GetViewer;
 use model::person::Role;
-use model::{ProblemKind, RoundId};
+use model::practice::ListKind;
+use model::{EntryId, ProblemKind, RoundId};
 
 /// What the excluded could find a round by.
-const LISTS: [&str; 19] = [
+const LISTS: [&str; 22] = [
     "GET /rounds",
+    "GET /rounds/{first}/draft",
+    "GET /rounds/{first}/inside-out",
+    "GET /rounds/{first}/integrity",
     "GET /viewer",
     "GET /designs/latest",
     "GET /promises",
@@ -52,9 +58,9 @@ async fn two(here: &Here) -> Two {
     let admin = here.staff("Xena", Role::Admin).await;
     let account = account(here, &admin, "Second Bank", None).await;
     let round = another(here, &admin).await;
-    let of = fill(here, &admin, round, account).await;
     let see = Wanted { roles: vec![Role::Signatory], ..Wanted::from(Who::Roles) };
     set(here, &admin, SetAccess { see, ..open(round) }).await;
+    let of = fill(here, &admin, round, account).await;
     Two { first, of, admin, account }
 }
 
@@ -90,7 +96,7 @@ on_both! {
             let mut told = Vec::new();
             for who in &excluded {
                 for list in LISTS {
-                    let list = list.replace("{account}", &account.to_string());
+                    let list = list.replace("{account}", &account.to_string()).replace("{first}", &first.to_string());
                     let (status, mut answer) = ask(&here, who, &list, "").await;
                     // Of the events of others a count goes on.
                     if let Some(place) = answer.find("\"told\"") {
@@ -118,6 +124,14 @@ on_both! {
             assert_eq!(told, ask(&here, &excluded[0], &at(999_999), body).await, "{rest}");
             assert_eq!(told.0.as_u16(), 404, "{rest}: {}", told.1);
         }
+        let names = async |who: &Caller| here.call(who, GetDraft { round: first }).await.unwrap().entries;
+        assert!(names(&excluded[0]).await.is_empty(), "nor has a list of what is in its draft");
+        let entry = names(&admin).await.into_iter().find(|one| one.list == ListKind::Function).unwrap().id;
+        let capacity = SetCapacity { entry, capacity: Some(8) };
+        let never = SetCapacity { entry: EntryId(999_999), ..capacity.clone() };
+        let refused = here.call(&excluded[0], capacity.clone()).await.unwrap_err();
+        assert_eq!(refused, here.call(&excluded[0], never).await.unwrap_err());
+        here.call(&admin, capacity).await.unwrap();
         let viewer = here.call(&excluded[0], GetViewer {}).await.unwrap();
         assert_eq!((viewer.round, viewer.has_design), (first, false));
         let page = here.text(&excluded[1], &format!("/proposals/{}", of.proposal)).await;

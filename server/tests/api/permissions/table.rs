@@ -43,16 +43,17 @@ const RECORDERS: Cells =         ["lnnn yynyy"; 4];
 const SIGNATORIES: Cells =       ["lnnn nnyny"; 4];
 #[rustfmt::skip]
 const ADMINS: Cells =            ["lnnn nnnny"; 4];
-/// A promise of the latest design that the caller may see; staff report of none.
+/// A promise of a design that holds and that the caller may see; staff report of none. That of the round for everybody is superseded by
+/// that of the round for customers, and where staff alone see the round nothing is adopted.
 #[rustfmt::skip]
-const PROMISED: Cells =          ["l--- nnnnn", "lyy- nnnnn", "l--y nnnnn", "l--- nnnnn"];
+const PROMISED: Cells =          ["l--- nnnnn", "lyyy nnnnn", "l--y nnnnn", "l--- nnnnn"];
 #[rustfmt::skip]
-const TAKEN_BACK: Cells =        ["l--- -----", "lyy- -----", "l--y -----", "l--- nnnnn"];
+const TAKEN_BACK: Cells =        ["l--- -----", "lyyy nnnnn", "l--y nnnnn", "l--- -----"];
 /// One's own, whatever became of the promise; of others' nothing is said.
 #[rustfmt::skip]
 const CLOSED: Cells =            ["lyyy yyyyy"; 4];
 #[rustfmt::skip]
-const SET_PROMISE: Cells =       ["lnnn n-nn-", "lnnn n-nn-", "lnnn n-nn-", "lnnn nynny"];
+const SET_PROMISE: Cells =       ["lnnn n-nn-", "lnnn nynny", "lnnn nynny", "lnnn n-nn-"];
 /// About the account of the customer within, whatever the round: for its own people, and whoever looks after accounts.
 #[rustfmt::skip]
 const OF_THE_ACCOUNT: Cells =    ["l--y y--yy"; 4];
@@ -79,14 +80,23 @@ const NOTHING_HOSTS: Cells =     ["lnnn -nn--"; 4];
 const NOTHING_ADMINS: Cells =    ["lnnn nnnn-"; 4];
 #[rustfmt::skip]
 const NOTHING_WATCHERS: Cells =  ["lnnn --nn-"; 4];
-/// A promise of the latest design that the caller may see.
+/// A promise of a design that holds and that the caller may see.
 #[rustfmt::skip]
-const PROMISE: Cells =           ["y--- -----", "-yy- -----", "---y -----", "---- yyyyy"];
+const PROMISE: Cells =           ["y--- -----", "-yyy yyyyy", "---y yyyyy", "---- -----"];
 /// One of an earlier design that the caller may see, and of none that holds.
 #[rustfmt::skip]
-const PAST: Cells =              ["-yyy yyyyy", "---y yyyyy", "---- yyyyy", "---- -----"];
+const PAST: Cells =              ["-yyy yyyyy", "---- -----", "---- -----", "---- -----"];
 #[rustfmt::skip]
-const MEASURED: Cells =          ["lnnn n-n--", "lnnn n-n--", "lnnn n-n--", "lnnn nynyy"];
+const MEASURED: Cells =          ["lnnn n-n--", "lnnn nynyy", "lnnn nynyy", "lnnn n-n--"];
+/// An adopted design; where staff alone see the round nothing is adopted.
+#[rustfmt::skip]
+const ADOPTED: Cells =           ["yyyy yyyyy", "-yyy yyyyy", "---y yyyyy", "---- -----"];
+#[rustfmt::skip]
+const ITS_BALLOTS: Cells =       ["nnnn nnnnn", "-nnn nnnnn", "---n nnnnn", "---- -----"];
+#[rustfmt::skip]
+const BESIDE_A_DRAFT: Cells =    ["nnnn nyyny", "-nnn nyyny", "---n nyyny", "---- n--n-"];
+#[rustfmt::skip]
+const ITS_PACE: Cells =          ["lnnn yyyyy", "lnnn yyyyy", "lnnn yyyyy", "lnnn -----"];
 
 const fn on(route: &'static str, expected: Cells) -> Row {
     Row { route, operation: route, body: "{}", expected }
@@ -131,11 +141,16 @@ pub const TABLE: &[Row] = &[
     on("GET /rounds/{round}/inside-out", MAKERS),
     on("GET /rounds/{round}/working-list", MAKERS),
     on("GET /designs/latest", ALL),
-    on("GET /designs/{version}", ALL),
-    on("GET /designs/{version}/ballots", BALLOTS),
-    at("GET /designs/compare", "GET /designs/compare?from={version}&to={version}", "", ALL),
+    on("GET /designs/{version}", ADOPTED),
+    on("GET /designs/{version}/ballots", ITS_BALLOTS),
+    at("GET /designs/compare", "GET /designs/compare?from={version}&to={version}", "", ADOPTED),
     on("GET /rounds/{round}/reading", MAKERS),
-    at("GET /rounds/{round}/draft/compare", "GET /rounds/{round}/draft/compare?from={version}", "", MAKERS),
+    at(
+        "GET /rounds/{round}/draft/compare",
+        "GET /rounds/{round}/draft/compare?from={version}",
+        "",
+        BESIDE_A_DRAFT,
+    ),
     on("GET /rounds/{round}/sign-off", ALL),
     on("GET /promises", ALL),
     on("GET /promises/{practice}", PROMISE),
@@ -247,7 +262,7 @@ pub const TABLE: &[Row] = &[
     on("POST /me/leave", SIGNED_IN),
     // Staff, whatever their role.
     on("GET /verdicts/all", STAFF),
-    on("GET /designs/{version}/pace", STAFF),
+    on("GET /designs/{version}/pace", ITS_PACE),
     on("GET /proposals/{proposal}/notes", STAFF),
     on("POST /proposals/{proposal}/notes", STAFF),
     at("GET /accounts/{account}/notes", "GET /accounts/{nothing}/notes", "", NOTHING_STAFF),
@@ -508,11 +523,13 @@ pub const TABLE: &[Row] = &[
         r#"{"seen":1,"stage":15,"culture":0,"to_stage":0,"to_culture":0}"#,
         DESIGNERS,
     ),
+    on("POST /practices/{practice}/join", DESIGNERS),
     with("POST /practices/{practice}/split", r#"{"seen":1,"stage":3}"#, DESIGNERS),
     on("POST /rounds/{round}/review", DESIGNERS),
     on("POST /rounds/{round}/review/withdraw", DESIGNERS),
     at("DELETE /practices/{practice}", "DELETE /practices/{nothing}", "{}", NOTHING_DESIGNERS),
     on("POST /proposals/{proposal}/left-out", DESIGNERS),
+    on("POST /proposals/{proposal}/left-out/undo", DESIGNERS),
     at("PUT /functions/{entry}/capacity", "PUT /functions/{nothing}/capacity", "{}", NOTHING_DESIGNERS),
     on("POST /rounds/{round}/what-if", DESIGNERS),
     with("POST /promises/{practice}", r#"{"progress":"in_place"}"#, SET_PROMISE),
