@@ -24,10 +24,11 @@ pub struct Entry {
     pub detail: Option<String>,
 }
 
-/// What kinds begin with, by which the log is narrowed.
-pub const NOUNS: [&str; 31] = [
+/// What kinds begin with, every one of them, by which the log is narrowed.
+pub const NOUNS: [&str; 32] = [
     "proposal",
     "writer",
+    "vote",
     "comment",
     "complaint",
     "note",

@@ -4,7 +4,7 @@
 use crate::text::TextProblem;
 use crate::time::Day;
 use crate::vote::Vote;
-use crate::{Name, ProposalId, Timestamp, Title};
+use crate::{Name, PersonId, ProposalId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 
 /// Where the customer said it.
@@ -109,16 +109,22 @@ pub struct NotedForMe {
     pub said: Day,
 }
 
-/// What staff noted, as they follow it up. It says nothing of what became of it.
+/// What staff noted, as they and moderators follow it up. It says nothing of what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Record {
     pub proposal: ProposalId,
     pub title: Title,
     /// For whom.
+    pub person: PersonId,
     pub name: Name,
+    /// Who noted it.
+    pub by: Name,
     pub source: Source,
     pub said: Day,
     /// Whether the customer had answered when the day began, not how: were it told at once, the figures of that moment would tell.
     pub answered: bool,
+    /// Whether it was taken back today; from tomorrow on it is here no more, unless they had answered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }

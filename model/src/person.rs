@@ -166,6 +166,9 @@ pub struct Person {
     #[serde(default)]
     pub account_known: bool,
     pub since: Timestamp,
+    /// Since when they ask to speak for an account, while nobody has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks_since: Option<Timestamp>,
     /// Whether no rule on intake holds what they write.
     pub trusted: bool,
     /// Why they may write nothing for now, if so.

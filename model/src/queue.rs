@@ -57,7 +57,7 @@ pub enum What {
 pub struct Queue {
     /// Oldest first.
     pub items: Vec<Item>,
-    /// How many wait in all; of what was asked for, where only a part of it was.
+    /// How many wait to be read in all; of what was asked for, where only a part of it was.
     pub waiting: usize,
     /// Since when the oldest of all has waited.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -242,6 +242,7 @@ pub fn table() -> Table {
         // Who talks with customers: moderators, designers and account managers.
         .on(on_behalf::note)
         .on(on_behalf::list)
+        .on(on_behalf::withdraw)
         .on(asks::ask)
         .on(asks::list)
         .on(activities::list)
@@ -354,6 +355,7 @@ pub fn routes() -> axum::Router<Site> {
         .route(said::FEED, axum::routing::get(said::feed))
         .route(scorecard::CSV, axum::routing::get(scorecard::csv))
         .route(events::PATH, axum::routing::get(events::stream))
+        .route(audit::CSV, axum::routing::get(audit::csv))
         .route(profile::CSV, axum::routing::get(profile::csv))
         .route(pictures::PATH, axum::routing::get(pictures::send))
         .route(calendars::OF_LETTER, axum::routing::get(calendars::by_letter))

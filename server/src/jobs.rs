@@ -35,6 +35,9 @@ async fn run(site: Site) {
         if let Err(fault) = crate::notices::digest::step(&site).await {
             tracing::warn!(error = format!("{fault:#}"), "telling staff the week failed");
         }
+        if let Err(fault) = crate::api::on_behalf::settle(&site).await {
+            tracing::warn!(error = format!("{fault:#}"), "taking back what was noted failed");
+        }
         if let Err(fault) = tidy(&site).await {
             tracing::warn!(error = %fault, "removing what has expired failed");
         }

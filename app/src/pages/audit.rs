@@ -41,7 +41,7 @@ fn show((asked, page, mail, check): Loaded) -> AnyView {
     view! {
         {heading("Log", "What staff did, and what concerns security. Each entry is a link of a chain, so that changing one shows.")}
         {letters(&mail)} {designs(&check)} {narrow(&asked)} <p class="quiet" role="status">{counted(page.total, "entry", "entries")}</p> {list}
-        {pages(&asked, &page)}
+        {pages(&asked, &page)} {take_along(&asked, page.total)}
         <p class="quiet">
             "On the server, " <code>"accord admin audit verify"</code> " says whether the log is whole, and "
             <code>"accord export audit"</code> " writes all of it to a file."
@@ -121,7 +121,7 @@ fn narrow(asked: &ListAudit) -> AnyView {
                 </select>
             </p>
             <p class="field">
-                <label class="field-label" for="q">"Who, what or why"</label>
+                <label class="field-label" for="q">"Who, what, about what or why"</label>
                 <input class="input" type="search" id="q" name="q" value=asked.q.clone()/>
             </p>
             <button class="btn">"Search"</button>
@@ -167,7 +167,7 @@ fn thing(noun: &str) -> &str {
 fn place(noun: &str, subject: i64) -> Option<String> {
     let subject = subject.to_string();
     match noun {
-        "proposal" => Some(["/proposals/", &subject].concat()),
+        "proposal" | "vote" | "writer" => Some(["/proposals/", &subject].concat()),
         "account" if subject != "0" => Some(["/accounts/", &subject].concat()),
         "round" => Some(["/manage?round=", &subject].concat()),
         "design" => Some(["/design/", &subject].concat()),
@@ -175,6 +175,19 @@ fn place(noun: &str, subject: i64) -> Option<String> {
         "activity" => Some(["/activities/", &subject].concat()),
         _ => None,
     }
+}
+
+/// All that the filters let through, not this page alone.
+fn take_along(asked: &ListAudit, total: usize) -> Option<AnyView> {
+    let href = ["/api/v1/audit.csv?noun=", &encoded(&asked.noun), "&q=", &encoded(&asked.q)].concat();
+    let words = ["Take ", &counted(total, "entry", "entries"), " along (CSV)"].concat();
+    (total > 0).then(|| {
+        view! {
+            <p class="actions"><a class="btn btn-sm" rel="external" download="log.csv" href=href>{words}</a></p>
+            <p class="quiet">"That it was taken stands in the log as well."</p>
+        }
+        .into_any()
+    })
 }
 
 fn pages(asked: &ListAudit, page: &Page<Entry>) -> AnyView {

@@ -67,7 +67,9 @@ async fn load(at: At, known: bool, staff: bool, moderator: bool) -> Result<Shown
     let asked: ProposalId = at.part("proposal")?;
     let proposal = call(GetProposal { proposal: asked }).await?;
     let talk = call(GetTalk { proposal: proposal.id }).await?;
-    let followed = match known {
+    // What others cannot read is followed by those who write it; a moderator reads it all the same.
+    let follows = known && (proposal.status.is_public() || proposal.own || proposal.writes);
+    let followed = match follows {
         true => Some(call(GetFollowed { proposal: proposal.id }).await?.wanted),
         false => None,
     };
@@ -94,20 +96,7 @@ fn show(shown: Shown) -> AnyView {
     }
     let axes = Axes::new(&round.stages, &round.cultures);
     let text = &proposal.text;
-    // A stranger's press leads to the sign-in, so for them the buttons stay open.
-    let barred = proposal.shut.clone().filter(|_| viewer_now().person.is_some());
-    let voting = if barred.is_some() { Voting::Shut } else { Voting::of(&round) };
-    let (id, mine) = (proposal.id, proposal.mine);
-    let props = Props {
-        proposal: id,
-        title: text.title.clone(),
-        worded: proposal.worded,
-        mine,
-        support: proposal.support,
-        voting,
-        large: true,
-        followed: None,
-    };
+    let id = proposal.id;
     let ask = followed != Some(true);
     let uri = ["/api/v1/proposals/", &id.to_string()].concat();
     let to_board = ["/rounds/", &round.id.to_string()].concat();
@@ -124,21 +113,48 @@ fn show(shown: Shown) -> AnyView {
                 {glyph(&axes, text.stages, text.cultures)}
                 <span>"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</span>
             </p>
-            <section class="vote-area" aria-labelledby="your-vote">
-                <h2 class="h2" id="your-vote">"What do you say?"</h2>
-                {before_voting(&round)} {vote(props)}
-                {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
-                {together::asked_again(&proposal, voting)} {wordings::asked(&proposal)} {noted::noted_for_me(&proposal)}
-                {followed.map(|wanted| follow::follow(id, wanted, mine.is_some()))}
-                {(voting == Voting::SupportOnly).then(|| view! { <p class="quiet">"Voting has not opened yet: for now you can support it."</p> })}
-            </section>
-            <section aria-labelledby="support">
-                <h2 class="h2" id="support">"What others say"</h2>
-                {support(id, mine, proposal.support)} {noted::noted(&proposal)}
-            </section>
+            {opinions(&proposal, &round, followed)}
             {wordings::wordings(&proposal)} {answer::outcome(&proposal)} {edit::edit(&proposal, &round, &axes)} {together::writing(&proposal, &writing)} {talk::talk(&proposal, &talk, ask)}
             {talk::report_proposal(&proposal)} {wordings::merge(&proposal, &similar)} {notes.map(|notes| notes::notes(&proposal, &notes))} {live_part(round.id, uri)}
         </article>
+    }
+    .into_any()
+}
+
+/// What I say of it and what others say. Of what others cannot read nobody says anything: only why, and whether I get news of it.
+fn opinions(proposal: &Proposal, round: &Round, followed: Option<bool>) -> AnyView {
+    let (id, mine) = (proposal.id, proposal.mine);
+    let follow = followed.map(|wanted| follow::follow(id, wanted, mine.is_some()));
+    if !proposal.status.is_public() {
+        let shut = proposal.shut.clone().map(|reason| view! { <p class="quiet">{reason}</p> });
+        return view! { {shut} {follow} }.into_any();
+    }
+    // A stranger's press leads to the sign-in, so for them the buttons stay open.
+    let barred = proposal.shut.clone().filter(|_| viewer_now().person.is_some());
+    let voting = if barred.is_some() { Voting::Shut } else { Voting::of(round) };
+    let props = Props {
+        proposal: id,
+        title: proposal.text.title.clone(),
+        worded: proposal.worded,
+        mine,
+        support: proposal.support,
+        voting,
+        large: true,
+        followed: None,
+    };
+    view! {
+        <section class="vote-area" aria-labelledby="your-vote">
+            <h2 class="h2" id="your-vote">"What do you say?"</h2>
+            {before_voting(round)} {vote(props)}
+            {barred.map(|reason| view! { <p class="quiet">{reason}</p> })}
+            {together::asked_again(proposal, voting)} {wordings::asked(proposal)} {noted::noted_for_me(proposal)}
+            {follow}
+            {(voting == Voting::SupportOnly).then(|| view! { <p class="quiet">"Voting has not opened yet: for now you can support it."</p> })}
+        </section>
+        <section aria-labelledby="support">
+            <h2 class="h2" id="support">"What others say"</h2>
+            {support(id, mine, proposal.support)} {noted::noted(proposal)}
+        </section>
     }
     .into_any()
 }

@@ -165,6 +165,18 @@ fn sending() -> AnyView {
 }
 
 fn caught_up() -> AnyView {
+    let asking = viewer_now().joining;
+    if asking > 0 {
+        let words = counted(asking, "person still waits", "people still wait");
+        return view! {
+            <div class="empty">
+                <h2 class="h2" id=HEADING tabindex="-1">"All is read"</h2>
+                <p>{words} " to be told whom they speak for. What comes in to be read appears here by itself."</p>
+                <a class="btn" href="/people">"Answer them"</a>
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <div class="empty">
             <h2 class="h2" id=HEADING tabindex="-1">"All caught up"</h2>

@@ -9,15 +9,19 @@ use model::proposal::{Card, Kind, Status};
 #[cfg(feature = "ssr")]
 use model::vote::Vote;
 
-/// With its vote box; `followed`: whether I get news of it, which is asked of whoever is signed in.
+/// With its vote box, unless others cannot read it: then its place stays empty. `followed`: whether I get news of it, which is asked of whoever is signed in.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn card(card: &Card, mine: Option<Vote>, followed: Option<bool>, axes: &Axes, voting: Voting) -> AnyView {
     let Card { id: proposal, title, worded, support, .. } = card.clone();
+    let votes = card
+        .status
+        .is_public()
+        .then(|| vote(Props { proposal, title, worded, mine, support, voting, large: false, followed }));
     view! {
         <article class="card-line">
             <div class="card-text">{words(card, axes)}</div>
-            {vote(Props { proposal, title, worded, mine, support, voting, large: false, followed })}
+            {votes}
         </article>
     }
     .into_any()

@@ -14,7 +14,7 @@ pub struct ListAudit {
     /// What it happened to, such as `proposal`; empty for anything.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub noun: String,
-    /// Part of who did it, of what was done, or of what was said with it.
+    /// Part of who did it, of what was done, of what it was done to is called, or of what was said with it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub q: String,
     /// From 1.

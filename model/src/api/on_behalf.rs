@@ -1,12 +1,13 @@
 //! Noting what a customer said, and the customer's answer to it.
 
 use super::Done;
+use crate::account::WhichAccount;
 use crate::endpoint::endpoint;
 use crate::on_behalf::{Answer, Noted, Record, Source};
 use crate::text::blank_is_none;
 use crate::time::Day;
 use crate::vote::{Stance, Strength, Vote};
-use crate::{Email, ProposalId};
+use crate::{Email, Name, PersonId, ProposalId};
 use serde::{Deserialize, Serialize};
 
 /// Notes a vote that a customer gave elsewhere; they are asked by a letter whether it is so. Moderators, designers, account
@@ -15,8 +16,18 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NoteVote {
     pub proposal: ProposalId,
-    /// The customer's, who is here already.
+    /// The customer's.
     pub email: Email,
+    /// Who they are and whom they speak for, where nobody here has that address yet: they are here from then on, as if they had been
+    /// invited. Moderators and account managers.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    #[serde(
+        default,
+        deserialize_with = "crate::account::which_or_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub account: Option<WhichAccount>,
     pub stance: Stance,
     #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
     pub strength: Option<Strength>,
@@ -34,7 +45,18 @@ impl NoteVote {
     }
 }
 
-/// What I noted, newest first, and whether it has been answered; never how.
+/// Takes back what was noted, as long as nobody has answered it. Whoever noted it, and moderators. It is gone from what counts as
+/// noted when the day is over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WithdrawNoted {
+    pub proposal: ProposalId,
+    /// For whom it was noted.
+    pub person: PersonId,
+}
+endpoint!(Post "/proposals/{proposal}/on-behalf/withdraw" WithdrawNoted => Done);
+
+/// What I noted, and for moderators what everybody did, newest first, and whether it has been answered; never how.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListNoted {}

@@ -1,26 +1,69 @@
 //! Reading the audit log, and what is amiss with mail and designs.
 
-use crate::auth::Admin;
+use super::call::Sent;
+use crate::auth::{Admin, Caller};
 use crate::db::audit::{self, EventLine};
 use crate::db::events::{self, What};
 use crate::db::mail;
 use crate::design::verify;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, respond};
 use crate::site::Site;
+use crate::transfer::export;
+use crate::watch;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
+use http::header;
 use model::api::Done;
 use model::api::audit::{CheckDesigns, DesignCheck, GetMailHealth, ListAudit, MailHealth, SendMailAgain};
 use model::audit::{Entry, NOUNS};
 use model::{Page, Problem, RoundId, Timestamp};
 
+/// The same as a file, all pages of it; with what `ListAudit` takes in the query.
+pub const CSV: &str = "/api/v1/audit.csv";
+
 pub async fn list(site: Site, _who: Admin, request: ListAudit) -> Result<Page<Entry>> {
-    if !request.noun.is_empty() && !NOUNS.contains(&request.noun.as_str()) {
-        let message = format!("Choose one of {}, or nothing.", NOUNS.join(", "));
-        return Err(Problem::field("noun", message).into());
-    }
+    is_one(&request.noun)?;
     let page = request.page.unwrap_or(1).max(1);
     let (total, lines) = audit::list(&site.db, &request.noun, &request.q, page).await?;
     Ok(Page { items: lines.into_iter().map(entry).collect(), total, page })
+}
+
+fn is_one(noun: &str) -> Result<()> {
+    if noun.is_empty() || NOUNS.contains(&noun) {
+        return Ok(());
+    }
+    let message = format!("Choose one of {}, or nothing.", NOUNS.join(", "));
+    Err(Problem::field("noun", message).into())
+}
+
+pub async fn csv(State(site): State<Site>, request: Request) -> Response {
+    match file(&site, request).await {
+        Ok(bytes) => {
+            let heads = [
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"log.csv\""),
+            ];
+            (heads, bytes).into_response()
+        }
+        Err(fault) => respond(&fault.told()),
+    }
+}
+
+async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
+    let sent = Sent::read(request).await?;
+    let who = Admin::admit(&sent)?;
+    let ListAudit { noun, q, .. } = sent.request()?;
+    is_one(&noun)?;
+    let csv = export::log(audit::wanted(&site.db, &noun, &q).await?).csv()?;
+    let narrowed = match (noun.as_str(), q.trim()) {
+        ("", "") => "the log".to_owned(),
+        ("", q) => format!("the log, with {q}"),
+        (noun, "") => format!("the log about {noun}"),
+        (noun, q) => format!("the log about {noun}, with {q}"),
+    };
+    watch::exported(site, who.id, &narrowed).await;
+    Ok(csv)
 }
 
 pub async fn mail_health(site: Site, _who: Admin, _request: GetMailHealth) -> Result<MailHealth> {

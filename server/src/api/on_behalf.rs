@@ -1,6 +1,12 @@
 //! Noting what a customer said, and the customer's answer. The vote that is noted and the answer to it are lines of the vote
 //! log like any other; an answer is no event, since the log's time of it beside the figures of that time would tell how it was.
 
+mod taking_back;
+mod whom;
+
+pub use taking_back::{settle, withdraw};
+
+use super::people::welcome;
 use super::votes;
 use crate::auth::{Anyone, Recorder};
 use crate::clock::digest;
@@ -11,17 +17,18 @@ use crate::db::{designs, mail, writing};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::mail::letters::{OnBehalf, on_behalf};
-use crate::memory::{Member, RoundMemory};
+use crate::memory::RoundMemory;
 use crate::site::Site;
 use futures::FutureExt;
 use model::access::{self, Act};
 use model::api::Done;
 use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote};
 use model::on_behalf::{Answer, Noted, NotedForMe, Record};
+use model::person::Role;
 use model::time::Day;
 use model::vote::{Stance, Strength, Vote};
 use model::{PersonId, Problem, ProposalId, Timestamp};
-use std::sync::Arc;
+use whom::{Whom, whom};
 
 /// How long the link in the letter works.
 const LIFE: i64 = 30 * Timestamp::DAY;
@@ -39,7 +46,7 @@ pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> 
     if request.said > Day::of(now) {
         return Err(Problem::field("said", "That day is still to come.").into());
     }
-    let customer = customer(&site, &request)?;
+    let Whom { member: customer, new: newcomer } = whom(&site, &who, &request)?;
     let (round, title, company) = {
         let world = site.memory.read();
         let memory = world.round_of(proposal).ok_or_else(|| Problem::not_found("proposal"))?;
@@ -54,7 +61,8 @@ pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> 
         (memory.round.id, title.ok_or_else(|| Problem::not_found("proposal"))?, company)
     };
     site.limits.check(Limit::Vote, &by.to_string())?;
-    site.limits.check(Limit::Note, &customer.id.to_string())?;
+    let whom = newcomer.as_ref().map_or_else(|| customer.id.to_string(), |new| new.email.to_string());
+    site.limits.check(Limit::Note, &whom)?;
     let key = site.dice.secret();
     let letter = on_behalf(&OnBehalf {
         to: request.email.as_str(),
@@ -68,7 +76,7 @@ pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> 
         link: &site.config.link(&format!("/on-behalf/{key}")),
         days: LIFE / Timestamp::DAY,
     });
-    let new = NewNoted {
+    let mut new = NewNoted {
         person: customer.id,
         proposal,
         vote,
@@ -79,17 +87,18 @@ pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> 
         hash: digest(&key),
         expires: now.plus(LIFE),
     };
-    let cast =
-        NewVote { at: now, person: new.person, proposal, vote, on_behalf: true, by: Some(by), source: None };
     site.db
         .write(move |tx| {
             async move {
+                if let Some(newcomer) = newcomer {
+                    new.person = welcome(tx, newcomer, by, now).await?;
+                }
                 if !table::add(tx, &new).await? {
                     let message =
                         "They have answered for themselves on this proposal. Ask them to vote themselves.";
                     return Err(Error::from(Problem::conflict(message)));
                 }
-                batch::write(tx, &[cast]).await?;
+                batch::write(tx, &[cast(&new)]).await?;
                 let what = What::of_round("vote.noted", round, proposal.0);
                 events::record(tx, now, Some(by), what, Some(new.source.word())).await?;
                 mail::add(tx, &letter, now).await?;
@@ -103,31 +112,37 @@ pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> 
     Ok(Done {})
 }
 
-/// Who said it: a customer who is here already, so that they can be asked.
-fn customer(site: &Site, request: &NoteVote) -> Result<Arc<Member>> {
-    let refuse = |message: &str| Err(Problem::field("email", message).into());
-    let world = site.memory.read();
-    let mut people = world.directory.people();
-    match people.find(|member| member.email.as_ref() == Some(&request.email)) {
-        None => refuse("Nobody here has this address. Invite them first."),
-        Some(member) if member.is_staff() => refuse("They are staff, and vote for no customer."),
-        Some(member) => Ok(member.clone()),
+/// The vote that was noted, as the log has it.
+fn cast(new: &NewNoted) -> NewVote {
+    NewVote {
+        at: new.at,
+        person: new.person,
+        proposal: new.proposal,
+        vote: new.vote,
+        on_behalf: true,
+        by: Some(new.by),
+        source: None,
     }
 }
 
+/// What oneself noted; to moderators, what everybody did.
 pub async fn list(site: Site, who: Recorder, _request: ListNoted) -> Result<Vec<Record>> {
     let today = Day::of(site.clock.now()).begins();
-    let rows = table::by(&site.db, who.id, today, LISTED).await?;
+    let by = Some(who.id).filter(|_| !who.may(Role::Moderator));
+    let rows = table::by(&site.db, by, today, LISTED).await?;
     let world = site.memory.read();
     let record = |row: &NotedRow| {
         let proposal = ProposalId(row.proposal);
         Some(Record {
             proposal,
             title: world.seen_of(Some(&who), proposal)?.proposal(proposal)?.text.title.clone(),
+            person: PersonId(row.person),
             name: world.person(PersonId(row.person))?.name.clone(),
+            by: world.person(PersonId(row.by_person))?.name.clone(),
             source: row.source.parse().ok()?,
             said: Day(row.said),
             answered: row.answered,
+            withdrawn: row.withdrawn.is_some(),
         })
     };
     Ok(rows.iter().filter_map(record).collect())
@@ -143,7 +158,8 @@ pub async fn for_me(site: &Site, person: PersonId, proposal: ProposalId) -> Resu
     if !site.memory.read().is_noted(person, proposal) {
         return Ok(None);
     }
-    let Some(row) = table::of(&site.db, person, proposal).await? else { return Ok(None) };
+    let row = table::of(&site.db, person, proposal).await?;
+    let Some(row) = row.filter(|row| row.withdrawn.is_none()) else { return Ok(None) };
     let by = site.memory.read().person(PersonId(row.by_person)).map(|by| by.name.clone());
     let (Some(by), Ok(source)) = (by, row.source.parse()) else { return Ok(None) };
     Ok(Some(NotedForMe { vote: vote(&row)?, by, source, said: Day(row.said) }))

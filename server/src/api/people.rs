@@ -3,7 +3,7 @@
 mod inviting;
 pub mod many;
 
-pub use inviting::{Newcomer, send};
+pub use inviting::{Newcomer, send, welcome};
 
 use super::accounts::which;
 use crate::auth::{Admin, Host, Moderator};
@@ -31,7 +31,10 @@ pub async fn list(site: Site, _who: Host, request: ListPeople) -> Result<Page<Pe
     let people = world.directory.people().filter(|member| member.email.is_some());
     let people = people.filter(|member| (!request.waits || member.waits()) && fits(&world, member, &q));
     let mut people: Vec<&Member> = people.map(AsRef::as_ref).collect();
-    people.sort_by_cached_key(|member| (!member.waits(), member.name.as_str().to_lowercase(), member.id));
+    // Who waits comes first, and of them who has waited longest.
+    people.sort_by_cached_key(|member| {
+        (!member.waits(), member.asks_since(), member.name.as_str().to_lowercase(), member.id)
+    });
     let Page { items, total, page } = Page::of(people, request.page);
     Ok(Page { items: items.into_iter().map(|member| person(&world, member)).collect(), total, page })
 }
@@ -63,6 +66,7 @@ pub fn person(world: &World, member: &Member) -> Person {
         roles: member.roles.clone(),
         membership: world.directory.membership(member),
         since: member.since,
+        asks_since: member.asks_since(),
     }
 }
 

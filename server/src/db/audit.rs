@@ -55,36 +55,49 @@ const CHAIN: &str = "select a.seq, a.salt, a.digest, a.bare, a.link, e.at, e.per
 const UNCHAINED: &str =
     "select seq from event where seq > $1 and seq not in (select seq from audit) order by seq limit $2";
 
-/// What is looked for, where it is looked for: `$1` a noun or nothing, `$2` lower-case words with `%` around or nothing.
-macro_rules! wanted {
+/// Every event with the name of what it happened to, as long as it has one. A verb may be about something else than its noun says.
+macro_rules! lines {
     () => {
-        " from event e left join person p on p.id = e.person where ($1 = '' or e.kind like $1 || '.%') \
-         and ($2 = '' or lower(coalesce(e.detail, '')) like $2 escape '!' or e.kind like $2 escape '!' \
-         or lower(coalesce(p.name, '')) like $2 escape '!')"
-    };
-}
-
-/// The name of what it happened to, as long as it has one. A verb may be about something else than its noun says.
-macro_rules! line {
-    () => {
-        "select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail, case \
-         when e.kind like 'proposal.%' then (select title from proposal where id = e.subject) \
+        " from (select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail, case \
+         when e.kind like 'proposal.%' or e.kind like 'vote.%' or e.kind like 'writer.%' \
+         then (select title from proposal where id = e.subject) \
          when e.kind like 'account.%' then (select name from account where id = e.subject) \
          when e.kind like 'person.%' or e.kind like 'trust.%' or e.kind like 'block.%' \
          then (select name from person where id = e.subject) \
          when e.kind like 'practice.%' or e.kind like 'promise.%' then (select title from practice where id = e.subject) \
          when e.kind like 'activity.%' then (select title from activity where id = e.subject) \
          when e.kind like 'segment.%' then (select name from segment where id = e.subject) \
+         when e.kind like 'function.%' then (select name from list_entry where id = e.subject) \
+         when e.kind like 'said.%' then (select title from said where id = e.subject) \
          when e.kind like 'token.%' then (select name from token where id = e.subject) \
-         when e.kind like 'round.%' then (select question from round where id = e.subject) end as about"
+         when e.kind like 'round.%' then (select question from round where id = e.subject) end as about \
+         from event e left join person p on p.id = e.person) line"
     };
 }
-const ALL: &str = concat!(
-    line!(),
-    " from event e left join person p on p.id = e.person where $1 = 0 or e.round = $1 order by e.seq"
-);
+
+/// What is looked for, where it is looked for: `$1` a noun or nothing; with `%` around or nothing `$2` words in lower case, and
+/// `$3` as they were typed, since SQLite knows the lower case of nothing but a to z.
+macro_rules! wanted {
+    () => {
+        concat!(
+            lines!(),
+            " where ($1 = '' or kind like $1 || '.%') and ($2 = '' or kind like $2 escape '!' \
+             or lower(coalesce(detail, '')) like $2 escape '!' or detail like $3 escape '!' \
+             or lower(coalesce(name, '')) like $2 escape '!' or name like $3 escape '!' \
+             or lower(coalesce(about, '')) like $2 escape '!' or about like $3 escape '!')"
+        )
+    };
+}
+
+macro_rules! line {
+    () => {
+        "select seq, at, name, kind, subject, about, round, detail"
+    };
+}
+const ALL: &str = concat!(line!(), lines!(), " where $1 = 0 or round = $1 order by seq");
 const COUNT: &str = concat!("select count(*)", wanted!());
-const LIST: &str = concat!(line!(), wanted!(), " order by e.seq desc limit $3 offset $4");
+const LIST: &str = concat!(line!(), wanted!(), " order by seq desc limit $4 offset $5");
+const WANTED: &str = concat!(line!(), wanted!(), " order by seq");
 
 impl Event<'_> {
     fn digest(&self, salt: &str) -> String {
@@ -141,20 +154,44 @@ pub async fn forget(tx: &mut Tx, source: &str) -> Result<(), sqlx::Error> {
 /// # Errors
 /// Those of the database.
 pub async fn list(db: &Db, noun: &str, q: &str, page: usize) -> Result<(usize, Vec<EventLine>), sqlx::Error> {
-    let like = match q.trim() {
-        "" => String::new(),
-        q => format!("%{}%", q.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_")),
-    };
-    let total: i64 = on!(db, c => sqlx::query_scalar(COUNT).bind(noun).bind(&like).fetch_one(c).await)?;
+    let Sought { low, typed } = Sought::new(q);
+    let total: i64 =
+        on!(db, c => sqlx::query_scalar(COUNT).bind(noun).bind(&low).bind(&typed).fetch_one(c).await)?;
     let skip = i64::try_from((page - 1).saturating_mul(PAGE_SIZE)).unwrap_or(i64::MAX);
     let lines = on!(db, c => sqlx::query_as(LIST)
         .bind(noun)
-        .bind(&like)
+        .bind(&low)
+        .bind(&typed)
         .bind(PAGE_SIZE as i64)
         .bind(skip)
         .fetch_all(c)
         .await)?;
     Ok((usize::try_from(total).unwrap_or(0), lines))
+}
+
+/// All of them, in their order. `noun` and `q` may be empty.
+///
+/// # Errors
+/// Those of the database.
+pub async fn wanted(db: &Db, noun: &str, q: &str) -> Result<Vec<EventLine>, sqlx::Error> {
+    let Sought { low, typed } = Sought::new(q);
+    on!(db, c => sqlx::query_as(WANTED).bind(noun).bind(&low).bind(&typed).fetch_all(c).await)
+}
+
+/// What is looked for, as patterns.
+struct Sought {
+    low: String,
+    typed: String,
+}
+
+impl Sought {
+    fn new(q: &str) -> Self {
+        let pattern = |q: &str| match q {
+            "" => String::new(),
+            q => format!("%{}%", q.replace('!', "!!").replace('%', "!%").replace('_', "!_")),
+        };
+        Self { low: pattern(&q.trim().to_lowercase()), typed: pattern(q.trim()) }
+    }
 }
 
 /// What became of looking at every link.

@@ -2,6 +2,7 @@
 
 use super::audit::{self, Event};
 use super::{Db, On, Tx, on, row};
+use model::audit::NOUNS;
 use model::{PersonId, ProposalId, RoundId, Timestamp};
 
 /// The channel on which PostgreSQL tells every instance that something was committed.
@@ -72,6 +73,11 @@ pub async fn record(
     what: What,
     detail: Option<&str>,
 ) -> Result<(), sqlx::Error> {
+    debug_assert!(
+        what.kind.split_once('.').is_some_and(|(noun, _)| NOUNS.contains(&noun)),
+        "the log cannot be narrowed to {}: its noun is not among NOUNS",
+        what.kind
+    );
     let seq = take(tx, 1).await?;
     on!(tx, c => sqlx::query(ADD)
         .bind(seq)

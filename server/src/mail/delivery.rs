@@ -1,5 +1,7 @@
 //! Sends the mails that wait in the database: at once when woken, again after a while when one did not leave.
-//! Instances that share a database never send one twice: whoever moves a mail's due time forward has it.
+//! Each leaves once: of instances that share a database, whoever moves a mail's due time forward has it. But for a crash in the one
+//! moment between the mail server's answer that it has taken a mail and the commit that notes it: then it is sent again, with the same
+//! `Message-ID`, by which mail programs can tell that it is the same. The other order would lose it.
 
 use super::{ACCORD, Letter, Parcel, Undelivered, html};
 use crate::db::mail as table;

@@ -45,6 +45,12 @@ impl Member {
         !self.confirmed && self.declared.is_some() && self.email.is_some()
     }
 
+    /// Since when they have, while nobody has answered.
+    #[must_use]
+    pub fn asks_since(&self) -> Option<Timestamp> {
+        self.waits().then(|| self.asked.unwrap_or(self.since))
+    }
+
     #[must_use]
     pub fn is_staff(&self) -> bool {
         !self.roles.is_empty()
@@ -168,7 +174,7 @@ impl Directory {
 
     /// Since when each of them does.
     pub fn waiting_since(&self) -> impl Iterator<Item = Timestamp> + '_ {
-        self.people.values().filter(|one| one.waits()).map(|one| one.asked.unwrap_or(one.since))
+        self.people.values().filter_map(|one| one.asks_since())
     }
 
     /// Every account with its name.

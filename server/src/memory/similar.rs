@@ -2,7 +2,8 @@
 //!
 //! Two signs together: the part of a title's trigrams that another title has, which typing errors and order hardly change
 //! (Angell, Freund and Willett 1983), and the part of its words that another's title or reasons have, by their first letters,
-//! which endings do not change. Each counts by its rarity, `ln(1 + N / n)` (Spärck Jones 1972).
+//! which endings do not change. Where a script has no spaces, pairs of letters stand for trigrams, and single signs for words.
+//! Each counts by its rarity, `ln(1 + N / n)` (Spärck Jones 1972).
 
 use super::search::folded;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -93,18 +94,45 @@ impl Similar {
 fn trigrams(title: &str) -> Vec<Feature> {
     let mut found = Once::default();
     for word in folded(title) {
+        if is_unspaced(&word) {
+            pairs(&word, &mut found);
+            continue;
+        }
         let letters: Vec<char> = [' '].into_iter().chain(word.chars()).chain([' ']).collect();
         letters.windows(3).for_each(|three| found.put(three.iter().copied()));
     }
     found.list
 }
 
+/// The beginnings of words; where nothing parts them, what is written with one sign each, or else pairs of letters.
 fn stems(texts: &[&str]) -> Vec<Feature> {
     let mut found = Once::default();
     for word in texts.iter().flat_map(|text| folded(text)) {
-        found.put(word.chars().take(STEM));
+        if !is_unspaced(&word) {
+            found.put(word.chars().take(STEM));
+        } else if word.chars().any(is_ideograph) {
+            word.chars().filter(|one| is_ideograph(*one)).for_each(|one| found.put([one].into_iter()));
+        } else {
+            pairs(&word, &mut found);
+        }
     }
     found.list
+}
+
+/// Of scripts with hundreds of letters two say as much as three of others, and have no beginnings of words.
+fn pairs(word: &str, found: &mut Once) {
+    let letters: Vec<char> = word.chars().collect();
+    letters.windows(letters.len().min(2)).for_each(|two| found.put(two.iter().copied()));
+}
+
+/// From Thai on there are scripts without spaces between words. Korean has them, and stands here in its single sounds.
+fn is_unspaced(word: &str) -> bool {
+    word.chars().any(|one| one >= '\u{e00}' && !matches!(one, '\u{1100}'..='\u{11ff}'))
+}
+
+/// A sign of Chinese writing, as Japanese has too.
+fn is_ideograph(one: char) -> bool {
+    matches!(one, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[derive(Default)]

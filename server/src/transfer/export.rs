@@ -3,8 +3,9 @@
 
 use super::table::Table;
 use crate::clock::Dice;
+use crate::db::audit::{self, EventLine};
 use crate::db::exports::{self, ProposalLine, VoteLine};
-use crate::db::{Db, accounts as account_table, audit, practices, rounds};
+use crate::db::{Db, accounts as account_table, practices, rounds};
 use crate::mentions::Names;
 use anyhow::Context;
 use model::account::Account;
@@ -53,7 +54,27 @@ pub const VOTES: [&str; 13] = [
 /// And then a column for each segment.
 pub const ACCOUNTS: [&str; 6] = ["name", "parent", "tier", "tier_reason", "domains", "crm_ids"];
 
-pub const AUDIT: [&str; 7] = ["number", "at", "by", "kind", "subject", "round", "detail"];
+pub const AUDIT: [&str; 8] = ["number", "at", "by", "kind", "subject", "about", "round", "detail"];
+
+/// Lines of the audit log as a list.
+#[must_use]
+pub fn log(lines: Vec<EventLine>) -> Table {
+    let row = |line: EventLine| {
+        let EventLine { seq, at, name, kind, subject, about, round, detail } = line;
+        let at = moment(Timestamp(at));
+        vec![
+            json!(seq),
+            json!(at),
+            json!(name),
+            json!(kind),
+            json!(subject),
+            json!(about),
+            json!(round),
+            json!(detail),
+        ]
+    };
+    Table { rows: lines.into_iter().map(row).collect(), ..Table::new(&AUDIT) }
+}
 
 /// What an export is of.
 pub struct Export<'a> {
@@ -139,23 +160,7 @@ impl Export<'_> {
     /// # Errors
     /// Those of the database.
     pub async fn audit(&self) -> anyhow::Result<Table> {
-        let mut table = Table::new(&AUDIT);
-        table.rows = audit::all(self.db, self.round)
-            .await?
-            .into_iter()
-            .map(|line| {
-                vec![
-                    json!(line.seq),
-                    json!(moment(Timestamp(line.at))),
-                    json!(line.name),
-                    json!(line.kind),
-                    json!(line.subject),
-                    json!(line.round),
-                    json!(line.detail),
-                ]
-            })
-            .collect();
-        Ok(table)
+        Ok(log(audit::all(self.db, self.round).await?))
     }
 
     /// Every vote ever cast, in its order.

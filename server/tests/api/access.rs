@@ -108,7 +108,7 @@ on_both! {
         here.call(&outside, Follow { proposal: asked.id, wanted: true, voting: false }).await.unwrap();
         let own = here.call(&outside, Propose { round: shut, text: proposal("Call first") }).await.unwrap().id;
         here.call(&admin, Judge { proposal: own, decision: Decision::Decline, reason: Some("No.".parse().unwrap()), trust: false }).await.unwrap();
-        let noted = NoteVote { proposal: asked.id, email: "olga@example.com".parse().unwrap(), stance: Stance::Agree, strength: None, red_line: false, source: Source::Call, said: "2026-05-01".parse().unwrap() };
+        let noted = NoteVote { proposal: asked.id, email: "olga@example.com".parse().unwrap(), name: None, account: None, stance: Stance::Agree, strength: None, red_line: false, source: Source::Call, said: "2026-05-01".parse().unwrap() };
         here.call(&outside, vote(asked.id, Stance::TakenBack)).await.unwrap();
         here.call(&admin, noted.clone()).await.unwrap();
         notices::catch_up(&here.site).await.unwrap();

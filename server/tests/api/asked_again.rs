@@ -258,6 +258,8 @@ on_both! {
             proposal: stage.id,
             email: "bob@example.com".parse().unwrap(),
             stance: Stance::Agree,
+            name: None,
+            account: None,
             strength: None,
             red_line: false,
             source: Source::Call,

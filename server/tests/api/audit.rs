@@ -38,7 +38,7 @@ async fn told(here: &Here, fault: &str) -> bool {
 }
 
 /// A declined proposal.
-async fn declined(here: &Here) {
+pub async fn declined(here: &Here) {
     let round = here.company_with(Moderation::ReviewFirst).await;
     let ada = here.customer("Ada").await;
     let moderator = here.staff("Mo", Role::Moderator).await;

@@ -4,6 +4,7 @@
 
 mod authenticator;
 mod browser;
+mod everywhere;
 mod exploration;
 mod follow_up;
 mod harness;
@@ -19,6 +20,7 @@ mod admin;
 mod asked_again;
 mod asks;
 mod audit;
+mod audit_found;
 mod beginning;
 mod card;
 mod comments;
@@ -43,6 +45,7 @@ mod moderating;
 mod moderation;
 mod new_words;
 mod next_version;
+mod no_inference;
 mod notes;
 mod nothing_lost;
 mod notices;

@@ -408,6 +408,13 @@ on_both! {
         here.call(&ada, DeclareAccount { account: "Acme Steel".parse().unwrap() }).await.unwrap();
         let page = here.text(&moderator, "/queue").await;
         assert!(page.contains("to be told whom they speak for") && page.contains(">1<"), "{page}");
+        // Nothing there says that nobody waits.
+        for untrue in ["All caught up", "Nothing waits.", "Nobody waits"] {
+            assert!(!page.contains(untrue), "{untrue}: {page}");
+        }
+        let asks = ListPeople { waits: true, ..ListPeople::default() };
+        let asks = here.call(&moderator, asks).await.unwrap().items.remove(0);
+        assert_eq!((asks.id, asks.asks_since), (ada.id, Some(here.clock.now())));
         let hours = i64::from(here.site.config.queue_hours) * Timestamp::HOUR;
         here.clock.advance(hours - 1);
         assert_eq!(sentences(&here, &moderator).await.len(), 0, "since they asked, not since they came");
@@ -428,7 +435,8 @@ on_both! {
         }
         let account = here.account("Acme Steel").await;
         here.call(&moderator, ConfirmMember { person: ada.id, account: AccountId(account).into() }).await.unwrap();
-        assert!(!here.text(&moderator, "/queue").await.contains("to be told whom they speak for"));
+        let page = here.text(&moderator, "/queue").await;
+        assert!(!page.contains("to be told whom they speak for") && page.contains("All caught up"), "{page}");
         assert_eq!(server::notices::overdue::waiting(&here.site.memory.read()), None);
     }
 

@@ -83,7 +83,7 @@ on_both! {
         let id = here.call(&ada, Propose { round, text: proposal("One face") }).await.unwrap().id;
         here.call(&mo, judged(id, Some("You name Eve."))).await.unwrap();
         const BEFORE: &str = "update verdict set shared = false";
-        here.write(What::new("test.changed", 0), |tx| {
+        here.write(What::new("export.changed", 0), |tx| {
             async move { on!(tx, c => sqlx::query(BEFORE).execute(c).await.map(drop)) }.boxed()
         })
         .await;

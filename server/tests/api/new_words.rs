@@ -132,6 +132,8 @@ on_both! {
             proposal: stage.id,
             email: "cem@example.com".parse().unwrap(),
             stance: Stance::Agree,
+            name: None,
+            account: None,
             strength: None,
             red_line: false,
             source: Source::Call,

@@ -1,7 +1,9 @@
 //! Notes of staff leave staff by no exit: every address that customers can read is read, and none has a trace of them.
 
+use crate::everywhere;
 use crate::harness::{Caller, Here, body, proposal};
 use crate::on_both;
+use crate::programs::hook;
 use model::api::comments::FindComments;
 use model::api::intake::{ListBlockedWords, SetBlockedWords};
 use model::api::mine::GetMyData;
@@ -9,13 +11,14 @@ use model::api::notes::{AddAccountNote, AddNote, ListAccountNotes, ListNotes};
 use model::api::proposals::{AnswerProposal, Propose};
 use model::api::votes::CastVote;
 use model::comment::{By, Kind, Tone};
-use model::endpoint::{API, Method};
 use model::intake::Held;
 use model::person::Role;
+use model::program::HookKind;
 use model::proposal::Status;
 use model::vote::Stance;
 use model::{AccountId, ProblemKind, Remark, Timestamp};
 use server::db::on;
+use server::hooks::sign;
 use server::transfer::export::Export;
 
 /// A word that stands nowhere else.
@@ -27,35 +30,15 @@ fn words(text: &str) -> Remark {
 
 /// Every address that can be read, with 1 for every number, and the secret looked for wherever something can be.
 async fn read_everything(here: &Here, who: &Caller, secret: &str) {
-    let mut paths: Vec<String> = vec![server::api::openapi::PATH.to_owned()];
-    for operation in server::api::table().operations().iter().filter(|one| one.method == Method::Get) {
-        let parts = operation.path.split('/').map(|part| if part.starts_with('{') { "1" } else { part });
-        let path = parts.collect::<Vec<_>>().join("/");
-        paths.push(format!("{API}{path}?q={secret}&title={secret}&why={secret}"));
+    let fill = |name: &str| if name == "slug" { "send-one-person" } else { "1" }.to_owned();
+    let mut paths = Vec::new();
+    for read in everywhere::reads(fill) {
+        paths.push(format!("{read}?q={secret}&title={secret}&why={secret}"));
+        paths.push(read);
     }
-    for page in [
-        "/",
-        "/rounds/1",
-        "/proposals/1/send-one-person",
-        "/propose",
-        "/vote",
-        "/rounds/1/draft",
-        "/rounds/1/common-ground",
-        "/rounds/1/integrity",
-        "/why/proposals/1",
-        "/design",
-        "/promises",
-        "/me",
-        "/queue",
-        "/studio",
-        "/accounts",
-        "/people",
-        "/manage",
-        "/audit",
-        "/sign-in",
-    ] {
-        paths.push(page.to_owned());
+    for page in everywhere::pages(fill) {
         paths.push(format!("{page}?q=one"));
+        paths.push(page);
     }
     for path in paths {
         let text = body(here.get(who, &path).await).await;
@@ -80,6 +63,8 @@ on_both! {
             tokio::time::sleep(server::live::GATHERING * 3).await;
             here.told()
         };
+        let kinds = HookKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" ");
+        hook(&here, "https://1.1.1.1/", &sign::secret(&[3; 32]), &kinds).await;
         let before = quiet().await;
         let note = format!("**{SECRET} is** what we call her.");
         for role in Role::ALL {
@@ -116,7 +101,12 @@ on_both! {
         assert!(letter.text.contains("We hear you.") && !letter.text.contains(SECRET));
         const LETTERS: &str = "select count(*) from mail where body like '%zyzzyva%' or subject like '%zyzzyva%'";
         const NEWS: &str = "select count(*) from notice where words like '%zyzzyva%'";
-        for sql in [LETTERS, NEWS] {
+        const HOOKS: &str = "select count(*) from hook_delivery where body like '%zyzzyva%'";
+        const TOLD: &str = "select count(*) from hook_delivery";
+        while server::hooks::tell::step(&here.site).await.unwrap() {}
+        let told: i64 = on!(here.site.db, c => sqlx::query_scalar(TOLD).fetch_one(c).await).unwrap();
+        assert!(told > 0, "other programs are told of the rest");
+        for sql in [LETTERS, NEWS, HOOKS] {
             let found: i64 = on!(here.site.db, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap();
             assert_eq!(found, 0, "{sql}");
         }

@@ -4,7 +4,7 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use model::api::merging::MergeProposal;
 use model::api::mine::GetMyData;
-use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote};
+use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote, WithdrawNoted};
 use model::api::proposals::{GetProposal, Propose};
 use model::api::rounds::GetRound;
 use model::api::votes::CastVote;
@@ -21,6 +21,8 @@ pub fn noted(proposal: ProposalId, email: &str) -> NoteVote {
         proposal,
         email,
         stance: Stance::Agree,
+        name: None,
+        account: None,
         strength: None,
         red_line: false,
         source: Source::Call,
@@ -103,6 +105,104 @@ on_both! {
         let late = key(&here, "cleo@example.com").await;
         let late = AnswerNoted { key: late, answer: Answer::Confirm };
         assert!(here.call(&Caller::stranger(), late).await.is_err());
+    }
+
+    /// Whoever was in the interview need not have been here before.
+    async fn somebody_new_is_brought_along_with_what_they_said(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        let acme = here.account("Acme Steel").await;
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let (grace, dee) = (here.staff("Grace", Role::AccountManager).await, here.staff("Dee", Role::Designer).await);
+        let new = NoteVote {
+            name: Some("Nora".parse().unwrap()),
+            account: Some("acme steel".parse().unwrap()),
+            ..noted(id, "nora@example.com")
+        };
+        let fields = async |who: &Caller, request: NoteVote| {
+            let refused = here.call(who, request).await.unwrap_err();
+            refused.fields.into_iter().map(|one| one.field).collect::<Vec<_>>()
+        };
+        assert_eq!(fields(&grace, noted(id, "nora@example.com")).await, ["name", "account"]);
+        assert_eq!(fields(&grace, NoteVote { name: None, ..new.clone() }).await, ["name"]);
+        let nowhere = NoteVote { account: Some("Nowhere".parse().unwrap()), ..new.clone() };
+        assert_eq!(fields(&grace, nowhere).await, ["account"]);
+        // Who may not invite anybody brings nobody along.
+        assert_eq!(fields(&dee, new.clone()).await, ["email"]);
+        let people = here.site.memory.read().directory.people().count();
+        here.call(&grace, new.clone()).await.unwrap();
+        assert_eq!(here.site.memory.read().directory.people().count(), people + 1);
+        let letter = here.mail.to("nora@example.com").await;
+        assert!(letter.text.contains("Hello Nora") && letter.text.contains("/on-behalf/"), "{}", letter.text);
+        let record = here.call(&grace, ListNoted {}).await.unwrap().remove(0);
+        assert_eq!((record.name.as_str(), record.by.as_str()), ("Nora", "Grace"));
+        {
+            let world = here.site.memory.read();
+            let nora = world.person(record.person).unwrap();
+            assert_eq!((nora.confirmed, nora.account.unwrap().0), (true, acme));
+            assert!(world.is_noted(record.person, id));
+        }
+        // It is hers once she says so, and again nobody is made for the second note.
+        let other = here.call(&ada, Propose { round, text: proposal("One contact") }).await.unwrap().id;
+        here.call(&grace, NoteVote { proposal: other, ..new }).await.unwrap();
+        assert_eq!(here.site.memory.read().directory.people().count(), people + 1);
+        let key = key(&here, "nora@example.com").await;
+        here.call(&Caller::stranger(), AnswerNoted { key, answer: Answer::Confirm }).await.unwrap();
+        let world = here.site.memory.read();
+        assert_eq!(world.vote(record.person, other), Some(Vote::new(Stance::Agree)));
+        assert_eq!(world.vote(record.person, id), None);
+    }
+
+    /// Nothing tells whoever takes it back whether the customer has answered, on that day.
+    async fn what_was_noted_is_taken_back_until_it_is_answered(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        let (grace, max) = (here.staff("Grace", Role::AccountManager).await, here.staff("Max", Role::AccountManager).await);
+        let (mo, al) = (here.staff("Mo", Role::Moderator).await, here.staff("Al", Role::Admin).await);
+        let id = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let (bob, cleo) = (here.customer("Bob").await, here.customer("Cleo").await);
+        for email in ["bob@example.com", "cleo@example.com"] {
+            here.call(&grace, noted(id, email)).await.unwrap();
+        }
+        let list = async |who: &Caller| here.call(who, ListNoted {}).await.unwrap();
+        // Moderators and admins see what others noted, and from whom it is; other staff their own alone.
+        for who in [&grace, &mo, &al] {
+            assert_eq!(list(who).await.iter().map(|one| one.by.as_str()).collect::<Vec<_>>(), ["Grace", "Grace"]);
+        }
+        assert!(list(&max).await.is_empty());
+        let back = |person: &Caller| WithdrawNoted { proposal: id, person: person.id };
+        assert_eq!(here.call(&max, back(&bob)).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert_eq!(here.call(&bob, back(&bob)).await.unwrap_err().kind, ProblemKind::NotAllowed);
+
+        let (to_bob, to_cleo) = (key(&here, "bob@example.com").await, key(&here, "cleo@example.com").await);
+        let stranger = Caller::stranger();
+        here.call(&stranger, AnswerNoted { key: to_cleo, answer: Answer::Disagree }).await.unwrap();
+        here.call(&grace, back(&bob)).await.unwrap();
+        here.call(&mo, back(&cleo)).await.unwrap();
+        let both = list(&grace).await;
+        assert!(both.iter().all(|one| one.withdrawn && !one.answered), "{both:?}");
+        assert!(here.text(&grace, "/on-behalf").await.contains("taken back"));
+        assert_eq!(here.call(&stranger, GetNoted { key: to_bob.clone() }).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert!(here.call(&stranger, AnswerNoted { key: to_bob, answer: Answer::Confirm }).await.is_err());
+        assert_eq!(here.call(&bob, GetProposal { proposal: id }).await.unwrap().noted_for_me, None);
+        server::api::on_behalf::settle(&here.site).await.unwrap();
+        assert!(here.site.memory.read().is_noted(bob.id, id), "the figure follows when the day is over");
+
+        here.clock.advance(Timestamp::DAY);
+        for _ in 0..2 {
+            server::api::on_behalf::settle(&here.site).await.unwrap();
+        }
+        assert!(!here.site.memory.read().is_noted(bob.id, id));
+        let left = list(&grace).await;
+        assert_eq!(left.iter().map(|one| (one.name.as_str(), one.answered)).collect::<Vec<_>>(), [("Cleo", true)]);
+        let disagrees = Some(Vote::new(Stance::Disagree));
+        assert_eq!(here.call(&cleo, GetProposal { proposal: id }).await.unwrap().mine, disagrees);
+        assert_eq!(here.call(&mo, back(&cleo)).await.unwrap_err().kind, ProblemKind::Conflict);
+        let log = model::api::audit::ListAudit { noun: "vote".into(), q: "withdrawn".into(), page: None };
+        assert_eq!(here.call(&al, log).await.unwrap().total, 2);
+        // It may be noted anew.
+        here.call(&grace, noted(id, "bob@example.com")).await.unwrap();
+        assert!(here.site.memory.read().is_noted(bob.id, id));
     }
 
     async fn of_how_many_accounts_is_told_from_five_on(here) {

@@ -94,7 +94,7 @@ async fn neighbourly(here: &Here) -> Site {
 }
 
 /// A hook at an address that people could not give it.
-async fn hook(here: &Here, url: &str, secret: &str, kinds: &str) -> i64 {
+pub async fn hook(here: &Here, url: &str, secret: &str, kinds: &str) -> i64 {
     let (url, secret, kinds, now) = (url.to_owned(), secret.to_owned(), kinds.to_owned(), here.clock.now());
     here.write(server::db::events::What::new("hook.added", 1), move |tx| {
         Box::pin(async move {

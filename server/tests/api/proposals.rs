@@ -51,6 +51,38 @@ on_both! {
         here.call(&bob, vote).await.unwrap();
     }
 
+    /// Whoever pressed a button there would be told that there is no such proposal.
+    async fn what_others_cannot_read_has_no_vote_buttons(here) {
+        let round = here.company_with(Moderation::ReviewFirst).await;
+        let (ada, moderator) = (here.customer("Ada").await, here.staff("Mo", Role::Moderator).await);
+        let id = propose(&here, &ada, round, proposal("Send one person")).await;
+        let page = format!("/proposals/{id}/send-one-person");
+        let places = [(&ada, page.as_str()), (&moderator, page.as_str()), (&ada, "/?mine=true")];
+        let buttons = async |shown: bool| {
+            for (who, place) in places {
+                let text = here.text(who, place).await;
+                assert!(text.contains("Send one person"), "{place}: {text}");
+                assert_eq!(text.contains("name=\"stance\""), shown, "{place}: {text}");
+                assert_eq!(text.contains("What others say"), shown && place != "/?mine=true", "{place}");
+            }
+        };
+        let shut = async || here.call(&ada, GetProposal { proposal: id }).await.unwrap().shut;
+        let judge = async |decision: Decision| {
+            let reason = (decision == Decision::Decline).then(|| "Please say it kindly.".parse().unwrap());
+            here.call(&moderator, Judge { proposal: id, decision, reason, trust: false }).await.unwrap();
+        };
+        buttons(false).await;
+        assert_eq!(shut().await.as_deref(), Some("It can be voted on once a moderator has published it."));
+        assert!(here.text(&ada, &page).await.contains("It can be voted on once a moderator has published it."));
+        judge(Decision::Decline).await;
+        buttons(false).await;
+        assert_eq!(shut().await.as_deref(), Some("It was declined, so nobody votes on it."));
+        here.call(&ada, ChangeProposal { seen: None, proposal: id, text: proposal("Send one person") }).await.unwrap();
+        judge(Decision::Publish).await;
+        buttons(true).await;
+        assert_eq!(shut().await, None);
+    }
+
     async fn declining_needs_a_reason_which_the_author_sees(here) {
         let round = here.company_with(Moderation::ReviewFirst).await;
         let ada = here.customer("Ada").await;

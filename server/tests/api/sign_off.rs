@@ -349,7 +349,7 @@ on_both! {
         let ready = async |here: &Here| body(here.get(&Caller::stranger(), "/readyz").await).await;
         assert_eq!(ready(&here.another().await).await, "ready");
         assert!(here.text(&scene.boss, "/audit").await.contains("The adopted version is what was signed"));
-        here.write(What::new("test.altered", 0), move |tx| Box::pin(async move {
+        here.write(What::new("export.altered", 0), move |tx| Box::pin(async move {
             const ALTER: &str = "update design set content = replace(content, 'One face', 'Two faces')";
             on!(tx, c => sqlx::query(ALTER).execute(c).await.map(drop))
         })).await;

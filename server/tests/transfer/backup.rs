@@ -392,7 +392,7 @@ on_both! {
         let admin = here.staff("Grace", Role::Admin).await;
         let round = model::RoundId(1);
         let last = here.call(&admin, Propose { round, text: proposal("The last one") }).await.unwrap().id;
-        here.write(server::db::events::What::new("test.removed", 0), move |tx| Box::pin(async move {
+        here.write(server::db::events::What::new("export.removed", 0), move |tx| Box::pin(async move {
             on!(tx, c => sqlx::query("delete from proposal where id = $1").bind(last.0).execute(c).await.map(drop))
         })).await;
         let file = taken(&here).await;

@@ -130,7 +130,7 @@ on_both! {
         here.company().await;
         let first = import(&here, &Options::default()).await;
         // As if it had been interrupted after the first vote.
-        let lost = server::db::events::What::new("test.lost", 0);
+        let lost = server::db::events::What::new("export.lost", 0);
         here.write(lost, |tx| async move {
             on!(tx, c => sqlx::query("delete from vote").execute(c).await.map(drop))?;
             on!(tx, c => sqlx::query("delete from vote_log where seq > (select min(seq) from vote_log)")

@@ -53,7 +53,7 @@ fn line(room: Room, person: &Person, account: &Name) -> AnyView {
         <li class="list-line">
             <div>
                 <b>{person.name.to_string()}</b> " says: “" {account.to_string()} "”"
-                <p class="quiet">{person.email.as_ref().map(ToString::to_string)} " · " {time(person.since)}</p>
+                <p class="quiet">{person.email.as_ref().map(ToString::to_string)} " · asks since " {time(person.asks_since.unwrap_or(person.since))}</p>
             </div>
             <form class="inline-form" method="post" action=action on:submit=send>
                 {next_here()}

@@ -104,7 +104,9 @@ fn apart(wording: &Wording) -> AnyView {
 
 /// For moderators: into which of those that are alike, or into which by its number.
 pub(super) fn merge(proposal: &Proposal, similar: &[Card]) -> Option<AnyView> {
-    let may = viewer_now().may(Role::Moderator) && proposal.shut.is_none();
+    // What waits is voted on by nobody, and may be merged all the same.
+    let open = proposal.shut.is_none() || proposal.status == Status::Waiting;
+    let may = viewer_now().may(Role::Moderator) && open;
     if !may || !matches!(proposal.status, Status::Published | Status::Waiting) {
         return None;
     }

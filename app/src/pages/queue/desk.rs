@@ -12,7 +12,7 @@ use crate::parts::keys::Keys;
 use crate::parts::staff::touch::{HEADING, focus};
 use crate::parts::toast::toast;
 use crate::reread::Reread;
-use crate::viewer::viewer;
+use crate::viewer::{viewer, viewer_now};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::queue::{GetQueue, Part};
@@ -277,9 +277,10 @@ pub(super) fn next_of(items: &[Item], place: usize, stays: impl Fn(&&Item) -> bo
     next.map(Item::key)
 }
 
-/// How many wait.
+/// How many wait. Where somebody asks to speak for an account they wait as well, and here it is of the rest.
 pub(super) fn in_words(count: usize) -> String {
     match count {
+        0 if viewer_now().joining > 0 => "Nothing waits to be read.".into(),
         0 => "Nothing waits.".into(),
         1 => "1 waits.".into(),
         count => [&count.to_string(), " wait."].concat(),

@@ -70,7 +70,7 @@ pub async fn put(tx: &mut Tx, prepared: Prepared, by: PersonId, now: Timestamp) 
 }
 
 /// The invited person, who may be here already, and speaks for the account from now on.
-async fn welcome(tx: &mut Tx, request: Newcomer, by: PersonId, now: Timestamp) -> Result<PersonId> {
+pub async fn welcome(tx: &mut Tx, request: Newcomer, by: PersonId, now: Timestamp) -> Result<PersonId> {
     let found = table::by_email(tx, &request.email).await?;
     if let (Some(row), Some(account)) = (&found, request.account) {
         if row.confirmed.is_some() && row.account != Some(account.0) {

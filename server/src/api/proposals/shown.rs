@@ -15,7 +15,7 @@ use crate::site::Site;
 use engine::electorate::Voter;
 use model::merging::Wording;
 use model::person::Role;
-use model::proposal::{OfficialAnswer, Proposal, ProposalText};
+use model::proposal::{OfficialAnswer, Proposal, ProposalText, Status};
 use model::queue::Key;
 use model::verdict::Verdict;
 use model::vote::{Stance, Strength, Vote};
@@ -35,7 +35,8 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         let mine = who.votes_as().and_then(|person| world.vote(person, id));
         // What a full vote would meet; where only support is open, the page still shows the button for it.
         let shut = votes::shut(round, id, Vote::new(Stance::Agree), site.clock.now());
-        let shut = shut.map(|problem| problem.message);
+        let unread = unread(memory.status).map(str::to_owned);
+        let shut = unread.or_else(|| shut.map(|problem| problem.message));
         let shut = shut.or_else(|| world.not_yours(who.person.as_deref(), &round.round).vote);
         let voter = who.id().and_then(|person| world.voter(person));
         let asked = voter.is_some_and(|voter| round.is_asked(voter, id));
@@ -114,7 +115,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         writes,
         said_before,
         asked_since: asked_since.filter(|_| own || writes),
-        shut: shut.filter(|_| memory.status.is_public()),
+        shut,
         verdicts,
         question: question.and_then(|row| acts::question(&row, moderator)),
         author: author.map(|author| author.name.clone()),
@@ -139,6 +140,15 @@ async fn names(site: &Site, who: &Who, memory: &ProposalMemory, earlier: &[Wordi
     };
     let texts = texts.iter().map(String::as_str).chain(earlier.iter().map(|row| row.why.as_str()));
     Ok(mentions::names(site, who, texts).await?)
+}
+
+/// Why nobody votes on what others cannot read.
+fn unread(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Waiting => Some("It can be voted on once a moderator has published it."),
+        Status::Declined => Some("It was declined, so nobody votes on it."),
+        Status::Published | Status::Adopted | Status::Merged => None,
+    }
 }
 
 /// What a voter said of an earlier wording.

@@ -34,6 +34,44 @@ fn typing_errors_order_endings_accents_and_hyphens_hide_nothing() {
     assert!(similar.find("", "", 5, all).is_empty());
 }
 
+/// Where nothing stands between words, trigrams would hardly ever be the same.
+#[test]
+fn scripts_without_spaces_are_found_in_other_words_too() {
+    let similar = of(&[
+        ("担当者を一人に決めてほしい", "毎回違う人が来ます。"),
+        ("ウェブサイトに価格を載せてほしい", ""),
+        ("会議の前に見積もりを送ってください", ""),
+        ("メールには一日以内に返事をしてほしい", ""),
+        ("请派一个了解我们工厂的人来", "每次来的人都不一样。"),
+        ("请在网页上公布价格", ""),
+        ("会议之前先把报价发给我们", ""),
+        ("一天之内回复邮件", ""),
+        ("ส่งคนที่รู้จักโรงงานของเรามาหนึ่งคน", ""),
+        ("공장을 잘 아는 사람 한 명을 보내 주세요", ""),
+        ("Отправляйте одного человека, который знает наш завод", ""),
+        ("Send one person who knows our site", ""),
+    ]);
+    for (typed, place) in [
+        ("担当者は一人がよい", 0),
+        ("担当者は一人にしてほしい", 0),
+        ("価格をウェブに載せてください", 1),
+        ("見積もりは会議の前に送ってほしい", 2),
+        ("メールの返事は一日以内に", 3),
+        ("派一个懂我们工厂的人来", 4),
+        ("网页上请写明价格", 5),
+        ("先发报价,再开会议", 6),
+        ("邮件一天内要回复", 7),
+        ("อยากให้ส่งคนที่รู้จักโรงงาน", 8),
+        ("공장을 아는 사람을 보내 주세요", 9),
+        ("Отправьте одного человека который знает завод", 10),
+    ] {
+        assert_eq!(similar.find(typed, "", 5, all).first(), Some(&place), "{typed}");
+    }
+    for other in ["请按时发货", "駐車場を広くする"] {
+        assert!(similar.find(other, "", 5, all).is_empty(), "{other}");
+    }
+}
+
 #[test]
 fn a_changed_text_is_found_by_its_new_words_alone_and_the_hidden_not_at_all() {
     let mut similar = of(&[("Send one person", ""), ("Send one person only", "")]);

@@ -409,6 +409,7 @@ pub const TABLE: &[Row] = &[
     with("POST /invitations", r#"{"activity":{nothing},"value":"Banks"}"#, NOTHING_HOSTS),
     on("GET /accounts/{account}/activities", HOSTS),
     on("POST /proposals/{proposal}/on-behalf", RECORDERS),
+    on("POST /proposals/{proposal}/on-behalf/withdraw", RECORDERS),
     on("GET /on-behalf", RECORDERS),
     on("GET /asks", RECORDERS),
     on("POST /asks", RECORDERS),
