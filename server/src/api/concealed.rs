@@ -94,8 +94,11 @@ mod tests {
     use serde_json::{Map, Value};
     use std::collections::BTreeSet;
 
+    /// Whether a field is looked at as what it names.
+    type Fits = fn(Named) -> bool;
+
     /// Keys of what belongs to a round, and what [`super::named`] has to know a field of each as.
-    const OF_A_ROUND: [(&str, fn(Named) -> bool); 7] = [
+    const OF_A_ROUND: [(&str, Fits); 7] = [
         ("RoundId", |named| matches!(named, Named::Round)),
         ("ProposalId", |named| matches!(named, Named::Proposal)),
         ("CommentId", |named| matches!(named, Named::Comment)),
