@@ -27,14 +27,14 @@ pub fn promise() -> AnyView {
 
 enum Found {
     Held(Box<PromisePage>, Vec<Words>),
-    Past(PastPromise),
+    Past(Box<PastPromise>),
 }
 
 async fn load(at: At, reads: bool) -> Result<Found, Problem> {
     let practice: PracticeId = at.part("practice")?;
     let page = match call(GetPromise { practice }).await {
         Err(problem) if problem.kind == ProblemKind::NotFound => {
-            return call(GetPastPromise { practice }).await.map(Found::Past);
+            return call(GetPastPromise { practice }).await.map(|past| Found::Past(Box::new(past)));
         }
         page => page?,
     };
