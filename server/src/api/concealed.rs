@@ -140,7 +140,7 @@ mod tests {
     ];
 
     /// Other whole numbers, and what they are.
-    const NUMBERS: [(&str, &str); 16] = [
+    const NUMBERS: [(&str, &str); 17] = [
         ("account", "an account by number instead of by name"),
         ("part_of", "likewise"),
         ("at", "the moment of one's own verdict"),
@@ -160,6 +160,7 @@ mod tests {
             "a number of the log, which counts what happens in all rounds; told is what the practice's reader sees",
         ),
         ("seen", "a number of what one has read"),
+        ("other_seen", "likewise"),
     ];
 
     /// A key or a number that a request has: in which field, and of what.

@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(list("vote", "").await, ["vote.noted"]);
         for words in ["Ärzte first", "FIRST, AND", "100 % s"] {
             assert_eq!(list("vote", words).await, ["vote.noted"], "{words}");
-            assert!(list("", words).await.contains(&"proposal.published".to_owned()), "{words}");
+            assert!(list("", words).await.contains(&"proposal.proposed".to_owned()), "{words}");
         }
         let page = here.text(&admin, "/audit?noun=vote").await;
         assert!(page.contains("noted: vote") && page.contains("Ärzte first") && page.contains("/proposals/1"), "{page}");
