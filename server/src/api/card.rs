@@ -7,7 +7,7 @@ use super::proposals::as_who;
 use super::{follow_up, promises};
 use crate::auth::{CardReader, PromiseReader};
 use crate::card::{Held, advice};
-use crate::db::{accounts as account_table, comments, on_behalf, open_reports};
+use crate::db::{accounts as account_table, comments, designs as design_table, on_behalf, open_reports};
 use crate::error::{Error, Result};
 use crate::markdown::render;
 use crate::memory::{Member, RoundMemory, World};
@@ -15,7 +15,9 @@ use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
 use model::api::promises::GetScorecard;
-use model::card::{Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Told, Waiting};
+use model::card::{
+    Asked, AskedLeftOut, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Told, Waiting,
+};
 use model::cells::{CultureSet, StageSet};
 use model::comment::Kind;
 use model::design::Design;
@@ -44,6 +46,8 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     let noted = noted(&site, &who, account.id).await?;
     let reports = reports(&site, account.id, held.as_ref()).await?;
     let activities = super::activities::of_account(&site, &who, account.id).await?;
+    let asked = asked(&site.memory.read(), &who, &people);
+    let asked = answered(&site, asked).await?;
     let world = site.memory.read();
     let waiting = |(proposal, since): (ProposalId, Timestamp)| {
         Some(Waiting { proposal, title: title(&world, &who, proposal)?, since })
@@ -59,7 +63,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         design: held.as_ref().map(|held| held.design.version),
         purchases: open.into_iter().map(|one| advice(held.as_ref(), one)).collect(),
         over,
-        asked: asked(&world, &who, &people),
+        asked,
         stories,
         noted,
         stances: None,
@@ -129,11 +133,24 @@ fn asked(world: &World, reader: &Member, people: &BTreeSet<PersonId>) -> Vec<Ask
         title: one.text.title.clone(),
         status: one.status,
         at: one.at,
+        left_out: None,
     });
     let mut asked: Vec<Asked> = asked.collect();
     asked.sort_by_key(|one| std::cmp::Reverse((one.at, one.proposal)));
     asked.truncate(MOST_SHOWN);
     asked
+}
+
+/// With the reasons that designs have published.
+async fn answered(site: &Site, asked: Vec<Asked>) -> Result<Vec<Asked>> {
+    let mut all = Vec::with_capacity(asked.len());
+    for one in asked {
+        let answer = design_table::answer(&site.db, one.proposal).await?;
+        let left_out = answer.reason.filter(|_| answer.practices.is_empty());
+        let left_out = left_out.map(|reason| AskedLeftOut { decision: answer.decision, reason });
+        all.push(Asked { left_out, ..one });
+    }
+    Ok(all)
 }
 
 async fn stories(site: &Site, reader: &Member, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {
