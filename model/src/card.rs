@@ -2,6 +2,7 @@
 
 use crate::account::AccountLine;
 use crate::activity::OfAccount;
+use crate::design::LeftDecision;
 use crate::on_behalf::Source;
 use crate::promise::{Feeling, Kept, Progress, Quarter};
 use crate::proposal::{Kind, Status};
@@ -130,6 +131,18 @@ pub struct Asked {
     pub title: Title,
     pub status: Status,
     pub at: Timestamp,
+    /// Why the last design that speaks of it leaves it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<AskedLeftOut>,
+}
+
+/// What a design says of a request that it leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskedLeftOut {
+    /// Nothing in designs that were adopted before it was kept.
+    pub decision: Option<LeftDecision>,
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -224,7 +224,12 @@ fn asked(one: &Asked) -> AnyView {
         Kind::Change => "change",
     };
     let quiet = [kind, " · ", one.status.word(), " · "].concat();
-    view! { <li>{link(one.proposal, &one.title)} <p class="quiet">{quiet} {time(one.at)}</p></li> }.into_any()
+    let left = one.left_out.as_ref().map(|left| {
+        let decision = left.decision.map_or("Left out", |decision| decision.words());
+        view! { <p class="prose-line"><b>{decision} ": "</b> {left.reason.clone()}</p> }
+    });
+    view! { <li>{link(one.proposal, &one.title)} <p class="quiet">{quiet} {time(one.at)}</p> {left}</li> }
+        .into_any()
 }
 
 fn reported(one: &Reported) -> AnyView {

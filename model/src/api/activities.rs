@@ -65,6 +65,9 @@ endpoint!(Post "/activities/{activity}/cancel" CancelActivity => Done);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HoldActivity {
     pub activity: ActivityId,
+    /// Who was noted as present when the list was read, as [`crate::activity::presence`] says it.
+    #[serde(default, deserialize_with = "crate::text::blank_is_none")]
+    pub seen: Option<i64>,
     /// Of those who are invited.
     #[serde(default, deserialize_with = "crate::id::several")]
     pub people: Vec<PersonId>,

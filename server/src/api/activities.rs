@@ -16,7 +16,8 @@ use crate::memory::Member;
 use crate::site::Site;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use model::activity::{ActivityLine, ActivitySheet, ActivityText, OfAccount, State};
+use model::activity::when::{LocalTime, Offset};
+use model::activity::{ActivityLine, ActivitySheet, ActivityText, OfAccount, State, presence};
 use model::api::Done;
 use model::api::activities::{
     AddActivityNote, CancelActivity, ChangeActivity, GetActivity, HoldActivity, ListActivities,
@@ -183,13 +184,22 @@ fn beside(stale: Stale, typed: &ActivityText, there: &ActivityText) -> Stale {
         .field("kind", typed.kind.words(), there.kind.words())
         .field("title", &typed.title, &there.title)
         .field("description", &typed.description, &there.description)
-        .field("starts", typed.starts, there.starts)
-        .field("ends", typed.ends, there.ends)
-        .field("offset", typed.offset, there.offset)
+        .field("starts", clock(typed.starts), clock(there.starts))
+        .field("ends", clock(typed.ends), clock(there.ends))
+        .field("offset", ahead(typed.offset), ahead(there.offset))
         .field("one_to_one", one_to_one(typed), one_to_one(there))
         .maybe("link", typed.link.as_ref(), there.link.as_ref())
         .maybe("place", typed.place.as_ref(), there.place.as_ref())
         .maybe("most", typed.most.as_ref(), there.most.as_ref())
+}
+
+/// As people read it: "12 May 2026, 14:00".
+fn clock(time: LocalTime) -> String {
+    [&time.day().begins().day(), ", ", &time.clock()].concat()
+}
+
+fn ahead(offset: Offset) -> String {
+    format!("UTC{offset}")
 }
 
 pub async fn cancel(site: Site, who: Recorder, request: CancelActivity) -> Result<Done> {
@@ -209,15 +219,23 @@ pub async fn cancel(site: Site, who: Recorder, request: CancelActivity) -> Resul
 }
 
 pub async fn hold(site: Site, who: Recorder, request: HoldActivity) -> Result<Done> {
-    let HoldActivity { activity, people } = request;
+    let HoldActivity { activity, seen, people } = request;
     let now = site.clock.now();
     if known(&site, activity).await?.starts > now.0 {
         return Err(Problem::conflict("It has not begun yet.").into());
     }
+    let own = site.clone();
     act(&site, who.id, activity, None, "activity.held", move |tx| {
         async move {
             if !table::hold(tx, activity, now).await? {
                 return Err(Problem::conflict("It was cancelled, or its result has been presented.").into());
+            }
+            let noted = invitations::in_hand(tx, activity).await?.into_iter();
+            let noted = noted.filter(|row| row.present.is_some()).map(|row| PersonId(row.person));
+            let there: Vec<PersonId> = noted.collect();
+            if let Some(stale) = Stale::of(seen, presence(there.iter().copied())) {
+                let names = |people: &[PersonId]| names(&own, people);
+                return Err(stale.field("people", names(&people), names(&there)).problem().into());
             }
             invitations::set_present(tx, activity, &people, now).await?;
             Ok(Some(format!("{} present", people.len())))
@@ -226,6 +244,15 @@ pub async fn hold(site: Site, who: Recorder, request: HoldActivity) -> Result<Do
     })
     .await?;
     Ok(Done {})
+}
+
+/// By name, in their order.
+fn names(site: &Site, people: &[PersonId]) -> String {
+    let world = site.memory.read();
+    let mut names: Vec<String> =
+        people.iter().filter_map(|id| Some(world.person(*id)?.name.to_string())).collect();
+    names.sort_unstable();
+    names.join(", ")
 }
 
 pub async fn present(site: Site, who: Recorder, request: PresentActivity) -> Result<Done> {

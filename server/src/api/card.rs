@@ -8,7 +8,7 @@ use super::{follow_up, promises};
 use crate::auth::CardReader;
 use crate::card::{Held, advice, bought};
 use crate::db::accounts::{self as account_table, KnownBy};
-use crate::db::{comments, on_behalf, open_reports};
+use crate::db::{comments, designs as design_table, on_behalf, open_reports};
 use crate::error::Result;
 use crate::markdown::render;
 use crate::memory::{Member, RoundMemory, World};
@@ -16,7 +16,8 @@ use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
 use model::card::{
-    Asked, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Stance, Told, Waiting,
+    Asked, AskedLeftOut, CARD, CARD_VERSION, EngagementCard, Found, NotedSaying, Reported, Stance, Told,
+    Waiting,
 };
 use model::cells::{CultureSet, StageSet};
 use model::comment::Kind;
@@ -49,6 +50,8 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     let noted = noted(&site, &who, account.id).await?;
     let reports = reports(&site, account.id, held.as_ref()).await?;
     let activities = super::activities::of_account(&site, &who, account.id).await?;
+    let asked = asked(&site.memory.read(), &who, &people);
+    let asked = answered(&site, asked).await?;
     let world = site.memory.read();
     let waiting = |(proposal, since): (ProposalId, Timestamp)| {
         Some(Waiting { proposal, title: title(&world, &who, proposal)?, since })
@@ -67,7 +70,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
             .as_ref()
             .map_or(Vec::new(), |held| over.iter().filter_map(|one| bought(held, one)).collect()),
         over,
-        asked: asked(&world, &who, &people),
+        asked,
         stories,
         noted,
         stances: stances(&world, &who, account.id),
@@ -135,6 +138,7 @@ fn asked(world: &World, reader: &Member, people: &BTreeSet<PersonId>) -> Vec<Ask
         title: one.text.title.clone(),
         status: one.status,
         at: one.at,
+        left_out: None,
     });
     let mut asked: Vec<Asked> = asked.collect();
     asked.sort_by_key(|one| std::cmp::Reverse((one.at, one.proposal)));
@@ -161,6 +165,18 @@ fn stances(world: &World, reader: &Member, account: AccountId) -> Option<Vec<Sta
         stances
     });
     (!rounds.is_empty()).then(|| stances.take(MOST_STANCES).collect())
+}
+
+/// With the reasons that designs have published.
+async fn answered(site: &Site, asked: Vec<Asked>) -> Result<Vec<Asked>> {
+    let mut all = Vec::with_capacity(asked.len());
+    for one in asked {
+        let answer = design_table::answer(&site.db, one.proposal).await?;
+        let left_out = answer.reason.filter(|_| answer.practices.is_empty());
+        let left_out = left_out.map(|reason| AskedLeftOut { decision: answer.decision, reason });
+        all.push(Asked { left_out, ..one });
+    }
+    Ok(all)
 }
 
 async fn stories(site: &Site, reader: &Member, people: &BTreeSet<PersonId>) -> Result<Vec<Told>> {

@@ -15,6 +15,7 @@ use model::api::votes::CastVote;
 use model::card::{Because, CARD, CARD_VERSION, EngagementCard};
 use model::cells::StageSet;
 use model::comment::{Kind, Tone};
+use model::design::LeftDecision;
 use model::person::Role;
 use model::practice::PracticeText;
 use model::proposal::{self, ProposalText};
@@ -102,8 +103,9 @@ on_both! {
         let round = here.company().await;
         let account = here.account("Acme Steel").await;
         let (ada, am) = (here.member("Ada", Some(account)).await, here.staff("Grace", Role::AccountManager).await);
-        let mut voters = Vec::new();
-        for n in 0..5 {
+        let borg = here.account("Borg").await;
+        let mut voters = vec![here.member("Voter 0", Some(borg)).await];
+        for n in 1..5 {
             voters.push(here.customer(&format!("Voter {n}")).await);
         }
         let one_face = asked(&here, &ada, round, "Send one person", proposal::Kind::Start).await;
@@ -157,6 +159,11 @@ on_both! {
         let vague = card.purchases.iter().find(|one| one.purchase.text.name.as_str() == "A service plan").unwrap();
         assert!(vague.next.is_empty() && vague.never.is_empty());
         assert_eq!(card.asked.iter().map(|one| one.proposal).collect::<Vec<_>>(), [surveys, one_face]);
+        // What is left out says why, in the words that were published.
+        assert!(card.asked.iter().all(|one| one.left_out.is_none()));
+        let zoe = here.call(&am, GetCard { account: AccountId(borg) }).await.unwrap();
+        let left = zoe.asked.iter().find(|one| one.proposal == golf).and_then(|one| one.left_out.clone()).unwrap();
+        assert_eq!((left.decision, left.reason.as_str()), (Some(LeftDecision::NotNow), "Not in this version."));
         assert!(card.stories.len() == 1 && card.stories[0].html.0.contains("<strong>"));
         assert_eq!((card.stances, card.waits.len()), (None, 0));
         let page = here.text(&am, &format!("/accounts/{account}/card")).await;

@@ -4,6 +4,7 @@ use crate::activities::{invite, key, key_in, planned, sheet, text};
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use model::activity::outcome::{Reply, Said, What};
+use model::activity::presence;
 use model::activity::{Coming, Due, State};
 use model::api::activities::{
     AddActivityNote, AnswerInvitation, AnswerMyOutcome, AnswerOutcome, ConfirmMyProposal, ConfirmProposal,
@@ -25,7 +26,7 @@ use model::{ActivityId, ProblemKind, ProposalId, RoundId, Timestamp};
 async fn held(here: &Here, who: &Caller, activity: ActivityId, people: &[&Caller]) {
     here.clock.advance(2 * Timestamp::DAY);
     let people = people.iter().map(|one| one.id).collect();
-    here.call(who, HoldActivity { activity, people }).await.unwrap();
+    here.call(who, HoldActivity { activity, seen: None, people }).await.unwrap();
 }
 
 /// A workshop that Ada was at and Bob was not.
@@ -55,6 +56,26 @@ fn tells(activity: ActivityId, who: &Caller, beside: ProposalId) -> NoteStory {
 }
 
 on_both! {
+    async fn who_was_there_is_not_overwritten_by_whoever_has_not_read_it(here) {
+        let round = here.company().await;
+        let grace = here.staff("Grace", Role::Designer).await;
+        // Nobody was noted when both opened it; then somebody noted Ada.
+        let (activity, ada, bob) = workshop(&here, round, &grace).await;
+        let hold = |seen, people: &[&Caller]| {
+            HoldActivity { activity, seen: Some(seen), people: people.iter().map(|one| one.id).collect() }
+        };
+        let refused = here.call(&grace, hold(presence([]), &[&bob])).await.unwrap_err();
+        assert_eq!((refused.kind, refused.about("people")), (ProblemKind::Conflict, Some("Now it says: “Ada”")));
+        let there = refused.overtaken().unwrap();
+        assert_eq!(there, presence([ada.id]));
+        let html = here.text(&grace, &format!("/activities/{activity}")).await;
+        assert!(html.contains(&format!("name=\"seen\" value=\"{there}\"")), "{html}");
+        // Read, it is replaced.
+        here.call(&grace, hold(there, &[&bob, &ada])).await.unwrap();
+        assert_eq!(presence([ada.id, bob.id]), presence([bob.id, ada.id]));
+        here.call(&grace, hold(presence([bob.id, ada.id]), &[&bob])).await.unwrap();
+    }
+
     async fn what_was_proposed_there_is_nobodys_until_whoever_said_it_confirms_it(here) {
         let round = here.company().await;
         let grace = here.staff("Grace", Role::AccountManager).await;

@@ -11,8 +11,9 @@ use crate::parts::staff::notes::notes;
 use crate::parts::staff::scroll::scroll;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
-use model::activity::{ActivitySheet, Coming, Guest, State};
+use model::activity::{ActivitySheet, Coming, Guest, State, presence};
 use model::person::Role;
+use model::stale::SEEN;
 use model::{ActivityId, Email, Reason, Remark};
 
 fn at(activity: ActivityId, what: &str) -> String {
@@ -168,11 +169,12 @@ fn held(sheet: &ActivitySheet) -> AnyView {
     if !owes {
         return table;
     }
+    let seen = presence(sheet.people.iter().filter(|guest| guest.present).map(|guest| guest.person));
     let words =
         if sheet.state == State::Held { "Keep who was present" } else { "It was held, with those ticked" };
     view! {
         <form method="post" action=at(sheet.id, "/held") class="stack" data-then="reload" data-toast="Noted.">
-            {next_here()} {table} <div class="trouble" role="alert"></div> <p><button class="btn btn-primary">{words}</button></p>
+            {next_here()} <input type="hidden" name=SEEN value=seen.to_string()/> {table} <div class="trouble" role="alert"></div> <p><button class="btn btn-primary">{words}</button></p>
         </form>
     }
     .into_any()
