@@ -79,7 +79,7 @@ async fn of_design(
     reported.extend(hushed::promises(&site.db).await?);
     let numbers: Vec<i64> = promises.iter().map(|(id, _)| id.0).collect();
     let asked = Asked { letters: &asked, reported: &reported, cap: turns.cap };
-    let moments = moments::read(site, &standing, now).await?;
+    let moments = moments::read(site, standing, now).await?;
     let when = |practice, account| moments.of(practice, account);
     let plan = turns::plan(&readers, &numbers, &asked, &when, (quarter.0.cast_unsigned(), due));
     let letters: Vec<Wanted> = plan

@@ -25,8 +25,11 @@ fn table(part: &TookPart, place: usize) -> AnyView {
     .into_any()
 }
 
+/// One of the figures of a row.
+type Figure = fn(&Part) -> Option<u32>;
+
 /// What the figures are, and in whose place "not told" stands.
-const FIGURES: [(&str, fn(&Part) -> Option<u32>); 3] = [
+const FIGURES: [(&str, Figure); 3] = [
     ("how many accounts there are", |row| row.base),
     ("how many voted", |row| row.voted),
     ("how many have something in it", |row| row.covered),
@@ -52,7 +55,7 @@ fn kept_back(part: &TookPart) -> Option<String> {
 }
 
 /// What is told of no value has no column.
-fn is_told(part: &TookPart, of: fn(&Part) -> Option<u32>) -> bool {
+fn is_told(part: &TookPart, of: Figure) -> bool {
     part.rows.iter().any(|row| of(row).is_some())
 }
 

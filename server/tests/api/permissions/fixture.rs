@@ -40,6 +40,10 @@ pub struct Of {
 }
 
 impl Of {
+    pub fn has_no_version(&self) -> bool {
+        self.version.0 == NEVER
+    }
+
     /// What never was, with an account.
     pub fn nowhere(account: i64) -> Self {
         Self {
