@@ -20,7 +20,7 @@ test('staff note what a customer said, and the customer answers without signing 
     await manager.getByLabel('Where did they say it?').selectOption('On the phone')
     await manager.getByLabel('On which day?').fill('2026-01-02')
     await manager.getByRole('button', { name: 'Note it, and ask them' }).click()
-    await expect(manager.getByText('Nobody here has this address. Invite them first.')).toBeVisible()
+    await expect(manager.getByText('Nobody here has this address yet. What are they called?')).toBeVisible()
     await expect(manager.getByLabel('They agree with it')).toBeChecked()
     await manager.getByLabel("The customer's e-mail address").fill(said.email)
     await manager.getByRole('button', { name: 'Note it, and ask them' }).click()
