@@ -32,26 +32,57 @@ impl Cell {
     }
 }
 
+/// What follows from all designs that hold, each beside the others.
 #[must_use]
-pub fn advice(held: Option<&Held>, purchase: Purchase) -> Advice {
-    let cell = held.map(|held| Cell {
-        stages: stages(purchase.text.stage.as_ref(), held.design.stages.iter().map(|stage| &stage.name)),
-        culture: culture(held, &purchase),
-    });
-    let (stage_known, culture_known) =
-        cell.map_or((false, false), |cell| (!cell.stages.is_empty(), cell.culture.is_some()));
-    let answers_to = held.zip(cell).map_or(Vec::new(), |(held, cell)| other_names(held, cell, &purchase));
-    let (next, never) = match held.zip(cell) {
-        Some((held, cell)) if stage_known || culture_known => follows(held, cell),
-        _ => (Vec::new(), Vec::new()),
+pub fn advice(held: &[Held], purchase: Purchase) -> Advice {
+    let nothing = Advice {
+        purchase: purchase.clone(),
+        stage_known: false,
+        culture_known: false,
+        answers_to: Vec::new(),
+        next: Vec::new(),
+        never: Vec::new(),
     };
-    Advice { purchase, stage_known, culture_known, answers_to, next, never }
+    held.iter().map(|held| of_one(held, &purchase)).reduce(beside).unwrap_or(nothing)
+}
+
+fn of_one(held: &Held, purchase: &Purchase) -> Advice {
+    let cell = Cell {
+        stages: stages(purchase.text.stage.as_ref(), held.design.stages.iter().map(|stage| &stage.name)),
+        culture: culture(held, purchase),
+    };
+    let (stage_known, culture_known) = (!cell.stages.is_empty(), cell.culture.is_some());
+    let answers_to = other_names(held, cell, purchase);
+    let (next, never) =
+        if stage_known || culture_known { follows(held, cell) } else { (Vec::new(), Vec::new()) };
+    Advice { purchase: purchase.clone(), stage_known, culture_known, answers_to, next, never }
+}
+
+/// What both say, once.
+fn beside(one: Advice, other: Advice) -> Advice {
+    let mut all = one;
+    all.stage_known |= other.stage_known;
+    all.culture_known |= other.culture_known;
+    let new = |name: &Name| !all.answers_to.contains(name);
+    let names: Vec<Name> = other.answers_to.into_iter().filter(new).collect();
+    all.answers_to.extend(names);
+    let new = |act: &Act| all.next.iter().all(|own| own.practice != act.practice);
+    let acts: Vec<Act> = other.next.into_iter().filter(new).collect();
+    all.next.extend(acts);
+    let new = |never: &Never| !all.never.contains(never);
+    let nevers: Vec<Never> = other.never.into_iter().filter(new).collect();
+    all.never.extend(nevers);
+    all
 }
 
 /// What is promised to whoever has bought, at the stages that come after buying: at the one where they stand by now, or at all of them;
 /// nothing of a purchase that was not made here, or where the design has no such stage.
 #[must_use]
-pub fn bought(held: &Held, purchase: &Purchase) -> Option<Advice> {
+pub fn bought(held: &[Held], purchase: &Purchase) -> Option<Advice> {
+    held.iter().filter_map(|held| bought_of_one(held, purchase)).reduce(beside)
+}
+
+fn bought_of_one(held: &Held, purchase: &Purchase) -> Option<Advice> {
     let names = held.design.stages.iter().map(|stage| &stage.name);
     let after = after_buying(names.clone());
     let own = place(purchase.text.stage.as_ref(), names.clone()).filter(|own| after.has(*own));

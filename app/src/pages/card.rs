@@ -95,12 +95,14 @@ fn advice(one: &Advice, missing: Option<String>) -> AnyView {
     let next = one.next.iter().map(act).collect::<Vec<_>>();
     let never = one.never.iter().map(never_do).collect::<Vec<_>>();
     let declared = purchase.declared.then_some(" They said so themselves.");
+    let nothing = (next.is_empty() && never.is_empty() && missing.is_none())
+        .then(|| view! { <p class="quiet">"Nothing is promised for where they are."</p> });
     view! {
         <section class="panel" aria-labelledby=heading>
             <h2 class="panel-title" id=id>{purchase.text.name.to_string()}</h2>
             <p>{standing(&purchase.text, None)} <span class="quiet">{declared}</span></p>
             {(!people.is_empty()).then(|| view! { <p class="quiet">{people}</p> })}
-            {missing.map(|missing| view! { <p class="note" role="note">{missing}</p> })}
+            {nothing} {missing.map(|missing| view! { <p class="note" role="note">{missing}</p> })}
             {(!next.is_empty()).then(|| view! { <h3 class="h3">"Do"</h3> <ul class="engagement-list">{next}</ul> })}
             {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Never do"</h3> <ul class="engagement-list">{never}</ul> })}
         </section>

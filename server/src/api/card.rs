@@ -48,7 +48,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     waits.sort_unstable_by_key(|(proposal, since)| (*since, *proposal));
     let stories = stories(&site, &who, &people).await?;
     let noted = noted(&site, &who, account.id).await?;
-    let reports = reports(&site, account.id, held.as_ref()).await?;
+    let reports = reports(&site, account.id, &held).await?;
     let activities = super::activities::of_account(&site, &who, account.id).await?;
     let asked = asked(&site.memory.read(), &who, &people);
     let asked = answered(&site, asked).await?;
@@ -64,11 +64,9 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         parent,
         sample: account.sample,
         segments: account.text.named(&segments),
-        design: held.as_ref().map(|held| held.design.version),
-        purchases: open.into_iter().map(|one| advice(held.as_ref(), one)).collect(),
-        bought: held
-            .as_ref()
-            .map_or(Vec::new(), |held| over.iter().filter_map(|one| bought(held, one)).collect()),
+        design: held.first().map(|held| held.design.version),
+        purchases: open.into_iter().map(|one| advice(&held, one)).collect(),
+        bought: over.iter().filter_map(|one| bought(&held, one)).collect(),
         over,
         asked,
         stories,
@@ -81,16 +79,19 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     })
 }
 
-/// The design that holds for an account, with how it is kept and what customers say they would leave over. The sample's holds for accounts of the
-/// sample and nobody else.
-async fn held(site: &Site, who: &Arc<Member>, (account, sample): (AccountId, bool)) -> Result<Option<Held>> {
+/// The designs that hold for an account, what was made for it first, with how they are kept and what customers say they would leave over.
+/// Those of samples hold for accounts of the sample and nobody else.
+async fn held(site: &Site, who: &Arc<Member>, (account, sample): (AccountId, bool)) -> Result<Vec<Held>> {
     let sight = Sight::Of(Some(who));
-    let version = designs::holding_for(site, sight, account).filter(|version| (version.0 < 0) == sample);
-    let Some(version) = version else { return Ok(None) };
-    let design = designs::seen_by(site, sight, version).await?;
-    let card = promises::of_version(site, &as_who(who), Some(version)).await?;
-    let asks = asks(site, who, &design);
-    Ok(Some(Held { design, promises: card.promises, asks }))
+    let versions = designs::holding_for(site, sight, account);
+    let mut held = Vec::new();
+    for version in versions.into_iter().filter(|version| (version.0 < 0) == sample) {
+        let design = designs::seen_by(site, sight, version).await?;
+        let card = promises::of_version(site, &as_who(who), Some(version)).await?;
+        let asks = asks(site, who, &design);
+        held.push(Held { design, promises: card.promises, asks });
+    }
+    Ok(held)
 }
 
 /// What customers asked for in its round, and in those that what goes on in it was chosen in, in the places of the design.
@@ -220,15 +221,18 @@ async fn noted(site: &Site, reader: &Member, account: AccountId) -> Result<Vec<N
 }
 
 /// What its people reported and let be read; nothing that would tell, beside what is told of everybody, of somebody else.
-async fn reports(site: &Site, account: AccountId, held: Option<&Held>) -> Result<Vec<Reported>> {
-    let Some(held) = held else { return Ok(Vec::new()) };
+async fn reports(site: &Site, account: AccountId, held: &[Held]) -> Result<Vec<Reported>> {
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
     let after = Quarter(Quarter::of(site.clock.now()).0 - QUARTERS);
     // What is told is brought up to date first: it is what they are read beside.
     site.promises.counted(site).await?;
     let rows = open_reports::of_account(&site.db, account, after).await?;
     let world = site.memory.read();
     let reported = |row: open_reports::OpenReport| {
-        let practice = held.design.practices.iter().find(|one| one.id == row.practice)?;
+        let mut practices = held.iter().flat_map(|held| &held.design.practices);
+        let practice = practices.find(|one| one.id == row.practice)?;
         let by = row.named.then(|| world.person(row.person)).flatten();
         Some(Reported {
             practice: row.practice,

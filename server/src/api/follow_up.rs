@@ -75,7 +75,8 @@ pub async fn owes(
     let Some(round) = world.round_of(proposal).filter(|round| !round.round.sample) else { return Ok(None) };
     let Some(memory) = round.proposal(proposal).filter(|one| one.status.is_public()) else { return Ok(None) };
     let said = said(&world, |beside| beside == proposal).remove(&proposal.0);
-    Ok(waits(memory, said.as_ref(), answered).map(|one| (one.turn, one.since)))
+    let by_staff = is_staff(&world, memory.author);
+    Ok(waits(memory, by_staff, said.as_ref(), answered).map(|one| (one.turn, one.since)))
 }
 
 struct Waits {
@@ -103,7 +104,7 @@ fn owed(
     };
     let waits = |proposal: &ProposalMemory| {
         let answer = answered.get(&proposal.id.0).copied().map(Timestamp);
-        waits(proposal, said.get(&proposal.id.0), answer)
+        waits(proposal, is_staff(world, proposal.author), said.get(&proposal.id.0), answer)
     };
     let rounds = world.rounds().filter(|round| !round.round.sample && which(world, round));
     rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
@@ -112,9 +113,6 @@ fn owed(
 /// What was said beside some proposals.
 fn said(world: &World, which: impl Fn(ProposalId) -> bool) -> FxHashMap<i64, Said> {
     let mut said: FxHashMap<i64, Said> = FxHashMap::default();
-    let staff = |author: Option<PersonId>| {
-        author.and_then(|author| world.person(author)).is_some_and(|person| person.is_staff())
-    };
     for comment in world.talk.comments().filter(|comment| published(world, comment)) {
         let round = world.round_of(comment.proposal);
         // What was said beside a wording that was merged is said beside what remains.
@@ -123,7 +121,7 @@ fn said(world: &World, which: impl Fn(ProposalId) -> bool) -> FxHashMap<i64, Sai
             continue;
         }
         let said = said.entry(beside.id.0).or_default();
-        if staff(comment.author) {
+        if is_staff(world, comment.author) {
             said.company = said.company.max(Some(comment.at));
         } else {
             said.customers.push(comment.at);
@@ -132,8 +130,17 @@ fn said(world: &World, which: impl Fn(ProposalId) -> bool) -> FxHashMap<i64, Sai
     said
 }
 
+fn is_staff(world: &World, author: Option<PersonId>) -> bool {
+    author.and_then(|author| world.person(author)).is_some_and(|person| person.is_staff())
+}
+
 /// Whether somebody waits beside a proposal, and since when.
-fn waits(proposal: &ProposalMemory, said: Option<&Said>, answer: Option<Timestamp>) -> Option<Waits> {
+fn waits(
+    proposal: &ProposalMemory,
+    by_staff: bool,
+    said: Option<&Said>,
+    answer: Option<Timestamp>,
+) -> Option<Waits> {
     let last = answer.max(said.and_then(|said| said.company));
     let since: Vec<Timestamp> = said.map_or(Vec::new(), |said| {
         said.customers.iter().copied().filter(|at| last.is_none_or(|last| *at > last)).collect()
@@ -142,6 +149,8 @@ fn waits(proposal: &ProposalMemory, said: Option<&Said>, answer: Option<Timestam
         Some(_) => (Turn::WrittenSince, *since.iter().min()?),
         // A signed design answers what it takes up, and what it leaves out with a reason.
         None if proposal.status == Status::Adopted || proposal.left_out.is_some() => return None,
+        // What the company asks customers itself, as whether to keep what is promised, it owes no word to.
+        None if by_staff && since.is_empty() => return None,
         None => (Turn::Unanswered, proposal.at),
     };
     Some(Waits { proposal: proposal.id, turn, since: waits, words: since.len() })

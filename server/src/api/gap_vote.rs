@@ -182,10 +182,14 @@ pub fn result(site: &Site, who: &Who, round: RoundId) -> Option<GapVote> {
     let all =
         Wanted { stage: None, culture: None, kind: None, status: None, author: None, without: None, q: "" };
     let best = board.select(&all, Sort::Best).take(GapVote::LEADING);
+    let closes = round.windows.iter().find(|window| window.phase == Phase::Vote).and_then(|one| one.closes);
+    // What adopting has shut before its day has no day on which it ended.
+    let open = round.is_open(Phase::Vote);
+    let closes = closes.filter(|closes| open || *closes <= site.clock.now());
     Some(GapVote {
         leading: best.map(|listed| listed.card.clone()).collect(),
-        open: round.is_open(Phase::Vote),
-        closes: round.windows.iter().find(|window| window.phase == Phase::Vote).and_then(|one| one.closes),
+        open,
+        closes,
         stage: round.stages.first()?.name.clone(),
         cultures: round.cultures.iter().map(|culture| culture.name.clone()).collect(),
         taken_up: site.memory.read().designs().iter().rfind(|(_, made)| *made == round.id).map(|one| one.0),

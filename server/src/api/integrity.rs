@@ -6,6 +6,7 @@ use super::{rounds, today};
 use crate::auth::{Anyone, Designer};
 use crate::db::designs;
 use crate::db::events::{self, What};
+use crate::db::gaps;
 use crate::db::practices::{self, Stored};
 use crate::design::integrity::{Plan, texts};
 use crate::design::thaw;
@@ -67,9 +68,13 @@ fn shape(round: &Round) -> (usize, usize) {
     (round.stages.len(), round.cultures.len())
 }
 
-/// The design that this one would replace, and how it is today.
+/// The design that this one would replace, and how it is today. Beside a part of a design neither says anything: the review, and what
+/// is adopted, compare the whole.
 async fn beside(site: &Site, round: &Round) -> Result<Vec<Beside>> {
     let mut beside = Vec::new();
+    if gaps::voted_on(&site.db, round.id).await?.is_some() {
+        return Ok(beside);
+    }
     if let Some(version) = line_of_round(site, Sight::All, round).pop() {
         beside.extend(counts_of(site, version).await?);
     }

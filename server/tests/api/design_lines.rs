@@ -5,6 +5,7 @@ use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use crate::permissions::fixture::{account, another, open, segment, set};
 use crate::practices::practice;
+use crate::purchases::text;
 use model::access::NOT_FOR_CUSTOMERS;
 use model::api::access::{GetAccess, SetAccess, Wanted, Who};
 use model::api::card::GetCard;
@@ -12,6 +13,7 @@ use model::api::designs::{GetDesign, GetLatestDesign};
 use model::api::practices::AddPractice;
 use model::api::promises::{Report, SetPromise};
 use model::api::proposals::Propose;
+use model::api::purchases::AddPurchase;
 use model::api::rounds::{GetRound, OpenPhase};
 use model::api::scorecard::{FindPromises, GetPromise};
 use model::api::sign_off::SendToReview;
@@ -123,10 +125,17 @@ on_both! {
         }
         assert_eq!(here.call(&olga, of(Some(second))).await.unwrap_err().kind, ProblemKind::NotFound);
         assert_eq!(here.call(&olga, GetPromise { practice: vault }).await.unwrap_err().kind, ProblemKind::NotFound);
-        // The account manager's card is of what holds for the account.
-        for (account, version) in [(within, second), (without, first)] {
-            let card = here.call(&boss, GetCard { account: AccountId(account) }).await.unwrap();
+        // The account manager's card has all that holds for the account, what was made for it first.
+        for (account, version, acts) in
+            [(within, second, &["Open the vault", "One face"][..]), (without, first, &["One face"][..])]
+        {
+            let account = AccountId(account);
+            let text = text("Pumps", "Assessment", "Value Added");
+            here.call(&boss, AddPurchase { account, text }).await.unwrap();
+            let card = here.call(&boss, GetCard { account }).await.unwrap();
             assert_eq!(card.design, Some(version));
+            let next: Vec<&str> = card.purchases[0].next.iter().map(|act| act.title.as_str()).collect();
+            assert_eq!(next, acts);
         }
         // Each is superseded by its own kind.
         let (third, _) = adopted(&here, &boss, Who::Customers.into(), "Two faces").await;

@@ -54,6 +54,12 @@ on_both! {
         let answer = AnswerProposal { proposal: other, text: "Soon.".parse().unwrap() };
         here.call(&des, answer).await.unwrap();
         assert_eq!(owed(&here, &mo).await, [(one, Turn::WrittenSince, 2)]);
+        // What the company asks itself, it owes a word to only once customers write beside it.
+        let own = ask(&here, &des, round, "Shall we keep it?").await;
+        assert_eq!(owed(&here, &mo).await, [(one, Turn::WrittenSince, 2)]);
+        say(&here, &ada, own).await;
+        assert_eq!(owed(&here, &mo).await, [(one, Turn::WrittenSince, 2), (own, Turn::Unanswered, 1)]);
+        say(&here, &des, own).await;
         let page = here.text(&mo, "/follow-up").await;
         assert!(page.contains("2 comments since our last word") && !page.contains("Show the price"), "{page}");
         for caller in [&ada, &here.staff("Acc", Role::AccountManager).await] {

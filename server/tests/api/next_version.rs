@@ -6,6 +6,7 @@ use crate::practices::{practice, proposed, resource};
 use crate::promises::Scene;
 use crate::selection::votes;
 use model::api::designs::{CompareDraft, GetDesign};
+use model::api::integrity::GetIntegrity;
 use model::api::practices::{AddPractice, ChangePractice, GetDraft, RemovePractice};
 use model::api::promises::SetPromise;
 use model::api::proposals::GetProposal;
@@ -108,6 +109,8 @@ on_both! {
         assert_eq!(titles, ["One face"]);
         let goes_on = draft.goes_on.unwrap();
         assert_eq!((goes_on.version, goes_on.refused), (Version(2), None));
+        // A part says nothing beside a whole.
+        assert_eq!(here.call(&scene.dee, GetIntegrity { round }).await.unwrap().beside, []);
         assert_eq!(goes_on.practices.iter().map(|one| one.as_str()).collect::<Vec<_>>(), ["Send a report", "Shared"]);
         let wished = anew.wished(round).await;
         here.call(&scene.dee, RemovePractice { practice: draft.practices[0].id, seen: None }).await.unwrap();
@@ -119,6 +122,9 @@ on_both! {
         let sales = SetSigner { round, function: "Sales".parse().unwrap(), email, stages: StageSet::default(), cultures: CultureSet::default() };
         here.call(&admin, sales).await.unwrap();
         anew.decides(round).await;
+        // Shut before its day, it ended on none.
+        let vote = here.call(&stranger, GetPromise { practice: scene.practice }).await.unwrap().vote.unwrap();
+        assert_eq!((vote.open, vote.closes), (false, None));
         here.call(&scene.dee, SendToReview { round, words: None }).await.unwrap();
         let inside = here.call(&signer, GetSignOff { round }).await.unwrap().inside.unwrap();
         assert_eq!(inside.goes_on.as_ref().map(|one| one.practices.len()), Some(2));

@@ -56,23 +56,35 @@ fn show(design: &Design) -> AnyView {
 fn stage(design: &Design, place: usize, named: &Stage) -> AnyView {
     let id = ["slide-", &place.to_string()].concat();
     let cultures = design.cultures.iter().enumerate();
-    let (mut done, mut open) = (Vec::new(), Vec::new());
+    let (mut done, mut untold, mut asked) = (Vec::new(), Vec::new(), Vec::new());
     for (at, one) in cultures {
         match culture(design, (place, at), one) {
             Some(practices) => done.push(practices),
-            None => open.push(one.name.as_str()),
+            None if is_left_out(design, (place, at)) => asked.push(one.name.as_str()),
+            None => untold.push(one.name.as_str()),
         }
     }
-    let whom = if done.is_empty() { String::new() } else { [" ", &open.join(", "), "."].concat() };
-    let question = (!open.is_empty()).then(|| view! { <p class="quiet">{asks(design)} {whom}</p> });
+    let whom = match untold.len() == design.cultures.len() {
+        true => String::new(),
+        false => [" ", &untold.join(", "), "."].concat(),
+    };
+    let question = (!untold.is_empty()).then(|| view! { <p class="quiet">{asks(design)} {whom}</p> });
+    let asked = (!asked.is_empty()).then(
+        || view! { <p class="quiet">{["Asked for, and not adopted: ", &asked.join(", "), "."].concat()}</p> },
+    );
     view! {
         <section class="slide" aria-labelledby=id.clone() tabindex="-1">
             <h2 class="h1" id=id.clone()><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
             <p class="lead">{named.text.to_string()}</p>
-            <div class="slide-cultures">{done}</div> {question}
+            <div class="slide-cultures">{done}</div> {question} {asked}
         </section>
     }
     .into_any()
+}
+
+/// Whether something was asked for there and not adopted.
+fn is_left_out(design: &Design, (stage, culture): (usize, usize)) -> bool {
+    design.left_out.iter().any(|left| left.stages.has(stage) && left.cultures.has(culture))
 }
 
 fn culture(design: &Design, (stage, place): (usize, usize), named: &Culture) -> Option<AnyView> {
@@ -104,7 +116,7 @@ fn left_out(design: &Design) -> Option<AnyView> {
         .left_out
         .iter()
         .take(LEFT)
-        .map(|left| view! { <li><b>{left.title.clone()}</b> " " <small class="quiet">{in_words(&left.support)}</small> <p>{left.reason.clone()}</p></li> }.into_any())
+        .map(|left| view! { <li><b>{left.title.clone()}</b> " " <small class="quiet">{in_words(&left.support)}</small> <p>{left.decision.map(|decision| view! { <b>{decision.words()} ". "</b> })} {left.reason.clone()}</p></li> }.into_any())
         .collect::<Vec<_>>();
     let rest = (more > 0).then(
         || view! { <p class="quiet">"And " {more} " more, each with its reason, in the design itself."</p> },

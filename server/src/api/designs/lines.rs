@@ -76,16 +76,17 @@ pub fn holding(site: &Site, sight: Sight<'_>) -> Vec<Version> {
     lines.into_iter().map(|(version, _)| version).collect()
 }
 
-/// What holds for an account, of what the reader may see: what was made for it and certain others, or else what was made for all.
-pub fn holding_for(site: &Site, sight: Sight<'_>, account: AccountId) -> Option<Version> {
+/// All that holds for an account, of what the reader may see: what was made for it and certain others, and then what was made for all.
+pub fn holding_for(site: &Site, sight: Sight<'_>, account: AccountId) -> Vec<Version> {
     let world = site.memory.read();
-    let lines = last_of_each(&world, sight);
     let made_for = |see: &Audience| match see {
         Audience::Chosen(circle) => world.directory.is_within(account, circle),
         _ => false,
     };
-    let own = lines.iter().find(|(_, see)| made_for(see));
-    own.or_else(|| lines.iter().find(|(_, see)| see.is_for_all())).map(|(version, _)| *version)
+    let mut lines = last_of_each(&world, sight);
+    lines.retain(|(_, see)| see.is_for_all() || made_for(see));
+    lines.sort_by_key(|(_, see)| see.is_for_all());
+    lines.into_iter().map(|(version, _)| version).collect()
 }
 
 /// The newest first.
