@@ -1,19 +1,19 @@
 //! Reading the audit log, and what is amiss with mail and designs.
 
 use super::call::Sent;
+use super::exported::sheet;
 use crate::auth::{Admin, Caller};
 use crate::db::audit::{self, EventLine};
 use crate::db::events::{self, What};
 use crate::db::mail;
 use crate::design::verify;
-use crate::error::{Error, Result, respond};
+use crate::error::{Error, Result};
 use crate::site::Site;
 use crate::transfer::export;
 use crate::watch;
 use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures::FutureExt;
-use http::header;
 use model::api::Done;
 use model::api::audit::{CheckDesigns, DesignCheck, GetMailHealth, ListAudit, MailHealth, SendMailAgain};
 use model::audit::{Entry, NOUNS};
@@ -38,16 +38,7 @@ fn is_one(noun: &str) -> Result<()> {
 }
 
 pub async fn csv(State(site): State<Site>, request: Request) -> Response {
-    match file(&site, request).await {
-        Ok(bytes) => {
-            let heads = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"log.csv\""),
-            ];
-            (heads, bytes).into_response()
-        }
-        Err(fault) => respond(&fault.told()),
-    }
+    sheet("log.csv", file(&site, request).await)
 }
 
 async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {

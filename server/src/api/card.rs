@@ -153,7 +153,7 @@ fn stances(world: &World, reader: &Member, account: AccountId) -> Option<Vec<Sta
     rounds.sort_unstable_by_key(|memory| Reverse(memory.round.id));
     let stances = rounds.iter().flat_map(|memory| {
         let mut stances: Vec<Stance> = world
-            .stances(memory)
+            .stances(memory, |of| of == account)
             .remove(&account)
             .unwrap_or_default()
             .into_iter()

@@ -52,6 +52,15 @@ async fn read(site: &Site, who: &Who, version: &str) -> Result<model::design::De
     designs::nameless(site, Sight::Of(who.person.as_deref()), version).await
 }
 
+/// A list to be kept as a file of this name; or why there is none.
+pub(super) fn sheet(name: &str, made: Result<Vec<u8>>) -> Response {
+    let heads = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    made.map_or_else(Error::into_response, |bytes| (heads, bytes).into_response())
+}
+
 fn file(kind: &'static str, content: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, kind)], content).into_response()
 }

@@ -75,7 +75,7 @@ pub async fn owes(
     let Some(round) = world.round_of(proposal).filter(|round| !round.round.sample) else { return Ok(None) };
     let Some(memory) = round.proposal(proposal).filter(|one| one.status.is_public()) else { return Ok(None) };
     let said = said(&world, |beside| beside == proposal).remove(&proposal.0);
-    let by_staff = is_staff(&world, memory.author);
+    let by_staff = world.is_by_staff(memory.author);
     Ok(waits(memory, by_staff, said.as_ref(), answered).map(|one| (one.turn, one.since)))
 }
 
@@ -104,7 +104,7 @@ fn owed(
     };
     let waits = |proposal: &ProposalMemory| {
         let answer = answered.get(&proposal.id.0).copied().map(Timestamp);
-        waits(proposal, is_staff(world, proposal.author), said.get(&proposal.id.0), answer)
+        waits(proposal, world.is_by_staff(proposal.author), said.get(&proposal.id.0), answer)
     };
     let rounds = world.rounds().filter(|round| !round.round.sample && which(world, round));
     rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
@@ -121,17 +121,13 @@ fn said(world: &World, which: impl Fn(ProposalId) -> bool) -> FxHashMap<i64, Sai
             continue;
         }
         let said = said.entry(beside.id.0).or_default();
-        if is_staff(world, comment.author) {
+        if world.is_by_staff(comment.author) {
             said.company = said.company.max(Some(comment.at));
         } else {
             said.customers.push(comment.at);
         }
     }
     said
-}
-
-fn is_staff(world: &World, author: Option<PersonId>) -> bool {
-    author.and_then(|author| world.person(author)).is_some_and(|person| person.is_staff())
 }
 
 /// Whether somebody waits beside a proposal, and since when.

@@ -1,18 +1,18 @@
 //! Finding accounts by what they are, what they are buying and what they asked for, as a list of whom to invite.
 
 use super::call::Sent;
+use super::exported::sheet;
 use crate::auth::{Caller, Finder, Host};
 use crate::db::accounts::AllAccounts;
 use crate::db::{accounts as table, purchases as bought};
-use crate::error::{Result, respond};
+use crate::error::Result;
 use crate::memory::search::Query;
 use crate::memory::{Member, RoundMemory, World};
 use crate::site::Site;
 use crate::transfer::table::Table;
 use crate::watch;
 use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
-use http::header;
+use axum::response::Response;
 use model::account::{Account, AccountLine};
 use model::api::card::FindByProfile;
 use model::card::{Fits, Reachable, Stands};
@@ -31,15 +31,7 @@ pub async fn find(site: Site, who: Finder, request: FindByProfile) -> Result<Vec
 }
 
 pub async fn csv(State(site): State<Site>, request: Request) -> Response {
-    match file(&site, request).await {
-        Ok(bytes) => {
-            let name = "attachment; filename=\"accounts-to-invite.csv\"";
-            let heads =
-                [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)];
-            (heads, bytes).into_response()
-        }
-        Err(fault) => respond(&fault.told()),
-    }
+    sheet("accounts-to-invite.csv", file(&site, request).await)
 }
 
 async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
@@ -157,7 +149,7 @@ fn said(world: &World, reader: &Member, wanted: &FindByProfile) -> (Titles, Titl
         }
     }
     for memory in world.rounds_that_tell(reader).filter(|_| wanted.supported) {
-        for (account, stances) in world.stances(memory) {
+        for (account, stances) in world.stances(memory, |_| true) {
             let titles = found
                 .iter()
                 .filter(|one| stances.get(&one.id) == Some(&Stands::For))

@@ -1,6 +1,7 @@
 //! The scorecard page by page, one promise by itself, and what is done where customers say that it is not kept.
 
 use super::designs::{self, Sight};
+use super::exported::sheet;
 use super::gap_vote;
 use crate::auth::{Anyone, Designer, PromiseReader, Who};
 use crate::db::events::{self, What};
@@ -15,9 +16,8 @@ use crate::site::Site;
 use crate::tokens::Program;
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures::FutureExt;
-use http::header;
 use model::api::Done;
 use model::api::scorecard::{CloseGap, FindPromises, GetPromise, ListReopened, ReopenGap};
 use model::program::Scope;
@@ -183,14 +183,7 @@ pub async fn csv(
         let message = "The token of this program does not allow it to do this.";
         return respond(&Problem::not_allowed(message));
     }
-    match whole(&site, &who, which.version).await {
-        Ok(bytes) => {
-            let name = "attachment; filename=\"scorecard.csv\"";
-            let kind = "text/csv; charset=utf-8";
-            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
-        }
-        Err(fault) => fault.into_response(),
-    }
+    sheet("scorecard.csv", whole(&site, &who, which.version).await)
 }
 
 async fn whole(site: &Site, who: &Who, version: Option<Version>) -> Result<Vec<u8>> {

@@ -61,7 +61,7 @@ pub(super) async fn follow_up(site: &Site, event: &EventRow) -> anyhow::Result<V
 fn said(site: &Site, event: &EventRow) -> Option<(ProposalId, Timestamp, Value, bool)> {
     let world = site.memory.read();
     let (about, at) = beside(&world, event)?;
-    let by_staff = event.person.and_then(|by| world.person(PersonId(by))).is_some_and(|by| by.is_staff());
+    let by_staff = world.is_by_staff(event.person.map(PersonId));
     Some((about, at, proposal(site, &world, about)?, by_staff))
 }
 

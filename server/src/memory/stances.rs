@@ -42,16 +42,21 @@ impl World {
         self.rounds().filter(|memory| memory.round.rules.stances && self.sees(Some(reader), memory))
     }
 
-    /// Of each account, in a round that announced it: the public proposals on which it stands somewhere. Votes that staff noted
+    /// Of each account that is asked about, in a round that announced it: the public proposals on which it stands somewhere. Votes that staff noted
     /// and nobody confirmed say nothing of it, nor do those of people whom nobody confirmed.
     #[must_use]
-    pub fn stances(&self, memory: &RoundMemory) -> FxHashMap<AccountId, FxHashMap<ProposalId, Stands>> {
+    pub fn stances(
+        &self,
+        memory: &RoundMemory,
+        of: impl Fn(AccountId) -> bool,
+    ) -> FxHashMap<AccountId, FxHashMap<ProposalId, Stands>> {
         let mut said: FxHashMap<AccountId, FxHashMap<ProposalId, Said>> = FxHashMap::default();
         if !memory.round.rules.stances {
             return FxHashMap::default();
         }
         for member in self.directory.people().filter(|member| member.confirmed) {
-            let Some((account, voter)) = member.account.zip(self.voter(member.id)) else { continue };
+            let account = member.account.filter(|account| of(*account));
+            let Some((account, voter)) = account.zip(self.voter(member.id)) else { continue };
             for (proposal, vote) in memory.votes(voter) {
                 said.entry(account).or_default().entry(proposal).or_default().hear(vote.stance);
             }

@@ -103,6 +103,12 @@ impl World {
         self.directory.person(person)
     }
 
+    /// Whether what this person wrote is the company's word. Nobody's is not.
+    #[must_use]
+    pub fn is_by_staff(&self, author: Option<PersonId>) -> bool {
+        author.and_then(|author| self.person(author)).is_some_and(|author| author.is_staff())
+    }
+
     #[must_use]
     pub fn round(&self, round: RoundId) -> Option<&RoundMemory> {
         self.rounds.get(&round.0)

@@ -224,8 +224,7 @@ fn changed(world: &World, since: Timestamp, standing: Option<&Standing>, promise
 /// The newest story of the week that a customer told beside what most accounts voted on.
 fn story(world: &World, since: Timestamp) -> Option<CommentId> {
     let told = world.talk.comments().filter(|one| {
-        let staff =
-            one.author.and_then(|author| world.person(author)).is_some_and(|author| author.is_staff());
+        let staff = world.is_by_staff(one.author);
         one.kind == Kind::Story && one.status == Status::Published && one.at > since && !staff
     });
     let heard = |one: &crate::memory::CommentMemory| {
