@@ -4,9 +4,15 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-names=() results=() seconds=() failed=0 postgres=''
+names=() results=() seconds=() failed=0 postgres='' said=$(mktemp -d)
 finish() {
     [ -z "$postgres" ] || make/postgres.sh stop "$postgres" || true
+    # Who sees only the end of a long log sees why.
+    local log
+    for log in "$said"/*.failed; do
+        if [ -e "$log" ]; then printf '\n== the end of: %s\n' "$(basename "$log" .failed)" && tail -n 50 "$log"; fi
+    done
+    rm -rf "$said"
     printf '\n%-50s %-8s %8s\n' step result seconds
     local i
     for i in "${!names[@]}"; do printf '%-50s %-8s %8s\n' "${names[i]}" "${results[i]}" "${seconds[i]}"; done
@@ -20,7 +26,10 @@ step() {
     local name=$1 from=$SECONDS status=0
     shift
     printf '\n== %s\n' "$name"
-    "$@" || status=$?
+    : >"$said/$name"
+    # In this very shell: a step may set variables. What it starts and leaves may hold the pipe open: nothing waits for its end.
+    { "$@" || status=$?; } > >(tee "$said/$name") 2>&1
+    [ $status = 0 ] || mv "$said/$name" "$said/$name.failed"
     names+=("$name") seconds+=($((SECONDS - from)))
     if [ $status = 0 ]; then results+=(passed); else results+=(FAILED) failed=1; fi
     return $status

@@ -7,7 +7,7 @@ use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::glyph::Axes;
-use crate::parts::staff::touch::focus;
+use crate::parts::staff::touch::{Standing, focus};
 use crate::parts::toast::toast;
 use crate::reread::Reread;
 use crate::viewer::viewer_now;
@@ -70,8 +70,8 @@ pub(super) struct Desk {
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
     rereading: Reread,
-    /// Where to move the focus once what is new is there.
-    news: StoredValue<String>,
+    /// Where to move the focus once what is new is there, and where it stood when that was asked for.
+    news: StoredValue<Option<(String, Standing)>, LocalStorage>,
     /// Signatories look, designers make.
     pub makes: bool,
     /// Version 0 lies on it, and not the draft.
@@ -112,7 +112,7 @@ impl Desk {
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             rereading: Reread::new(),
-            news: StoredValue::new(String::new()),
+            news: StoredValue::new_local(None),
             makes: viewer.may(Role::Designer),
             today,
         }
@@ -125,7 +125,7 @@ impl Desk {
 
     /// The same, and then moves the focus to where the news is.
     pub fn again_at(self, place: String) {
-        self.news.set_value(place);
+        self.news.set_value(Some((place, Standing::now())));
         self.again();
     }
 
@@ -174,8 +174,8 @@ impl Desk {
         self.selection.set(selection);
         self.working.set(working);
         self.integrity.set(integrity);
-        if !place.is_empty() {
-            focus(place);
+        if let Some((place, standing)) = place {
+            standing.on_to(place);
         }
     }
 

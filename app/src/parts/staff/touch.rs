@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, HtmlFormElement};
+use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 /// The heading that the focus moves to when what is shown below it has changed.
 pub const HEADING: &str = "in-focus";
@@ -29,6 +29,24 @@ pub fn focus(id: impl Into<String>) {
             );
         }
     });
+}
+
+/// Where the focus stands, for an answer that would move it and comes later.
+#[derive(Clone, Default)]
+pub struct Standing(Option<Element>);
+
+impl Standing {
+    pub fn now() -> Self {
+        Self(document().active_element())
+    }
+
+    /// Moves the focus to an element, unless somebody has gone elsewhere meanwhile: it is not pulled from under their hands.
+    pub fn on_to(self, id: String) {
+        let (was, is) = (self.0, document().active_element());
+        if is == was || is.is_none_or(|is| is.tag_name() == "BODY") {
+            focus(id);
+        }
+    }
 }
 
 /// Whether it has the focus now.
@@ -76,6 +94,6 @@ pub fn write(id: &str, text: &str) {
     }
 }
 
-fn element(id: &str) -> Option<web_sys::Element> {
+fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
