@@ -15,6 +15,7 @@ pub mod concealed;
 pub mod designs;
 pub mod events;
 pub mod exported;
+pub mod files;
 pub mod finding;
 pub mod follow_up;
 pub mod gap_vote;
@@ -347,18 +348,8 @@ pub fn table() -> Table {
         .on(rounds::remove_sample)
 }
 
-/// The routes, with the stream of changes and the API's own description beside them.
+/// The routes, with files and the API's own description beside them.
 pub fn routes() -> axum::Router<Site> {
     let (router, operations) = table().into_parts();
-    router
-        .merge(exported::routes())
-        .route(said::FEED, axum::routing::get(said::feed))
-        .route(scorecard::CSV, axum::routing::get(scorecard::csv))
-        .route(events::PATH, axum::routing::get(events::stream))
-        .route(audit::CSV, axum::routing::get(audit::csv))
-        .route(profile::CSV, axum::routing::get(profile::csv))
-        .route(pictures::PATH, axum::routing::get(pictures::send))
-        .route(calendars::OF_LETTER, axum::routing::get(calendars::by_letter))
-        .route(calendars::OF_MINE, axum::routing::get(calendars::mine))
-        .merge(openapi::route(operations))
+    router.merge(files::routes()).merge(openapi::route(operations))
 }

@@ -104,7 +104,7 @@ fn advice(one: &Advice, missing: Option<String>) -> AnyView {
             {(!people.is_empty()).then(|| view! { <p class="quiet">{people}</p> })}
             {nothing} {missing.map(|missing| view! { <p class="note" role="note">{missing}</p> })}
             {(!next.is_empty()).then(|| view! { <h3 class="h3">"Do"</h3> <ul class="engagement-list">{next}</ul> })}
-            {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Never do"</h3> <ul class="engagement-list">{never}</ul> })}
+            {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Red lines, and what we stopped"</h3> <ul class="engagement-list">{never}</ul> })}
         </section>
     }
     .into_any()
@@ -199,7 +199,7 @@ fn never_do(never: &Never) -> AnyView {
     let (to, why) = match never.because {
         Because::Promised { practice } => (
             ["/design#practice-", &practice.to_string()].concat(),
-            "Customers asked to stop this, and we promised it.".to_owned(),
+            "Customers asked for this, and we promised to stop.".to_owned(),
         ),
         Because::RedLine { proposal, accounts } => (
             ["/proposals/", &proposal.to_string()].concat(),

@@ -5,20 +5,16 @@ use crate::auth::Who;
 use crate::design::export;
 use crate::error::{Error, Result};
 use crate::site::Site;
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Extension, Router};
 use http::header;
 use model::{Problem, Version};
 
-pub fn routes() -> Router<Site> {
-    Router::new()
-        .route("/api/v1/designs/{version}/design.csv", get(csv))
-        .route("/api/v1/designs/{version}/design.md", get(markdown))
-}
+pub const CSV: &str = "/api/v1/designs/{version}/design.csv";
+pub const MARKDOWN: &str = "/api/v1/designs/{version}/design.md";
 
-async fn csv(
+pub async fn csv(
     State(site): State<Site>,
     Extension(who): Extension<Who>,
     Path(version): Path<String>,
@@ -30,7 +26,7 @@ async fn csv(
     made.await.unwrap_or_else(Error::into_response)
 }
 
-async fn markdown(
+pub async fn markdown(
     State(site): State<Site>,
     Extension(who): Extension<Who>,
     Path(version): Path<String>,

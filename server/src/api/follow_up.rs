@@ -4,7 +4,7 @@ use super::answers;
 use super::comments::published;
 use super::proposals::{as_who, visible};
 use crate::auth::{FollowUpReader, Watcher};
-use crate::db::answers as table;
+use crate::db::{Db, answers as table, designs};
 use crate::error::Result;
 use crate::memory::{Member, ProposalMemory, RoundMemory, World};
 use crate::site::Site;
@@ -14,7 +14,7 @@ use model::follow_up::{FollowUp, Owed, Turn};
 use model::person::Role;
 use model::proposal::Status;
 use model::{PersonId, Problem, ProposalId, Timestamp};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 pub async fn list(site: Site, who: FollowUpReader, _request: GetFollowUp) -> Result<FollowUp> {
@@ -31,8 +31,7 @@ pub async fn in_rounds(
     which: impl Fn(&World, &RoundMemory) -> bool,
     moderator: bool,
 ) -> Result<FollowUp> {
-    let answered: FxHashMap<i64, i64> =
-        table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
+    let answered = Answered::read(&site.db).await?;
     let mut owed = {
         let world = site.memory.read();
         owed(&world, which, &answered)
@@ -50,8 +49,7 @@ pub async fn waiting(
     reader: &Member,
     whose: impl Fn(PersonId) -> bool,
 ) -> Result<Vec<(ProposalId, Timestamp)>> {
-    let answered: FxHashMap<i64, i64> =
-        table::times(&site.db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
+    let answered = Answered::read(&site.db).await?;
     let world = site.memory.read();
     let own = |one: &Waits| {
         let proposal = world.round_of(one.proposal).and_then(|round| round.proposal(one.proposal));
@@ -70,13 +68,29 @@ pub async fn owes(
     site: &Site,
     proposal: ProposalId,
 ) -> std::result::Result<Option<(Turn, Timestamp)>, sqlx::Error> {
-    let answered = table::last(&site.db, proposal).await?.map(|row| Timestamp(row.at));
+    let answer = table::last(&site.db, proposal).await?.map(|row| Timestamp(row.at));
+    let left_out = designs::answer(&site.db, proposal).await?.reason.is_some();
     let world = site.memory.read();
     let Some(round) = world.round_of(proposal).filter(|round| !round.round.sample) else { return Ok(None) };
     let Some(memory) = round.proposal(proposal).filter(|one| one.status.is_public()) else { return Ok(None) };
     let said = said(&world, |beside| beside == proposal).remove(&proposal.0);
     let by_staff = world.is_by_staff(memory.author);
-    Ok(waits(memory, by_staff, said.as_ref(), answered).map(|one| (one.turn, one.since)))
+    Ok(waits(memory, by_staff, said.as_ref(), answer, left_out).map(|one| (one.turn, one.since)))
+}
+
+/// What the company has said to proposals themselves.
+struct Answered {
+    /// When it answered one last.
+    at: FxHashMap<i64, i64>,
+    /// What an adopted design leaves out, each with its own reason or with the one that holds for all.
+    left_out: FxHashSet<i64>,
+}
+
+impl Answered {
+    async fn read(db: &Db) -> std::result::Result<Self, sqlx::Error> {
+        let at = table::times(db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
+        Ok(Self { at, left_out: designs::left_out(db).await?.into_iter().collect() })
+    }
 }
 
 struct Waits {
@@ -93,18 +107,16 @@ struct Said {
     customers: Vec<Timestamp>,
 }
 
-fn owed(
-    world: &World,
-    which: impl Fn(&World, &RoundMemory) -> bool,
-    answered: &FxHashMap<i64, i64>,
-) -> Vec<Waits> {
+fn owed(world: &World, which: impl Fn(&World, &RoundMemory) -> bool, answered: &Answered) -> Vec<Waits> {
     let said = said(world, |_| true);
     let public = |round: &'_ RoundMemory| -> Vec<_> {
         round.proposals().filter(|one| one.status.is_public()).cloned().collect()
     };
     let waits = |proposal: &ProposalMemory| {
-        let answer = answered.get(&proposal.id.0).copied().map(Timestamp);
-        waits(proposal, world.is_by_staff(proposal.author), said.get(&proposal.id.0), answer)
+        let id = &proposal.id.0;
+        let answer = answered.at.get(id).copied().map(Timestamp);
+        let by_staff = world.is_by_staff(proposal.author);
+        waits(proposal, by_staff, said.get(id), answer, answered.left_out.contains(id))
     };
     let rounds = world.rounds().filter(|round| !round.round.sample && which(world, round));
     rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
@@ -136,6 +148,7 @@ fn waits(
     by_staff: bool,
     said: Option<&Said>,
     answer: Option<Timestamp>,
+    left_out: bool,
 ) -> Option<Waits> {
     let last = answer.max(said.and_then(|said| said.company));
     let since: Vec<Timestamp> = said.map_or(Vec::new(), |said| {
@@ -143,8 +156,8 @@ fn waits(
     });
     let (turn, waits) = match last {
         Some(_) => (Turn::WrittenSince, *since.iter().min()?),
-        // A signed design answers what it takes up, and what it leaves out with a reason.
-        None if proposal.status == Status::Adopted || proposal.left_out.is_some() => return None,
+        // A signed design answers what it takes up, and what it leaves out with a reason; the next one what its draft decides.
+        None if proposal.status == Status::Adopted || left_out || proposal.left_out.is_some() => return None,
         // What the company asks customers itself, as whether to keep what is promised, it owes no word to.
         None if by_staff && since.is_empty() => return None,
         None => (Turn::Unanswered, proposal.at),

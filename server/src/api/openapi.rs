@@ -1,7 +1,7 @@
 //! The API's description, generated from the route table.
 
+use super::files::{FILES, File};
 use super::table::{Operation, Shapes};
-use super::{calendars, profile, scorecard};
 use axum::Router;
 use axum::routing::get;
 use bytes::Bytes;
@@ -17,17 +17,6 @@ use utoipa::openapi::{
 };
 
 pub const PATH: &str = "/api/v1/openapi.json";
-
-/// What is answered with a file, beside the route table: where, what it is called here, for whom, of what kind; and the operation
-/// whose query it takes.
-const FILES: [(&str, &str, &str, &str, Option<&str>); 6] = [
-    ("/api/v1/designs/{version}/design.csv", "DesignAsCsv", "anyone", "text/csv", None),
-    ("/api/v1/designs/{version}/design.md", "DesignAsMarkdown", "anyone", "text/markdown", None),
-    (scorecard::CSV, "ScorecardAsCsv", "anyone", "text/csv", None),
-    (profile::CSV, "ProfileAsCsv", "moderator or account manager", "text/csv", Some("FindByProfile")),
-    (calendars::OF_LETTER, "CalendarOfInvitation", "anyone", "text/calendar", None),
-    (calendars::OF_MINE, "CalendarOfActivity", "customer", "text/calendar", None),
-];
 
 /// Where the description is had. It is made when it is asked for the first time.
 pub fn route<S: Clone + Send + Sync + 'static>(operations: Vec<Operation>) -> Router<S> {
@@ -62,10 +51,11 @@ pub fn describe(operations: &[Operation]) -> Bytes {
             paths.path(format!("{API}{}", operation.path), PathItem::new(method, one(operation, &shapes)));
         schemas.extend(shapes.named);
     }
-    for (path, name, who, kind, like) in FILES {
+    // What is beside the API, as pictures, its pages link to.
+    for File { path, name, who, kind, like } in FILES.iter().filter(|file| file.path.starts_with(API)) {
         let query = like.and_then(|like| operations.iter().find(|one| one.name == like));
         let query = query.map(|like| (like.shapes)().request);
-        paths = paths.path(path, PathItem::new(HttpMethod::Get, file(path, name, who, kind, query)));
+        paths = paths.path(*path, PathItem::new(HttpMethod::Get, file(path, name, who, kind, query)));
     }
     let components = ComponentsBuilder::new().schemas_from_iter(schemas).build();
     let document = OpenApiBuilder::new()

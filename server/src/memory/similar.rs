@@ -1,8 +1,9 @@
 //! Finding what has been asked for already, in other words, in another order, or with typing errors.
 //!
-//! Two signs together: the part of a title's trigrams that another title has, which typing errors and order hardly change
-//! (Angell, Freund and Willett 1983), and the part of its words that another's title or reasons have, by their first letters,
-//! which endings do not change. Where a script has no spaces, pairs of letters stand for trigrams, and single signs for words.
+//! Signs together, each of them the part that another text has of what makes up the one that is asked for: a title's trigrams, which typing
+//! errors and order hardly change (Angell, Freund and Willett 1983); the words of a title, and those of title and reasons, by their first
+//! letters, which endings do not change; and which of a title's words stand next to each other, which tells apart what is made
+//! of the same few words. Where a script has no spaces, pairs of letters stand for trigrams, and single signs for words.
 //! Each counts by its rarity, `ln(1 + N / n)` (Spärck Jones 1972).
 
 use super::search::folded;
@@ -11,9 +12,11 @@ use std::hash::{BuildHasher, Hasher};
 
 /// Letters of a word that its endings leave alone.
 const STEM: usize = 5;
-/// What the two signs count for.
-const LETTERS: f32 = 0.6;
-const WORDS: f32 = 0.4;
+/// What the signs count for: 1 together.
+const LETTERS: f32 = 0.45;
+const TITLE: f32 = 0.3;
+const WORDS: f32 = 0.1;
+const NEIGHBOURS: f32 = 0.15;
 /// Less in common than this is chance.
 const LEAST: f32 = 0.3;
 /// A title so many times as long has more in common with anything; each doubling costs so much.
@@ -24,12 +27,16 @@ const MOST_FEATURES: usize = 600;
 /// A number for a trigram or the beginning of a word. Two may share one, once in some thousand millions.
 type Feature = u64;
 
+/// Texts in which a feature stands, by their number in [`Similar`], ascending.
+type Standing = FxHashMap<Feature, Vec<u32>>;
+
 /// Texts by what they are made of. A text's place is its caller's number for it.
 #[derive(Default)]
 pub struct Similar {
-    /// Texts in which a feature stands, by their number here, ascending.
-    letters: FxHashMap<Feature, Vec<u32>>,
-    words: FxHashMap<Feature, Vec<u32>>,
+    letters: Standing,
+    title: Standing,
+    words: Standing,
+    neighbours: Standing,
     /// By number here: the place, until the text is changed; and how many trigrams its title has.
     texts: Vec<(Option<u32>, u32)>,
     numbers: FxHashMap<u32, u32>,
@@ -45,10 +52,13 @@ impl Similar {
         }
         let letters = trigrams(title);
         self.texts.push((Some(place), u32::try_from(letters.len()).unwrap_or(u32::MAX)));
-        letters.into_iter().for_each(|feature| self.letters.entry(feature).or_default().push(number));
-        for feature in stems(&[title, why]) {
-            self.words.entry(feature).or_default().push(number);
-        }
+        let mut stand = |features: Vec<Feature>, texts: fn(&mut Self) -> &mut Standing| {
+            features.into_iter().for_each(|feature| texts(self).entry(feature).or_default().push(number));
+        };
+        stand(letters, |own| &mut own.letters);
+        stand(stems(&[title]), |own| &mut own.title);
+        stand(stems(&[title, why]), |own| &mut own.words);
+        stand(neighbours(title), |own| &mut own.neighbours);
     }
 
     /// The places of at most `most` texts with most in common, of those that `seen` lets be found, the most alike first.
@@ -58,7 +68,9 @@ impl Similar {
         let length = letters.len().max(1) as f32;
         let mut scores = vec![0_f32; self.texts.len()];
         self.count(letters, &self.letters, LETTERS, &mut scores);
+        self.count(stems(&[title]), &self.title, TITLE, &mut scores);
         self.count(stems(&[title, why]), &self.words, WORDS, &mut scores);
+        self.count(neighbours(title), &self.neighbours, NEIGHBOURS, &mut scores);
         let longer = |number: usize| (self.texts[number].1 as f32 / length).max(1.0).log2();
         let found = scores.iter().enumerate().filter(|(_, score)| **score >= LEAST);
         let found = found.map(|(number, score)| (number, score - LONGER * longer(number)));
@@ -69,13 +81,7 @@ impl Similar {
     }
 
     /// Adds `part` of what these features count for to the score of every text that has them.
-    fn count(
-        &self,
-        features: Vec<Feature>,
-        texts: &FxHashMap<Feature, Vec<u32>>,
-        part: f32,
-        scores: &mut [f32],
-    ) {
+    fn count(&self, features: Vec<Feature>, texts: &Standing, part: f32, scores: &mut [f32]) {
         let all = self.texts.len() as f32;
         let none: &[u32] = &[];
         let features = features.into_iter().take(MOST_FEATURES).map(|feature| {
@@ -115,6 +121,16 @@ fn stems(texts: &[&str]) -> Vec<Feature> {
         } else {
             pairs(&word, &mut found);
         }
+    }
+    found.list
+}
+
+/// Every two words of a title that stand next to each other, by their beginnings, in their order.
+fn neighbours(title: &str) -> Vec<Feature> {
+    let words: Vec<String> = folded(title).collect();
+    let mut found = Once::default();
+    for two in words.windows(2) {
+        found.put(two[0].chars().take(STEM).chain([' ']).chain(two[1].chars().take(STEM)));
     }
     found.list
 }

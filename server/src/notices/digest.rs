@@ -7,7 +7,7 @@ use crate::api::follow_up;
 use crate::db::notices::{self as table, NewNotice};
 use crate::db::{activities, events};
 use crate::memory::{Member, RoundMemory, World};
-use crate::promises::Standing;
+use crate::promises::{Held, Standing};
 use crate::site::Site;
 use futures::FutureExt;
 use model::comment::{Kind, Status};
@@ -56,8 +56,8 @@ pub async fn step(site: &Site) -> anyhow::Result<()> {
     let new: Vec<NewNotice> = staff
         .iter()
         .filter_map(|member| {
-            let sees = told.round.is_none_or(|round| site.memory.read().seen(Some(member), round).is_some());
-            let words = told.to(member, sees)?;
+            let sees = |round| site.memory.read().seen(Some(member), round).is_some();
+            let words = told.to(member, &sees)?;
             let leaves = way(member.id) != NoticeWay::Here && member.email.is_some();
             Some(NewNotice {
                 person: member.id,
@@ -90,8 +90,6 @@ pub async fn step(site: &Site) -> anyhow::Result<()> {
 
 /// What there is to tell, as sentences.
 struct Told {
-    /// That of the promises.
-    round: Option<RoundId>,
     changed: Option<String>,
     /// For moderators.
     queue: usize,
@@ -99,16 +97,37 @@ struct Told {
     joining: usize,
     /// For moderators and designers.
     owed: FollowUp,
-    overdue: Option<String>,
-    gaps: Option<String>,
+    /// Of each design that holds.
+    designs: Vec<OfDesign>,
     /// For whoever plans activities.
     activities: Option<String>,
     story: Option<CommentId>,
 }
 
+/// What a design promises: titles, for whoever may see its round.
+struct OfDesign {
+    round: RoundId,
+    overdue: Vec<String>,
+    gaps: Vec<String>,
+}
+
+impl OfDesign {
+    fn new(standing: &Standing, today: Day) -> Self {
+        let list = |wanted: &dyn Fn(&Held) -> bool| {
+            let held = standing.promises.iter().filter(|held| wanted(held));
+            held.map(|held| format!("“{}”", held.title)).collect()
+        };
+        Self {
+            round: standing.round,
+            overdue: list(&|held| standing.is_overdue(held.id, today)),
+            gaps: list(&|held| standing.gap(held.id).is_some_and(Gap::is_open)),
+        }
+    }
+}
+
 impl Told {
     /// As one member of staff reads it; nothing where there is nothing for them.
-    fn to(&self, member: &Member, sees: bool) -> Option<String> {
+    fn to(&self, member: &Member, sees: &dyn Fn(RoundId) -> bool) -> Option<String> {
         let mut lines: Vec<String> =
             self.changed.iter().map(|what| format!("What changed: {what}.")).collect();
         let mut waits = Vec::new();
@@ -129,10 +148,14 @@ impl Told {
         if !waits.is_empty() {
             lines.push(format!("Who waits: {}.", waits.join("; ")));
         }
-        lines.extend(self.overdue.iter().filter(|_| sees).map(|what| format!("What is overdue: {what}.")));
-        lines.extend(
-            self.gaps.iter().filter(|_| sees).map(|what| format!("Not kept, as customers say: {what}.")),
-        );
+        let seen: Vec<&OfDesign> = self.designs.iter().filter(|design| sees(design.round)).collect();
+        let titles = |of: fn(&OfDesign) -> &[String]| {
+            let titles: Vec<String> = seen.iter().flat_map(|design| of(design)).cloned().collect();
+            (!titles.is_empty()).then(|| named(&titles))
+        };
+        lines.extend(titles(|design| &design.overdue).map(|what| format!("What is overdue: {what}.")));
+        lines
+            .extend(titles(|design| &design.gaps).map(|what| format!("Not kept, as customers say: {what}.")));
         let plans = [Role::Moderator, Role::Designer, Role::AccountManager];
         let plans = plans.into_iter().any(|role| member.may(role));
         lines.extend(
@@ -147,34 +170,25 @@ impl Told {
 }
 
 async fn gather(site: &Site, since: Timestamp) -> anyhow::Result<Told> {
-    let standing = site.promises.standing(site, Sight::All).await.ok();
+    let standing = site.promises.all(site, Sight::All).await;
+    let standing = standing.map_err(|fault| anyhow::anyhow!(fault.told().message))?;
     let owed = follow_up::in_rounds(site, |_, round| is_of_all(round), false).await;
     let owed = owed.map_err(|fault| anyhow::anyhow!(fault.told().message))?;
     let promises = table::happened(&site.db, "promise.changed", since).await?;
     let activities = due(site).await?;
     let today = Day::of(site.clock.now());
     let world = site.memory.read();
-    let list = |standing: &Standing, wanted: &dyn Fn(&crate::promises::Held) -> bool| {
-        let titles: Vec<String> = standing
-            .promises
-            .iter()
-            .filter(|held| wanted(held))
-            .map(|held| format!("“{}”", held.title))
-            .collect();
-        (!titles.is_empty()).then(|| named(&titles))
-    };
-    let own = standing.as_deref().filter(|standing| !standing.sample);
-    let of_all = own.filter(|standing| world.round(standing.round).is_some_and(is_of_all));
-    let promises = of_all.map_or(0, |_| promises);
+    let own: Vec<&Standing> = standing.iter().map(Arc::as_ref).filter(|one| !one.sample).collect();
+    let of_all = |standing: &&&Standing| world.round(standing.round).is_some_and(is_of_all);
+    // Words are counted of all designs together.
+    let promises = if own.iter().all(|one| of_all(&one)) { promises } else { 0 };
+    let adopted: Vec<&Standing> = own.iter().filter(of_all).copied().collect();
     Ok(Told {
-        round: own.map(|standing| standing.round),
-        changed: changed(&world, since, of_all, promises),
+        changed: changed(&world, since, &adopted, promises),
         queue: world.to_decide().count(),
         joining: world.directory.waiting(),
         owed,
-        overdue: own.and_then(|standing| list(standing, &|held| standing.is_overdue(held.id, today))),
-        gaps: own
-            .and_then(|standing| list(standing, &|held| standing.gap(held.id).is_some_and(Gap::is_open))),
+        designs: own.iter().map(|standing| OfDesign::new(standing, today)).collect(),
         activities,
         story: story(&world, since),
     })
@@ -195,7 +209,7 @@ async fn due(site: &Site) -> Result<Option<String>, sqlx::Error> {
     Ok((!titles.is_empty()).then(|| named(&titles)))
 }
 
-fn changed(world: &World, since: Timestamp, standing: Option<&Standing>, promises: i64) -> Option<String> {
+fn changed(world: &World, since: Timestamp, designs: &[&Standing], promises: i64) -> Option<String> {
     let rounds = || world.rounds().filter(|round| !round.round.sample && is_of_all(round));
     let new = |round: &RoundMemory| {
         round.proposals().filter(|one| one.status.is_public() && one.at > since).count()
@@ -215,7 +229,7 @@ fn changed(world: &World, since: Timestamp, standing: Option<&Standing>, promise
     count(proposals, "new proposal", "new proposals");
     count(comments, "new comment or story", "new comments and stories");
     count(usize::try_from(promises).unwrap_or(0), "word on a promise", "words on promises");
-    if let Some(standing) = standing.filter(|standing| standing.adopted > since) {
+    for standing in designs.iter().filter(|standing| standing.adopted > since) {
         parts.push(format!("version {} is adopted", standing.version));
     }
     (!parts.is_empty()).then(|| parts.join(", "))

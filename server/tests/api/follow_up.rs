@@ -2,8 +2,11 @@
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
+use crate::practices::practice;
+use crate::promises::Scene;
 use model::api::comments::AddComment;
 use model::api::follow_up::{AnswerMany, GetFollowUp};
+use model::api::practices::AddPractice;
 use model::api::proposals::{AnswerProposal, GetProposal, Propose};
 use model::comment::Kind;
 use model::follow_up::{FollowUp, Turn};
@@ -65,6 +68,18 @@ on_both! {
         for caller in [&ada, &here.staff("Acc", Role::AccountManager).await] {
             assert_eq!(here.call(caller, GetFollowUp {}).await.unwrap_err().kind, ProblemKind::NotAllowed);
         }
+    }
+
+    async fn what_a_design_leaves_out_has_its_word(here) {
+        let scene = Scene::new(here).await;
+        let here = &scene.here;
+        let rest = scene.proposed("Show the price").await;
+        assert_eq!(owed(here, &scene.mo).await, [(rest, Turn::Unanswered, 0)]);
+        // With the reason that holds for all that nobody decided on.
+        let text = practice("Two faces", &[scene.proposed("Two faces").await]);
+        here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
+        scene.adopt().await;
+        assert_eq!(owed(here, &scene.mo).await, []);
     }
 
     async fn many_are_answered_at_once_or_none(here) {

@@ -1,4 +1,4 @@
-//! The permission table: every operation of the route table × every kind of caller × of whom the round is. Whoever may not see
+//! The permission table: every operation of the route table, and every file beside it × every kind of caller × of whom the round is. Whoever may not see
 //! a round is answered byte by byte as if it had never been. An operation that the table leaves out fails the test.
 
 mod acts;
@@ -11,10 +11,11 @@ mod table;
 use crate::harness::{Caller, Here, body};
 use crate::on_both;
 use fixture::{Fixture, ROUNDS};
-use http::StatusCode;
-use model::endpoint::Method;
+use http::{StatusCode, header};
+use model::endpoint::{API, Method};
+use server::api::files::FILES;
 use std::collections::BTreeSet;
-use table::{Row, TABLE};
+use table::{FILES_TABLE, Row, TABLE};
 
 /// How an answer reads in the table: who is let through, whatever comes of it then.
 pub fn sign(status: StatusCode, answer: &str) -> char {
@@ -32,10 +33,20 @@ pub fn sign(status: StatusCode, answer: &str) -> char {
 
 /// Calls an operation that is written "GET /path", and gives back status and body.
 pub async fn ask(here: &Here, who: &Caller, operation: &str, sent: &str) -> (StatusCode, String) {
+    fetch(here, who, API, operation, sent).await
+}
+
+async fn fetch(here: &Here, who: &Caller, under: &str, operation: &str, sent: &str) -> (StatusCode, String) {
     let (method, path) = operation.split_once(' ').unwrap();
     let sent = (method != "GET").then(|| sent.to_owned());
-    let answer = here.send(who, method, &format!("/api/v1{path}"), "application/json", sent).await;
-    (answer.status(), body(answer).await)
+    let answer = here.send(who, method, &format!("{under}{path}"), "application/json", sent).await;
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    match kind {
+        // It has no end.
+        Some("text/event-stream") => (answer.status(), String::new()),
+        Some(kind) if kind.starts_with("image/") => (answer.status(), String::new()),
+        _ => (answer.status(), body(answer).await),
+    }
 }
 
 /// Checks one row, and says in which cells it is otherwise.
@@ -47,13 +58,14 @@ async fn differs(here: &Here, fixture: &Fixture, row: &Row) -> Vec<String> {
             if place == fixture::CUSTOMERS {
                 signs.push(' ');
             }
-            let (status, answer) = ask(here, caller, &of.fill(row.operation), &of.fill(row.body)).await;
+            let (status, answer) =
+                fetch(here, caller, row.under, &of.fill(row.operation), &of.fill(row.body)).await;
             let told = sign(status, &answer);
             signs.push(told);
             // Where nothing could be adopted, the version that is asked about never was.
             if told == '-' && !(of.has_no_version() && row.operation.contains("{version}")) {
                 let nowhere = fixture.nowhere.fill(row.operation);
-                let never = ask(here, caller, &nowhere, &fixture.nowhere.fill(row.body)).await;
+                let never = fetch(here, caller, row.under, &nowhere, &fixture.nowhere.fill(row.body)).await;
                 if (status, &answer) != (never.0, &never.1) {
                     wrong.push(format!("{who} can tell {} from what never was: {answer}", row.operation));
                 }
@@ -73,7 +85,8 @@ on_both! {
     async fn every_operation_is_for_whom_the_table_says(here) {
         let fixture = Fixture::new(&here).await;
         let mut wrong = Vec::new();
-        for row in TABLE {
+        // Files first: what stands at the end of the table changes what comes after.
+        for row in FILES_TABLE.iter().chain(TABLE) {
             wrong.extend(differs(&here, &fixture, row).await);
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -92,7 +105,13 @@ fn every_operation_is_in_the_table() {
     let operations: BTreeSet<String> =
         table.operations().iter().map(|one| format!("{} {}", word(one.method), one.path)).collect();
     let rows: BTreeSet<String> = TABLE.iter().map(|row| row.route.to_owned()).collect();
-    let missing: Vec<_> = operations.difference(&rows).collect();
-    let gone: Vec<_> = rows.difference(&operations).collect();
+    same(&operations, &rows);
+    let files: BTreeSet<String> = FILES.iter().map(|file| format!("GET {}", file.path)).collect();
+    same(&files, &FILES_TABLE.iter().map(|row| row.route.to_owned()).collect());
+}
+
+fn same(all: &BTreeSet<String>, rows: &BTreeSet<String>) {
+    let missing: Vec<_> = all.difference(rows).collect();
+    let gone: Vec<_> = rows.difference(all).collect();
     assert!(missing.is_empty() && gone.is_empty(), "missing: {missing:?}, gone: {gone:?}");
 }

@@ -213,6 +213,7 @@ on_both! {
         let mo = here.staff("May", Role::Moderator).await;
         let read = |who, today| here.call(who, GetReading { round, today });
         assert_eq!(read(&mo, false).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        assert_eq!(here.call(&mo, CompareDraft { round, from: Version(2) }).await.unwrap_err().kind, ProblemKind::NotAllowed);
         let boss = here.staff("Bo", Role::Admin).await;
         let (function, email) = ("Sales".parse().unwrap(), "may@example.com".parse().unwrap());
         let (stages, cultures) = (StageSet::default(), CultureSet::default());
@@ -221,6 +222,11 @@ on_both! {
         let design = read(&mo, false).await.unwrap();
         assert_eq!((design.state, design.practices.len(), design.digest.as_str()), (DesignState::InReview, 2, ""));
         assert_eq!(read(&mo, true).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        // And beside what it would come after: who signs has to see what changes.
+        let beside = |from| here.call(&mo, CompareDraft { round, from: Version(from) });
+        let compared = beside(2).await.unwrap();
+        assert_eq!((compared.draft, compared.today), (true, false));
+        assert_eq!(beside(0).await.unwrap_err().kind, ProblemKind::NotAllowed);
         assert!(here.text(&mo, &format!("/design/draft-{round}/path")).await.contains("A draft in review"));
         assert_eq!(here.call(&mo, GetDesign { version: Version(2) }).await.unwrap().state, DesignState::Adopted);
     }

@@ -6,6 +6,7 @@ use crate::api::{rounds, sign_off};
 use crate::auth::{Anyone, Who};
 use crate::db::designs as table;
 use crate::design::compare::{self, Laid};
+use crate::design::review::Standing;
 use crate::error::Result;
 use crate::site::Site;
 use model::api::designs::{CompareDesigns, CompareDraft};
@@ -24,10 +25,11 @@ pub async fn compare(site: Site, who: Anyone, request: CompareDesigns) -> Result
 
 pub async fn compare_draft(site: Site, who: Anyone, request: CompareDraft) -> Result<Comparison> {
     let round = rounds::seen(&site, &who, request.round)?;
-    if !makes(&who) {
-        return Err(Problem::not_allowed("The draft is compared by designers and signatories.").into());
+    let standing = sign_off::standing(&site, &round).await?;
+    if !reads(&who, &standing) || request.from == TODAY && !makes(&who) {
+        return Err(not_yours().into());
     }
-    let today = today::holds(&site, &round).await?;
+    let today = if makes(&who) { today::holds(&site, &round).await? } else { None };
     let can = today.is_some();
     let before = match request.from {
         TODAY => laid_today(today)?,
@@ -35,8 +37,18 @@ pub async fn compare_draft(site: Site, who: Anyone, request: CompareDraft) -> Re
     };
     let last = table::versions(&site.db, round.sample).await?.pop().unwrap_or(TODAY);
     let next = Version(if round.sample { last.0 - 1 } else { last.0 + 1 });
-    let after = Laid::draft(next, &sign_off::standing(&site, &round).await?.shown);
+    let after = Laid::draft(next, &standing.shown);
     Ok(Comparison { today: can, ..compare::compare(&before, &after) })
+}
+
+/// Before it is in review, a draft is for those who make it.
+pub(super) fn reads(who: &Who, draft: &Standing) -> bool {
+    let staff = who.person.as_ref().is_some_and(|person| person.is_staff());
+    makes(who) || staff && draft.review().is_some()
+}
+
+pub(super) fn not_yours() -> Problem {
+    Problem::not_allowed("Drafts, and how it is today, are read by those who make and sign designs.")
 }
 
 pub(super) fn makes(who: &Who) -> bool {

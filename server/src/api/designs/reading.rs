@@ -1,7 +1,7 @@
 //! A draft, or how it is today, in the form of a design: for the pages that read one as a journey, a path or slides. Nobody has signed
 //! it, and it says so.
 
-use super::compared::makes;
+use super::compared::{makes, not_yours, reads};
 use crate::api::{rounds, sign_off};
 use crate::auth::Anyone;
 use crate::db::practices;
@@ -21,7 +21,6 @@ use model::{PracticeId, Problem, ProposalId, Reason, Timestamp, Version};
 
 pub async fn reading(site: Site, who: Anyone, request: GetReading) -> Result<Design> {
     let round = rounds::seen(&site, &who, request.round)?;
-    let staff = who.person.as_ref().is_some_and(|person| person.is_staff());
     let board = site.memory.board(round.id).ok_or_else(|| Problem::not_found("round"))?;
     if request.today {
         if !makes(&who) {
@@ -35,8 +34,7 @@ pub async fn reading(site: Site, who: Anyone, request: GetReading) -> Result<Des
     }
     let standing = sign_off::standing(&site, &round).await?;
     let sent = standing.review().map(|review| Timestamp(review.sent));
-    // Before it is in review, a draft is for those who make it.
-    if !(makes(&who) || staff && sent.is_some()) {
+    if !reads(&who, &standing) {
         return Err(not_yours().into());
     }
     let state = if sent.is_some() { DesignState::InReview } else { DesignState::Draft };
@@ -73,10 +71,6 @@ fn in_whole(
         }
     }
     Ok(design)
-}
-
-fn not_yours() -> Problem {
-    Problem::not_allowed("Drafts, and how it is today, are read by those who make and sign designs.")
 }
 
 /// What is not adopted.

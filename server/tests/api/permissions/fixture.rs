@@ -2,6 +2,7 @@
 //! the same in it; and a caller of every kind.
 
 use crate::harness::{Caller, Here, proposal, signature};
+use crate::pictures::{named, uploaded};
 use crate::practices::practice;
 use model::access::NOT_FOR_CUSTOMERS;
 use model::account::{AccountText, Attribute, Tier};
@@ -15,9 +16,10 @@ use model::api::proposals::{Judge, Propose};
 use model::api::rounds::{AddRound, GetRound, OpenPhase};
 use model::comment::Kind;
 use model::person::Role;
+use model::picture::With;
 use model::round::{Phase, Scheme};
 use model::verdict::Decision;
-use model::{CommentId, PracticeId, ProposalId, RoundId, Version};
+use model::{CommentId, PictureId, PracticeId, ProposalId, RoundId, Version};
 
 /// Of whom each round of the fixture is.
 pub const ROUNDS: [&str; 4] = ["everybody", "customers", "a segment", "staff"];
@@ -34,6 +36,7 @@ pub struct Of {
     /// To report: enough of that takes it out of sight.
     reported: (ProposalId, CommentId),
     pub practice: PracticeId,
+    picture: PictureId,
     version: Version,
     /// That of the customer within; the same in every round.
     account: i64,
@@ -53,6 +56,7 @@ impl Of {
             comment: CommentId(NEVER),
             reported: (ProposalId(NEVER), CommentId(NEVER)),
             practice: PracticeId(NEVER),
+            picture: PictureId(NEVER),
             version: Version(NEVER),
             account,
         }
@@ -68,6 +72,7 @@ impl Of {
             ("{reported}", self.reported.0.0),
             ("{reported comment}", self.reported.1.0),
             ("{practice}", self.practice.0),
+            ("{picture}", self.picture.0),
             ("{version}", self.version.0),
             ("{account}", self.account),
             ("{nothing}", NEVER),
@@ -176,6 +181,20 @@ async fn said(here: &Here, admin: &Caller, proposal: ProposalId, text: &str) -> 
     here.call(admin, comment).await.unwrap().id
 }
 
+/// With a picture.
+async fn shown(
+    here: &Here,
+    admin: &Caller,
+    (round, proposal): (RoundId, ProposalId),
+    text: &str,
+) -> (CommentId, PictureId) {
+    let picture = uploaded(here, admin, round).await;
+    let text = text.parse().unwrap();
+    let comment = AddComment { follow: false, proposal, parent: None, kind: Kind::Comment, tone: None, text };
+    let pictures = Some(named(&[(&picture, "The gate")]));
+    (here.call(admin, With { request: comment, pictures }).await.unwrap().id, picture.id)
+}
+
 /// Nothing is adopted where customers may not see it: there is no version to ask about.
 async fn adopted(here: &Here, admin: &Caller, round: RoundId) -> Version {
     let signed: Adopt = signature(round);
@@ -195,11 +214,11 @@ pub async fn fill(here: &Here, admin: &Caller, round: RoundId, account: i64) -> 
     let merged = published(here, &fay, round, &format!("The same face at {round}")).await;
     let reported = published(here, &fay, round, &format!("Call us on Mondays in {round}")).await;
     here.call(admin, MergeProposal { proposal: merged, into: one }).await.unwrap();
-    let comment = said(here, &fay, one, &format!("Yes, in {round}.")).await;
+    let (comment, picture) = shown(here, &fay, (round, one), &format!("Yes, in {round}.")).await;
     let reported = (reported, said(here, &fay, reported, &format!("Never in {round}.")).await);
     let text = practice(&format!("One person for {round}"), &[one]);
     let practice = here.call(admin, AddPractice { round, text }).await.unwrap().id;
     here.call(admin, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
     let version = adopted(here, admin, round).await;
-    Of { round, proposal: one, merged, comment, reported, practice, version, account }
+    Of { round, proposal: one, merged, comment, reported, practice, picture, version, account }
 }

@@ -5,11 +5,15 @@
 //!
 //! `y` let through, `l` asked to sign in, `n` told that it is not theirs, `-` told that there is no such thing.
 
+use model::endpoint::API;
+
 pub struct Row {
     /// As the route table has it.
     pub route: &'static str,
     /// As it is called.
     pub operation: &'static str,
+    /// What stands before that.
+    pub under: &'static str,
     pub body: &'static str,
     /// In a round for everybody, for customers, for a segment, for staff. What is about no round has the first alone.
     pub expected: [&'static str; 4],
@@ -99,15 +103,19 @@ const BESIDE_A_DRAFT: Cells =    ["nnnn nyyny", "-nnn nyyny", "---n nyyny", "---
 const ITS_PACE: Cells =          ["lnnn yyyyy", "lnnn yyyyy", "lnnn yyyyy", "lnnn -----"];
 
 const fn on(route: &'static str, expected: Cells) -> Row {
-    Row { route, operation: route, body: "{}", expected }
+    Row { route, operation: route, under: API, body: "{}", expected }
 }
 
 const fn with(route: &'static str, body: &'static str, expected: Cells) -> Row {
-    Row { route, operation: route, body, expected }
+    Row { route, operation: route, under: API, body, expected }
 }
 
 const fn at(route: &'static str, operation: &'static str, body: &'static str, expected: Cells) -> Row {
-    Row { route, operation, body, expected }
+    Row { route, operation, under: API, body, expected }
+}
+
+const fn file(route: &'static str, expected: Cells) -> Row {
+    Row { route, operation: route, under: "", body: "", expected }
 }
 
 const ACTIVITY: &str = r#"{"round":{round},"kind":"workshop","title":"How we meet","description":"","starts":"2026-06-01T09:00",
@@ -117,6 +125,26 @@ const NOTED_PROPOSAL: &str =
 const PART: &str = r#"{"person":1,"role":"user","part":true}"#;
 const PROPOSAL: &str =
     r#"{"kind":"start","title":"Ask us in {round}","why":"Because.","stages":[3],"cultures":[1]}"#;
+
+/// What is answered with a file or a stream.
+pub const FILES_TABLE: &[Row] = &[
+    file("GET /api/v1/designs/{version}/design.csv", ADOPTED),
+    file("GET /api/v1/designs/{version}/design.md", ADOPTED),
+    file("GET /api/v1/scorecard.csv", ALL),
+    file("GET /api/v1/accounts/profile.csv", HOSTS),
+    file("GET /api/v1/audit.csv", ADMINS),
+    file("GET /api/v1/events", ALL),
+    file("GET /pictures/{picture}", ALL),
+    file("GET /you-said-we-did.atom", ALL),
+    Row {
+        operation: "GET /api/v1/invitations/none/calendar.ics",
+        ..file("GET /api/v1/invitations/{key}/calendar.ics", NOTHING)
+    },
+    Row {
+        operation: "GET /api/v1/me/activities/{nothing}/calendar.ics",
+        ..file("GET /api/v1/me/activities/{activity}/calendar.ics", NOTHING_SIGNED_IN)
+    },
+];
 
 /// What changes something for those who come after stands at the end.
 pub const TABLE: &[Row] = &[
