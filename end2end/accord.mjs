@@ -17,6 +17,9 @@ export const ADMIN = { name: 'Grace Hall', email: 'grace@brightwell.example' }
 export const COMPANY = 'Brightwell'
 export const QUESTION = 'How would you like us to sell to you?'
 
+/** How long something is waited for that comes by itself, in milliseconds. */
+const PATIENCE = 60_000
+
 export class Accord {
   /** Starts a server; it has not been set up. Browsers keep passkeys for `localhost`, and for no IP address. */
   static async serve(options = [], host = '127.0.0.1') {
@@ -124,10 +127,14 @@ export class Accord {
     return practice
   }
 
-  /** The same, and a moderator has let it through. */
+  /** The same, and a moderator has let it through. It is on the board, which is made anew a moment later. */
   async published(person, title, more) {
     const proposal = await this.proposalBy(person, title, more)
     await this.admin.post(`/proposals/${proposal.id}/verdict`, { decision: 'publish' })
+    await waited(`“${title}” on the board`, async () => {
+      const { items } = await this.admin.get(`/rounds/${this.round}/proposals?sort=new`)
+      return items.some(({ id }) => id === proposal.id)
+    })
     return proposal
   }
 
@@ -139,8 +146,7 @@ export class Accord {
   /** The text of the oldest letter to an address that has not been read yet, and says this; waits for one to come. */
   async letterTo(address, says = /./) {
     const folder = path.join(this.data, 'outbox')
-    const until = Date.now() + 15_000
-    while (Date.now() < until) {
+    return waited(`a letter to ${address}`, async () => {
       const files = await readdir(folder).catch(() => [])
       for (const file of files.filter((file) => file.endsWith('.eml') && !this.letters.has(file)).sort(byNumber)) {
         const letter = read(await readFile(path.join(folder, file), 'utf8'))
@@ -149,9 +155,7 @@ export class Accord {
           return letter.text
         }
       }
-      await pause(30)
-    }
-    throw new Error(`no letter to ${address} came`)
+    })
   }
 
   async codeFor(address) {
@@ -196,6 +200,17 @@ class Caller {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
     return JSON.parse(text)
   }
+}
+
+/** Looks until there is something, and gives that. */
+async function waited(what, look) {
+  const until = Date.now() + PATIENCE
+  while (Date.now() < until) {
+    const found = await look()
+    if (found) return found
+    await pause(30)
+  }
+  throw new Error(`${what} did not come`)
 }
 
 export function freePort() {

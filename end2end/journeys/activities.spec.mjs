@@ -18,8 +18,9 @@ async function accessible(page) {
 }
 
 async function link(accord, to, path) {
-  const letter = await accord.letterTo(to)
-  return [new URL(letter.match(new RegExp(`http:\\S+/${path}/[\\w-]+(?=\\s)`))[0]).pathname, letter]
+  const address = new RegExp(`http:\\S+/${path}/[\\w-]+(?=\\s)`)
+  const letter = await accord.letterTo(to, address)
+  return [new URL(letter.match(address)[0]).pathname, letter]
 }
 
 test('staff invite by profile, customers answer, confirm what they said, and hear what came of it', async ({ accord, someone }) => {

@@ -33,7 +33,7 @@ test('customers write beside a proposal, and a moderator reads it in the one que
     await expect(page.getByText('A story: engaged badly, beside')).toBeVisible()
     await page.keyboard.press('p')
     await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()
-    await expect(author.getByText('<b>None</b> knew the compressor.')).toBeVisible({ timeout: 5_000 })
+    await expect(author.getByText('<b>None</b> knew the compressor.')).toBeVisible()
     await expect(author.getByText('engaged badly', { exact: true })).toBeVisible()
     await expect(author.getByText('Ben Beside')).toHaveCount(0)
   })
@@ -42,7 +42,7 @@ test('customers write beside a proposal, and a moderator reads it in the one que
     await author.getByText('Reply', { exact: true }).first().click()
     await author.getByLabel('Your reply').first().fill('That is what I mean.')
     await author.getByRole('region', { name: 'Stories' }).getByRole('button', { name: 'Send' }).first().click()
-    await expect(page.getByRole('heading', { name: 'That is what I mean.' })).toBeVisible({ timeout: 5_000 })
+    await expect(page.getByRole('heading', { name: 'That is what I mean.' })).toBeVisible()
     await page.keyboard.press('t')
     await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()
     // The verdict is kept, and not only on its way.
@@ -51,7 +51,7 @@ test('customers write beside a proposal, and a moderator reads it in the one que
     await author.getByText('Write a comment').click()
     await author.getByLabel('Your comment').fill('And nobody else.')
     await author.getByRole('region', { name: 'Comments' }).getByRole('button', { name: 'Send' }).last().click()
-    await expect(other.getByText('And nobody else.')).toBeVisible({ timeout: 5_000 })
+    await expect(other.getByText('And nobody else.')).toBeVisible()
   })
 
   await test.step('what is reported stands in the queue with the reason', async () => {
@@ -59,7 +59,7 @@ test('customers write beside a proposal, and a moderator reads it in the one que
     await comments.getByText('Report', { exact: true }).click()
     await comments.getByLabel('What is wrong with it?').fill('It is unkind.')
     await comments.getByRole('button', { name: 'Send the report' }).click()
-    await expect(page.getByText('It is unkind.')).toBeVisible({ timeout: 5_000 })
+    await expect(page.getByText('It is unkind.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Keep it' })).toBeVisible()
     await page.keyboard.press('p')
     await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()

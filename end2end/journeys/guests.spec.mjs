@@ -39,8 +39,11 @@ test('a guest votes, and keeps their votes on signing in', async ({ accord, some
     await expect(page.getByText('Your vote counts now.')).toBeVisible()
     await visit(page, '/')
     await expect(voteButton(page, 'agree', ASKED)).toHaveAttribute('aria-pressed', 'true')
-    const { totals } = await accord.admin.get(`/rounds/${accord.round}`)
-    expect([totals.people, totals.votes, totals.voices]).toEqual([1, 1, 1])
+    const counted = async () => {
+      const { totals } = await accord.admin.get(`/rounds/${accord.round}`)
+      return [totals.people, totals.votes, totals.voices]
+    }
+    await expect.poll(counted).toEqual([1, 1, 1])
   })
 })
 

@@ -37,7 +37,7 @@ test('who asks to speak for an account and does not is told why', async ({ accor
   await expect(async () => {
     const { notices } = await eve.get('/me/notices')
     expect(notices[0].words).toBe('Nobody there knows an Eve.')
-  }).toPass({ timeout: 10_000 })
+  }).toPass()
 })
 
 test('who is here already is asked to speak for an account, and decides', async ({ accord, someone }) => {

@@ -1,7 +1,7 @@
 // Voting without a mouse, one proposal at a time.
 
 import { ADMIN } from '../accord.mjs'
-import { expect, test, visit } from '../people.mjs'
+import { expect, kept, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'keyboard' } })
 
@@ -20,7 +20,7 @@ test('A, D, space and the arrows vote, and the progress says how far one is', as
   const seen = []
   const press = async (key, progress) => {
     seen.push([await shown.textContent(), key])
-    await page.keyboard.press(key)
+    await kept(page, () => page.keyboard.press(key))
     if (progress) await expect(page.getByText(progress)).toBeVisible()
   }
 
@@ -32,7 +32,7 @@ test('A, D, space and the arrows vote, and the progress says how far one is', as
     const row = page.getByText('Before:').locator('..').locator('..')
     const leave = row.getByRole('button', { name: 'this would make me leave' })
     await leave.focus()
-    await page.keyboard.press('Enter')
+    await kept(page, () => page.keyboard.press('Enter'))
     await expect(leave).toHaveAttribute('aria-pressed', 'true')
     await leave.blur()
   })

@@ -48,7 +48,7 @@ test('a customer names another by keyboard, who is told', async ({ accord, someo
     await expect(async () => {
       await visit(other, '/notices')
       await expect(other.getByText('You are named in a comment beside')).toBeVisible({ timeout: 500 })
-    }).toPass({ timeout: 15_000 })
+    }).toPass()
     await visit(other, `/proposals/${proposal.id}`)
     await expect(other.locator('.mention', { hasText: 'Cleo Found' })).toBeVisible()
     const stranger = await someone()

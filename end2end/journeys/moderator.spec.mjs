@@ -68,6 +68,8 @@ test('the queue is emptied with the keyboard alone, and authors see why', async 
     await expect(page.getByText('Decided before:')).toBeVisible()
     await page.keyboard.press('p')
     await expect(page.getByText('Nothing waits.', { exact: true })).toBeVisible()
+    // The verdict is kept, and not only on its way.
+    await expect(page.getByRole('heading', { name: 'All caught up' })).toBeVisible()
   })
 
   await test.step('everybody reads what was published; the declined text is gone', async () => {

@@ -44,7 +44,7 @@ test('has a living portal within a minute, and removes the sample in one click',
     sample = new URL(page.url()).pathname
     await expect(page.getByText('This is a sample round')).toBeVisible()
     await expect(page.getByText(/\d\d+ accounts, \d+ people, \d\d+ votes/)).toBeVisible()
-    expect(await page.getByRole('main').getByRole('article').count()).toBeGreaterThan(10)
+    await expect.poll(() => page.getByRole('main').getByRole('article').count()).toBeGreaterThan(10)
     await expect(page.getByText(/\d+ of \d+ voices/).first()).toBeAttached()
   })
 

@@ -114,6 +114,7 @@ test('the list is narrowed, sorted and turned over by links', async ({ page }) =
     await choose('Mentor')
     await expect(page).toHaveURL(/stage=1/)
     await choose('Value Added')
+    await expect(page).toHaveURL(/culture=1/)
     await choose('start')
     await expect(page.getByText(/^3 proposals/)).toBeVisible()
     await expect(line(page, 'Wish number 17')).toBeVisible()

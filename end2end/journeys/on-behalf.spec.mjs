@@ -29,7 +29,8 @@ test('staff note what a customer said, and the customer answers without signing 
   })
 
   await test.step('the customer changes it behind the link, as a stranger', async () => {
-    const [link] = (await accord.letterTo(said.email)).match(/http:\S+\/on-behalf\/\S+/)
+    const address = /http:\S+\/on-behalf\/\S+/
+    const [link] = (await accord.letterTo(said.email, address)).match(address)
     const page = await someone()
     await visit(page, new URL(link).pathname)
     await expect(page.getByRole('heading', { name: 'Is this what you said?' })).toBeVisible()
@@ -53,7 +54,7 @@ test('a customer who is signed in confirms it beside the proposal', async ({ acc
   const said = await accord.customer('Dora Dogwood', 'Dogwood')
   const { id } = await accord.published(asker, 'Show the price before the third meeting')
   await accord.admin.post(`/proposals/${id}/on-behalf`, { email: said.email, stance: 'agree', source: 'meeting', said: '2026-01-02' })
-  await accord.letterTo(said.email)
+  await accord.letterTo(said.email, /\/on-behalf\//)
   const dora = await someone(said.email)
   await visit(dora, `/proposals/${id}`)
   await expect(dora.getByText('It is counted apart until you say that it is so.')).toBeVisible()

@@ -23,7 +23,7 @@ test.beforeAll(async ({ accord }) => {
 
 for (const role of ['stranger', 'customer', 'staff']) {
   test(`as ${role}`, async ({ someone }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(900_000)
     const page = await someone(emails[role])
     await watchShifts(page)
     for (const [name, path] of Object.entries(pages[role])) {

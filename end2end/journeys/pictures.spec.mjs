@@ -72,7 +72,7 @@ test('a customer shows what they mean, a moderator reads it, and others see it',
   await test.step('others see it, and large where they follow it', async () => {
     await visit(other, path)
     await expect(seen(other)).toBeVisible()
-    expect(await seen(other).evaluate((image) => image.naturalWidth)).toBe(90)
+    await expect.poll(() => seen(other).evaluate((image) => image.naturalWidth)).toBe(90)
     await fitForAll(other)
     await seen(other).click()
     await other.waitForURL(`**${address}`)

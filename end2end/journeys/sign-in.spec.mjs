@@ -8,7 +8,7 @@ import path from 'node:path'
 import { Accord, freePort } from '../accord.mjs'
 import { amiss } from '../axe.mjs'
 import { CLIENT, serve } from '../openid-provider.mjs'
-import { test as base, expect, visit } from '../people.mjs'
+import { test as base, expect, kept, visit } from '../people.mjs'
 
 const SECRET = 'the-secret-of-the-product-and-of-accord'
 
@@ -143,7 +143,7 @@ test('an admin closes mail to customers: what is left is the provider', async ({
   const staff = admin.getByRole('region', { name: 'Staff' })
   for (const party of [customers, staff]) {
     await party.getByLabel('A code or a link by mail').uncheck()
-    await party.getByRole('button', { name: 'Save' }).click()
+    await kept(admin, () => party.getByRole('button', { name: 'Save' }).click())
     await expect(admin.getByText('Saved.').last()).toBeVisible()
   }
   const page = await someone()

@@ -15,7 +15,7 @@ const STATEMENT = 'You asked for fewer faces. You will see one.'
 
 test('two designers, three functions and a signatory', async ({ accord, someone }) => {
   // Forty proposals, eight people, six pages.
-  test.setTimeout(180_000)
+  test.setTimeout(600_000)
   const voices = []
   for (const name of ['Ann Ash', 'Ben Birch', 'Cem Cedar', 'Dia Dogwood', 'Eva Elm']) {
     voices.push(await accord.customer(name, name.split(' ')[1]))

@@ -22,12 +22,12 @@ mod alive {
     use crate::go::here_again;
     use crate::live::follow;
     use crate::outcome::Page;
+    use crate::reread::Reread;
     use leptos::prelude::*;
-    use leptos::task::spawn_local;
     use model::RoundId;
     use std::time::Duration;
     use wasm_bindgen::JsCast;
-    use web_sys::{Element, HtmlElement};
+    use web_sys::{Document, Element, HtmlElement};
 
     /// Not more often than so, however many vote.
     const PAUSE: Duration = Duration::from_secs(1);
@@ -35,7 +35,9 @@ mod alive {
     /// The same, alive.
     #[must_use]
     pub fn part(round: RoundId) -> AnyView {
-        let waits = StoredValue::new(false);
+        let (waits, rereading) = (StoredValue::new(false), Reread::new());
+        // As the server rendered it, before scripts tell the time there: only what is new is put in the place of it.
+        let shown = StoredValue::new(find(&document()).map(|here| here.inner_html()));
         follow(round, move || {
             if waits.try_get_value() == Some(false) {
                 waits.set_value(true);
@@ -44,7 +46,7 @@ mod alive {
                     move || {
                         if !page.is_left() {
                             waits.try_set_value(false);
-                            spawn_local(again(page));
+                            rereading.ask(move || again(page, shown));
                         }
                     },
                     PAUSE,
@@ -54,16 +56,22 @@ mod alive {
         ().into_any()
     }
 
-    async fn again(page: Page) {
+    fn find(document: &Document) -> Option<Element> {
+        document.get_element_by_id(ID)
+    }
+
+    async fn again(page: Page, shown: StoredValue<Option<String>>) {
         let Some(news) = here_again().await else { return };
-        let find = |document: &web_sys::Document| document.get_element_by_id(ID);
         let (Some(old), Some(new)) = (find(&document()), find(&news)) else { return };
-        if page.is_left() || is_written_in(&old) || old.inner_html() == new.inner_html() {
+        let html = new.inner_html();
+        let same = shown.try_with_value(|shown| shown.as_ref() == Some(&html)) == Some(true);
+        if page.is_left() || is_written_in(&old) || same {
             return;
         }
         let focused = document().active_element().filter(|element| old.contains(Some(element)));
         let link = focused.and_then(|element| element.get_attribute("href"));
-        old.set_inner_html(&new.inner_html());
+        old.set_inner_html(&html);
+        shown.try_set_value(Some(html));
         crate::parts::time::tell();
         if let Some(link) = link {
             focus_link(&old, &link);

@@ -149,7 +149,7 @@ on_both! {
         let Two { within, outside, open, asked, shut, .. } = two(&here).await;
         tokio::time::timeout(PATIENCE, async {
             // What was told before this began is told no more.
-            tokio::time::sleep(2 * server::live::GATHERING).await;
+            here.all_told().await;
             let before = here.call(&outside, GetViewer {}).await.unwrap().told;
             let mut stream = here.get(&outside, "/api/v1/events").await.into_body().into_data_stream();
             let mut listener = here.site.live.listen();

@@ -9,6 +9,7 @@ use http::{Request, header};
 use model::api::designs::Adopt;
 use model::api::rounds::GetRound;
 use model::endpoint::{Endpoint, Method, parts};
+use model::event::Change;
 use model::person::Role;
 use model::picture::Picture;
 use model::round::{Moderation, Round, Scheme};
@@ -29,6 +30,9 @@ use tower_sessions::session::{Id, Record};
 
 /// When every test begins: 3 May 2026, 14:07 in UTC.
 pub const START: Timestamp = Timestamp(1_777_817_220_000_000);
+
+/// No round has this number: nothing happens in it but the mark of [`Here::all_told`].
+const MARK: RoundId = RoundId(-1);
 
 /// Declares tests that run on both databases. A test gets a [`Here`].
 #[macro_export]
@@ -451,7 +455,18 @@ impl Here {
 
     /// How much open pages were told.
     pub fn told(&self) -> i64 {
-        self.site.live.count(&self.site.live.counts(), |_| true)
+        self.site.live.count(&self.site.live.counts(), |round| round != MARK)
+    }
+
+    /// Waits until open pages have been told of all that has happened so far, however busy the machine is.
+    pub async fn all_told(&self) {
+        self.site.memory.catch_up().await.unwrap();
+        // What is told with the first mark has been told when the second one is heard.
+        for _ in 0..2 {
+            let mut listener = self.site.live.listen();
+            self.site.live.tell(vec![Change::Round { round: MARK }]);
+            while listener.recv().await.unwrap().1.round() != Some(MARK) {}
+        }
     }
 
     pub async fn round(&self, round: RoundId) -> Round {

@@ -60,7 +60,7 @@ on_both! {
         let vote = CastVote::new(id, Stance::Agree);
         here.call(&ada, vote).await.unwrap();
         let quiet = async || {
-            tokio::time::sleep(server::live::GATHERING * 3).await;
+            here.all_told().await;
             here.told()
         };
         let kinds = HookKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" ");

@@ -145,7 +145,7 @@ async fn fill(here: Here) -> Here {
     .unwrap();
     // Its row changes once more when the mail has left.
     const WAITING: &str = "select count(*) from mail where sent is null";
-    for _ in 0..200 {
+    for _ in 0..1_200 {
         let waiting: i64 = on!(here.site.db, c => sqlx::query_scalar(WAITING).fetch_one(c).await.unwrap());
         if waiting == 0 {
             // What follows the log in the background has nothing left to follow.

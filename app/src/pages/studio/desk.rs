@@ -159,7 +159,7 @@ impl Desk {
         }
         // It would be drawn anew under the hand. The end of the dragging reads again.
         if self.dragged.with_value(Option::is_some) {
-            return self.news.set_value(place);
+            return self.news.update_value(|news| *news = news.take().or(place));
         }
         match draft {
             Ok(draft) => self.draft.set(draft),

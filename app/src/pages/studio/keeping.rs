@@ -185,6 +185,8 @@ impl Keeping {
                     self.state.set("Kept.");
                 }
                 Err(problem) if problem.overtaken().is_some() => {
+                    // Whoever pressed meanwhile had not seen what another wrote, and does not write over it.
+                    self.pressed.set_value(false);
                     self.state.set("");
                     self.form.problem.set(Some(problem));
                     self.desk.again();

@@ -3,7 +3,7 @@
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
-use crate::parts::staff::touch::focus;
+use crate::parts::staff::touch::Standing;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -81,14 +81,14 @@ fn choose(id: PracticeId, story: CommentId, told: RwSignal<Option<Vec<StoryBehin
         let all = now.iter().flatten().filter(|one| one.chosen != (one.story.id == story));
         all.map(|one| one.story.id).collect()
     });
-    let page = Page::now();
+    let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
         match call(SetStories { practice: id, stories }).await {
             _ if page.is_left() => {}
             Ok(stories) => {
                 told.set(Some(stories));
                 toast("Kept.".into());
-                focus(box_id(id, story));
+                standing.on_to(box_id(id, story));
             }
             Err(problem) => {
                 refused(&problem);

@@ -34,6 +34,8 @@ struct Question {
     /// A question is on its way; another waits behind it.
     asking: StoredValue<bool>,
     again: StoredValue<bool>,
+    /// What is on its way was asked before all was put back as it is.
+    dropped: StoredValue<bool>,
     /// Where the round's rule gives designers the ballots.
     /// Nothing on the server, which renders on many threads and must not keep what belongs to one of them.
     own: Option<StoredValue<Option<Own>, LocalStorage>>,
@@ -51,6 +53,7 @@ pub(super) fn what_if(desk: Desk) -> AnyView {
         answer: RwSignal::new(None),
         asking: StoredValue::new(false),
         again: StoredValue::new(false),
+        dropped: StoredValue::new(false),
         own: (!cfg!(feature = "ssr")).then(|| StoredValue::new_local(None)),
     };
     let capacities = desk.round.with_untracked(|round| {
@@ -125,7 +128,9 @@ impl Question {
     }
 
     fn answered(self, answer: Result<Compared, Problem>) {
+        let dropped = self.dropped.try_update_value(std::mem::take) == Some(true);
         match answer {
+            _ if dropped => {}
             Ok(compared) => self.answer.set(Some(compared)),
             Err(problem) => refused(&problem),
         }
@@ -141,6 +146,8 @@ impl Question {
         self.rules.set(rules);
         self.capacities.set(capacities);
         self.answer.set(None);
+        self.again.set_value(false);
+        self.dropped.set_value(self.asking.get_value());
     }
 
     fn change(self, change: impl FnOnce(&mut Rules)) {
