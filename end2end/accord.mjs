@@ -54,8 +54,9 @@ export class Accord {
       await ended
     }
     await rm(this.data, { recursive: true, force: true })
-    // What went wrong inside is told with whatever it made go wrong outside.
+    // What went wrong inside is told with whatever it made go wrong outside; a fault of the program is one though nobody saw it.
     if (/ERROR|panicked/.test(this.log)) console.error(this.log)
+    if (/panicked/.test(this.log)) throw new Error('the server panicked')
   }
 
   /** The link that the server printed for whoever sets it up. */

@@ -71,7 +71,8 @@ pub(super) struct Desk {
     pub all: RwSignal<bool>,
     rereading: Reread,
     /// Where to move the focus once what is new is there, and where it stood when that was asked for.
-    news: StoredValue<Option<(String, Standing)>, LocalStorage>,
+    /// Nothing on the server, which renders on many threads and must not keep what belongs to one of them.
+    news: Option<StoredValue<Option<(String, Standing)>, LocalStorage>>,
     /// Signatories look, designers make.
     pub makes: bool,
     /// Version 0 lies on it, and not the draft.
@@ -112,7 +113,7 @@ impl Desk {
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             rereading: Reread::new(),
-            news: StoredValue::new_local(None),
+            news: (!cfg!(feature = "ssr")).then(|| StoredValue::new_local(None)),
             makes: viewer.may(Role::Designer),
             today,
         }
@@ -125,15 +126,18 @@ impl Desk {
 
     /// The same, and then moves the focus to where the news is.
     pub fn again_at(self, place: String) {
-        self.news.set_value(Some((place, Standing::now())));
+        if let Some(news) = self.news {
+            news.set_value(Some((place, Standing::now())));
+        }
         self.again();
     }
 
     async fn read(self) {
         let page = Page::now();
-        let (Some(id), Some(place)) =
-            (self.round.try_with_untracked(|round| round.id), self.news.try_update_value(std::mem::take))
-        else {
+        let (Some(id), Some(place)) = (
+            self.round.try_with_untracked(|round| round.id),
+            self.news.and_then(|news| news.try_update_value(std::mem::take)),
+        ) else {
             return;
         };
         let (draft, integrity, selection) = match self.today {
@@ -159,7 +163,10 @@ impl Desk {
         }
         // It would be drawn anew under the hand. The end of the dragging reads again.
         if self.dragged.with_value(Option::is_some) {
-            return self.news.update_value(|news| *news = news.take().or(place));
+            if let Some(news) = self.news {
+                news.update_value(|news| *news = news.take().or(place));
+            }
+            return;
         }
         match draft {
             Ok(draft) => self.draft.set(draft),
