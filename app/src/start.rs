@@ -84,7 +84,7 @@ fn whole(place: Element) {
         _ => return,
     };
     hydrate(place, move || {
-        Effect::new(|| count_waiting(viewer().with(|viewer| viewer.queue + viewer.joining)));
+        Effect::new(|| count_waiting(viewer().with(|viewer| viewer.waits())));
         page()
     });
 }

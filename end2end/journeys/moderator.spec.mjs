@@ -1,5 +1,6 @@
 // The moderator: reads what waits, and decides, without touching the mouse. The authors learn what became of it.
 
+import { amiss } from '../axe.mjs'
 import { expect, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'moderator' } })
@@ -424,4 +425,75 @@ test('who is blocked is told, and can write again when a moderator says so', asy
   await expect(page.getByText('Saved.')).toBeVisible()
   await visit(author, '/propose')
   await expect(author.getByRole('button', { name: 'Send this proposal' })).toBeVisible()
+})
+
+test('who asks to join is confirmed or declined among the rest, with the same keys', async ({ accord, someone }) => {
+  const mia = await accord.staff('Mia Joins', ['moderator'])
+  const author = await accord.customer('Jo Author', 'Join Works')
+  const asks = async (email, account) => {
+    const who = await accord.caller(email)
+    await who.post('/me/account', { account })
+    return who
+  }
+  const speaksFor = async (who) => (await who.get('/viewer')).person.membership
+  const [ina, jan, eve] = [await asks('ina@elsewhere.example', 'Join Works'), await asks('jan@elsewhere.example', 'Join Works'), await asks('eve@elsewhere.example', 'Not There & Sons')]
+  const wish = 'Join: tell us who we shall call'
+  await accord.proposalBy(author, wish)
+  const page = await someone(mia.email)
+  await visit(page, '/queue')
+  const focused = page.getByRole('region', { name: 'In focus' })
+  const shown = (title) => expect(focused.getByRole('heading', { name: title, exact: true })).toBeVisible()
+
+  await test.step('it says who, from where, and for which account', async () => {
+    await expect(page.getByText('4 wait.')).toBeVisible()
+    await shown('Ina, for Join Works')
+    await expect(focused.getByText('ina@elsewhere.example')).toBeVisible()
+    await expect(focused.getByText('is a mail domain of no account')).toBeVisible()
+    await expect(focused.getByRole('link', { name: 'Join Works' })).toBeVisible()
+    expect(await amiss(page)).toEqual([])
+  })
+
+  await test.step('a key that is for what is written does nothing, and says so', async () => {
+    for (const key of ['t', 'b', 'a', 'm', 'r']) await page.keyboard.press(key)
+    await expect(page.getByRole('status').filter({ hasText: 'That key is for what somebody wrote.' }).first()).toBeVisible()
+    await shown('Ina, for Join Works')
+  })
+
+  await test.step('P confirms, U takes it back', async () => {
+    await page.keyboard.press('p')
+    await shown('Jan, for Join Works')
+    await expect(page.getByText('Confirmed: Ina, for Join Works')).toBeVisible()
+    await expect.poll(async () => (await speaksFor(ina)).standing).toBe('confirmed')
+    await page.keyboard.press('u')
+    await expect(page.getByText('4 wait.')).toBeVisible()
+    await expect.poll(async () => (await speaksFor(ina)).standing).toBe('declared')
+  })
+
+  await test.step('a digit declines with a reason that stands ready', async () => {
+    await page.keyboard.press('k')
+    await page.keyboard.press('k')
+    await shown('Ina, for Join Works')
+    await page.keyboard.press('1')
+    await expect(page.getByLabel('Why?')).toHaveValue(/ask a colleague who is here already/)
+    expect(await amiss(page)).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    await shown('Jan, for Join Works')
+    await expect(page.getByText('Declined: Ina, for Join Works')).toBeVisible()
+    await expect.poll(async () => (await speaksFor(ina)).standing).toBe('none')
+  })
+
+  await test.step('all at once: what does not fit comes back, with words', async () => {
+    await page.keyboard.press('*')
+    await expect(page.getByText('3 chosen: publish or confirm or decline them together.')).toBeVisible()
+    await page.keyboard.press('p')
+    await expect(page.getByText('Not kept: Eve, for Not There & Sons. There is no account called “Not There & Sons”').first()).toBeVisible()
+    await expect(page.getByText('1 waits.', { exact: true })).toBeVisible()
+    expect((await speaksFor(jan)).standing).toBe('confirmed')
+    await shown('Eve, for Not There & Sons')
+    await expect(focused.getByRole('link', { name: 'add it as an account' })).toHaveAttribute('href', '/accounts?add=Not%20There%20%26%20Sons')
+    await focused.getByLabel('Speaks for').fill('join works')
+    await focused.getByRole('button', { name: 'Confirm' }).click()
+    await expect(page.getByRole('heading', { name: 'All caught up' })).toBeFocused()
+    await expect.poll(async () => (await speaksFor(eve)).name).toBe('Join Works')
+  })
 })

@@ -65,6 +65,8 @@ keys! {
     LinkId,
     /// Of an invitation to speak for an account.
     AccountInvitationId,
+    /// That somebody asks to speak for an account.
+    JoinRequestId,
     /// An entry of one of the company's lists: an activity, a function or a tool.
     EntryId,
     SessionId,

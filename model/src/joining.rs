@@ -1,6 +1,7 @@
-//! Joining an account: its people, who of them invites others, and the links that let people in.
+//! Joining an account: its people, who of them invites others, the links that let people in, and who asks to.
 
-use crate::{AccountId, AccountInvitationId, Email, LinkId, Name, PersonId, Timestamp};
+use crate::verdict::Verdict;
+use crate::{AccountId, AccountInvitationId, Email, JoinRequestId, LinkId, Name, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Most days that a link to join with works, and most people who may join with it.
@@ -81,4 +82,42 @@ pub struct Opening {
     /// Who invites.
     pub by: Option<Name>,
     pub expires: Timestamp,
+}
+
+/// Somebody asks to speak for an account, as a moderator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinRequest {
+    pub id: JoinRequestId,
+    pub person: PersonId,
+    pub name: Name,
+    pub email: Email,
+    /// Since when they have been here.
+    pub here_since: Timestamp,
+    pub at: Timestamp,
+    /// The account that they say they speak for, as they wrote it.
+    pub account: Name,
+    /// The account of that name, if there is one.
+    pub known: Option<NamedAccount>,
+    /// The account that has the domain of their address on its list.
+    pub domain_of: Option<NamedAccount>,
+    /// What they were answered, if they were.
+    pub answered: Option<Verdict>,
+    /// What they were answered when they asked before.
+    pub verdicts: Vec<Verdict>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NamedAccount {
+    pub id: AccountId,
+    pub name: Name,
+}
+
+impl JoinRequest {
+    /// Whether their address is at a domain of the account that they name.
+    #[must_use]
+    pub fn domain_fits(&self) -> bool {
+        self.known.is_some() && self.known == self.domain_of
+    }
 }

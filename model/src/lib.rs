@@ -54,9 +54,9 @@ pub mod writing;
 
 pub use endpoint::{API, Endpoint, Method};
 pub use id::{
-    AccountId, AccountInvitationId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId, LinkId,
-    NoticeId, OutcomeId, PasskeyId, PersonId, PictureId, PracticeId, ProposalId, PurchaseId, ResourceId,
-    RoundId, SaidId, SegmentId, SessionId, SigningId, TokenId, Version,
+    AccountId, AccountInvitationId, ActivityId, CommentId, ContactId, DeliveryId, EntryId, HookId,
+    JoinRequestId, LinkId, NoticeId, OutcomeId, PasskeyId, PersonId, PictureId, PracticeId, ProposalId,
+    PurchaseId, ResourceId, RoundId, SaidId, SegmentId, SessionId, SigningId, TokenId, Version,
 };
 pub use page::{PAGE_SIZE, Page};
 pub use problem::{FieldProblem, Problem, ProblemKind};

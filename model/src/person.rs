@@ -100,7 +100,7 @@ pub struct Viewer {
     pub theme: String,
     /// The round that pages open on; zero until set up.
     pub round: crate::RoundId,
-    /// What waits in the queue, for those who may moderate.
+    /// What waits in the queue, for those who may moderate; with who asks to speak for an account.
     pub queue: usize,
     /// Since when the oldest of it has waited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,7 @@ pub struct Viewer {
     /// Why this person may not write for now, if a moderator said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<crate::Reason>,
-    /// People who named an account and wait to be confirmed, for those who may.
+    /// Of those how many there are, for those who may answer them.
     #[serde(default)]
     pub joining: usize,
     /// News that I have not seen; counted anew every few seconds.
@@ -125,6 +125,12 @@ pub struct Viewer {
 }
 
 impl Viewer {
+    /// How much waits for this person, among other staff.
+    #[must_use]
+    pub fn waits(&self) -> usize {
+        if self.may(Role::Moderator) { self.queue } else { self.joining }
+    }
+
     #[must_use]
     pub fn may(&self, role: Role) -> bool {
         self.person.as_ref().is_some_and(|person| person.may(role))

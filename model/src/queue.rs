@@ -1,14 +1,16 @@
-//! The moderators' queue: whatever waits to be read, of every kind, and what people have reported.
+//! The moderators' queue: whatever waits to be read, of every kind, what people have reported, and who asks to speak for an account.
 
 use crate::comment::{self, Comment};
 use crate::complaint::Complaint;
+use crate::endpoint::encoded;
+use crate::joining::JoinRequest;
 use crate::proposal::{self, Proposal};
 use crate::verdict::{Decision, Verdict};
-use crate::{CommentId, Name, PersonId, ProposalId, Reason, RoundId, Timestamp, Title};
+use crate::{CommentId, JoinRequestId, Name, PersonId, ProposalId, Reason, RoundId, Timestamp, Title};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What an item is, in the words of its address: `proposals/5`, `comments/7`.
+/// What an item is, in the words of its address: `proposals/5`, `comments/7`, `join-requests/3`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = QueueKey))]
@@ -16,6 +18,35 @@ use std::fmt;
 pub enum Key {
     Proposal(ProposalId),
     Comment(CommentId),
+    JoinRequest(JoinRequestId),
+}
+
+/// Something that somebody wrote for others to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Written {
+    Proposal(ProposalId),
+    Comment(CommentId),
+}
+
+impl From<Written> for Key {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Proposal(id) => Self::Proposal(id),
+            Written::Comment(id) => Self::Comment(id),
+        }
+    }
+}
+
+impl Key {
+    /// None for who asks to speak for an account.
+    #[must_use]
+    pub fn written(self) -> Option<Written> {
+        match self {
+            Self::Proposal(id) => Some(Written::Proposal(id)),
+            Self::Comment(id) => Some(Written::Comment(id)),
+            Self::JoinRequest(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Key {
@@ -23,6 +54,7 @@ impl fmt::Display for Key {
         match self {
             Self::Proposal(id) => write!(f, "proposals/{id}"),
             Self::Comment(id) => write!(f, "comments/{id}"),
+            Self::JoinRequest(id) => write!(f, "join-requests/{id}"),
         }
     }
 }
@@ -33,6 +65,7 @@ impl std::str::FromStr for Key {
         let found = match text.split_once('/') {
             Some(("proposals", id)) => id.parse().map(Self::Proposal).ok(),
             Some(("comments", id)) => id.parse().map(Self::Comment).ok(),
+            Some(("join-requests", id)) => id.parse().map(Self::JoinRequest).ok(),
             _ => None,
         };
         found.ok_or_else(|| crate::text::TextProblem("There is no such item.".into()))
@@ -49,6 +82,7 @@ pub enum What {
         /// The proposal that it stands beside.
         on: Title,
     },
+    JoinRequest(Box<JoinRequest>),
 }
 
 /// What waits, as much of it as is looked at in one go.
@@ -148,14 +182,17 @@ impl Item {
         match &self.what {
             What::Proposal(proposal) => Key::Proposal(proposal.id),
             What::Comment { comment, .. } => Key::Comment(comment.id),
+            What::JoinRequest(asks) => Key::JoinRequest(asks.id),
         }
     }
 
+    /// None for what belongs to no round.
     #[must_use]
-    pub fn round(&self) -> RoundId {
+    pub fn round(&self) -> Option<RoundId> {
         match &self.what {
-            What::Proposal(proposal) => proposal.round,
-            What::Comment { comment, .. } => comment.round,
+            What::Proposal(proposal) => Some(proposal.round),
+            What::Comment { comment, .. } => Some(comment.round),
+            What::JoinRequest(_) => None,
         }
     }
 
@@ -169,33 +206,38 @@ impl Item {
                 let short: String = line.chars().take(SHORT).collect();
                 if short.len() < text.len() { short + "…" } else { short }
             }
+            What::JoinRequest(asks) => [asks.name.as_str(), ", for ", asks.account.as_str()].concat(),
         }
     }
 
-    /// "proposal", "reply", "comment" or "story".
+    /// "proposal", "reply", "comment", "story" or "request to join".
     #[must_use]
     pub fn noun(&self) -> &'static str {
         match &self.what {
             What::Proposal(_) => "proposal",
             What::Comment { comment, .. } if comment.parent.is_some() => "reply",
             What::Comment { comment, .. } => comment.kind.word(),
+            What::JoinRequest(_) => "request to join",
         }
     }
 
-    /// Where it is to be seen once it is published.
+    /// Where it is to be seen once it is published, or its person once they are answered.
     #[must_use]
     pub fn path(&self) -> String {
         match &self.what {
             What::Proposal(proposal) => proposal.path(),
             What::Comment { comment, .. } => comment.path(),
+            What::JoinRequest(asks) => ["/people?q=", &encoded(asks.email.as_str())].concat(),
         }
     }
 
+    /// Who wrote it to be read.
     #[must_use]
     pub fn author(&self) -> Option<&Name> {
         match &self.what {
             What::Proposal(proposal) => proposal.author.as_ref(),
             What::Comment { comment, .. } => comment.author.as_ref(),
+            What::JoinRequest(_) => None,
         }
     }
 
@@ -204,6 +246,7 @@ impl Item {
         match &self.what {
             What::Proposal(proposal) => &proposal.verdicts,
             What::Comment { comment, .. } => &comment.verdicts,
+            What::JoinRequest(asks) => &asks.verdicts,
         }
     }
 
@@ -213,6 +256,7 @@ impl Item {
         match &self.what {
             What::Proposal(proposal) => proposal.question.as_ref(),
             What::Comment { comment, .. } => comment.question.as_ref(),
+            What::JoinRequest(_) => None,
         }
     }
 
@@ -222,6 +266,7 @@ impl Item {
         match &self.what {
             What::Proposal(proposal) => proposal.held,
             What::Comment { comment, .. } => comment.held,
+            What::JoinRequest(_) => None,
         }
     }
 
@@ -239,6 +284,7 @@ impl Item {
                 comment::Status::Declined => Some(Decision::Decline),
                 comment::Status::Waiting | comment::Status::Withdrawn => None,
             },
+            What::JoinRequest(asks) => asks.answered.as_ref().map(|answered| answered.decision),
         }
     }
 }
@@ -249,10 +295,12 @@ mod tests {
 
     #[test]
     fn keys_are_read_as_they_are_written() {
-        for key in [Key::Proposal(ProposalId(5)), Key::Comment(CommentId(7))] {
+        for key in
+            [Key::Proposal(ProposalId(5)), Key::Comment(CommentId(7)), Key::JoinRequest(JoinRequestId(3))]
+        {
             assert_eq!(key.to_string().parse(), Ok(key));
         }
-        for wrong in ["", "5", "proposals/", "votes/5", "comments/x"] {
+        for wrong in ["", "5", "proposals/", "votes/5", "comments/x", "join-requests/"] {
             assert!(wrong.parse::<Key>().is_err(), "{wrong}");
         }
     }

@@ -205,6 +205,7 @@ pub fn table() -> Table {
         // Moderators.
         .on(queue::list)
         .on(queue::comment)
+        .on(queue::join_request)
         .on(queue::deciding::many)
         .on(queue::taking_back::undo)
         .on(queue::acts::ask)

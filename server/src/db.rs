@@ -30,6 +30,7 @@ pub mod identities;
 pub mod imports;
 pub mod intake;
 pub mod invitations;
+pub mod join_requests;
 pub mod joining;
 pub mod leaving;
 pub mod mail;

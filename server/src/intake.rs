@@ -8,7 +8,7 @@ use crate::site::Site;
 use model::comment::Status;
 use model::intake::{Author, Held, LOOKED_BACK, PACE, PACE_WINDOW, Set, held};
 use model::proposal::ProposalText;
-use model::queue::Key;
+use model::queue::Written;
 use model::round::Moderation;
 use model::{PersonId, RoundId, Timestamp};
 
@@ -24,10 +24,10 @@ pub async fn fate(
     who: &Member,
     round: RoundId,
     text: &str,
-    replaced: Option<Key>,
+    replaced: Option<Written>,
 ) -> Result<Fate> {
     let except = match replaced {
-        Some(Key::Comment(id)) => id.0,
+        Some(Written::Comment(id)) => id.0,
         _ => 0,
     };
     let mut before = comments::last_texts(&site.db, who.id, except, LOOKED_BACK as i64).await?;
@@ -36,7 +36,7 @@ pub async fn fate(
     let trusted = staff || world.talk.trusts(who.id);
     let first = world.round(round).is_none_or(|memory| memory.round.moderation == Moderation::ReviewFirst);
     let own = world.round(round).into_iter().flat_map(|memory| memory.proposals());
-    let own = own.filter(|one| one.author == Some(who.id) && Some(Key::Proposal(one.id)) != replaced);
+    let own = own.filter(|one| one.author == Some(who.id) && Some(Written::Proposal(one.id)) != replaced);
     before.splice(0..0, own.map(|one| whole(&one.text)));
     let since = site.clock.now().plus(-PACE_WINDOW);
     let lately = if replaced.is_some() { 0 } else { written_since(&world, who.id, since) };

@@ -1,5 +1,5 @@
-//! The moderators' queue: what waits to be read and what was reported, oldest first, one at a time. It can be emptied with the
-//! keyboard alone, and works as plain forms too.
+//! The moderators' queue: what waits to be read, what was reported and who asks to speak for an account, oldest first, one at a time.
+//! It can be emptied with the keyboard alone, and works as plain forms too.
 
 mod acts;
 mod choose;
@@ -7,22 +7,21 @@ mod decide;
 mod desk;
 mod done;
 mod focus;
+mod joiner;
 mod keys;
 mod line;
 mod verdict;
 
 use crate::api::call;
 use crate::load::{At, page};
-use crate::parts::count::counted;
 use crate::parts::layout::heading;
 use crate::parts::staff::touch::HEADING;
 use crate::parts::time::time;
-use crate::viewer::viewer_now;
 use desk::Desk;
 use leptos::prelude::*;
 use model::Problem;
 use model::api::proposals::GetProposal;
-use model::api::queue::{GetQueue, GetQueuedComment, Part};
+use model::api::queue::{GetQueue, GetQueuedComment, GetQueuedJoinRequest, Part};
 use model::api::rounds::GetRound;
 use model::queue::{Item, Key, Queue, What};
 use model::round::Round;
@@ -56,12 +55,13 @@ async fn load(at: At) -> Result<Waiting, Problem> {
             handed: None,
         }),
         Some(Key::Comment(comment)) => call(GetQueuedComment { comment }).await.ok(),
+        Some(Key::JoinRequest(request)) => call(GetQueuedJoinRequest { request }).await.ok(),
         None => None,
     };
     let mut rounds: Vec<Round> = Vec::new();
-    for item in queue.items.iter().chain(&done) {
-        if rounds.iter().all(|round| round.id != item.round()) {
-            rounds.push(call(GetRound { round: item.round() }).await?);
+    for round in queue.items.iter().chain(&done).filter_map(Item::round) {
+        if rounds.iter().all(|known| known.id != round) {
+            rounds.push(call(GetRound { round }).await?);
         }
     }
     Ok(Waiting { queue, rounds, at: at.field("at"), part, done })
@@ -83,7 +83,7 @@ fn show(waiting: Waiting) -> AnyView {
         desk.current.get().is_none().then(|| if desk.gone.all_answered() { caught_up() } else { sending() })
     };
     view! {
-        {heading("Queue", "")} {joining()} <p class="queue-left"><span>{move || desk.left_in_words()}</span> {oldest}</p> {parts}
+        {heading("Queue", "")} <p class="queue-left"><span>{move || desk.left_in_words()}</span> {oldest}</p> {parts}
         <p class="queue-said" role="status" aria-live="polite">{move || desk.said.get()}</p>
         {move || done::after(desk)} {choose::bar(desk)}
         <div class="queue">
@@ -93,16 +93,6 @@ fn show(waiting: Waiting) -> AnyView {
         {keys::legend(desk)}
     }
     .into_any()
-}
-
-/// Who asks to speak for an account waits as well, and is answered where people are.
-fn joining() -> Option<AnyView> {
-    let waiting = viewer_now().joining;
-    (waiting > 0).then(|| {
-        let words = counted(waiting, "person waits", "people wait");
-        view! { <p class="note"><a href="/people">{words} " to be told whom they speak for"</a></p> }
-            .into_any()
-    })
 }
 
 /// The whole queue and its parts.
@@ -165,18 +155,6 @@ fn sending() -> AnyView {
 }
 
 fn caught_up() -> AnyView {
-    let asking = viewer_now().joining;
-    if asking > 0 {
-        let words = counted(asking, "person still waits", "people still wait");
-        return view! {
-            <div class="empty">
-                <h2 class="h2" id=HEADING tabindex="-1">"All is read"</h2>
-                <p>{words} " to be told whom they speak for. What comes in to be read appears here by itself."</p>
-                <a class="btn" href="/people">"Answer them"</a>
-            </div>
-        }
-        .into_any();
-    }
     view! {
         <div class="empty">
             <h2 class="h2" id=HEADING tabindex="-1">"All caught up"</h2>

@@ -70,7 +70,7 @@ fn nav(viewer: &Viewer) -> AnyView {
             .then(|| {
                 view! {
                     <details class="menu-fold" name="menu">
-                        <summary>"Staff" {count(viewer.queue)} {icon("down")}</summary>
+                        <summary>"Staff" {count(viewer.waits())} {icon("down")}</summary>
                         <div class="menu-list">{staff}</div>
                     </details>
                 }
@@ -100,7 +100,7 @@ fn staff_links(viewer: &Viewer) -> Vec<AnyView> {
                     let oldest = viewer
                         .queue_since
                         .map(|since| view! { <small class="quiet">" oldest " {time(since)}</small> });
-                    Some(view! { {count(viewer.queue + viewer.joining)} {oldest} }.into_any())
+                    Some(view! { {count(viewer.queue)} {oldest} }.into_any())
                 }
                 "/people" if viewer.joining > 0 => {
                     Some(view! { <span class="count" title="waiting">{viewer.joining}</span> }.into_any())

@@ -1,11 +1,12 @@
 //! The moderators' queue, and what people add to it by reporting something.
 
 use super::Done;
+use crate::account::WhichAccount;
 use crate::endpoint::endpoint;
 use crate::queue::{Batch, Colleague, Item, Key, Queue};
 use crate::text::blank_is_none;
 use crate::verdict::Decision;
-use crate::{CommentId, PersonId, ProposalId, Reason};
+use crate::{CommentId, JoinRequestId, PersonId, ProposalId, Reason};
 use serde::{Deserialize, Serialize};
 
 /// What waits for a moderator, oldest first, the first [`Queue::MOST`] of it. Moderators.
@@ -105,7 +106,8 @@ mod address {
     }
 }
 
-/// Decides the same on several items, each for itself: what cannot be decided is said of each. Moderators.
+/// Decides the same on several items, each for itself: what cannot be decided is said of each. Who asks to speak for an account does from
+/// then on, when it is to publish. Moderators.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JudgeMany {
@@ -125,6 +127,9 @@ pub struct JudgeMany {
     /// Only what still waits, or is reported: what somebody else has decided on meanwhile is refused.
     #[serde(default, deserialize_with = "crate::id::flag")]
     pub waits: bool,
+    /// For which account somebody speaks who asks for it; none for the one of the name that they wrote. For one alone.
+    #[serde(default, deserialize_with = "crate::account::which_or_none")]
+    pub account: Option<WhichAccount>,
 }
 endpoint!(Post "/queue/verdicts" JudgeMany => Batch);
 
@@ -198,6 +203,14 @@ pub struct GetQueuedComment {
     pub comment: CommentId,
 }
 endpoint!(Get "/queue/comments/{comment}" GetQueuedComment => Item);
+
+/// The same of somebody who asks, or asked, to speak for an account. Moderators.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetQueuedJoinRequest {
+    pub request: JoinRequestId,
+}
+endpoint!(Get "/queue/join-requests/{request}" GetQueuedJoinRequest => Item);
 
 /// Says that a proposal should not stand there. A moderator decides; nobody is told who reported it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -25,7 +25,7 @@ use model::api::Done;
 use model::api::comments::{ChangeComment, GetTalk, JudgeComment, WithdrawComment};
 use model::comment::{Comment, Status, Talk};
 use model::picture::With;
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, Problem, Remark, RoundId, Timestamp};
 pub use shown::{in_queue, published};
 
@@ -113,7 +113,7 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeComment>) -> 
     acts::may_write(&site, &who)?;
     site.limits.check(Limit::Comment, &who.id.to_string())?;
     let words = pictures::with_words(text.as_str(), pictures.as_ref());
-    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Key::Comment(id))).await?;
+    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Written::Comment(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
     let kept = memory.status == Status::Published;
     let status = if waits || !kept { Status::Waiting } else { Status::Published };
@@ -123,10 +123,10 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeComment>) -> 
         .write(move |tx| {
             async move {
                 table::change(tx, id, &text, (status, held), kept && !same_words, now).await?;
-                named::set(tx, Key::Comment(id), &people, now).await?;
-                pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
+                named::set(tx, Written::Comment(id), &people, now).await?;
+                pictures::give(tx, Written::Comment(id), by, pictures.as_ref()).await?;
                 // Who was asked something has answered by writing it anew.
-                desk::close(tx, Key::Comment(id), None, now).await?;
+                desk::close(tx, Written::Comment(id), None, now).await?;
                 events::record(tx, now, Some(by), What::of_round("comment.changed", round, id.0), None)
                     .await?;
                 Ok::<_, Error>(())
@@ -145,7 +145,7 @@ pub async fn withdraw(site: Site, who: Customer, request: WithdrawComment) -> Re
         .write(move |tx| {
             async move {
                 table::withdraw(tx, id).await?;
-                if complaints::settle(tx, Key::Comment(id), now).await? > 0 {
+                if complaints::settle(tx, Written::Comment(id), now).await? > 0 {
                     let what = What::of_round("complaint.settled", memory.round, id.0);
                     events::record(tx, now, None, what, None).await?;
                 }
@@ -163,5 +163,5 @@ pub async fn withdraw(site: Site, who: Customer, request: WithdrawComment) -> Re
 pub async fn judge(site: Site, who: Moderator, request: JudgeComment) -> Result<Done> {
     let JudgeComment { comment, decision, reason, trust } = request;
     let verdict = Verdict { decision, reason, trust, block: false, waits: false };
-    deciding::one(&site, who.id, Key::Comment(comment), verdict).await
+    deciding::one(&site, who.id, Written::Comment(comment), verdict).await
 }

@@ -1,6 +1,7 @@
 //! Joining an account: by a link, and who of it lets others in. Who comes by a link is entitled by whoever made it: they speak for
-//! the account at once. Who is asked by mail: `joining/invited.rs`.
+//! the account at once. Who is asked by mail: `joining/invited.rs`; who asks: `joining/answering.rs`.
 
+pub mod answering;
 pub mod invited;
 
 use super::purchases::standing;

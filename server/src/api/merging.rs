@@ -16,7 +16,7 @@ use futures::FutureExt;
 use model::api::Done;
 use model::api::merging::{MergeProposal, StepOut, UnmergeProposal};
 use model::proposal::Status;
-use model::queue::Key;
+use model::queue::Written;
 use model::verdict::Decision;
 use model::vote::{Stance, Vote};
 use model::{Problem, ProposalId, RoundId, Timestamp};
@@ -37,10 +37,10 @@ pub async fn merge(site: Site, who: Moderator, request: MergeProposal) -> Result
             async move {
                 if let Some(heard) = heard {
                     // It is published as a wording of the other.
-                    let stood = queue_table::standing(tx, Key::Proposal(proposal)).await?;
+                    let stood = queue_table::standing(tx, Written::Proposal(proposal)).await?;
                     let stood = stood.ok_or_else(|| Problem::not_found("proposal"))?;
                     proposal_table::set_status(tx, proposal, Status::Published, None).await?;
-                    let (item, publish) = (Key::Proposal(proposal), Decision::Publish);
+                    let (item, publish) = (Written::Proposal(proposal), Decision::Publish);
                     queue_table::add_verdict(tx, item, by, publish, None, now, &stood).await?;
                     asking::published(tx, &heard, now).await?;
                 }
@@ -117,7 +117,7 @@ pub async fn unmerge(site: Site, who: Moderator, request: UnmergeProposal) -> Re
                 }
                 if let Some(merging) = merging {
                     // What waited, and was published only to be merged, waits again.
-                    taking_back::wait_again(tx, Key::Proposal(proposal), merging, now).await?;
+                    taking_back::wait_again(tx, Written::Proposal(proposal), merging, now).await?;
                 }
                 let what = What::of_round("proposal.unmerged", round, proposal.0);
                 events::record(tx, now, Some(by), what, None).await?;

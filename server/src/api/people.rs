@@ -3,18 +3,18 @@
 mod inviting;
 pub mod many;
 
-pub use inviting::{Newcomer, send, welcome};
+pub use inviting::{Newcomer, STAFF, send, welcome};
 
 use super::accounts::which;
+use super::joining::answering;
 use crate::auth::{Admin, Host, Moderator};
 use crate::db::events::{self, What};
-use crate::db::people::{self as table, How};
+use crate::db::people as table;
 use crate::db::{blocking, intake, joining};
 use crate::error::{Error, Result};
 use crate::memory::{Member, World};
 use crate::site::Site;
 use futures::FutureExt;
-use inviting::STAFF;
 use model::account::WhichAccount;
 use model::api::Done;
 use model::api::joining::{DeclineMember, PartMember};
@@ -103,15 +103,7 @@ pub async fn confirm(site: Site, who: Host, request: ConfirmMember) -> Result<Do
     }
     let (account, _) = account(&site, &request.account)?;
     site.db
-        .write(move |tx| {
-            async move {
-                table::confirm(tx, person, account, Some(by), How::Staff, now).await?;
-                let account = account.to_string();
-                let what = What::new("person.confirmed", person.0);
-                events::record(tx, now, Some(by), what, Some(&account)).await
-            }
-            .boxed()
-        })
+        .write(move |tx| async move { answering::accept(tx, person, account, by, now).await }.boxed())
         .await
         .map_err(|fault: sqlx::Error| Error::from(fault))?;
     site.memory.catch_up().await?;
@@ -125,12 +117,10 @@ pub async fn decline(site: Site, who: Host, request: DeclineMember) -> Result<Do
     site.db
         .write(move |tx| {
             async move {
-                if !joining::undeclare(tx, person).await? {
-                    return Err(Error::from(Problem::conflict("They do not wait for an answer any more.")));
+                match answering::decline(tx, person, &reason, by, now).await? {
+                    true => Ok(()),
+                    false => Err(Error::from(Problem::conflict("They do not wait for an answer any more."))),
                 }
-                joining::answer(tx, person, Some(reason.as_str()), Some(by), now).await?;
-                let what = What::new("person.declined", person.0);
-                Ok(events::record(tx, now, Some(by), what, Some(reason.as_str())).await?)
             }
             .boxed()
         })

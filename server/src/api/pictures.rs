@@ -19,7 +19,7 @@ use model::api::pictures::AddPicture;
 use model::comment::Status;
 use model::person::Role;
 use model::picture::{MOST, Picture, Pictures};
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, PersonId, PictureId, Problem, ProposalId};
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ pub fn with_words(text: &str, pictures: Option<&Pictures>) -> String {
 ///
 /// # Errors
 /// Those of the database; that one is not there to be given.
-pub async fn give(tx: &mut Tx, item: Key, author: PersonId, pictures: Option<&Pictures>) -> Result<()> {
+pub async fn give(tx: &mut Tx, item: Written, author: PersonId, pictures: Option<&Pictures>) -> Result<()> {
     let Some(pictures) = pictures else { return Ok(()) };
     match table::give(tx, item, author, pictures).await? {
         None => Ok(()),

@@ -21,7 +21,7 @@ use model::api::Done;
 use model::api::proposals::{FindSimilar, GetProposal, Judge, ListProposals};
 use model::person::Role;
 use model::proposal::{Card, Proposal, ProposalText, Status};
-use model::queue::Key;
+use model::queue::Written;
 use model::verdict::{Decision, Verdict};
 use model::{Page, PersonId, Problem, ProposalId, RoundId, Timestamp};
 use proposing::fits;
@@ -140,5 +140,5 @@ pub fn as_who(person: &Arc<crate::memory::Member>) -> Who {
 pub async fn judge(site: Site, who: Moderator, request: Judge) -> Result<Done> {
     let Judge { proposal, decision, reason, trust } = request;
     let verdict = Deciding { decision, reason, trust, block: false, waits: false };
-    deciding::one(&site, who.id, Key::Proposal(proposal), verdict).await
+    deciding::one(&site, who.id, Written::Proposal(proposal), verdict).await
 }

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod deciding;
+pub mod joiners;
 pub mod taking_back;
 
 use super::comments;
@@ -15,12 +16,14 @@ use crate::site::Site;
 use deciding::number;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::queue::{GetQueue, GetQueuedComment, Part, ReportComment, ReportProposal};
+use model::api::queue::{
+    GetQueue, GetQueuedComment, GetQueuedJoinRequest, Part, ReportComment, ReportProposal,
+};
 use model::comment::Status as CommentStatus;
 use model::complaint::{Complaint, threshold};
 use model::intake::Held;
 use model::proposal::Status;
-use model::queue::{Handed, Item, Key, Queue, What};
+use model::queue::{Handed, Item, Key, Queue, What, Written};
 use model::{PersonId, Problem, ProblemKind, Reason, RoundId, Timestamp};
 use std::collections::HashSet;
 
@@ -48,22 +51,36 @@ pub async fn list(site: Site, who: Moderator, request: GetQueue) -> Result<Queue
     let caller = as_who(&who.0);
     let mut items = Vec::with_capacity(Queue::MOST);
     for (_, key) in waiting.iter().skip(from).take(Queue::MOST) {
-        items.push(item(&site, &caller, *key).await?);
+        items.extend(item(&site, &caller, *key).await?);
     }
     Ok(Queue { items, waiting: waiting.len(), oldest, asked, mine })
 }
 
 pub async fn comment(site: Site, who: Moderator, request: GetQueuedComment) -> Result<Item> {
-    item(&site, &as_who(&who.0), Key::Comment(request.comment)).await
+    let found = item(&site, &as_who(&who.0), Key::Comment(request.comment)).await?;
+    found.ok_or_else(|| Problem::not_found("comment").into())
 }
 
-async fn item(site: &Site, who: &Who, key: Key) -> Result<Item> {
+pub async fn join_request(site: Site, who: Moderator, request: GetQueuedJoinRequest) -> Result<Item> {
+    let found = item(&site, &as_who(&who.0), Key::JoinRequest(request.request)).await?;
+    found.ok_or_else(|| Problem::not_found("request").into())
+}
+
+/// None for who asked to speak for an account and has asked for another since.
+async fn item(site: &Site, who: &Who, key: Key) -> Result<Option<Item>> {
     let what = match key {
         Key::Proposal(id) => What::Proposal(Box::new(show(site, who, id).await?)),
         Key::Comment(id) => comments::in_queue(site, who, id).await?,
+        Key::JoinRequest(id) => match joiners::shown(site, id).await? {
+            Some(asks) => What::JoinRequest(Box::new(asks)),
+            None => return Ok(None),
+        },
     };
-    let reported = site.memory.read().talk.is_reported(key);
-    let rows = if reported { complaints::of(&site.db, key).await? } else { Vec::new() };
+    let reported = key.written().filter(|_| site.memory.read().talk.is_reported(key));
+    let rows = match reported {
+        Some(written) => complaints::of(&site.db, written).await?,
+        None => Vec::new(),
+    };
     let complaint = |row: complaints::ComplaintRow| {
         Some(Complaint { reason: row.reason.parse().ok()?, at: Timestamp(row.at) })
     };
@@ -75,12 +92,13 @@ async fn item(site: &Site, who: &Who, key: Key) -> Result<Item> {
                 .and_then(|round| round.proposal(proposal.id))
                 .map(|one| one.changed),
             What::Comment { comment, .. } => world.talk.comment(comment.id).map(|one| one.at),
+            What::JoinRequest(asks) => Some(asks.at),
         };
         let since = world.talk.stands_since(key, at.unwrap_or_default());
         let to = world.talk.handed(key).and_then(|to| world.person(to));
         (since, to.map(|to| Handed { to: to.id, name: to.name.clone() }))
     };
-    Ok(Item { what, complaints: rows.into_iter().filter_map(complaint).collect(), since, handed })
+    Ok(Some(Item { what, complaints: rows.into_iter().filter_map(complaint).collect(), since, handed }))
 }
 
 pub async fn report_proposal(site: Site, who: Customer, request: ReportProposal) -> Result<Done> {
@@ -94,7 +112,7 @@ pub async fn report_proposal(site: Site, who: Customer, request: ReportProposal)
     let agree = support.map_or(0, |tally| tally.agree);
     // What a signed design rests on is not hidden.
     let hidden = (memory.status == Status::Published).then_some(threshold(agree));
-    report(&site, who.id, Key::Proposal(id), memory.round, request.reason, hidden).await
+    report(&site, who.id, Written::Proposal(id), memory.round, request.reason, hidden).await
 }
 
 pub async fn report_comment(site: Site, who: Customer, request: ReportComment) -> Result<Done> {
@@ -111,14 +129,14 @@ pub async fn report_comment(site: Site, who: Customer, request: ReportComment) -
         }
         comment.round
     };
-    report(&site, who.id, Key::Comment(id), round, request.reason, Some(threshold(0))).await
+    report(&site, who.id, Written::Comment(id), round, request.reason, Some(threshold(0))).await
 }
 
 /// Writes a report, and takes what is reported out of sight once so many accounts have done so.
 async fn report(
     site: &Site,
     by: PersonId,
-    key: Key,
+    item: Written,
     round: RoundId,
     reason: Reason,
     hidden: Option<u32>,
@@ -130,30 +148,37 @@ async fn report(
             async move {
                 // Reports are counted one after the other.
                 events::take(tx, 0).await?;
-                complaints::add(tx, key, by, reason.as_str(), now).await.map_err(reported_already)?;
+                complaints::add(tx, item, by, reason.as_str(), now).await.map_err(reported_already)?;
                 // Nobody, the log of staff included, is told who it was.
-                events::record(tx, now, None, Happened::of_round("complaint.made", round, number(key)), None)
-                    .await?;
-                let reporters = complaints::reporters(tx, key).await?;
+                events::record(
+                    tx,
+                    now,
+                    None,
+                    Happened::of_round("complaint.made", round, number(item)),
+                    None,
+                )
+                .await?;
+                let reporters = complaints::reporters(tx, item).await?;
                 let accounts: HashSet<_> = {
                     let world = memory.read();
                     let account = |person| world.speaks_for(PersonId(person));
                     reporters.into_iter().filter_map(account).collect()
                 };
                 if hidden.is_some_and(|enough| accounts.len() >= enough as usize) {
-                    let what = match key {
-                        Key::Proposal(id) => {
+                    let what = match item {
+                        Written::Proposal(id) => {
                             proposal_table::set_status(tx, id, Status::Waiting, Some(Held::Complaints))
                                 .await?;
                             "proposal.withheld"
                         }
-                        Key::Comment(id) => {
+                        Written::Comment(id) => {
                             let held = Some(Held::Complaints);
                             comment_table::set_status(tx, id, CommentStatus::Waiting, held).await?;
                             "comment.withheld"
                         }
                     };
-                    events::record(tx, now, None, Happened::of_round(what, round, number(key)), None).await?;
+                    events::record(tx, now, None, Happened::of_round(what, round, number(item)), None)
+                        .await?;
                 }
                 Ok::<_, Error>(())
             }

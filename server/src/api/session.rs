@@ -10,7 +10,7 @@ pub mod ways;
 
 use crate::auth::{Anyone, Customer, Visitor};
 use crate::db::events::{self, What};
-use crate::db::{Tx, joining, people, sessions};
+use crate::db::{Tx, join_requests, people, sessions};
 use crate::error::{Error, Result};
 use crate::pages::{self, THEME};
 use crate::session::{self, Sessions, device};
@@ -91,7 +91,7 @@ pub async fn declare_account(site: Site, who: Customer, request: DeclareAccount)
     change(&site, person, "person.declared", move |tx| {
         async move {
             if people::declare(tx, person, &request.account).await? {
-                return Ok(joining::ask(tx, person, &request.account, now).await?);
+                return Ok(join_requests::ask(tx, person, &request.account, now).await?);
             }
             let message =
                 "Which account you speak for is confirmed already. If that is wrong, please tell us.";

@@ -3,7 +3,7 @@
 use super::{Db, Tx, mentions, on, row};
 use model::comment::{Kind, Status, Tone};
 use model::intake::Held;
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, PersonId, ProposalId, Remark, Timestamp};
 
 row! {
@@ -190,7 +190,7 @@ pub async fn withdraw(tx: &mut Tx, id: CommentId) -> Result<(), sqlx::Error> {
     for sql in [FORGET_WORDINGS, FORGET_QUESTIONS, FORGET_PICTURES] {
         on!(tx, c => sqlx::query(sql).bind(id.0).execute(c).await.map(drop))?;
     }
-    mentions::forget(tx, Key::Comment(id)).await?;
+    mentions::forget(tx, Written::Comment(id)).await?;
     on!(tx, c => sqlx::query(WITHDRAW).bind(id.0).execute(c).await.map(drop))
 }
 

@@ -1,7 +1,7 @@
 //! What people say against a proposal or a comment. Who said it is read for counting accounts, and for nothing else.
 
 use super::{Db, Tx, on, row};
-use model::queue::Key;
+use model::queue::Written;
 use model::{PersonId, Timestamp};
 
 row! {
@@ -30,10 +30,10 @@ const SETTLE: &str =
     "update complaint set settled = $3 where (proposal = $1 or comment = $2) and settled is null";
 const OPEN: &str = "select proposal, comment, min(at) as since from complaint where settled is null group by proposal, comment";
 
-fn columns(key: Key) -> (Option<i64>, Option<i64>) {
+fn columns(key: Written) -> (Option<i64>, Option<i64>) {
     match key {
-        Key::Proposal(id) => (Some(id.0), None),
-        Key::Comment(id) => (None, Some(id.0)),
+        Written::Proposal(id) => (Some(id.0), None),
+        Written::Comment(id) => (None, Some(id.0)),
     }
 }
 
@@ -41,7 +41,7 @@ fn columns(key: Key) -> (Option<i64>, Option<i64>) {
 /// Those of the database; a unique violation when this person has reported it before.
 pub async fn add(
     tx: &mut Tx,
-    key: Key,
+    key: Written,
     person: PersonId,
     reason: &str,
     at: Timestamp,
@@ -62,7 +62,7 @@ pub async fn add(
 ///
 /// # Errors
 /// Those of the database.
-pub async fn reporters(tx: &mut Tx, key: Key) -> Result<Vec<i64>, sqlx::Error> {
+pub async fn reporters(tx: &mut Tx, key: Written) -> Result<Vec<i64>, sqlx::Error> {
     let (proposal, comment) = columns(key);
     on!(tx, c => sqlx::query_scalar(REPORTERS).bind(proposal).bind(comment).fetch_all(c).await)
 }
@@ -71,7 +71,7 @@ pub async fn reporters(tx: &mut Tx, key: Key) -> Result<Vec<i64>, sqlx::Error> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn of(db: &Db, key: Key) -> Result<Vec<ComplaintRow>, sqlx::Error> {
+pub async fn of(db: &Db, key: Written) -> Result<Vec<ComplaintRow>, sqlx::Error> {
     let (proposal, comment) = columns(key);
     on!(db, c => sqlx::query_as(OF).bind(proposal).bind(comment).fetch_all(c).await)
 }
@@ -80,7 +80,7 @@ pub async fn of(db: &Db, key: Key) -> Result<Vec<ComplaintRow>, sqlx::Error> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn settle(tx: &mut Tx, key: Key, at: Timestamp) -> Result<u64, sqlx::Error> {
+pub async fn settle(tx: &mut Tx, key: Written, at: Timestamp) -> Result<u64, sqlx::Error> {
     let (proposal, comment) = columns(key);
     on!(tx, c => sqlx::query(SETTLE).bind(proposal).bind(comment).bind(at.0).execute(c).await
         .map(|done| done.rows_affected()))
@@ -90,8 +90,8 @@ pub async fn settle(tx: &mut Tx, key: Key, at: Timestamp) -> Result<u64, sqlx::E
 ///
 /// # Errors
 /// Those of the database.
-pub async fn open(db: &Db) -> Result<Vec<(Key, Timestamp)>, sqlx::Error> {
+pub async fn open(db: &Db) -> Result<Vec<(Written, Timestamp)>, sqlx::Error> {
     let rows: Vec<ReportedRow> = on!(db, c => sqlx::query_as(OPEN).fetch_all(c).await)?;
-    let key = |row: &ReportedRow| super::queue::key(row.proposal, row.comment);
+    let key = |row: &ReportedRow| super::queue::written(row.proposal, row.comment);
     Ok(rows.iter().filter_map(|row| Some((key(row)?, Timestamp(row.since)))).collect())
 }

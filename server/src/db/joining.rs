@@ -1,7 +1,7 @@
-//! Joining: links to join with, requests and what was answered, and who invites others to their account.
+//! Joining: links to join with, and who invites others to their account. Who asks to: `join_requests.rs`.
 
 use super::{Db, Tx, on, row};
-use model::{AccountId, LinkId, Name, PersonId, Timestamp};
+use model::{AccountId, LinkId, PersonId, Timestamp};
 
 row! {
     pub struct LinkRow {
@@ -43,12 +43,6 @@ const WORKING: &str =
 const USE: &str =
     "update join_link set used = used + 1 where id = $1 and expires > $2 and used < most and revoked is null";
 const REVOKE: &str = "update join_link set revoked = $2, revoked_by = $3 where id = $1 and revoked is null";
-const RENAME: &str = "update join_request set account = $2, at = $3 where person = $1 and answered is null";
-const ASK: &str = "insert into join_request (person, account, at) values ($1, $2, $3)";
-const ANSWER: &str = "update join_request set answered = $2, accepted = $3, reason = $4, by_person = $5 \
-                      where person = $1 and answered is null";
-const UNDECLARE: &str =
-    "update membership set declared = null where person = $1 and confirmed is null and declared is not null";
 const PART: &str = "update membership set account = null, confirmed = null, by_person = null, how = null, declared = null \
                     where person = $1 and confirmed is not null";
 const COORDINATORS: &str = "select c.person from coordinator c join membership m on m.person = c.person and m.account = c.account \
@@ -120,50 +114,6 @@ pub async fn use_link(tx: &mut Tx, link: i64, now: Timestamp) -> Result<bool, sq
 pub async fn revoke(tx: &mut Tx, link: LinkId, by: PersonId, now: Timestamp) -> Result<bool, sqlx::Error> {
     let rows = on!(tx, c => sqlx::query(REVOKE).bind(link.0).bind(now.0).bind(by.0).execute(c).await
         .map(|done| done.rows_affected()))?;
-    Ok(rows > 0)
-}
-
-/// Keeps that somebody asks to speak for an account, in place of what they asked for and were not answered.
-///
-/// # Errors
-/// Those of the database.
-pub async fn ask(tx: &mut Tx, person: PersonId, account: &Name, now: Timestamp) -> Result<(), sqlx::Error> {
-    let rows = on!(tx, c => sqlx::query(RENAME).bind(person.0).bind(account.as_str()).bind(now.0).execute(c).await
-        .map(|done| done.rows_affected()))?;
-    if rows > 0 {
-        return Ok(());
-    }
-    on!(tx, c => sqlx::query(ASK).bind(person.0).bind(account.as_str()).bind(now.0).execute(c).await.map(drop))
-}
-
-/// What somebody who waits is answered; a reason is a refusal.
-///
-/// # Errors
-/// Those of the database.
-pub async fn answer(
-    tx: &mut Tx,
-    person: PersonId,
-    refused: Option<&str>,
-    by: Option<PersonId>,
-    now: Timestamp,
-) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(ANSWER)
-        .bind(person.0)
-        .bind(now.0)
-        .bind(refused.is_none())
-        .bind(refused.map(str::to_owned))
-        .bind(by.map(|by| by.0))
-        .execute(c)
-        .await
-        .map(drop))
-}
-
-/// Takes back what somebody named and nobody confirmed; `false` where there is nothing.
-///
-/// # Errors
-/// Those of the database.
-pub async fn undeclare(tx: &mut Tx, person: PersonId) -> Result<bool, sqlx::Error> {
-    let rows = on!(tx, c => sqlx::query(UNDECLARE).bind(person.0).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(rows > 0)
 }
 

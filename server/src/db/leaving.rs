@@ -2,7 +2,7 @@
 
 use super::{Tx, designs, mail, mentions, on, writing};
 use crate::design::About;
-use model::queue::Key;
+use model::queue;
 use model::{CommentId, PersonId, ProposalId};
 
 /// Stands where the name stood.
@@ -112,7 +112,7 @@ pub async fn withdraw(tx: &mut Tx, proposal: ProposalId) -> Result<(), sqlx::Err
         mail::forget_title(tx, &title).await?;
     }
     on!(tx, c => sqlx::query(WORDS).bind(proposal.0).bind("Withdrawn by its author").execute(c).await.map(drop))?;
-    mentions::forget(tx, Key::Proposal(proposal)).await?;
+    mentions::forget(tx, queue::Written::Proposal(proposal)).await?;
     writing::forget(tx, proposal).await?;
     designs::withdraw(tx, About::Proposal(proposal)).await
 }

@@ -1,7 +1,7 @@
 //! Whom texts name, and when they were told.
 
 use super::{Db, Tx, on};
-use model::queue::Key;
+use model::queue::Written;
 use model::{PersonId, Timestamp};
 
 // Who was told stays known: they are not told again when their name comes back.
@@ -16,10 +16,10 @@ const TELL: &str = "update mention set told = $4 where person = $3 and told is n
 const FORGET: &str = "delete from mention where (comment = $1 and $2) or (proposal = $1 and not $2)";
 
 /// The number of something, and whether it is a comment.
-fn number(item: Key) -> (i64, bool) {
+fn number(item: Written) -> (i64, bool) {
     match item {
-        Key::Comment(id) => (id.0, true),
-        Key::Proposal(id) => (id.0, false),
+        Written::Comment(id) => (id.0, true),
+        Written::Proposal(id) => (id.0, false),
     }
 }
 
@@ -27,7 +27,7 @@ fn number(item: Key) -> (i64, bool) {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn set(tx: &mut Tx, item: Key, people: &[PersonId], at: Timestamp) -> Result<(), sqlx::Error> {
+pub async fn set(tx: &mut Tx, item: Written, people: &[PersonId], at: Timestamp) -> Result<(), sqlx::Error> {
     let (id, comment) = number(item);
     on!(tx, c => sqlx::query(CLEAR).bind(id).bind(comment).execute(c).await.map(drop))?;
     for person in people {
@@ -47,14 +47,14 @@ pub async fn set(tx: &mut Tx, item: Key, people: &[PersonId], at: Timestamp) -> 
 ///
 /// # Errors
 /// Those of the database.
-pub async fn untold(db: &Db, item: Key) -> Result<Vec<i64>, sqlx::Error> {
+pub async fn untold(db: &Db, item: Written) -> Result<Vec<i64>, sqlx::Error> {
     let (id, comment) = number(item);
     on!(db, c => sqlx::query_scalar(UNTOLD).bind(id).bind(comment).fetch_all(c).await)
 }
 
 /// # Errors
 /// Those of the database.
-pub async fn tell(tx: &mut Tx, item: Key, person: PersonId, at: Timestamp) -> Result<(), sqlx::Error> {
+pub async fn tell(tx: &mut Tx, item: Written, person: PersonId, at: Timestamp) -> Result<(), sqlx::Error> {
     let (id, comment) = number(item);
     on!(tx, c => sqlx::query(TELL).bind(id).bind(comment).bind(person.0).bind(at.0).execute(c).await.map(drop))
 }
@@ -63,7 +63,7 @@ pub async fn tell(tx: &mut Tx, item: Key, person: PersonId, at: Timestamp) -> Re
 ///
 /// # Errors
 /// Those of the database.
-pub async fn forget(tx: &mut Tx, item: Key) -> Result<(), sqlx::Error> {
+pub async fn forget(tx: &mut Tx, item: Written) -> Result<(), sqlx::Error> {
     let (id, comment) = number(item);
     on!(tx, c => sqlx::query(FORGET).bind(id).bind(comment).execute(c).await.map(drop))
 }

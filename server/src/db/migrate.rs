@@ -57,6 +57,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     42 "0042_practice_story",
     43 "0043_letters",
     44 "0044_open_reports",
+    45 "0045_join_requests",
     47 "0047_noted_withdrawn",
 ];
 

@@ -1,6 +1,6 @@
 //! People and accounts as the memory holds them. What identity needs beyond that is in `db/{sessions,accounts}.rs`.
 
-use super::{Db, Tx, joining, on, row};
+use super::{Db, Tx, join_requests, on, row};
 use model::person::Role;
 use model::{AccountId, Email, Name, PersonId, RoundId, Timestamp};
 
@@ -14,7 +14,8 @@ row! {
         declared: Option<String>,
         confirmed: Option<i64>,
         guest: Option<i64>,
-        // Since when they wait to be told whom they speak for.
+        // That they wait to be told whom they speak for, and since when.
+        request: Option<i64>,
         asked: Option<i64>,
         follows: Option<bool>,
     }
@@ -56,7 +57,7 @@ row! {
 }
 
 // `$1` is one person, or 0 for all.
-const PEOPLE: &str = "select p.id, p.name, p.email, p.created, m.account, m.declared, m.confirmed, g.since as guest, j.at as asked, f.wanted as follows from person p \
+const PEOPLE: &str = "select p.id, p.name, p.email, p.created, m.account, m.declared, m.confirmed, g.since as guest, j.id as request, j.at as asked, f.wanted as follows from person p \
                       left join membership m on m.person = p.id left join guest g on g.person = p.id \
                       left join join_request j on j.person = p.id and j.answered is null \
                       left join follows_votes f on f.person = p.id where $1 = 0 or p.id = $1";
@@ -235,7 +236,7 @@ pub async fn confirm(
         .await
         .map(drop))?;
     // However it came about, it answers what they asked for.
-    joining::answer(tx, person, None, by, now).await
+    join_requests::answer(tx, person, None, by, now).await
 }
 
 /// # Errors

@@ -3,7 +3,7 @@
 use super::{Db, Tx, on, row};
 use crate::pictures::Made;
 use model::picture::{Picture, Pictures};
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, PersonId, PictureId, ProposalId, Timestamp};
 
 row! {
@@ -56,10 +56,10 @@ impl PictureRow {
 }
 
 /// The number of an item, and whether it is a comment.
-fn of(item: Key) -> (i64, bool) {
+fn of(item: Written) -> (i64, bool) {
     match item {
-        Key::Proposal(id) => (id.0, false),
-        Key::Comment(id) => (id.0, true),
+        Written::Proposal(id) => (id.0, false),
+        Written::Comment(id) => (id.0, true),
     }
 }
 
@@ -114,7 +114,7 @@ pub async fn bytes(db: &Db, id: PictureId) -> Result<Option<Vec<u8>>, sqlx::Erro
 /// Those of the database.
 pub async fn give(
     tx: &mut Tx,
-    item: Key,
+    item: Written,
     author: PersonId,
     pictures: &Pictures,
 ) -> Result<Option<PictureId>, sqlx::Error> {
@@ -145,7 +145,7 @@ pub async fn give(
 ///
 /// # Errors
 /// Those of the database.
-pub async fn forget(tx: &mut Tx, item: Key) -> Result<(), sqlx::Error> {
+pub async fn forget(tx: &mut Tx, item: Written) -> Result<(), sqlx::Error> {
     let (number, is_comment) = of(item);
     on!(tx, c => sqlx::query(FORGET).bind(number).bind(is_comment).execute(c).await.map(drop))
 }

@@ -2,9 +2,9 @@
 //! verdict back.
 
 use super::{Db, Tx, on, row};
-use model::queue::Key;
+use model::queue::{Key, Written};
 use model::verdict::Decision;
-use model::{PersonId, ProposalId, RoundId, Timestamp};
+use model::{CommentId, JoinRequestId, PersonId, ProposalId, RoundId, Timestamp};
 
 row! {
     pub struct QuestionRow {
@@ -29,6 +29,7 @@ row! {
     pub struct HandedRow {
         proposal: Option<i64>,
         comment: Option<i64>,
+        join_request: Option<i64>,
         person: i64,
     }
 }
@@ -69,7 +70,7 @@ row! {
     }
 }
 
-// `$1` is a proposal, `$2` a comment; one of them is null and so equals nothing.
+// `$1` is a proposal, `$2` a comment, and where things are handed `$3` a request to join; but one is null and so equals nothing.
 const ASK: &str = "insert into question (proposal, comment, by_person, text, at) values ($1, $2, $3, $4, $5) \
                    on conflict do nothing";
 const CLOSE: &str = "update question set closed = $3, answer = coalesce($4, answer) \
@@ -81,10 +82,9 @@ const LAST: &str = "select q.proposal, q.comment, q.text, q.at, p.name as modera
                     join person p on p.id = q.by_person where (q.proposal = $1 or q.comment = $2) order by q.id desc limit 1";
 const BESIDE: &str = "select q.proposal, q.comment, q.text, q.at, p.name as moderator, q.answer, q.closed from question q \
                       join person p on p.id = q.by_person join comment c on c.id = q.comment where c.proposal = $1 order by q.id";
-const HANDED: &str = "select proposal, comment, person from handed";
-const HAND_BACK: &str = "delete from handed where (proposal = $1 or comment = $2)";
-const HAND: &str =
-    "insert into handed (proposal, comment, person, by_person, at) values ($1, $2, $3, $4, $5)";
+const HANDED: &str = "select proposal, comment, join_request, person from handed";
+const HAND_BACK: &str = "delete from handed where (proposal = $1 or comment = $2 or join_request = $3)";
+const HAND: &str = "insert into handed (proposal, comment, join_request, person, by_person, at) values ($1, $2, $3, $4, $5, $6)";
 const STANDING: &str = "select status, held from proposal where id = $1";
 const COMMENT_STANDING: &str = "select status, held from comment where id = $1";
 const ADD_VERDICT: &str = "insert into verdict (proposal, moderator, decision, reason, at, shared, stood, held) \
@@ -114,21 +114,28 @@ const MOVE: &str = "update proposal set round = $2, stages = $3, cultures = $4 w
                     and not exists (select 1 from merging where source = $1 or target = $1) \
                     and not exists (select 1 from comment where proposal = $1)";
 
-/// The columns of a key.
+/// The columns of what is written.
 #[must_use]
-pub fn columns(key: Key) -> (Option<i64>, Option<i64>) {
-    match key {
-        Key::Proposal(id) => (Some(id.0), None),
-        Key::Comment(id) => (None, Some(id.0)),
+pub fn columns(item: Written) -> (Option<i64>, Option<i64>) {
+    match item {
+        Written::Proposal(id) => (Some(id.0), None),
+        Written::Comment(id) => (None, Some(id.0)),
     }
 }
 
-/// The key in two columns.
+/// What is written, of its two columns.
 #[must_use]
-pub fn key(proposal: Option<i64>, comment: Option<i64>) -> Option<Key> {
+pub fn written(proposal: Option<i64>, comment: Option<i64>) -> Option<Written> {
     match (proposal, comment) {
-        (Some(id), _) => Some(Key::Proposal(ProposalId(id))),
-        (None, id) => id.map(|id| Key::Comment(model::CommentId(id))),
+        (Some(id), _) => Some(Written::Proposal(ProposalId(id))),
+        (None, id) => id.map(|id| Written::Comment(CommentId(id))),
+    }
+}
+
+impl HandedRow {
+    fn key(&self) -> Option<Key> {
+        let request = self.join_request.map(|id| Key::JoinRequest(JoinRequestId(id)));
+        written(self.proposal, self.comment).map(Key::from).or(request)
     }
 }
 
@@ -138,7 +145,7 @@ pub fn key(proposal: Option<i64>, comment: Option<i64>) -> Option<Key> {
 /// Those of the database.
 pub async fn ask(
     tx: &mut Tx,
-    item: Key,
+    item: Written,
     by: PersonId,
     text: &str,
     at: Timestamp,
@@ -153,7 +160,12 @@ pub async fn ask(
 ///
 /// # Errors
 /// Those of the database.
-pub async fn close(tx: &mut Tx, item: Key, answer: Option<&str>, at: Timestamp) -> Result<bool, sqlx::Error> {
+pub async fn close(
+    tx: &mut Tx,
+    item: Written,
+    answer: Option<&str>,
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
     let (proposal, comment) = columns(item);
     let answer = answer.map(str::to_owned);
     let rows = on!(tx, c => sqlx::query(CLOSE).bind(proposal).bind(comment).bind(at.0).bind(answer)
@@ -165,16 +177,16 @@ pub async fn close(tx: &mut Tx, item: Key, answer: Option<&str>, at: Timestamp) 
 ///
 /// # Errors
 /// Those of the database.
-pub async fn asked(db: &Db) -> Result<Vec<Key>, sqlx::Error> {
+pub async fn asked(db: &Db) -> Result<Vec<Written>, sqlx::Error> {
     let rows: Vec<AskedRow> = on!(db, c => sqlx::query_as(OPEN).fetch_all(c).await)?;
-    Ok(rows.into_iter().filter_map(|row| key(row.proposal, row.comment)).collect())
+    Ok(rows.into_iter().filter_map(|row| written(row.proposal, row.comment)).collect())
 }
 
 /// Who asked last about something.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn asker(db: &Db, item: Key) -> Result<Option<i64>, sqlx::Error> {
+pub async fn asker(db: &Db, item: Written) -> Result<Option<i64>, sqlx::Error> {
     let (proposal, comment) = columns(item);
     on!(db, c => sqlx::query_scalar(ASKER).bind(proposal).bind(comment).fetch_optional(c).await)
 }
@@ -183,7 +195,7 @@ pub async fn asker(db: &Db, item: Key) -> Result<Option<i64>, sqlx::Error> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn last(db: &Db, item: Key) -> Result<Option<QuestionRow>, sqlx::Error> {
+pub async fn last(db: &Db, item: Written) -> Result<Option<QuestionRow>, sqlx::Error> {
     let (proposal, comment) = columns(item);
     on!(db, c => sqlx::query_as(LAST).bind(proposal).bind(comment).fetch_optional(c).await)
 }
@@ -202,7 +214,7 @@ pub async fn beside(db: &Db, proposal: ProposalId) -> Result<Vec<QuestionRow>, s
 /// Those of the database.
 pub async fn handed(db: &Db) -> Result<Vec<(Key, i64)>, sqlx::Error> {
     let rows: Vec<HandedRow> = on!(db, c => sqlx::query_as(HANDED).fetch_all(c).await)?;
-    Ok(rows.into_iter().filter_map(|row| Some((key(row.proposal, row.comment)?, row.person))).collect())
+    Ok(rows.into_iter().filter_map(|row| Some((row.key()?, row.person))).collect())
 }
 
 /// Hands something to somebody, or to nobody in particular. Says whether it was handed to anybody before.
@@ -216,11 +228,15 @@ pub async fn hand(
     by: PersonId,
     at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
-    let (proposal, comment) = columns(item);
-    let before = on!(tx, c => sqlx::query(HAND_BACK).bind(proposal).bind(comment).execute(c).await
+    let (proposal, comment) = item.written().map(columns).unwrap_or_default();
+    let request = match item {
+        Key::JoinRequest(id) => Some(id.0),
+        Key::Proposal(_) | Key::Comment(_) => None,
+    };
+    let before = on!(tx, c => sqlx::query(HAND_BACK).bind(proposal).bind(comment).bind(request).execute(c).await
         .map(|done| done.rows_affected()))?;
     if let Some(to) = to {
-        on!(tx, c => sqlx::query(HAND).bind(proposal).bind(comment).bind(to.0).bind(by.0).bind(at.0)
+        on!(tx, c => sqlx::query(HAND).bind(proposal).bind(comment).bind(request).bind(to.0).bind(by.0).bind(at.0)
             .execute(c).await.map(drop))?;
     }
     Ok(before > 0)
@@ -228,10 +244,10 @@ pub async fn hand(
 
 /// # Errors
 /// Those of the database.
-pub async fn standing(tx: &mut Tx, item: Key) -> Result<Option<StandingRow>, sqlx::Error> {
+pub async fn standing(tx: &mut Tx, item: Written) -> Result<Option<StandingRow>, sqlx::Error> {
     let (sql, id) = match item {
-        Key::Proposal(id) => (STANDING, id.0),
-        Key::Comment(id) => (COMMENT_STANDING, id.0),
+        Written::Proposal(id) => (STANDING, id.0),
+        Written::Comment(id) => (COMMENT_STANDING, id.0),
     };
     on!(tx, c => sqlx::query_as(sql).bind(id).fetch_optional(c).await)
 }
@@ -242,7 +258,7 @@ pub async fn standing(tx: &mut Tx, item: Key) -> Result<Option<StandingRow>, sql
 /// Those of the database.
 pub async fn add_verdict(
     tx: &mut Tx,
-    item: Key,
+    item: Written,
     moderator: PersonId,
     decision: Decision,
     reason: Option<&str>,
@@ -250,8 +266,8 @@ pub async fn add_verdict(
     stood: &StandingRow,
 ) -> Result<(), sqlx::Error> {
     let (sql, id) = match item {
-        Key::Proposal(id) => (ADD_VERDICT, id.0),
-        Key::Comment(id) => (ADD_COMMENT_VERDICT, id.0),
+        Written::Proposal(id) => (ADD_VERDICT, id.0),
+        Written::Comment(id) => (ADD_COMMENT_VERDICT, id.0),
     };
     let (reason, status, held) = (reason.map(str::to_owned), stood.status.clone(), stood.held.clone());
     on!(tx, c => sqlx::query(sql)
@@ -271,10 +287,10 @@ pub async fn add_verdict(
 ///
 /// # Errors
 /// Those of the database.
-pub async fn last_verdict(tx: &mut Tx, item: Key) -> Result<Option<GivenRow>, sqlx::Error> {
+pub async fn last_verdict(tx: &mut Tx, item: Written) -> Result<Option<GivenRow>, sqlx::Error> {
     let (sql, id) = match item {
-        Key::Proposal(id) => (LAST_VERDICT, id.0),
-        Key::Comment(id) => (LAST_COMMENT_VERDICT, id.0),
+        Written::Proposal(id) => (LAST_VERDICT, id.0),
+        Written::Comment(id) => (LAST_COMMENT_VERDICT, id.0),
     };
     on!(tx, c => sqlx::query_as(sql).bind(id).fetch_optional(c).await)
 }
@@ -285,13 +301,13 @@ pub async fn last_verdict(tx: &mut Tx, item: Key) -> Result<Option<GivenRow>, sq
 /// Those of the database.
 pub async fn verdict(
     tx: &mut Tx,
-    item: Key,
+    item: Written,
     by: PersonId,
     at: Timestamp,
 ) -> Result<Option<StoodRow>, sqlx::Error> {
     let (sql, id) = match item {
-        Key::Proposal(id) => (STOOD, id.0),
-        Key::Comment(id) => (COMMENT_STOOD, id.0),
+        Written::Proposal(id) => (STOOD, id.0),
+        Written::Comment(id) => (COMMENT_STOOD, id.0),
     };
     on!(tx, c => sqlx::query_as(sql).bind(id).bind(by.0).bind(at.0).fetch_optional(c).await)
 }
@@ -302,15 +318,15 @@ pub async fn verdict(
 /// Those of the database.
 pub async fn undo(
     tx: &mut Tx,
-    item: Key,
+    item: Written,
     row: &StoodRow,
     left: &'static str,
     given: Timestamp,
     at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     let (restore, undo, id) = match item {
-        Key::Proposal(id) => (RESTORE, UNDO, id.0),
-        Key::Comment(id) => (COMMENT_RESTORE, COMMENT_UNDO, id.0),
+        Written::Proposal(id) => (RESTORE, UNDO, id.0),
+        Written::Comment(id) => (COMMENT_RESTORE, COMMENT_UNDO, id.0),
     };
     let (stood, held) = (row.stood.clone(), row.held.clone());
     let rows = on!(tx, c => sqlx::query(restore).bind(id).bind(stood).bind(held).bind(left).execute(c).await

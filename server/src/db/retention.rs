@@ -1,7 +1,7 @@
 //! Removing the words of what was declined long ago. The verdict stays in the log, and that there was something.
 
 use super::{Db, Tx, mentions, on, pictures, row, writing};
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, ProposalId, RoundId, Timestamp};
 
 row! {
@@ -106,11 +106,14 @@ pub async fn forget(tx: &mut Tx, one: &DeclinedRow, before: Timestamp) -> Result
         .map(|done| done.rows_affected()))?;
     if rows == 1 {
         on!(tx, c => sqlx::query(FORGET_QUESTIONS).bind(one.id).bind(one.comment).execute(c).await.map(drop))?;
-        let item =
-            if one.comment { Key::Comment(CommentId(one.id)) } else { Key::Proposal(ProposalId(one.id)) };
+        let item = if one.comment {
+            Written::Comment(CommentId(one.id))
+        } else {
+            Written::Proposal(ProposalId(one.id))
+        };
         pictures::forget(tx, item).await?;
         mentions::forget(tx, item).await?;
-        if let Key::Proposal(id) = item {
+        if let Written::Proposal(id) = item {
             writing::forget(tx, id).await?;
         }
     }

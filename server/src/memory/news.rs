@@ -208,7 +208,8 @@ async fn writers(db: &Db) -> anyhow::Result<News> {
 }
 
 async fn reported(db: &Db) -> anyhow::Result<News> {
-    Ok(News::Reported(complaints::open(db).await?))
+    let reported = complaints::open(db).await?.into_iter();
+    Ok(News::Reported(reported.map(|(item, since)| (item.into(), since)).collect()))
 }
 
 /// Whether an event may change what moderators are about: any that decides, asks, answers or hands over.
@@ -235,7 +236,7 @@ fn touches_desk(kind: &str) -> bool {
 async fn desk(db: &Db) -> anyhow::Result<News> {
     let barred = blocking::blocked(db).await?.into_iter();
     Ok(News::Desk(Desk {
-        asked: queue::asked(db).await?.into_iter().collect(),
+        asked: queue::asked(db).await?.into_iter().map(Item::from).collect(),
         handed: queue::handed(db).await?.into_iter().collect(),
         barred: barred.filter_map(|row| Some((row.person, row.reason.parse().ok()?))).collect(),
     }))

@@ -6,7 +6,7 @@ use model::access::Circle;
 use model::account::Attribute;
 use model::api::access::Offered;
 use model::person::{Membership, Myself, Role};
-use model::{AccountId, Email, Name, PersonId, RoundId, SegmentId, Timestamp};
+use model::{AccountId, Email, JoinRequestId, Name, PersonId, RoundId, SegmentId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,8 +25,8 @@ pub struct Member {
     pub confirmed: bool,
     /// Known by a browser alone: nobody to be written to.
     pub guest: bool,
-    /// Since when they wait to be told whom they speak for.
-    pub asked: Option<Timestamp>,
+    /// That they wait to be told whom they speak for, and since when.
+    pub asked: Option<(JoinRequestId, Timestamp)>,
     /// Whether they follow what they vote on, if they have said so.
     pub follows: Option<bool>,
     /// The culture this person speaks from, by round.
@@ -42,13 +42,20 @@ impl Member {
     /// Whether they named an account that nobody has confirmed.
     #[must_use]
     pub fn waits(&self) -> bool {
-        !self.confirmed && self.declared.is_some() && self.email.is_some()
+        self.request().is_some()
+    }
+
+    /// That they named an account, while nobody has confirmed one.
+    #[must_use]
+    pub fn request(&self) -> Option<JoinRequestId> {
+        let waits = !self.confirmed && self.declared.is_some() && self.email.is_some();
+        self.asked.filter(|_| waits).map(|(request, _)| request)
     }
 
     /// Since when they have, while nobody has answered.
     #[must_use]
     pub fn asks_since(&self) -> Option<Timestamp> {
-        self.waits().then(|| self.asked.unwrap_or(self.since))
+        self.asked.filter(|_| self.waits()).map(|(_, since)| since)
     }
 
     #[must_use]
@@ -66,8 +73,8 @@ pub struct Directory {
     named: FxHashMap<String, Vec<i64>>,
     /// By account: "Industry: Banks".
     segments: FxHashMap<i64, Vec<String>>,
-    /// How many named an account that nobody has confirmed.
-    waiting: usize,
+    /// Who named an account that nobody has confirmed.
+    requests: BTreeMap<i64, PersonId>,
     /// The same, by key.
     attributes: FxHashMap<i64, Vec<Attribute>>,
     segment_names: BTreeMap<i64, Name>,
@@ -169,12 +176,19 @@ impl Directory {
     /// How many named an account and wait to be confirmed.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.waiting
+        self.requests.len()
     }
 
-    /// Since when each of them does.
-    pub fn waiting_since(&self) -> impl Iterator<Item = Timestamp> + '_ {
-        self.people.values().filter_map(|one| one.asks_since())
+    /// Each of them, with since when they do.
+    pub fn requests(&self) -> impl Iterator<Item = (Timestamp, JoinRequestId)> + '_ {
+        let people = self.requests.values().filter_map(|person| self.people.get(&person.0));
+        people.filter_map(|one| Some((one.asks_since()?, one.request()?)))
+    }
+
+    /// Whose request it is, while nobody has answered it.
+    #[must_use]
+    pub fn requester(&self, request: JoinRequestId) -> Option<Arc<Member>> {
+        self.person(*self.requests.get(&request.0)?)
     }
 
     /// Every account with its name.
@@ -277,13 +291,14 @@ impl Directory {
                 declared: row.declared.as_deref().and_then(|name| name.parse().ok()),
                 confirmed: row.confirmed.is_some(),
                 guest: row.guest.is_some(),
-                asked: row.asked.map(Timestamp),
+                asked: row.request.map(JoinRequestId).zip(row.asked.map(Timestamp)),
                 follows: row.follows,
                 cultures,
             };
-            self.waiting += usize::from(member.waits());
-            let before = self.people.insert(row.id, Arc::new(member));
-            self.waiting -= usize::from(before.is_some_and(|before| before.waits()));
+            let asks = member.request();
+            let before = self.people.insert(row.id, Arc::new(member)).and_then(|before| before.request());
+            before.map(|before| self.requests.remove(&before.0));
+            asks.map(|asks| self.requests.insert(asks.0, PersonId(row.id)));
             Some(PersonId(row.id))
         };
         rows.into_iter().filter_map(put).collect()
@@ -291,7 +306,7 @@ impl Directory {
 
     pub fn forget(&mut self, person: PersonId) {
         self.changes += 1;
-        let before = self.people.remove(&person.0);
-        self.waiting -= usize::from(before.is_some_and(|before| before.waits()));
+        let before = self.people.remove(&person.0).and_then(|before| before.request());
+        before.map(|before| self.requests.remove(&before.0));
     }
 }

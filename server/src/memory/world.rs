@@ -174,8 +174,8 @@ impl World {
         self.directory.topmost(member.account?).map(|(account, _)| account)
     }
 
-    /// What a moderator is to decide, with since when it has stood: whatever waits, and what was reported; but for what waits
-    /// for its author, who was asked something.
+    /// What a moderator is to decide, with since when it has stood: whatever waits, what was reported, and who asks to speak for an
+    /// account; but for what waits for its author, who was asked something.
     pub fn to_decide(&self) -> impl Iterator<Item = (Timestamp, Item)> + '_ {
         self.undecided().filter(|(_, item)| !self.talk.is_asked(*item))
     }
@@ -193,7 +193,8 @@ impl World {
         });
         let proposals = proposals.map(|one| (one.changed, Item::Proposal(one.id)));
         let all = proposals.chain(comments.map(|one| (one.at, Item::Comment(one.id))));
-        all.map(|(at, item)| (self.talk.stands_since(item, at), item))
+        let read = all.map(|(at, item)| (self.talk.stands_since(item, at), item));
+        read.chain(self.directory.requests().map(|(at, request)| (at, Item::JoinRequest(request))))
     }
 
     pub(super) fn renew_board(&mut self, round: RoundId, clock: &Clock) -> Option<Arc<Board>> {

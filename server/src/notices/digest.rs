@@ -88,12 +88,14 @@ pub async fn step(site: &Site) -> anyhow::Result<()> {
     Ok(())
 }
 
+const ASKS: &str = "to be told whom they speak for";
+
 /// What there is to tell, as sentences.
 struct Told {
     changed: Option<String>,
-    /// For moderators.
+    /// For moderators; with who asks to speak for an account.
     queue: usize,
-    /// For whoever says who speaks for an account.
+    /// Those alone, for whoever answers them.
     joining: usize,
     /// For moderators and designers.
     owed: FollowUp,
@@ -132,10 +134,10 @@ impl Told {
             self.changed.iter().map(|what| format!("What changed: {what}.")).collect();
         let mut waits = Vec::new();
         if member.may(Role::Moderator) && self.queue > 0 {
-            waits.push(format!("{} in the queue", self.queue));
-        }
-        if (member.may(Role::Moderator) || member.may(Role::AccountManager)) && self.joining > 0 {
-            waits.push(format!("{} to be told whom they speak for", self.joining));
+            let joining = (self.joining > 0).then(|| format!(", of them {} {ASKS}", self.joining));
+            waits.push(format!("{} in the queue{}", self.queue, joining.unwrap_or_default()));
+        } else if member.may(Role::AccountManager) && self.joining > 0 {
+            waits.push(format!("{} {ASKS}", self.joining));
         }
         if (member.may(Role::Moderator) || member.may(Role::Designer)) && self.owed.waiting > 0 {
             let since = self.owed.items.first().map(|one| format!(", the longest since {}", one.since.day()));

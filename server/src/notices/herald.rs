@@ -13,7 +13,7 @@ use futures::FutureExt;
 use model::comment::Status::Published;
 use model::notice::{NoticeKind, NoticeWay};
 use model::person::Role;
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, PersonId, PracticeId, ProposalId, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,13 +179,13 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
             people: [(subject, (NoticeKind::Verdict, event.detail.clone()))].into(),
             ..Plan::default()
         },
-        "proposal.handed" | "comment.handed" => {
+        "proposal.handed" | "comment.handed" | "person.handed" => {
             let to = event.detail.as_deref().and_then(|to| to.parse().ok());
             let told = to.map(|to: i64| (to, (NoticeKind::Desk, None)));
             Plan { people: told.into_iter().collect(), ..Plan::default() }
         }
-        "proposal.replied" => asker(site, Key::Proposal(ProposalId(subject))).await?,
-        "comment.replied" => asker(site, Key::Comment(CommentId(subject))).await?,
+        "proposal.replied" => asker(site, Written::Proposal(ProposalId(subject))).await?,
+        "comment.replied" => asker(site, Written::Comment(CommentId(subject))).await?,
         "proposal.answered" => {
             let people = following(site, ProposalId(subject)).await?;
             let told = people.into_iter().map(|person| (person, (NoticeKind::Answer, event.detail.clone())));
@@ -195,6 +195,12 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
         "person.declined" | "person.confirmed" if event.person.is_some_and(|by| by != subject) => {
             let words = event.detail.clone().filter(|_| event.kind == "person.declined");
             Plan { people: BTreeMap::from([(subject, (NoticeKind::Verdict, words))]), ..Plan::default() }
+        }
+        "person.unconfirmed" | "person.undeclined" => {
+            let undoes =
+                if event.kind == "person.undeclined" { "person.declined" } else { "person.confirmed" };
+            let people = BTreeMap::from([(subject, (NoticeKind::Verdict, None))]);
+            Plan { people, undoes: Some(undoes), ..Plan::default() }
         }
         "contact.asked" | "contact.answered" => {
             let told = finding::told(site, &event.kind, subject).await?;
@@ -231,7 +237,7 @@ async fn plan(site: &Site, event: &EventRow) -> anyhow::Result<Plan> {
 }
 
 /// Whoever asked is told that there is an answer.
-async fn asker(site: &Site, item: Key) -> anyhow::Result<Plan> {
+async fn asker(site: &Site, item: Written) -> anyhow::Result<Plan> {
     let asker = queue::asker(&site.db, item).await?;
     let told = asker.map(|asker| (asker, (NoticeKind::Desk, None)));
     Ok(Plan { people: told.into_iter().collect(), ..Plan::default() })

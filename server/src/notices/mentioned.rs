@@ -7,16 +7,18 @@ use crate::db::notices::EventRow;
 use crate::memory::World;
 use crate::site::Site;
 use model::notice::NoticeKind;
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, ProposalId};
 
 /// What an event is about, if it may have named somebody anew or shown others what does.
-pub(super) fn item(kind: &str, subject: i64) -> Option<Key> {
+pub(super) fn item(kind: &str, subject: i64) -> Option<Written> {
     match kind {
         "proposal.proposed" | "proposal.changed" | "proposal.corrected" | "proposal.published" => {
-            Some(Key::Proposal(ProposalId(subject)))
+            Some(Written::Proposal(ProposalId(subject)))
         }
-        "comment.written" | "comment.changed" | "comment.published" => Some(Key::Comment(CommentId(subject))),
+        "comment.written" | "comment.changed" | "comment.published" => {
+            Some(Written::Comment(CommentId(subject)))
+        }
         _ => None,
     }
 }
@@ -33,12 +35,12 @@ pub(super) async fn add(site: &Site, event: &EventRow, subject: i64, plan: &mut 
     Ok(())
 }
 
-fn is_public(world: &World, item: Key) -> bool {
+fn is_public(world: &World, item: Written) -> bool {
     match item {
-        Key::Proposal(id) => {
+        Written::Proposal(id) => {
             let proposal = world.round_of(id).and_then(|round| round.proposal(id));
             proposal.is_some_and(|proposal| proposal.status.is_public())
         }
-        Key::Comment(id) => world.talk.comment(id).is_some_and(|comment| published(world, comment)),
+        Written::Comment(id) => world.talk.comment(id).is_some_and(|comment| published(world, comment)),
     }
 }

@@ -66,7 +66,7 @@ pub async fn step(site: &Site) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How many wait, and since when the oldest does; who asks to speak for an account waits like what is to be read. What belongs to a made-up round waits for nobody.
+/// How many wait, and since when the oldest does. What belongs to a made-up round waits for nobody.
 pub fn waiting(world: &World) -> Option<(usize, Timestamp)> {
     let sample = |item: Key| {
         let round = match item {
@@ -75,11 +75,12 @@ pub fn waiting(world: &World) -> Option<(usize, Timestamp)> {
                 let comment = world.talk.comment(id);
                 comment.and_then(|one| world.round(one.round)).map(|round| round.round.sample)
             }
+            Key::JoinRequest(_) => None,
         };
         round.unwrap_or(false)
     };
-    let read = world.to_decide().filter(|(_, item)| !sample(*item)).map(|(since, _)| since);
-    let since: Vec<Timestamp> = read.chain(world.directory.waiting_since()).collect();
+    let since: Vec<Timestamp> =
+        world.to_decide().filter(|(_, item)| !sample(*item)).map(|(since, _)| since).collect();
     Some((since.len(), since.into_iter().min()?))
 }
 

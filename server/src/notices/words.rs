@@ -65,7 +65,7 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
             (what.to_owned(), said(), "/moderation".to_owned())
         }
         "block.lifted" => ("You can write here again.".to_owned(), String::new(), "/moderation".to_owned()),
-        "proposal.handed" | "proposal.replied" | "comment.handed" | "comment.replied" => {
+        "proposal.handed" | "proposal.replied" | "comment.handed" | "comment.replied" | "person.handed" => {
             desk(world, reader, &row.what, row.subject)?
         }
         "proposal.answered" => {
@@ -116,6 +116,16 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
                 format!("You speak for {name} now: your votes count with its voice."),
                 said(),
                 "/account".to_owned(),
+            )
+        }
+        "person.unconfirmed" | "person.undeclined" => {
+            // Once they are answered anew, that is what is told.
+            let declared = member.filter(|one| one.waits())?.declared.clone()?;
+            let what = format!("Whether you speak for {declared} is looked at again.");
+            (
+                what,
+                "Until it is confirmed, your votes are counted apart.".to_owned(),
+                "/me#account".to_owned(),
             )
         }
         "invitation.to_account" => {
@@ -263,12 +273,17 @@ fn week(world: &World, reader: PersonId, said: &str) -> (String, String) {
 /// What a moderator is told of something in the queue; of what waits still, and while they moderate.
 fn desk(world: &World, reader: PersonId, what: &str, subject: i64) -> Option<(String, String, String)> {
     world.person(reader).filter(|one| one.may(Role::Moderator))?;
-    let (item, title) = match what.starts_with("proposal") {
-        true => {
+    let (item, title) = match what.split('.').next().unwrap_or_default() {
+        "proposal" => {
             let id = ProposalId(subject);
             (Key::Proposal(id), format!("“{}”", world.round_of(id)?.proposal(id)?.text.title))
         }
-        false => {
+        "person" => {
+            let asks = world.person(PersonId(subject))?;
+            let title = format!("the request of {} to speak for {}", asks.name, asks.declared.as_ref()?);
+            (Key::JoinRequest(asks.request()?), title)
+        }
+        _ => {
             let comment = world.talk.comment(CommentId(subject))?;
             let on = world.round_of(comment.proposal)?.proposal(comment.proposal)?;
             (Key::Comment(comment.id), format!("a {} beside “{}”", comment.kind.word(), on.text.title))

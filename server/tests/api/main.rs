@@ -33,6 +33,7 @@ mod finding;
 mod gap_vote;
 mod gates;
 mod guests;
+mod join_requests;
 mod joining;
 mod leaving;
 mod live;

@@ -50,7 +50,15 @@ async fn sentences(here: &Here, who: &Caller) -> Vec<(String, Option<String>, St
 
 fn decide(items: &[ProposalId], decision: Decision, said: Option<&str>) -> JudgeMany {
     let items = items.iter().copied().map(Key::Proposal).collect();
-    JudgeMany { items, decision, reason: said.map(reason), trust: false, block: false, waits: false }
+    JudgeMany {
+        items,
+        decision,
+        reason: said.map(reason),
+        trust: false,
+        block: false,
+        waits: false,
+        account: None,
+    }
 }
 
 on_both! {
@@ -407,7 +415,7 @@ on_both! {
         here.clock.advance(Timestamp::DAY);
         here.call(&ada, DeclareAccount { account: "Acme Steel".parse().unwrap() }).await.unwrap();
         let page = here.text(&moderator, "/queue").await;
-        assert!(page.contains("to be told whom they speak for") && page.contains(">1<"), "{page}");
+        assert!(page.contains("Ada, for Acme Steel") && page.contains("1 waits.") && page.contains(">1<"), "{page}");
         // Nothing there says that nobody waits.
         for untrue in ["All caught up", "Nothing waits.", "Nobody waits"] {
             assert!(!page.contains(untrue), "{untrue}: {page}");
@@ -436,7 +444,7 @@ on_both! {
         let account = here.account("Acme Steel").await;
         here.call(&moderator, ConfirmMember { person: ada.id, account: AccountId(account).into() }).await.unwrap();
         let page = here.text(&moderator, "/queue").await;
-        assert!(!page.contains("to be told whom they speak for") && page.contains("All caught up"), "{page}");
+        assert!(!page.contains("Acme Steel") && page.contains("All caught up"), "{page}");
         assert_eq!(server::notices::overdue::waiting(&here.site.memory.read()), None);
     }
 

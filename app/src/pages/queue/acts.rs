@@ -203,7 +203,8 @@ impl Desk {
             }
             Choosing::Round => {
                 set("to", number.to_string());
-                (Deed::Move(item.round(), name), act(item.key(), "move"))
+                let Some(from) = item.round() else { return };
+                (Deed::Move(from, name), act(item.key(), "move"))
             }
         };
         if let Some(action) = action {
@@ -257,7 +258,7 @@ async fn found(choosing: Choosing, item: &Item) -> Vec<Choice> {
             let rounds = rounds.filter(|one| one.id != proposal.round && one.open.contains(&Phase::Propose));
             rounds.map(|one| (one.id.0, one.question.to_string())).collect()
         }
-        (Choosing::Merging | Choosing::Round, What::Comment { .. }) => Vec::new(),
+        (Choosing::Merging | Choosing::Round, What::Comment { .. } | What::JoinRequest(_)) => Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn bar(desk: Desk) -> AnyView {
         (count > 0).then(|| {
             view! {
                 <div class="note queue-after" role="status">
-                    <span><b>{count}</b> " chosen: publish or decline them together."</span>
+                    <span><b>{count}</b> " chosen: " {desk.publish_word().to_lowercase()} " or decline them together."</span>
                     <button type="button" class="btn btn-sm" on:click=move |_| desk.chosen.set(Vec::new())>"Choose none"</button>
                 </div>
             }
@@ -59,6 +59,18 @@ impl Desk {
         let keys: Vec<Key> = self.queue.with_untracked(|queue| queue.iter().map(Item::key).collect());
         let all = self.chosen.with_untracked(|chosen| keys.iter().all(|key| chosen.contains(key)));
         self.chosen.set(if all { Vec::new() } else { keys });
+    }
+
+    /// What publishing what is chosen, or else in focus, is called.
+    pub fn publish_word(self) -> &'static str {
+        let joins = |key: &Key| key.written().is_none();
+        self.chosen.with(|chosen| match chosen.as_slice() {
+            [] if self.current.get().is_some_and(|key| joins(&key)) => "Confirm",
+            [] => "Publish",
+            all if all.iter().all(joins) => "Confirm",
+            all if all.iter().any(joins) => "Publish or confirm",
+            _ => "Publish",
+        })
     }
 
     /// The chosen ones that still wait, oldest first.

@@ -29,7 +29,11 @@ impl Desk {
     /// Decides on what is chosen, or else on `item`, as a form's fields say.
     pub fn decide(self, item: Item, decision: Decision, mut fields: Map<String, Value>) {
         let chosen = self.chosen_items();
-        let items = if chosen.is_empty() { vec![item] } else { chosen };
+        let items = if chosen.is_empty() { vec![item.clone()] } else { chosen };
+        // The account stands in the form of whoever is in focus.
+        if items.iter().any(|one| one.key() != item.key()) {
+            fields.remove("account");
+        }
         let keys = items.iter().map(|item| Value::String(item.key().to_string())).collect();
         fields.insert("items".into(), Value::Array(keys));
         // What a colleague has decided on meanwhile is not decided otherwise unseen; what one decided oneself may be.
@@ -41,7 +45,7 @@ impl Desk {
             again == Some(item.key()) || self.done.with_untracked(last)
         };
         fields.insert("waits".into(), Value::Bool(!items.iter().any(own)));
-        let deed = if decision == Decision::Publish { Deed::Publish } else { Deed::Decline };
+        let deed = if decision == Decision::Publish { Deed::of(&items) } else { Deed::Decline };
         self.send(items, deed, "/api/v1/queue/verdicts".into(), fields);
     }
 

@@ -4,6 +4,7 @@ use super::Waiting;
 use super::acts::{Choice, Choosing};
 use super::decide::Returned;
 use super::done::{Deed, Done};
+use super::joiner;
 use super::line::Gone;
 use crate::api::call;
 use crate::outcome::Page;
@@ -12,7 +13,7 @@ use crate::parts::keys::Keys;
 use crate::parts::staff::touch::{HEADING, focus};
 use crate::parts::toast::toast;
 use crate::reread::Reread;
-use crate::viewer::{viewer, viewer_now};
+use crate::viewer::viewer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::queue::{GetQueue, Part};
@@ -70,10 +71,11 @@ impl Desk {
         });
         let decided = waiting.done.and_then(|item| {
             let deed = match item.decision()? {
-                Decision::Publish => Deed::Publish,
+                Decision::Publish => Deed::of(std::slice::from_ref(&item)),
                 Decision::Decline => Deed::Decline,
             };
-            Some(Done { items: vec![item], deed, at: None, also: false, back: false })
+            let at = joiner::of(&item).and_then(|asks| Some(asks.answered.as_ref()?.at.0));
+            Some(Done { items: vec![item], deed, at, also: false, back: false })
         });
         Self {
             queue,
@@ -228,6 +230,13 @@ impl Desk {
         focus(HEADING);
     }
 
+    /// Says it where it is seen and read out.
+    pub fn say(self, words: impl Into<String>) {
+        let words = words.into();
+        toast(words.clone());
+        self.said.set(words);
+    }
+
     /// Leaves out what was decided here after `moment`, when the server was asked.
     fn without_gone(self, queue: &mut Queue, moment: u32) {
         let before = queue.items.len();
@@ -237,11 +246,11 @@ impl Desk {
 
     /// Fetches the rounds of items, as far as they are not known yet.
     async fn know(self, items: &[Item], page: Page) {
-        for item in items {
-            let known = self.rounds.with_untracked(|rounds| rounds.iter().any(|r| r.id == item.round()));
+        for round in items.iter().filter_map(Item::round) {
+            let known = self.rounds.with_untracked(|rounds| rounds.iter().any(|known| known.id == round));
             if !known
                 && !page.is_left()
-                && let Ok(round) = call(GetRound { round: item.round() }).await
+                && let Ok(round) = call(GetRound { round }).await
                 && !page.is_left()
             {
                 self.rounds.update(|rounds| rounds.push(round));
@@ -277,10 +286,9 @@ pub(super) fn next_of(items: &[Item], place: usize, stays: impl Fn(&&Item) -> bo
     next.map(Item::key)
 }
 
-/// How many wait. Where somebody asks to speak for an account they wait as well, and here it is of the rest.
+/// How many wait.
 pub(super) fn in_words(count: usize) -> String {
     match count {
-        0 if viewer_now().joining > 0 => "Nothing waits to be read.".into(),
         0 => "Nothing waits.".into(),
         1 => "1 waits.".into(),
         count => [&count.to_string(), " wait."].concat(),

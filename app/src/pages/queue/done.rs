@@ -1,10 +1,12 @@
 //! What was last done on the desk, with a way to look at it and a way to do otherwise.
 
 use super::desk::Desk;
+use super::joiner;
 use super::line;
+use crate::api::parse;
 use crate::form::refused;
 use leptos::prelude::*;
-use model::queue::{Item, Key};
+use model::queue::{Batch, Item, Key};
 use model::verdict::Decision;
 use model::{ProposalId, RoundId};
 use serde_json::{Map, Value, json};
@@ -12,6 +14,10 @@ use serde_json::{Map, Value, json};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Deed {
     Publish,
+    /// Who asked to speak for an account does.
+    Confirm,
+    /// Some of each.
+    PublishAndConfirm,
     Decline,
     Ask,
     /// To whom.
@@ -23,9 +29,20 @@ pub(super) enum Deed {
 }
 
 impl Deed {
+    /// What publishing these is.
+    pub fn of(items: &[Item]) -> Self {
+        match items.iter().filter(|item| joiner::of(item).is_some()).count() {
+            0 => Self::Publish,
+            all if all == items.len() => Self::Confirm,
+            _ => Self::PublishAndConfirm,
+        }
+    }
+
     pub fn said(&self) -> &'static str {
         match self {
             Self::Publish => "Published",
+            Self::Confirm => "Confirmed",
+            Self::PublishAndConfirm => "Published and confirmed",
             Self::Decline => "Declined",
             Self::Ask => "Asked",
             Self::Hand(_) => "Handed over",
@@ -36,8 +53,9 @@ impl Deed {
 
     fn words(&self) -> String {
         match self {
-            Self::Publish => "Published: ".into(),
-            Self::Decline => "Declined: ".into(),
+            Self::Publish | Self::Confirm | Self::PublishAndConfirm | Self::Decline => {
+                [self.said(), ": "].concat()
+            }
             Self::Ask => "Asked about: ".into(),
             Self::Hand(to) => ["Handed to ", to, ": "].concat(),
             Self::Move(_, to) => ["Moved to “", to, "”: "].concat(),
@@ -87,15 +105,18 @@ pub(super) fn after(desk: Desk) -> AnyView {
         return view! { <div class="note queue-after"><span>{words} <b>{many}</b></span> {take_back(desk, &done)}</div> }
             .into_any();
     };
-    let look = matches!(done.deed, Deed::Publish | Deed::Decline | Deed::Move(..) | Deed::Merge(_))
-        .then(|| view! { <a href=item.path()>"Look at it"</a> });
+    let look =
+        matches!(done.deed, Deed::Publish | Deed::Confirm | Deed::Decline | Deed::Move(..) | Deed::Merge(_))
+            .then(|| view! { <a href=item.path()>"Look at it"</a> });
     let other = match done.deed {
         Deed::Publish => {
             let item = item.clone();
             let again = move |_| desk.decline_after_all(item.clone());
             view! { <button id="otherwise" type="button" class="btn btn-sm needs-script" aria-keyshortcuts="U" on:click=again>{otherwise(&done)}</button> }.into_any()
         }
-        Deed::Decline => publish_after_all(desk, item.clone(), otherwise(&done)),
+        Deed::Decline if joiner::of(item).is_none() => {
+            publish_after_all(desk, item.clone(), otherwise(&done))
+        }
         _ => take_back(desk, &done),
     };
     view! { <div class="note queue-after"><span>{words} <b>{item.title()}</b></span> {look} {other}</div> }
@@ -133,11 +154,16 @@ pub(super) fn undo(desk: Desk, done: &Done) {
     desk.done.set(None);
     let items = done.items.clone();
     line::send(action, fields, move |answer| match answer {
-        Ok(_) => {
-            for item in &items {
-                desk.put_back(Item { handed: None, ..item.clone() });
-            }
+        Ok(reply) => {
+            let batch: Option<Batch> = parse(reply.to_string().as_bytes());
+            let refused = batch.map(|batch| batch.refused).unwrap_or_default();
             desk.said.set("Taken back.".into());
+            for item in &items {
+                match refused.iter().find(|one| one.item == item.key()) {
+                    None => desk.put_back(Item { handed: None, ..item.clone() }),
+                    Some(one) => desk.say(["Not taken back: ", &item.title(), ". ", &one.why].concat()),
+                }
+            }
             desk.renew();
         }
         Err(problem) => refused(&problem),
@@ -148,7 +174,7 @@ fn undoing(done: &Done) -> Option<(String, Map<String, Value>)> {
     let first = done.items.first()?.key();
     let item = json!({ "item": first.to_string() });
     let (action, fields) = match &done.deed {
-        Deed::Publish | Deed::Decline => {
+        Deed::Publish | Deed::Confirm | Deed::PublishAndConfirm | Deed::Decline => {
             let keys: Vec<String> = done.items.iter().map(|item| item.key().to_string()).collect();
             ("/api/v1/queue/undo".to_owned(), json!({ "items": keys, "at": done.at? }))
         }
@@ -167,6 +193,6 @@ fn undoing(done: &Done) -> Option<(String, Map<String, Value>)> {
 pub(super) fn act(key: Key, act: &str) -> Option<String> {
     match key {
         Key::Proposal(ProposalId(id)) => Some(["/api/v1/proposals/", &id.to_string(), "/", act].concat()),
-        Key::Comment(_) => None,
+        Key::Comment(_) | Key::JoinRequest(_) => None,
     }
 }

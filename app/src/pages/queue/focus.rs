@@ -1,6 +1,7 @@
 //! The item in focus, in full, with what was decided about it before.
 
 use super::desk::Desk;
+use super::joiner;
 use super::verdict::verdict;
 use crate::api::call;
 use crate::outcome::Page;
@@ -28,10 +29,7 @@ pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
     let stands = item.decision() == Some(Decision::Publish);
     let since = if stands { "published, reported since " } else { "waiting since " };
     let meta = view! { <span>{author}</span> <span>{since} {time(item.since)}</span> };
-    let handed = item.handed.as_ref().map(|handed| {
-        view! { <p class="note">"Handed to " <b>{handed.name.to_string()}</b></p> }
-    });
-    let against = view! { {held(&item)} {handed} {complaints(&item.complaints)} {question(&item)} };
+    let against = view! { {held(&item)} {handed(&item)} {complaints(&item.complaints)} {question(&item)} };
     match &item.what {
         What::Proposal(proposal) => view! {
             <article class="queue-card">
@@ -56,7 +54,13 @@ pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
             }
             .into_any()
         }
+        What::JoinRequest(asks) => joiner::focus(desk, &item, asks),
     }
+}
+
+pub(super) fn handed(item: &Item) -> Option<AnyView> {
+    let to = item.handed.as_ref()?.name.to_string();
+    Some(view! { <p class="note">"Handed to " <b>{to}</b></p> }.into_any())
 }
 
 fn place(desk: Desk, proposal: &Proposal) -> AnyView {
@@ -168,8 +172,8 @@ fn particulars(proposal: &Proposal) -> AnyView {
     view! { <dl class="facts">{rows}</dl> }.into_any()
 }
 
-/// What was decided on an earlier text.
-fn before(verdicts: &[Verdict]) -> AnyView {
+/// What was decided on an earlier text, or an earlier request.
+pub(super) fn before(verdicts: &[Verdict]) -> AnyView {
     let lines = verdicts
         .iter()
         .map(|verdict| {

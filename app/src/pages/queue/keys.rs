@@ -2,6 +2,7 @@
 
 use super::acts::{Choosing, block};
 use super::desk::Desk;
+use super::joiner;
 use super::verdict::reason;
 use crate::parts::staff::touch::{HEADING, focus, press, submit, write};
 use leptos::ev::keydown;
@@ -12,7 +13,7 @@ use web_sys::{Element, KeyboardEvent};
 const KEYS: [(&str, &str); 14] = [
     ("J", "next (or →)"),
     ("K", "the one before (or ←)"),
-    ("P", "publish"),
+    ("P", "publish, or confirm who asks to join"),
     ("T", "publish, and trust its author from now on"),
     ("D", "decline (Ctrl+Enter sends, Esc leaves)"),
     ("1 to 5", "decline for that reason (Ctrl+Enter sends)"),
@@ -38,8 +39,11 @@ fn pressed(desk: Desk, event: &KeyboardEvent) {
     if !desk.keys.are_on() || elsewhere || is_typing(event) {
         return;
     }
-    let waits = desk.current.get_untracked().is_some();
+    let item = desk.current.get_untracked().and_then(|key| desk.item(key));
+    let waits = item.is_some();
+    let joins = item.as_ref().is_some_and(|item| joiner::of(item).is_some());
     match event.key().as_str() {
+        "t" | "T" | "b" | "B" | "a" | "A" | "m" | "M" | "r" | "R" if joins => desk.say(joiner::NOT_WRITTEN),
         "j" | "J" | "ArrowRight" => desk.step(false),
         "k" | "K" | "ArrowLeft" => desk.step(true),
         "p" | "P" if waits => drop(submit("publish")),
@@ -68,7 +72,8 @@ fn pressed(desk: Desk, event: &KeyboardEvent) {
             _ => return,
         },
         "u" | "U" => press("otherwise"),
-        digit if waits => match digit.parse().ok().and_then(reason) {
+        digit if waits => match digit.parse().ok().and_then(|key| reason(item.as_ref()?, key)) {
+            None if joins && digit == "5" => desk.say(joiner::NO_SUCH_REASON),
             Some(reason) => {
                 desk.shut();
                 write("f-reason", reason);

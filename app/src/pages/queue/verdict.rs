@@ -2,6 +2,7 @@
 
 use super::acts::{acts, sent_by_key};
 use super::desk::Desk;
+use super::joiner;
 use crate::form::{Form, next, values};
 use crate::parts::field::Field;
 use crate::parts::staff::touch::{focus as focus_on, write};
@@ -25,9 +26,13 @@ const REASONS: [(&str, &str); 5] = [
     ("not our subject", "This is not about how we market to you, sell to you or serve you."),
 ];
 
-/// The ready-made reason of a key, from 1.
-pub(super) fn reason(key: usize) -> Option<&'static str> {
-    REASONS.get(key.checked_sub(1)?).map(|(_, reason)| *reason)
+/// The ready-made reason of a key, from 1, for something.
+pub(super) fn reason(item: &Item, key: usize) -> Option<&'static str> {
+    reasons(item).get(key.checked_sub(1)?).map(|(_, reason)| *reason)
+}
+
+fn reasons(item: &Item) -> &'static [(&'static str, &'static str)] {
+    if joiner::of(item).is_some() { &joiner::REASONS } else { &REASONS }
 }
 
 /// Offered where an author is to be blocked.
@@ -70,9 +75,10 @@ pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
     let stands = item.decision() == Some(Decision::Publish);
     let word = move || match desk.chosen.with(Vec::len) {
         0 if stands => "Keep it".to_owned(),
-        0 => "Publish".to_owned(),
-        many => ["Publish ", &many.to_string()].concat(),
+        0 => desk.publish_word().to_owned(),
+        many => [desk.publish_word(), " ", &many.to_string()].concat(),
     };
+    let account = joiner::of(item).map(joiner::account);
     let trust = (item.author().is_some() && !stands).then(|| {
         view! {
             <form id="publish-and-trust" method="post" action=VERDICTS on:submit=trusted>
@@ -84,7 +90,7 @@ pub(super) fn verdict(desk: Desk, item: &Item) -> AnyView {
     view! {
         <div class="verdicts">
             <form id="publish" method="post" action=VERDICTS on:submit=send>
-                {hidden(item)} <input type="hidden" name="decision" value="publish"/>
+                {hidden(item)} <input type="hidden" name="decision" value="publish"/> {account}
                 <button class="btn btn-primary" aria-keyshortcuts="P">{word}</button>
             </form>
             {trust} {decline(desk, item)} <div class="trouble" role="alert">{trouble}</div>
@@ -139,10 +145,10 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
             </label>
         }
     });
-    let chips = REASONS
-        .into_iter()
+    let chips = reasons(item)
+        .iter()
         .zip(1..)
-        .map(|((name, reason), key): (_, usize)| {
+        .map(|(&(name, reason), key): (_, usize)| {
             let fill = move |_| {
                 write("f-reason", reason);
                 focus_on("f-reason");
@@ -150,6 +156,12 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
             view! { <button type="button" class="matter" aria-keyshortcuts=key.to_string() on:click=fill>{name}</button> }.into_any()
         })
         .collect::<Vec<_>>();
+    let hint = match joiner::of(item) {
+        None => {
+            "The author reads this, and customers in the log of verdicts: name nobody. Say what the author can do instead."
+        }
+        Some(_) => "They read it, and may ask again.",
+    };
     let begun = desk.declining.get_untracked() || !crate::flash::typed("decision").is_empty();
     desk.declining.set(begun);
     view! {
@@ -159,7 +171,7 @@ fn decline(desk: Desk, item: &Item) -> AnyView {
                 {hidden(item)} <input type="hidden" name="decision" value="decline"/>
                 <div class="chips needs-script" role="group" aria-label="Ready-made reasons">{chips}</div>
                 {Field::new("reason", "Why?")
-                    .hint("The author reads this, and customers in the log of verdicts: name nobody. Say what the author can do instead.")
+                    .hint(hint)
                     .text(Reason::MAX, |text| Reason::parse(text).map(drop))
                     .value(before)
                     .lines(3)

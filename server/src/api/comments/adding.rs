@@ -21,7 +21,7 @@ use futures::FutureExt;
 use model::api::comments::AddComment;
 use model::comment::{Comment, Kind, Status};
 use model::picture::{Pictures, With};
-use model::queue::Key;
+use model::queue::Written;
 use model::{CommentId, PersonId, Problem, ProposalId, Remark, RoundId};
 use std::sync::Arc;
 
@@ -118,8 +118,8 @@ pub async fn write(
     by: PersonId,
 ) -> Result<CommentId> {
     let id = table::add(tx, new).await?;
-    named::set(tx, Key::Comment(id), people, new.at).await?;
-    pictures::give(tx, Key::Comment(id), by, pictures.as_ref()).await?;
+    named::set(tx, Written::Comment(id), people, new.at).await?;
+    pictures::give(tx, Written::Comment(id), by, pictures.as_ref()).await?;
     events::record(tx, new.at, Some(by), What::of_round("comment.written", *round, id.0), None).await?;
     Ok(id)
 }

@@ -21,7 +21,7 @@ use model::api::proposals::ChangeProposal;
 use model::intake::Held;
 use model::picture::{Picture, Pictures, With};
 use model::proposal::{Proposal, ProposalText, Status};
-use model::queue::Key;
+use model::queue::Written;
 use model::round::{Phase, Round};
 use model::stale::Stale;
 use model::{PersonId, Problem, Timestamp};
@@ -60,7 +60,7 @@ pub async fn change(site: Site, who: Customer, request: With<ChangeProposal>) ->
     // Each is news for everybody who has voted.
     site.limits.check(Limit::Comment, &by.to_string())?;
     let words = pictures::with_words(&intake::whole(&text), pictures.as_ref());
-    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Key::Proposal(id))).await?;
+    let (waits, held) = intake::fate(&site, &who, memory.round, &words, Some(Written::Proposal(id))).await?;
     // Whoever was asked to wait does not get round it by writing something else.
     let waits = waits || !memory.status.is_public();
     let fate = (if waits { Status::Waiting } else { Status::Published }, held.or(memory.held));
@@ -117,10 +117,10 @@ async fn put(tx: &mut Tx, before: &Before, change: &Change) -> Result<()> {
     table::change(tx, id, &change.text, change.fate, at).await?;
     table::set_worded(tx, id, None).await?;
     writing::set_hand(tx, id, Some(by).filter(|_| !before.own)).await?;
-    named::set(tx, Key::Proposal(id), &change.people, at).await?;
-    pictures::give(tx, Key::Proposal(id), by, change.pictures.as_ref()).await?;
+    named::set(tx, Written::Proposal(id), &change.people, at).await?;
+    pictures::give(tx, Written::Proposal(id), by, change.pictures.as_ref()).await?;
     // Who was asked something has answered by writing it anew.
-    desk::close(tx, Key::Proposal(id), None, at).await?;
+    desk::close(tx, Written::Proposal(id), None, at).await?;
     if change.fate.0.is_public() {
         asking::published(tx, &before.heard, at).await?;
     }

@@ -19,7 +19,7 @@ use model::access::Act;
 use model::api::proposals::Propose;
 use model::picture::{Pictures, With};
 use model::proposal::{PLACES, Proposal, ProposalText, Status};
-use model::queue::Key;
+use model::queue::Written;
 use model::round::Phase;
 use model::{PersonId, Problem, ProposalId, RoundId, Timestamp};
 
@@ -109,8 +109,8 @@ pub async fn write(
     by: PersonId,
 ) -> Result<ProposalId> {
     let id = table::add(tx, new).await?;
-    named::set(tx, Key::Proposal(id), people, new.at).await?;
-    pictures::give(tx, Key::Proposal(id), by, pictures.as_ref()).await?;
+    named::set(tx, Written::Proposal(id), people, new.at).await?;
+    pictures::give(tx, Written::Proposal(id), by, pictures.as_ref()).await?;
     let what = What::of_round("proposal.proposed", new.round, id.0);
     events::record(tx, new.at, Some(by), what, None).await?;
     Ok(id)

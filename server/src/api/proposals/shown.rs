@@ -16,7 +16,7 @@ use engine::electorate::Voter;
 use model::merging::Wording;
 use model::person::Role;
 use model::proposal::{OfficialAnswer, Proposal, ProposalText, Status};
-use model::queue::Key;
+use model::queue::Written;
 use model::verdict::Verdict;
 use model::vote::{Stance, Strength, Vote};
 use model::{Problem, ProposalId, Timestamp};
@@ -73,7 +73,7 @@ pub async fn show(site: &Site, who: &Who, id: ProposalId) -> Result<Proposal> {
         }
     }
     let question = match own || moderator {
-        true => desk::last(&site.db, Key::Proposal(id)).await?,
+        true => desk::last(&site.db, Written::Proposal(id)).await?,
         false => None,
     };
     let author = memory.author.filter(|_| moderator).and_then(|author| site.memory.read().person(author));

@@ -16,7 +16,7 @@ use model::api::queue::{AskAuthor, HandOver, ListColleagues, ReplyToQuestion, Ta
 use model::cells::{CultureSet, StageSet};
 use model::person::Role;
 use model::proposal::Status;
-use model::queue::{Colleague, Key, Question};
+use model::queue::{Colleague, Key, Question, Written};
 use model::round::{Phase, Round};
 use model::{Name, PersonId, Problem, RoundId, Timestamp};
 
@@ -50,39 +50,48 @@ pub fn question(row: &table::QuestionRow, moderator: bool) -> Option<Question> {
 }
 
 /// The round and the author of something that waits or was reported.
-fn undecided(world: &World, item: Key) -> Result<(RoundId, Option<PersonId>), Problem> {
+fn undecided(world: &World, item: Written) -> Result<(RoundId, Option<PersonId>), Problem> {
     let found = match item {
-        Key::Proposal(id) => {
+        Written::Proposal(id) => {
             let memory = world.round_of(id).and_then(|round| round.proposal(id));
             memory.map(|one| (one.round, one.author))
         }
-        Key::Comment(id) => world.talk.comment(id).map(|one| (one.round, one.author)),
+        Written::Comment(id) => world.talk.comment(id).map(|one| (one.round, one.author)),
     };
     let found = found.ok_or_else(|| Problem::not_found(noun(item)))?;
-    match world.undecided().any(|(_, key)| key == item) {
+    match world.undecided().any(|(_, key)| key == item.into()) {
         true => Ok(found),
-        false => Err(Problem::conflict("This does not wait any more.")),
+        false => Err(Problem::conflict(DECIDED)),
     }
 }
 
-fn noun(item: Key) -> &'static str {
+/// What a moderator is told of something that does not wait.
+pub const DECIDED: &str = "This does not wait any more.";
+
+/// Who asks to speak for an account is answered, and not asked.
+fn written(item: Key) -> Result<Written, Problem> {
+    let message = "Nobody is asked about this here: confirm it, or decline it with words.";
+    item.written().ok_or_else(|| Problem::conflict(message))
+}
+
+fn noun(item: Written) -> &'static str {
     match item {
-        Key::Proposal(_) => "proposal",
-        Key::Comment(_) => "comment",
+        Written::Proposal(_) => "proposal",
+        Written::Comment(_) => "comment",
     }
 }
 
 /// The kind of an event about an item.
-fn kind(item: Key, of_proposal: &'static str, of_comment: &'static str) -> &'static str {
+fn kind(item: Written, of_proposal: &'static str, of_comment: &'static str) -> &'static str {
     match item {
-        Key::Proposal(_) => of_proposal,
-        Key::Comment(_) => of_comment,
+        Written::Proposal(_) => of_proposal,
+        Written::Comment(_) => of_comment,
     }
 }
 
 pub async fn ask(site: Site, who: Moderator, request: AskAuthor) -> error::Result<Done> {
     let AskAuthor { item, question } = request;
-    let (by, now) = (who.id, site.clock.now());
+    let (item, by, now) = (written(item)?, who.id, site.clock.now());
     let round = {
         let world = site.memory.read();
         let (round, author) = undecided(&world, item)?;
@@ -111,7 +120,7 @@ pub async fn ask(site: Site, who: Moderator, request: AskAuthor) -> error::Resul
 }
 
 pub async fn take_back(site: Site, who: Moderator, request: TakeQuestionBack) -> error::Result<Done> {
-    let (item, by, now) = (request.item, who.id, site.clock.now());
+    let (item, by, now) = (written(request.item)?, who.id, site.clock.now());
     let (round, _) = undecided(&site.memory.read(), item)?;
     site.db
         .write(move |tx| {
@@ -133,6 +142,7 @@ pub async fn take_back(site: Site, who: Moderator, request: TakeQuestionBack) ->
 
 pub async fn reply(site: Site, who: Customer, request: ReplyToQuestion) -> error::Result<Done> {
     let ReplyToQuestion { item, reply } = request;
+    let item = item.written().ok_or_else(|| Problem::not_found("question"))?;
     let (by, now) = (who.id, site.clock.now());
     let round = {
         let world = site.memory.read();
@@ -163,21 +173,19 @@ pub async fn reply(site: Site, who: Customer, request: ReplyToQuestion) -> error
 pub async fn hand(site: Site, who: Moderator, request: HandOver) -> error::Result<Done> {
     let HandOver { item, to } = request;
     let (by, now) = (who.id, site.clock.now());
-    let round = {
+    let what = {
         let world = site.memory.read();
         let moderates = |to: PersonId| world.person(to).is_some_and(|one| one.may(Role::Moderator));
         if to.is_some_and(|to| !moderates(to)) {
             return Err(Problem::field("to", "Choose somebody who moderates.").into());
         }
-        undecided(&world, item)?.0
+        handed(&world, item)?
     };
     site.db
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
                 table::hand(tx, item, to, by, now).await?;
-                let what =
-                    What::of_round(kind(item, "proposal.handed", "comment.handed"), round, number(item));
                 let to = to.map(|to| to.to_string());
                 events::record(tx, now, Some(by), what, to.as_deref()).await
             }
@@ -187,6 +195,20 @@ pub async fn hand(site: Site, who: Moderator, request: HandOver) -> error::Resul
         .map_err(|fault: sqlx::Error| Error::from(fault))?;
     site.memory.catch_up().await?;
     Ok(Done {})
+}
+
+/// What the log says of it when it is handed to somebody.
+fn handed(world: &World, item: Key) -> Result<What, Problem> {
+    let item = match item {
+        Key::Proposal(id) => Written::Proposal(id),
+        Key::Comment(id) => Written::Comment(id),
+        Key::JoinRequest(id) => {
+            let who = world.directory.requester(id).ok_or_else(|| Problem::conflict(DECIDED))?;
+            return Ok(What::new("person.handed", who.id.0));
+        }
+    };
+    let (round, _) = undecided(world, item)?;
+    Ok(What::of_round(kind(item, "proposal.handed", "comment.handed"), round, number(item)))
 }
 
 pub async fn colleagues(

@@ -1,5 +1,6 @@
 //! Deciding on something in the queue: shared by every way to do it, one at a time or many at once.
 
+use super::joiners::{self, Joiner};
 use super::taking_back::retract;
 use crate::api::proposals::asking::{self, Heard};
 use crate::auth::Moderator;
@@ -13,9 +14,10 @@ use model::api::Done;
 use model::api::queue::JudgeMany;
 use model::comment::Status as CommentStatus;
 use model::proposal::Status;
-use model::queue::{Batch, Key, Queue, Refusal};
+use model::queue::{Batch, Key, Queue, Refusal, Written};
 use model::verdict::Decision;
 use model::{PersonId, Problem, Reason, RoundId, Timestamp};
+use std::collections::HashSet;
 
 /// What is decided.
 #[derive(Clone, Debug)]
@@ -33,19 +35,19 @@ pub struct Verdict {
 /// What it is decided on.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    pub key: Key,
+    pub item: Written,
     pub round: RoundId,
     pub author: Option<PersonId>,
     /// Whoever is asked again if words that they did not vote on become public by it.
     heard: Option<Heard>,
 }
 
-const LATE: &str = "Somebody else has just decided on this.";
+pub const LATE: &str = "Somebody else has just decided on this.";
 
 /// Decides on one thing.
-pub async fn one(site: &Site, by: PersonId, key: Key, verdict: Verdict) -> error::Result<Done> {
+pub async fn one(site: &Site, by: PersonId, item: Written, verdict: Verdict) -> error::Result<Done> {
     let now = site.clock.now();
-    let subject = subject(&site.memory.read(), key, &verdict)?;
+    let subject = subject(&site.memory.read(), item, &verdict)?;
     site.db
         .write(move |tx| {
             async move {
@@ -62,12 +64,12 @@ pub async fn one(site: &Site, by: PersonId, key: Key, verdict: Verdict) -> error
 }
 
 /// What can be decided on, and may be decided so.
-fn subject(world: &World, key: Key, verdict: &Verdict) -> Result<Subject, Problem> {
+fn subject(world: &World, item: Written, verdict: &Verdict) -> Result<Subject, Problem> {
     if verdict.decision == Decision::Decline && verdict.reason.is_none() {
         return Err(Problem::field("reason", "Please say why; the author sees it."));
     }
-    let subject = match key {
-        Key::Proposal(id) => {
+    let subject = match item {
+        Written::Proposal(id) => {
             let round = world.round_of(id).ok_or_else(|| Problem::not_found("proposal"))?;
             let memory = round.proposal(id).ok_or_else(|| Problem::not_found("proposal"))?;
             if verdict.decision == Decision::Decline && round.wordings(id).next().is_some() {
@@ -85,11 +87,11 @@ fn subject(world: &World, key: Key, verdict: &Verdict) -> Result<Subject, Proble
             }
             let publishes = verdict.decision == Decision::Publish && memory.worded.is_none();
             let heard = publishes.then(|| Heard::of(world, id));
-            Subject { key, round: memory.round, author: memory.author, heard }
+            Subject { item, round: memory.round, author: memory.author, heard }
         }
-        Key::Comment(id) => {
+        Written::Comment(id) => {
             let memory = world.talk.comment(id).ok_or_else(|| Problem::not_found("comment"))?;
-            Subject { key, round: memory.round, author: memory.author, heard: None }
+            Subject { item, round: memory.round, author: memory.author, heard: None }
         }
     };
     if verdict.block {
@@ -122,27 +124,27 @@ async fn decide(
 ) -> Result<bool, sqlx::Error> {
     // One after the other, so that each knows what it stood as.
     events::take(tx, 0).await?;
-    let Subject { key, round, author, ref heard } = *subject;
+    let Subject { item, round, author, ref heard } = *subject;
     let reason = verdict.reason.as_ref().map(|reason| reason.as_str());
-    let Some(stood) = table::standing(tx, key).await? else { return Ok(false) };
-    let before = table::last_verdict(tx, key).await?;
-    let settled = complaints::settle(tx, key, now).await?;
+    let Some(stood) = table::standing(tx, item).await? else { return Ok(false) };
+    let before = table::last_verdict(tx, item).await?;
+    let settled = complaints::settle(tx, item, now).await?;
     if verdict.waits && settled == 0 && stood.status != Status::Waiting.word() {
         return Ok(false);
     }
-    let (changed, kind) = set(tx, key, verdict.decision).await?;
+    let (changed, kind) = set(tx, item, verdict.decision).await?;
     if let Some(heard) = heard {
         asking::published(tx, heard, now).await?;
     }
     if !changed && settled == 0 {
         return Ok(false);
     }
-    table::add_verdict(tx, key, by, verdict.decision, reason, now, &stood).await?;
-    table::close(tx, key, None, now).await?;
-    table::hand(tx, key, None, by, now).await?;
-    events::record(tx, now, Some(by), What::of_round(kind, round, number(key)), reason).await?;
+    table::add_verdict(tx, item, by, verdict.decision, reason, now, &stood).await?;
+    table::close(tx, item, None, now).await?;
+    table::hand(tx, item.into(), None, by, now).await?;
+    events::record(tx, now, Some(by), What::of_round(kind, round, number(item)), reason).await?;
     if settled > 0 {
-        events::record(tx, now, Some(by), What::of_round("complaint.settled", round, number(key)), None)
+        events::record(tx, now, Some(by), What::of_round("complaint.settled", round, number(item)), None)
             .await?;
     }
     let Some(author) = author else { return Ok(true) };
@@ -163,27 +165,27 @@ async fn decide(
 }
 
 /// Gives it its status; whether it had another before, and the kind of event that this is.
-async fn set(tx: &mut Tx, key: Key, decision: Decision) -> Result<(bool, &'static str), sqlx::Error> {
-    Ok(match (key, decision) {
-        (Key::Proposal(id), Decision::Publish) => {
+async fn set(tx: &mut Tx, item: Written, decision: Decision) -> Result<(bool, &'static str), sqlx::Error> {
+    Ok(match (item, decision) {
+        (Written::Proposal(id), Decision::Publish) => {
             (proposals::set_status(tx, id, Status::Published, None).await?, "proposal.published")
         }
-        (Key::Proposal(id), Decision::Decline) => {
+        (Written::Proposal(id), Decision::Decline) => {
             (proposals::set_status(tx, id, Status::Declined, None).await?, "proposal.declined")
         }
-        (Key::Comment(id), Decision::Publish) => {
+        (Written::Comment(id), Decision::Publish) => {
             (comments::set_status(tx, id, CommentStatus::Published, None).await?, "comment.published")
         }
-        (Key::Comment(id), Decision::Decline) => {
+        (Written::Comment(id), Decision::Decline) => {
             (comments::set_status(tx, id, CommentStatus::Declined, None).await?, "comment.declined")
         }
     })
 }
 
-pub fn number(key: Key) -> i64 {
-    match key {
-        Key::Proposal(id) => id.0,
-        Key::Comment(id) => id.0,
+pub fn number(item: Written) -> i64 {
+    match item {
+        Written::Proposal(id) => id.0,
+        Written::Comment(id) => id.0,
     }
 }
 
@@ -197,21 +199,33 @@ pub fn countable(items: &[Key]) -> Result<(), Problem> {
 }
 
 pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Result<Batch> {
-    let JudgeMany { items, decision, reason, trust, block, waits } = request;
+    let JudgeMany { items, decision, reason, trust, block, waits, account } = request;
     countable(&items)?;
+    let account = account.map(|account| joiners::named(&site, &items, &account)).transpose()?;
     let verdict = Verdict { decision, reason, trust, block, waits };
     if verdict.decision == Decision::Decline && verdict.reason.is_none() {
         return Err(Problem::field("reason", "Please say why; the authors see it.").into());
     }
     let (by, now) = (who.id, site.clock.now());
-    let (mut subjects, mut refused): (Vec<Subject>, Vec<Refusal>) = Default::default();
+    let (mut subjects, mut asking, mut refused): (Vec<Subject>, Vec<Joiner>, Vec<Refusal>) =
+        Default::default();
     {
         let world = site.memory.read();
-        for item in items {
-            match subject(&world, item, &verdict) {
-                Ok(_) if subjects.iter().any(|one| one.key == item) => {}
-                Ok(subject) => subjects.push(subject),
-                Err(problem) => refused.push(refusal(item, &problem)),
+        let mut seen = HashSet::new();
+        for item in items.into_iter().filter(|item| seen.insert(*item)) {
+            let found = match item {
+                Key::Proposal(id) => {
+                    subject(&world, Written::Proposal(id), &verdict).map(|one| subjects.push(one))
+                }
+                Key::Comment(id) => {
+                    subject(&world, Written::Comment(id), &verdict).map(|one| subjects.push(one))
+                }
+                Key::JoinRequest(id) => {
+                    joiners::joiner(&world, id, &verdict, account).map(|one| asking.push(one))
+                }
+            };
+            if let Err(problem) = found {
+                refused.push(refusal(item, &problem));
             }
         }
     }
@@ -222,8 +236,14 @@ pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Resu
                 let (mut done, mut late) = (Vec::new(), Vec::new());
                 for subject in &subjects {
                     match decide(tx, subject, &verdict, by, now).await? {
-                        true => done.push(subject.key),
-                        false => late.push(Refusal { item: subject.key, why: LATE.to_owned() }),
+                        true => done.push(subject.item.into()),
+                        false => late.push(subject.item.into()),
+                    }
+                }
+                for joiner in &asking {
+                    match joiners::answer(tx, joiner, by, now).await? {
+                        true => done.push(joiner.key()),
+                        false => late.push(joiner.key()),
                     }
                 }
                 Ok::<_, Error>((done, late))
@@ -231,7 +251,7 @@ pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Resu
             .boxed()
         })
         .await?;
-    refused.extend(late);
+    refused.extend(late.into_iter().map(|item| Refusal { item, why: LATE.to_owned() }));
     site.memory.catch_up().await?;
     answer(Batch { at: now, done, refused })
 }
@@ -249,10 +269,10 @@ fn refusal(item: Key, problem: &Problem) -> Refusal {
     Refusal { item, why }
 }
 
-pub fn known(world: &World, key: Key) -> Option<Subject> {
-    let (round, author) = match key {
-        Key::Proposal(id) => world.round_of(id)?.proposal(id).map(|one| (one.round, one.author))?,
-        Key::Comment(id) => world.talk.comment(id).map(|one| (one.round, one.author))?,
+pub fn known(world: &World, item: Written) -> Option<Subject> {
+    let (round, author) = match item {
+        Written::Proposal(id) => world.round_of(id)?.proposal(id).map(|one| (one.round, one.author))?,
+        Written::Comment(id) => world.talk.comment(id).map(|one| (one.round, one.author))?,
     };
-    Some(Subject { key, round, author, heard: None })
+    Some(Subject { item, round, author, heard: None })
 }

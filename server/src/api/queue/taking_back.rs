@@ -1,6 +1,7 @@
 //! Taking a verdict back, with the trust or the block that came with it.
 
 use super::deciding::{Subject, answer, countable, known, number};
+use crate::api::joining::answering;
 use crate::auth::Moderator;
 use crate::db::events::{self, What};
 use crate::db::{Tx, blocking, queue as table};
@@ -10,36 +11,51 @@ use futures::FutureExt;
 use model::api::queue::UndoVerdicts;
 use model::comment::Status as CommentStatus;
 use model::proposal::Status;
-use model::queue::{Batch, Key, Refusal};
+use model::queue::{Batch, Key, Refusal, Written};
 use model::verdict::Decision;
-use model::{PersonId, Timestamp};
+use model::{JoinRequestId, PersonId, Timestamp};
+
+const SINCE: &str = "Something has been done with it since.";
 
 pub async fn undo(site: Site, who: Moderator, request: UndoVerdicts) -> error::Result<Batch> {
     countable(&request.items)?;
     let (by, now, given) = (who.id, site.clock.now(), Timestamp(request.at));
-    let subjects: Vec<Subject> = {
+    let (mut subjects, mut joiners): (Vec<Subject>, Vec<JoinRequestId>) = Default::default();
+    {
         let world = site.memory.read();
-        request.items.iter().filter_map(|key| known(&world, *key)).collect()
-    };
-    let (done, refused) = site
+        for item in request.items {
+            match item {
+                Key::Proposal(id) => subjects.extend(known(&world, Written::Proposal(id))),
+                Key::Comment(id) => subjects.extend(known(&world, Written::Comment(id))),
+                Key::JoinRequest(id) => joiners.push(id),
+            }
+        }
+    }
+    let (done, late) = site
         .db
         .write(move |tx| {
             async move {
-                let (mut done, mut refused) = (Vec::new(), Vec::new());
+                let (mut done, mut late) = (Vec::<Key>::new(), Vec::<Key>::new());
                 for subject in &subjects {
-                    if take_back(tx, subject, by, given, now).await? {
-                        done.push(subject.key);
-                    } else {
-                        let why = "Something has been done with it since.".to_owned();
-                        refused.push(Refusal { item: subject.key, why });
+                    match take_back(tx, subject, by, given, now).await? {
+                        true => done.push(subject.item.into()),
+                        false => late.push(subject.item.into()),
                     }
                 }
-                Ok::<_, Error>((done, refused))
+                for joiner in joiners {
+                    events::take(tx, 0).await?;
+                    match answering::take_back(tx, joiner, (by, given), now).await? {
+                        true => done.push(Key::JoinRequest(joiner)),
+                        false => late.push(Key::JoinRequest(joiner)),
+                    }
+                }
+                Ok::<_, Error>((done, late))
             }
             .boxed()
         })
         .await?;
     site.memory.catch_up().await?;
+    let refused = late.into_iter().map(|item| Refusal { item, why: SINCE.to_owned() }).collect();
     answer(Batch { at: now, done, refused })
 }
 
@@ -52,16 +68,17 @@ async fn take_back(
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     events::take(tx, 0).await?;
-    let Subject { key, round, author, .. } = *subject;
-    if !wait_again(tx, key, (by, given), now).await? {
+    let Subject { item, round, author, .. } = *subject;
+    if !wait_again(tx, item, (by, given), now).await? {
         return Ok(false);
     }
-    let kind = match key {
-        Key::Proposal(_) => "proposal.reopened",
-        Key::Comment(_) => "comment.reopened",
+    let kind = match item {
+        Written::Proposal(_) => "proposal.reopened",
+        Written::Comment(_) => "comment.reopened",
     };
-    events::record(tx, now, Some(by), What::of_round(kind, round, number(key)), None).await?;
-    events::record(tx, now, Some(by), What::of_round("complaint.reopened", round, number(key)), None).await?;
+    events::record(tx, now, Some(by), What::of_round(kind, round, number(item)), None).await?;
+    events::record(tx, now, Some(by), What::of_round("complaint.reopened", round, number(item)), None)
+        .await?;
     let Some(author) = author else { return Ok(true) };
     retract(tx, author, (by, given), by, now).await?;
     Ok(true)
@@ -70,18 +87,18 @@ async fn take_back(
 /// What a verdict was given on stands as before it, unless something has been done with it since: says which.
 pub async fn wait_again(
     tx: &mut Tx,
-    key: Key,
+    item: Written,
     (given_by, given): (PersonId, Timestamp),
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
-    let Some(row) = table::verdict(tx, key, given_by, given).await? else { return Ok(false) };
-    let left = match (key, Decision::from_word(&row.decision)) {
-        (Key::Proposal(_), Decision::Publish) => Status::Published.word(),
-        (Key::Proposal(_), Decision::Decline) => Status::Declined.word(),
-        (Key::Comment(_), Decision::Publish) => CommentStatus::Published.word(),
-        (Key::Comment(_), Decision::Decline) => CommentStatus::Declined.word(),
+    let Some(row) = table::verdict(tx, item, given_by, given).await? else { return Ok(false) };
+    let left = match (item, Decision::from_word(&row.decision)) {
+        (Written::Proposal(_), Decision::Publish) => Status::Published.word(),
+        (Written::Proposal(_), Decision::Decline) => Status::Declined.word(),
+        (Written::Comment(_), Decision::Publish) => CommentStatus::Published.word(),
+        (Written::Comment(_), Decision::Decline) => CommentStatus::Declined.word(),
     };
-    table::undo(tx, key, &row, left, given, now).await
+    table::undo(tx, item, &row, left, given, now).await
 }
 
 /// What came with a verdict goes with it: the trust or the block that `given_by` gave its author at `given`.

@@ -30,11 +30,17 @@ impl World {
                     self.enrol_everybody();
                 }
                 News::People { asked, rows, roles, cultures } => {
+                    let one = PersonId(asked);
+                    let asks = |world: &Self| world.person(one).and_then(|one| one.request());
+                    let before = asks(self);
                     let put = self.directory.put(rows, &roles, &cultures);
                     if asked != 0 && put.is_empty() {
-                        self.directory.forget(PersonId(asked));
+                        self.directory.forget(one);
                     }
                     self.enrol(&put);
+                    // The moderators' queue follows; nobody else sees a difference.
+                    let round = self.company().map(|company| company.round).filter(|_| before != asks(self));
+                    changes.extend(round.map(|round| Change::Proposals { round }));
                 }
                 News::Round { id, round, proposals, comments, merged } => {
                     self.put_round(id, round, proposals);

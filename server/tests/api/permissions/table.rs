@@ -303,6 +303,7 @@ pub const TABLE: &[Row] = &[
     // Moderators. Without what they decide nothing is decided.
     on("GET /queue", MODERATORS),
     on("GET /queue/comments/{comment}", MODERATORS),
+    at("GET /queue/join-requests/{request}", "GET /queue/join-requests/{nothing}", "", NOTHING_MODERATORS),
     on("GET /queue/colleagues", MODERATORS),
     on("POST /queue/verdicts", MODERATORS),
     on("POST /queue/undo", MODERATORS),
