@@ -68,4 +68,49 @@ test('the draft moves while people watch, and says why', async ({ accord, someon
     expect(asked.some((path) => path.endsWith('/what-if'))).toBe(false)
     expect(asked.some((path) => path.endsWith('worker.js'))).toBe(true)
   })
+
+  await test.step('and how it would be had small accounts and large ones voted in proportion', async () => {
+    const { id: segment } = await accord.admin.post('/segments', { name: 'Size' })
+    const sized = async (name, value) => {
+      const { id } = (await accord.accountNamed(name)) ?? (await accord.admin.post('/accounts', { name }))
+      await accord.admin.put(`/accounts/${id}`, { name, attributes: [{ segment, value }] })
+    }
+    for (const { name } of voices) await sized(name.split(' ')[1], 'large')
+    for (const name of ['Gum', 'Hazel', 'Ivy', 'Juniper']) {
+      await sized(name, 'small')
+      voices.push(await accord.customer(`Guy ${name}`, name))
+      await accord.vote(voices.at(-1), liked, 'agree')
+    }
+    const designer = await someone((await accord.staff('Dan Draft', ['designer'])).email)
+    const asked = []
+    designer.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await visit(designer, '/studio')
+    await designer.getByText('What if …').click()
+    const panel = designer.getByRole('group').filter({ has: designer.getByText('What if …') })
+    await expect(panel.getByText('Up to all our accounts, by Size: not tried.')).toBeVisible()
+    await expect(panel.getByRole('radio')).toHaveCount(0)
+    await sized('Kapok', 'small')
+    voices.push(await accord.customer('Guy Kapok', 'Kapok'))
+    await accord.vote(voices.at(-1), liked, 'agree')
+    // Of those that have not voted most are small.
+    for (const name of ['Larch', 'Maple', 'Nutmeg', 'Oak', 'Pine']) await sized(name, 'small')
+    await visit(designer, '/studio')
+    await designer.getByText('What if …').click()
+    // Of a hundred hours and six large accounts of eleven, both can be had: five ask for what is dear.
+    await panel.getByRole('slider', { name: /time$/ }).fill('100')
+    await panel.getByRole('slider', { name: /^Its part of the cost/ }).fill('1')
+    const figures = panel.getByRole('table', { name: 'Now, and what would be' })
+    await expect(figures).toContainText('Voices with something in it')
+    await expect(panel.getByRole('heading', { name: 'Would go out' })).toHaveCount(0)
+    const bySize = panel.getByRole('radio', { name: /^Up to all our accounts, by Size/ })
+    await expect(panel.getByText(/worth about as much as those of 10 accounts/)).toBeVisible()
+    await bySize.check()
+    await expect(panel.getByRole('heading', { name: 'Would go out' })).toBeVisible()
+    await expect(panel.getByRole('listitem').filter({ hasText: DEAR }).first()).toBeVisible()
+    await expect(figures).toContainText('Accounts with something in it')
+    await panel.getByRole('button', { name: 'As it is' }).click()
+    await expect(panel.getByRole('radio', { name: 'As the round’s rules say' })).toBeChecked()
+    await expect(bySize).not.toBeChecked()
+    expect(asked.some((path) => path.endsWith('/what-if'))).toBe(false)
+  })
 })

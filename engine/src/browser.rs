@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::round::Trials;
+use crate::round::{Inputs, Trials};
 
 /// A round that designers try changes on.
 #[wasm_bindgen]
@@ -17,7 +17,7 @@ impl Round {
     /// What is not that, or not sound, as a sentence.
     #[wasm_bindgen(constructor)]
     pub fn new(inputs: &str) -> Result<Self, String> {
-        let inputs = serde_json::from_str(inputs).map_err(|fault| fault.to_string())?;
+        let inputs: Inputs = serde_json::from_str(inputs).map_err(|fault| fault.to_string())?;
         Trials::new(inputs).map(Self).map_err(|fault| fault.to_string())
     }
 

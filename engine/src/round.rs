@@ -19,6 +19,7 @@ mod served;
 mod shuffled;
 mod trials;
 mod weighted;
+mod weights;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,7 @@ pub use select::{Certificate, Chosen, NotChosen, Selection, Way, Why, select};
 pub use served::Served;
 pub use trials::{Change, Trials};
 pub use weighted::{Weighted, weighted};
+pub use weights::{Standing, Weighing, Weights, weighings};
 
 /// How [`Inputs`] are laid out; another number when that changes, since files are kept for good. Those of format 1 know neither
 /// opposites nor prerequisites, and are read still.

@@ -7,6 +7,7 @@ mod integrity;
 mod outcome;
 mod paid;
 mod rules;
+mod weights;
 mod working;
 
 pub use exploration::{Exploration, Explored, Moved, OpinionGroup, OpinionGroups, Standing, Weighted};
@@ -15,6 +16,7 @@ pub use integrity::{Alike, Behind, Burst, Ring, Unflagged, VoteIntegrity};
 pub use outcome::{Certificate, Chosen, NotChosen, Outcome, Served, Way, Why};
 pub use paid::{PaidBy, PaidFor, PaidPart};
 pub use rules::{Ballots, LEAST_STANCES, Rules};
+pub use weights::{TrialWeights, Weighting, WeightingOffer, WeightingStanding, Weightings};
 pub use working::{
     AskedOf, MOST_SIMILAR_LINES, SimilarLine, WORKING_LINES, WorkingAsked, WorkingGround, WorkingLine,
     WorkingList,
@@ -78,7 +80,7 @@ pub struct Candidate {
     pub cost_changes: Vec<CostChange>,
 }
 
-/// What is chosen, and what would be under other rules, of the same votes.
+/// What is chosen, and what would be under other rules, capacities or weights, of the same votes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Compared {

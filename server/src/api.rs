@@ -320,6 +320,7 @@ pub fn table() -> Table {
         .on(gap_vote::open)
         .on(integrity::set_capacity)
         .on(selection::what_if)
+        .on(selection::weightings)
         // Signatories.
         .on(designs::adopt)
         // Admins.

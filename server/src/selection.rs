@@ -9,6 +9,7 @@ pub mod inputs;
 pub mod integrity;
 pub mod shown;
 mod steady;
+mod weightings;
 pub mod working;
 
 use crate::clock::Dice;
@@ -18,7 +19,7 @@ use crate::error::Result;
 use crate::memory::{RoundMemory, World};
 use crate::site::Site;
 use aside::Aside;
-use engine::round::{Change, Fault, Inputs, Selection, Trials, select};
+use engine::round::{Change, Fault, Inputs, Selection, Trials, Weighing, select};
 use inputs::{Gathered, Matter, gather};
 use model::selection::{Firmness, Outcome};
 use model::{Problem, RoundId};
@@ -33,13 +34,16 @@ pub struct Selected {
     pub outcome: Outcome,
     /// The ballots laid out once, for those who ask "what if".
     trials: OnceLock<Option<Trials>>,
+    /// How else accounts could weigh there.
+    weighings: OnceLock<Vec<Weighing>>,
     /// What the designers' working list says of groups.
     worked: OnceLock<working::Worked>,
 }
 
 impl Selected {
     fn new(gathered: Gathered, outcome: Outcome) -> Self {
-        Self { gathered, outcome, trials: OnceLock::new(), worked: OnceLock::new() }
+        let (trials, weighings, worked) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { gathered, outcome, trials, weighings, worked }
     }
 
     /// What groups say of each proposal and who asks for it. O(proposals · accounts + votes) the first time.
@@ -47,7 +51,7 @@ impl Selected {
         self.worked.get_or_init(|| working::Worked::new(self))
     }
 
-    /// What would be chosen under other rules or capacities.
+    /// What would be chosen under other rules, capacities or weights.
     ///
     /// # Errors
     /// Capacities that cannot be compared exactly.

@@ -50,7 +50,7 @@ use model::design::Draft;
 use model::integrity::Integrity;
 use model::person::Role;
 use model::round::{Round, RoundLine};
-use model::selection::{Selection, WorkingList};
+use model::selection::{Selection, Weightings, WorkingList};
 use model::sign_off::SignOff;
 use model::{Problem, RoundId};
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,7 @@ struct Begun {
     integrity: Option<Integrity>,
     sign_off: Option<SignOff>,
     working: Option<WorkingList>,
+    weightings: Weightings,
     rounds: Vec<RoundLine>,
     /// Whether this is version 0, and not the draft.
     today: bool,
@@ -78,10 +79,11 @@ draft with its practices, what is in none, and what to look at.</p>";
 pub fn studio() -> AnyView {
     let may = admitted(&[Role::Designer, Role::Signatory], "The studio is for designers and signatories.");
     let current = viewer_now().round;
-    page(move |at| load(at, current, may.clone()), show)
+    let makes = viewer_now().may(Role::Designer);
+    page(move |at| load(at, current, makes, may.clone()), show)
 }
 
-async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begun, Problem> {
+async fn load(at: At, current: RoundId, makes: bool, may: Result<(), Problem>) -> Result<Begun, Problem> {
     may?;
     let round = at.field("round").unwrap_or(current);
     if at.text("today") == "true" {
@@ -95,13 +97,16 @@ async fn load(at: At, current: RoundId, may: Result<(), Problem>) -> Result<Begu
     let round = call(GetRound { round }).await?;
     let all = at.text("all") == "true";
     let working = call(GetWorkingList { round: round.id, all }).await.ok();
-    Ok(Begun { draft, round, selection, integrity, sign_off, working, rounds, today: false, all })
+    let weightings = desk::weightings(round.id, makes).await;
+    Ok(Begun { draft, round, selection, integrity, sign_off, working, weightings, rounds, today: false, all })
 }
 
 fn show(begun: Begun) -> AnyView {
-    let Begun { draft, round, selection, integrity, sign_off, working, rounds, today, all } = begun;
+    let Begun { draft, round, selection, integrity, sign_off, working, weightings, rounds, today, all } =
+        begun;
     let desk = Desk::new(draft, round.clone(), selection, integrity, sign_off, all, today);
     desk.working.set(working);
+    desk.weightings.set(weightings);
     crate::live::follow(round.id, move || desk.again());
     let signatory = viewer_now().may(Role::Signatory);
     let sheet = view! { <For each=move || desk.sheet.get() key=Clone::clone children=move |open| sheet::sheet(desk, &open)/> };

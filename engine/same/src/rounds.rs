@@ -1,7 +1,9 @@
 //! Rounds as they could be: several resources, unequal weights, camps that disagree, red lines, savings, full cells.
 
 use engine::dice::Dice;
-use engine::round::{Account, Candidate, Change, FORMAT, Inputs, Key, Resource, Rules, Trials, Voter, Votes};
+use engine::round::{
+    Account, Candidate, Change, FORMAT, Inputs, Key, Resource, Rules, Trials, Voter, Votes, Weights,
+};
 use serde_json::{Value, json};
 
 /// How large a round is, at most.
@@ -55,6 +57,7 @@ pub fn tried_large() -> Value {
             ..Rules::default()
         }),
         capacities: Some(capacities(moved)),
+        weights: None,
     };
     let changes: Vec<Change> =
         (0..20).flat_map(|moved| [change(moved, false), change(moved, true)]).collect();
@@ -182,7 +185,7 @@ fn rules(dice: &mut Dice) -> Rules {
     }
 }
 
-/// Other rules, other capacities, or both; now and then nothing of a resource, or one too few.
+/// Other rules, other capacities, or both; now and then nothing of a resource, or one too few; and sometimes other weights.
 fn change(dice: &mut Dice, inputs: &Inputs) -> Change {
     let rules = (dice.index(2) == 0).then(|| rules(dice));
     let mut capacities: Vec<i64> = inputs
@@ -196,5 +199,17 @@ fn change(dice: &mut Dice, inputs: &Inputs) -> Change {
     if dice.index(20) == 0 {
         capacities.pop();
     }
-    Change { rules, capacities: (dice.index(4) > 0).then_some(capacities) }
+    let capacities = (dice.index(4) > 0).then_some(capacities);
+    Change { rules, capacities, weights: weights(dice, inputs) }
+}
+
+fn weights(dice: &mut Dice, inputs: &Inputs) -> Option<Weights> {
+    let mut times = || 200 + dice.index(3_000) as u32;
+    let segments = (0..inputs.segments.len() as u32).map(|segment| (segment, times())).collect();
+    let by = Weights::By { segments, others: times() };
+    match dice.index(4) {
+        0 => Some(Weights::Even),
+        1 => Some(by),
+        _ => None,
+    }
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::gate::{Stances, Summary, objections};
 use super::links::{Links, links};
-use super::{Inputs, Voter};
+use super::{Inputs, Voter, Votes};
 use crate::election::{Approval, Cell, EXACT_FLOATS, Election, Fault, Parts, Practice};
 use crate::entitlement::ORDINARY;
 use crate::gates::Objection;
@@ -24,23 +24,28 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// O(votes · log).
+    /// Of the inputs' own votes.
     pub fn new(inputs: &Inputs) -> Result<Self, Fault> {
-        check(inputs)?;
+        Self::of(inputs, &inputs.votes)
+    }
+
+    /// Of these votes, whatever is among the inputs. O(votes · log).
+    pub fn of(inputs: &Inputs, votes: &[Votes]) -> Result<Self, Fault> {
+        check(inputs, votes)?;
         let links = links(&inputs.candidates)?;
-        let (mut weights, voice, voices) = weights(inputs);
+        let (mut weights, voice, voices) = weights(inputs, votes);
         if voices == 0 {
             // An election needs a voter: somebody who asks for nothing, where nobody has voted.
             weights.push(1);
         }
         let mut stances = Stances::new(inputs);
         let places: FxHashMap<i64, usize> =
-            inputs.votes.iter().enumerate().map(|(place, votes)| (votes.proposal, place)).collect();
+            votes.iter().enumerate().map(|(place, votes)| (votes.proposal, place)).collect();
         let mut approvals = Vec::with_capacity(inputs.candidates.len());
         let mut said = Vec::with_capacity(inputs.candidates.len());
         for candidate in &inputs.candidates {
-            let votes = candidate.proposals.iter().filter_map(|id| places.get(id));
-            stances.take(votes.map(|&place| &inputs.votes[place]));
+            let behind = candidate.proposals.iter().filter_map(|id| places.get(id));
+            stances.take(behind.map(|&place| &votes[place]));
             approvals.push(stances.supporters().map(|voter| Approval { voter, score: 1 }).collect());
             said.push(Summary::of(inputs, stances.said().map(|said| (said, 1))));
         }
@@ -141,7 +146,7 @@ pub(super) fn bar<S: Borrow<Summary>>(
     found
 }
 
-fn check(inputs: &Inputs) -> Result<(), Fault> {
+fn check(inputs: &Inputs, votes: &[Votes]) -> Result<(), Fault> {
     if !(1..=super::FORMAT).contains(&inputs.format) {
         return Err(Fault::Format);
     }
@@ -149,8 +154,8 @@ fn check(inputs: &Inputs) -> Result<(), Fault> {
     let mut indices = inputs.voters.iter().all(|voter| (voter.account as usize) < accounts);
     let mut segments = inputs.accounts.iter().flat_map(|account| &account.segments);
     indices &= segments.all(|&segment| (segment as usize) < inputs.segments.len());
-    let lists = |votes: &super::Votes| votes.voters().all(|voter| (voter as usize) < inputs.voters.len());
-    indices &= inputs.votes.iter().all(lists);
+    let lists = |votes: &Votes| votes.voters().all(|voter| (voter as usize) < inputs.voters.len());
+    indices &= votes.iter().all(lists);
     let costs = inputs.candidates.iter().all(|candidate| candidate.costs.len() == inputs.resources.len());
     if !indices {
         return Err(Fault::Index);
@@ -162,9 +167,9 @@ fn check(inputs: &Inputs) -> Result<(), Fault> {
 ///
 /// The units are so fine that an account's weight can be shared exactly by its voters, unless accounts have so many different
 /// numbers of voters that the sum would not fit: then every share is rounded down, by less than a millionth of a voice.
-fn weights(inputs: &Inputs) -> (Vec<u64>, u64, u32) {
+fn weights(inputs: &Inputs, votes: &[Votes]) -> (Vec<u64>, u64, u32) {
     let mut voted = vec![false; inputs.voters.len()];
-    for votes in &inputs.votes {
+    for votes in votes {
         votes.voters().for_each(|voter| voted[voter as usize] = true);
     }
     let mut sharers = vec![0_u64; inputs.accounts.len()];

@@ -342,7 +342,7 @@ proptest! {
         let mut changed = inputs;
         changed.rules = Rules { least_accounts, completion, most_in_cell, ..changed.rules };
         changed.resources[0].capacity = capacity;
-        let change = Change { rules: Some(changed.rules), capacities: Some(vec![capacity]) };
+        let change = Change { rules: Some(changed.rules), capacities: Some(vec![capacity]), weights: None };
         prop_assert_eq!(trials.select(&change), select(&changed));
     }
 

@@ -2,8 +2,8 @@
 
 use crate::endpoint::endpoint;
 use crate::selection::{
-    CommonGround, Compared, Explanation, Exploration, Firmnesses, Rules, Selection, VoteIntegrity,
-    WorkingList,
+    CommonGround, Compared, Explanation, Exploration, Firmnesses, Rules, Selection, VoteIntegrity, Weighting,
+    Weightings, WorkingList,
 };
 use crate::{PracticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
@@ -75,8 +75,8 @@ pub struct Explore {
 }
 endpoint!(Get "/rounds/{round}/exploration" Explore => Exploration);
 
-/// What the votes would choose under other rules or with another capacity, of the votes that breakdowns are counted of.
-/// Changes nothing. Designers.
+/// What the votes would choose under other rules, with another capacity or if accounts weighed otherwise, of the votes that
+/// breakdowns are counted of. Changes nothing. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIf {
@@ -86,8 +86,19 @@ pub struct WhatIf {
     /// By resource, in the round's order; empty: as they are.
     #[serde(default)]
     pub capacities: Vec<i64>,
+    /// One of those that [`GetWeightings`] says may be tried; the answer is then without voices.
+    #[serde(default)]
+    pub weighting: Option<Weighting>,
 }
 endpoint!(Post "/rounds/{round}/what-if" WhatIf => Compared);
+
+/// In which other ways accounts could be weighed under "what if", and which of them may be tried. Designers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GetWeightings {
+    pub round: RoundId,
+}
+endpoint!(Get "/rounds/{round}/weightings" GetWeightings => Weightings);
 
 /// The pseudonymous ballots of a round with everything else that its selection depends on, as text: for `accord verify`, and
 /// for computing it again in any language. For whom the round's rule names.

@@ -11,13 +11,13 @@ use crate::watch;
 use engine::round::Change;
 use model::api::selection::{
     ExplainPractice, ExplainProposal, Explore, GetBallots, GetCommonGround, GetFirmness, GetSelection,
-    GetVoteIntegrity, GetWorkingList, WhatIf,
+    GetVoteIntegrity, GetWeightings, GetWorkingList, WhatIf,
 };
 use model::person::Role;
 use model::round::{MOST_UNITS, Phase, Round};
 use model::selection::{
     Ballots, CommonGround, Compared, Explanation, Exploration, Firmnesses, Key, MOST_SIMILAR_LINES,
-    Selection, SimilarLine, VoteIntegrity, WORKING_LINES, WorkingList,
+    Selection, SimilarLine, VoteIntegrity, WORKING_LINES, Weightings, WorkingList,
 };
 use model::{Problem, ProposalId, RoundId};
 
@@ -151,8 +151,8 @@ pub async fn explore(site: Site, who: Anyone, request: Explore) -> Result<Explor
 }
 
 /// Of the votes that breakdowns are counted of: sliders moved before and after a vote would tell how it was cast.
-pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Compared> {
-    let round = rounds::read(&site, request.round)?;
+pub async fn what_if(site: Site, who: Designer, request: WhatIf) -> Result<Compared> {
+    let round = designed(&site, &who, request.round)?;
     if let Some(rules) = &request.rules {
         rounds::check_rules(rules)?;
     }
@@ -167,10 +167,31 @@ pub async fn what_if(site: Site, _who: Designer, request: WhatIf) -> Result<Comp
     let now = selected.outcome.clone();
     let then = tokio::task::spawn_blocking(move || {
         let capacities = Some(request.capacities).filter(|capacities| !capacities.is_empty());
-        selected.what_if(&Change { rules: request.rules.as_ref().map(inputs::rules), capacities })
+        let weights = request.weighting.map(|weighting| selected.weights(&weighting)).transpose()?;
+        selected.what_if(&Change { rules: request.rules.as_ref().map(inputs::rules), capacities, weights })
     });
     let then = then.await.map_err(anyhow::Error::from)??;
     Ok(Compared { now, then })
+}
+
+/// A round that this designer sees.
+fn designed(site: &Site, designer: &Designer, round: RoundId) -> Result<Round> {
+    site.memory.read().seen(Some(designer), round).ok_or_else(|| Problem::not_found("round"))?;
+    rounds::read(site, round)
+}
+
+/// Of the votes that the asker tries changes on: the ballots that they are given, or those of breakdowns.
+pub async fn weightings(site: Site, who: Designer, request: GetWeightings) -> Result<Weightings> {
+    let round = designed(&site, &who, request.round)?;
+    // Whoever else has them: designers do, unless nobody has.
+    let given = round.rules.ballots != Ballots::Nobody;
+    let selected = match given {
+        true => Some(site.selections.of(&site, round.id).await?),
+        false => site.selections.steady(&site, round.id).await?,
+    };
+    let Some(selected) = selected else { return Ok(Weightings::default()) };
+    let told = tokio::task::spawn_blocking(move || selected.weightings(given));
+    Ok(told.await.map_err(anyhow::Error::from)?)
 }
 
 pub async fn ballots(site: Site, who: Anyone, request: GetBallots) -> Result<serde_json::Value> {

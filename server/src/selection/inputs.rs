@@ -12,6 +12,7 @@ use model::round::Round;
 use model::{PracticeId, ProposalId, RoundId, selection};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Everything but the votes that a selection depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +37,8 @@ struct Behind {
 pub struct Gathered {
     pub round: RoundId,
     pub matter: Matter,
-    pub inputs: Inputs,
+    /// Shared with who tries changes on it: it has all the votes.
+    pub inputs: Arc<Inputs>,
     /// Account base by segment: topmost accounts that there are, whether they voted or not.
     pub base: Vec<u32>,
     pub base_total: u32,
@@ -172,7 +174,7 @@ pub fn gather(world: &World, memory: &RoundMemory, matter: Matter) -> Gathered {
         segments: crowd.segments.names,
     };
     let (base, base_total) = (crowd.segments.base, crowd.segments.total);
-    Gathered { round, matter, inputs, base, base_total }
+    Gathered { round, matter, inputs: Arc::new(inputs), base, base_total }
 }
 
 fn candidates(matter: &Matter) -> Vec<Candidate> {

@@ -78,5 +78,6 @@ mod stories;
 mod studio;
 mod vote_integrity;
 mod votes;
+mod weightings;
 mod working_list;
 mod writing;

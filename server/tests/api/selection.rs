@@ -76,27 +76,27 @@ on_both! {
         assert_eq!(why(Key::Proposal(ids[2])), Why::TooFewAccounts { has: None, needs: 5 });
 
         // With twice the capacity both fit; nothing is changed by asking.
-        let ask = WhatIf { round, rules: None, capacities: vec![800] };
+        let ask = WhatIf { round, rules: None, capacities: vec![800], weighting: None };
         let more = here.call(&designer, ask.clone()).await.unwrap();
         assert_eq!(more.now, now.outcome);
         assert!(more.then.is_in(Key::Practice(made)) && more.then.is_in(Key::Proposal(ids[1])));
         let strict = Rules { least_accounts: 6, ..Rules::default() };
-        let strict = here.call(&designer, WhatIf { round, rules: Some(strict), capacities: vec![] }).await.unwrap();
+        let strict = here.call(&designer, WhatIf { round, rules: Some(strict), capacities: vec![], weighting: None }).await.unwrap();
         assert!(!strict.then.is_in(Key::Proposal(ids[1])));
         // What would let single accounts be counted is not tried.
         for (field, rules) in [
             ("rules.least_accounts", Rules { least_accounts: 4, ..Rules::default() }),
             ("rules.most_red_lines", Rules { most_red_lines: 3, ..Rules::default() }),
         ] {
-            let ask = WhatIf { round, rules: Some(rules), capacities: vec![] };
+            let ask = WhatIf { round, rules: Some(rules), capacities: vec![], weighting: None };
             assert!(here.call(&designer, ask).await.unwrap_err().about(field).is_some());
         }
         assert_eq!(keys(&selection(&here, &designer, round).await), [Key::Proposal(ids[1])]);
         let customer = here.customer("Zoe").await;
         assert_eq!(here.call(&customer, ask).await.unwrap_err().kind, ProblemKind::NotAllowed);
-        let wrong = here.call(&designer, WhatIf { round, rules: None, capacities: vec![1, 2] }).await.unwrap_err();
+        let wrong = here.call(&designer, WhatIf { round, rules: None, capacities: vec![1, 2], weighting: None }).await.unwrap_err();
         assert!(wrong.about("capacities").is_some());
-        let wrong = here.call(&designer, WhatIf { round, rules: None, capacities: vec![-1] }).await.unwrap_err();
+        let wrong = here.call(&designer, WhatIf { round, rules: None, capacities: vec![-1], weighting: None }).await.unwrap_err();
         assert!(wrong.about("capacities.0").is_some());
 
         let told = here.call(&customer, ExplainPractice { practice: made }).await.unwrap();
@@ -172,7 +172,7 @@ on_both! {
         votes(&here, Stance::Agree, one, &voters[..4]).await;
         let early = here.call(&stranger, GetCommonGround { round }).await.unwrap_err();
         assert_eq!(early.kind, ProblemKind::Conflict);
-        let early = WhatIf { round, rules: None, capacities: vec![] };
+        let early = WhatIf { round, rules: None, capacities: vec![], weighting: None };
         let maker = here.staff("Max", Role::Designer).await;
         assert_eq!(here.call(&maker, early).await.unwrap_err().kind, ProblemKind::Conflict);
         assert_eq!(here.call(&stranger, ExplainProposal { proposal: one }).await.unwrap_err().kind, ProblemKind::Conflict);

@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 use model::api::integrity::GetIntegrity;
 use model::api::practices::{GetDraft, GetInsideOut, PutBackPractice, RemovePractice, UndoPractice};
 use model::api::rounds::GetRound;
-use model::api::selection::{GetSelection, GetWorkingList};
+use model::api::selection::{GetSelection, GetWeightings, GetWorkingList};
 use model::api::sign_off::GetSignOff;
 use model::cells::Cell;
 use model::design::Draft;
@@ -25,9 +25,9 @@ use model::person::Role;
 use model::practice::Practice;
 use model::proposal::Card;
 use model::round::Round;
-use model::selection::{Selection, WorkingList};
+use model::selection::{Selection, Weightings, WorkingList};
 use model::sign_off::SignOff;
-use model::{PracticeId, ProposalId};
+use model::{PracticeId, ProposalId, RoundId};
 
 /// No practice has this number: the form is for a new one.
 pub(super) const NEW: PracticeId = PracticeId(0);
@@ -67,6 +67,8 @@ pub(super) struct Desk {
     pub begins: StoredValue<Option<Cell>>,
     /// What is known of the proposals of the working list.
     pub working: RwSignal<Option<WorkingList>>,
+    /// How else accounts could weigh.
+    pub weightings: RwSignal<Weightings>,
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
     rereading: Reread,
@@ -77,6 +79,14 @@ pub(super) struct Desk {
     pub makes: bool,
     /// Version 0 lies on it, and not the draft.
     pub today: bool,
+}
+
+/// How else accounts could weigh; nothing for whoever does not try it.
+pub(super) async fn weightings(round: RoundId, makes: bool) -> Weightings {
+    match makes {
+        true => call(GetWeightings { round }).await.unwrap_or_default(),
+        false => Weightings::default(),
+    }
 }
 
 impl Desk {
@@ -110,6 +120,7 @@ impl Desk {
             putting: RwSignal::new(None),
             begins: StoredValue::new(None),
             working: RwSignal::new(None),
+            weightings: RwSignal::new(Weightings::default()),
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             rereading: Reread::new(),
@@ -157,6 +168,7 @@ impl Desk {
             true => None,
             false => call(GetWorkingList { round: id, all }).await.ok(),
         };
+        let weightings = weightings(id, self.makes && !self.today).await;
         let sign_off = call(GetSignOff { round: id }).await;
         if page.is_left() {
             return;
@@ -180,6 +192,7 @@ impl Desk {
         }
         self.selection.set(selection);
         self.working.set(working);
+        self.weightings.set(weightings);
         self.integrity.set(integrity);
         if let Some((place, standing)) = place {
             standing.on_to(place);

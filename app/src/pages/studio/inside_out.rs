@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use model::api::practices::GetInsideOut;
 use model::api::rounds::{GetRound, ListRounds};
 use model::round::Round;
+use model::selection::Weightings;
 use model::{Problem, RoundId};
 
 pub(super) fn path(round: RoundId) -> String {
@@ -24,6 +25,7 @@ pub(super) async fn load(round: RoundId) -> Result<Begun, Problem> {
         selection: None,
         sign_off: None,
         working: None,
+        weightings: Weightings::default(),
         rounds: call(ListRounds {}).await?,
         round: call(GetRound { round }).await?,
         today: true,

@@ -1,6 +1,9 @@
-//! What if there were more capacity, or other conditions: sliders, and what the votes would then choose. Nothing is changed.
+//! What if there were more capacity, other conditions, or accounts weighed otherwise: sliders, and what the votes would then
+//! choose. Nothing is changed.
 
 mod sliders;
+mod told;
+mod weights;
 
 use super::desk::Desk;
 use crate::api::{call, parse, text};
@@ -8,20 +11,31 @@ use crate::engine_worker::Engine;
 use crate::form::refused;
 use crate::outcome::Page;
 use crate::parts::matrix::matrix;
-use crate::parts::selected::{candidate, percent, voices};
+use crate::parts::selected::percent;
 use crate::parts::staff::scroll::scroll;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Problem;
-use model::api::selection::{GetBallots, WhatIf};
+use model::api::selection::{GetBallots, GetWeightings, WhatIf};
 use model::round::Round;
-use model::selection::{Candidate, Compared, Key, Outcome, Rules, Selection};
+use model::selection::{
+    Candidate, Compared, Key, Outcome, Rules, Selection, TrialWeights, Weighting, WeightingStanding,
+    Weightings,
+};
 use serde_json::json;
 
-/// The engine in this browser, with the outcome as it was when its ballots were fetched: news of votes makes it old.
+/// The engine in this browser, with the outcome and the weights as they were when its ballots were fetched: news of votes makes it
+/// old.
 struct Own {
     engine: Engine,
     of: Outcome,
+    weightings: Weightings,
+}
+
+impl Own {
+    fn is_of(&self, outcome: &Outcome, weightings: &Weightings) -> bool {
+        self.of == *outcome && self.weightings == *weightings
+    }
 }
 
 /// What is asked, and what came of it.
@@ -30,6 +44,8 @@ struct Question {
     desk: Desk,
     rules: RwSignal<Rules>,
     capacities: RwSignal<Vec<i64>>,
+    /// Nothing: as the round's rules say.
+    weighting: RwSignal<Option<Weighting>>,
     answer: RwSignal<Option<Compared>>,
     /// A question is on its way; another waits behind it.
     asking: StoredValue<bool>,
@@ -50,6 +66,7 @@ pub(super) fn what_if(desk: Desk) -> AnyView {
         desk,
         rules: RwSignal::new(rules),
         capacities: RwSignal::new(capacities),
+        weighting: RwSignal::new(None),
         answer: RwSignal::new(None),
         asking: StoredValue::new(false),
         again: StoredValue::new(false),
@@ -63,8 +80,9 @@ pub(super) fn what_if(desk: Desk) -> AnyView {
     view! {
         <details class="panel what-if needs-script">
             <summary class="panel-title">"What if …"</summary>
-            <p class="quiet">"Move capacity and conditions, and see what the votes would choose. Nothing is changed by it."</p>
+            <p class="quiet">"Move capacity and conditions, let accounts weigh otherwise, and see what the votes would choose. Nothing is changed by it."</p>
             <div class="what-if-sliders">{capacities} {sliders::conditions(question)}</div>
+            {weights::weights(question)}
             <p class="actions"><button type="button" class="btn btn-sm" on:click=move |_| question.reset()>"As it is"</button></p>
             <div role="status" class="sr-only">{move || question.said()}</div>
             {move || question.shown()}
@@ -88,6 +106,7 @@ impl Question {
         let page = Page::now();
         let round = self.desk.round.with_untracked(|round| round.id);
         let (rules, capacities) = (self.rules.get_untracked(), self.capacities.get_untracked());
+        let weighting = self.weighting.get_untracked();
         let now = self.desk.selection.with_untracked(|selection| {
             selection
                 .as_ref()
@@ -96,25 +115,36 @@ impl Question {
         });
         spawn_local(async move {
             let (Some(now), Some(own)) = (now, self.own) else {
-                let answer = call(WhatIf { round, rules: Some(rules), capacities }).await;
+                let answer = call(WhatIf { round, rules: Some(rules), capacities, weighting }).await;
                 if !page.is_left() {
                     self.answered(answer);
                 }
                 return;
             };
-            if own.with_value(|own| own.as_ref().is_none_or(|own| own.of != now)) {
+            let known = self.desk.weightings.get_untracked();
+            if !own.with_value(|own| own.as_ref().is_some_and(|own| own.is_of(&now, &known))) {
                 let ballots = text(&GetBallots { round }).await;
+                let weightings = call(GetWeightings { round }).await;
                 if page.is_left() {
                     return;
                 }
-                match ballots {
-                    Ok(ballots) => {
-                        own.set_value(Some(Own { engine: Engine::start(ballots), of: now.clone() }))
+                match (ballots, weightings) {
+                    (Ok(ballots), Ok(weightings)) => {
+                        self.desk.weightings.set(weightings.clone());
+                        let engine = Engine::start(ballots);
+                        own.set_value(Some(Own { engine, of: now.clone(), weightings }));
                     }
-                    Err(problem) => return self.answered(Err(problem)),
+                    (Err(problem), _) | (_, Err(problem)) => return self.answered(Err(problem)),
                 }
             }
-            let change = json!({ "rules": rules, "capacities": capacities }).to_string();
+            let weights = match weighting.map(|weighting| self.weights(&weighting)).transpose() {
+                Ok(weights) => weights,
+                Err(problem) => {
+                    self.weighting.set(None);
+                    return self.answered(Err(problem));
+                }
+            };
+            let change = json!({ "rules": rules, "capacities": capacities, "weights": weights }).to_string();
             own.with_value(|own| {
                 if let Some(own) = own {
                     own.engine.ask(change, move |answer| {
@@ -141,10 +171,24 @@ impl Question {
         }
     }
 
+    /// The weights of the ballots that this browser has.
+    fn weights(self, of: &Weighting) -> Result<TrialWeights, Problem> {
+        self.desk.weightings.with_untracked(|weightings| match weightings.standing(of) {
+            Some(WeightingStanding::Open { weights: Some(weights), .. }) => Ok(weights.clone()),
+            _ => Err(Problem::conflict("Others have voted since: these weights are not tried any more.")),
+        })
+    }
+
+    fn weigh(self, weighting: Option<Weighting>) {
+        self.weighting.set(weighting);
+        self.ask();
+    }
+
     fn reset(self) {
         let (rules, capacities) = self.desk.round.with_untracked(as_it_is);
         self.rules.set(rules);
         self.capacities.set(capacities);
+        self.weighting.set(None);
         self.answer.set(None);
         self.again.set_value(false);
         self.dropped.set_value(self.asking.get_value());
@@ -158,9 +202,11 @@ impl Question {
     /// "3 would come in, 1 would go out. 80 % of the voices would have something in it."
     fn said(self) -> String {
         self.compare(|_, compared, came, went| {
-            let served = compared.then.everybody.covered.map(|covered| {
-                [" ", &percent(covered), " of the voices would have something in it."].concat()
-            });
+            let everybody = &compared.then.everybody;
+            let served =
+                everybody.covered.map(|covered| [percent(covered), " of the voices".into()].concat());
+            let served = served.or_else(|| told::accounts(everybody).map(|of| of + " accounts"));
+            let served = served.map(|served| [" ", &served, " would have something in it."].concat());
             let (came, went) = (came.len().to_string(), went.len().to_string());
             [&came, " would come in, ", &went, " would go out.", &served.unwrap_or_default()].concat()
         })
@@ -208,8 +254,8 @@ impl Question {
             };
             let picture = matrix(&axes, "What would be in, come in and go out, by stage and culture", cell);
             view! {
-                {figures(selection, compared)} {changes(selection, outcome, "Would come in", came)}
-                {changes(selection, outcome, "Would go out", went)}
+                {told::figures(selection, compared)} {told::changes(selection, &compared.now, "Would come in", came)}
+                {told::changes(selection, &compared.now, "Would go out", went)}
                 {scroll("Matrix of what would change", picture)}
             }
             .into_any()
@@ -225,55 +271,4 @@ fn read(answer: Result<String, String>) -> Result<Outcome, Problem> {
     let unreadable =
         || Problem::conflict("The engine's answer could not be read. Please load the page again.");
     parse(answer.as_bytes()).ok_or_else(unreadable)
-}
-
-/// Now and then, side by side.
-fn figures(selection: &Selection, compared: &Compared) -> AnyView {
-    let Compared { now, then } = compared;
-    let covered = |outcome: &Outcome| outcome.everybody.covered.map_or("too few to say".into(), percent);
-    let mut rows = vec![
-        ("In the design".to_owned(), now.chosen.len().to_string(), then.chosen.len().to_string()),
-        ("Voices with something in it".to_owned(), covered(now), covered(then)),
-    ];
-    for (place, need) in selection.needs.iter().enumerate() {
-        let spent = |outcome: &Outcome| {
-            let spent = outcome.spent.get(place).copied().unwrap_or(0).to_string();
-            [&spent, " ", need.resource.unit.as_str()].concat()
-        };
-        rows.push((need.resource.name.to_string(), spent(now), spent(then)));
-    }
-    let rows = rows
-        .into_iter()
-        .map(|(name, now, then)| {
-            view! { <tr><th scope="row">{name}</th><td>{now}</td><td>{then}</td></tr> }.into_any()
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <table class="what-if-figures">
-            <caption class="sr-only">"Now, and what would be"</caption>
-            <thead><tr><td></td><th scope="col">"Now"</th><th scope="col">"Then"</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-fn changes(selection: &Selection, then: &Outcome, words: &'static str, keys: &[Key]) -> AnyView {
-    if keys.is_empty() {
-        return ().into_any();
-    }
-    let votes = |key: Key| {
-        let chosen = then.chosen.iter().find(|chosen| chosen.key == key).map(|chosen| chosen.votes);
-        let left = || then.left.iter().find(|left| left.key == key).map(|left| left.votes);
-        voices(chosen.or_else(left).flatten())
-    };
-    let lines = keys
-        .iter()
-        .filter_map(|key| candidate(&selection.candidates, *key))
-        .map(|candidate| {
-            view! { <li>{candidate.title.clone()} " " <span class="quiet">{votes(candidate.key)}</span></li> }
-                .into_any()
-        })
-        .collect::<Vec<_>>();
-    view! { <h3 class="h3">{words}</h3> <ul class="plain-list">{lines}</ul> }.into_any()
 }

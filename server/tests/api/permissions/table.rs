@@ -561,6 +561,7 @@ pub const TABLE: &[Row] = &[
     on("POST /proposals/{proposal}/left-out/undo", DESIGNERS),
     at("PUT /functions/{entry}/capacity", "PUT /functions/{nothing}/capacity", "{}", NOTHING_DESIGNERS),
     on("POST /rounds/{round}/what-if", DESIGNERS),
+    on("GET /rounds/{round}/weightings", DESIGNERS),
     with("POST /promises/{practice}", r#"{"progress":"in_place"}"#, SET_PROMISE),
     with("POST /promises/{practice}/gap/close", r#"{"reason":"It is kept."}"#, NOTHING_DESIGNERS),
     on("POST /promises/{practice}/gap/reopen", NOTHING_DESIGNERS),
