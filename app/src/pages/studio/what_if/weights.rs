@@ -33,7 +33,7 @@ fn choose(question: Question, weightings: &Weightings) -> AnyView {
     let some = choices.len() > 1;
     let radios = some.then(|| {
         view! {
-            <p class="field-hint">"A trial: the round’s own rules, fixed before voting, decide. It says what would come in and go out, and no voices: beside the round’s own they would tell how few accounts voted."</p>
+            <p class="field-hint">"A trial: the round’s own rules, fixed before voting, decide. It says what would come in and go out, and no voices: beside those that the round counts they would tell how a few accounts voted."</p>
             <div class="choices-row">{choices}</div>
         }
     });
