@@ -10,11 +10,12 @@ pub(super) fn figures(selection: &Selection, compared: &Compared) -> AnyView {
     // Voices are not told where accounts weigh otherwise; accounts are.
     let covered = |outcome: &Outcome| outcome.everybody.covered.map(percent);
     let accounts = |outcome: &Outcome| accounts(&outcome.everybody);
-    let (served, figure): (_, &dyn Fn(&Outcome) -> Option<String>) = match covered(then) {
-        Some(_) => ("Voices with something in it", &covered),
-        None => ("Accounts with something in it", &accounts),
+    let of_voices = covered(then).is_some();
+    let served = if of_voices { "Voices with something in it" } else { "Accounts with something in it" };
+    let figure = |outcome: &Outcome| {
+        let figure = if of_voices { covered(outcome) } else { accounts(outcome) };
+        figure.unwrap_or_else(|| "too few to say".into())
     };
-    let figure = |outcome: &Outcome| figure(outcome).unwrap_or_else(|| "too few to say".into());
     let mut rows = vec![
         ("In the design".to_owned(), now.chosen.len().to_string(), then.chosen.len().to_string()),
         (served.to_owned(), figure(now), figure(then)),
