@@ -163,7 +163,7 @@ on_both! {
         assert_eq!(here.call(&mo, GetViewer {}).await.unwrap().queue, 0);
         here.call(&ada, CastVote::new(id, Stance::Agree)).await.unwrap();
         let support = async || here.call(&author, GetProposal { proposal: id }).await.unwrap().support;
-        assert!(matches!(support().await, Support::Counted { tally } if tally.agree == 5), "{:?}", support().await);
+        assert!(matches!(support().await, Support::Counted { tally } if tally.agree == 500), "{:?}", support().await);
 
         // Taken back, she waits since she asked, and her vote is counted apart, as of whoever is taken out of an account.
         here.clock.advance(1);
@@ -191,7 +191,7 @@ on_both! {
         let told = news(&here, &ada).await;
         assert_eq!(told[0].0, "Whether you speak for Acme Steel is looked at again.", "{told:?}");
         here.call(&mo, confirm(vec![key])).await.unwrap();
-        assert!(matches!(support().await, Support::Counted { tally } if tally.agree == 5));
+        assert!(matches!(support().await, Support::Counted { tally } if tally.agree == 500));
         // By plain form, for an account that she did not name.
         let bob = here.member("Ben", None).await;
         asks(&here, &bob, "Acme, Leeds").await;
