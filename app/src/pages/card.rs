@@ -104,7 +104,7 @@ fn advice(one: &Advice, missing: Option<String>) -> AnyView {
             {(!people.is_empty()).then(|| view! { <p class="quiet">{people}</p> })}
             {nothing} {missing.map(|missing| view! { <p class="note" role="note">{missing}</p> })}
             {(!next.is_empty()).then(|| view! { <h3 class="h3">"Do"</h3> <ul class="engagement-list">{next}</ul> })}
-            {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Red lines, and what we stopped"</h3> <ul class="engagement-list">{never}</ul> })}
+            {(!never.is_empty()).then(|| view! { <h3 class="h3 never">"Red lines, and what we promised to stop"</h3> <ul class="engagement-list">{never}</ul> })}
         </section>
     }
     .into_any()

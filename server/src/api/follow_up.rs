@@ -14,7 +14,7 @@ use model::follow_up::{FollowUp, Owed, Turn};
 use model::person::Role;
 use model::proposal::Status;
 use model::{PersonId, Problem, ProposalId, Timestamp};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 pub async fn list(site: Site, who: FollowUpReader, _request: GetFollowUp) -> Result<FollowUp> {
@@ -31,7 +31,7 @@ pub async fn in_rounds(
     which: impl Fn(&World, &RoundMemory) -> bool,
     moderator: bool,
 ) -> Result<FollowUp> {
-    let answered = Answered::read(&site.db).await?;
+    let answered = answered(&site.db).await?;
     let mut owed = {
         let world = site.memory.read();
         owed(&world, which, &answered)
@@ -49,7 +49,7 @@ pub async fn waiting(
     reader: &Member,
     whose: impl Fn(PersonId) -> bool,
 ) -> Result<Vec<(ProposalId, Timestamp)>> {
-    let answered = Answered::read(&site.db).await?;
+    let answered = answered(&site.db).await?;
     let world = site.memory.read();
     let own = |one: &Waits| {
         let proposal = world.round_of(one.proposal).and_then(|round| round.proposal(one.proposal));
@@ -68,29 +68,24 @@ pub async fn owes(
     site: &Site,
     proposal: ProposalId,
 ) -> std::result::Result<Option<(Turn, Timestamp)>, sqlx::Error> {
-    let answer = table::last(&site.db, proposal).await?.map(|row| Timestamp(row.at));
-    let left_out = designs::answer(&site.db, proposal).await?.reason.is_some();
+    let answer = answered(&site.db).await?.get(&proposal.0).copied().map(Timestamp);
     let world = site.memory.read();
     let Some(round) = world.round_of(proposal).filter(|round| !round.round.sample) else { return Ok(None) };
     let Some(memory) = round.proposal(proposal).filter(|one| one.status.is_public()) else { return Ok(None) };
     let said = said(&world, |beside| beside == proposal).remove(&proposal.0);
     let by_staff = world.is_by_staff(memory.author);
-    Ok(waits(memory, by_staff, said.as_ref(), answer, left_out).map(|one| (one.turn, one.since)))
+    Ok(waits(memory, by_staff, said.as_ref(), answer).map(|one| (one.turn, one.since)))
 }
 
-/// What the company has said to proposals themselves.
-struct Answered {
-    /// When it answered one last.
-    at: FxHashMap<i64, i64>,
-    /// What an adopted design leaves out, each with its own reason or with the one that holds for all.
-    left_out: FxHashSet<i64>,
-}
-
-impl Answered {
-    async fn read(db: &Db) -> std::result::Result<Self, sqlx::Error> {
-        let at = table::times(db).await?.into_iter().map(|row| (row.proposal, row.at)).collect();
-        Ok(Self { at, left_out: designs::left_out(db).await?.into_iter().collect() })
+/// When the company last answered proposals: in words of its own, or by a design that leaves them out with a reason.
+async fn answered(db: &Db) -> std::result::Result<FxHashMap<i64, i64>, sqlx::Error> {
+    let mut answered: FxHashMap<i64, i64> = FxHashMap::default();
+    let words = table::times(db).await?.into_iter().map(|row| (row.proposal, row.at));
+    for (proposal, at) in words.chain(designs::left_out(db).await?) {
+        let last = answered.entry(proposal).or_insert(at);
+        *last = at.max(*last);
     }
+    Ok(answered)
 }
 
 struct Waits {
@@ -113,10 +108,8 @@ fn owed(world: &World, which: impl Fn(&World, &RoundMemory) -> bool, answered: &
         round.proposals().filter(|one| one.status.is_public()).cloned().collect()
     };
     let waits = |proposal: &ProposalMemory| {
-        let id = &proposal.id.0;
-        let answer = answered.at.get(id).copied().map(Timestamp);
-        let by_staff = world.is_by_staff(proposal.author);
-        waits(proposal, by_staff, said.get(id), answer, answered.left_out.contains(id))
+        let answer = answered.get(&proposal.id.0).copied().map(Timestamp);
+        waits(proposal, world.is_by_staff(proposal.author), said.get(&proposal.id.0), answer)
     };
     let rounds = world.rounds().filter(|round| !round.round.sample && which(world, round));
     rounds.flat_map(public).filter_map(|proposal| waits(&proposal)).collect()
@@ -148,7 +141,6 @@ fn waits(
     by_staff: bool,
     said: Option<&Said>,
     answer: Option<Timestamp>,
-    left_out: bool,
 ) -> Option<Waits> {
     let last = answer.max(said.and_then(|said| said.company));
     let since: Vec<Timestamp> = said.map_or(Vec::new(), |said| {
@@ -156,8 +148,8 @@ fn waits(
     });
     let (turn, waits) = match last {
         Some(_) => (Turn::WrittenSince, *since.iter().min()?),
-        // A signed design answers what it takes up, and what it leaves out with a reason; the next one what its draft decides.
-        None if proposal.status == Status::Adopted || left_out || proposal.left_out.is_some() => return None,
+        // A signed design answers what it takes up, and what its draft leaves out is answered with it.
+        None if proposal.status == Status::Adopted || proposal.left_out.is_some() => return None,
         // What the company asks customers itself, as whether to keep what is promised, it owes no word to.
         None if by_staff && since.is_empty() => return None,
         None => (Turn::Unanswered, proposal.at),

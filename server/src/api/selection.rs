@@ -163,6 +163,11 @@ pub async fn what_if(site: Site, who: Designer, request: WhatIf) -> Result<Compa
         let message = format!("Give a number from 0 to {MOST_UNITS}.");
         return Err(Problem::field(format!("capacities.{place}"), message).into());
     }
+    // With sliders as well, step by step, weights would tell how few accounts of a segment ask for something.
+    if request.weighting.is_some() && round.rules.ballots == Ballots::Nobody && !is_own(&request, &round) {
+        let message = "Other weights are tried with the round’s own capacity and rules, where nobody is given the ballots.";
+        return Err(Problem::field("weighting", message).into());
+    }
     let selected = site.selections.steady(&site, round.id).await?.ok_or_else(too_early)?;
     let now = selected.outcome.clone();
     let then = tokio::task::spawn_blocking(move || {
@@ -172,6 +177,13 @@ pub async fn what_if(site: Site, who: Designer, request: WhatIf) -> Result<Compa
     });
     let then = then.await.map_err(anyhow::Error::from)??;
     Ok(Compared { now, then })
+}
+
+/// Whether capacity and rules are left as they are.
+fn is_own(request: &WhatIf, round: &Round) -> bool {
+    let capacities = round.resources.iter().map(|resource| resource.capacity);
+    let same = request.capacities.is_empty() || request.capacities.iter().copied().eq(capacities);
+    same && request.rules.as_ref().is_none_or(|rules| *rules == round.rules)
 }
 
 /// A round that this designer sees.

@@ -90,6 +90,8 @@ pub async fn declare_account(site: Site, who: Customer, request: DeclareAccount)
     let (person, now) = (who.id, site.clock.now());
     change(&site, person, "person.declared", move |tx| {
         async move {
+            // As whoever answers does.
+            events::take(tx, 0).await?;
             if people::declare(tx, person, &request.account).await? {
                 return Ok(join_requests::ask(tx, person, &request.account, now).await?);
             }

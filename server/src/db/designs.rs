@@ -79,8 +79,9 @@ const ANSWERS: &str = "select practice, reason, decision from design_proposal wh
 const ANSWERS_OF_ROUND: &str = "select d.proposal, d.practice, d.reason from design_proposal d join proposal p on p.id = d.proposal \
                                 where p.round = $1 and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
                                 where o.proposal = d.proposal) order by d.proposal, d.place";
-const LEFT_OUT: &str = "select d.proposal from design_proposal d where d.reason is not null and abs(d.version) = \
-                        (select max(abs(o.version)) from design_proposal o where o.proposal = d.proposal)";
+const LEFT_OUT: &str = "select d.proposal, g.adopted from design_proposal d join design g on g.version = d.version \
+                        where d.reason is not null and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
+                        where o.proposal = d.proposal)";
 const REASONS: &str = "select version, proposal, reason, decision from design_proposal where reason is not null and version = \
                        (select version from design where round = $1 order by abs(version) desc limit 1)";
 const WITHDRAW: &str = "update words set salt = null, text = null where proposal = $1 or person = $2";
@@ -332,12 +333,12 @@ pub async fn answers(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Ans
     Ok(answers)
 }
 
-/// What the latest design that speaks of it leaves out.
+/// What the latest design that speaks of it leaves out, and when that was adopted.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn left_out(db: &Db) -> Result<Vec<i64>, sqlx::Error> {
-    on!(db, c => sqlx::query_scalar(LEFT_OUT).fetch_all(c).await)
+pub async fn left_out(db: &Db) -> Result<Vec<(i64, i64)>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(LEFT_OUT).fetch_all(c).await)
 }
 
 /// The reasons for what was left out that the round's latest adopted design has published.

@@ -80,6 +80,9 @@ on_both! {
         here.call(&scene.dee, AddPractice { round: scene.round, text }).await.unwrap();
         scene.adopt().await;
         assert_eq!(owed(here, &scene.mo).await, []);
+        // Whoever writes beside it after that waits for a word again.
+        say(here, &here.author("Ada").await, rest).await;
+        assert_eq!(owed(here, &scene.mo).await, [(rest, Turn::WrittenSince, 1)]);
     }
 
     async fn many_are_answered_at_once_or_none(here) {

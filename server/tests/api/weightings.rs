@@ -113,12 +113,18 @@ on_both! {
         assert!(told.then.left.iter().all(|one| one.votes.is_none()));
         let everybody = &told.then.everybody;
         assert_eq!((everybody.accounts, everybody.covered_accounts, everybody.covered), (Some(35), Some(5), None));
-        // With other capacities and rules at once.
-        let more = WhatIf { capacities: vec![800], ..asked.ask(by_size()) };
-        assert_eq!(asked.chosen(&here.call(&asked.designer, more).await.unwrap().then), [true, true]);
-        let strict = Rules { least_accounts: 6, ..Rules::default() };
+        // With the round's own capacity and rules alone: step by step, sliders would tell how few of a size ask for something.
+        let own = here.round(asked.round).await;
+        let capacities: Vec<i64> = own.resources.iter().map(|resource| resource.capacity).collect();
+        let same = WhatIf { capacities: capacities.clone(), rules: Some(own.rules), ..asked.ask(by_size()) };
+        assert_eq!(asked.chosen(&here.call(&asked.designer, same).await.unwrap().then), [true, false]);
+        let more = WhatIf { capacities: vec![capacities[0] + 1], ..asked.ask(by_size()) };
+        let strict = Rules { least_accounts: 6, ..own.rules };
         let strict = WhatIf { rules: Some(strict), ..asked.ask(by_size()) };
-        assert_eq!(asked.chosen(&here.call(&asked.designer, strict).await.unwrap().then), [false, true]);
+        for other in [more, strict] {
+            let refused = here.call(&asked.designer, other).await.unwrap_err();
+            assert!(refused.about("weighting").is_some(), "{refused:?}");
+        }
         // What would be no other than the round's own is not offered, and neither is what is not there.
         for none in [Weighting::Even, Weighting::Attribute("Region".into())] {
             let refused = here.call(&asked.designer, asked.ask(none)).await.unwrap_err();

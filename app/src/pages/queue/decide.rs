@@ -3,7 +3,7 @@
 
 use super::desk::{Desk, in_words, next_of};
 use super::done::{Deed, Done, undo};
-use super::line;
+use super::{joiner, line};
 use crate::api::parse;
 use crate::outcome::{here, open, sign_in_to_go_on};
 use crate::parts::staff::touch::{HEADING, focus};
@@ -31,7 +31,12 @@ impl Desk {
         let chosen = self.chosen_items();
         let items = if chosen.is_empty() { vec![item.clone()] } else { chosen };
         // The account stands in the form of whoever is in focus.
+        let typed = fields.get("account").and_then(Value::as_str).unwrap_or_default();
         if items.iter().any(|one| one.key() != item.key()) {
+            // Which is not dropped unseen where another account was typed.
+            if items.len() > 1 && joiner::of(&item).is_some_and(|asks| joiner::named(asks) != typed) {
+                return self.say(joiner::ONE_AT_A_TIME);
+            }
             fields.remove("account");
         }
         let keys = items.iter().map(|item| Value::String(item.key().to_string())).collect();

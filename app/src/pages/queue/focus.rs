@@ -36,7 +36,7 @@ pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
                 <p class="card-place">{kind_mark(proposal.text.kind)} {meta}</p>
                 <h2 class="queue-title" id=HEADING tabindex="-1">{proposal.text.title.to_string()}</h2>
                 {against} <div class="queue-why">{marked_up(&proposal.why_html)}</div> {pictures::shown(&proposal.pictures)}
-                {particulars(proposal)} {place(desk, proposal)} {before(item.verdicts())} {verdict(desk, &item)} {similar(proposal)}
+                {particulars(proposal)} {place(desk, proposal)} {before(item.verdicts(), "Published")} {verdict(desk, &item)} {similar(proposal)}
             </article>
         }
         .into_any(),
@@ -49,7 +49,7 @@ pub(super) fn focus(desk: Desk, key: Key) -> AnyView {
                     <h2 class="queue-title" id=HEADING tabindex="-1">{item.title()}</h2>
                     {against} <div class="queue-why">{marked_up(&comment.html)}</div> {pictures::shown(&comment.pictures)}
                     <p class="quiet">"A " {item.noun()} {story} ", beside " <a href=to>{on.to_string()}</a></p>
-                    {before(item.verdicts())} {verdict(desk, &item)}
+                    {before(item.verdicts(), "Published")} {verdict(desk, &item)}
                 </article>
             }
             .into_any()
@@ -173,11 +173,11 @@ fn particulars(proposal: &Proposal) -> AnyView {
 }
 
 /// What was decided on an earlier text, or an earlier request.
-pub(super) fn before(verdicts: &[Verdict]) -> AnyView {
+pub(super) fn before(verdicts: &[Verdict], published: &'static str) -> AnyView {
     let lines = verdicts
         .iter()
         .map(|verdict| {
-            let word = if verdict.decision == Decision::Publish { "Published" } else { "Declined" };
+            let word = if verdict.decision == Decision::Publish { published } else { "Declined" };
             let by = verdict.by.as_ref().map(|by| [" by ", by.as_str()].concat());
             let reason = verdict.reason.as_ref().map(|reason| [": ", reason.as_str()].concat());
             let undone = verdict.undone.is_some().then_some(" (taken back)");

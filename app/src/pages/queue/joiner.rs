@@ -32,6 +32,7 @@ pub(super) const REASONS: [(&str, &str); 4] = [
 
 /// Said at keys that are for what somebody wrote to be read.
 pub(super) const NOT_WRITTEN: &str = "That key is for what somebody wrote. Who asks to join is confirmed (P), declined (D) or handed over (H).";
+pub(super) const ONE_AT_A_TIME: &str = "Say for one person at a time which account they speak for.";
 pub(super) const NO_SUCH_REASON: &str = "There are four reasons here: 1 to 4.";
 
 /// The request, if it is one.
@@ -57,7 +58,7 @@ pub(super) fn focus(desk: Desk, item: &Item, asks: &JoinRequest) -> AnyView {
                 <dt>"Account"</dt><dd>{known(asks)}</dd>
                 <dt>"Address"</dt><dd>{domain(asks)}</dd>
             </dl>
-            {before(item.verdicts())} {verdict(desk, item)}
+            {before(item.verdicts(), "Confirmed")} {verdict(desk, item)}
         </article>
     };
     offering(card.into_any())
@@ -98,8 +99,12 @@ fn link(account: &NamedAccount) -> AnyView {
     view! { <a href=href>{account.name.to_string()}</a> }.into_any()
 }
 
+/// The account that stands in the form until another is typed.
+pub(super) fn named(asks: &JoinRequest) -> &str {
+    asks.known.as_ref().map_or(&asks.account, |known| &known.name).as_str()
+}
+
 /// Which account they speak for, as it stands or as the moderator knows better.
 pub(super) fn account(asks: &JoinRequest) -> AnyView {
-    let name = asks.known.as_ref().map_or(&asks.account, |known| &known.name);
-    which_account("account", "Speaks for").value(name.as_str()).required().view(Form::main())
+    which_account("account", "Speaks for").value(named(asks)).required().view(Form::main())
 }

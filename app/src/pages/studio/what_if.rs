@@ -139,10 +139,7 @@ impl Question {
             }
             let weights = match weighting.map(|weighting| self.weights(&weighting)).transpose() {
                 Ok(weights) => weights,
-                Err(problem) => {
-                    self.weighting.set(None);
-                    return self.answered(Err(problem));
-                }
+                Err(problem) => return self.answered(Err(problem)),
             };
             let change = json!({ "rules": rules, "capacities": capacities, "weights": weights }).to_string();
             own.with_value(|own| {
@@ -162,7 +159,14 @@ impl Question {
         match answer {
             _ if dropped => {}
             Ok(compared) => self.answer.set(Some(compared)),
-            Err(problem) => refused(&problem),
+            Err(problem) => {
+                // What is not tried any more is not shown either, nor asked for again.
+                if problem.about("weighting").is_some() {
+                    self.weighting.set(None);
+                    self.answer.set(None);
+                }
+                refused(&problem);
+            }
         }
         self.asking.set_value(false);
         if self.again.get_value() {
@@ -175,12 +179,35 @@ impl Question {
     fn weights(self, of: &Weighting) -> Result<TrialWeights, Problem> {
         self.desk.weightings.with_untracked(|weightings| match weightings.standing(of) {
             Some(WeightingStanding::Open { weights: Some(weights), .. }) => Ok(weights.clone()),
-            _ => Err(Problem::conflict("Others have voted since: these weights are not tried any more.")),
+            _ => Err(Problem::field(
+                "weighting",
+                "Others have voted since: these weights are not tried any more.",
+            )),
         })
     }
 
+    /// Whether other weights are tried with the round's own capacity and rules alone: where nobody is given the ballots.
+    fn weighs_alone(self) -> bool {
+        self.desk
+            .selection
+            .with_untracked(|selection| !selection.as_ref().is_some_and(|selection| selection.ballots))
+    }
+
     fn weigh(self, weighting: Option<Weighting>) {
+        if weighting.is_some() && self.weighs_alone() {
+            let (rules, capacities) = self.desk.round.with_untracked(as_it_is);
+            self.rules.set(rules);
+            self.capacities.set(capacities);
+        }
         self.weighting.set(weighting);
+        self.ask();
+    }
+
+    /// After a slider has moved.
+    fn moved(self) {
+        if self.weighs_alone() {
+            self.weighting.set(None);
+        }
         self.ask();
     }
 
@@ -196,7 +223,7 @@ impl Question {
 
     fn change(self, change: impl FnOnce(&mut Rules)) {
         self.rules.update(change);
-        self.ask();
+        self.moved();
     }
 
     /// "3 would come in, 1 would go out. 80 % of the voices would have something in it."

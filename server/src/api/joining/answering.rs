@@ -13,6 +13,8 @@ pub async fn accept(
     by: PersonId,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
+    // Whoever answers takes the counter first, from the queue as from the list: two that took them crosswise would wait for each other.
+    events::take(tx, 0).await?;
     people::confirm(tx, person, account, Some(by), How::Staff, now).await?;
     let what = What::new("person.confirmed", person.0);
     events::record(tx, now, Some(by), what, Some(&account.to_string())).await
@@ -26,6 +28,7 @@ pub async fn decline(
     by: PersonId,
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
+    events::take(tx, 0).await?;
     if !table::undeclare(tx, person).await? {
         return Ok(false);
     }

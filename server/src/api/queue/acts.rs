@@ -4,7 +4,7 @@
 use super::deciding::number;
 use crate::auth::{Customer, Moderator};
 use crate::db::events::{self, What};
-use crate::db::queue as table;
+use crate::db::{join_requests, queue as table};
 use crate::error::{self, Error};
 use crate::limits::Limit;
 use crate::memory::{Member, ProposalMemory, World};
@@ -185,14 +185,18 @@ pub async fn hand(site: Site, who: Moderator, request: HandOver) -> error::Resul
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
+                if let Key::JoinRequest(id) = item
+                    && !join_requests::waits(tx, id).await?
+                {
+                    return Err(Problem::conflict(DECIDED).into());
+                }
                 table::hand(tx, item, to, by, now).await?;
                 let to = to.map(|to| to.to_string());
-                events::record(tx, now, Some(by), what, to.as_deref()).await
+                Ok::<_, Error>(events::record(tx, now, Some(by), what, to.as_deref()).await?)
             }
             .boxed()
         })
-        .await
-        .map_err(|fault: sqlx::Error| Error::from(fault))?;
+        .await?;
     site.memory.catch_up().await?;
     Ok(Done {})
 }

@@ -38,8 +38,10 @@ impl World {
                         self.directory.forget(one);
                     }
                     self.enrol(&put);
-                    // The moderators' queue follows; nobody else sees a difference.
-                    let round = self.company().map(|company| company.round).filter(|_| before != asks(self));
+                    // The moderators' queue follows, also where who asks is handed to somebody; nobody else sees a difference.
+                    let after = asks(self);
+                    let queue = before != after || after.is_some();
+                    let round = self.company().map(|company| company.round).filter(|_| queue);
                     changes.extend(round.map(|round| Change::Proposals { round }));
                 }
                 News::Round { id, round, proposals, comments, merged } => {

@@ -51,7 +51,7 @@ pub(super) fn capacity(question: Question, place: usize, resource: &Resource) ->
                     *capacity = amount;
                 }
             });
-            question.ask();
+            question.moved();
         },
     )
 }

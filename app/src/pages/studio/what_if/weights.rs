@@ -31,9 +31,12 @@ fn choose(question: Question, weightings: &Weightings) -> AnyView {
         return ().into_any();
     }
     let some = choices.len() > 1;
+    let alone = question.weighs_alone().then_some(
+        " Where nobody is given the ballots they are tried alone: with the round’s own capacity and rules.",
+    );
     let radios = some.then(|| {
         view! {
-            <p class="field-hint">"A trial: the round’s own rules, fixed before voting, decide. It says what would come in and go out, and no voices: beside those that the round counts they would tell how a few accounts voted."</p>
+            <p class="field-hint">"A trial: the round’s own rules, fixed before voting, decide. It says what would come in and go out, and no voices: beside those that the round counts they would tell how a few accounts voted." {alone}</p>
             <div class="choices-row">{choices}</div>
         }
     });
