@@ -68,7 +68,9 @@ pub async fn owes(
     site: &Site,
     proposal: ProposalId,
 ) -> std::result::Result<Option<(Turn, Timestamp)>, sqlx::Error> {
-    let answer = answered(&site.db).await?.get(&proposal.0).copied().map(Timestamp);
+    let words = table::last(&site.db, proposal).await?.map(|row| row.at);
+    let left_out = designs::left_out(&site.db, Some(proposal)).await?.pop().map(|(_, at)| at);
+    let answer = words.max(left_out).map(Timestamp);
     let world = site.memory.read();
     let Some(round) = world.round_of(proposal).filter(|round| !round.round.sample) else { return Ok(None) };
     let Some(memory) = round.proposal(proposal).filter(|one| one.status.is_public()) else { return Ok(None) };
@@ -81,7 +83,7 @@ pub async fn owes(
 async fn answered(db: &Db) -> std::result::Result<FxHashMap<i64, i64>, sqlx::Error> {
     let mut answered: FxHashMap<i64, i64> = FxHashMap::default();
     let words = table::times(db).await?.into_iter().map(|row| (row.proposal, row.at));
-    for (proposal, at) in words.chain(designs::left_out(db).await?) {
+    for (proposal, at) in words.chain(designs::left_out(db, None).await?) {
         let last = answered.entry(proposal).or_insert(at);
         *last = at.max(*last);
     }
@@ -102,7 +104,11 @@ struct Said {
     customers: Vec<Timestamp>,
 }
 
-fn owed(world: &World, which: impl Fn(&World, &RoundMemory) -> bool, answered: &Answered) -> Vec<Waits> {
+fn owed(
+    world: &World,
+    which: impl Fn(&World, &RoundMemory) -> bool,
+    answered: &FxHashMap<i64, i64>,
+) -> Vec<Waits> {
     let said = said(world, |_| true);
     let public = |round: &'_ RoundMemory| -> Vec<_> {
         round.proposals().filter(|one| one.status.is_public()).cloned().collect()

@@ -80,7 +80,7 @@ const ANSWERS_OF_ROUND: &str = "select d.proposal, d.practice, d.reason from des
                                 where p.round = $1 and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
                                 where o.proposal = d.proposal) order by d.proposal, d.place";
 const LEFT_OUT: &str = "select d.proposal, g.adopted from design_proposal d join design g on g.version = d.version \
-                        where d.reason is not null and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
+                        where d.reason is not null and ($1 = 0 or d.proposal = $1) and abs(d.version) = (select max(abs(o.version)) from design_proposal o \
                         where o.proposal = d.proposal)";
 const REASONS: &str = "select version, proposal, reason, decision from design_proposal where reason is not null and version = \
                        (select version from design where round = $1 order by abs(version) desc limit 1)";
@@ -333,12 +333,13 @@ pub async fn answers(db: &Db, round: RoundId) -> Result<BTreeMap<ProposalId, Ans
     Ok(answers)
 }
 
-/// What the latest design that speaks of it leaves out, and when that was adopted.
+/// What the latest design that speaks of it leaves out, of all proposals or of one, and when that was adopted.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn left_out(db: &Db) -> Result<Vec<(i64, i64)>, sqlx::Error> {
-    on!(db, c => sqlx::query_as(LEFT_OUT).fetch_all(c).await)
+pub async fn left_out(db: &Db, one: Option<ProposalId>) -> Result<Vec<(i64, i64)>, sqlx::Error> {
+    let one = one.map_or(0, |one| one.0);
+    on!(db, c => sqlx::query_as(LEFT_OUT).bind(one).fetch_all(c).await)
 }
 
 /// The reasons for what was left out that the round's latest adopted design has published.
