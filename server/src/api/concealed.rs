@@ -116,13 +116,14 @@ mod tests {
     ];
 
     /// Keys of other things, and why they tell nothing of such a round.
-    const BESIDE: [(&str, &str); 20] = [
+    const BESIDE: [(&str, &str); 21] = [
         ("AccountId", "accounts are of no round"),
         ("AccountInvitationId", "of an account"),
         ("ContactId", "between customers"),
         ("DeliveryId", "for admins, who see every round"),
         ("EntryId", "the company's lists are cut by who asks (`practices::entries`)"),
         ("HookId", "for admins"),
+        ("JoinRequestId", "of an account, for moderators"),
         ("LinkId", "of an account"),
         ("NoticeId", "one's own"),
         ("PasskeyId", "one's own"),
