@@ -167,7 +167,7 @@ impl Desk {
         in_words(self.waiting.get())
     }
 
-    /// The figure in the header.
+    /// The figures in the header: of all that waits, and, where all of it is here, of who asks to join.
     pub fn count(self) {
         // Of a part of the queue the figure would be another.
         if self.part.is_some() {
@@ -175,8 +175,13 @@ impl Desk {
         }
         let count = self.waiting.get_untracked();
         let viewer = viewer();
-        if viewer.with_untracked(|viewer| viewer.queue != count) {
-            viewer.update(|viewer| viewer.queue = count);
+        let known = viewer.with_untracked(|viewer| viewer.joining);
+        let joining = self.queue.with_untracked(|queue| match queue.len() == count {
+            true => queue.iter().filter(|item| joiner::of(item).is_some()).count(),
+            false => known,
+        });
+        if viewer.with_untracked(|viewer| (viewer.queue, viewer.joining) != (count, joining)) {
+            viewer.update(|viewer| (viewer.queue, viewer.joining) = (count, joining));
         }
     }
 

@@ -1,13 +1,32 @@
 //! "What if" accounts weighed otherwise: each the same, or up to the accounts that there are. Only what would differ is offered.
 
 use super::Question;
+use crate::parts::staff::touch::focus;
 use leptos::prelude::*;
 use model::selection::{Weighting, WeightingOffer, WeightingStanding, Weightings};
+
+/// How the names of the choices begin on the page.
+const ID: &str = "weighs-";
 
 /// Drawn anew where what may be tried has become other.
 pub(super) fn weights(question: Question) -> AnyView {
     let offers = Memo::new(move |_| question.desk.weightings.get());
-    (move || offers.with(|weightings| choose(question, weightings))).into_any()
+    let drawn = move || {
+        keep_focus();
+        offers.with(|weightings| choose(question, weightings))
+    };
+    drawn.into_any()
+}
+
+/// Whoever is at one of the choices while they are drawn anew stays at it.
+fn keep_focus() {
+    if cfg!(feature = "ssr") {
+        return;
+    }
+    let at = document().active_element().map(|element| element.id());
+    if let Some(at) = at.filter(|id| id.starts_with(ID)) {
+        focus(at);
+    }
 }
 
 fn choose(question: Question, weightings: &Weightings) -> AnyView {
@@ -15,10 +34,10 @@ fn choose(question: Question, weightings: &Weightings) -> AnyView {
         let is_open = |offer: &&WeightingOffer| matches!(offer.standing, WeightingStanding::Open { .. });
         weightings.offers.iter().filter(move |offer| is_open(offer) == open)
     };
-    let own = choice(question, None, "As the round’s rules say".into(), String::new());
-    let others = of(true).map(|offer| {
+    let own = choice(question, 0, None, "As the round’s rules say".into(), String::new());
+    let others = of(true).enumerate().map(|(place, offer)| {
         let words = worth(&offer.weighting, &offer.standing);
-        choice(question, Some(offer.weighting.clone()), label(&offer.weighting), words)
+        choice(question, place + 1, Some(offer.weighting.clone()), label(&offer.weighting), words)
     });
     let choices = std::iter::once(own).chain(others).collect::<Vec<_>>();
     let kept = of(false)
@@ -50,13 +69,20 @@ fn choose(question: Question, weightings: &Weightings) -> AnyView {
     .into_any()
 }
 
-fn choice(question: Question, weighting: Option<Weighting>, label: String, words: String) -> AnyView {
+fn choice(
+    question: Question,
+    place: usize,
+    weighting: Option<Weighting>,
+    label: String,
+    words: String,
+) -> AnyView {
     let first = weighting.is_none();
+    let id = [ID, &place.to_string()].concat();
     let weighting = StoredValue::new(weighting);
     let chosen = move || weighting.with_value(|mine| question.weighting.with(|now| now == mine));
     view! {
         <label class="choice">
-            <input type="radio" name="weighting" checked=first prop:checked=chosen
+            <input type="radio" name="weighting" id=id checked=first prop:checked=chosen
                 on:change=move |_| question.weigh(weighting.get_value())/>
             <span class="choice-text">{label} {(!words.is_empty()).then(|| view! { <small>{words}</small> })}</span>
         </label>
