@@ -38,13 +38,15 @@ impl From<Written> for Key {
 }
 
 impl Key {
-    /// None for who asks to speak for an account.
-    #[must_use]
-    pub fn written(self) -> Option<Written> {
+    /// What somebody wrote to be read.
+    ///
+    /// # Errors
+    /// The request, where somebody asks to speak for an account.
+    pub fn written(self) -> Result<Written, JoinRequestId> {
         match self {
-            Self::Proposal(id) => Some(Written::Proposal(id)),
-            Self::Comment(id) => Some(Written::Comment(id)),
-            Self::JoinRequest(_) => None,
+            Self::Proposal(id) => Ok(Written::Proposal(id)),
+            Self::Comment(id) => Ok(Written::Comment(id)),
+            Self::JoinRequest(id) => Err(id),
         }
     }
 }

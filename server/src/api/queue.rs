@@ -76,7 +76,7 @@ async fn item(site: &Site, who: &Who, key: Key) -> Result<Option<Item>> {
             None => return Ok(None),
         },
     };
-    let reported = key.written().filter(|_| site.memory.read().talk.is_reported(key));
+    let reported = key.written().ok().filter(|_| site.memory.read().talk.is_reported(key));
     let rows = match reported {
         Some(written) => complaints::of(&site.db, written).await?,
         None => Vec::new(),

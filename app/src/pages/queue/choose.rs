@@ -63,7 +63,7 @@ impl Desk {
 
     /// What publishing what is chosen, or else in focus, is called.
     pub fn publish_word(self) -> &'static str {
-        let joins = |key: &Key| key.written().is_none();
+        let joins = |key: &Key| key.written().is_err();
         self.chosen.with(|chosen| match chosen.as_slice() {
             [] if self.current.get().is_some_and(|key| joins(&key)) => "Confirm",
             [] => "Publish",

@@ -71,7 +71,7 @@ pub const DECIDED: &str = "This does not wait any more.";
 /// Who asks to speak for an account is answered, and not asked.
 fn written(item: Key) -> Result<Written, Problem> {
     let message = "Nobody is asked about this here: confirm it, or decline it with words.";
-    item.written().ok_or_else(|| Problem::conflict(message))
+    item.written().map_err(|_| Problem::conflict(message))
 }
 
 fn noun(item: Written) -> &'static str {
@@ -142,7 +142,7 @@ pub async fn take_back(site: Site, who: Moderator, request: TakeQuestionBack) ->
 
 pub async fn reply(site: Site, who: Customer, request: ReplyToQuestion) -> error::Result<Done> {
     let ReplyToQuestion { item, reply } = request;
-    let item = item.written().ok_or_else(|| Problem::not_found("question"))?;
+    let item = item.written().map_err(|_| Problem::not_found("question"))?;
     let (by, now) = (who.id, site.clock.now());
     let round = {
         let world = site.memory.read();
@@ -203,10 +203,9 @@ pub async fn hand(site: Site, who: Moderator, request: HandOver) -> error::Resul
 
 /// What the log says of it when it is handed to somebody.
 fn handed(world: &World, item: Key) -> Result<What, Problem> {
-    let item = match item {
-        Key::Proposal(id) => Written::Proposal(id),
-        Key::Comment(id) => Written::Comment(id),
-        Key::JoinRequest(id) => {
+    let item = match item.written() {
+        Ok(item) => item,
+        Err(id) => {
             let who = world.directory.requester(id).ok_or_else(|| Problem::conflict(DECIDED))?;
             return Ok(What::new("person.handed", who.id.0));
         }

@@ -213,16 +213,9 @@ pub async fn many(site: Site, who: Moderator, request: JudgeMany) -> error::Resu
         let world = site.memory.read();
         let mut seen = HashSet::new();
         for item in items.into_iter().filter(|item| seen.insert(*item)) {
-            let found = match item {
-                Key::Proposal(id) => {
-                    subject(&world, Written::Proposal(id), &verdict).map(|one| subjects.push(one))
-                }
-                Key::Comment(id) => {
-                    subject(&world, Written::Comment(id), &verdict).map(|one| subjects.push(one))
-                }
-                Key::JoinRequest(id) => {
-                    joiners::joiner(&world, id, &verdict, account).map(|one| asking.push(one))
-                }
+            let found = match item.written() {
+                Ok(item) => subject(&world, item, &verdict).map(|one| subjects.push(one)),
+                Err(id) => joiners::joiner(&world, id, &verdict, account).map(|one| asking.push(one)),
             };
             if let Err(problem) = found {
                 refused.push(refusal(item, &problem));

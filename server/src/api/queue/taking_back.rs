@@ -24,10 +24,9 @@ pub async fn undo(site: Site, who: Moderator, request: UndoVerdicts) -> error::R
     {
         let world = site.memory.read();
         for item in request.items {
-            match item {
-                Key::Proposal(id) => subjects.extend(known(&world, Written::Proposal(id))),
-                Key::Comment(id) => subjects.extend(known(&world, Written::Comment(id))),
-                Key::JoinRequest(id) => joiners.push(id),
+            match item.written() {
+                Ok(item) => subjects.extend(known(&world, item)),
+                Err(id) => joiners.push(id),
             }
         }
     }
