@@ -11,6 +11,7 @@ use crate::parts::staff::touch::{Standing, focus};
 use crate::parts::toast::toast;
 use crate::reread::Reread;
 use crate::viewer::viewer_now;
+use futures::lock::{Mutex, OwnedMutexGuard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::api::integrity::GetIntegrity;
@@ -28,6 +29,7 @@ use model::round::Round;
 use model::selection::{Selection, Weightings, WorkingList};
 use model::sign_off::SignOff;
 use model::{PracticeId, ProposalId, RoundId};
+use std::sync::Arc;
 
 /// No practice has this number: the form is for a new one.
 pub(super) const NEW: PracticeId = PracticeId(0);
@@ -72,6 +74,9 @@ pub(super) struct Desk {
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
     rereading: Reread,
+    turn: StoredValue<Arc<Mutex<()>>>,
+    /// How many practices were changed from here: a reading that began before a change does not know it.
+    changes: StoredValue<usize>,
     /// Where to move the focus once what is new is there, and where it stood when that was asked for.
     /// Nothing on the server, which renders on many threads and must not keep what belongs to one of them.
     news: Option<StoredValue<Option<(String, Standing)>, LocalStorage>>,
@@ -124,6 +129,8 @@ impl Desk {
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
             rereading: Reread::new(),
+            turn: StoredValue::default(),
+            changes: StoredValue::new(0),
             news: (!cfg!(feature = "ssr")).then(|| StoredValue::new_local(None)),
             makes: viewer.may(Role::Designer),
             today,
@@ -135,12 +142,29 @@ impl Desk {
         self.rereading.ask(move || self.read());
     }
 
-    /// The same, and then moves the focus to where the news is.
-    pub fn again_at(self, place: String) {
+    /// The same, and then moves the focus to where the news is, unless it has left where it stood when the act began.
+    pub fn again_at(self, place: String, standing: Standing) {
         if let Some(news) = self.news {
-            news.set_value(Some((place, Standing::now())));
+            news.set_value(Some((place, standing)));
         }
         self.again();
+    }
+
+    /// One's own acts go one after another: the next begins with what the one before it has left, and is not refused as
+    /// overtaken by it. Nothing once the page is left.
+    pub async fn turn(self) -> Option<OwnedMutexGuard<()>> {
+        let turn = self.turn.try_get_value()?;
+        Some(turn.lock_owned().await)
+    }
+
+    /// A practice as one's own act has left it.
+    pub fn changed(self, practice: Practice) {
+        self.changes.update_value(|changes| *changes += 1);
+        self.draft.update(|draft| {
+            if let Some(known) = draft.practices.iter_mut().find(|known| known.id == practice.id) {
+                *known = practice;
+            }
+        });
     }
 
     async fn read(self) {
@@ -151,6 +175,7 @@ impl Desk {
         ) else {
             return;
         };
+        let changes = self.changes.get_value();
         let (draft, integrity, selection) = match self.today {
             true => match call(GetInsideOut { round: id }).await {
                 Ok(found) => (Ok(found.draft), Some(found.integrity), None),
@@ -173,8 +198,9 @@ impl Desk {
         if page.is_left() {
             return;
         }
-        // It would be drawn anew under the hand. The end of the dragging reads again.
-        if self.dragged.with_value(Option::is_some) {
+        // It would be drawn anew under the hand, or without one's own last change. The end of the dragging reads again, and so does
+        // whatever was changed.
+        if self.dragged.with_value(Option::is_some) || self.changes.get_value() != changes {
             if let Some(news) = self.news {
                 news.update_value(|news| *news = news.take().or(place));
             }
@@ -235,17 +261,17 @@ impl Desk {
     pub fn remove(self, id: PracticeId) {
         let Some(practice) = self.practice(id) else { return };
         self.contested.set(None);
-        let page = Page::now();
+        let (page, standing) = (Page::now(), Standing::now());
         spawn_local(async move {
             match call(RemovePractice { practice: id, seen: Some(practice.revision) }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {
                     self.removed.set(Some(id));
-                    self.again_at("put-back".to_owned());
+                    self.again_at("put-back".to_owned(), standing);
                 }
                 Err(problem) if problem.overtaken().is_some() => {
                     self.contested.set(Some(practice));
-                    self.again_at("contested".into());
+                    self.again_at("contested".into(), standing);
                 }
                 Err(problem) => refused(&problem),
             }
@@ -254,12 +280,14 @@ impl Desk {
 
     /// Takes back one's own last change of a practice.
     pub fn undo(self, id: PracticeId, revision: i64) {
-        let page = Page::now();
+        let (page, standing) = (Page::now(), Standing::now());
         spawn_local(async move {
+            let Some(_turn) = self.turn().await else { return };
             match call(UndoPractice { practice: id, seen: revision }).await {
                 _ if page.is_left() => {}
-                Ok(_) => {
-                    self.again_at(super::practices::button_id(id));
+                Ok(practice) => {
+                    self.changed(practice);
+                    self.again_at(super::practices::button_id(id), standing);
                     toast("Your change is taken back.".into());
                 }
                 Err(problem) => refused(&problem),

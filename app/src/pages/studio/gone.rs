@@ -4,6 +4,7 @@ use super::keeping::{Keeping, SAVE};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
+use crate::parts::staff::touch::Standing;
 use crate::parts::time::time;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
@@ -48,7 +49,7 @@ impl Keeping {
 
     /// It is there again, and what is typed can be saved.
     fn put_back(self) {
-        let page = Page::now();
+        let (page, standing) = (Page::now(), Standing::now());
         spawn_local(async move {
             let answer = call(PutBackPractice { practice: self.id }).await;
             if page.is_left() {
@@ -58,7 +59,7 @@ impl Keeping {
                 Ok(_) => {
                     self.form.problem.try_set(None);
                     self.desk.removed.set(None);
-                    self.desk.again_at(SAVE.into());
+                    self.desk.again_at(SAVE.into(), standing);
                     toast("It is back: save what you typed.".into());
                 }
                 Err(problem) => {

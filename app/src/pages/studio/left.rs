@@ -14,7 +14,7 @@ use crate::parts::choices::{Choice, one_of};
 use crate::parts::counts::called;
 use crate::parts::field::Field;
 use crate::parts::glyph::glyph;
-use crate::parts::staff::touch::focus;
+use crate::parts::staff::touch::{Standing, focus};
 use crate::parts::support::in_words;
 use crate::parts::toast::toast;
 use crate::viewer::viewer_now;
@@ -142,12 +142,12 @@ fn undo(desk: Desk, left: &Left) -> Option<AnyView> {
 }
 
 fn undecide(desk: Desk, proposal: ProposalId, seen: i64) {
-    let page = Page::now();
+    let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
         match call(UndoLeaveOut { proposal, seen }).await {
             _ if page.is_left() => {}
             Ok(_) => {
-                desk.again_at(["leave-", &proposal.to_string()].concat());
+                desk.again_at(["leave-", &proposal.to_string()].concat(), standing);
                 toast("It is undecided again.".into());
             }
             Err(problem) => refused(&problem),

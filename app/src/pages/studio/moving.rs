@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::placing::{Placed, button_id, close, failed};
 use crate::api::call;
 use crate::outcome::Page;
+use crate::parts::staff::touch::Standing;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,23 +21,23 @@ pub(super) fn shift(desk: Desk, placed: Placed, to: Cell) {
     if from == to {
         return close(desk, placed);
     }
-    let Some(practice) = desk.practice(id) else { return };
-    let request = MovePractice {
-        practice: id,
-        seen: practice.revision,
-        stage: from.stage,
-        culture: from.culture,
-        to_stage: to.stage,
-        to_culture: to.culture,
-    };
-    let page = Page::now();
+    let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
+        let Some((_turn, practice)) = desk.turn().await.zip(desk.practice(id)) else { return };
+        let request = MovePractice {
+            practice: id,
+            seen: practice.revision,
+            stage: from.stage,
+            culture: from.culture,
+            to_stage: to.stage,
+            to_culture: to.culture,
+        };
         match call(request).await {
             _ if page.is_left() => {}
             Ok(moved) => {
                 let says = moved_in_words(desk, &practice, to, !moved.made.is_empty());
                 desk.placing.set(None);
-                desk.again_at(button_id((moved.practice.id, to)));
+                desk.again_at(button_id((moved.practice.id, to)), standing);
                 toast(says.clone());
                 desk.moved.set(Some(Move {
                     practice: id,
@@ -106,8 +107,9 @@ fn join(desk: Desk, practice: &Practice, other: &Practice) {
         other_seen: other.revision,
     };
     let gone = other.text.title.to_string();
-    let page = Page::now();
+    let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
+        let Some(_turn) = desk.turn().await else { return };
         match call(request).await {
             _ if page.is_left() => {}
             Ok(one) => {
@@ -124,7 +126,7 @@ fn join(desk: Desk, practice: &Practice, other: &Practice) {
                 toast(says.clone());
                 let undo = "Undo: two again";
                 desk.moved.set(Some(Move { practice: one.id, revision: one.revision, from, undo, says }));
-                desk.again_at("undo-move".into());
+                desk.again_at("undo-move".into(), standing);
             }
             Err(problem) => failed(desk, &problem),
         }
@@ -149,16 +151,18 @@ pub(super) fn last_move(desk: Desk) -> AnyView {
 
 /// The practice is as it was, and those that were made of it are gone.
 fn move_back(desk: Desk, moved: Move) {
-    let page = Page::now();
+    let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
+        let Some(_turn) = desk.turn().await else { return };
         let done = call(UndoPractice { practice: moved.practice, seen: moved.revision }).await;
         if page.is_left() {
             return;
         }
         desk.moved.set(None);
         match done {
-            Ok(_) => {
-                desk.again_at(button_id((moved.practice, moved.from)));
+            Ok(practice) => {
+                desk.changed(practice);
+                desk.again_at(button_id((moved.practice, moved.from)), standing);
                 toast("It is as it was.".into());
             }
             Err(problem) => failed(desk, &problem),

@@ -7,7 +7,7 @@ use super::{choosing, putting};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
-use crate::parts::staff::touch::focus;
+use crate::parts::staff::touch::{Standing, focus};
 use crate::parts::toast::toast;
 use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::prelude::*;
@@ -116,29 +116,43 @@ pub(super) fn close(desk: Desk, placed: Placed) {
     focus(button_id(placed));
 }
 
-fn put(desk: Desk, (id, cell): Placed, to: impl FnOnce(&mut PracticeText)) {
+fn put(desk: Desk, (id, cell): Placed, to: impl FnOnce(&mut PracticeText) + 'static) {
     change(desk, id, Some(cell), to);
 }
 
 /// Changes a practice, says where it stands now, and goes back to it: in the matrix where it was changed from there.
-pub(super) fn change(desk: Desk, id: PracticeId, from: Option<Cell>, change: impl FnOnce(&mut PracticeText)) {
-    let Some(practice) = desk.practice(id) else { return };
-    let mut text = practice.text;
-    change(&mut text);
-    let back = match from {
-        Some(cell) => button_id((id, nearest(&text, cell))),
-        None => super::practices::button_id(id),
-    };
+pub(super) fn change(
+    desk: Desk,
+    id: PracticeId,
+    from: Option<Cell>,
+    change: impl FnOnce(&mut PracticeText) + 'static,
+) {
+    let (page, standing) = (Page::now(), Standing::now());
+    spawn_local(async move {
+        let Some((_turn, practice)) = desk.turn().await.zip(desk.practice(id)) else { return };
+        let mut text = practice.text;
+        change(&mut text);
+        let request = ChangePractice { practice: id, seen: Some(practice.revision), sitting: false, text };
+        match call(request).await {
+            _ if page.is_left() => {}
+            Ok(practice) => {
+                let back = match from {
+                    Some(cell) => button_id((id, nearest(&practice.text, cell))),
+                    None => super::practices::button_id(id),
+                };
+                let says = stands(desk, &practice.text);
+                desk.changed(practice);
+                done(desk, back, standing, says);
+            }
+            Err(problem) => failed(desk, &problem),
+        }
+    });
+}
+
+fn stands(desk: Desk, text: &PracticeText) -> String {
     let axes = desk.axes.get_value();
-    let says =
-        ["It stands at ", &axes.stage_names(text.stages), "; for ", &axes.culture_names(text.cultures), "."]
-            .concat();
-    write(
-        desk,
-        ChangePractice { practice: id, seen: Some(practice.revision), sitting: false, text },
-        back,
-        says,
-    );
+    ["It stands at ", &axes.stage_names(text.stages), "; for ", &axes.culture_names(text.cultures), "."]
+        .concat()
 }
 
 /// The cell that a practice was taken up in, or one that it still stands in.
@@ -150,27 +164,15 @@ fn nearest(text: &PracticeText, cell: Cell) -> Cell {
     }
 }
 
-fn write(desk: Desk, change: ChangePractice, back: String, says: String) {
-    let page = Page::now();
-    spawn_local(async move {
-        match call(change).await {
-            _ if page.is_left() => {}
-            Ok(_) => done(desk, back, says),
-            Err(problem) => failed(desk, &problem),
-        }
-    });
-}
-
 fn split(desk: Desk, (id, cell): Placed, stage: Option<usize>, culture: Option<usize>) {
-    let Some(practice) = desk.practice(id) else { return };
-    let request = SplitPractice { practice: id, seen: practice.revision, stage, culture };
-    let page = Page::now();
+    let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
-        match call(request).await {
+        let Some((_turn, practice)) = desk.turn().await.zip(desk.practice(id)) else { return };
+        match call(SplitPractice { practice: id, seen: practice.revision, stage, culture }).await {
             _ if page.is_left() => {}
             Ok(part) => {
                 let says = ["There is a new practice: ", part.text.title.as_str(), "."].concat();
-                done(desk, button_id((part.id, nearest(&part.text, cell))), says.clone());
+                done(desk, button_id((part.id, nearest(&part.text, cell))), standing, says.clone());
                 desk.moved.set(Some(Move::split((id, cell), practice.revision + 1, says)));
             }
             Err(problem) => failed(desk, &problem),
@@ -178,11 +180,11 @@ fn split(desk: Desk, (id, cell): Placed, stage: Option<usize>, culture: Option<u
     });
 }
 
-fn done(desk: Desk, back: String, says: String) {
+fn done(desk: Desk, back: String, standing: Standing, says: String) {
     desk.placing.set(None);
     // What came after it is taken back first.
     desk.moved.set(None);
-    desk.again_at(back);
+    desk.again_at(back, standing);
     toast(says);
 }
 

@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use crate::form::{Form, next_here};
 use crate::parts::field::Field;
+use crate::parts::staff::touch::Standing;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
 use model::round::Phase;
@@ -49,7 +50,7 @@ fn send(desk: Desk, round: RoundId) -> AnyView {
     let form = Form::new();
     let action = ["/api/v1/rounds/", &round.to_string(), "/review"].concat();
     let send = form.send(move |_| {
-        desk.again_at("review".into());
+        desk.again_at("review".into(), Standing::now());
         toast("It is in review. Those who must sign are told.".into());
     });
     view! {
@@ -71,7 +72,7 @@ fn withdraw(desk: Desk, round: RoundId) -> AnyView {
     let form = Form::new();
     let action = ["/api/v1/rounds/", &round.to_string(), "/review/withdraw"].concat();
     let send = form.send(move |_| {
-        desk.again_at("review".into());
+        desk.again_at("review".into(), Standing::now());
         toast("It is a draft again.".into());
     });
     view! {

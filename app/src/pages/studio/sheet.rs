@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::form::nested::send;
 use crate::parts::field::Field;
 use crate::parts::staff::line::Line;
-use crate::parts::staff::touch::focus;
+use crate::parts::staff::touch::{Standing, focus};
 use crate::parts::support::in_words;
 use crate::parts::toast::toast;
 use leptos::ev::SubmitEvent;
@@ -27,7 +27,7 @@ pub(super) fn sheet(desk: Desk, opened: &Opened) -> AnyView {
     let saved = move |practice: Practice| {
         keeping.saved();
         desk.close();
-        desk.again_at(button_id(practice.id));
+        desk.again_at(button_id(practice.id), Standing::now());
         let words = if desk.today { " is kept." } else { " is in the draft." };
         toast([practice.text.title.as_str(), words].concat());
     };
