@@ -1,4 +1,5 @@
 use super::*;
+use crate::certificate::Flaw;
 use crate::suppression::may_show;
 use proptest::prelude::*;
 
@@ -56,6 +57,40 @@ fn colleagues_share_one_voice() {
     assert_eq!(selection.left[0].why, Why::TooFewAccounts { has: None, needs: 5 });
     assert_eq!((selection.left[0].accounts, selection.left[0].votes), (None, None));
     assert!(selection.certificate.price_system && selection.certificate.ejr_plus);
+}
+
+#[test]
+fn who_paid_what_proves_a_selection_by_itself() {
+    let accounts = [vec![2], vec![1; 10]].concat();
+    let votes = [(0..6).collect(), (4..12).collect(), (0..2).collect()];
+    let inputs = round(30, &[10, 12, 20], &accounts, &votes);
+    let good = payments(&inputs).unwrap();
+    assert_eq!(
+        good.paid.iter().map(|paid| paid.key).collect::<Vec<_>>(),
+        [Key::Proposal(2), Key::Proposal(1)]
+    );
+    // Two of one account share its voice.
+    assert_eq!((good.weights.len(), good.weights[0] * 2), (12, good.weights[2]));
+    // As it is written down and read again.
+    let read: Payments = serde_json::from_str(&serde_json::to_string(&good).unwrap()).unwrap();
+    assert_eq!((&read, proved(&inputs, &read).unwrap()), (&good, Ok(())));
+
+    let no_proof = |change: fn(&mut Payments)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        proved(&inputs, &bad).unwrap().unwrap_err()
+    };
+    let flaws = |change: fn(&mut Payments)| match no_proof(change) {
+        NoProof::Flaws(flaws) => flaws,
+        other => panic!("{other:?}"),
+    };
+    assert!(flaws(|bad| drop(bad.paid[0].by.pop())).contains(&Flaw::NotThePrice(1)));
+    assert!(flaws(|bad| bad.paid[0].by[0].0 = 0).contains(&Flaw::NotSupported(0, 1)));
+    assert!(flaws(|bad| bad.paid[0].by[0].0 = 99).contains(&Flaw::Unknown));
+    assert!(flaws(|bad| bad.endowment = "1".into()).contains(&Flaw::Endowment));
+    assert_eq!(no_proof(|bad| bad.weights[0] += 1), NoProof::Weights);
+    assert_eq!(no_proof(|bad| bad.paid[0].key = Key::Practice(5)), NoProof::Unknown(Key::Practice(5)));
+    assert_eq!(no_proof(|bad| bad.budget = "a lot".into()), NoProof::Number("a lot".into()));
 }
 
 #[test]

@@ -27,6 +27,7 @@ use crate::selection;
 use crate::site::Site;
 use crate::watch;
 use anyhow::Context;
+use engine::round::{Inputs, Payments, payments};
 use futures::FutureExt;
 use model::access::NOT_FOR_CUSTOMERS;
 use model::api::designs::{Adopt, GetDesign, GetDesignBallots, GetLatestDesign};
@@ -147,6 +148,7 @@ pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Resu
     if let Some(staff) = who.person.as_ref().filter(|person| person.is_staff()) {
         watch::ballots(&site, staff.id, frozen.round).await;
     }
+    let payments = paid(text.clone()).await?;
     let inputs: serde_json::Value = serde_json::from_str(&text).context("reading the ballots")?;
     Ok(serde_json::json!({
         "design": frozen.version,
@@ -154,7 +156,17 @@ pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Resu
         "sha256": selection.ballots,
         "inputs": inputs,
         "outcome": selection.outcome,
+        "payments": payments,
     }))
+}
+
+/// Who paid what, by voter: it is given with the ballots alone, which it follows from.
+async fn paid(ballots: String) -> Result<Payments> {
+    let payments = tokio::task::spawn_blocking(move || -> anyhow::Result<Payments> {
+        let inputs: Inputs = serde_json::from_str(&ballots).context("reading the ballots")?;
+        Ok(payments(&inputs)?)
+    });
+    Ok(payments.await.map_err(anyhow::Error::from)??)
 }
 
 /// How often signing begins again because the draft changed meanwhile.

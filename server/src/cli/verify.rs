@@ -1,9 +1,9 @@
 //! `accord verify FILE`: computes an adopted design's selection again from its pseudonymous ballots, and says whether it is the
-//! same, or where not. It needs the file alone.
+//! same, or where not, and whether the payments in the file prove that it is fair. It needs the file alone.
 
 use anyhow::{Context, bail};
 use clap::Args;
-use engine::round::{Inputs, select};
+use engine::round::{Inputs, NoProof, Payments, proved, select};
 use serde::Deserialize;
 use serde_json::Value;
 use server::clock::digest;
@@ -24,6 +24,8 @@ struct Claim {
     inputs: Value,
     sha256: String,
     outcome: Value,
+    /// Missing in files that were given before payments were.
+    payments: Option<Payments>,
 }
 
 /// Exit code 1 where something differs, 2 on bad input.
@@ -69,13 +71,33 @@ fn check(verify: &Verify) -> anyhow::Result<(String, bool)> {
         differences.push(format!("sha256: the file says {}", claim.sha256));
     }
     compare("outcome", &claim.outcome, &computed, &mut differences);
+    if let Some(payments) = &claim.payments
+        && let Err(why) = proved(&inputs, payments)?
+    {
+        differences.push(format!("payments: {}", no_proof(&why)));
+    }
     if differences.is_empty() {
         said.push_str("Equal: the same ballots and rules give the same design.\n");
+        if claim.payments.is_some() {
+            said.push_str(PROVED);
+        }
         return Ok((said, true));
     }
     said.push_str("Not equal:\n");
     differences.iter().for_each(|difference| said.push_str(&format!("  {difference}\n")));
     Ok((said, false))
+}
+
+const PROVED: &str = "Proved: nobody paid more than their share, all that was bought is paid for by who supports it, and nobody left \
+    out could have been paid for.\n";
+
+fn no_proof(why: &NoProof) -> String {
+    match why {
+        NoProof::Number(text) => format!("“{text}” is no whole number"),
+        NoProof::Unknown(key) => format!("{key:?} is no candidate"),
+        NoProof::Weights => "the weights do not follow from accounts and votes".to_owned(),
+        NoProof::Flaws(flaws) => format!("they prove nothing: {flaws:?}"),
+    }
 }
 
 /// Most differences that are worth reading.

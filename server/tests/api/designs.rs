@@ -199,6 +199,18 @@ on_both! {
         };
         let (code, said) = verify(&file);
         assert!(code == Some(0) && said.contains("Equal:") && said.contains(&selection.ballots), "{said}");
+        // Who paid what goes with the ballots, and proves it by itself.
+        assert!(said.contains("Proved:"), "{said}");
+        let paid = &file["payments"]["paid"][0]["by"];
+        assert_eq!(paid.as_array().unwrap().len(), 6, "six asked for it, and each paid for it");
+        let mut other = file.clone();
+        other["payments"]["paid"][0]["by"].as_array_mut().unwrap().pop();
+        let (code, said) = verify(&other);
+        assert!(code == Some(1) && said.contains("payments: they prove nothing: [NotThePrice"), "{said}");
+        let mut before = file.clone();
+        before.as_object_mut().unwrap().remove("payments");
+        let (code, said) = verify(&before);
+        assert!(code == Some(0) && said.contains("Equal:") && !said.contains("Proved:"), "{said}");
         // A vote moved, a result changed, or something that is no file of ballots.
         let mut other = file.clone();
         other["inputs"]["votes"][0]["agree"].as_array_mut().unwrap().truncate(4);

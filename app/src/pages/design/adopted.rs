@@ -271,7 +271,7 @@ fn proof(design: &Design, selection: &AdoptedSelection) -> AnyView {
             <ul class="plain-list">{rules(&selection.rules)}</ul>
             <p class="digest">
                 "SHA-256 of the ballots and rules that it was computed from: " <code>{selection.ballots.clone()}</code>
-                {open.then(|| view! { ". " <a rel="external" download="ballots.json" href=ballots>"The ballots, without names"</a>", for accord verify." })}
+                {open.then(|| view! { ". " <a rel="external" download="ballots.json" href=ballots>"The ballots and who paid what, without names"</a>", for accord verify." })}
             </p>
         </section>
     }
