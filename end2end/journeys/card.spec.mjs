@@ -13,7 +13,7 @@ test('a card is found and read on a phone in three steps', async ({ accord, some
   const caller = await accord.caller(cass.email)
   await caller.post(`/accounts/${id}/purchases`, { name: 'A line of pumps', stage: 'Assessment', culture: 'Value Added' })
   const manager = await someone((await accord.staff('Max Manager', ['account_manager'])).email)
-  await visit(manager, '/accounts')
+  await visit(manager, '/')
 
   await test.step('one: type what is at hand, here what the CRM calls them', async () => {
     await manager.getByLabel('Find an account').fill('0015e00000abcde')

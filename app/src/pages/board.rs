@@ -28,6 +28,7 @@ use model::api::scorecard::ListReopened;
 use model::api::votes::{ListMyVotes, MyVote};
 use model::comment::Found;
 use model::endpoint::parts;
+use model::person::Role;
 use model::proposal::Card;
 use model::round::Round;
 use model::scorecard::Reopened;
@@ -61,7 +62,22 @@ pub fn board() -> AnyView {
         Ok::<_, Problem>((asked, load(at, current, votes, known).await?))
     };
     still(load, |(asked, board)| {
-        view! { {asked_to_speak(&asked)} {board.map_or_else(invited, show)} }.into_any()
+        view! { {asked_to_speak(&asked)} {find_account()} {board.map_or_else(invited, show)} }.into_any()
+    })
+}
+
+/// Whoever is about to call somebody finds their card from where they come in.
+fn find_account() -> Option<AnyView> {
+    let wanted = viewer_now().may(Role::AccountManager) && here() == "/";
+    wanted.then(|| {
+        view! {
+            <form class="board-search" method="get" action="/accounts" aria-label="Accounts">
+                <label class="sr-only" for="account-q">"Find an account by name, mail domain, segment or CRM id"</label>
+                <input class="input" type="search" id="account-q" name="q" placeholder="Find an account" autocomplete="off"/>
+                <button class="btn btn-sm">"Find"</button>
+            </form>
+        }
+        .into_any()
     })
 }
 
