@@ -38,6 +38,7 @@ pub mod selection;
 pub mod session;
 pub mod setup;
 pub mod sign_off;
+pub mod telling;
 pub mod values;
 pub mod votes;
 pub mod ways;

@@ -49,7 +49,7 @@ pub struct EngagementCard {
     /// What staff noted that its people said, the newest first.
     pub noted: Vec<NotedSaying>,
     /// How it stands on public proposals of rounds that announced before voting that staff are told, where three of its people voted
-    /// on one; the latest rounds first. `null` where no round announced it.
+    /// on one, or where all of it who voted on one let it be told; the latest rounds first. `null` where there is neither.
     pub stances: Option<Vec<Stance>>,
     /// What its people reported of the promises that hold and let their account manager read, the latest first; what they kept to
     /// themselves is counted and stands nowhere.

@@ -52,6 +52,7 @@ pub mod session;
 pub mod setup;
 pub mod sign_off;
 pub mod table;
+pub mod telling;
 pub mod today;
 pub mod values;
 pub mod votes;
@@ -162,6 +163,8 @@ pub fn table() -> Table {
         .on(session::passkeys::remove)
         .on(session::set_name)
         .on(session::declare_account)
+        .on(telling::mine)
+        .on(telling::set)
         .on(finding::list)
         .on(finding::mine)
         .on(finding::set)

@@ -60,6 +60,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_off;
+pub mod telling;
 pub mod tokens;
 pub mod told;
 pub mod values;

@@ -55,7 +55,7 @@ fn show(card: &EngagementCard) -> AnyView {
             <p class="quiet">{quiet}</p>
             {none} {purchases} {bought} {over(&card.over)}
             {section("reports", "What they reported, and let you read", &card.reports, reported)}
-            {card.stances.as_deref().map(|stances| section("stances", "How it stands, as the round announced", stances, stance))}
+            {card.stances.as_deref().map(|stances| section("stances", "How it stands", stances, stance))}
             {section("waits", "It waits for our word", &card.waits, waiting)}
             {section("asked", "What they asked for, in public", &card.asked, asked)}
             {section("stories", "What they told, in public", &card.stories, story)}
@@ -63,7 +63,7 @@ fn show(card: &EngagementCard) -> AnyView {
             {section("activities", "Activities", &card.activities, activity)}
             <p class="quiet">
                 "How its people voted stands nowhere: only they know. How it stands as a whole is told where a round announced that before "
-                "voting, and at least three of them voted on a proposal. What they "
+                "voting, and at least three of them voted on a proposal, or where all who voted on it let it be told. What they "
                 "report of promises is counted with everybody’s; who answered, and what, is told where they let you read it, and nowhere else. "
                 "Written " {time(card.written)} "."
             </p>

@@ -22,6 +22,7 @@ use model::api::joining::ListAccountInvitations;
 use model::api::passkeys::{ListPasskeys, Passkeys};
 use model::api::rounds::GetRound;
 use model::api::session::ListSessions;
+use model::api::telling::{GetTelling, Telling};
 use model::api::writing::ListAskedAgain;
 use model::finding::Findable;
 use model::joining::AccountInvitation;
@@ -41,6 +42,8 @@ struct Mine {
     invited: Vec<AccountInvitation>,
     /// Of staff: whether they are shown by name.
     findable: Option<Findable>,
+    /// Of customers: whether they let it be told how they vote.
+    telling: Option<Telling>,
     round: Option<Round>,
 }
 
@@ -53,11 +56,12 @@ pub fn me() -> AnyView {
 
 async fn load(current: RoundId, staff: bool) -> Result<Mine, Problem> {
     let findable = if staff { Some(call(GetFindable {}).await?) } else { None };
+    let telling = if staff { None } else { Some(call(GetTelling {}).await?) };
     let (sessions, passkeys) = (call(ListSessions {}).await?, call(ListPasskeys {}).await?);
     let (asked, noted) = (call(ListAskedAgain {}).await?, call(ListMyOutcomes {}).await?);
     let invited = call(ListAccountInvitations {}).await?;
     let round = if current.0 == 0 { None } else { call(GetRound { round: current }).await.ok() };
-    Ok(Mine { sessions, passkeys, asked, noted, invited, findable, round })
+    Ok(Mine { sessions, passkeys, asked, noted, invited, findable, telling, round })
 }
 
 fn show(mine: Mine) -> AnyView {
@@ -94,7 +98,7 @@ fn show(mine: Mine) -> AnyView {
                 <p>{standing(&myself.membership)}</p> {account}
                 {myself.membership.is_confirmed().then(|| view! { <p class="actions"><a class="btn" href="/account">"What we are buying, and who speaks for us"</a></p> })}
             </section>
-            {culture} {following(myself.follows)} {passkeys::section(mine.passkeys)} {sessions(mine.sessions)} {take_along()} {leave()}
+            {culture} {following(myself.follows)} {mine.telling.as_ref().map(telling)} {passkeys::section(mine.passkeys)} {sessions(mine.sessions)} {take_along()} {leave()}
         </div>
     }
     .into_any()
@@ -135,6 +139,21 @@ fn following(follows: Option<bool>) -> AnyView {
             <form method="post" action="/api/v1/me/following" class="form" data-then="reload" data-toast="Kept.">
                 {next_here()}
                 {tick("wanted", "Tell me what comes of what I vote on", "From now on, as you last said where you voted; beside each vote you can say otherwise.", follows == Some(true))}
+                <p><button class="btn">"Keep this"</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// Nobody is told how one votes, unless one lets it.
+fn telling(telling: &Telling) -> AnyView {
+    view! {
+        <section aria-labelledby="telling">
+            <h2 class="h2" id="telling">"Who knows how you vote"</h2>
+            <form method="post" action="/api/v1/me/telling" class="form" data-then="reload" data-toast="Kept.">
+                {next_here()}
+                {tick("told", "Staff who look after us may know how I vote", "Nobody knows otherwise. They are told how your organisation stands on a proposal where everybody of it who voted on it says so here.", telling.told)}
                 <p><button class="btn">"Keep this"</button></p>
             </form>
         </section>

@@ -37,7 +37,7 @@ pub fn before_voting(round: &Round) -> AnyView {
 fn told_to_staff() -> AnyView {
     view! {
         <p class="note">
-            "Nobody sees how you vote. How your organisation stands on a proposal is told to our staff who look after it, once "
+            "Nobody sees how you vote, unless you let it be told at " <a href="/me#telling">"You"</a> ". How your organisation stands on a proposal is told to our staff who look after it, once "
             {LEAST_STANCES} " of you have voted on it: this round’s rules say so."
         </p>
     }

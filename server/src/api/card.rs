@@ -8,7 +8,7 @@ use super::{follow_up, promises};
 use crate::auth::CardReader;
 use crate::card::{Held, advice, bought};
 use crate::db::accounts::{self as account_table, KnownBy};
-use crate::db::{comments, designs as design_table, on_behalf, open_reports};
+use crate::db::{comments, designs as design_table, on_behalf, open_reports, telling};
 use crate::error::Result;
 use crate::markdown::render;
 use crate::memory::{Member, RoundMemory, World};
@@ -27,6 +27,7 @@ use model::proposal::Card;
 use model::purchase::State;
 use model::time::Day;
 use model::{AccountId, CommentId, PersonId, ProposalId, RoundId, Timestamp};
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -52,6 +53,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
     let activities = super::activities::of_account(&site, &who, account.id).await?;
     let asked = asked(&site.memory.read(), &who, &people);
     let asked = answered(&site, asked).await?;
+    let tell = telling::all(&site.db).await?;
     let world = site.memory.read();
     let waiting = |(proposal, since): (ProposalId, Timestamp)| {
         Some(Waiting { proposal, title: title(&world, &who, proposal)?, since })
@@ -71,7 +73,7 @@ pub async fn get(site: Site, who: CardReader, request: GetCard) -> Result<Engage
         asked,
         stories,
         noted,
-        stances: stances(&world, &who, account.id),
+        stances: stances(&world, &who, account.id, &tell),
         reports,
         waits: waits.into_iter().filter_map(waiting).collect(),
         activities,
@@ -147,13 +149,19 @@ fn asked(world: &World, reader: &Member, people: &BTreeSet<PersonId>) -> Vec<Ask
     asked
 }
 
-/// Of rounds that announced it, the latest first; of each what they are for, then what they are against.
-fn stances(world: &World, reader: &Member, account: AccountId) -> Option<Vec<Stance>> {
-    let mut rounds: Vec<&RoundMemory> = world.rounds_that_tell(reader).collect();
+/// The latest round first; of each what they are for, then what they are against. `None` where no round announced it and they let
+/// nothing be told.
+fn stances(
+    world: &World,
+    reader: &Member,
+    account: AccountId,
+    tell: &FxHashSet<PersonId>,
+) -> Option<Vec<Stance>> {
+    let mut rounds: Vec<&RoundMemory> = world.rounds().filter(|one| world.sees(Some(reader), one)).collect();
     rounds.sort_unstable_by_key(|memory| Reverse(memory.round.id));
     let stances = rounds.iter().flat_map(|memory| {
         let mut stances: Vec<Stance> = world
-            .stances(memory, |of| of == account)
+            .stances(memory, |of| of == account, tell)
             .remove(&account)
             .unwrap_or_default()
             .into_iter()
@@ -165,7 +173,8 @@ fn stances(world: &World, reader: &Member, account: AccountId) -> Option<Vec<Sta
         stances.sort_unstable_by_key(|one| (one.stands, one.proposal));
         stances
     });
-    (!rounds.is_empty()).then(|| stances.take(MOST_STANCES).collect())
+    let stances: Vec<Stance> = stances.take(MOST_STANCES).collect();
+    (!stances.is_empty() || rounds.iter().any(|memory| memory.round.rules.stances)).then_some(stances)
 }
 
 /// With the reasons that designs have published.

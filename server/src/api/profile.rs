@@ -4,7 +4,7 @@ use super::call::Sent;
 use super::exported::sheet;
 use crate::auth::{Caller, Finder, Host};
 use crate::db::accounts::AllAccounts;
-use crate::db::{accounts as table, purchases as bought};
+use crate::db::{accounts as table, purchases as bought, telling};
 use crate::error::Result;
 use crate::memory::search::Query;
 use crate::memory::{Member, RoundMemory, World};
@@ -17,8 +17,8 @@ use model::account::{Account, AccountLine};
 use model::api::card::FindByProfile;
 use model::card::{Fits, Reachable, Stands};
 use model::purchase::{self, place};
-use model::{AccountId, Name, Title};
-use rustc_hash::FxHashMap;
+use model::{AccountId, Name, PersonId, Title};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::json;
 
 /// The same list as a file, one row for each person; with what `FindByProfile` takes in the query.
@@ -71,8 +71,9 @@ pub async fn fitting(site: &Site, reader: &Member, wanted: &FindByProfile) -> Re
     }
     let AllAccounts { accounts, segments } = table::load(&site.db).await?;
     let buying = buying(wanted, bought::all(&site.db).await?);
+    let tell = telling::all(&site.db).await?;
     let world = site.memory.read();
-    let (mut asked, mut supports) = said(&world, reader, wanted);
+    let (mut asked, mut supports) = said(&world, reader, wanted, &tell);
     let mut people = people(&world);
     let buys = wanted.stage.is_some() || wanted.culture.is_some();
     let fits = |account: Account| {
@@ -133,7 +134,12 @@ fn buying(wanted: &FindByProfile, rows: bought::Rows) -> FxHashMap<AccountId, Ve
 type Titles = FxHashMap<AccountId, Vec<Title>>;
 
 /// What the people of accounts asked for in public, in these words; and what accounts are for, if that is wanted too.
-fn said(world: &World, reader: &Member, wanted: &FindByProfile) -> (Titles, Titles) {
+fn said(
+    world: &World,
+    reader: &Member,
+    wanted: &FindByProfile,
+    tell: &FxHashSet<PersonId>,
+) -> (Titles, Titles) {
     let (mut asked, mut supports) = (Titles::default(), Titles::default());
     let query = Query::parse(&wanted.q);
     if query.is_empty() {
@@ -148,8 +154,9 @@ fn said(world: &World, reader: &Member, wanted: &FindByProfile) -> (Titles, Titl
             asked.entry(account).or_default().push(one.text.title.clone());
         }
     }
-    for memory in world.rounds_that_tell(reader).filter(|_| wanted.supported) {
-        for (account, stances) in world.stances(memory, |_| true) {
+    let rounds = world.rounds().filter(|round| wanted.supported && world.sees(Some(reader), round));
+    for memory in rounds {
+        for (account, stances) in world.stances(memory, |_| true, tell) {
             let titles = found
                 .iter()
                 .filter(|one| stances.get(&one.id) == Some(&Stands::For))

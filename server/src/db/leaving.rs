@@ -33,6 +33,7 @@ const FORGET: &[&str] = &[
     "update activity_outcome set person = null where person = $1",
     "delete from merging_out where person = $1",
     "delete from findable where person = $1",
+    "delete from telling where person = $1",
     "delete from mention where person = $1",
     "delete from writer where person = $1",
     "delete from asked_again where person = $1",

@@ -299,6 +299,7 @@ const REQUESTS: &str =
     "select account, at, answered, accepted, reason from join_request where person = $1 order by id";
 const LINKS: &str = "select at, expires, used from join_link where by_person = $1 order by id";
 const COORDINATES: &str = "select at from coordinator where person = $1";
+const TELLING: &str = "select at from telling where person = $1";
 const FINDABLE: &str = "select at, line from findable where person = $1";
 const WRITING: &str = "select proposal, state, at from writer where person = $1 order by proposal";
 const WORDINGS: &str = "select w.proposal, w.title, w.why, w.until from proposal_wording w join proposal p on p.id = w.proposal \
@@ -338,6 +339,8 @@ pub struct Mine {
     pub pictures: Vec<OwnPictureRow>,
     /// Since when others find them, and what they say of themselves.
     pub findable: Option<(i64, Option<String>)>,
+    /// Since when they let it be told how they vote.
+    pub telling: Option<i64>,
     pub mentions: Vec<OwnMentionRow>,
     pub writing: Vec<OwnWritingRow>,
     pub wordings: Vec<OwnWordingRow>,
@@ -381,6 +384,7 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         invited: on!(db, c => sqlx::query_as(INVITED).bind(id).fetch_all(c).await)?,
         links: on!(db, c => sqlx::query_as(LINKS).bind(id).fetch_all(c).await)?,
         coordinates: on!(db, c => sqlx::query_scalar(COORDINATES).bind(id).fetch_optional(c).await)?,
+        telling: on!(db, c => sqlx::query_scalar(TELLING).bind(id).fetch_optional(c).await)?,
         findable: on!(db, c => sqlx::query_as(FINDABLE).bind(id).fetch_optional(c).await)?,
         writing: on!(db, c => sqlx::query_as(WRITING).bind(id).fetch_all(c).await)?,
         wordings: on!(db, c => sqlx::query_as(WORDINGS).bind(id).fetch_all(c).await)?,

@@ -1,5 +1,5 @@
 //! How an account stands on a proposal is told to staff where the round announced it before anybody voted, and where three of the
-//! account's people have voted on it (domain rule 7).
+//! account's people have voted on it, or wherever all who voted on it let it be told (domain rule 7).
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_behalf::noted;
@@ -8,6 +8,7 @@ use crate::rounds::change;
 use model::api::card::{FindByProfile, GetCard};
 use model::api::proposals::Propose;
 use model::api::rounds::ChangeRound;
+use model::api::telling::{GetTelling, SetTelling};
 use model::api::votes::CastVote;
 use model::card::{Stance as Told, Stands};
 use model::person::Role;
@@ -54,6 +55,10 @@ impl Scene {
         }
     }
 
+    async fn tells(&self, here: &Here, person: usize, told: bool) {
+        here.call(&self.people[person], SetTelling { told }).await.unwrap();
+    }
+
     async fn told(&self, here: &Here) -> Option<Vec<(ProposalId, Stands)>> {
         let card = here.call(&self.am, GetCard { account: self.account }).await.unwrap();
         let pair = |told: Told| (told.proposal, told.stands);
@@ -94,6 +99,43 @@ on_both! {
         assert_eq!(scene.told(&here).await.unwrap()[1], (scene.one, Stands::Between));
         scene.votes(&here, scene.one, &[Agree, Stance::TakenBack, Stance::TakenBack]).await;
         assert_eq!(scene.told(&here).await, Some(vec![(scene.other, Stands::Against)]), "two of it again");
+    }
+
+    async fn whoever_wishes_it_lets_it_be_told(here) {
+        use Stance::{Agree, Disagree};
+        let scene = scene(&here).await;
+        scene.votes(&here, scene.one, &[Agree, Agree]).await;
+        scene.votes(&here, scene.other, &[Disagree]).await;
+        scene.tells(&here, 0, true).await;
+        assert!(here.call(&scene.people[0], GetTelling {}).await.unwrap().told);
+        assert_eq!(scene.told(&here).await, Some(vec![(scene.other, Stands::Against)]), "the second has not chosen so");
+        scene.tells(&here, 1, true).await;
+        assert_eq!(scene.told(&here).await, Some(vec![(scene.one, Stands::For), (scene.other, Stands::Against)]));
+        let wanted = FindByProfile { q: "one person".into(), supported: true, ..FindByProfile::default() };
+        let found = here.call(&scene.am, wanted).await.unwrap();
+        assert_eq!(found.iter().filter(|one| !one.supports.is_empty()).map(|one| one.account.id).collect::<Vec<_>>(), [scene.account]);
+        let data = here.text(&scene.people[0], "/api/v1/me/data").await;
+        assert!(data.contains("lets_votes_be_told_since\": \"") || data.contains("lets_votes_be_told_since\":\""), "{data}");
+
+        // One who votes and has not chosen so ends it; so does who takes it back.
+        scene.votes(&here, scene.one, &[Agree, Agree, Disagree]).await;
+        assert_eq!(scene.told(&here).await, Some(vec![(scene.other, Stands::Against)]));
+        scene.tells(&here, 0, false).await;
+        assert_eq!(scene.told(&here).await, None);
+    }
+
+    async fn nothing_follows_of_one_from_those_who_tell(here) {
+        use Stance::{Agree, Disagree};
+        let scene = scene(&here).await;
+        scene.announce(&here).await;
+        scene.tells(&here, 0, true).await;
+        scene.votes(&here, scene.one, &[Agree]).await;
+        assert_eq!(scene.told(&here).await, Some(vec![(scene.one, Stands::For)]));
+        // Three have voted: told that they are against, everybody would know of the two others what each said.
+        scene.votes(&here, scene.one, &[Agree, Disagree, Disagree]).await;
+        assert_eq!(scene.told(&here).await, Some(vec![]));
+        scene.votes(&here, scene.one, &[Agree, Disagree, Disagree, Agree]).await;
+        assert_eq!(scene.told(&here).await, Some(vec![(scene.one, Stands::Between)]));
     }
 
     async fn accounts_are_found_by_what_they_are_for(here) {

@@ -27,6 +27,7 @@ use model::api::rounds::{AddRound, DeclareCulture, ListRounds, OpenPhase};
 use model::api::selection::GetCommonGround;
 use model::api::session::{DeclareAccount, StartSignIn};
 use model::api::sign_off::{DelegateSigning, GetSignOff, SendToReview, SetSigner, SignReview};
+use model::api::telling::SetTelling;
 use model::api::votes::CastVote;
 use model::api::ways::SetWays;
 use model::api::writing::ActOnWriting;
@@ -173,6 +174,7 @@ async fn buy(here: &Here, admin: &Caller, account: AccountId) {
     here.call(admin, SetCoordinator { account, person: user, coordinator: true }).await.unwrap();
     let found = here.member("Fay", Some(account.0)).await;
     here.call(&found, SetFindable { found: true, line: None }).await.unwrap();
+    here.call(&found, SetTelling { told: true }).await.unwrap();
     let round = here.call(admin, ListRounds {}).await.unwrap()[0].id;
     here.call(&found, DeclareCulture { round, culture: 1 }).await.unwrap();
     let asker = here.customer("Asker").await;

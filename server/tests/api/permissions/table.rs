@@ -499,8 +499,10 @@ pub const TABLE: &[Row] = &[
     // Customers who wish to be found: by those who may see the round.
     on("GET /rounds/{round}/customers", SIGNED_IN),
     on("GET /me/findable", SIGNED_IN),
+    on("GET /me/telling", SIGNED_IN),
     on("GET /me/asked-again", SIGNED_IN),
     on("POST /me/findable", SIGNED_IN),
+    on("POST /me/telling", SIGNED_IN),
     on("GET /rounds/{round}/mentionable", SIGNED_IN),
     at(
         "POST /customers/{person}/contact",
