@@ -7,8 +7,6 @@ import { expect, test, visit } from '../people.mjs'
 
 test.use({ story: { name: 'sign-off' } })
 
-const PERSON = 'Give us one person who knows our plant'
-const PRICE = 'Show the price before the third meeting'
 const GOLF = 'Invite us to golf'
 const TOO_DEAR = 'Two people cannot be at four plants. Please halve the visits.'
 const STATEMENT = 'You asked for fewer faces. You will see one.'
@@ -50,44 +48,38 @@ test('two designers, three functions and a signatory', async ({ accord, someone 
     }
   })
 
-  const make = async (page, ask, title, fields) => {
+  const make = async (page, [title, activity, accountable], asks, hours) => {
     await visit(page, '/studio')
-    await page.getByRole('region', { name: 'In no practice' }).getByRole('checkbox', { name: ask }).check()
+    for (const ask of asks) await page.getByRole('region', { name: 'In no practice' }).getByRole('checkbox', { name: ask }).check()
     await page.getByRole('region', { name: 'Ticked proposals' }).getByRole('button', { name: 'Make a practice' }).click()
     const sheet = page.getByRole('form', { name: 'A new practice' })
     await sheet.getByLabel('What we will do').fill(title)
-    await sheet.getByLabel('Activity').fill(fields.activity)
-    await sheet.getByLabel('Answerable from end to end').fill(fields.accountable)
-    await sheet.getByLabel('People\'s time, hours a month').fill(fields.hours)
+    await sheet.getByLabel('Activity').fill(activity)
+    await sheet.getByLabel('Answerable from end to end').fill(accountable)
+    await sheet.getByLabel('People\'s time, hours a month').fill(hours)
     await sheet.getByRole('button', { name: 'Put it in the draft' }).click()
     await expect(page.getByRole('article').filter({ hasText: title })).toBeVisible()
   }
-  await test.step('what is left of the forty is put together', async () => {
-    const designer = await accord.caller('dirk.second@mail.example')
-    const { resources } = await designer.get(`/rounds/${accord.round}`)
-    const byHand = [PERSON, PRICE, GOLF]
-    for (const [key, [title, activity, accountable]] of Object.entries(PRACTICES)) {
-      const from = asked.filter((one) => one.practice === key && !byHand.includes(one.title))
-      if (!from.length) continue
-      const places = (name) => [...new Set(from.flatMap((one) => one[name]))].sort((a, b) => a - b)
-      const text = { activity, accountable, stages: places('stages'), cultures: places('cultures') }
-      const costs = [{ resource: resources[0].id, amount: 10 }]
-      const called = ['face', 'price'].includes(key) ? `More: ${title.toLowerCase()}` : title
-      await designer.post(`/rounds/${accord.round}/practices`, { ...text, title: called, costs, proposals: from.map((one) => one.id) })
-    }
-    for (const { id, title } of asked.filter((one) => !one.practice && one.title !== GOLF)) {
-      await designer.post(`/proposals/${id}/left-out`, { decision: 'not_now', reason: `Not yet: ${title}` })
-    }
-  })
-  await test.step('two designers make it, and see what the other makes', async () => {
-    await make(first, PERSON, 'One engineer for each plant', { activity: 'Visits', accountable: 'Service', hours: '120' })
-    await make(second, PRICE, 'The price in writing', { activity: 'Offers', accountable: 'Sales', hours: '40' })
-    await expect(first.getByRole('article').filter({ hasText: 'The price in writing' })).toBeVisible()
-    await second.getByRole('button', { name: new RegExp(`Leave out … ?: ${GOLF}`) }).click()
-    const form = second.getByRole('form', { name: 'Leave out' })
-    await form.getByRole('radio', { name: /^No\s*It will not be done/ }).check()
-    await form.getByLabel('Reason for leaving it out').fill('We do not play.')
+  const leaveOut = async (page, ask, decision, reason) => {
+    await page.getByRole('button', { name: new RegExp(`Leave out … ?: ${ask}`) }).click()
+    const form = page.getByRole('form', { name: 'Leave out' })
+    await form.getByRole('radio', { name: decision }).check()
+    await form.getByLabel('Reason for leaving it out').fill(reason)
     await form.getByRole('button', { name: 'Keep this reason' }).click()
+    await expect(form).toHaveCount(0)
+  }
+  await test.step('two designers make it of the forty, in turn, and see what the other makes', async () => {
+    const hours = { face: '120', price: '40' }
+    for (const [place, [key, practice]] of Object.entries(PRACTICES).entries()) {
+      const asks = asked.filter((one) => one.practice === key).map((one) => one.title)
+      await make([first, second][place % 2], practice, asks, hours[key] ?? '10')
+    }
+    await visit(first, '/studio')
+    await expect(first.getByRole('article').filter({ hasText: 'The price in writing' })).toBeVisible()
+    for (const { title } of asked.filter((one) => !one.practice && one.title !== GOLF)) {
+      await leaveOut(second, title, /^Not now/, `Not yet: ${title}`)
+    }
+    await leaveOut(second, GOLF, /^No\s*It will not be done/, 'We do not play.')
     await expect(second.getByText('All of them are decided.')).toBeVisible()
   })
 
