@@ -57,6 +57,18 @@ impl Who {
     pub fn may(&self, role: Role) -> bool {
         self.person.as_ref().is_some_and(|person| person.may(role))
     }
+
+    /// Whether a program that calls may do what is for this kind of caller. People may, as far as tokens are concerned.
+    ///
+    /// # Errors
+    /// Where its token does not allow it.
+    pub fn allowed<C: Caller>(&self) -> Result<(), Problem> {
+        let Some(program) = &self.program else { return Ok(()) };
+        if C::SCOPE.is_some_and(|scope| program.scopes.contains(&scope)) {
+            return Ok(());
+        }
+        Err(Problem::not_allowed("The token of this program does not allow it to do this."))
+    }
 }
 
 /// A kind of caller.
@@ -96,11 +108,24 @@ macro_rules! readers {
         #[derive(Clone, Debug)]
         pub struct $name(pub Who);
 
+        impl $name {
+            /// The same for a file.
+            ///
+            /// # Errors
+            /// Where a program's token does not allow it.
+            pub fn of(who: &Who) -> Result<Self, Problem> {
+                who.allowed::<Self>()?;
+                // A program sees what whoever made its token sees, as where it writes.
+                let program = who.program.as_ref().map(|program| program.person.clone());
+                Ok(Self(Who { person: who.person.clone().or(program), ..who.clone() }))
+            }
+        }
+
         impl Caller for $name {
             const WHO: &'static str = $who;
             const SCOPE: Option<Scope> = Some($scope);
             fn admit(sent: &Sent) -> Result<Self, Problem> {
-                Ok(Self(sent.who.clone()))
+                Self::of(&sent.who)
             }
         }
 

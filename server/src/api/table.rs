@@ -148,10 +148,8 @@ where
         Ok(sent) => sent,
         Err(problem) => return respond(&problem),
     };
-    if let Some(program) = &sent.who.program
-        && !C::SCOPE.is_some_and(|scope| program.scopes.contains(&scope))
-    {
-        return respond(&Problem::not_allowed("The token of this program does not allow it to do this."));
+    if let Err(problem) = sent.who.allowed::<C>() {
+        return respond(&problem);
     }
     let caller = match C::admit(&sent) {
         Ok(caller) => caller,

@@ -76,6 +76,7 @@ mod sign_off;
 mod stances;
 mod stories;
 mod studio;
+mod tokens;
 mod vote_integrity;
 mod votes;
 mod weightings;
