@@ -6,7 +6,7 @@ use super::people::person;
 use super::purchases::{self, Standing};
 use crate::accounts::import::{self, Manner};
 use crate::accounts::{self, Book, confirm_by_domain, csv};
-use crate::auth::Host;
+use crate::auth::{AccountKeeper, Host};
 use crate::db::accounts::{self as table, AllAccounts};
 use crate::db::events::{self, What};
 use crate::db::purchases as bought;
@@ -90,7 +90,7 @@ pub async fn sheet(site: &Site, reader: PersonId, id: AccountId) -> Result<Accou
     })
 }
 
-pub async fn add(site: Site, who: Host, request: AddAccount) -> Result<Account> {
+pub async fn add(site: Site, who: AccountKeeper, request: AddAccount) -> Result<Account> {
     let by_name = request.part_of.is_some();
     let text = placed(&site, request.text, request.part_of)?;
     let id = put(&site, who.id, None, text).await.map_err(|fault| named(fault, by_name))?;
@@ -98,7 +98,7 @@ pub async fn add(site: Site, who: Host, request: AddAccount) -> Result<Account> 
     added.ok_or_else(|| Problem::not_found("account").into())
 }
 
-pub async fn change(site: Site, who: Host, request: ChangeAccount) -> Result<Done> {
+pub async fn change(site: Site, who: AccountKeeper, request: ChangeAccount) -> Result<Done> {
     let by_name = request.part_of.is_some();
     let text = placed(&site, request.text, request.part_of)?;
     put(&site, who.id, Some(request.account), text).await.map_err(|fault| named(fault, by_name))?;
@@ -168,7 +168,7 @@ fn tier_of(list: &AllAccounts, account: Option<AccountId>) -> Result<Tier> {
     Ok(known.ok_or_else(|| Problem::not_found("account"))?.text.tier)
 }
 
-pub async fn import(site: Site, who: Host, request: ImportAccounts) -> Result<Imported> {
+pub async fn import(site: Site, who: AccountKeeper, request: ImportAccounts) -> Result<Imported> {
     let sheet = csv::read(&request.csv)?;
     let (now, by) = (site.clock.now(), who.id);
     let ImportAccounts { segments, preview, .. } = request;

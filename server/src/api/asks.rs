@@ -4,16 +4,17 @@
 use super::designs::Sight;
 use super::promises;
 use crate::asking::{self, Wanted};
-use crate::auth::{Admin, Anyone, Asker, Recorder};
+use crate::auth::{Admin, Anyone, AskReader, Asker};
 use crate::clock::digest;
 use crate::db::asks::{self as table, AskRow, Turns};
 use crate::db::events::{self, What};
-use crate::db::{hushed, notices, promises as reports};
+use crate::db::{hushed, identities, notices, promises as reports};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::promises::{Held, Standing};
 use crate::site::Site;
 use futures::FutureExt;
+use model::account::{CrmId, WhichAccount};
 use model::api::Done;
 use model::api::asks::{
     AnswerAsked, AskAfterContact, CloseAsked, GetAsked, ListAsked, SetTurns, TakeBackAsked,
@@ -109,17 +110,31 @@ async fn person(site: &Site, round: RoundId, request: &AskAfterContact, rows: &[
             Some(member) => Ok(member.id),
         };
     }
-    let Some(name) = &request.account else {
+    let Some(account) = &request.account else {
         return refuse("email", "Say with whom you were in contact: an address, or an account below.");
     };
-    let account: Option<AccountId> = site.memory.read().directory.account_named(name.as_str());
-    let Some(account) = account else { return refuse("account", "There is no account of this name.") };
+    let Some(account) = named(site, account).await? else {
+        return refuse("account", "There is no account of this name.");
+    };
     let readers = asking::readers(site, round, Some(account)).await?;
     let letters = |person: i64| rows.iter().filter(|row| row.person == person).count();
     let least = readers.iter().min_by_key(|reader| (letters(reader.person), reader.person));
     match least {
         Some(reader) => Ok(PersonId(reader.person)),
         None => refuse("account", "Nobody of this account can be written to."),
+    }
+}
+
+/// By its number, its name, or else what a CRM calls it.
+async fn named(site: &Site, account: &WhichAccount) -> Result<Option<AccountId>> {
+    let name = match account {
+        WhichAccount::Number(id) => return Ok(site.memory.read().directory.account_name(*id).map(|_| *id)),
+        WhichAccount::Named(name) => name.as_str(),
+    };
+    let found = site.memory.read().directory.account_named(name);
+    match (found, name.parse::<CrmId>()) {
+        (None, Ok(called)) => Ok(identities::in_crm(&site.db, &called).await?),
+        _ => Ok(found),
     }
 }
 
@@ -136,7 +151,7 @@ fn least_asked(
     open.into_iter().next()
 }
 
-pub async fn list(site: Site, who: Recorder, _request: ListAsked) -> Result<Asks> {
+pub async fn list(site: Site, who: AskReader, _request: ListAsked) -> Result<Asks> {
     let quarter = Quarter::of(site.clock.now());
     let (rows, turns) = (table::by(&site.db, who.id, LISTED).await?, table::turns(&site.db).await?);
     let letters = table::of_quarter(&site.db, quarter).await?.len();

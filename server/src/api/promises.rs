@@ -1,7 +1,7 @@
 //! The scorecard of promises, and what customers report.
 
 use super::designs::Sight;
-use crate::auth::{Customer, Designer, Maker, PromiseReader, Who};
+use crate::auth::{Customer, Maker, PromiseReader, Steward, Who};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
 use crate::db::{open_reports, told};
@@ -117,7 +117,7 @@ pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
     Ok(())
 }
 
-pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
+pub async fn set(site: Site, who: Steward, request: SetPromise) -> Result<Done> {
     let practice = request.practice;
     let standing = site.promises.with(&site, Sight::Of(Some(&who)), practice).await?;
     let held = standing.find(practice).ok_or_else(|| Problem::not_found("promise"))?;
