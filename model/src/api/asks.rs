@@ -24,7 +24,8 @@ pub struct AskAfterContact {
     /// About which promise; or else `cell`.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub practice: Option<PracticeId>,
-    /// Stage and culture by their places, as `2-1`: whichever promise of the cell has been asked about least.
+    /// Stage and culture by their places, as `2-1`, or, where more than one version holds, with the version before them, as `4/2-1`:
+    /// whichever promise of the cell has been asked about least.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub cell: Option<String>,
 }

@@ -9,11 +9,11 @@ use crate::accounts::{self, Book, confirm_by_domain, csv};
 use crate::auth::{AccountKeeper, Host};
 use crate::db::accounts::{self as table, AllAccounts};
 use crate::db::events::{self, What};
-use crate::db::purchases as bought;
+use crate::db::{identities, purchases as bought};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
-use model::account::{Account, AccountLine, AccountSheet, AccountText, Tier, WhichAccount};
+use model::account::{Account, AccountLine, AccountSheet, AccountText, CrmId, Tier, WhichAccount};
 use model::api::Done;
 use model::api::accounts::{
     AccountList, AddAccount, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts, SegmentValue,
@@ -64,6 +64,19 @@ pub fn which(site: &Site, field: &'static str, account: &WhichAccount) -> Result
         };
         Problem::field(field, message).into()
     })
+}
+
+/// By its number, its name, or else what a CRM calls it.
+pub async fn called(site: &Site, account: &WhichAccount) -> Result<Option<AccountId>> {
+    let name = match account {
+        WhichAccount::Number(id) => return Ok(site.memory.read().directory.account_name(*id).map(|_| *id)),
+        WhichAccount::Named(name) => name.as_str(),
+    };
+    let found = site.memory.read().directory.account_named(name);
+    match (found, name.parse::<CrmId>()) {
+        (None, Ok(called)) => Ok(identities::in_crm(&site.db, &called).await?),
+        _ => Ok(found),
+    }
 }
 
 pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {

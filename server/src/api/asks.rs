@@ -1,6 +1,7 @@
 //! Asking customers whether a promise was kept, and what they answer. What they answer is a report like any other: one a person,
 //! practice and quarter, whichever way it came.
 
+use super::accounts;
 use super::designs::Sight;
 use super::promises;
 use crate::asking::{self, Wanted};
@@ -8,22 +9,22 @@ use crate::auth::{Admin, Anyone, AskReader, Asker};
 use crate::clock::digest;
 use crate::db::asks::{self as table, AskRow, Turns};
 use crate::db::events::{self, What};
-use crate::db::{hushed, identities, notices, promises as reports};
+use crate::db::{hushed, notices, promises as reports};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::promises::{Held, Standing};
 use crate::site::Site;
 use futures::FutureExt;
-use model::account::{CrmId, WhichAccount};
 use model::api::Done;
 use model::api::asks::{
     AnswerAsked, AskAfterContact, CloseAsked, GetAsked, ListAsked, SetTurns, TakeBackAsked,
 };
 use model::ask::{Asked, AskedLine, Asks, MOST_CAP};
-use model::cells::Cell;
+use model::cells::{Cell, CellOf};
 use model::notice::NoticeKind;
 use model::promise::{Quarter, Reported};
-use model::{AccountId, PersonId, PracticeId, Problem, RoundId, Timestamp, Title};
+use model::{PersonId, PracticeId, Problem, RoundId, Timestamp, Title};
+use std::str::FromStr;
 
 /// The newest; what is older has had its time.
 const LISTED: i64 = 200;
@@ -31,11 +32,13 @@ const LISTED: i64 = 200;
 pub async fn ask(site: Site, who: Asker, request: AskAfterContact) -> Result<Done> {
     let (now, by) = (site.clock.now(), who.id);
     let sight = Sight::Of(Some(&who));
+    let place = request.cell.as_deref().map(CellOf::from_str).transpose();
+    let place = place.map_err(|_| Problem::field("cell", "Choose a cell, or a promise."))?;
     let standing = match request.practice {
         Some(practice) => site.promises.with(&site, sight, practice).await?,
-        None => site.promises.standing(&site, sight).await?,
+        None => site.promises.asked(&site, sight, place.and_then(|place| place.version)).await?,
     };
-    let about = about(&standing, &request, now)?;
+    let about = about(&standing, request.practice, place.map(|place| place.cell), now)?;
     let rows = table::of_quarter(&site.db, Quarter::of(now)).await?;
     let person = person(&site, standing.round, &request, &rows).await?;
     let hushed = hushed::of(&site.db, person).await?.promises;
@@ -74,19 +77,22 @@ pub async fn ask(site: Site, who: Asker, request: AskAfterContact) -> Result<Don
 }
 
 /// The promises that it may be about.
-fn about(standing: &Standing, request: &AskAfterContact, now: Timestamp) -> Result<Vec<(PracticeId, Title)>> {
+fn about(
+    standing: &Standing,
+    practice: Option<PracticeId>,
+    cell: Option<Cell>,
+    now: Timestamp,
+) -> Result<Vec<(PracticeId, Title)>> {
     let holding = asking::in_place(standing, now);
-    let found: Vec<&Held> = match (request.practice, request.cell.as_deref()) {
+    let found: Vec<&Held> = match (practice, cell) {
         (Some(practice), _) => holding.filter(|held| held.id == practice).collect(),
         (None, Some(cell)) => {
-            let refused = || Problem::field("cell", "Choose a cell, or a promise.");
-            let cell: Cell = cell.parse().map_err(|_| refused())?;
             holding.filter(|held| held.stages.has(cell.stage) && held.cultures.has(cell.culture)).collect()
         }
         (None, None) => return Err(Problem::field("practice", "Choose what it was about.").into()),
     };
     if found.is_empty() {
-        let field = if request.practice.is_some() { "practice" } else { "cell" };
+        let field = if practice.is_some() { "practice" } else { "cell" };
         let message = "Nothing of it is in place yet. Say how far it is under “Is it kept?”.";
         return Err(Problem::field(field, message).into());
     }
@@ -113,7 +119,7 @@ async fn person(site: &Site, round: RoundId, request: &AskAfterContact, rows: &[
     let Some(account) = &request.account else {
         return refuse("email", "Say with whom you were in contact: an address, or an account below.");
     };
-    let Some(account) = named(site, account).await? else {
+    let Some(account) = accounts::called(site, account).await? else {
         return refuse("account", "There is no account of this name.");
     };
     let readers = asking::readers(site, round, Some(account)).await?;
@@ -122,19 +128,6 @@ async fn person(site: &Site, round: RoundId, request: &AskAfterContact, rows: &[
     match least {
         Some(reader) => Ok(PersonId(reader.person)),
         None => refuse("account", "Nobody of this account can be written to."),
-    }
-}
-
-/// By its number, its name, or else what a CRM calls it.
-async fn named(site: &Site, account: &WhichAccount) -> Result<Option<AccountId>> {
-    let name = match account {
-        WhichAccount::Number(id) => return Ok(site.memory.read().directory.account_name(*id).map(|_| *id)),
-        WhichAccount::Named(name) => name.as_str(),
-    };
-    let found = site.memory.read().directory.account_named(name);
-    match (found, name.parse::<CrmId>()) {
-        (None, Ok(called)) => Ok(identities::in_crm(&site.db, &called).await?),
-        _ => Ok(found),
     }
 }
 

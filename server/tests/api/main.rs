@@ -72,6 +72,7 @@ mod scorecard;
 mod selection;
 mod session;
 mod setup;
+mod several_designs;
 mod sign_off;
 mod stances;
 mod stories;
