@@ -13,6 +13,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// Nobody: the program itself, or whoever ran it on the server.
     pub by: Option<Name>,
+    /// The token of another program that did it; `by` has made it.
+    pub token: Option<Name>,
     /// `noun.verb`, such as `proposal.declined`.
     pub kind: String,
     /// The number of what it happened to.

@@ -1,6 +1,7 @@
 //! Where in the matrix something belongs: sets of a round's stages and of its cultures, by their position in the
 //! round's ordered lists. A cell is one of each.
 
+use crate::Version;
 use crate::text::TextProblem;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{SerializeSeq, Serializer};
@@ -170,9 +171,48 @@ impl std::str::FromStr for Cell {
     }
 }
 
+/// A cell of a version, where more than one holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellOf {
+    /// Nothing: of the one that pages open on.
+    pub version: Option<Version>,
+    pub cell: Cell,
+}
+
+impl fmt::Display for CellOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.version {
+            Some(version) => write!(f, "{version}/{}", self.cell),
+            None => self.cell.fmt(f),
+        }
+    }
+}
+
+impl std::str::FromStr for CellOf {
+    type Err = TextProblem;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some((version, cell)) = text.split_once('/') else {
+            return Ok(Self { version: None, cell: text.parse()? });
+        };
+        let version = version.parse().map_err(|_| TextProblem("There is no such version.".into()))?;
+        Ok(Self { version: Some(Version(version)), cell: cell.parse()? })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_is_of_a_version_that_is_named_or_of_the_first() {
+        for text in ["2-1", "4/2-1", "-1/0-0"] {
+            assert_eq!(text.parse::<CellOf>().unwrap().to_string(), text);
+        }
+        for text in ["", "/2-1", "x/2-1", "4/", "4/2", "16-0"] {
+            assert!(text.parse::<CellOf>().is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn travels_as_positions() {

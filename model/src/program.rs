@@ -41,15 +41,25 @@ macro_rules! words {
 words! {
     /// What a token may do; nothing else.
     Scope {
-        PracticesRead = "practices:read", "read adopted practices, by stage and culture";
+        PracticesRead = "practices:read", "read adopted practices, by stage and culture, and whole designs";
         PromisesRead = "promises:read", "read promises and how they are kept";
-        CardsRead = "cards:read", "read the engagement cards of accounts";
+        PromisesWrite = "promises:write", "say how far promises are";
         ValuesWrite = "values:write", "write the values of indicators";
-        ProfilesRead = "profiles:read", "find accounts by target profile";
-        PurchasesWrite = "purchases:write", "bring purchases from a CRM";
+        CardsRead = "cards:read", "read the engagement cards of accounts";
+        ProfilesRead = "profiles:read", "find accounts by target profile, with whom to write to";
+        AccountsWrite = "accounts:write", "add and change accounts, one by one or as a list";
+        PeopleWrite = "people:write", "invite people of accounts from a list";
+        PurchasesRead = "purchases:read", "read the purchases of accounts";
+        PurchasesWrite = "purchases:write", "add and change purchases, one by one or as a list from a CRM";
+        ContactsRead = "contacts:read", "read whom its maker had asked after a contact";
         ContactsWrite = "contacts:write", "say that there was a contact, so that the customer is asked";
+        OnBehalfWrite = "on-behalf:write", "note what customers said of a proposal, for them to confirm";
         FollowUpRead = "follow-up:read", "read to whom the company owes a word";
+        FollowUpWrite = "follow-up:write", "answer proposals in the company's name";
         ActivitiesRead = "activities:read", "read activities";
+        ActivitiesWrite = "activities:write", "plan activities, invite to them, and say what came of them";
+        SaidRead = "said:read", "read “You said, we did”, and what is still to be written";
+        SaidWrite = "said:write", "write “You said, we did”, and publish it";
     }
 }
 

@@ -1,6 +1,7 @@
 //! Promises: the practices of the adopted design as they are to be kept, and what customers report of them.
 
 use crate::cells::{CultureSet, StageSet};
+use crate::design::HoldsToo;
 use crate::practice::Indicator;
 use crate::scorecard::{Gap, Trend};
 use crate::text::TextProblem;
@@ -150,6 +151,8 @@ pub struct Scorecard {
     pub quarter: Quarter,
     /// In the order of the design.
     pub promises: Vec<Promise>,
+    /// What holds for its reader beside this version.
+    pub holds_too: Vec<HoldsToo>,
 }
 
 /// A practice of the adopted design as it is to be kept.

@@ -1,18 +1,19 @@
 //! Who is calling, and what that lets them do: each kind of caller is a type that a handler asks for, and that it
 //! gets only if the check passes, so that no handler can forget it.
 
+mod visitor;
+
+pub use visitor::{Cookies, Visitor, Voter};
+
 use crate::api::call::Sent;
 use crate::memory::Member;
 use crate::tokens::Program;
-use http::{HeaderMap, HeaderValue};
 use model::person::Role;
 use model::program::Scope;
-use model::{PersonId, Problem, ProblemKind};
-use parking_lot::Mutex;
+use model::{PersonId, Problem, TokenId};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
 use std::sync::Arc;
-use tower_sessions::Session;
 
 /// The caller as the session says, for this one request. Put into the request by `site::identify`.
 #[derive(Clone, Debug)]
@@ -57,6 +58,24 @@ impl Who {
     pub fn may(&self, role: Role) -> bool {
         self.person.as_ref().is_some_and(|person| person.may(role))
     }
+
+    /// The token that a program calls with.
+    #[must_use]
+    pub fn token(&self) -> Option<TokenId> {
+        self.program.as_ref().map(|program| program.token)
+    }
+
+    /// Whether a program that calls may do what is for this kind of caller. People may, as far as tokens are concerned.
+    ///
+    /// # Errors
+    /// Where its token does not allow it.
+    pub fn allowed<C: Caller>(&self) -> Result<(), Problem> {
+        let Some(program) = &self.program else { return Ok(()) };
+        if C::SCOPE.is_some_and(|scope| program.scopes.contains(&scope)) {
+            return Ok(());
+        }
+        Err(Problem::not_allowed("The token of this program does not allow it to do this."))
+    }
 }
 
 /// A kind of caller.
@@ -96,11 +115,24 @@ macro_rules! readers {
         #[derive(Clone, Debug)]
         pub struct $name(pub Who);
 
+        impl $name {
+            /// The same for a file.
+            ///
+            /// # Errors
+            /// Where a program's token does not allow it.
+            pub fn of(who: &Who) -> Result<Self, Problem> {
+                who.allowed::<Self>()?;
+                // A program sees what whoever made its token sees, as where it writes.
+                let program = who.program.as_ref().map(|program| program.person.clone());
+                Ok(Self(Who { person: who.person.clone().or(program), ..who.clone() }))
+            }
+        }
+
         impl Caller for $name {
             const WHO: &'static str = $who;
             const SCOPE: Option<Scope> = Some($scope);
             fn admit(sent: &Sent) -> Result<Self, Problem> {
-                Ok(Self(sent.who.clone()))
+                Self::of(&sent.who)
             }
         }
 
@@ -116,21 +148,7 @@ macro_rules! readers {
 readers! {
     PracticeReader: "anyone", Scope::PracticesRead;
     PromiseReader: "anyone", Scope::PromisesRead;
-}
-
-/// Who votes: whoever is signed in, or a guest where the round allows it, which is for the handler to find out.
-#[derive(Clone, Debug)]
-pub struct Voter {
-    pub who: Who,
-    /// Where a guest is kept.
-    pub session: Option<Session>,
-}
-
-impl Caller for Voter {
-    const WHO: &'static str = "customer, or guest where the round allows it";
-    fn admit(sent: &Sent) -> Result<Self, Problem> {
-        Ok(Self { who: sent.who.clone(), session: sent.session().cloned() })
-    }
+    SaidReader: "anyone", Scope::SaidRead;
 }
 
 /// Declares kinds of callers who are signed in.
@@ -208,70 +226,47 @@ callers! {
     Recorder: "moderator, designer or account manager", if is_recorder;
     /// Who reads an account's engagement card.
     CardReader: "moderator or account manager", or Scope::CardsRead, if is_host;
+    /// Who says how far promises are.
+    Steward: "designer", or Scope::PromisesWrite, if |member| member.may(Role::Designer);
     /// Who says how indicators stand.
     Measurer: "designer or account manager", or Scope::ValuesWrite, if |member| member.may(Role::Designer) || member.may(Role::AccountManager);
     /// Who finds accounts by target profile.
     Finder: "moderator or account manager", or Scope::ProfilesRead, if is_host;
+    /// Who brings accounts, one by one or as a list.
+    AccountKeeper: "moderator or account manager", or Scope::AccountsWrite, if is_host;
+    /// Who brings people from a list.
+    PeopleKeeper: "moderator or account manager", or Scope::PeopleWrite, if is_host;
+    /// Who reads an account's purchases: those of the account, and whoever looks after it, as the handler finds out.
+    BuyingReader: "customer", or Scope::PurchasesRead, if |_| true;
+    /// The same who say how they stand.
+    Buyer: "customer", or Scope::PurchasesWrite, if |_| true;
     /// Who brings purchases from a CRM.
     Importer: "moderator or account manager", or Scope::PurchasesWrite, if is_host;
     /// Who says that there was a contact.
     Asker: "moderator, designer or account manager", or Scope::ContactsWrite, if is_recorder;
+    /// Who reads whom they had asked.
+    AskReader: "moderator, designer or account manager", or Scope::ContactsRead, if is_recorder;
+    /// Who notes what a customer said of a proposal.
+    Noter: "moderator, designer or account manager", or Scope::OnBehalfWrite, if is_recorder;
     /// Who reads what activities there are.
     Attendant: "moderator, designer or account manager", or Scope::ActivitiesRead, if is_recorder;
+    /// Who reads which of them an account is invited to.
+    AccountAttendant: "moderator or account manager", or Scope::ActivitiesRead, if is_host;
+    /// Who plans activities, and says what came of them.
+    Organizer: "moderator, designer or account manager", or Scope::ActivitiesWrite, if is_recorder;
+    /// Who invites to them whoever fits a profile.
+    Inviter: "moderator or account manager", or Scope::ActivitiesWrite, if is_host;
     /// Who reads to whom the company owes a word.
     FollowUpReader: "moderator or designer", or Scope::FollowUpRead, if is_watcher;
+    /// Who says the company's word.
+    Answerer: "moderator or designer", or Scope::FollowUpWrite, if is_watcher;
+    /// Who reads what “You said, we did” is written from.
+    SaidDesk: "moderator or designer", or Scope::SaidRead, if is_watcher;
+    /// Who writes it.
+    SaidWriter: "moderator or designer", or Scope::SaidWrite, if is_watcher;
     /// Who looks after the vote: moderators and designers.
     Watcher: "moderator or designer", if is_watcher;
     Admin: "admin", if |member| member.may(Role::Admin);
-}
-
-/// Cookies that the answer to a call sets. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct Cookies(Arc<Mutex<Vec<HeaderValue>>>);
-
-impl Cookies {
-    pub fn set(&self, cookie: HeaderValue) {
-        self.0.lock().push(cookie);
-    }
-
-    /// Those set so far.
-    #[must_use]
-    pub fn take(&self) -> Vec<HeaderValue> {
-        std::mem::take(&mut *self.0.lock())
-    }
-}
-
-/// A caller together with their browser, for what changes what the browser holds: signing in and out, the theme.
-#[derive(Clone, Debug)]
-pub struct Visitor<C> {
-    pub caller: C,
-    pub who: Who,
-    pub session: Session,
-    pub headers: HeaderMap,
-    pub cookies: Cookies,
-}
-
-impl<C: Caller> Caller for Visitor<C> {
-    const WHO: &'static str = C::WHO;
-
-    fn admit(sent: &Sent) -> Result<Self, Problem> {
-        let caller = C::admit(sent)?;
-        let no_session = || Problem::new(ProblemKind::Internal, "This needs a browser's session.");
-        Ok(Self {
-            caller,
-            who: sent.who.clone(),
-            session: sent.session().cloned().ok_or_else(no_session)?,
-            headers: sent.headers().clone(),
-            cookies: sent.cookies.clone(),
-        })
-    }
-}
-
-impl<C> Deref for Visitor<C> {
-    type Target = C;
-    fn deref(&self) -> &C {
-        &self.caller
-    }
 }
 
 #[cfg(test)]

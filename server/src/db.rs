@@ -3,6 +3,7 @@
 
 pub mod account_invitations;
 pub mod accounts;
+pub mod acting;
 pub mod activities;
 pub mod answers;
 pub mod asks;
@@ -259,7 +260,7 @@ impl Db {
         E: From<sqlx::Error> + Send + 'static,
     {
         let db = self.clone();
-        let task = tokio::spawn(async move {
+        let task = tokio::spawn(acting::through(acting::token(), async move {
             let mut tx = db.begin().await?;
             let value = work(&mut tx).await?;
             match tx {
@@ -267,7 +268,7 @@ impl Db {
                 Tx::Postgres(tx) => tx.commit().await?,
             }
             Ok(value)
-        });
+        }));
         task.await.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed.into()))
     }
 

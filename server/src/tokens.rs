@@ -9,7 +9,7 @@ use crate::site::Site;
 use futures::FutureExt;
 use http::{HeaderMap, header};
 use model::program::{Scope, TOKEN_PREFIX};
-use model::{PersonId, Problem, ProblemKind, Timestamp};
+use model::{PersonId, Problem, ProblemKind, Timestamp, TokenId};
 use std::sync::Arc;
 
 /// How often it is written that a token was used.
@@ -18,6 +18,8 @@ pub const USED_EVERY: i64 = Timestamp::MINUTE;
 /// A program that calls.
 #[derive(Clone, Debug)]
 pub struct Program {
+    /// Its token, which the log names.
+    pub token: TokenId,
     pub scopes: Vec<Scope>,
     /// Who made its token, in whose name it writes; their own roles must still be those that may.
     pub person: Arc<Member>,
@@ -43,7 +45,7 @@ pub async fn program(site: &Site, headers: &HeaderMap) -> Result<Option<Program>
             .write(move |tx| async move { Ok::<_, Error>(table::used(tx, id, now, since).await?) }.boxed())
             .await?;
     }
-    Ok(Some(Program { scopes: scopes(&row.scopes), person }))
+    Ok(Some(Program { token: TokenId(row.id), scopes: scopes(&row.scopes), person }))
 }
 
 /// As they are stored, between spaces.

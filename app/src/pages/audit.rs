@@ -133,6 +133,7 @@ fn narrow(asked: &ListAudit) -> AnyView {
 fn line(entry: &Entry) -> AnyView {
     let by =
         entry.by.as_ref().map_or_else(|| "the program, or on the server".to_owned(), ToString::to_string);
+    let token = entry.token.as_ref().map(|token| [", through the token ", token.as_str()].concat());
     let (noun, verb) = entry.kind.split_once('.').unwrap_or((&entry.kind, ""));
     let what = [verb.replace('_', " ").as_str(), ": ", thing(noun)].concat();
     let subject = entry.subject.map(|subject| {
@@ -146,7 +147,7 @@ fn line(entry: &Entry) -> AnyView {
     view! {
         <li id=["entry-", &entry.number.to_string()].concat()>
             <p>{what} {subject} {detail}</p>
-            <p class="quiet">{by} ", " {time(entry.at)}</p>
+            <p class="quiet">{by} {token} ", " {time(entry.at)}</p>
         </li>
     }
     .into_any()

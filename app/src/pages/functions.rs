@@ -8,19 +8,25 @@ use crate::parts::layout::{heading, title};
 use crate::parts::promise::measured;
 use crate::parts::sample::note;
 use leptos::prelude::*;
-use model::api::designs::GetLatestDesign;
+use model::api::designs::{GetDesign, GetLatestDesign};
 use model::api::promises::GetScorecard;
 use model::design::{AdoptedPractice, Design};
 use model::endpoint::encoded;
 use model::practice::{Direction, Indicator};
 use model::promise::{Promise, Scorecard};
 use model::scorecard::Gap;
-use model::{Name, Problem};
+use model::{Name, Problem, Version};
 use std::collections::BTreeMap;
 
-struct Shown {
+/// A design that holds, with how it is kept.
+struct Held {
     design: Design,
     card: Scorecard,
+}
+
+struct Shown {
+    /// The one that pages open on first.
+    held: Vec<Held>,
     /// The one that is asked for; without it all of them are listed.
     name: Option<Name>,
 }
@@ -40,20 +46,31 @@ pub fn path(name: &str) -> String {
 }
 
 async fn load(at: At) -> Result<Shown, Problem> {
-    let (design, card) = (call(GetLatestDesign {}).await?, call(GetScorecard {}).await?);
+    let design = call(GetLatestDesign {}).await?;
+    let others: Vec<Version> = design.holds_too.iter().map(|one| one.version).collect();
+    let mut held = vec![with_card(design).await?];
+    for version in others {
+        held.push(with_card(call(GetDesign { version }).await?).await?);
+    }
     let asked = at.text("name");
     // As the design writes it, however it was typed.
-    let name = of(&design, &card).into_keys().find(|name| name.as_str().eq_ignore_ascii_case(asked.trim()));
+    let name = of(&held).into_keys().find(|name| name.as_str().eq_ignore_ascii_case(asked.trim()));
     if !asked.is_empty() && name.is_none() {
         return Err(Problem::not_found("function"));
     }
-    Ok(Shown { design, card, name })
+    Ok(Shown { held, name })
 }
 
-/// Every function of a design and everybody who is in charge of a promise, with how many practices they answer for and have a part in.
-fn of(design: &Design, card: &Scorecard) -> BTreeMap<Name, (usize, usize)> {
+async fn with_card(design: Design) -> Result<Held, Problem> {
+    let card = call(GetScorecard { version: Some(design.version) }).await?;
+    Ok(Held { design, card })
+}
+
+/// Every function of the designs and everybody who is in charge of a promise, with how many practices they answer for and have a part in.
+fn of(held: &[Held]) -> BTreeMap<Name, (usize, usize)> {
     let mut functions: BTreeMap<Name, (usize, usize)> = BTreeMap::new();
-    for practice in &design.practices {
+    let practices = held.iter().flat_map(|held| held.design.practices.iter().map(|one| (one, &held.card)));
+    for (practice, card) in practices {
         functions.entry(practice.text.accountable.clone()).or_default().0 += 1;
         for involved in &practice.text.involved {
             functions.entry(involved.clone()).or_default().1 += 1;
@@ -71,7 +88,7 @@ fn owner<'c>(practice: &AdoptedPractice, card: &'c Scorecard) -> Option<&'c Name
 }
 
 fn list(shown: &Shown) -> AnyView {
-    let lines = of(&shown.design, &shown.card)
+    let lines = of(&shown.held)
         .into_iter()
         .map(|(name, (answers, part))| {
             let words = match (answers, part) {
@@ -87,16 +104,65 @@ fn list(shown: &Shown) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <div class="narrow">
-            {heading("Who answers for what", "")} {note(shown.design.sample)}
-            <p class="quiet">"The functions and partners of " <a href="/design">"the design"</a> " that holds now."</p>
+            {heading("Who answers for what", "")} {note(made_up(shown))} {holding(shown)}
             <ul>{lines}</ul>
         </div>
     }
     .into_any()
 }
 
+fn made_up(shown: &Shown) -> bool {
+    shown.held.iter().any(|held| held.design.sample)
+}
+
+/// Which designs it is of.
+fn holding(shown: &Shown) -> AnyView {
+    let [first, others @ ..] = shown.held.as_slice() else { return ().into_any() };
+    let others = others.iter().map(|held| {
+        let label = ["version ", &held.design.version.to_string()].concat();
+        view! { ", and of " <a href=place(&held.design)>{label}</a> {whose(shown, held)} }.into_any()
+    });
+    let others = others.collect::<Vec<_>>();
+    view! {
+        <p class="quiet">
+            "The functions and partners of " <a href="/design">"the design"</a> " that holds now" {whose(shown, first)} {others} "."
+        </p>
+    }
+    .into_any()
+}
+
+/// For whom a design is, where another holds beside it.
+fn whose(shown: &Shown, held: &Held) -> Option<String> {
+    let mut all = shown.held.iter().flat_map(|other| &other.design.holds_too);
+    let found = all.find(|one| one.version == held.design.version)?;
+    Some([" for ", found.who.as_str()].concat())
+}
+
+fn place(design: &Design) -> String {
+    ["/design/", &design.version.to_string()].concat()
+}
+
+fn at(design: &Design, practice: &AdoptedPractice) -> String {
+    [place(design).as_str(), "#practice-", &practice.id.to_string()].concat()
+}
+
 fn one(shown: &Shown, name: &Name) -> AnyView {
-    let (design, card) = (&shown.design, &shown.card);
+    let designs = shown.held.iter().map(|held| answers(shown, held, name)).collect::<Vec<_>>();
+    let part = shown.held.iter().flat_map(|held| part(&held.design, name)).collect::<Vec<_>>();
+    view! {
+        {title(name.to_string())}
+        <div class="narrow">
+            <p class="back"><a href="/functions">"Who answers for what"</a></p> {note(made_up(shown))}
+            <h1 class="h1">{name.to_string()}</h1> {due(shown, name)} {designs}
+            {(!part.is_empty()).then(|| view! { <h2 class="h2">"Has a part in"</h2> <ul>{part}</ul> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What a function answers for in a design, stage by stage.
+fn answers(shown: &Shown, held: &Held, name: &Name) -> AnyView {
+    let Held { design, card } = held;
     let axes = Axes::new(&design.stages, &design.cultures);
     let answers = |practice: &&AdoptedPractice| {
         practice.text.accountable == *name || owner(practice, card) == Some(name)
@@ -111,45 +177,44 @@ fn one(shown: &Shown, name: &Name) -> AnyView {
             // In full at the first of its stages; at the others it is named.
             let lines = practices
                 .map(|practice| match practice.text.stages.iter().next() == Some(place) {
-                    true => line(practice, &axes, card),
-                    false => once_more(practice),
+                    true => line(practice, &axes, held),
+                    false => once_more(practice, design),
                 })
                 .collect::<Vec<_>>();
             let name = stage.name.to_string();
             (!lines.is_empty()).then(|| view! { <h2 class="h2">{name}</h2> {lines} }.into_any())
         })
         .collect::<Vec<_>>();
-    let part = design
-        .practices
-        .iter()
-        .filter(|practice| practice.text.involved.contains(name))
-        .map(|practice| {
-            let accountable = practice.text.accountable.as_str();
-            let to = ["/design#practice-", &practice.id.to_string()].concat();
-            view! {
-                <li class="list-line">
-                    <a href=to>{practice.text.title.to_string()}</a>
-                    <a class="quiet" href=path(accountable)>{accountable.to_owned()} " answers for it"</a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect::<Vec<_>>();
-    view! {
-        {title(name.to_string())}
-        <div class="narrow">
-            <p class="back"><a href="/functions">"Who answers for what"</a></p> {note(shown.design.sample)}
-            <h1 class="h1">{name.to_string()}</h1> {due(shown, name)} {stages}
-            {(!part.is_empty()).then(|| view! { <h2 class="h2">"Has a part in"</h2> <ul>{part}</ul> })}
-        </div>
-    }
-    .into_any()
+    let of = whose(shown, held).filter(|_| !stages.is_empty()).map(|whose| {
+        let label = ["version ", &design.version.to_string()].concat();
+        view! { <p class="quiet">"By " <a href=place(design)>{label}</a> {whose} ":"</p> }
+    });
+    view! { {of} {stages} }.into_any()
+}
+
+/// What it has a part in.
+fn part(design: &Design, name: &Name) -> Vec<AnyView> {
+    let line = |practice: &AdoptedPractice| {
+        let accountable = practice.text.accountable.as_str();
+        view! {
+            <li class="list-line">
+                <a href=at(design, practice)>{practice.text.title.to_string()}</a>
+                <a class="quiet" href=path(accountable)>{accountable.to_owned()} " answers for it"</a>
+            </li>
+        }
+        .into_any()
+    };
+    let practices = design.practices.iter().filter(|practice| practice.text.involved.contains(name));
+    practices.map(line).collect()
 }
 
 /// Of all that it answers for: reviews that should have been held, values that should have come, and what customers say is not kept.
 fn due(shown: &Shown, name: &Name) -> Option<AnyView> {
-    let own = shown.card.promises.iter().filter(|promise| owned(&shown.design, promise, name));
-    let lines = own
+    let promises =
+        shown.held.iter().flat_map(|held| held.card.promises.iter().map(|one| (&held.design, one)));
+    let lines = promises
+        .filter(|(design, promise)| owned(design, promise, name))
+        .map(|(_, promise)| promise)
         .filter_map(|promise| {
             let words = overdue(promise);
             let to = ["/promises/", &promise.practice.to_string()].concat();
@@ -183,14 +248,12 @@ fn owned(design: &Design, promise: &Promise, name: &Name) -> bool {
     })
 }
 
-fn once_more(practice: &AdoptedPractice) -> AnyView {
-    let to = ["/design#practice-", &practice.id.to_string()].concat();
-    view! { <p class="list-line"><a href=to>{practice.text.title.to_string()}</a> <span class="quiet">"as above"</span></p> }.into_any()
+fn once_more(practice: &AdoptedPractice, design: &Design) -> AnyView {
+    view! { <p class="list-line"><a href=at(design, practice)>{practice.text.title.to_string()}</a> <span class="quiet">"as above"</span></p> }.into_any()
 }
 
-fn line(practice: &AdoptedPractice, axes: &Axes, card: &Scorecard) -> AnyView {
+fn line(practice: &AdoptedPractice, axes: &Axes, Held { design, card }: &Held) -> AnyView {
     let text = &practice.text;
-    let to = ["/design#practice-", &practice.id.to_string()].concat();
     let promise = card.promises.iter().find(|promise| promise.practice == practice.id);
     let state = promise.map(|promise| {
         let late = overdue(promise).join(" ");
@@ -212,7 +275,7 @@ fn line(practice: &AdoptedPractice, axes: &Axes, card: &Scorecard) -> AnyView {
     view! {
         <article class="panel function-practice">
             <div class="practice-head">
-                <h3 class="panel-title"><a href=to>{text.title.to_string()}</a></h3> {glyph(axes, text.stages, text.cultures)}
+                <h3 class="panel-title"><a href=at(design, practice)>{text.title.to_string()}</a></h3> {glyph(axes, text.stages, text.cultures)}
             </div>
             {state} {signs.map(|signs| view! { <p class="quiet">{signs}</p> })}
         </article>

@@ -1,11 +1,12 @@
 //! Asking customers whether a promise was kept, and what they answer.
 
 use super::Done;
+use crate::account::{WhichAccount, which_or_none};
 use crate::ask::{Asked, Asks};
 use crate::endpoint::endpoint;
 use crate::promise::Feeling;
 use crate::text::blank_is_none;
-use crate::{Email, Name, PracticeId, Reason};
+use crate::{Email, PracticeId, Reason};
 use serde::{Deserialize, Serialize};
 
 /// Says that I was in contact with a customer about a promise: they are asked by letter whether it was kept. Moderators, designers,
@@ -16,13 +17,15 @@ pub struct AskAfterContact {
     /// With whom; or else `account`.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub email: Option<Email>,
-    /// The account's name: whoever of it has been asked least is asked.
-    #[serde(default, deserialize_with = "blank_is_none")]
-    pub account: Option<Name>,
+    /// The account by its name, its number, or what a CRM calls it, as `salesforce:0015e00000ABCDE`: whoever of it has been asked
+    /// least is asked.
+    #[serde(default, deserialize_with = "which_or_none")]
+    pub account: Option<WhichAccount>,
     /// About which promise; or else `cell`.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub practice: Option<PracticeId>,
-    /// Stage and culture by their places, as `2-1`: whichever promise of the cell has been asked about least.
+    /// Stage and culture by their places, as `2-1`, or, where more than one version holds, with the version before them, as `4/2-1`:
+    /// whichever promise of the cell has been asked about least.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub cell: Option<String>,
 }

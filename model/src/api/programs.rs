@@ -1,10 +1,12 @@
 //! Tokens and hooks for other programs, and what programs read.
 
 use super::Done;
-use crate::design::AdoptedPractice;
+use crate::account::{WhichAccount, which_or_none};
+use crate::design::{AdoptedPractice, HoldsToo};
 use crate::endpoint::endpoint;
 use crate::program::{Hook, HookKind, NewHook, NewToken, Scope, Token, one_or_many};
 use crate::round::{Culture, Stage};
+use crate::text::blank_is_none;
 use crate::{DeliveryId, HookId, Name, Timestamp, TokenId, Version};
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +78,7 @@ pub struct ReplayDelivery {
 }
 endpoint!(Post "/deliveries/{delivery}/replay" ReplayDelivery => Done);
 
-/// The practices of the design that holds now, by stage and culture: what to do, before a call. Anyone, and programs with a token for
+/// The practices of a design that holds now, by stage and culture: what to do, before a call. Anyone, and programs with a token for
 /// practices. A sample's are made up, and only given where they are asked for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -90,6 +92,13 @@ pub struct FindPractices {
     /// Whether, as long as the company has adopted nothing, those of the sample round will do: to try things out.
     #[serde(default, deserialize_with = "crate::id::flag", skip_serializing_if = "std::ops::Not::not")]
     pub sample: bool,
+    /// Of which version, where more than one holds for whoever asks; or else of the one that pages open on.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
+    /// For which account, by its name, its number, or what a CRM calls it: what was made for it comes first, and what holds for it beside
+    /// that is named. Staff, and its own people.
+    #[serde(default, deserialize_with = "which_or_none", skip_serializing_if = "Option::is_none")]
+    pub account: Option<WhichAccount>,
 }
 endpoint!(Get "/practices" FindPractices => AdoptedPractices);
 
@@ -103,4 +112,6 @@ pub struct AdoptedPractices {
     pub stages: Vec<Stage>,
     pub cultures: Vec<Culture>,
     pub practices: Vec<AdoptedPractice>,
+    /// What holds beside this version, for whoever asks or for the account that was asked about.
+    pub holds_too: Vec<HoldsToo>,
 }

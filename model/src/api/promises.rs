@@ -5,14 +5,18 @@ use crate::endpoint::endpoint;
 use crate::promise::{Feeling, Progress, Reported, Scorecard, Words};
 use crate::text::blank_is_none;
 use crate::time::Day;
-use crate::{Name, PracticeId, Reason};
+use crate::{Name, PracticeId, Reason, Version};
 use serde::{Deserialize, Serialize};
 
 /// The promises of the latest adopted design: what the company says of each, beside what customers say. Figures of a promise move
 /// once five more accounts have reported, and when the quarter has ended, so that nobody reads in them what one has just answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct GetScorecard {}
+pub struct GetScorecard {
+    /// Of which version, where more than one holds for me.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
+}
 endpoint!(Get "/promises" GetScorecard => Scorecard);
 
 /// Whether a promise was kept towards me, in this quarter of the year. One report a person and quarter: the last one counts.

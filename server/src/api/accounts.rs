@@ -6,14 +6,14 @@ use super::people::person;
 use super::purchases::{self, Standing};
 use crate::accounts::import::{self, Manner};
 use crate::accounts::{self, Book, confirm_by_domain, csv};
-use crate::auth::Host;
+use crate::auth::{AccountKeeper, Host};
 use crate::db::accounts::{self as table, AllAccounts};
 use crate::db::events::{self, What};
-use crate::db::purchases as bought;
+use crate::db::{identities, purchases as bought};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
-use model::account::{Account, AccountLine, AccountSheet, AccountText, Tier, WhichAccount};
+use model::account::{Account, AccountLine, AccountSheet, AccountText, CrmId, Tier, WhichAccount};
 use model::api::Done;
 use model::api::accounts::{
     AccountList, AddAccount, ChangeAccount, GetAccount, ImportAccounts, Imported, ListAccounts, SegmentValue,
@@ -66,6 +66,19 @@ pub fn which(site: &Site, field: &'static str, account: &WhichAccount) -> Result
     })
 }
 
+/// By its number, its name, or else what a CRM calls it.
+pub async fn called(site: &Site, account: &WhichAccount) -> Result<Option<AccountId>> {
+    let name = match account {
+        WhichAccount::Number(id) => return Ok(site.memory.read().directory.account_name(*id).map(|_| *id)),
+        WhichAccount::Named(name) => name.as_str(),
+    };
+    let found = site.memory.read().directory.account_named(name);
+    match (found, name.parse::<CrmId>()) {
+        (None, Ok(called)) => Ok(identities::in_crm(&site.db, &called).await?),
+        _ => Ok(found),
+    }
+}
+
 pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {
     sheet(&site, who.id, request.account).await
 }
@@ -90,7 +103,7 @@ pub async fn sheet(site: &Site, reader: PersonId, id: AccountId) -> Result<Accou
     })
 }
 
-pub async fn add(site: Site, who: Host, request: AddAccount) -> Result<Account> {
+pub async fn add(site: Site, who: AccountKeeper, request: AddAccount) -> Result<Account> {
     let by_name = request.part_of.is_some();
     let text = placed(&site, request.text, request.part_of)?;
     let id = put(&site, who.id, None, text).await.map_err(|fault| named(fault, by_name))?;
@@ -98,7 +111,7 @@ pub async fn add(site: Site, who: Host, request: AddAccount) -> Result<Account> 
     added.ok_or_else(|| Problem::not_found("account").into())
 }
 
-pub async fn change(site: Site, who: Host, request: ChangeAccount) -> Result<Done> {
+pub async fn change(site: Site, who: AccountKeeper, request: ChangeAccount) -> Result<Done> {
     let by_name = request.part_of.is_some();
     let text = placed(&site, request.text, request.part_of)?;
     put(&site, who.id, Some(request.account), text).await.map_err(|fault| named(fault, by_name))?;
@@ -168,7 +181,7 @@ fn tier_of(list: &AllAccounts, account: Option<AccountId>) -> Result<Tier> {
     Ok(known.ok_or_else(|| Problem::not_found("account"))?.text.tier)
 }
 
-pub async fn import(site: Site, who: Host, request: ImportAccounts) -> Result<Imported> {
+pub async fn import(site: Site, who: AccountKeeper, request: ImportAccounts) -> Result<Imported> {
     let sheet = csv::read(&request.csv)?;
     let (now, by) = (site.clock.now(), who.id);
     let ImportAccounts { segments, preview, .. } = request;

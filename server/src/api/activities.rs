@@ -3,7 +3,7 @@
 mod shown;
 
 use super::outcomes;
-use crate::auth::{Attendant, Host, Recorder};
+use crate::auth::{AccountAttendant, Attendant, Organizer};
 use crate::db::activities::{self as table, ActivityRow};
 use crate::db::events::{self, What};
 use crate::db::invitations::{self, OfAccountRow};
@@ -82,7 +82,7 @@ fn sound(text: &ActivityText) -> Result<()> {
     }
 }
 
-pub async fn plan(site: Site, who: Recorder, request: PlanActivity) -> Result<ActivitySheet> {
+pub async fn plan(site: Site, who: Organizer, request: PlanActivity) -> Result<ActivitySheet> {
     let PlanActivity { round, text } = request;
     sound(&text)?;
     site.memory.read().seen(Some(&who), round).ok_or_else(|| Problem::not_found("round"))?;
@@ -144,7 +144,7 @@ where
     Ok(())
 }
 
-pub async fn change(site: Site, who: Recorder, request: ChangeActivity) -> Result<ActivitySheet> {
+pub async fn change(site: Site, who: Organizer, request: ChangeActivity) -> Result<ActivitySheet> {
     let ChangeActivity { activity, seen, text } = request;
     sound(&text)?;
     let now = site.clock.now();
@@ -202,7 +202,7 @@ fn ahead(offset: Offset) -> String {
     format!("UTC{offset}")
 }
 
-pub async fn cancel(site: Site, who: Recorder, request: CancelActivity) -> Result<Done> {
+pub async fn cancel(site: Site, who: Organizer, request: CancelActivity) -> Result<Done> {
     let CancelActivity { activity, reason } = request;
     let now = site.clock.now();
     act(&site, who.id, activity, Some(News::Cancelled), "activity.cancelled", move |tx| {
@@ -218,7 +218,7 @@ pub async fn cancel(site: Site, who: Recorder, request: CancelActivity) -> Resul
     Ok(Done {})
 }
 
-pub async fn hold(site: Site, who: Recorder, request: HoldActivity) -> Result<Done> {
+pub async fn hold(site: Site, who: Organizer, request: HoldActivity) -> Result<Done> {
     let HoldActivity { activity, seen, people } = request;
     let now = site.clock.now();
     if known(&site, activity).await?.starts > now.0 {
@@ -255,7 +255,7 @@ fn names(site: &Site, people: &[PersonId]) -> String {
     names.join(", ")
 }
 
-pub async fn present(site: Site, who: Recorder, request: PresentActivity) -> Result<Done> {
+pub async fn present(site: Site, who: Organizer, request: PresentActivity) -> Result<Done> {
     let PresentActivity { activity, result } = request;
     let now = site.clock.now();
     let rows = came::of(&site.db, activity).await?;
@@ -278,7 +278,7 @@ pub async fn present(site: Site, who: Recorder, request: PresentActivity) -> Res
     Ok(Done {})
 }
 
-pub async fn note(site: Site, who: Recorder, request: AddActivityNote) -> Result<Done> {
+pub async fn note(site: Site, who: Organizer, request: AddActivityNote) -> Result<Done> {
     let AddActivityNote { activity, text } = request;
     let (now, by) = (site.clock.now(), who.id);
     act(&site, by, activity, None, "activity.noted", move |tx| {
@@ -294,7 +294,7 @@ pub async fn note(site: Site, who: Recorder, request: AddActivityNote) -> Result
 
 pub async fn list_of_account(
     site: Site,
-    who: Host,
+    who: AccountAttendant,
     request: ListActivitiesOfAccount,
 ) -> Result<Vec<OfAccount>> {
     let found = site.memory.read().directory.account_name(request.account);

@@ -1,7 +1,7 @@
 //! Official answers: what the company says to a proposal, for everybody who can read it.
 
 use super::proposals::{as_who, visible};
-use crate::auth::Watcher;
+use crate::auth::Answerer;
 use crate::db::answers as table;
 use crate::db::events::{self, What};
 use crate::error::{Error, Result};
@@ -13,7 +13,7 @@ use model::api::proposals::AnswerProposal;
 use model::{PersonId, Problem, Remark};
 use std::sync::Arc;
 
-pub async fn answer(site: Site, who: Watcher, request: AnswerProposal) -> Result<Done> {
+pub async fn answer(site: Site, who: Answerer, request: AnswerProposal) -> Result<Done> {
     let memory = visible(&site, &as_who(&who.0), request.proposal)?;
     say(&site, who.id, vec![memory], request.text).await
 }

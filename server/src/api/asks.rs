@@ -1,10 +1,11 @@
 //! Asking customers whether a promise was kept, and what they answer. What they answer is a report like any other: one a person,
 //! practice and quarter, whichever way it came.
 
+use super::accounts;
 use super::designs::Sight;
 use super::promises;
 use crate::asking::{self, Wanted};
-use crate::auth::{Admin, Anyone, Asker, Recorder};
+use crate::auth::{Admin, Anyone, AskReader, Asker};
 use crate::clock::digest;
 use crate::db::asks::{self as table, AskRow, Turns};
 use crate::db::events::{self, What};
@@ -19,10 +20,11 @@ use model::api::asks::{
     AnswerAsked, AskAfterContact, CloseAsked, GetAsked, ListAsked, SetTurns, TakeBackAsked,
 };
 use model::ask::{Asked, AskedLine, Asks, MOST_CAP};
-use model::cells::Cell;
+use model::cells::{Cell, CellOf};
 use model::notice::NoticeKind;
 use model::promise::{Quarter, Reported};
-use model::{AccountId, PersonId, PracticeId, Problem, RoundId, Timestamp, Title};
+use model::{PersonId, PracticeId, Problem, RoundId, Timestamp, Title};
+use std::str::FromStr;
 
 /// The newest; what is older has had its time.
 const LISTED: i64 = 200;
@@ -30,11 +32,13 @@ const LISTED: i64 = 200;
 pub async fn ask(site: Site, who: Asker, request: AskAfterContact) -> Result<Done> {
     let (now, by) = (site.clock.now(), who.id);
     let sight = Sight::Of(Some(&who));
+    let place = request.cell.as_deref().map(CellOf::from_str).transpose();
+    let place = place.map_err(|_| Problem::field("cell", "Choose a cell, or a promise."))?;
     let standing = match request.practice {
         Some(practice) => site.promises.with(&site, sight, practice).await?,
-        None => site.promises.standing(&site, sight).await?,
+        None => site.promises.asked(&site, sight, place.and_then(|place| place.version)).await?,
     };
-    let about = about(&standing, &request, now)?;
+    let about = about(&standing, request.practice, place.map(|place| place.cell), now)?;
     let rows = table::of_quarter(&site.db, Quarter::of(now)).await?;
     let person = person(&site, standing.round, &request, &rows).await?;
     let hushed = hushed::of(&site.db, person).await?.promises;
@@ -73,19 +77,22 @@ pub async fn ask(site: Site, who: Asker, request: AskAfterContact) -> Result<Don
 }
 
 /// The promises that it may be about.
-fn about(standing: &Standing, request: &AskAfterContact, now: Timestamp) -> Result<Vec<(PracticeId, Title)>> {
+fn about(
+    standing: &Standing,
+    practice: Option<PracticeId>,
+    cell: Option<Cell>,
+    now: Timestamp,
+) -> Result<Vec<(PracticeId, Title)>> {
     let holding = asking::in_place(standing, now);
-    let found: Vec<&Held> = match (request.practice, request.cell.as_deref()) {
+    let found: Vec<&Held> = match (practice, cell) {
         (Some(practice), _) => holding.filter(|held| held.id == practice).collect(),
         (None, Some(cell)) => {
-            let refused = || Problem::field("cell", "Choose a cell, or a promise.");
-            let cell: Cell = cell.parse().map_err(|_| refused())?;
             holding.filter(|held| held.stages.has(cell.stage) && held.cultures.has(cell.culture)).collect()
         }
         (None, None) => return Err(Problem::field("practice", "Choose what it was about.").into()),
     };
     if found.is_empty() {
-        let field = if request.practice.is_some() { "practice" } else { "cell" };
+        let field = if practice.is_some() { "practice" } else { "cell" };
         let message = "Nothing of it is in place yet. Say how far it is under “Is it kept?”.";
         return Err(Problem::field(field, message).into());
     }
@@ -109,11 +116,12 @@ async fn person(site: &Site, round: RoundId, request: &AskAfterContact, rows: &[
             Some(member) => Ok(member.id),
         };
     }
-    let Some(name) = &request.account else {
+    let Some(account) = &request.account else {
         return refuse("email", "Say with whom you were in contact: an address, or an account below.");
     };
-    let account: Option<AccountId> = site.memory.read().directory.account_named(name.as_str());
-    let Some(account) = account else { return refuse("account", "There is no account of this name.") };
+    let Some(account) = accounts::called(site, account).await? else {
+        return refuse("account", "There is no account of this name.");
+    };
     let readers = asking::readers(site, round, Some(account)).await?;
     let letters = |person: i64| rows.iter().filter(|row| row.person == person).count();
     let least = readers.iter().min_by_key(|reader| (letters(reader.person), reader.person));
@@ -136,7 +144,7 @@ fn least_asked(
     open.into_iter().next()
 }
 
-pub async fn list(site: Site, who: Recorder, _request: ListAsked) -> Result<Asks> {
+pub async fn list(site: Site, who: AskReader, _request: ListAsked) -> Result<Asks> {
     let quarter = Quarter::of(site.clock.now());
     let (rows, turns) = (table::by(&site.db, who.id, LISTED).await?, table::turns(&site.db).await?);
     let letters = table::of_quarter(&site.db, quarter).await?.len();

@@ -101,6 +101,7 @@ fn entry(line: EventLine) -> Entry {
         number: line.seq,
         at: Timestamp(line.at),
         by: line.name.and_then(|name| name.parse().ok()),
+        token: line.token.and_then(|name| name.parse().ok()),
         kind: line.kind,
         subject: line.subject.filter(|subject| *subject != 0),
         about: line.about,

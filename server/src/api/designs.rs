@@ -13,7 +13,7 @@ pub use whole::{goes_on, rounds_behind, whole};
 use super::practices::stories;
 use super::selection::may_have;
 use super::{past, rounds, today};
-use crate::auth::{Anyone, Signatory};
+use crate::auth::{Anyone, PracticeReader, Signatory};
 use crate::clock;
 use crate::db::events::{self, What};
 use crate::db::{Tx, designs as table, practices, sign_off as signing};
@@ -40,8 +40,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The company's latest design, or, before there is one, the sample's.
-pub async fn latest(site: Site, who: Anyone, _request: GetLatestDesign) -> Result<Design> {
-    current(&site, Sight::Of(who.person.as_deref())).await
+pub async fn latest(site: Site, who: PracticeReader, _request: GetLatestDesign) -> Result<Design> {
+    let version = current_version(&site, Sight::Of(who.person.as_deref()))?;
+    told(&site, &who, version).await
 }
 
 /// The same, for whatever else is about it.
@@ -59,8 +60,14 @@ pub async fn seen_by(site: &Site, sight: Sight<'_>, version: Version) -> Result<
     read(site, sight, version).await
 }
 
-pub async fn get(site: Site, who: Anyone, request: GetDesign) -> Result<Design> {
-    read(&site, Sight::Of(who.person.as_deref()), request.version).await
+pub async fn get(site: Site, who: PracticeReader, request: GetDesign) -> Result<Design> {
+    told(&site, &who, request.version).await
+}
+
+/// What a program reads is passed on, as a file is: without the names that staff alone may know.
+async fn told(site: &Site, who: &PracticeReader, version: Version) -> Result<Design> {
+    let sight = Sight::Of(who.person.as_deref());
+    thawed(site, sight, version, sight.names() && who.program.is_none()).await
 }
 
 async fn read(site: &Site, sight: Sight<'_>, version: Version) -> Result<Design> {

@@ -1,7 +1,7 @@
 //! Adopted versions as files, at addresses that stay: CSV and Markdown. As JSON they are read like anything else of the API.
 
 use super::designs::{self, Sight};
-use crate::auth::Who;
+use crate::auth::{PracticeReader, Who};
 use crate::design::export;
 use crate::error::{Error, Result};
 use crate::site::Site;
@@ -41,10 +41,7 @@ pub async fn markdown(
 /// For whom there is this version, and without the names that staff alone may know: a file is passed on.
 async fn read(site: &Site, who: &Who, version: &str) -> Result<model::design::Design> {
     let version = version.parse().map(Version).map_err(|_| Problem::not_found("design"))?;
-    if who.program.is_some() {
-        let message = "The token of this program does not allow it to do this.";
-        return Err(Problem::not_allowed(message).into());
-    }
+    let who = PracticeReader::of(who)?;
     designs::nameless(site, Sight::Of(who.person.as_deref()), version).await
 }
 

@@ -3,7 +3,7 @@
 use super::answers;
 use super::comments::published;
 use super::proposals::{as_who, visible};
-use crate::auth::{FollowUpReader, Watcher};
+use crate::auth::{Answerer, FollowUpReader};
 use crate::db::{Db, answers as table, designs};
 use crate::error::Result;
 use crate::memory::{Member, ProposalMemory, RoundMemory, World};
@@ -175,7 +175,7 @@ fn shown(site: &Site, waits: Waits, moderator: bool) -> Option<Owed> {
     Some(Owed { proposal, round, title, turn, since, support, words, author })
 }
 
-pub async fn answer(site: Site, who: Watcher, request: AnswerMany) -> Result<Done> {
+pub async fn answer(site: Site, who: Answerer, request: AnswerMany) -> Result<Done> {
     let refuse = |message: &str| Err(Problem::field("proposals", message).into());
     if request.proposals.is_empty() {
         return refuse("Choose at least one.");

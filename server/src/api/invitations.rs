@@ -3,7 +3,7 @@
 use super::activities::{known, over};
 use super::outcomes;
 use super::profile;
-use crate::auth::{Anyone, Customer, Host, Recorder};
+use crate::auth::{Anyone, Customer, Inviter, Organizer};
 use crate::clock::digest;
 use crate::db::activities::{self as table, ActivityRow};
 use crate::db::events::{self, What};
@@ -30,7 +30,7 @@ const LISTED: i64 = 100;
 /// How many come is told once they are of so many accounts (domain rule 6).
 const FEWEST: usize = 5;
 
-pub async fn invite_person(site: Site, who: Recorder, request: InvitePerson) -> Result<Done> {
+pub async fn invite_person(site: Site, who: Organizer, request: InvitePerson) -> Result<Done> {
     let InvitePerson { activity, email } = request;
     let row = known(&site, activity).await?;
     let refuse = |message: &str| Err(Problem::field("email", message).into());
@@ -54,7 +54,7 @@ pub async fn invite_person(site: Site, who: Recorder, request: InvitePerson) -> 
     Ok(Done {})
 }
 
-pub async fn invite_by_profile(site: Site, who: Host, request: InviteByProfile) -> Result<Invited> {
+pub async fn invite_by_profile(site: Site, who: Inviter, request: InviteByProfile) -> Result<Invited> {
     let InviteByProfile { activity, profile } = request;
     let row = known(&site, activity).await?;
     if profile.is_empty() {
@@ -82,7 +82,7 @@ pub async fn invite_by_profile(site: Site, who: Host, request: InviteByProfile) 
     invite(&site, who.id, activity, people).await
 }
 
-pub async fn uninvite(site: Site, who: Recorder, request: UninvitePerson) -> Result<Done> {
+pub async fn uninvite(site: Site, who: Organizer, request: UninvitePerson) -> Result<Done> {
     let UninvitePerson { activity, person } = request;
     let row = known(&site, activity).await?;
     let gone = || Problem::not_found("invitation");

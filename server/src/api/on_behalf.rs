@@ -8,7 +8,7 @@ pub use taking_back::{settle, withdraw};
 
 use super::people::welcome;
 use super::votes;
-use crate::auth::{Anyone, Recorder};
+use crate::auth::{Anyone, Noter, Recorder};
 use crate::clock::digest;
 use crate::db::batch::{self, NewVote};
 use crate::db::events::{self, What};
@@ -35,7 +35,7 @@ const LIFE: i64 = 30 * Timestamp::DAY;
 /// The newest; what is older can no longer be answered.
 const LISTED: i64 = 200;
 
-pub async fn note(site: Site, who: Recorder, request: NoteVote) -> Result<Done> {
+pub async fn note(site: Site, who: Noter, request: NoteVote) -> Result<Done> {
     let (now, by, vote, proposal) = (site.clock.now(), who.id, request.vote(), request.proposal);
     if let Some((field, message)) = vote.fault() {
         return Err(Problem::field(field, message).into());

@@ -2,21 +2,31 @@
 
 use super::files::{FILES, File};
 use super::table::{Operation, Shapes};
+use crate::auth::{Anyone, Caller};
+use crate::session::COOKIE;
 use axum::Router;
 use axum::routing::get;
 use bytes::Bytes;
 use http::header;
 use model::endpoint::{API, Method};
+use model::program::Scope;
 use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ComponentsBuilder, Schema};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{
     ContentBuilder, InfoBuilder, OpenApiBuilder, PathItem, PathsBuilder, RefOr, Required, ResponseBuilder,
 };
 
 pub const PATH: &str = "/api/v1/openapi.json";
+
+/// How callers say who they are: the cookie of whoever is signed in, or the token of a program.
+const SESSION: &str = "session";
+const TOKEN: &str = "token";
 
 /// Where the description is had. It is made when it is asked for the first time.
 pub fn route<S: Clone + Send + Sync + 'static>(operations: Vec<Operation>) -> Router<S> {
@@ -52,12 +62,16 @@ pub fn describe(operations: &[Operation]) -> Bytes {
         schemas.extend(shapes.named);
     }
     // What is beside the API, as pictures, its pages link to.
-    for File { path, name, who, kind, like } in FILES.iter().filter(|file| file.path.starts_with(API)) {
-        let query = like.and_then(|like| operations.iter().find(|one| one.name == like));
+    for one in FILES.iter().filter(|file| file.path.starts_with(API)) {
+        let query = one.like.and_then(|like| operations.iter().find(|operation| operation.name == like));
         let query = query.map(|like| (like.shapes)().request);
-        paths = paths.path(*path, PathItem::new(HttpMethod::Get, file(path, name, who, kind, query)));
+        paths = paths.path(one.path, PathItem::new(HttpMethod::Get, file(one, query)));
     }
-    let components = ComponentsBuilder::new().schemas_from_iter(schemas).build();
+    let components = ComponentsBuilder::new()
+        .schemas_from_iter(schemas)
+        .security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))))
+        .security_scheme(TOKEN, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
+        .build();
     let document = OpenApiBuilder::new()
         .info(InfoBuilder::new().title("Accord").version(env!("CARGO_PKG_VERSION")).build())
         .paths(paths.build())
@@ -67,7 +81,7 @@ pub fn describe(operations: &[Operation]) -> Bytes {
 }
 
 fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operation {
-    let built = begun(operation.path, &operation.name, operation.who)
+    let built = begun(operation.path, &operation.name, operation.who, operation.scope)
         .response("200", answer("Done.", shapes.reply.clone()));
     if operation.method != Method::Get {
         let json = ContentBuilder::new().schema(Some(shapes.request.clone())).build();
@@ -90,15 +104,26 @@ fn one(operation: &Operation, shapes: &Shapes) -> utoipa::openapi::path::Operati
 }
 
 /// An operation with what is the same of each: name, callers, what its path names, and problems.
-fn begun(path: &str, name: &str, who: &str) -> OperationBuilder {
+fn begun(path: &str, name: &str, who: &str, scope: Option<Scope>) -> OperationBuilder {
+    let programs = scope.map(|scope| format!(", and programs whose token allows {}", scope.word()));
     let begun = OperationBuilder::new()
         .operation_id(Some(name))
-        .summary(Some(format!("For {who}.")))
+        .summary(Some(format!("For {who}{}.", programs.unwrap_or_default())))
+        .securities(scope.map(|scope| callers(who, scope)))
         .response("default", answer("A problem.", problem()));
     in_path(path).into_iter().fold(begun, |begun, name| {
         let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path);
         begun.parameter(parameter.required(Required::True).schema(text()).build())
     })
+}
+
+/// Whoever may call it as they are, and programs.
+fn callers(who: &str, scope: Scope) -> [SecurityRequirement; 2] {
+    let people = match who {
+        Anyone::WHO => SecurityRequirement::default(),
+        _ => SecurityRequirement::new(SESSION, [""; 0]),
+    };
+    [people, SecurityRequirement::new(TOKEN, [scope.word()])]
 }
 
 fn in_path(path: &str) -> Vec<&str> {
@@ -118,15 +143,10 @@ fn with_query(built: OperationBuilder, path: &str, request: &RefOr<Schema>) -> O
     })
 }
 
-fn file(
-    path: &str,
-    name: &str,
-    who: &str,
-    kind: &str,
-    query: Option<RefOr<Schema>>,
-) -> utoipa::openapi::path::Operation {
+fn file(file: &File, query: Option<RefOr<Schema>>) -> utoipa::openapi::path::Operation {
+    let File { path, name, who, scope, kind, .. } = *file;
     let content = ContentBuilder::new().schema(text()).build();
-    let built = begun(path, name, who)
+    let built = begun(path, name, who, scope)
         .response("200", ResponseBuilder::new().description("The file.").content(kind, content));
     match query {
         Some(request) => with_query(built, path, &request).build(),

@@ -7,7 +7,7 @@ mod shown;
 use super::activities::known;
 use super::comments::adding;
 use super::proposals::proposing;
-use crate::auth::{Anyone, Recorder};
+use crate::auth::{Anyone, Organizer};
 use crate::clock::digest;
 use crate::db::activities as activity_table;
 use crate::db::events::{self, What};
@@ -39,17 +39,17 @@ use std::sync::Arc;
 /// How long the link in the letter works.
 const LIFE: i64 = 30 * Timestamp::DAY;
 
-pub async fn note_proposal(site: Site, who: Recorder, request: NoteProposal) -> Result<Done> {
+pub async fn note_proposal(site: Site, who: Organizer, request: NoteProposal) -> Result<Done> {
     let NoteProposal { activity, person, text } = request;
     note(&site, &who, (activity, person), Said::Proposal(text)).await
 }
 
-pub async fn note_story(site: Site, who: Recorder, request: NoteStory) -> Result<Done> {
+pub async fn note_story(site: Site, who: Organizer, request: NoteStory) -> Result<Done> {
     let NoteStory { activity, person, beside, tone, text } = request;
     note(&site, &who, (activity, person), Said::Story(StoryText { beside, tone, text })).await
 }
 
-async fn note(site: &Site, who: &Recorder, of: (ActivityId, PersonId), said: Said) -> Result<Done> {
+async fn note(site: &Site, who: &Organizer, of: (ActivityId, PersonId), said: Said) -> Result<Done> {
     let (activity, person) = of;
     let row = known(site, activity).await?;
     if row.state() == State::Cancelled {

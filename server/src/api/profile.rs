@@ -2,9 +2,9 @@
 
 use super::call::Sent;
 use super::exported::sheet;
-use crate::auth::{Caller, Finder, Host};
+use crate::auth::{Caller, Finder};
 use crate::db::accounts::AllAccounts;
-use crate::db::{accounts as table, purchases as bought, telling};
+use crate::db::{accounts as table, acting, purchases as bought, telling};
 use crate::error::Result;
 use crate::memory::search::Query;
 use crate::memory::{Member, RoundMemory, World};
@@ -36,8 +36,9 @@ pub async fn csv(State(site): State<Site>, request: Request) -> Response {
 
 async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
     let sent = Sent::read(request).await?;
-    let host = Host::admit(&sent)?;
-    let found = fitting(site, &host, &sent.request::<FindByProfile>()?).await?;
+    sent.who.allowed::<Finder>()?;
+    let finder = Finder::admit(&sent)?;
+    let found = fitting(site, &finder, &sent.request::<FindByProfile>()?).await?;
     let mut table = Table::new(&COLUMNS);
     for one in &found {
         let rest = [one.crm_ids.join(" "), joined(&one.purchases), joined(&one.asked), joined(&one.supports)];
@@ -53,7 +54,8 @@ async fn file(site: &Site, request: Request) -> Result<Vec<u8>> {
         table.rows.extend(people);
     }
     let csv = table.csv()?;
-    watch::exported(site, host.id, "whom to invite, with addresses").await;
+    let taken = watch::exported(site, finder.id, "whom to invite, with addresses");
+    acting::through(sent.who.token(), taken).await;
     Ok(csv)
 }
 

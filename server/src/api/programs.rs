@@ -1,5 +1,6 @@
 //! Tokens and hooks for other programs.
 
+use super::accounts;
 use super::designs::{self, Sight};
 use crate::auth::{Admin, PracticeReader};
 use crate::clock::digest;
@@ -13,13 +14,14 @@ use crate::site::Site;
 use crate::tokens::scopes;
 use base64::Engine;
 use futures::FutureExt;
+use model::account::WhichAccount;
 use model::api::Done;
 use model::api::programs::{
     AddHook, AddToken, AdoptedPractices, FindPractices, ListHooks, ListTokens, RemoveHook, ReplayDelivery,
     RevokeToken, StopHook,
 };
 use model::program::{Delivery, Hook, HookKind, NewHook, NewToken, TOKEN_PREFIX, Token};
-use model::{DeliveryId, HookId, PersonId, Problem, Timestamp, TokenId};
+use model::{AccountId, DeliveryId, HookId, PersonId, Problem, Timestamp, TokenId};
 
 /// Deliveries shown of each hook.
 const SHOWN: i64 = 20;
@@ -206,9 +208,20 @@ pub async fn replay(site: Site, who: Admin, request: ReplayDelivery) -> Result<D
 }
 
 pub async fn practices(site: Site, who: PracticeReader, request: FindPractices) -> Result<AdoptedPractices> {
-    let design = designs::current(&site, Sight::Of(who.person.as_deref())).await?;
+    let gone = || Problem::not_found("design");
+    let sight = Sight::Of(who.person.as_deref());
+    let holding = match &request.account {
+        None => designs::holding(&site, sight),
+        Some(account) => {
+            let account = of_whom(&site, &who, account).await?;
+            designs::holding_for(&site, sight, account)
+        }
+    };
+    let mut wanted = holding.iter().filter(|one| request.version.is_none_or(|version| version == **one));
+    let version = *wanted.next().ok_or_else(gone)?;
+    let design = designs::seen_by(&site, sight, version).await?;
     if design.sample && !request.sample {
-        return Err(Problem::not_found("design").into());
+        return Err(gone().into());
     }
     let stage = place(
         &request.stage,
@@ -228,7 +241,18 @@ pub async fn practices(site: Site, who: PracticeReader, request: FindPractices) 
         practices: design.practices.into_iter().filter(within).collect(),
         stages: design.stages,
         cultures: design.cultures,
+        holds_too: design.holds_too.into_iter().filter(|other| holding.contains(&other.version)).collect(),
     })
+}
+
+/// The account that is asked about, for staff and for its own people; for others there is none.
+async fn of_whom(site: &Site, who: &PracticeReader, account: &WhichAccount) -> Result<AccountId> {
+    let found = accounts::called(site, account).await?;
+    let theirs = |id: &AccountId| {
+        let reader = who.person.as_deref();
+        reader.is_some_and(|reader| reader.is_staff() || reader.confirmed && reader.account == Some(*id))
+    };
+    Ok(found.filter(theirs).ok_or_else(|| Problem::not_found("account"))?)
 }
 
 /// The place of what is asked for by place, name or letter; nothing where nothing is.

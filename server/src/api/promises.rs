@@ -1,7 +1,7 @@
 //! The scorecard of promises, and what customers report.
 
-use super::designs::Sight;
-use crate::auth::{Customer, Designer, Maker, PromiseReader, Who};
+use super::designs::{self, Sight};
+use crate::auth::{Customer, Maker, PromiseReader, Steward, Who};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
 use crate::db::{open_reports, told};
@@ -22,13 +22,14 @@ use model::time::Day;
 use model::{Name, PersonId, PracticeId, Problem, Reason, RoundId, Timestamp, Version};
 use std::collections::BTreeSet;
 
-pub async fn scorecard(site: Site, who: PromiseReader, _request: GetScorecard) -> Result<Scorecard> {
-    of_version(&site, &who, None).await
+pub async fn scorecard(site: Site, who: PromiseReader, request: GetScorecard) -> Result<Scorecard> {
+    of_version(&site, &who, request.version).await
 }
 
 /// That of one of the versions that hold, or of the one that pages open on.
 pub async fn of_version(site: &Site, who: &Who, version: Option<Version>) -> Result<Scorecard> {
-    let standing = site.promises.asked(site, Sight::Of(who.person.as_deref()), version).await?;
+    let sight = Sight::Of(who.person.as_deref());
+    let standing = site.promises.asked(site, sight, version).await?;
     let counted = site.promises.counted(site).await?;
     let now = site.clock.now();
     let mut mine = super::scorecard::mine(site, who).await?;
@@ -44,6 +45,7 @@ pub async fn of_version(site: &Site, who: &Who, version: Option<Version>) -> Res
         promises,
         stages: standing.stages.clone(),
         cultures: standing.cultures.clone(),
+        holds_too: designs::hold_too(site, sight, standing.version),
     })
 }
 
@@ -117,7 +119,7 @@ pub fn customers_alone(who: &Member) -> std::result::Result<(), Problem> {
     Ok(())
 }
 
-pub async fn set(site: Site, who: Designer, request: SetPromise) -> Result<Done> {
+pub async fn set(site: Site, who: Steward, request: SetPromise) -> Result<Done> {
     let practice = request.practice;
     let standing = site.promises.with(&site, Sight::Of(Some(&who)), practice).await?;
     let held = standing.find(practice).ok_or_else(|| Problem::not_found("promise"))?;

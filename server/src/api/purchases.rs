@@ -6,7 +6,7 @@ mod sheet;
 
 pub use import::{MOST_STAGES, import};
 
-use crate::auth::Customer;
+use crate::auth::{Buyer, BuyingReader};
 use crate::db::events::{self, What};
 use crate::db::purchases::{self as table, Rows};
 use crate::error::{Error, Result};
@@ -42,13 +42,13 @@ pub fn standing(who: &Member, account: AccountId) -> Option<Standing> {
 }
 
 /// The same of an account that is there.
-fn stands(site: &Site, who: &Customer, account: AccountId) -> Result<Standing> {
+fn stands(site: &Site, who: &Member, account: AccountId) -> Result<Standing> {
     let known = site.memory.read().directory.account_name(account).is_some();
     let standing = standing(who, account).filter(|_| known);
     Ok(standing.ok_or_else(|| Problem::not_found("account"))?)
 }
 
-pub async fn list(site: Site, who: Customer, request: ListPurchases) -> Result<Vec<Purchase>> {
+pub async fn list(site: Site, who: BuyingReader, request: ListPurchases) -> Result<Vec<Purchase>> {
     let standing = stands(&site, &who, request.account)?;
     let rows = table::of_account(&site.db, request.account).await?;
     Ok(shown(&site.memory.read(), rows, standing, who.id))
@@ -134,7 +134,7 @@ fn fits(world: &World, who: &Member, text: &PurchaseText, before: Option<&Purcha
     Ok(())
 }
 
-pub async fn add(site: Site, who: Customer, request: AddPurchase) -> Result<Purchase> {
+pub async fn add(site: Site, who: Buyer, request: AddPurchase) -> Result<Purchase> {
     let (account, text, by, now) = (request.account, request.text, who.id, site.clock.now());
     let standing = stands(&site, &who, account)?;
     fits(&site.memory.read(), &who, &text, None)?;
@@ -163,7 +163,7 @@ pub async fn add(site: Site, who: Customer, request: AddPurchase) -> Result<Purc
 }
 
 /// One purchase as this reader may see it.
-async fn read(site: &Site, who: &Customer, id: PurchaseId) -> Result<Purchase> {
+async fn read(site: &Site, who: &Member, id: PurchaseId) -> Result<Purchase> {
     let gone = || Problem::not_found("purchase");
     let rows = table::one(&site.db, id).await?;
     let account = AccountId(rows.purchases.first().ok_or_else(gone)?.account);
@@ -171,7 +171,7 @@ async fn read(site: &Site, who: &Customer, id: PurchaseId) -> Result<Purchase> {
     Ok(shown(&site.memory.read(), rows, standing, who.id).pop().ok_or_else(gone)?)
 }
 
-pub async fn change(site: Site, who: Customer, request: ChangePurchase) -> Result<Purchase> {
+pub async fn change(site: Site, who: Buyer, request: ChangePurchase) -> Result<Purchase> {
     let (id, text, by, now) = (request.purchase, request.text, who.id, site.clock.now());
     let before = read(&site, &who, id).await?;
     let own = who.confirmed && who.account == Some(before.account);
@@ -203,7 +203,7 @@ pub async fn change(site: Site, who: Customer, request: ChangePurchase) -> Resul
     read(&site, &who, id).await
 }
 
-pub async fn set_part(site: Site, who: Customer, request: SetPart) -> Result<Done> {
+pub async fn set_part(site: Site, who: Buyer, request: SetPart) -> Result<Done> {
     let SetPart { purchase: id, person, role, part } = request;
     let (before, by, now) = (read(&site, &who, id).await?, who.id, site.clock.now());
     let host = who.may(Role::Moderator) || who.may(Role::AccountManager);

@@ -6,7 +6,7 @@ mod desk;
 pub use desk::desk;
 
 use super::designs::{self, Sight};
-use crate::auth::{Anyone, Watcher};
+use crate::auth::{SaidReader, SaidWriter};
 use crate::db::Tx;
 use crate::db::events::{self, What};
 use crate::db::said::{self as table, SaidRow};
@@ -29,7 +29,7 @@ pub const FEED: &str = "/you-said-we-did.atom";
 /// Entries that are looked through, the newest.
 const KEPT: i64 = 1_000;
 
-pub async fn list(site: Site, who: Anyone, request: ListSaid) -> Result<Page<Said>> {
+pub async fn list(site: Site, who: SaidReader, request: ListSaid) -> Result<Page<Said>> {
     let all = published(&site, Sight::Of(who.person.as_deref())).await?;
     let total = all.len();
     let page = request.page.unwrap_or(1).clamp(1, total.div_ceil(PAGE_SIZE).max(1));
@@ -106,7 +106,7 @@ fn said(row: &SaidRow, from: &[ProposalId], world: &World) -> Option<Said> {
     })
 }
 
-pub async fn add(site: Site, who: Watcher, request: AddSaid) -> Result<Said> {
+pub async fn add(site: Site, who: SaidWriter, request: AddSaid) -> Result<Said> {
     let AddSaid { practice, event, text } = request;
     if !is_promised(&site, Sight::Of(Some(&who)), practice).await? {
         return Err(Problem::field("practice", "It is about a promise of an adopted design.").into());
@@ -148,7 +148,7 @@ async fn find(site: &Site, id: SaidId) -> Result<Said> {
     Ok(found.ok_or_else(|| Problem::not_found("entry"))?)
 }
 
-pub async fn change(site: Site, who: Watcher, request: ChangeSaid) -> Result<Said> {
+pub async fn change(site: Site, who: SaidWriter, request: ChangeSaid) -> Result<Said> {
     let (id, seen, text) = (request.said, request.seen, request.text);
     let (by, now) = (who.id, site.clock.now());
     site.db
@@ -183,7 +183,7 @@ fn beside(stale: Stale, typed: &SaidText, there: &SaidRow) -> Stale {
     )
 }
 
-pub async fn publish(site: Site, who: Watcher, request: PublishSaid) -> Result<Done> {
+pub async fn publish(site: Site, who: SaidWriter, request: PublishSaid) -> Result<Done> {
     let (by, now, id, seen) = (who.id, site.clock.now(), request.said, request.seen);
     let at = request.published.then_some(now);
     site.db
@@ -207,7 +207,7 @@ pub async fn publish(site: Site, who: Watcher, request: PublishSaid) -> Result<D
     Ok(Done {})
 }
 
-pub async fn remove(site: Site, who: Watcher, request: RemoveSaid) -> Result<Done> {
+pub async fn remove(site: Site, who: SaidWriter, request: RemoveSaid) -> Result<Done> {
     let (by, now, id) = (who.id, site.clock.now(), request.said);
     site.db
         .write(move |tx| {

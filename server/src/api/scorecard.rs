@@ -13,14 +13,12 @@ use crate::error::{Error, Result, respond};
 use crate::promises::scorecard::{Scored, Wanted};
 use crate::promises::{gaps, wording};
 use crate::site::Site;
-use crate::tokens::Program;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use futures::FutureExt;
 use model::api::Done;
 use model::api::scorecard::{CloseGap, FindPromises, GetPromise, ListReopened, ReopenGap};
-use model::program::Scope;
 use model::promise::{QUARTERS, Quarter, REVIEW_AFTER, Reported};
 use model::scorecard::{PromisePage, Reopened, ScorecardPage};
 use model::time::Day;
@@ -28,7 +26,6 @@ use model::value::{Series, Which};
 use model::{PracticeId, Problem, Reason, Version};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// The whole of it as CSV, for whoever reads the page.
 pub const CSV: &str = "/api/v1/scorecard.csv";
@@ -55,9 +52,9 @@ pub async fn find(site: Site, who: PromiseReader, request: FindPromises) -> Resu
     Ok(page)
 }
 
-/// What the reader has reported in this quarter.
+/// What the reader has reported in this quarter. A program sees what its maker sees, and has reported nothing.
 pub async fn mine(site: &Site, who: &Who) -> Result<HashMap<PracticeId, Reported>> {
-    let Some(person) = who.id() else { return Ok(HashMap::new()) };
+    let Some(person) = who.id().filter(|_| who.program.is_none()) else { return Ok(HashMap::new()) };
     let quarter = Quarter::of(site.clock.now());
     Ok(table::mine(&site.db, person, quarter).await?.into_iter().collect())
 }
@@ -178,12 +175,10 @@ pub async fn csv(
     Extension(who): Extension<Who>,
     Query(which): Query<OfWhich>,
 ) -> Response {
-    let may = |program: &Arc<Program>| program.scopes.contains(&Scope::PromisesRead);
-    if who.program.as_ref().is_some_and(|program| !may(program)) {
-        let message = "The token of this program does not allow it to do this.";
-        return respond(&Problem::not_allowed(message));
+    match PromiseReader::of(&who) {
+        Ok(who) => sheet("scorecard.csv", whole(&site, &who, which.version).await),
+        Err(problem) => respond(&problem),
     }
-    sheet("scorecard.csv", whole(&site, &who, which.version).await)
 }
 
 async fn whole(site: &Site, who: &Who, version: Option<Version>) -> Result<Vec<u8>> {

@@ -3,6 +3,7 @@
 
 use super::call::{self, Answer, Sent};
 use crate::auth::Caller;
+use crate::db::acting;
 use crate::error::{Result, respond};
 use crate::site::Site;
 use crate::watch;
@@ -12,6 +13,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use http::header;
 use model::endpoint::{API, Endpoint, Method};
+use model::program::Scope;
 use model::{Problem, ProblemKind};
 use std::future::Future;
 use utoipa::openapi::{RefOr, schema::Schema};
@@ -23,6 +25,8 @@ pub struct Operation {
     pub path: &'static str,
     pub name: String,
     pub who: &'static str,
+    /// What a program's token has to allow; nothing: no program may.
+    pub scope: Option<Scope>,
     /// Whether the body is taken as it is.
     pub raw: bool,
     /// Made when somebody wants them: few who start a server ever do, and all of them together are large.
@@ -110,6 +114,7 @@ impl Table {
             name: name_of::<E>().to_owned(),
             raw: E::RAW > 0,
             who: C::WHO,
+            scope: C::SCOPE,
             shapes: Shapes::of::<E>,
         });
         let method = match E::METHOD {
@@ -148,10 +153,8 @@ where
         Ok(sent) => sent,
         Err(problem) => return respond(&problem),
     };
-    if let Some(program) = &sent.who.program
-        && !C::SCOPE.is_some_and(|scope| program.scopes.contains(&scope))
-    {
-        return respond(&Problem::not_allowed("The token of this program does not allow it to do this."));
+    if let Err(problem) = sent.who.allowed::<C>() {
+        return respond(&problem);
     }
     let caller = match C::admit(&sent) {
         Ok(caller) => caller,
@@ -174,7 +177,8 @@ where
     let raw = sent.take_raw();
     let mut outcome: std::result::Result<R, Problem> = match sent.request::<E>() {
         Ok(request) => {
-            handler(site.clone(), caller, request.with_raw(raw)).await.map_err(crate::error::Error::told)
+            let done = handler(site.clone(), caller, request.with_raw(raw));
+            acting::through(sent.who.token(), done).await.map_err(crate::error::Error::told)
         }
         Err(problem) => Err(problem),
     };

@@ -15,6 +15,7 @@ row! {
         about: Option<String>,
         round: Option<i64>,
         detail: Option<String>,
+        token: Option<String>,
     }
 }
 
@@ -31,6 +32,7 @@ row! {
         kind: Option<String>,
         subject: Option<i64>,
         detail: Option<String>,
+        token: Option<i64>,
     }
 }
 
@@ -44,13 +46,15 @@ pub struct Event<'a> {
     pub kind: &'a str,
     pub subject: Option<i64>,
     pub detail: Option<&'a str>,
+    /// The token of the program that did it.
+    pub token: Option<i64>,
 }
 
 const LAST: &str = "select link from audit order by seq desc limit 1";
 const ADD: &str = "insert into audit (seq, salt, digest, bare, link) values ($1, $2, $3, $4, $5)";
 const FORGET: &str = "update audit set salt = null where seq in (select seq from event where person in \
                       (select id from person where source = $1))";
-const CHAIN: &str = "select a.seq, a.salt, a.digest, a.bare, a.link, e.at, e.person, e.round, e.kind, e.subject, e.detail \
+const CHAIN: &str = "select a.seq, a.salt, a.digest, a.bare, a.link, e.at, e.person, e.round, e.kind, e.subject, e.detail, e.token \
                      from audit a left join event e on e.seq = a.seq where a.seq > $1 order by a.seq limit $2";
 const UNCHAINED: &str =
     "select seq from event where seq > $1 and seq not in (select seq from audit) order by seq limit $2";
@@ -58,7 +62,7 @@ const UNCHAINED: &str =
 /// Every event with the name of what it happened to, as long as it has one. A verb may be about something else than its noun says.
 macro_rules! lines {
     () => {
-        " from (select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail, case \
+        " from (select e.seq, e.at, p.name, e.kind, e.subject, e.round, e.detail, t.name as token, case \
          when e.kind like 'proposal.%' or e.kind like 'vote.%' or e.kind like 'writer.%' \
          then (select title from proposal where id = e.subject) \
          when e.kind like 'account.%' then (select name from account where id = e.subject) \
@@ -71,7 +75,7 @@ macro_rules! lines {
          when e.kind like 'said.%' then (select title from said where id = e.subject) \
          when e.kind like 'token.%' then (select name from token where id = e.subject) \
          when e.kind like 'round.%' then (select question from round where id = e.subject) end as about \
-         from event e left join person p on p.id = e.person) line"
+         from event e left join person p on p.id = e.person left join token t on t.id = e.token) line"
     };
 }
 
@@ -84,14 +88,15 @@ macro_rules! wanted {
             " where ($1 = '' or kind like $1 || '.%') and ($2 = '' or kind like $2 escape '!' \
              or lower(coalesce(detail, '')) like $2 escape '!' or detail like $3 escape '!' \
              or lower(coalesce(name, '')) like $2 escape '!' or name like $3 escape '!' \
-             or lower(coalesce(about, '')) like $2 escape '!' or about like $3 escape '!')"
+             or lower(coalesce(about, '')) like $2 escape '!' or about like $3 escape '!' \
+             or lower(coalesce(token, '')) like $2 escape '!' or token like $3 escape '!')"
         )
     };
 }
 
 macro_rules! line {
     () => {
-        "select seq, at, name, kind, subject, about, round, detail"
+        "select seq, at, name, kind, subject, about, round, detail, token"
     };
 }
 const ALL: &str = concat!(line!(), lines!(), " where $1 = 0 or round = $1 order by seq");
@@ -101,9 +106,14 @@ const WANTED: &str = concat!(line!(), wanted!(), " order by seq");
 
 impl Event<'_> {
     fn digest(&self, salt: &str) -> String {
-        let Event { seq, at, person, round, kind, subject, detail } = self;
+        let Event { seq, at, person, round, kind, subject, detail, token } = self;
         // A list without names has one way to be written.
-        digest(&serde_json::json!([salt, seq, at.0, person, round, kind, subject, detail]).to_string())
+        let mut list = serde_json::json!([salt, seq, at.0, person, round, kind, subject, detail]);
+        // What no program did is written as it was before there were tokens.
+        if let (Some(list), Some(token)) = (list.as_array_mut(), token) {
+            list.push((*token).into());
+        }
+        digest(&list.to_string())
     }
 
     /// Of what names nobody and stays when a person's traces are removed: without a salt, so that it can still be checked then.
@@ -277,7 +287,7 @@ impl LinkRow {
             // Of before there were bare digests nothing more is known.
             None if bare.is_none() => None,
             // What nobody can check any more is not there.
-            None if event.person.is_some() || event.detail.is_some() => {
+            None if event.person.is_some() || event.detail.is_some() || event.token.is_some() => {
                 Some("is said to be forgotten, and still has a person or words")
             }
             None => None,
@@ -294,6 +304,7 @@ impl LinkRow {
             kind: self.kind.as_deref()?,
             subject: self.subject,
             detail: self.detail.as_deref(),
+            token: self.token,
         })
     }
 }

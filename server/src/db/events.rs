@@ -1,7 +1,7 @@
 //! The event log, and the one counter that numbers it and the vote log in commit order.
 
 use super::audit::{self, Event};
-use super::{Db, On, Tx, on, row};
+use super::{Db, On, Tx, acting, on, row};
 use model::audit::NOUNS;
 use model::{PersonId, ProposalId, RoundId, Timestamp};
 
@@ -30,8 +30,7 @@ impl What {
 }
 
 const RAISE: &str = "update sequence set last = last + $1 where id = 1 returning last";
-const ADD: &str =
-    "insert into event (seq, at, person, round, kind, subject, detail) values ($1, $2, $3, $4, $5, $6, $7)";
+const ADD: &str = "insert into event (seq, at, person, round, kind, subject, detail, token) values ($1, $2, $3, $4, $5, $6, $7, $8)";
 const TOUCHED: &str = "select count(*) from event where seq > $1 and (subject = $2 and kind in ('proposal.published', 'proposal.declined', \
                        'proposal.reopened', 'proposal.moved') \
                        or round = $3 and kind in ('proposal.merged', 'proposal.unmerged', 'proposal.stepped_out'))";
@@ -79,6 +78,7 @@ pub async fn record(
         what.kind
     );
     let seq = take(tx, 1).await?;
+    let token = acting::token().map(|token| token.0);
     on!(tx, c => sqlx::query(ADD)
         .bind(seq)
         .bind(at.0)
@@ -87,6 +87,7 @@ pub async fn record(
         .bind(what.kind)
         .bind(what.subject)
         .bind(detail.map(str::to_owned))
+        .bind(token)
         .execute(c)
         .await
         .map(drop))?;
@@ -98,6 +99,7 @@ pub async fn record(
         kind: what.kind,
         subject: Some(what.subject),
         detail,
+        token,
     };
     audit::add(tx, &event).await?;
     tell(tx).await

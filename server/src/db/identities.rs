@@ -186,6 +186,19 @@ pub async fn account_in_crm(tx: &mut Tx, called: &CrmId) -> Result<Option<Accoun
     Ok(id.map(AccountId))
 }
 
+/// The same outside of a transaction.
+///
+/// # Errors
+/// Those of the database.
+pub async fn in_crm(db: &Db, called: &CrmId) -> Result<Option<AccountId>, sqlx::Error> {
+    let id: Option<i64> = on!(db, c => sqlx::query_scalar(ACCOUNT_IN_CRM)
+        .bind(&called.crm)
+        .bind(&called.key)
+        .fetch_optional(c)
+        .await)?;
+    Ok(id.map(AccountId))
+}
+
 /// The segment attribute of a name, if the company has defined it.
 ///
 /// # Errors

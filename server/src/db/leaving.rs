@@ -59,7 +59,7 @@ const FORGET: &[&str] = &[
     // the salt nobody could prove it.
     "update audit set salt = null where seq in (select seq from event where person = $1 \
      or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%')))",
-    "update event set detail = null, person = null where person = $1 \
+    "update event set detail = null, person = null, token = null where person = $1 \
      or (subject = $1 and (kind like 'person.%' or kind like 'trust.%' or kind like 'block.%'))",
     "delete from sign_in where email = (select email from person where id = $1)",
     "delete from mail where recipient = (select email from person where id = $1)",

@@ -59,6 +59,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     44 "0044_open_reports",
     45 "0045_join_requests",
     47 "0047_noted_withdrawn",
+    49 "0049_through_a_token",
     51 "0051_telling",
 ];
 

@@ -4,14 +4,12 @@
 
 use super::{proposals, staff};
 use crate::api::designs::{self, Sight};
-use crate::auth::{Anyone, Who};
 use crate::db::goes_on;
 use crate::db::hooks::{self as table, HookRow, NewDelivery};
 use crate::db::notices::{self, EventRow};
 use crate::error::Error;
 use crate::site::Site;
 use futures::FutureExt;
-use model::api::designs::GetDesign;
 use model::design::{AdoptedPractice, Design};
 use model::program::HookKind;
 use model::promise::Progress;
@@ -100,13 +98,10 @@ async fn told(site: &Site, event: &EventRow) -> anyhow::Result<Vec<(HookKind, Va
 
 /// Every practice that is new in a version, or another than in the one before, and every one that it no longer has.
 async fn adopted(site: &Site, version: Version) -> anyhow::Result<Vec<(HookKind, Value)>> {
-    let read = async |version| {
-        let asked = GetDesign { version };
-        match designs::get(site.clone(), Anyone(Who::stranger()), asked).await {
-            Ok(design) => Ok(Some(design)),
-            Err(Error::Problem(_)) => Ok(None),
-            Err(Error::Fault(fault)) => Err(fault),
-        }
+    let read = async |version| match designs::seen_by(site, Sight::Of(None), version).await {
+        Ok(design) => Ok(Some(design)),
+        Err(Error::Problem(_)) => Ok(None),
+        Err(Error::Fault(fault)) => Err(fault),
     };
     let Some(design) = read(version).await? else { return Ok(Vec::new()) };
     let place = design.versions.iter().position(|one| *one == version).unwrap_or(0);

@@ -54,13 +54,13 @@ pub const VOTES: [&str; 13] = [
 /// And then a column for each segment.
 pub const ACCOUNTS: [&str; 6] = ["name", "parent", "tier", "tier_reason", "domains", "crm_ids"];
 
-pub const AUDIT: [&str; 8] = ["number", "at", "by", "kind", "subject", "about", "round", "detail"];
+pub const AUDIT: [&str; 9] = ["number", "at", "by", "kind", "subject", "about", "round", "detail", "token"];
 
 /// Lines of the audit log as a list.
 #[must_use]
 pub fn log(lines: Vec<EventLine>) -> Table {
     let row = |line: EventLine| {
-        let EventLine { seq, at, name, kind, subject, about, round, detail } = line;
+        let EventLine { seq, at, name, kind, subject, about, round, detail, token } = line;
         let at = moment(Timestamp(at));
         vec![
             json!(seq),
@@ -71,6 +71,7 @@ pub fn log(lines: Vec<EventLine>) -> Table {
             json!(about),
             json!(round),
             json!(detail),
+            json!(token),
         ]
     };
     Table { rows: lines.into_iter().map(row).collect(), ..Table::new(&AUDIT) }

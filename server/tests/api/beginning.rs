@@ -66,7 +66,7 @@ on_both! {
         let mo = here.staff("Max", Role::Moderator).await;
         here.call(&mo, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
         here.call(&scene.sig, signature(round)).await.unwrap();
-        let promise = here.call(&ada, GetScorecard {}).await.unwrap().promises.remove(0);
+        let promise = here.call(&ada, GetScorecard::default()).await.unwrap().promises.remove(0);
         assert_eq!((promise.practice, promise.progress), (practice.id, Progress::InPlace), "it is the same promise");
     }
 

@@ -30,7 +30,7 @@ async fn drafted(here: &Here, boss: &Caller, round: RoundId, title: &str) -> Pra
     made
 }
 
-async fn adopted(here: &Here, boss: &Caller, see: Wanted, title: &str) -> (Version, PracticeId) {
+pub async fn adopted(here: &Here, boss: &Caller, see: Wanted, title: &str) -> (Version, PracticeId) {
     let round = another(here, boss).await;
     set(here, boss, SetAccess { see, ..open(round) }).await;
     let made = drafted(here, boss, round, title).await;

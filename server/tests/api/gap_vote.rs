@@ -134,7 +134,7 @@ on_both! {
         set(here, &admin, SetAccess { see: Who::Staff.into(), ..open(small) }).await;
         assert_eq!((page(&scene, &stranger).await.vote, reopened(&scene, &stranger).await), (None, None));
         assert!(page(&scene, &scene.dee).await.vote.is_some() && reopened(&scene, &scene.dee).await == Some(small));
-        let one = here.call(&stranger, GetScorecard {}).await.unwrap().promises.remove(0);
+        let one = here.call(&stranger, GetScorecard::default()).await.unwrap().promises.remove(0);
         let listed = here.call(&stranger, FindPromises::default()).await.unwrap().promises.items.remove(0);
         assert_eq!((one.vote, listed.vote), (None, None));
         for at in ["/", "/promises", &format!("/promises/{}", scene.practice)] {

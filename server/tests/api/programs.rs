@@ -35,13 +35,20 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-async fn token(here: &Here, admin: &Caller, scopes: &[Scope]) -> NewToken {
+pub async fn token(here: &Here, admin: &Caller, scopes: &[Scope]) -> NewToken {
     let request = AddToken { name: "CRM".parse().unwrap(), scopes: scopes.to_vec() };
     here.call(admin, request).await.unwrap()
 }
 
 /// A request with this in `Authorization`, and perhaps a cookie.
-async fn with(here: &Here, given: &str, cookie: &str, method: &str, path: &str, sent: &str) -> (u16, String) {
+pub async fn with(
+    here: &Here,
+    given: &str,
+    cookie: &str,
+    method: &str,
+    path: &str,
+    sent: &str,
+) -> (u16, String) {
     let request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:3000");
     let request = request.header(header::AUTHORIZATION, given).header(header::COOKIE, cookie);
     let request = request.header(header::CONTENT_TYPE, "application/json");

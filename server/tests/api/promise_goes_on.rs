@@ -108,7 +108,7 @@ on_both! {
         gaps::step(&here.site).await.unwrap();
         let before = scene.promise(&voters[0]).await;
         let other = here.another().await;
-        other.call(&stranger, GetScorecard {}).await.unwrap();
+        other.call(&stranger, GetScorecard::default()).await.unwrap();
         let admin = here.staff("Ann", Role::Admin).await;
         let mo = here.staff("Max", Role::Moderator).await;
         let add = AddRound { question: "And now?".parse().unwrap(), scheme: Scheme::default() };
@@ -127,8 +127,8 @@ on_both! {
         assert_eq!((&promise.kept, promise.review, &promise.gap), (&before.kept, before.review, &before.gap));
         assert_eq!(promise.mine, before.mine);
         other.site.memory.catch_up().await.unwrap();
-        let said = here.call(&stranger, GetScorecard {}).await.unwrap();
-        assert_eq!(other.call(&stranger, GetScorecard {}).await.unwrap(), said);
+        let said = here.call(&stranger, GetScorecard::default()).await.unwrap();
+        assert_eq!(other.call(&stranger, GetScorecard::default()).await.unwrap(), said);
         // The page of the earlier one leads there.
         let past = async |practice| here.call(&stranger, GetPastPromise { practice }).await;
         let one = past(scene.practice).await.unwrap();
@@ -153,7 +153,7 @@ on_both! {
         // Adopted again under its own number, it has what was reported of the other as which it went on.
         here.call(&scene.dee, PutBackPractice { practice: scene.practice }).await.unwrap();
         scene.adopt().await;
-        let said = here.call(&voters[0], GetScorecard {}).await.unwrap();
+        let said = here.call(&voters[0], GetScorecard::default()).await.unwrap();
         let promise = said.promises.iter().find(|one| one.practice == scene.practice).unwrap();
         assert_eq!((&promise.kept, &promise.mine), (&before.kept, &before.mine));
         let past = past(again).await.unwrap();

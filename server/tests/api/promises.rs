@@ -71,7 +71,7 @@ impl Scene {
     }
 
     pub async fn promise(&self, who: &Caller) -> Promise {
-        self.here.call(who, GetScorecard {}).await.unwrap().promises.remove(0)
+        self.here.call(who, GetScorecard::default()).await.unwrap().promises.remove(0)
     }
 
     pub async fn told(&self) -> Vec<Told> {
@@ -147,7 +147,7 @@ on_both! {
             here.call(voter, scene.report(true)).await.unwrap();
         }
         // Another instance, which has not counted before, and one that has just been started say the same.
-        let asked = || GetScorecard {};
+        let asked = || GetScorecard::default();
         let said = here.call(&Caller::stranger(), asked()).await.unwrap();
         assert_eq!(other.call(&Caller::stranger(), asked()).await.unwrap(), said);
         assert_eq!(here.another().await.call(&Caller::stranger(), asked()).await.unwrap(), said);
@@ -362,7 +362,7 @@ on_both! {
 
     async fn before_anything_is_adopted_nothing_is_promised(here) {
         here.company().await;
-        assert_eq!(here.call(&Caller::stranger(), GetScorecard {}).await.unwrap_err().kind, ProblemKind::NotFound);
+        assert_eq!(here.call(&Caller::stranger(), GetScorecard::default()).await.unwrap_err().kind, ProblemKind::NotFound);
         assert!(here.text(&Caller::stranger(), "/promises").await.contains("Nothing has been promised yet"));
     }
 }

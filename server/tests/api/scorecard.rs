@@ -249,7 +249,7 @@ on_both! {
             assert_eq!((get("voices"), get("kept"), get("note")), if told { ("6", "6", "") } else { ("", "", "too early") });
             assert!(!get("title").starts_with('='));
         }
-        let json = serde_json::to_value(here.call(&Caller::stranger(), GetScorecard {}).await.unwrap()).unwrap();
+        let json = serde_json::to_value(here.call(&Caller::stranger(), GetScorecard::default()).await.unwrap()).unwrap();
         let few = json["promises"].as_array().unwrap().iter().find(|one| one["practice"] == second.0).unwrap();
         assert_eq!(few["kept"], serde_json::json!([]));
         // From the fifth on both are told, and the cell is their sum.

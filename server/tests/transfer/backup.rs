@@ -84,7 +84,7 @@ async fn fill(here: Here) -> Here {
     };
     here.call(&here.customer("Rosa").await, report).await.unwrap();
     // What is told of reports is kept from the first time that somebody reads it.
-    here.call(&admin, GetScorecard {}).await.unwrap();
+    here.call(&admin, GetScorecard::default()).await.unwrap();
     sign_off(&here, &admin, sample).await;
     let account =
         serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });

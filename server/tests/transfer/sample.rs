@@ -71,7 +71,7 @@ on_both! {
         let design = here.call(&Caller::stranger(), GetLatestDesign {}).await.unwrap();
         assert_eq!((design.version, design.round, design.sample), (Version(-1), round, true));
         assert_eq!((design.practices.len(), design.left_out.len()), (9, 11));
-        let promises = here.call(&Caller::stranger(), GetScorecard {}).await.unwrap().promises;
+        let promises = here.call(&Caller::stranger(), GetScorecard::default()).await.unwrap().promises;
         let told = |place: usize| promises[place].kept.first().map(|kept| kept.told);
         assert!(matches!(told(0), Some(Told::Measured { voices: 10.., .. })), "{:?}", told(0));
         assert!(matches!(told(4), Some(Told::Counted { .. })) && told(3).is_none(), "{:?}", told(4));
@@ -94,7 +94,7 @@ on_both! {
         let admin = here.staff("Ada", Role::Admin).await;
         let round = sample::add(&here.site, admin.id).await.unwrap();
         let stranger = Caller::stranger();
-        let promises = here.call(&stranger, GetScorecard {}).await.unwrap();
+        let promises = here.call(&stranger, GetScorecard::default()).await.unwrap();
         assert!(promises.sample);
         // Customers say of one of its promises that it is not kept: that is read in the sample, and in no round of the company's own.
         server::promises::gaps::step(&here.site).await.unwrap();

@@ -15,14 +15,15 @@ use leptos::prelude::*;
 use model::api::asks::ListAsked;
 use model::api::promises::GetScorecard;
 use model::ask::{AskedLine, Asks, MOST_CAP};
-use model::cells::Cell;
+use model::cells::{Cell, CellOf};
 use model::person::Role;
-use model::promise::{Progress, Scorecard};
-use model::{Email, Name, Problem, ProblemKind};
+use model::promise::{Progress, Promise, Scorecard};
+use model::{Email, Name, Problem, ProblemKind, Version};
 
 struct Shown {
     asks: Asks,
-    card: Option<Scorecard>,
+    /// Of each design that holds, the one that pages open on first.
+    cards: Vec<Scorecard>,
     /// What was chosen on the way here.
     practice: String,
     email: String,
@@ -36,18 +37,28 @@ pub fn ask() -> AnyView {
 async fn load(at: At) -> Result<Shown, Problem> {
     // First what only staff may: a customer learns nothing of this page.
     let asks = call(ListAsked {}).await?;
-    let card = match call(GetScorecard {}).await {
-        Ok(card) => Some(card),
-        Err(problem) if problem.kind == ProblemKind::NotFound => None,
+    let cards = match call(GetScorecard::default()).await {
+        Ok(card) => with_others(card).await?,
+        Err(problem) if problem.kind == ProblemKind::NotFound => Vec::new(),
         Err(problem) => return Err(problem),
     };
-    Ok(Shown { asks, card, practice: at.text("practice"), email: at.text("email") })
+    Ok(Shown { asks, cards, practice: at.text("practice"), email: at.text("email") })
+}
+
+/// That of the design which pages open on, and of those that hold beside it.
+async fn with_others(card: Scorecard) -> Result<Vec<Scorecard>, Problem> {
+    let others: Vec<Version> = card.holds_too.iter().map(|one| one.version).collect();
+    let mut cards = vec![card];
+    for version in others {
+        cards.push(call(GetScorecard { version: Some(version) }).await?);
+    }
+    Ok(cards)
 }
 
 fn show(shown: &Shown) -> AnyView {
-    let form = match &shown.card {
-        Some(card) => form(card, shown),
-        None => view! { <p class="empty">"Nothing has been promised yet: no design has been adopted."</p> }
+    let form = match shown.cards.is_empty() {
+        false => form(shown),
+        true => view! { <p class="empty">"Nothing has been promised yet: no design has been adopted."</p> }
             .into_any(),
     };
     let often = match shown.asks.cap {
@@ -69,28 +80,26 @@ fn show(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn form(card: &Scorecard, shown: &Shown) -> AnyView {
+fn in_place(card: &Scorecard) -> impl Iterator<Item = &Promise> {
+    card.promises.iter().filter(|promise| promise.progress == Progress::InPlace)
+}
+
+fn form(shown: &Shown) -> AnyView {
     let form = Form::main();
-    let in_place = || card.promises.iter().filter(|promise| promise.progress == Progress::InPlace);
-    if in_place().next().is_none() {
+    let cards = &shown.cards;
+    if cards.iter().all(|card| in_place(card).next().is_none()) {
         return view! { <p class="empty">"No promise is in place yet. Say how far each is at " <a href="/promises">"Is it kept?"</a></p> }
             .into_any();
     }
     let none = |words: &str| std::iter::once((String::new(), words.to_owned()));
     let promises = none("Choose a promise, or a cell below")
-        .chain(in_place().map(|promise| (promise.practice.to_string(), promise.title.to_string())))
+        .chain(cards.iter().flat_map(in_place).map(|one| (one.practice.to_string(), one.title.to_string())))
         .collect();
-    let mut cells = Vec::new();
-    for (stage, row) in card.stages.iter().enumerate() {
-        for (culture, column) in card.cultures.iter().enumerate() {
-            let holds = in_place().any(|one| one.stages.has(stage) && one.cultures.has(culture));
-            let name = [row.name.as_str(), ", ", column.name.as_str()].concat();
-            holds.then(|| cells.push((Cell { stage, culture }.to_string(), name)));
-        }
-    }
+    let cells = cards.iter().flat_map(|card| cells(card, cards));
     let cells = none("Whichever promise was chosen above").chain(cells).collect();
+    let sample = cards.iter().any(|card| card.sample);
     view! {
-        {note(card.sample)}
+        {note(sample)}
         <form method="post" action="/api/v1/asks" class="form" data-then="reload" data-toast="Noted. They are asked by mail, if they take such letters.">
             {next_here()}
             {Field::new("email", "The customer's e-mail address")
@@ -99,7 +108,7 @@ fn form(card: &Scorecard, shown: &Shown) -> AnyView {
                 .text(Email::MAX, |text| Email::parse(text).map(drop))
                 .view(form)}
             {Field::new("account", "Or their account's name")
-                .hint("Whoever of it has been asked least is asked.")
+                .hint("Or what your CRM calls it. Whoever of it has been asked least is asked.")
                 .text(Name::MAX, |text| Name::parse(text).map(drop))
                 .view(form)}
             {Field::new("practice", "About which promise?").options(promises).value(shown.practice.clone()).view(form)}
@@ -111,6 +120,23 @@ fn form(card: &Scorecard, shown: &Shown) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The cells of a design where something is in place; where another holds too, with whom each is for.
+fn cells(card: &Scorecard, cards: &[Scorecard]) -> Vec<(String, String)> {
+    let others = cards.iter().flat_map(|other| &other.holds_too);
+    let of = others.filter(|one| one.version == card.version).map(|one| [", for ", &one.who].concat()).next();
+    let version = of.is_some().then_some(card.version);
+    let mut cells = Vec::new();
+    for (stage, row) in card.stages.iter().enumerate() {
+        for (culture, column) in card.cultures.iter().enumerate() {
+            let holds = in_place(card).any(|one| one.stages.has(stage) && one.cultures.has(culture));
+            let name = [row.name.as_str(), ", ", column.name.as_str(), of.as_deref().unwrap_or_default()];
+            let cell = CellOf { version, cell: Cell { stage, culture } };
+            holds.then(|| cells.push((cell.to_string(), name.concat())));
+        }
+    }
+    cells
 }
 
 fn list(lines: &[AskedLine]) -> AnyView {

@@ -99,7 +99,8 @@ fn reworded(one: &Reworded) -> AnyView {
 fn show(page: &PromisePage, words: &[Words]) -> AnyView {
     let promise = &page.promise;
     let axes = Axes::new(&page.stages, &page.cultures);
-    let design = ["/design#practice-", &promise.practice.to_string()].concat();
+    let version = page.version.to_string();
+    let design = ["/design/", &version, "#practice-", &promise.practice.to_string()].concat();
     let place =
         [axes.stage_names(promise.stages).as_str(), "; ", axes.culture_names(promise.cultures).as_str()]
             .concat();

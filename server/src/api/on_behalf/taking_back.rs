@@ -2,7 +2,7 @@
 //! more; the figure of what was noted follows when the day is over. Did it follow at once, it would tell whoever takes back
 //! whether the customer has answered, and the figures of that moment how.
 
-use crate::auth::Recorder;
+use crate::auth::Noter;
 use crate::db::batch::{self, NewVote};
 use crate::db::events::{self, What};
 use crate::db::{designs, on_behalf as table};
@@ -16,7 +16,7 @@ use model::time::Day;
 use model::vote::{Stance, Vote};
 use model::{PersonId, Problem, ProposalId};
 
-pub async fn withdraw(site: Site, who: Recorder, request: WithdrawNoted) -> Result<Done> {
+pub async fn withdraw(site: Site, who: Noter, request: WithdrawNoted) -> Result<Done> {
     let WithdrawNoted { proposal, person } = request;
     let (now, by) = (site.clock.now(), who.id);
     let gone = || Problem::not_found("note");

@@ -2,7 +2,7 @@
 //! who speaks for the account already gets no letter.
 
 use super::inviting::{Newcomer, Prepared, STAFF, prepare, put};
-use crate::auth::Host;
+use crate::auth::PeopleKeeper;
 use crate::db::events::{self, What};
 use crate::db::identities;
 use crate::db::people as table;
@@ -26,7 +26,7 @@ struct Row {
     account: Name,
 }
 
-pub async fn import(site: Site, who: Host, request: InvitePeople) -> Result<Imported> {
+pub async fn import(site: Site, who: PeopleKeeper, request: InvitePeople) -> Result<Imported> {
     let (rows, mut faults) = read(&request.csv)?;
     let mut prepared: Vec<(u64, AccountId, Prepared)> = Vec::new();
     for Row { line, name, email, account } in rows {

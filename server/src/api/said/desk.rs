@@ -3,7 +3,7 @@
 use super::shown;
 use crate::api::designs::{self, Sight};
 use crate::api::past;
-use crate::auth::Watcher;
+use crate::auth::SaidDesk;
 use crate::db::goes_on;
 use crate::db::said::{self as table, HappenedRow};
 use crate::design::difference::{self, Side};
@@ -20,7 +20,7 @@ const SUGGESTED: (i64, i64) = (90 * Timestamp::DAY, 50);
 /// Practices that a version adopted, changed or dropped and nobody has told yet, suggested at once: of each so many.
 const AT_ONCE: usize = 10;
 
-pub async fn desk(site: Site, who: Watcher, _request: GetDesk) -> Result<Desk> {
+pub async fn desk(site: Site, who: SaidDesk, _request: GetDesk) -> Result<Desk> {
     let sight = Sight::Of(Some(&who));
     let drafts = table::drafts(&site.db).await?;
     let drafts = shown(&site, &drafts, sight).await?;
