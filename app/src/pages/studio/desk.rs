@@ -3,6 +3,7 @@
 use super::begun::{self, Begun, Opened};
 use super::moving::Move;
 use super::placing::{Dragged, Placed};
+use super::stories::{self, Told};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
@@ -71,6 +72,8 @@ pub(super) struct Desk {
     pub weightings: RwSignal<Weightings>,
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
+    /// The stories that lie open.
+    pub stories: RwSignal<Told>,
     rereading: Reread,
     /// Where to move the focus once what is new is there, and where it stood when that was asked for.
     /// Nothing on the server, which renders on many threads and must not keep what belongs to one of them.
@@ -123,6 +126,7 @@ impl Desk {
             weightings: RwSignal::new(Weightings::default()),
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
+            stories: RwSignal::new(Told::new()),
             rereading: Reread::new(),
             news: (!cfg!(feature = "ssr")).then(|| StoredValue::new_local(None)),
             makes: viewer.may(Role::Designer),
@@ -194,6 +198,7 @@ impl Desk {
         self.working.set(working);
         self.weightings.set(weightings);
         self.integrity.set(integrity);
+        stories::again(self);
         if let Some((place, standing)) = place {
             standing.on_to(place);
         }

@@ -174,7 +174,7 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
             {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
             <dl class="facts">{facts} {documents(text)}</dl>
             {(!desk.today).then(|| view! { <p class="practice-from">"Customers asked:"</p><ul class="practice-cards">{from}</ul> })}
-            {history(round, practice)} {(desk.makes && !desk.today).then(|| stories(id, &title))} {buttons}
+            {history(round, practice)} {(desk.makes && !desk.today).then(|| stories(desk, id, &title))} {buttons}
         </article>
     }
     .into_any()
