@@ -16,10 +16,14 @@ use model::api::sign_off::{SendToReview, SetSigner};
 use model::cells::{CultureSet, StageSet};
 use model::design::{DesignState, Difference, FirstPeriod};
 use model::person::Role;
-use model::practice::PracticeText;
-use model::purchase::Pace;
+use model::practice::{Audience, Details, PracticeText, Setting};
+use model::purchase::{Cycle, CycleLength, Pace, PurchaseText, State};
 use model::round::Phase;
 use model::{AccountId, ProblemKind, RoundId, Timestamp, Version};
+
+fn text_of(stage: &str, state: State) -> PurchaseText {
+    PurchaseText { state, ..text("Pumps", stage, "") }
+}
 
 /// Two versions: Sales sees customers at the first stage and Service at the second; then Sales at both, and one practice more.
 async fn two_versions(here: &Here) -> RoundId {
@@ -67,16 +71,58 @@ on_both! {
         for (name, days) in [("One", 3), ("Two", 90), ("Three", 9), ("Four", 0)] {
             goes(name, days).await;
         }
-        assert!(here.call(&dee, asked.clone()).await.unwrap().is_empty(), "of four accounts nothing is told");
+        assert_eq!(here.call(&dee, asked.clone()).await.unwrap(), Cycle::default(), "of four accounts nothing is told");
         assert!(here.text(&dee, "/design/2/path").await.contains("once purchases of five accounts"));
         goes("Five", 20).await;
         let pace = Pace { stage: 0, days: 10, purchases: 5, accounts: 5 };
-        assert_eq!(here.call(&dee, asked.clone()).await.unwrap(), [pace], "nobody has left the second stage");
-        assert!(here.text(&dee, "/design/2/path").await.contains("Half of 5 purchases stayed 10 days or less."));
+        let cycle = here.call(&dee, asked.clone()).await.unwrap();
+        assert_eq!((cycle.stages, cycle.whole), (vec![pace], None), "nobody has left the second stage");
+        assert!(here.text(&dee, "/design/2/path").await.contains("Here half of 5 purchases stayed 10 days or less."));
         let stranger = Caller::stranger();
         assert!(!here.text(&stranger, "/design/2/path").await.contains("stayed"));
         assert_eq!(here.call(&stranger, asked).await.unwrap_err().kind, ProblemKind::SignInNeeded);
         assert_eq!(here.call(&dee, GetPace { version: Version(7) }).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+
+    async fn the_path_tells_where_customers_are_met_and_staff_how_long_it_takes_in_all(here) {
+        let round = two_versions(&here).await;
+        let (am, dee) = (here.staff("Grace", Role::AccountManager).await, here.staff("Eva", Role::Designer).await);
+        let details = Details {
+            touchpoints: Some("A call <b>before</b> the visit".parse().unwrap()),
+            setting: Some(Setting::InPerson),
+            audience: Some(Audience::OneToOne),
+            ..Details::default()
+        };
+        let draft = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
+        let text = PracticeText { details, ..draft.text };
+        here.call(&dee, ChangePractice { practice: draft.id, seen: None, sitting: false, text }).await.unwrap();
+        here.call(&here.staff("Sid", Role::Signatory).await, signature(round)).await.unwrap();
+        let stranger = Caller::stranger();
+        let page = here.text(&stranger, "/design/3/path").await;
+        assert!(page.contains("Where: A call &lt;b&gt;before&lt;/b&gt; the visit") && page.contains("in person, one to one"), "{page}");
+
+        let asked = GetPace { version: Version(3) };
+        let buys = async |name: &str, (first, last): (&str, State), days: i64| {
+            let account = AccountId(here.account(name).await);
+            let add = AddPurchase { account, text: text_of(first, State::Open) };
+            let purchase = here.call(&am, add).await.unwrap().id;
+            here.clock.advance(days * Timestamp::DAY);
+            here.call(&am, ChangePurchase { purchase, text: text_of("Transaction", last) }).await.unwrap();
+        };
+        for (name, days) in [("One", 30), ("Two", 90), ("Three", 9), ("Four", 400)] {
+            buys(name, ("Idea", State::Won), days).await;
+        }
+        // One that began somewhere else, and one that bought elsewhere, tell nothing of the whole way.
+        buys("Six", ("Case", State::Won), 1).await;
+        buys("Seven", ("Idea", State::Lost), 1).await;
+        assert_eq!(here.call(&dee, asked.clone()).await.unwrap().whole, None, "of four accounts nothing is told");
+        assert!(here.text(&dee, "/design/3/path").await.contains("once five accounts have bought here"));
+        buys("Five", ("Idea", State::Won), 60).await;
+        let whole = CycleLength { days: 60, purchases: 5, accounts: 5 };
+        assert_eq!(here.call(&dee, asked).await.unwrap().whole, Some(whole));
+        let page = here.text(&dee, "/design/3/path").await;
+        assert!(page.contains("From Idea to the purchase: half of 5 purchases took 60 days or less."), "{page}");
+        assert!(!here.text(&stranger, "/design/3/path").await.contains("to the purchase:"));
     }
 
     async fn a_cell_has_a_page_of_its_own(here) {
