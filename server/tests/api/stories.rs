@@ -5,7 +5,7 @@ use crate::on_both;
 use crate::practices::{HOSTILE, practice};
 use crate::promises::Scene;
 use model::api::comments::{AddComment, WithdrawComment};
-use model::api::designs::GetLatestDesign;
+use model::api::designs::{GetLatestDesign, GetReading};
 use model::api::practices::{AddPractice, ListStories, SetStory};
 use model::comment::{Found, Kind, Tone};
 use model::person::Role;
@@ -66,6 +66,22 @@ on_both! {
             let page = here.text(&stranger, at).await;
             assert!(page.contains("As it was lived") && page.contains("Five engineers came.") && !page.contains("<script>alert"), "{at}");
         }
+        // In the draft's readings too, and in the files.
+        let draft = here.call(&scene.dee, GetReading { round: scene.round, today: false }).await.unwrap();
+        let draft = draft.practices.into_iter().find(|one| one.id == scene.practice).unwrap().stories;
+        assert_eq!(draft.iter().map(|one| one.id).collect::<Vec<_>>(), [hostile, five]);
+        let page = here.text(&scene.dee, &format!("/design/draft-{}/moments/3/1", scene.round)).await;
+        assert!(page.contains("As it was lived") && page.contains("Five engineers came."), "{page}");
+        let files = async || {
+            [
+                here.text(&stranger, "/api/v1/designs/1/design.md").await,
+                here.text(&stranger, "/api/v1/designs/1/design.csv").await,
+            ]
+        };
+        let [markdown, csv] = files().await;
+        assert!(markdown.contains("- As it was lived:\n") && markdown.contains("  - Five engineers came. (beside"), "{markdown}");
+        assert!(!markdown.contains("<script>alert"), "{markdown}");
+        assert!(csv.lines().next().unwrap().contains(",sha256,stories,") && csv.contains("Five engineers came. (beside: "), "{csv}");
         here.call(&scene.dee, set(hostile, false)).await.unwrap();
         assert_eq!(beside(&scene, scene.practice).await.iter().map(|one| one.id).collect::<Vec<_>>(), [five]);
         // So many, and no more.
@@ -87,6 +103,7 @@ on_both! {
         here.call(&ada, WithdrawComment { comment: five }).await.unwrap();
         assert_eq!(beside(&scene, scene.practice).await, []);
         assert!(!here.text(&stranger, "/design").await.contains("Five engineers came."));
+        assert!(files().await.iter().all(|file| !file.contains("Five engineers came.")));
         assert_eq!(list().await.iter().map(|one| one.story.id).collect::<Vec<_>>(), [hostile]);
         // One without stories says nothing of them.
         let add = AddPractice { round: scene.round, text: practice("Two faces", &[other]) };

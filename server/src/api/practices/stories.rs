@@ -88,7 +88,7 @@ fn told(site: &Site, proposals: &[ProposalId]) -> Vec<(CommentMemory, Title)> {
     told
 }
 
-/// Puts beside each practice of an adopted design the stories that stand there now.
+/// Puts beside each practice of a design, adopted or in the making, the stories that stand there now.
 pub async fn put_beside(site: &Site, design: &mut Design) -> Result<()> {
     let mut all = Vec::new();
     for round in rounds_behind(site, design) {
