@@ -283,6 +283,7 @@ on_both! {
         let page = here.text(&stranger, "/design/1/journey?culture=1").await;
         assert!(page.contains("2 times the customer changes hands") && page.contains("hand-over") && page.contains("<svg"), "{page}");
         assert!(page.contains("Meet &lt;b&gt;them&lt;/b&gt;") && !page.contains("<b>them</b>"), "what people typed is text");
+        assert!(!page.contains("journey-part") && !page.contains("has a part in it"), "nobody helps: {page}");
         let page = here.text(&stranger, "/design/2/journey?culture=1").await;
         assert!(page.contains("there is no hand-over"), "{page}");
         assert!(here.text(&stranger, "/design/1/journey?culture=3").await.contains("Nothing has been adopted for this culture."));
@@ -297,6 +298,22 @@ on_both! {
         let stages = here.call(&stranger, GetDesign { version: Version(1) }).await.unwrap().stages.len();
         assert_eq!((0..stages).filter(|place| slides.contains(&format!("id=\"slide-{place}\""))).count(), stages);
         assert!(slides.contains("Nobody has told us yet."), "{slides}");
+    }
+
+    /// Whoever has a part in something has a lane, with a mark of its own.
+    async fn the_map_shows_who_has_a_part_in_it(here) {
+        let round = two_versions(&here).await;
+        let (dee, sig) = (here.staff("Dot", Role::Designer).await, here.staff("Sid", Role::Signatory).await);
+        let draft = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
+        let involved = ["Legal & law", "Sales"].map(|name| name.parse().unwrap()).to_vec();
+        let text = PracticeText { involved, ..draft.text };
+        here.call(&dee, ChangePractice { practice: draft.id, seen: None, sitting: false, text }).await.unwrap();
+        here.call(&sig, signature(round)).await.unwrap();
+        let page = here.text(&Caller::stranger(), "/design/3/journey?culture=1").await;
+        assert_eq!(page.matches("class=\"journey-part\"").count(), 1, "not in the lane of who answers: {page}");
+        assert!(page.contains("class=\"journey-function\"") && page.contains(">Legal &amp; law</text>"), "{page}");
+        assert!(page.contains("+ Meet &lt;b&gt;them&lt;/b&gt;</text>") && page.contains("with Legal &amp; law"), "{page}");
+        assert!(page.contains("in that of whoever has a part in it."), "{page}");
     }
 
     async fn a_version_is_a_file_at_an_address_that_stays(here) {
