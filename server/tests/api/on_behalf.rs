@@ -1,18 +1,20 @@
 //! What staff note that customers said: asked for by letter, apart until confirmed, answered once.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
+use crate::practices::practice;
 use model::api::merging::MergeProposal;
 use model::api::mine::GetMyData;
 use model::api::notices::{ChooseWay, GetNews, StopLetters};
 use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote, WithdrawNoted};
-use model::api::proposals::{GetProposal, Propose};
-use model::api::rounds::GetRound;
+use model::api::practices::AddPractice;
+use model::api::proposals::{GetProposal, ListProposals, Propose};
+use model::api::rounds::{GetRound, OpenPhase};
 use model::api::votes::CastVote;
 use model::notice::{NoticeKind, NoticeWay};
 use model::on_behalf::{Answer, Source};
 use model::person::Role;
-use model::round::Moderation;
+use model::round::{Moderation, Phase};
 use model::vote::{Stance, Vote};
 use model::{ProblemKind, ProposalId, Timestamp};
 use server::db::on;
@@ -222,6 +224,22 @@ on_both! {
         }
         let told = here.call(&ada, GetProposal { proposal: id }).await.unwrap();
         assert_eq!((told.noted, told.support.tally()), (Some(5), None));
+        // Wherever figures stand, in words: in lists, of the draft, and of what was signed on them.
+        let words = "Our staff noted what 5 customers said. That is in no figure here until they confirm it.";
+        let list = ListProposals { round, ..ListProposals::default() };
+        assert_eq!(here.call(&ada, list).await.unwrap().items[0].noted, Some(5));
+        assert!(here.text(&ada, &format!("/rounds/{round}")).await.contains(words));
+        let (dee, sig) = (here.staff("Dee", Role::Designer).await, here.staff("Sig", Role::Signatory).await);
+        here.call(&dee, AddPractice { round, text: practice("One person", &[id]) }).await.unwrap();
+        here.call(&grace, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        for page in ["draft", "studio"] {
+            let at = if page == "draft" { format!("/rounds/{round}/draft") } else { format!("/studio?round={round}") };
+            let page = here.text(&dee, &at).await;
+            assert!(page.contains(words), "{page}");
+        }
+        here.call(&sig, signature(round)).await.unwrap();
+        let page = here.text(&Caller::stranger(), "/design/1").await;
+        assert!(page.contains("What our staff had noted of 5 customers, and these had not confirmed, is in none of its figures."), "{page}");
         assert_eq!(here.call(&ada, GetRound { round }).await.unwrap().totals.noted, Some(5));
     }
 
