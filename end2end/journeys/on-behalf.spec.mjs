@@ -24,7 +24,7 @@ test('staff note what a customer said, and the customer answers without signing 
     await expect(manager.getByLabel('They agree with it')).toBeChecked()
     await manager.getByLabel("The customer's e-mail address").fill(said.email)
     await manager.getByRole('button', { name: 'Note it, and ask them' }).click()
-    await expect(manager.getByText('Noted. They are asked by mail.')).toBeVisible()
+    await expect(manager.getByText('Noted. They are asked by mail, if they take such letters.')).toBeVisible()
     await expect(manager.getByText('on the phone, 2 January 2026; not yet answered')).toBeVisible()
   })
 

@@ -41,12 +41,16 @@ pub enum NoticeKind {
     Phase,
     /// I am invited to an activity, and what becomes of it.
     Activity,
+    /// Staff noted something that I said elsewhere: whether it is so.
+    Noted,
+    /// I am invited, or asked to speak for an account.
+    Invitation,
     /// A colleague handed me something to decide, or its author answered what I asked. For staff.
     Desk,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Verdict,
         Self::Reply,
         Self::Mention,
@@ -63,6 +67,8 @@ impl NoticeKind {
         Self::Contact,
         Self::Phase,
         Self::Activity,
+        Self::Noted,
+        Self::Invitation,
         Self::Desk,
     ];
 
@@ -85,6 +91,8 @@ impl NoticeKind {
             Self::Contact => "contact",
             Self::Phase => "phase",
             Self::Activity => "activity",
+            Self::Noted => "noted",
+            Self::Invitation => "invitation",
             Self::Desk => "desk",
         }
     }
@@ -109,6 +117,8 @@ impl NoticeKind {
             Self::Contact => "Another customer writes to me, or answers me",
             Self::Phase => "A phase of a round opens or closes",
             Self::Activity => "I am invited to an activity, and what becomes of it",
+            Self::Noted => "Whether it is so what staff noted that I said",
+            Self::Invitation => "I am invited, or asked to speak for an account",
             Self::Desk => {
                 "What colleagues hand to me in the queue, answers to what I asked, and what waits too long"
             }
@@ -119,6 +129,15 @@ impl NoticeKind {
     #[must_use]
     pub fn is_for_staff(self) -> bool {
         matches!(self, Self::Gap | Self::Digest | Self::Desk)
+    }
+
+    /// How it can reach somebody. What lets one in for a week does not wait for one.
+    #[must_use]
+    pub fn ways(self) -> &'static [NoticeWay] {
+        match self {
+            Self::Invitation => &[NoticeWay::Now, NoticeWay::Here],
+            _ => &NoticeWay::ALL,
+        }
     }
 
     /// How it reaches those who have not chosen.
@@ -137,6 +156,8 @@ impl NoticeKind {
             | Self::Gap
             | Self::Contact
             | Self::Activity
+            | Self::Noted
+            | Self::Invitation
             | Self::Desk => NoticeWay::Now,
             Self::Comment | Self::Promise | Self::Digest | Self::Phase => NoticeWay::Weekly,
         }

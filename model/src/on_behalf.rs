@@ -127,4 +127,7 @@ pub struct Record {
     /// Whether it was taken back today; from tomorrow on it is here no more, unless they had answered.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,
+    /// Whether no letter asked them: they take none like it, and find it under News and beside the proposal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unasked: bool,
 }

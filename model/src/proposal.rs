@@ -178,6 +178,10 @@ pub struct Card {
     /// Since when it has had these words; a vote names it as `seen`.
     pub worded: Timestamp,
     pub support: Support,
+    /// For how many accounts, and people without one, staff noted something on it that they have not confirmed: in no figure; `None`
+    /// while fewer than five.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<usize>,
 }
 
 /// Most characters of a card's `why`.

@@ -159,6 +159,28 @@ pub struct Pace {
     pub accounts: u32,
 }
 
+/// How long buying takes. For staff.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cycle {
+    /// The stages that purchases of enough accounts have been through.
+    pub stages: Vec<Pace>,
+    /// The whole, once enough accounts have bought here whose purchase was noted from the first stage on.
+    pub whole: Option<CycleLength>,
+}
+
+/// From the first stage to the purchase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CycleLength {
+    /// The median; of two in the middle the shorter.
+    pub days: u32,
+    /// Purchases that were made.
+    pub purchases: u32,
+    /// Of so many accounts; at least [`Pace::FEWEST_ACCOUNTS`].
+    pub accounts: u32,
+}
+
 impl Pace {
     /// Of fewer, a figure would tell of one of them.
     pub const FEWEST_ACCOUNTS: usize = 5;

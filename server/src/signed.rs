@@ -5,8 +5,8 @@ use crate::clock::digest;
 use crate::db::{Tx, mail, notices};
 use crate::mail::Letter;
 use crate::site::Site;
-use model::PersonId;
 use model::notice::{NoticeKind, NoticeWay};
+use model::{PersonId, Timestamp};
 
 /// What a link carries, and the digest by which it is found again.
 pub struct Secret {
@@ -61,11 +61,7 @@ pub async fn send(
         return Ok(false);
     };
     let now = site.clock.now();
-    let due = match way {
-        NoticeWay::Now => now,
-        NoticeWay::Weekly => crate::notices::herald::post(now).weekly,
-        NoticeWay::Here => return Ok(false),
-    };
+    let Some(due) = due(way, now) else { return Ok(false) };
     let stop = notices::letter_key(tx, person, &site.dice.secret()).await?;
     let page = |what: &str| site.config.link(&format!("/letters/{stop}/{what}"));
     let letter = write(&Reader {
@@ -77,4 +73,32 @@ pub async fn send(
     });
     mail::add_for(tx, &letter, now, due).await?;
     Ok(true)
+}
+
+/// The same for a letter that is written already, to whoever may be new here.
+///
+/// # Errors
+/// Those of the database.
+pub async fn send_written(
+    site: &Site,
+    tx: &mut Tx,
+    person: PersonId,
+    kind: NoticeKind,
+    letter: Letter,
+) -> Result<bool, sqlx::Error> {
+    let now = site.clock.now();
+    let Some(due) = due(notices::way(tx, person, kind).await?, now) else { return Ok(false) };
+    let key = notices::letter_key(tx, person, &site.dice.secret()).await?;
+    let stop = site.config.link(&format!("/letters/{key}/{}", kind.word()));
+    mail::add_for(tx, &letter.with_stop(&stop), now, due).await?;
+    Ok(true)
+}
+
+/// When a letter of its own leaves; not at all where none is wanted.
+fn due(way: NoticeWay, now: Timestamp) -> Option<Timestamp> {
+    match way {
+        NoticeWay::Now => Some(now),
+        NoticeWay::Weekly => Some(crate::notices::herald::post(now).weekly),
+        NoticeWay::Here => None,
+    }
 }

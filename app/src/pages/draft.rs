@@ -12,6 +12,7 @@ use crate::parts::selected::{
     Places, candidate, left_by_support, path, percent, rules, verdicts, voices, way, why,
 };
 use crate::parts::staff::gauge::gauge;
+use crate::parts::support::noted;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::rounds::GetRound;
@@ -90,7 +91,7 @@ fn content(shown: &Shown) -> AnyView {
     });
     let left = left.collect::<Vec<_>>();
     view! {
-        <p class="draft-summary">{summary(selection)}</p>
+        <p class="draft-summary">{summary(selection)}</p> {noted(round.totals.noted).map(|words| view! { <p class="quiet">{words}</p> })}
         <div class="gauges">{gauges}</div>
         <section aria-labelledby="matrix">
             <h2 class="h2" id="matrix">"At every stage, for every culture"</h2>

@@ -57,6 +57,9 @@ fn show(opened: &Opened) -> AnyView {
             }
             .into_any()
         }
+        true if kind == Some(NoticeKind::Invitation) => {
+            view! { <p role="status"><b>"No more invitations to this address."</b>" Who is here already finds them under News."</p> }.into_any()
+        }
         true => view! { <p role="status"><b>"No more letters about this."</b>" It still stands under News when you sign in."</p> }.into_any(),
         false => view! {
             <form method="post" action=["/api/v1", &page(&what)].concat() data-then="reload">

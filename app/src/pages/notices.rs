@@ -72,7 +72,7 @@ fn choice(kind: NoticeKind, chosen: NoticeWay) -> AnyView {
     let label = id.clone();
     let option =
         |way: NoticeWay| view! { <option value=way.word() selected=way == chosen>{way.words()}</option> };
-    let options = NoticeWay::ALL.into_iter().map(option).collect::<Vec<_>>();
+    let options = kind.ways().iter().copied().map(option).collect::<Vec<_>>();
     view! {
         <li>
             <form method="post" action="/api/v1/me/notices/ways" class="way" data-then="stay" data-toast="Kept.">

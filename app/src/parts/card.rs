@@ -1,6 +1,7 @@
 //! A proposal in a list: the customer's words, where they belong, what others think of them, and one's own vote.
 
 use super::glyph::{Axes, glyph};
+use super::support::noted;
 use super::time::time;
 #[cfg(feature = "ssr")]
 use super::vote_box::{Props, Voting, vote};
@@ -50,6 +51,7 @@ fn words(card: &Card, axes: &Axes) -> AnyView {
         </div>
         <p class="card-why">{card.why.clone()}</p>
         <p class="card-meta">{status_mark(card.status)} {time(card.at)}</p>
+        {noted(card.noted).map(|words| view! { <p class="card-meta">{words}</p> })}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! What votes say, in words and as a small bar: in voices, with how sure one can be.
 
+use super::count::counted;
 use super::vote_box::Ballot;
 use crate::viewer::viewer;
 use leptos::prelude::*;
@@ -45,6 +46,16 @@ pub fn in_words_to(voted: bool, support: &Support) -> String {
 #[must_use]
 pub fn is_counted() -> bool {
     viewer().with(|viewer| viewer.person.as_ref().is_some_and(|myself| myself.membership.is_confirmed()))
+}
+
+/// What staff noted on behalf of customers stands apart from every figure, wherever figures stand.
+#[must_use]
+pub fn noted(customers: Option<usize>) -> Option<String> {
+    let customers = counted(customers?, "customer", "customers");
+    Some(
+        ["Our staff noted what ", &customers, " said. That is in no figure here until they confirm it."]
+            .concat(),
+    )
 }
 
 /// How sure one can be, as a sentence.

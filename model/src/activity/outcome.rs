@@ -100,6 +100,9 @@ pub struct Pending {
     pub title: Title,
     pub at: Timestamp,
     pub expires: Timestamp,
+    /// Whether no letter asked them: they take none like it, and find it under News and on their own page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unasked: bool,
 }
 
 /// What was confirmed and can be read. Whose it is is said to nobody.

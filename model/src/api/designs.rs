@@ -2,7 +2,7 @@
 
 use crate::design::{Comparison, Design};
 use crate::endpoint::endpoint;
-use crate::purchase::Pace;
+use crate::purchase::Cycle;
 use crate::{Name, Reason, RoundId, Version};
 use serde::{Deserialize, Serialize};
 
@@ -53,13 +53,13 @@ pub struct GetReading {
 }
 endpoint!(Get "/rounds/{round}/reading" GetReading => Design);
 
-/// How long purchases stay at each stage of a design, as far as that was noted of at least five accounts. Staff.
+/// How long purchases stay at each stage of a design, and how long they take from the first to the purchase, as far as that was noted of at least five accounts. Staff.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetPace {
     pub version: Version,
 }
-endpoint!(Get "/designs/{version}/pace" GetPace => Vec<Pace>);
+endpoint!(Get "/designs/{version}/pace" GetPace => Cycle);
 
 /// Any two adopted versions side by side; 0 is how it is today in the round of the other, for designers and signatories.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -191,16 +191,18 @@ pub struct ListStories {
 }
 endpoint!(Get "/practices/{practice}/stories" ListStories => Vec<StoryBehind>);
 
-/// Puts stories beside a practice, in the place of those that stand there: at most five, of those that were told beside its
-/// proposals. They show with it in the adopted design. Designers.
+/// Puts a story beside a practice, or takes it from there: one of those that were told beside its proposals; at most five stand
+/// there. What others put there stays. They show with it in the adopted design. Designers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SetStories {
+pub struct SetStory {
     pub practice: PracticeId,
-    #[serde(default)]
-    pub stories: Vec<CommentId>,
+    pub story: CommentId,
+    /// Whether it is to stand there.
+    #[serde(deserialize_with = "crate::id::flag")]
+    pub stands: bool,
 }
-endpoint!(Put "/practices/{practice}/stories" SetStories => Vec<StoryBehind>);
+endpoint!(Put "/practices/{practice}/stories" SetStory => Vec<StoryBehind>);
 
 /// Begins a round's draft with what is promised now: each practice of the design that holds, made from a proposal to keep it, which
 /// customers vote on as on any other. While the draft is empty and the round takes proposals. Designers.

@@ -16,11 +16,12 @@ use crate::site::Site;
 use anyhow::Context;
 use futures::FutureExt;
 use model::api::Done;
-use model::api::integrity::{GetIntegrity, SetCapacity};
+use model::api::integrity::{GetIntegrity, SetCapacity, stated};
 use model::integrity::{Beside, Integrity};
 use model::person::Role;
 use model::practice::Entry;
 use model::round::{MOST_UNITS, Round};
+use model::stale::Stale;
 use model::{Problem, Version};
 
 pub async fn get(site: Site, who: Anyone, request: GetIntegrity) -> Result<Integrity> {
@@ -89,7 +90,7 @@ async fn counts_of(site: &Site, version: Version) -> Result<Option<Beside>> {
 }
 
 pub async fn set_capacity(site: Site, who: Designer, request: SetCapacity) -> Result<Done> {
-    let SetCapacity { entry, capacity } = request;
+    let SetCapacity { entry, capacity, seen } = request;
     if capacity.is_some_and(|hours| !(0..=MOST_UNITS).contains(&hours)) {
         return Err(Problem::field("capacity", format!("Give a number from 0 to {MOST_UNITS}.")).into());
     }
@@ -103,9 +104,12 @@ pub async fn set_capacity(site: Site, who: Designer, request: SetCapacity) -> Re
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
-                if !practices::set_capacity(tx, entry, capacity).await? {
-                    return Err(Problem::not_found("function").into());
+                let there = practices::capacity(tx, entry).await?;
+                let there = there.ok_or_else(|| Error::from(Problem::not_found("function")))?;
+                if let Some(stale) = Stale::of(seen, stated(there)) {
+                    return Err(stale.maybe("capacity", capacity.as_ref(), there.as_ref()).problem().into());
                 }
+                practices::set_capacity(tx, entry, capacity).await?;
                 Ok::<_, Error>(
                     events::record(tx, now, Some(by), What::new("function.capacity", entry.0), None).await?,
                 )

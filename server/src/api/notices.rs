@@ -58,6 +58,9 @@ async fn seen(site: &Site, person: PersonId, first: NoticeId, last: NoticeId) ->
 }
 
 pub async fn choose(site: Site, who: Customer, request: ChooseWay) -> Result<Done> {
+    if !request.kind.ways().contains(&request.way) {
+        return Err(Problem::field("way", "That cannot wait for a week.").into());
+    }
     set_ways(&site, who.id, vec![request.kind], request.way).await?;
     Ok(Done {})
 }

@@ -1,9 +1,11 @@
 //! Noting what a customer said, and the customer's answer. The vote that is noted and the answer to it are lines of the vote
 //! log like any other; an answer is no event, since the log's time of it beside the figures of that time would tell how it was.
 
+mod asking;
 mod taking_back;
 mod whom;
 
+pub use asking::NOTED;
 pub use taking_back::{settle, withdraw};
 
 use super::people::welcome;
@@ -13,12 +15,13 @@ use crate::clock::digest;
 use crate::db::batch::{self, NewVote};
 use crate::db::events::{self, What};
 use crate::db::on_behalf::{self as table, NewNoted, NotedRow};
-use crate::db::{designs, mail, writing};
+use crate::db::{designs, writing};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::mail::letters::{OnBehalf, on_behalf};
 use crate::memory::RoundMemory;
 use crate::site::Site;
+use asking::ask;
 use futures::FutureExt;
 use model::access::{self, Act};
 use model::api::Done;
@@ -87,6 +90,7 @@ pub async fn note(site: Site, who: Noter, request: NoteVote) -> Result<Done> {
         hash: digest(&key),
         expires: now.plus(LIFE),
     };
+    let own = site.clone();
     site.db
         .write(move |tx| {
             async move {
@@ -99,9 +103,9 @@ pub async fn note(site: Site, who: Noter, request: NoteVote) -> Result<Done> {
                     return Err(Error::from(Problem::conflict(message)));
                 }
                 batch::write(tx, &[cast(&new)]).await?;
-                let what = What::of_round("vote.noted", round, proposal.0);
+                let what = What::of_round(NOTED, round, proposal.0);
                 events::record(tx, now, Some(by), what, Some(new.source.word())).await?;
-                mail::add(tx, &letter, now).await?;
+                ask(&own, tx, &new, round, letter).await?;
                 Ok(())
             }
             .boxed()
@@ -143,6 +147,7 @@ pub async fn list(site: Site, who: Recorder, _request: ListNoted) -> Result<Vec<
             said: Day(row.said),
             answered: row.answered,
             withdrawn: row.withdrawn.is_some(),
+            unasked: !row.letter,
         })
     };
     Ok(rows.iter().filter_map(record).collect())

@@ -9,16 +9,17 @@ use super::comments::adding;
 use super::proposals::proposing;
 use crate::auth::{Anyone, Organizer};
 use crate::clock::digest;
-use crate::db::activities as activity_table;
+use crate::db::activities::{self as activity_table, ActivityRow};
 use crate::db::events::{self, What};
+use crate::db::invitations;
+use crate::db::notices::{self, NewNotice};
 use crate::db::outcomes::{self as table, Became, NewOutcome, OutcomeRow};
-use crate::db::{invitations, mail};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::mail::letters::activities::{Noted, noted};
 use crate::markdown::render;
 use crate::memory::Member;
-use crate::signed::Secret;
+use crate::signed::{self, Secret};
 use crate::site::Site;
 use futures::FutureExt;
 use model::activity::State;
@@ -29,6 +30,7 @@ use model::api::activities::{
 };
 use model::api::comments::AddComment;
 use model::comment::{Kind, Tone};
+use model::notice::NoticeKind;
 use model::picture::With;
 use model::proposal::ProposalText;
 use model::{ActivityId, PersonId, Problem, Remark, RoundId, Timestamp};
@@ -83,13 +85,18 @@ async fn note(site: &Site, who: &Organizer, of: (ActivityId, PersonId), said: Sa
     };
     let detail = said.what().word();
     let new = NewOutcome { activity, person, said, hash: secret.hash, expires: now.plus(LIFE), by, at: now };
+    let notice = notice(&row, person, now);
+    let own = site.clone();
     site.db
         .write(move |tx| {
             async move {
-                table::add(tx, &new).await?;
+                let id = table::add(tx, &new).await?;
                 events::record(tx, now, Some(by), What::new("activity.outcome", activity.0), Some(detail))
                     .await?;
-                mail::add(tx, &letter, now).await?;
+                notices::add(tx, &NewNotice { subject: id, ..notice }).await?;
+                if !signed::send_written(&own, tx, person, NoticeKind::Noted, letter).await? {
+                    table::without_letter(tx, id).await?;
+                }
                 Ok::<_, Error>(())
             }
             .boxed()
@@ -98,6 +105,24 @@ async fn note(site: &Site, who: &Organizer, of: (ActivityId, PersonId), said: Sa
     site.mail.wake();
     site.memory.catch_up().await?;
     Ok(Done {})
+}
+
+/// What such a notice calls itself, which no event stands for.
+pub const NOTED: &str = "outcome.noted";
+
+/// What whoever said it finds among their news; the letter is one of its own.
+fn notice(activity: &ActivityRow, person: PersonId, at: Timestamp) -> NewNotice {
+    NewNotice {
+        person,
+        kind: NoticeKind::Noted,
+        what: NOTED.into(),
+        round: Some(RoundId(activity.round)),
+        subject: 0,
+        words: Some(activity.title.clone()),
+        at,
+        due: None,
+        once: false,
+    }
 }
 
 /// As the letter has it.
@@ -259,6 +284,7 @@ async fn finish(site: &Site, row: &OutcomeRow, becomes: Becomes) -> Result<()> {
                 if !table::answer(tx, id, became, now).await? {
                     return Err(Error::from(Problem::conflict(ANSWERED)));
                 }
+                notices::recall_what(tx, person, NOTED, id).await?;
                 let what = What::new("activity.outcome_answered", activity);
                 events::record(tx, now, Some(person), what, None).await?;
                 Ok(())

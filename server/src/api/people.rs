@@ -3,7 +3,7 @@
 mod inviting;
 pub mod many;
 
-pub use inviting::{Newcomer, STAFF, send, welcome};
+pub use inviting::{Newcomer, STAFF, STOPPED, send, welcome};
 
 use super::accounts::which;
 use super::joining::answering;

@@ -58,6 +58,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     43 "0043_letters",
     44 "0044_open_reports",
     45 "0045_join_requests",
+    46 "0046_stoppable",
     47 "0047_noted_withdrawn",
     49 "0049_through_a_token",
     51 "0051_telling",

@@ -116,6 +116,7 @@ const UNSEEN: &str = notices!("where person = $1 and seen is null order by id de
 const SEE: &str =
     "update notice set seen = $3, due = null where person = $1 and id <= $2 and id >= $4 and seen is null";
 const WAYS: &str = "select kind, way from notice_way where person = $1";
+const WAY: &str = "select way from notice_way where person = $1 and kind = $2";
 const WAYS_OF: &str = "select person, way from notice_way where kind = $1";
 const CHOOSE: &str = "insert into notice_way (person, kind, way) values ($1, $2, $3) \
                       on conflict (person, kind) do update set way = excluded.way";
@@ -284,6 +285,16 @@ pub async fn ways(db: &Db, person: PersonId) -> Result<Vec<(NoticeKind, NoticeWa
         row.way.parse().ok()
     };
     Ok(NoticeKind::ALL.map(|kind| (kind, chosen(kind).unwrap_or_else(|| kind.ordinary()))).to_vec())
+}
+
+/// How news of a kind reaches somebody, as a write finds it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn way(tx: &mut Tx, person: PersonId, kind: NoticeKind) -> Result<NoticeWay, sqlx::Error> {
+    let chosen: Option<String> =
+        on!(tx, c => sqlx::query_scalar(WAY).bind(person.0).bind(kind.word()).fetch_optional(c).await)?;
+    Ok(chosen.and_then(|way| way.parse().ok()).unwrap_or_else(|| kind.ordinary()))
 }
 
 /// How news of a kind reaches those who have chosen, by person.

@@ -21,6 +21,7 @@ row! {
         expires: i64,
         answered: bool,
         withdrawn: Option<i64>,
+        letter: bool,
     }
 }
 
@@ -45,7 +46,7 @@ macro_rules! noted {
         concat!(
             "select o.id, o.person, o.proposal, o.stance, o.strength, o.red_line, o.source, o.said, o.by_person, o.at, o.expires, \
              (coalesce(o.answered < $2, false) or exists (select 1 from vote v join vote_log l on l.seq = v.seq \
-             where v.person = o.person and v.proposal = o.proposal and not v.on_behalf and l.at >= o.at and l.at < $2)) as answered, o.withdrawn \
+             where v.person = o.person and v.proposal = o.proposal and not v.on_behalf and l.at >= o.at and l.at < $2)) as answered, o.withdrawn, o.letter \
              from on_behalf o ",
             $rest
         )
@@ -63,6 +64,7 @@ const CLEAR: &str = "delete from on_behalf where person = $1 and proposal = $2 a
 const ADD: &str = "insert into on_behalf (person, proposal, stance, strength, red_line, source, said, by_person, at, hash, expires) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing";
 const ANSWER: &str = "update on_behalf set answered = $2 where id = $1 and answered is null and withdrawn is null and expires > $2";
+const WITHOUT_LETTER: &str = "update on_behalf set letter = $3 where person = $1 and proposal = $2";
 const WITHDRAW: &str = "update on_behalf set withdrawn = $2 where id = $1 and withdrawn is null";
 const WITHDRAWN: &str = noted!("where o.withdrawn < $1 and o.answered is null order by o.id");
 const FORGET: &str = "delete from on_behalf where id = $1 and answered is null";
@@ -90,6 +92,14 @@ pub async fn add(tx: &mut Tx, new: &NewNoted) -> Result<bool, sqlx::Error> {
         .await
         .map(|done| done.rows_affected()))?;
     Ok(added == 1)
+}
+
+/// Keeps that no letter asked whether it is so.
+///
+/// # Errors
+/// Those of the database.
+pub async fn without_letter(tx: &mut Tx, person: PersonId, proposal: ProposalId) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(WITHOUT_LETTER).bind(person.0).bind(proposal.0).bind(false).execute(c).await.map(drop))
 }
 
 /// # Errors

@@ -16,6 +16,7 @@ row! {
         answered: Option<i64>,
         proposal: Option<i64>,
         comment: Option<i64>,
+        letter: bool,
     }
 }
 
@@ -51,7 +52,7 @@ pub enum Became {
 macro_rules! outcomes {
     ($rest:literal) => {
         concat!(
-            "select id, activity, person, words, by_person, at, expires, answered, proposal, comment from activity_outcome ",
+            "select id, activity, person, words, by_person, at, expires, answered, proposal, comment, letter from activity_outcome ",
             $rest
         )
     };
@@ -63,6 +64,7 @@ const ONE_OF_PERSON: &str = outcomes!("where id = $1 and person = $2 and expires
 const OF_PERSON: &str = outcomes!("where person = $1 order by id");
 const ADD: &str = "insert into activity_outcome (activity, person, words, hash, expires, by_person, at) \
                    values ($1, $2, $3, $4, $5, $6, $7) returning id";
+const WITHOUT_LETTER: &str = "update activity_outcome set letter = $2 where id = $1";
 const ANSWER: &str = "update activity_outcome set answered = $2, words = null, proposal = $3, comment = $4 \
                       where id = $1 and answered is null and expires > $2";
 // What nobody has confirmed in time is nobody's.
@@ -124,6 +126,14 @@ pub async fn add(tx: &mut Tx, new: &NewOutcome) -> Result<i64, sqlx::Error> {
         .bind(new.at.0)
         .fetch_one(c)
         .await)
+}
+
+/// Keeps that no letter asked whether it is so.
+///
+/// # Errors
+/// Those of the database.
+pub async fn without_letter(tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(WITHOUT_LETTER).bind(id).bind(false).execute(c).await.map(drop))
 }
 
 /// `false` where it has been answered, or is too late.

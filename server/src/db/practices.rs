@@ -9,7 +9,7 @@ pub mod stories;
 mod writing;
 
 pub use removed::{RemovedRow, removed, removed_by};
-pub use writing::{Design, add, change, put_back, remove, set_capacity};
+pub use writing::{Design, add, capacity, change, put_back, remove, set_capacity};
 
 use super::{Db, Tx, on, row};
 use model::practice::{CostChange, Entry, ListKind, PracticeChange, PracticeText};

@@ -26,6 +26,16 @@ pub struct Letter {
     pub about: Option<String>,
 }
 
+impl Letter {
+    /// With what stops letters like it, at its foot and for mail programs.
+    #[must_use]
+    pub fn with_stop(mut self, stop: &str) -> Self {
+        self.text.push_str(&["\n-- \nNo more letters like this: ", stop, "\n"].concat());
+        self.unsubscribe = Some(stop.to_owned());
+        self
+    }
+}
+
 const INVITATION: &str = "Hello {name},
 
 {host} invites you to {site}{account}. There you can say how you want to be sold to and looked after, \

@@ -66,7 +66,7 @@ impl Board {
         evidence: &[Evidence],
         ballots: &Ballots,
         scratch: &mut Scratch,
-        totals: Totals,
+        (totals, noted): (Totals, &FxHashMap<u32, usize>),
         now: Timestamp,
     ) -> Self {
         let known = || {
@@ -84,9 +84,12 @@ impl Board {
             ranking.places.iter().map(|place| (place.id, place.standing)).collect();
 
         let mut listed: Vec<Listed> = known()
-            .map(|(_, memory, evidence)| {
+            .map(|(place, memory, evidence)| {
                 let standing = standings.get(&memory.id.0).copied().unwrap_or(Standing::Hidden);
-                Listed { memory: memory.clone(), card: card(memory, shown::support(evidence, standing)) }
+                Listed {
+                    memory: memory.clone(),
+                    card: card(memory, shown::support(evidence, standing), noted.get(&place).copied()),
+                }
             })
             .collect();
         listed.sort_unstable_by_key(|listed| listed.memory.id);
@@ -199,7 +202,7 @@ impl Board {
     }
 }
 
-fn card(memory: &ProposalMemory, support: Support) -> Card {
+fn card(memory: &ProposalMemory, support: Support, noted: Option<usize>) -> Card {
     // A statement imported from elsewhere may be one sentence, which need not be read twice.
     let why =
         Some(memory.text.why.as_str()).filter(|why| *why != memory.text.title.as_str()).unwrap_or_default();
@@ -216,5 +219,6 @@ fn card(memory: &ProposalMemory, support: Support) -> Card {
         worded: memory.worded(),
         at: memory.at,
         support,
+        noted,
     }
 }

@@ -178,9 +178,8 @@ impl RoundMemory {
             }
             self.evidence[place as usize] = evidence(&self.ballots, Proposal(place), &mut self.scratch);
         }
-        let totals = self.totals();
-        let board =
-            Board::rank(&self.proposals, &self.evidence, &self.ballots, &mut self.scratch, totals, now);
+        let told = (self.totals(), &self.noted_by_place());
+        let board = Board::rank(&self.proposals, &self.evidence, &self.ballots, &mut self.scratch, told, now);
         let board = Arc::new(board);
         self.board = Some((board.clone(), Pace::new(now, clock.now())));
         self.stale = false;

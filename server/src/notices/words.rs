@@ -4,6 +4,8 @@ use super::digest::{DIGEST, STORY};
 use super::overdue::{OVERDUE, waiting};
 use super::together;
 use crate::api::comments::published;
+use crate::api::on_behalf::NOTED;
+use crate::api::outcomes;
 use crate::db::hushed::Hushed;
 use crate::db::notices::NoticeRow;
 use crate::inviting::UNINVITED;
@@ -130,6 +132,17 @@ pub fn notice(world: &World, row: &NoticeRow) -> Option<Notice> {
         }
         "invitation.to_account" => {
             (format!("You are asked to speak for {}.", said()), String::new(), "/me#invited".to_owned())
+        }
+        NOTED => {
+            let proposal = proposal(world, reader, ProposalId(row.subject))?;
+            world.is_noted(reader, proposal.id).then_some(())?;
+            let what = format!("Staff noted what you said on “{}”: is it so?", proposal.text.title);
+            (what, "It is counted apart until you vote yourself.".to_owned(), address(&proposal))
+        }
+        outcomes::NOTED => {
+            row.round.filter(|round| sees(RoundId(*round)))?;
+            let what = format!("Staff noted what you said at “{}”: is it so?", said());
+            (what, String::new(), format!("/me/outcomes/{}", row.subject))
         }
         "contact.asked" | "contact.answered" => {
             let round = world.company()?.round;

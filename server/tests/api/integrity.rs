@@ -4,7 +4,7 @@ use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
 use crate::practices::{practice, proposed, resource};
 use model::api::designs::Adopt;
-use model::api::integrity::{GetIntegrity, SetCapacity};
+use model::api::integrity::{GetIntegrity, SetCapacity, stated};
 use model::api::practices::{AddPractice, RemovePractice};
 use model::api::rounds::OpenPhase;
 use model::api::votes::CastVote;
@@ -62,7 +62,7 @@ on_both! {
         let apart = PracticeText { title: "Apart".parse().unwrap(), cultures: CultureSet::of(&[3]), tool: Some("Wiki".parse().unwrap()), lag: result("Visits"), ..text };
         let apart = add(&here, &dee, round, apart).await;
         let sales = integrity(&here, &dee, round).await.functions.iter().find(|one| one.entry.name.as_str() == "Sales").unwrap().entry.id;
-        here.call(&dee, SetCapacity { entry: sales, capacity: Some(100) }).await.unwrap();
+        here.call(&dee, SetCapacity { entry: sales, capacity: Some(100), seen: None }).await.unwrap();
         let found = integrity(&here, &dee, round).await;
         assert_eq!(found.findings.iter().filter(|one| matches!(one, Finding::EmptyCell { .. })).count(), 28);
         let name = |name: &str| name.parse().unwrap();
@@ -85,17 +85,40 @@ on_both! {
         assert!(page.contains("Make them one") && page.contains(&format!("href=\"#function-{sales}\"")), "{page}");
         // Enough, and not said any more, are no findings.
         for capacity in [Some(110), None] {
-            here.call(&dee, SetCapacity { entry: sales, capacity }).await.unwrap();
+            here.call(&dee, SetCapacity { entry: sales, capacity, seen: None }).await.unwrap();
             let found = integrity(&here, &dee, round).await;
             assert!(!found.findings.iter().any(|one| matches!(one, Finding::Overload { .. })), "{capacity:?}");
         }
-        assert!(here.call(&dee, SetCapacity { entry: sales, capacity: Some(-1) }).await.unwrap_err().about("capacity").is_some());
+        assert!(here.call(&dee, SetCapacity { entry: sales, capacity: Some(-1), seen: None }).await.unwrap_err().about("capacity").is_some());
         let draft = here.call(&dee, model::api::practices::GetDraft { round }).await.unwrap();
         let activity = draft.entries.iter().find(|entry| entry.list == ListKind::Activity).unwrap().id;
         for entry in [activity, EntryId(999)] {
-            let refused = here.call(&dee, SetCapacity { entry, capacity: Some(1) }).await.unwrap_err();
+            let refused = here.call(&dee, SetCapacity { entry, capacity: Some(1), seen: None }).await.unwrap_err();
             assert_eq!(refused.kind, ProblemKind::NotFound);
         }
+    }
+
+    async fn what_a_function_can_carry_is_not_overwritten_unread(here) {
+        let round = here.company().await;
+        let one = proposed(&here, round, proposal("One")).await;
+        let (dee, kay) = (here.staff("Dee", Role::Designer).await, here.staff("Kay", Role::Designer).await);
+        add(&here, &dee, round, practice("First", &[one])).await;
+        let read = async || integrity(&here, &dee, round).await.functions[0].entry.clone();
+        let entry = read().await.id;
+        let set = |capacity, seen| SetCapacity { entry, capacity, seen: Some(stated(seen)) };
+        // Both opened it when nobody had said anything.
+        here.call(&dee, set(Some(100), None)).await.unwrap();
+        let refused = here.call(&kay, set(Some(80), None)).await.unwrap_err();
+        assert_eq!((refused.kind, refused.about("capacity")), (ProblemKind::Conflict, Some("Now it says: “100”")));
+        assert_eq!((refused.overtaken(), read().await.capacity), (Some(100), Some(100)));
+        // Read, it is replaced; and so is that nobody has said it.
+        here.call(&kay, set(Some(80), Some(100))).await.unwrap();
+        here.call(&dee, set(None, Some(80))).await.unwrap();
+        let refused = here.call(&kay, set(Some(0), Some(80))).await.unwrap_err();
+        assert_eq!((refused.about("capacity"), refused.overtaken()), (Some("Now it says nothing."), Some(-1)));
+        here.call(&kay, set(Some(0), None)).await.unwrap();
+        assert!(here.call(&dee, set(Some(5), None)).await.unwrap_err().overtaken() == Some(0), "nothing is not none");
+        assert_eq!(read().await.capacity, Some(0));
     }
 
     async fn several_who_answer_in_a_cell_are_fog_and_a_behaviour_that_none_serves_is_a_gap(here) {
@@ -139,9 +162,9 @@ on_both! {
         integrity(&here, &sig, round).await;
         for who in [&here.customer("Ada").await, &moderator, &Caller::stranger()] {
             assert_eq!(here.call(who, GetIntegrity { round }).await.unwrap_err().kind, ProblemKind::NotAllowed);
-            assert!(here.call(who, SetCapacity { entry, capacity: Some(1) }).await.is_err());
+            assert!(here.call(who, SetCapacity { entry, capacity: Some(1), seen: None }).await.is_err());
         }
-        assert!(here.call(&sig, SetCapacity { entry, capacity: Some(1) }).await.is_err());
+        assert!(here.call(&sig, SetCapacity { entry, capacity: Some(1), seen: None }).await.is_err());
         let missing = here.call(&dee, GetIntegrity { round: RoundId(99) }).await.unwrap_err();
         assert_eq!(missing.kind, ProblemKind::NotFound);
     }

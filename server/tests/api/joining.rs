@@ -9,10 +9,11 @@ use model::api::joining::{
     TakeBackAccountInvitation,
 };
 use model::api::mine::{GetMyData, Leave};
-use model::api::notices::GetNews;
-use model::api::people::{ConfirmMember, ListPeople};
+use model::api::notices::{ChooseWay, GetNews};
+use model::api::people::{ConfirmMember, Invite, ListPeople};
 use model::api::session::{DeclareAccount, GetViewer};
 use model::joining::{MOST_DAYS, MOST_USES};
+use model::notice::{NoticeKind, NoticeWay};
 use model::person::{Membership, Role};
 use model::{AccountId, PersonId, ProblemKind, Timestamp};
 use server::api::joining::MOST_LINKS;
@@ -277,6 +278,51 @@ on_both! {
         let (before, rest) = page.split_once("id=\"invite\"").unwrap();
         let (invite, _) = rest.split_once("</section>").unwrap();
         assert!(before.contains("There is no account called “Nowhere”") && !invite.contains("Nowhere"), "{page}");
+    }
+
+    async fn whoever_wants_no_more_invitations_gets_none(here) {
+        here.company().await;
+        let north = here.account("North").await;
+        let ann = here.member("Ann", Some(north)).await;
+        let host = here.staff("Grace", Role::AccountManager).await;
+        let invite = |email: &str| InviteColleague { account: AccountId(north), name: "X".parse().unwrap(), email: email.parse().unwrap() };
+        let from_staff = Invite { email: "new@example.com".parse().unwrap(), name: "X".parse().unwrap(), account: Some(AccountId(north).into()) };
+        here.call(&ann, invite("new@example.com")).await.unwrap();
+        let letter = here.mail.to("new@example.com").await;
+        let stop = letter.unsubscribe.clone().unwrap();
+        assert!(stop.ends_with("/invitation") && letter.text.ends_with(&format!("{stop}\n")), "{}", letter.text);
+        let path = stop.strip_prefix(here.site.config.public_url.trim_end_matches('/')).unwrap();
+        let click = http::Request::post(path)
+            .header(http::header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body("List-Unsubscribe=One-Click".into())
+            .unwrap();
+        assert!(here.raw(click).await.status().is_success());
+        let page = here.text(&Caller::stranger(), path).await;
+        assert!(page.contains("No more invitations to this address."), "{page}");
+
+        // Whoever invites as a customer learns nothing of it; staff are told, and nothing is changed.
+        here.call(&ann, invite("new@example.com")).await.unwrap();
+        let refused = here.call(&host, from_staff).await.unwrap_err();
+        assert!(refused.about("email").is_some_and(|words| words.contains("no more invitations")), "{refused:?}");
+        let csv = "name,email,account\nX,new@example.com,North\n";
+        for preview in [true, false] {
+            let done = here.call(&host, InvitePeople { csv: csv.into(), preview }).await.unwrap();
+            assert_eq!((done.added, done.changed, done.faults.len()), (0, 0, 1));
+        }
+        let count = "select count(*) from mail where recipient = 'new@example.com'";
+        assert_eq!(on!(here.site.db, c => sqlx::query_scalar::<_, i64>(count).fetch_one(c).await).unwrap(), 1);
+
+        // Who is here is asked under News, and by mail only if they take it.
+        let zoe = here.member("Zoe", None).await;
+        let weekly = ChooseWay { kind: NoticeKind::Invitation, way: NoticeWay::Weekly };
+        assert!(here.call(&zoe, weekly).await.unwrap_err().about("way").is_some());
+        here.call(&ann, invite("zoe@example.com")).await.unwrap();
+        assert!(here.mail.to("zoe@example.com").await.unsubscribe.unwrap().ends_with("/invitation"));
+        here.call(&zoe, ChooseWay { kind: NoticeKind::Invitation, way: NoticeWay::Here }).await.unwrap();
+        here.call(&ann, invite("zoe@example.com")).await.unwrap();
+        let count = "select count(*) from mail where recipient = 'zoe@example.com'";
+        assert_eq!(on!(here.site.db, c => sqlx::query_scalar::<_, i64>(count).fetch_one(c).await).unwrap(), 1);
+        assert_eq!(here.call(&zoe, ListAccountInvitations {}).await.unwrap().len(), 1);
     }
 
     async fn many_are_invited_at_once(here) {

@@ -1,18 +1,23 @@
 //! What staff note that customers said: asked for by letter, apart until confirmed, answered once.
 
-use crate::harness::{Caller, Here, proposal};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
+use crate::practices::practice;
 use model::api::merging::MergeProposal;
 use model::api::mine::GetMyData;
+use model::api::notices::{ChooseWay, GetNews, StopLetters};
 use model::api::on_behalf::{AnswerNoted, GetNoted, ListNoted, NoteVote, WithdrawNoted};
-use model::api::proposals::{GetProposal, Propose};
-use model::api::rounds::GetRound;
+use model::api::practices::AddPractice;
+use model::api::proposals::{GetProposal, ListProposals, Propose};
+use model::api::rounds::{GetRound, OpenPhase};
 use model::api::votes::CastVote;
+use model::notice::{NoticeKind, NoticeWay};
 use model::on_behalf::{Answer, Source};
 use model::person::Role;
-use model::round::Moderation;
+use model::round::{Moderation, Phase};
 use model::vote::{Stance, Vote};
 use model::{ProblemKind, ProposalId, Timestamp};
+use server::db::on;
 
 pub fn noted(proposal: ProposalId, email: &str) -> NoteVote {
     let day = "2026-01-02".parse().unwrap();
@@ -219,7 +224,74 @@ on_both! {
         }
         let told = here.call(&ada, GetProposal { proposal: id }).await.unwrap();
         assert_eq!((told.noted, told.support.tally()), (Some(5), None));
+        // Wherever figures stand, in words: in lists, of the draft, and of what was signed on them.
+        let words = "Our staff noted what 5 customers said. That is in no figure here until they confirm it.";
+        let list = ListProposals { round, ..ListProposals::default() };
+        assert_eq!(here.call(&ada, list).await.unwrap().items[0].noted, Some(5));
+        assert!(here.text(&ada, &format!("/rounds/{round}")).await.contains(words));
+        let (dee, sig) = (here.staff("Dee", Role::Designer).await, here.staff("Sig", Role::Signatory).await);
+        here.call(&dee, AddPractice { round, text: practice("One person", &[id]) }).await.unwrap();
+        here.call(&grace, OpenPhase { round, phase: Phase::Adopt }).await.unwrap();
+        for page in ["draft", "studio"] {
+            let at = if page == "draft" { format!("/rounds/{round}/draft") } else { format!("/studio?round={round}") };
+            let page = here.text(&dee, &at).await;
+            assert!(page.contains(words), "{page}");
+        }
+        here.call(&sig, signature(round)).await.unwrap();
+        let page = here.text(&Caller::stranger(), "/design/1").await;
+        assert!(page.contains("What our staff had noted of 5 customers, and these had not confirmed, is in none of its figures."), "{page}");
         assert_eq!(here.call(&ada, GetRound { round }).await.unwrap().totals.noted, Some(5));
+    }
+
+    async fn whoever_stopped_letters_is_asked_here_and_staff_are_told(here) {
+        let round = here.company().await;
+        let ada = here.author("Ada").await;
+        let bob = here.customer("Bob").await;
+        let grace = here.staff("Grace", Role::AccountManager).await;
+        let mut ids = Vec::new();
+        for title in ["Send one person", "One contact", "Fewer calls"] {
+            ids.push(here.call(&ada, Propose { round, text: proposal(title) }).await.unwrap().id);
+        }
+        here.call(&grace, noted(ids[0], "bob@example.com")).await.unwrap();
+        let letter = here.mail.to("bob@example.com").await;
+        let stop = letter.unsubscribe.clone().unwrap();
+        assert!(stop.ends_with("/noted") && letter.text.ends_with(&format!("No more letters like this: {stop}\n")), "{}", letter.text);
+        assert!(!here.call(&grace, ListNoted {}).await.unwrap()[0].unasked);
+
+        let path = stop.strip_prefix(here.site.config.public_url.trim_end_matches('/')).unwrap();
+        let key = path.split('/').nth(2).unwrap().to_owned();
+        here.call(&Caller::stranger(), StopLetters { key, what: "all".into() }).await.unwrap();
+        here.call(&grace, noted(ids[1], "bob@example.com")).await.unwrap();
+        let count = "select count(*) from mail where recipient = 'bob@example.com'";
+        let letters = async || on!(here.site.db, c => sqlx::query_scalar::<_, i64>(count).fetch_one(c).await).unwrap();
+        assert_eq!(letters().await, 1);
+        assert!(here.call(&grace, ListNoted {}).await.unwrap()[0].unasked);
+        let page = here.text(&grace, "/on-behalf").await;
+        assert!(page.contains("no letter went, they take none like it"), "{page}");
+        let news = async || {
+            let all = here.call(&bob, GetNews {}).await.unwrap().notices;
+            all.into_iter().map(|one| (one.what, one.path)).collect::<Vec<_>>()
+        };
+        let told = |id: usize, title: &str, slug: &str| {
+            (format!("Staff noted what you said on “{title}”: is it so?"), format!("/proposals/{}/{slug}", ids[id]))
+        };
+        let (first, second) = (told(0, "Send one person", "send-one-person"), told(1, "One contact", "one-contact"));
+        assert_eq!(news().await, [second.clone(), first.clone()]);
+
+        // Noted anew it is told once; taken back, or answered, no more.
+        here.call(&grace, noted(ids[1], "bob@example.com")).await.unwrap();
+        assert_eq!(news().await, [second, first.clone()]);
+        here.call(&grace, WithdrawNoted { proposal: ids[1], person: bob.id }).await.unwrap();
+        assert_eq!(news().await, [first]);
+        here.call(&bob, CastVote::new(ids[0], Stance::Pass)).await.unwrap();
+        assert_eq!(news().await, []);
+
+        // Once a week it leaves on Monday.
+        here.call(&bob, ChooseWay { kind: NoticeKind::Noted, way: NoticeWay::Weekly }).await.unwrap();
+        here.call(&grace, noted(ids[2], "bob@example.com")).await.unwrap();
+        let due = "select count(*) from mail where due > created";
+        assert_eq!(on!(here.site.db, c => sqlx::query_scalar::<_, i64>(due).fetch_one(c).await).unwrap(), 1);
+        assert!(!here.call(&grace, ListNoted {}).await.unwrap()[0].unasked);
     }
 
     async fn what_cannot_have_been_said_is_refused(here) {

@@ -13,7 +13,7 @@ use model::api::activities::{
 };
 use model::api::comments::GetTalk;
 use model::api::mine::{GetMyData, Leave};
-use model::api::notices::GetNews;
+use model::api::notices::{GetNews, StopLetters};
 use model::api::proposals::{GetProposal, Propose};
 use model::api::rounds::ClosePhase;
 use model::comment::Tone;
@@ -21,6 +21,7 @@ use model::person::Role;
 use model::proposal::{ProposalText, Status};
 use model::round::{Moderation, Phase};
 use model::{ActivityId, ProblemKind, ProposalId, RoundId, Timestamp};
+use server::db::on;
 
 /// Two days later it is over, and these were there.
 async fn held(here: &Here, who: &Caller, activity: ActivityId, people: &[&Caller]) {
@@ -142,6 +143,35 @@ on_both! {
         assert_eq!(here.call(&ada, ListMyOutcomes {}).await.unwrap(), []);
         assert!(here.call(&ada, GetMyOutcome { outcome }).await.unwrap().answered);
         assert!(!here.text(&ada, "/me").await.contains("Is this what you said?"));
+    }
+
+    async fn whoever_stopped_letters_finds_it_under_news(here) {
+        let round = here.company().await;
+        let grace = here.staff("Grace", Role::AccountManager).await;
+        let (id, ada, _) = workshop(&here, round, &grace).await;
+        here.call(&grace, asks(id, &ada, "Send one person")).await.unwrap();
+        let letter = here.mail.to("ada@example.com").await;
+        let stop = letter.unsubscribe.clone().unwrap();
+        assert!(stop.ends_with("/noted") && letter.text.contains(&stop), "{}", letter.text);
+        assert!(!sheet(&here, &grace, id).await.pending[0].unasked);
+        let stop = StopLetters { key: key_in(&letter, "/letters/").split('/').next().unwrap().to_owned(), what: "all".into() };
+        here.call(&Caller::stranger(), stop).await.unwrap();
+        here.call(&grace, asks(id, &ada, "One contact")).await.unwrap();
+        assert_eq!(here.call(&ada, ListMyOutcomes {}).await.unwrap().len(), 2);
+        let count = "select count(*) from mail where recipient = 'ada@example.com' and subject like 'Is this%'";
+        assert_eq!(on!(here.site.db, c => sqlx::query_scalar::<_, i64>(count).fetch_one(c).await).unwrap(), 1);
+        assert!(sheet(&here, &grace, id).await.pending[1].unasked);
+        let page = here.text(&grace, &format!("/activities/{id}")).await;
+        assert!(page.contains("no letter went, they take none like it"), "{page}");
+
+        let mine = here.call(&ada, ListMyOutcomes {}).await.unwrap();
+        let news = async || {
+            let all = here.call(&ada, GetNews {}).await.unwrap().notices;
+            all.into_iter().filter(|one| one.what.starts_with("Staff noted")).map(|one| one.path).collect::<Vec<_>>()
+        };
+        assert_eq!(news().await, [mine[1].path(), mine[0].path()]);
+        here.call(&ada, AnswerMyOutcome { outcome: mine[0].id, answer: Reply::Withdraw }).await.unwrap();
+        assert_eq!(news().await, [mine[1].path()], "what is answered is told no more");
     }
 
     async fn it_can_be_changed_or_withdrawn_and_is_moderated_as_ever(here) {

@@ -16,10 +16,14 @@ use model::api::sign_off::{SendToReview, SetSigner};
 use model::cells::{CultureSet, StageSet};
 use model::design::{DesignState, Difference, FirstPeriod};
 use model::person::Role;
-use model::practice::PracticeText;
-use model::purchase::Pace;
+use model::practice::{Audience, Details, PracticeText, Setting};
+use model::purchase::{Cycle, CycleLength, Pace, PurchaseText, State};
 use model::round::Phase;
 use model::{AccountId, ProblemKind, RoundId, Timestamp, Version};
+
+fn text_of(stage: &str, state: State) -> PurchaseText {
+    PurchaseText { state, ..text("Pumps", stage, "") }
+}
 
 /// Two versions: Sales sees customers at the first stage and Service at the second; then Sales at both, and one practice more.
 async fn two_versions(here: &Here) -> RoundId {
@@ -67,16 +71,58 @@ on_both! {
         for (name, days) in [("One", 3), ("Two", 90), ("Three", 9), ("Four", 0)] {
             goes(name, days).await;
         }
-        assert!(here.call(&dee, asked.clone()).await.unwrap().is_empty(), "of four accounts nothing is told");
+        assert_eq!(here.call(&dee, asked.clone()).await.unwrap(), Cycle::default(), "of four accounts nothing is told");
         assert!(here.text(&dee, "/design/2/path").await.contains("once purchases of five accounts"));
         goes("Five", 20).await;
         let pace = Pace { stage: 0, days: 10, purchases: 5, accounts: 5 };
-        assert_eq!(here.call(&dee, asked.clone()).await.unwrap(), [pace], "nobody has left the second stage");
-        assert!(here.text(&dee, "/design/2/path").await.contains("Half of 5 purchases stayed 10 days or less."));
+        let cycle = here.call(&dee, asked.clone()).await.unwrap();
+        assert_eq!((cycle.stages, cycle.whole), (vec![pace], None), "nobody has left the second stage");
+        assert!(here.text(&dee, "/design/2/path").await.contains("Here half of 5 purchases stayed 10 days or less."));
         let stranger = Caller::stranger();
         assert!(!here.text(&stranger, "/design/2/path").await.contains("stayed"));
         assert_eq!(here.call(&stranger, asked).await.unwrap_err().kind, ProblemKind::SignInNeeded);
         assert_eq!(here.call(&dee, GetPace { version: Version(7) }).await.unwrap_err().kind, ProblemKind::NotFound);
+    }
+
+    async fn the_path_tells_where_customers_are_met_and_staff_how_long_it_takes_in_all(here) {
+        let round = two_versions(&here).await;
+        let (am, dee) = (here.staff("Grace", Role::AccountManager).await, here.staff("Eva", Role::Designer).await);
+        let details = Details {
+            touchpoints: Some("A call <b>before</b> the visit".parse().unwrap()),
+            setting: Some(Setting::InPerson),
+            audience: Some(Audience::OneToOne),
+            ..Details::default()
+        };
+        let draft = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
+        let text = PracticeText { details, ..draft.text };
+        here.call(&dee, ChangePractice { practice: draft.id, seen: None, sitting: false, text }).await.unwrap();
+        here.call(&here.staff("Sid", Role::Signatory).await, signature(round)).await.unwrap();
+        let stranger = Caller::stranger();
+        let page = here.text(&stranger, "/design/3/path").await;
+        assert!(page.contains("Where: A call &lt;b&gt;before&lt;/b&gt; the visit") && page.contains("in person, one to one"), "{page}");
+
+        let asked = GetPace { version: Version(3) };
+        let buys = async |name: &str, (first, last): (&str, State), days: i64| {
+            let account = AccountId(here.account(name).await);
+            let add = AddPurchase { account, text: text_of(first, State::Open) };
+            let purchase = here.call(&am, add).await.unwrap().id;
+            here.clock.advance(days * Timestamp::DAY);
+            here.call(&am, ChangePurchase { purchase, text: text_of("Transaction", last) }).await.unwrap();
+        };
+        for (name, days) in [("One", 30), ("Two", 90), ("Three", 9), ("Four", 400)] {
+            buys(name, ("Idea", State::Won), days).await;
+        }
+        // One that began somewhere else, and one that bought elsewhere, tell nothing of the whole way.
+        buys("Six", ("Case", State::Won), 1).await;
+        buys("Seven", ("Idea", State::Lost), 1).await;
+        assert_eq!(here.call(&dee, asked.clone()).await.unwrap().whole, None, "of four accounts nothing is told");
+        assert!(here.text(&dee, "/design/3/path").await.contains("once five accounts have bought here"));
+        buys("Five", ("Idea", State::Won), 60).await;
+        let whole = CycleLength { days: 60, purchases: 5, accounts: 5 };
+        assert_eq!(here.call(&dee, asked).await.unwrap().whole, Some(whole));
+        let page = here.text(&dee, "/design/3/path").await;
+        assert!(page.contains("From Idea to the purchase: half of 5 purchases took 60 days or less."), "{page}");
+        assert!(!here.text(&stranger, "/design/3/path").await.contains("to the purchase:"));
     }
 
     async fn a_cell_has_a_page_of_its_own(here) {
@@ -237,6 +283,7 @@ on_both! {
         let page = here.text(&stranger, "/design/1/journey?culture=1").await;
         assert!(page.contains("2 times the customer changes hands") && page.contains("hand-over") && page.contains("<svg"), "{page}");
         assert!(page.contains("Meet &lt;b&gt;them&lt;/b&gt;") && !page.contains("<b>them</b>"), "what people typed is text");
+        assert!(!page.contains("journey-part") && !page.contains("has a part in it"), "nobody helps: {page}");
         let page = here.text(&stranger, "/design/2/journey?culture=1").await;
         assert!(page.contains("there is no hand-over"), "{page}");
         assert!(here.text(&stranger, "/design/1/journey?culture=3").await.contains("Nothing has been adopted for this culture."));
@@ -251,6 +298,22 @@ on_both! {
         let stages = here.call(&stranger, GetDesign { version: Version(1) }).await.unwrap().stages.len();
         assert_eq!((0..stages).filter(|place| slides.contains(&format!("id=\"slide-{place}\""))).count(), stages);
         assert!(slides.contains("Nobody has told us yet."), "{slides}");
+    }
+
+    /// Whoever has a part in something has a lane, with a mark of its own.
+    async fn the_map_shows_who_has_a_part_in_it(here) {
+        let round = two_versions(&here).await;
+        let (dee, sig) = (here.staff("Dot", Role::Designer).await, here.staff("Sid", Role::Signatory).await);
+        let draft = here.call(&dee, GetDraft { round }).await.unwrap().practices.remove(0);
+        let involved = ["Legal & law", "Sales"].map(|name| name.parse().unwrap()).to_vec();
+        let text = PracticeText { involved, ..draft.text };
+        here.call(&dee, ChangePractice { practice: draft.id, seen: None, sitting: false, text }).await.unwrap();
+        here.call(&sig, signature(round)).await.unwrap();
+        let page = here.text(&Caller::stranger(), "/design/3/journey?culture=1").await;
+        assert_eq!(page.matches("class=\"journey-part\"").count(), 1, "not in the lane of who answers: {page}");
+        assert!(page.contains("class=\"journey-function\"") && page.contains(">Legal &amp; law</text>"), "{page}");
+        assert!(page.contains("+ Meet &lt;b&gt;them&lt;/b&gt;</text>") && page.contains("with Legal &amp; law"), "{page}");
+        assert!(page.contains("in that of whoever has a part in it."), "{page}");
     }
 
     async fn a_version_is_a_file_at_an_address_that_stays(here) {

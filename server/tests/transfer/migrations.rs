@@ -159,3 +159,31 @@ async fn promises_of_before_can_go_on() {
         assert_eq!(goes_on::all(&db).await.unwrap().next(old), Some(new));
     }
 }
+
+/// Whoever had stopped every letter there was gets none of the kinds that came later.
+#[tokio::test]
+async fn who_had_stopped_all_letters_has_stopped_the_new_kinds() {
+    const KINDS: [&str; 17] = [
+        "verdict", "reply", "mention", "writing", "merging", "answer", "comment", "review", "adoption",
+        "promise", "ask", "gap", "digest", "contact", "phase", "activity", "desk",
+    ];
+    const STOP: &str = "insert into notice_way (person, kind, way) values ($1, $2, 'here')";
+    const NEW: &str = "select person, kind from notice_way where kind in ('noted', 'invitation') order by person, kind desc";
+    let (last, backup) = BACKUPS[0];
+    for (db, ..) in at(last).await {
+        backup::restore(&db, Cursor::new(backup), false).await.unwrap();
+        migrate::some(&db, |number| number < 46).await.unwrap();
+        let people = "select id from person order by id limit 2";
+        let people: Vec<i64> = on!(&db, c => sqlx::query_scalar(people).fetch_all(c).await).unwrap();
+        for (place, kind) in KINDS.into_iter().enumerate() {
+            on!(&db, c => sqlx::query(STOP).bind(people[0]).bind(kind).execute(c).await.map(drop)).unwrap();
+            if place > 0 {
+                on!(&db, c => sqlx::query(STOP).bind(people[1]).bind(kind).execute(c).await.map(drop))
+                    .unwrap();
+            }
+        }
+        migrate::run(&db).await.unwrap();
+        let new: Vec<(i64, String)> = on!(&db, c => sqlx::query_as(NEW).fetch_all(c).await).unwrap();
+        assert_eq!(new, [(people[0], "noted".to_owned()), (people[0], "invitation".to_owned())]);
+    }
+}

@@ -49,7 +49,7 @@ pub(super) fn section(sheet: &ActivitySheet, round: Option<&Round>) -> AnyView {
         view! { <p class="quiet">{[&counted(sheet.unread, "more is confirmed", "more are confirmed"), ", which others cannot read (yet): a moderator decides, or has declined it."].concat()}</p> }
     });
     let hint = if begun {
-        "They are asked by letter whether it is so; until then it is nobody's. Once confirmed it stands here without a name."
+        "They are asked whether it is so, by letter if they take such letters; until then it is nobody's. Once confirmed it stands here without a name."
     } else {
         "Say first who was present: it is noted for one of them, who confirms it."
     };
@@ -71,10 +71,13 @@ fn waiting(one: &Pending) -> AnyView {
         What::Proposal => "proposed",
         What::Story => "told something beside",
     };
+    let unasked = one
+        .unasked
+        .then_some("; no letter went, they take none like it: tell them that it stands under their News");
     view! {
         <li class="list-line">
             <span>{one.name.to_string()} " " {what} " " <q>{one.title.to_string()}</q></span>
-            <span class="quiet">"asked " {time(one.at)} ", until " {one.expires.day()}</span>
+            <span class="quiet">"asked " {time(one.at)} ", until " {one.expires.day()} {unasked}</span>
         </li>
     }
     .into_any()
@@ -100,7 +103,7 @@ fn propose(sheet: &ActivitySheet, round: &Round) -> AnyView {
     view! {
         <details class="fold" open=!typed("why").is_empty()>
             <summary>"Note what somebody proposed"</summary>
-            <form method="post" action=at(sheet.id, "/proposals") class="form fold-text" data-then="reload" data-toast="Noted. They are asked by mail.">
+            <form method="post" action=at(sheet.id, "/proposals") class="form fold-text" data-then="reload" data-toast="Noted. They are asked by mail, if they take such letters.">
                 {next_here()} {present(sheet, "-proposal", form)} {fields(form, round, &begun, None, None)} {form.trouble()}
                 <p><button class="btn btn-primary">"Note it, and ask them"</button></p>
             </form>
@@ -115,7 +118,7 @@ fn tell(sheet: &ActivitySheet) -> AnyView {
     view! {
         <details class="fold">
             <summary>"Note what somebody told"</summary>
-            <form method="post" action=at(sheet.id, "/stories") class="form fold-text" data-then="reload" data-toast="Noted. They are asked by mail.">
+            <form method="post" action=at(sheet.id, "/stories") class="form fold-text" data-then="reload" data-toast="Noted. They are asked by mail, if they take such letters.">
                 {next_here()} {present(sheet, "-story", form)} {one_of("tone", "How were they engaged?", tones.into(), form)}
                 {Field::new("text", "What happened, as they told it")
                     .text(Remark::MAX, |text| Remark::parse(text).map(drop))

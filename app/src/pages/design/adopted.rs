@@ -114,12 +114,25 @@ fn signature(design: &Design) -> AnyView {
         </blockquote>
         <p class="quiet">
             {version} ", adopted " {day} " on the votes of " {counted(totals.voices, "account", "accounts")} " and "
-            {counted(totals.people, "person", "people")} ". " {versions(design)}
+            {counted(totals.people, "person", "people")} ". " {noted(design)} {versions(design)}
         </p>
         {part(design)}
         {readings(design)}
     }
     .into_any()
+}
+
+/// What staff had noted when it was signed, which counted for nothing.
+fn noted(design: &Design) -> Option<String> {
+    let customers = counted(design.totals.noted?, "customer", "customers");
+    Some(
+        [
+            "What our staff had noted of ",
+            &customers,
+            ", and these had not confirmed, is in none of its figures. ",
+        ]
+        .concat(),
+    )
 }
 
 /// What has taken its place, which is not what pages open on where another is for all.

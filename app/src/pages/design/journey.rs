@@ -1,5 +1,5 @@
 //! A culture's journey from the first idea to advocacy, as an adopted version has it: a lane for every function that answers for
-//! something on it, and the same as a table.
+//! something on it or has a part in it, and the same as a table.
 
 mod drawing;
 
@@ -109,11 +109,16 @@ fn show(shown: &Shown) -> AnyView {
         many => [&many.to_string(), " times the customer changes hands: no function answers at both stages."]
             .concat(),
     };
+    let practices = || steps.iter().flat_map(|step| &step.practices);
+    let shared = practices().any(|one| one.text.involved.iter().any(|name| *name != one.text.accountable));
+    let legend = shared.then(|| {
+        view! { <p class="quiet">"A box stands in the lane of whoever answers for it; a dashed one with “+” in that of whoever has a part in it."</p> }
+    });
     let content = if steps.is_empty() {
         view! { <p class="empty">{nothing(design, "for this culture")}</p> }.into_any()
     } else {
         let all = every_stage(design, *culture);
-        view! { <p>{words}</p> {drawing::drawing(design, &all, &name)} {table(design, &all, *culture)} }
+        view! { <p>{words}</p> {legend} {drawing::drawing(design, &all, &name)} {table(design, &all, *culture)} }
             .into_any()
     };
     view! {

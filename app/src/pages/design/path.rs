@@ -13,13 +13,13 @@ use leptos::prelude::*;
 use model::Problem;
 use model::api::designs::GetPace;
 use model::design::{AdoptedPractice, Design};
-use model::purchase::Pace;
+use model::purchase::{Cycle, CycleLength, Pace};
 use model::round::Stage;
 
 struct Shown {
     design: Design,
     /// For staff.
-    pace: Option<Vec<Pace>>,
+    pace: Option<Cycle>,
 }
 
 #[must_use]
@@ -41,18 +41,19 @@ async fn load(at: At) -> Result<Shown, Problem> {
 
 fn show(Shown { design, pace }: &Shown) -> AnyView {
     let axes = Axes::new(&design.stages, &design.cultures);
-    let of = |stage: usize| pace.as_ref().and_then(|paces| paces.iter().find(|pace| pace.stage == stage));
+    let of =
+        |stage: usize| pace.as_ref().and_then(|cycle| cycle.stages.iter().find(|pace| pace.stage == stage));
     let stages = design.stages.iter().enumerate();
     let stages =
         stages.map(|(place, named)| stage(design, &axes, (place, named), of(place))).collect::<Vec<_>>();
-    let unknown = pace.as_ref().is_some_and(Vec::is_empty).then(|| {
+    let unknown = pace.as_ref().is_some_and(|cycle| cycle.stages.is_empty()).then(|| {
         view! { <p class="quiet">"How long a stage takes is said here, to staff, once purchases of five accounts have been noted as they came to it and went on."</p> }
     });
     view! {
         {back(design)}
         <div class="narrow">
             {heading("Path to purchase", "What a customer meets, stage by stage, and where it changes hands.")}
-            <ol class="purchase">{stages}</ol> {unknown}
+            {pace.as_ref().map(|cycle| whole(design, cycle.whole))} <ol class="purchase">{stages}</ol> {unknown}
         </div>
     }
     .into_any()
@@ -78,24 +79,44 @@ fn stage(design: &Design, axes: &Axes, (place, named): (usize, &Stage), pace: Op
     .into_any()
 }
 
-/// "Half of 12 purchases stayed 30 days or less."
-fn stays(pace: &Pace) -> AnyView {
-    let days = match pace.days {
+/// The length of the whole cycle.
+fn whole(design: &Design, length: Option<CycleLength>) -> AnyView {
+    let Some(length) = length else {
+        return view! { <p class="quiet">"How long the whole way takes is said here, to staff, once five accounts have bought here whose purchases were noted from the first stage on."</p> }
+            .into_any();
+    };
+    let from = design.stages.first().map(|stage| stage.name.to_string()).unwrap_or_default();
+    let words = ["From ", &from, " to the purchase: ", &half(length.purchases, "took", length.days)].concat();
+    view! { <p class="purchase-pace">{words}</p> }.into_any()
+}
+
+/// "half of 12 purchases stayed 30 days or less."
+fn half(purchases: u32, did: &str, days: u32) -> String {
+    let days = match days {
         0 => "less than a day".to_owned(),
         days => [&counted(days as usize, "day", "days"), " or less"].concat(),
     };
-    let purchases = counted(pace.purchases as usize, "purchase", "purchases");
-    let words = ["Half of ", &purchases, " stayed ", &days, "."].concat();
+    ["half of ", &counted(purchases as usize, "purchase", "purchases"), " ", did, " ", &days, "."].concat()
+}
+
+fn stays(pace: &Pace) -> AnyView {
+    let words = ["Here ", &half(pace.purchases, "stayed", pace.days)].concat();
     view! { <p class="purchase-pace">{words}</p> }.into_any()
 }
 
 fn touchpoint(design: &Design, axes: &Axes, one: &AdoptedPractice) -> AnyView {
     let to = practice_path(design, one.id);
     let with = one.text.tool.as_ref().map(|tool| [", with ", tool.as_str()].concat());
+    let details = &one.text.details;
+    let touchpoints = details.touchpoints.as_ref().map(|words| {
+        view! { <p>"Where: " {words.to_string()}</p> }
+    });
+    let channel =
+        Some(details.channel()).filter(|words| !words.is_empty()).map(|words| [", ", &words].concat());
     view! {
         <li>
             <p class="purchase-touch"><a href=to>{one.text.title.to_string()}</a> {glyph(axes, one.text.stages, one.text.cultures)}</p>
-            <p class="quiet">{one.text.accountable.to_string()} {with} "; for " {axes.culture_names(one.text.cultures)}</p>
+            <p class="quiet">{one.text.accountable.to_string()} {with} {channel} "; for " {axes.culture_names(one.text.cultures)}</p> {touchpoints}
         </li>
     }
     .into_any()

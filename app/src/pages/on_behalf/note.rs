@@ -44,7 +44,7 @@ fn show(shown: &Shown) -> AnyView {
         let title = ["“", proposal.text.title.as_str(), "”"].concat();
         view! {
             <p class="lead"><a href=proposal.path()>{title}</a></p>
-            <p>"They get a letter with a link to confirm, change or withdraw it. Until they confirm it, it is counted apart, and it never takes the place of a vote of their own."</p>
+            <p>"They get a letter with a link to confirm, change or withdraw it; who takes no such letters finds it under News, and beside the proposal. Until they confirm it, it is counted apart, and it never takes the place of a vote of their own."</p>
             {form(proposal)}
         }
     });
@@ -79,7 +79,7 @@ fn form(proposal: &Proposal) -> AnyView {
         std::iter::once((String::new(), "They did not say".to_owned())).chain(strengths).collect();
     let sources = Source::ALL.map(|source| (source.word().to_owned(), capital(source.words()))).into();
     view! {
-        <form method="post" action=action class="form" data-then="reload" data-toast="Noted. They are asked by mail.">
+        <form method="post" action=action class="form" data-then="reload" data-toast="Noted. They are asked by mail, if they take such letters.">
             {next_here()}
             {Field::new("email", "The customer's e-mail address")
                 .hint(if brings { "If nobody here has it yet, say below who they are." } else { "Somebody who has been here, or has been invited." })
@@ -140,6 +140,9 @@ fn line(record: &Record, all: bool) -> AnyView {
     let state = match (record.answered, record.withdrawn) {
         (true, _) => "answered",
         (false, true) => "taken back",
+        (false, false) if record.unasked => {
+            "not yet answered; no letter went, they take none like it: tell them that it stands under their News"
+        }
         (false, false) => "not yet answered",
     };
     let by = all.then(|| ["; noted by ", record.by.as_str()].concat());

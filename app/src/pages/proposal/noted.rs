@@ -3,7 +3,7 @@
 
 use crate::form::next_here;
 use crate::pages::on_behalf::agrees;
-use crate::parts::count::counted;
+use crate::parts::support::noted as in_words;
 use crate::parts::vote_box::seen_words;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -45,15 +45,7 @@ fn confirm(proposal: &Proposal, noted: &NotedForMe) -> AnyView {
 }
 
 pub(super) fn noted(proposal: &Proposal) -> AnyView {
-    let words = proposal.noted.map(|customers| {
-        let words = [
-            "Our staff noted what ",
-            &counted(customers, "customer", "customers"),
-            " said. That is in no figure here until they confirm it.",
-        ]
-        .concat();
-        view! { <p class="quiet">{words}</p> }
-    });
+    let words = in_words(proposal.noted).map(|words| view! { <p class="quiet">{words}</p> });
     let viewer = viewer_now();
     let may =
         [Role::Moderator, Role::Designer, Role::AccountManager].into_iter().any(|role| viewer.may(role));

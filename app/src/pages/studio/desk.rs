@@ -3,6 +3,7 @@
 use super::begun::{self, Begun, Opened};
 use super::moving::Move;
 use super::placing::{Dragged, Placed};
+use super::stories::{self, Told};
 use crate::api::call;
 use crate::form::refused;
 use crate::outcome::Page;
@@ -73,6 +74,8 @@ pub(super) struct Desk {
     pub weightings: RwSignal<Weightings>,
     pub dragged: StoredValue<Option<Dragged>>,
     pub all: RwSignal<bool>,
+    /// The stories that lie open.
+    pub stories: RwSignal<Told>,
     rereading: Reread,
     turn: StoredValue<Arc<Mutex<()>>>,
     /// How many practices were changed from here: a reading that began before a change does not know it.
@@ -128,6 +131,7 @@ impl Desk {
             weightings: RwSignal::new(Weightings::default()),
             dragged: StoredValue::new(None),
             all: RwSignal::new(all),
+            stories: RwSignal::new(Told::new()),
             rereading: Reread::new(),
             turn: StoredValue::default(),
             changes: StoredValue::new(0),
@@ -220,6 +224,7 @@ impl Desk {
         self.working.set(working);
         self.weightings.set(weightings);
         self.integrity.set(integrity);
+        stories::again(self);
         if let Some((place, standing)) = place {
             standing.on_to(place);
         }

@@ -7,8 +7,9 @@ use crate::parts::staff::line::Line;
 use crate::parts::staff::touch::focus;
 use crate::parts::toast::toast;
 use leptos::prelude::*;
-use model::api::integrity::SetCapacity;
+use model::api::integrity::{SetCapacity, stated};
 use model::integrity::Function;
+use model::stale::SEEN;
 use model::{EntryId, Name};
 
 /// The fold that they stand in.
@@ -91,7 +92,7 @@ fn row(desk: Desk, function: &Function) -> AnyView {
     }
     let shape = move |fields: &mut crate::form::nested::Fields| {
         fields.insert("entry".into(), id.0.into());
-        numbers(fields, &["capacity"])
+        numbers(fields, &["capacity", SEEN])
     };
     let saved = name.clone();
     let submit = send::<SetCapacity>(form, shape, move |_| {
@@ -103,7 +104,7 @@ fn row(desk: Desk, function: &Function) -> AnyView {
     view! {
         <li id=row_id(id) class:over=over>
             <form class="function" on:submit=submit>
-                {field.kind("number").view(form)} <span class="quiet">{asked}</span>
+                {form.seen(stated(capacity))} {field.kind("number").view(form)} <span class="quiet">{asked}</span>
                 <button class="btn btn-sm" aria-disabled=move || form.waits()>"Keep" <span class="sr-only">": " {name}</span></button>
                 {form.trouble()}
             </form>

@@ -11,7 +11,7 @@ use crate::parts::glyph::glyph;
 use crate::parts::goes_on::goes_on;
 use crate::parts::staff::press;
 use crate::parts::staff::touch::focus;
-use crate::parts::support::in_words;
+use crate::parts::support::{in_words, noted};
 use crate::parts::time::time;
 use crate::viewer::viewer_now;
 use leptos::prelude::*;
@@ -148,7 +148,7 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
         .from
         .iter()
         .map(|card| {
-            view! { <li><a href=card.path()>{card.title.to_string()}</a> " " <span class="quiet">{in_words(&card.support)}</span></li> }
+            view! { <li><a href=card.path()>{card.title.to_string()}</a> " " <span class="quiet">{in_words(&card.support)} {noted(card.noted).map(|words| [". ", &words].concat())}</span></li> }
                 .into_any()
         })
         .collect::<Vec<_>>();
@@ -174,7 +174,7 @@ fn one(desk: Desk, round: &Round, draft: &Draft, practice: &Practice) -> AnyView
             {desk.standing(Key::Practice(id))} <p class="quiet">"At " {axes.stage_names(text.stages)} "; for " {axes.culture_names(text.cultures)}</p>
             <dl class="facts">{facts} {documents(text)}</dl>
             {(!desk.today).then(|| view! { <p class="practice-from">"Customers asked:"</p><ul class="practice-cards">{from}</ul> })}
-            {history(round, practice)} {(desk.makes && !desk.today).then(|| stories(id, &title))} {buttons}
+            {history(round, practice)} {(desk.makes && !desk.today).then(|| stories(desk, id, &title))} {buttons}
         </article>
     }
     .into_any()

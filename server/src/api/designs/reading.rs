@@ -2,6 +2,7 @@
 //! it, and it says so.
 
 use super::compared::{makes, not_yours, reads};
+use crate::api::practices::stories;
 use crate::api::{rounds, sign_off};
 use crate::auth::Anyone;
 use crate::db::practices;
@@ -39,7 +40,9 @@ pub async fn reading(site: Site, who: Anyone, request: GetReading) -> Result<Des
     }
     let state = if sent.is_some() { DesignState::InReview } else { DesignState::Draft };
     let at = sent.unwrap_or_else(|| site.clock.now());
-    Ok(in_whole(standing.shown, (state, at), round, &board)?)
+    let mut design = in_whole(standing.shown, (state, at), round, &board)?;
+    stories::put_beside(&site, &mut design).await?;
+    Ok(design)
 }
 
 /// As it was sent, whatever the round is called by now; of the vote on a part, all of the next version.

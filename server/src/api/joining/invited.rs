@@ -11,11 +11,12 @@ use crate::db::events::{self, What};
 use crate::db::notices::{self, NewNotice};
 use crate::db::people::{self, How};
 use crate::db::sign_in::{self, NewSignIn};
-use crate::db::{Tx, identities, mail};
+use crate::db::{Tx, identities};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::mail::letters::{Invitation, Letter, asked_to_speak, invitation};
 use crate::memory::Member;
+use crate::signed;
 use crate::site::Site;
 use futures::FutureExt;
 use model::api::Done;
@@ -39,7 +40,8 @@ pub async fn invite(site: Site, who: Customer, request: InviteColleague) -> Resu
     site.limits.check(Limit::Note, &format!("account {}", request.account))?;
     let (now, by) = (site.clock.now(), who.id);
     let asked = Asked::new(&site, &who, request, &opener.name);
-    site.db.write(move |tx| async move { asked.put(tx, by, now).await }.boxed()).await?;
+    let own = site.clone();
+    site.db.write(move |tx| async move { asked.put(&own, tx, by, now).await }.boxed()).await?;
     site.mail.wake();
     site.memory.catch_up().await?;
     Ok(Done {})
@@ -85,7 +87,7 @@ impl Asked {
         Self { account: account.clone(), token, to_new, to_known, to_speaker, request }
     }
 
-    async fn put(self, tx: &mut Tx, by: PersonId, now: Timestamp) -> Result<()> {
+    async fn put(self, site: &Site, tx: &mut Tx, by: PersonId, now: Timestamp) -> Result<()> {
         // One after the other, so that an address is added once.
         events::take(tx, 0).await?;
         let InviteColleague { account, name, email } = &self.request;
@@ -132,11 +134,12 @@ impl Asked {
         }
         let speaks = found.as_ref().is_some_and(|row| row.confirmed.is_some());
         let letter = match (new, speaks) {
-            (true, _) => &self.to_new,
-            (false, true) => &self.to_speaker,
-            (false, false) => &self.to_known,
+            (true, _) => self.to_new,
+            (false, true) => self.to_speaker,
+            (false, false) => self.to_known,
         };
-        mail::add(tx, letter, now).await?;
+        // Whether they take such letters is not told either.
+        signed::send_written(site, tx, person, NoticeKind::Invitation, letter).await?;
         Ok(())
     }
 }
@@ -148,7 +151,7 @@ const TO_ACCOUNT: &str = "invitation.to_account";
 fn notice(person: PersonId, id: AccountInvitationId, account: &Name, now: Timestamp) -> NewNotice {
     NewNotice {
         person,
-        kind: NoticeKind::Verdict,
+        kind: NoticeKind::Invitation,
         what: TO_ACCOUNT.into(),
         round: None,
         subject: id.0,

@@ -5,7 +5,7 @@
 use crate::auth::Noter;
 use crate::db::batch::{self, NewVote};
 use crate::db::events::{self, What};
-use crate::db::{designs, on_behalf as table};
+use crate::db::{designs, notices, on_behalf as table};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
@@ -36,6 +36,7 @@ pub async fn withdraw(site: Site, who: Noter, request: WithdrawNoted) -> Result<
         .write(move |tx| {
             async move {
                 if table::withdraw(tx, row.id, now).await? {
+                    notices::recall_what(tx, person, super::NOTED, proposal.0).await?;
                     let what = What::of_round("vote.withdrawn", round, proposal.0);
                     events::record(tx, now, Some(by), what, None).await?;
                 }

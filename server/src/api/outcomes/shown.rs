@@ -43,6 +43,7 @@ pub fn pending(world: &World, rows: &[OutcomeRow], now: Timestamp) -> Vec<Pendin
             title: title(world, &said)?,
             at: Timestamp(row.at),
             expires: Timestamp(row.expires),
+            unasked: !row.letter,
         })
     };
     rows.iter().filter_map(waits).collect()

@@ -5,12 +5,14 @@ use crate::api::session::sign_in::link_path;
 use crate::db::events::{self, What};
 use crate::db::people::{self as table, How};
 use crate::db::sign_in::{self, NewSignIn};
-use crate::db::{Tx, identities, mail};
+use crate::db::{Tx, identities};
 use crate::error::Result;
 use crate::mail::letters::{Invitation, Letter, invitation};
 use crate::memory::Member;
+use crate::signed;
 use crate::site::Site;
 use futures::FutureExt;
+use model::notice::NoticeKind;
 use model::ways::Party;
 use model::{AccountId, Email, Name, PersonId, Problem, Timestamp};
 
@@ -25,7 +27,9 @@ pub struct Newcomer {
 pub async fn send(site: &Site, who: &Member, invite: Newcomer, account: Option<Name>) -> Result<PersonId> {
     let (now, by) = (site.clock.now(), who.id);
     let prepared = prepare(site, who, invite, account);
-    let person = site.db.write(move |tx| async move { put(tx, prepared, by, now).await }.boxed()).await?;
+    let own = site.clone();
+    let person =
+        site.db.write(move |tx| async move { put(&own, tx, prepared, by, now).await }.boxed()).await?;
     site.mail.wake();
     site.memory.catch_up().await?;
     Ok(person)
@@ -58,14 +62,22 @@ pub fn prepare(site: &Site, who: &Member, invite: Newcomer, account: Option<Name
     Prepared { invite, token: by_mail.then_some(token), letter }
 }
 
-pub async fn put(tx: &mut Tx, prepared: Prepared, by: PersonId, now: Timestamp) -> Result<PersonId> {
+pub async fn put(
+    site: &Site,
+    tx: &mut Tx,
+    prepared: Prepared,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<PersonId> {
     let Prepared { invite, token, letter } = prepared;
     let new = token.map(|token| NewSignIn::by_link(invite.email.clone(), &token, now, INVITATION_LIFE));
     let person = welcome(tx, invite, by, now).await?;
     if let Some(new) = new {
         sign_in::add(tx, &new).await?;
     }
-    mail::add(tx, &letter, now).await?;
+    if !signed::send_written(site, tx, person, NoticeKind::Invitation, letter).await? {
+        return Err(Problem::field("email", STOPPED).into());
+    }
     Ok(person)
 }
 
@@ -103,6 +115,10 @@ pub async fn welcome(tx: &mut Tx, request: Newcomer, by: PersonId, now: Timestam
     events::record(tx, now, Some(by), What::new("person.invited", person.0), None).await?;
     Ok(person)
 }
+
+/// Whoever stopped such letters gets none, whoever invites.
+pub const STOPPED: &str = "Whoever has this address wants no more invitations by mail. Confirm them in the list of people, or hand them a \
+                           link to join by.";
 
 /// Whoever decides on what customers say has no voice among them.
 pub const STAFF: &str = "This is one of the company's staff, who speak for no customer.";

@@ -1,11 +1,11 @@
 //! Inviting many people at once, from CSV: `name`, `email`, `account`. Who is sound is invited, who is not is told by line, and
 //! who speaks for the account already gets no letter.
 
-use super::inviting::{Newcomer, Prepared, STAFF, prepare, put};
+use super::inviting::{Newcomer, Prepared, STAFF, STOPPED, prepare, put};
 use crate::auth::PeopleKeeper;
 use crate::db::events::{self, What};
-use crate::db::identities;
 use crate::db::people as table;
+use crate::db::{Tx, identities, notices};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use crate::transfer::sheet::{Lines, armed, separator, whole};
@@ -13,7 +13,8 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use futures::FutureExt;
 use model::api::accounts::{Imported, LineFault};
 use model::api::joining::InvitePeople;
-use model::{AccountId, Email, Name, Problem};
+use model::notice::{NoticeKind, NoticeWay};
+use model::{AccountId, Email, Name, PersonId, Problem};
 use std::collections::HashSet;
 
 /// Most people who are invited at once: each is a letter.
@@ -41,6 +42,7 @@ pub async fn import(site: Site, who: PeopleKeeper, request: InvitePeople) -> Res
         }
     }
     let (now, by, preview) = (site.clock.now(), who.id, request.preview);
+    let own = site.clone();
     let done = site
         .db
         .write(move |tx| {
@@ -58,9 +60,12 @@ pub async fn import(site: Site, who: PeopleKeeper, request: InvitePeople) -> Res
                         Some(_) if identities::is_staff(tx, &one.invite.email).await? => {
                             done.faults.push(LineFault { line, message: STAFF.to_owned() });
                         }
+                        Some(row) if !invitable(tx, row.id).await? => {
+                            done.faults.push(LineFault { line, message: STOPPED.to_owned() });
+                        }
                         found => {
                             if !preview {
-                                put(tx, one, by, now).await?;
+                                put(&own, tx, one, by, now).await?;
                             }
                             match found {
                                 Some(_) => done.changed += 1,
@@ -83,6 +88,11 @@ pub async fn import(site: Site, who: PeopleKeeper, request: InvitePeople) -> Res
     site.mail.wake();
     site.memory.catch_up().await?;
     Ok(done)
+}
+
+/// Whether they take invitations by mail.
+async fn invitable(tx: &mut Tx, person: i64) -> std::result::Result<bool, sqlx::Error> {
+    Ok(notices::way(tx, PersonId(person), NoticeKind::Invitation).await? != NoticeWay::Here)
 }
 
 /// By the rule of every form that names an account, with its name as the company writes it.

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::memory::CommentMemory;
 use crate::site::Site;
 use futures::FutureExt;
-use model::api::practices::{ListStories, SetStories};
+use model::api::practices::{ListStories, SetStory};
 use model::comment::{Found, Kind};
 use model::design::Design;
 use model::practice::{MOST_STORIES, StoryBehind};
@@ -21,25 +21,32 @@ pub async fn list(site: Site, _who: Designer, request: ListStories) -> Result<Ve
     behind(&site, request.practice).await
 }
 
-pub async fn set(site: Site, who: Designer, request: SetStories) -> Result<Vec<StoryBehind>> {
-    let SetStories { practice, stories } = request;
+pub async fn set(site: Site, who: Designer, request: SetStory) -> Result<Vec<StoryBehind>> {
+    let SetStory { practice, story, stands } = request;
     let stored = find(&site, practice).await?;
     rounds::going_on(&site, stored.round)?;
-    if stories.len() > MOST_STORIES {
-        let message = format!("At most {MOST_STORIES} stories stand beside a practice.");
-        return Err(Problem::field("stories", message).into());
-    }
     let told = told(&site, &stored.text.proposals);
-    let is_told = |id: &CommentId| told.iter().any(|(memory, _)| memory.id == *id);
-    let twice = stories.iter().enumerate().any(|(place, id)| stories[..place].contains(id));
-    if twice || !stories.iter().all(is_told) {
-        let message = "Choose stories that customers told beside the proposals of this practice, each once.";
-        return Err(Problem::field("stories", message).into());
+    if stands && !told.iter().any(|(memory, _)| memory.id == story) {
+        let message = "Choose a story that a customer told beside the proposals of this practice.";
+        return Err(Problem::field("story", message).into());
     }
+    // One that cannot be read any more takes no place.
+    let readable: Vec<CommentId> = told.iter().map(|(memory, _)| memory.id).collect();
     let (by, now) = (who.id, site.clock.now());
     write(&site, move |tx| {
         async move {
-            table::set(tx, practice, &stories, now).await?;
+            let there = table::of(tx, practice).await?;
+            if there.contains(&story) == stands {
+                return Ok(());
+            }
+            if stands && there.iter().filter(|id| readable.contains(id)).count() >= MOST_STORIES {
+                let message = format!("At most {MOST_STORIES} stories stand beside a practice.");
+                return Err(Problem::field("story", message).into());
+            }
+            match stands {
+                true => table::add(tx, practice, story, now).await?,
+                false => table::remove(tx, practice, story).await?,
+            }
             let what = What::of_round("practice.stories", stored.round, practice.0);
             Ok(events::record(tx, now, Some(by), what, None).await?)
         }
@@ -81,7 +88,7 @@ fn told(site: &Site, proposals: &[ProposalId]) -> Vec<(CommentMemory, Title)> {
     told
 }
 
-/// Puts beside each practice of an adopted design the stories that stand there now.
+/// Puts beside each practice of a design, adopted or in the making, the stories that stand there now.
 pub async fn put_beside(site: &Site, design: &mut Design) -> Result<()> {
     let mut all = Vec::new();
     for round in rounds_behind(site, design) {

@@ -5,8 +5,9 @@ use model::{CommentId, PracticeId, RoundId, Timestamp};
 
 const OF_ROUND: &str = "select s.practice, s.comment from practice_story s join practice p on p.id = s.practice \
                         where p.round = $1 order by s.practice, s.comment desc";
-const CLEAR: &str = "delete from practice_story where practice = $1";
+const OF: &str = "select comment from practice_story where practice = $1 order by comment desc";
 const ADD: &str = "insert into practice_story (practice, comment, at) values ($1, $2, $3)";
+const REMOVE: &str = "delete from practice_story where practice = $1 and comment = $2";
 
 /// The newest of each first.
 ///
@@ -17,19 +18,28 @@ pub async fn of_round(db: &Db, round: RoundId) -> Result<Vec<(PracticeId, Commen
     Ok(rows.into_iter().map(|(practice, comment)| (PracticeId(practice), CommentId(comment))).collect())
 }
 
-/// Puts these in the place of those that stand there.
+/// Those of one practice, as a write finds them.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn set(
+pub async fn of(tx: &mut Tx, practice: PracticeId) -> Result<Vec<CommentId>, sqlx::Error> {
+    let ids: Vec<i64> = on!(tx, c => sqlx::query_scalar(OF).bind(practice.0).fetch_all(c).await)?;
+    Ok(ids.into_iter().map(CommentId).collect())
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn add(
     tx: &mut Tx,
     practice: PracticeId,
-    stories: &[CommentId],
+    story: CommentId,
     at: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(CLEAR).bind(practice.0).execute(c).await.map(drop))?;
-    for story in stories {
-        on!(tx, c => sqlx::query(ADD).bind(practice.0).bind(story.0).bind(at.0).execute(c).await.map(drop))?;
-    }
-    Ok(())
+    on!(tx, c => sqlx::query(ADD).bind(practice.0).bind(story.0).bind(at.0).execute(c).await.map(drop))
+}
+
+/// # Errors
+/// Those of the database.
+pub async fn remove(tx: &mut Tx, practice: PracticeId, story: CommentId) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(REMOVE).bind(practice.0).bind(story.0).execute(c).await.map(drop))
 }

@@ -20,6 +20,7 @@ const REMOVE: &str = "update practice set removed = $2, removed_by = $3 where id
 const CLEAR_INVOLVED: &str = "delete from practice_involved where practice = $1";
 const ADD_INVOLVED: &str = "insert into practice_involved (practice, function, position) values ($1, $2, $3)";
 const SET_CAPACITY: &str = "update list_entry set capacity = $2 where id = $1 and list = $3";
+const CAPACITY: &str = "select capacity from list_entry where id = $1 and list = $2";
 const CLEAR_LOADS: &str = "delete from practice_load where practice = $1";
 const ADD_LOAD: &str = "insert into practice_load (practice, function, hours) values ($1, $2, $3)";
 const CLEAR_MADE_FROM: &str = "delete from practice_proposal where practice = $1";
@@ -142,15 +143,22 @@ pub async fn put_back(tx: &mut Tx, id: PracticeId) -> Result<bool, sqlx::Error> 
     Ok(rows > 0)
 }
 
-/// States what a function can carry; `false` when there is none of that number.
+/// What somebody said that a function can carry; nothing at all when there is none of that number.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn set_capacity(tx: &mut Tx, entry: EntryId, hours: Option<i64>) -> Result<bool, sqlx::Error> {
+pub async fn capacity(tx: &mut Tx, entry: EntryId) -> Result<Option<Option<i64>>, sqlx::Error> {
     let function = ListKind::Function.word();
-    let rows = on!(tx, c => sqlx::query(SET_CAPACITY).bind(entry.0).bind(hours).bind(function).execute(c).await
-        .map(|done| done.rows_affected()))?;
-    Ok(rows > 0)
+    on!(tx, c => sqlx::query_scalar(CAPACITY).bind(entry.0).bind(function).fetch_optional(c).await)
+}
+
+/// States what a function can carry.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_capacity(tx: &mut Tx, entry: EntryId, hours: Option<i64>) -> Result<(), sqlx::Error> {
+    let function = ListKind::Function.word();
+    on!(tx, c => sqlx::query(SET_CAPACITY).bind(entry.0).bind(hours).bind(function).execute(c).await.map(drop))
 }
 
 /// The entries of the company's lists that a practice names.

@@ -8,7 +8,7 @@ use engine::ballots::{Ballots, Current, Proposal};
 use engine::electorate::Voter;
 use model::ProposalId;
 use model::vote::Vote;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 impl RoundMemory {
@@ -98,6 +98,19 @@ impl RoundMemory {
         let voters: FxHashSet<u32> = voters.map(|&(_, voter)| voter).collect();
         let (accounts, alone) = ballots::voices(voters.into_iter().map(Voter), self.ballots.electorate());
         shown::apart(accounts + alone)
+    }
+
+    /// The same of every proposal of which it is told, by place.
+    pub(super) fn noted_by_place(&self) -> FxHashMap<u32, usize> {
+        let mut voters: FxHashMap<u32, Vec<Voter>> = FxHashMap::default();
+        for &(place, voter) in &self.noted {
+            voters.entry(place).or_default().push(Voter(voter));
+        }
+        let told = |(place, voters): (u32, Vec<Voter>)| {
+            let (accounts, alone) = ballots::voices(voters.into_iter(), self.ballots.electorate());
+            Some((place, shown::apart(accounts + alone)?))
+        };
+        voters.into_iter().filter_map(told).collect()
     }
 
     /// Accounts that have voted with weight.

@@ -127,7 +127,7 @@ on_both! {
         let names = async |who: &Caller| here.call(who, GetDraft { round: first }).await.unwrap().entries;
         assert!(names(&excluded[0]).await.is_empty(), "nor has a list of what is in its draft");
         let entry = names(&admin).await.into_iter().find(|one| one.list == ListKind::Function).unwrap().id;
-        let capacity = SetCapacity { entry, capacity: Some(8) };
+        let capacity = SetCapacity { entry, capacity: Some(8), seen: None };
         let never = SetCapacity { entry: EntryId(999_999), ..capacity.clone() };
         let refused = here.call(&excluded[0], capacity.clone()).await.unwrap_err();
         assert_eq!(refused, here.call(&excluded[0], never).await.unwrap_err());

@@ -547,7 +547,7 @@ pub const TABLE: &[Row] = &[
     on("POST /practices/{practice}/put-back", NOTHING_DESIGNERS),
     on("POST /rounds/{round}/begin", DESIGNERS),
     on("GET /practices/{practice}/stories", DESIGNERS),
-    on("PUT /practices/{practice}/stories", DESIGNERS),
+    with("PUT /practices/{practice}/stories", r#"{"story":999999,"stands":false}"#, DESIGNERS),
     // The one that is there stands in one cell alone, and cannot be split.
     with(
         "POST /practices/{practice}/move",

@@ -1,10 +1,10 @@
-//! The journey drawn: stages from left to right, a lane for each function, a box for each thing that is done, and the customer's
-//! way from one to the next. Where it changes hands the way is dashed.
+//! The journey drawn: stages from left to right, a lane for each function, a box for each thing that is done in that of who
+//! answers for it, a smaller one in the lane of whoever else has a part in it, and the customer's way from one to the next. Where it changes hands the way is dashed.
 
 use super::{Step, asks};
 use leptos::prelude::*;
 use model::Name;
-use model::design::Design;
+use model::design::{AdoptedPractice, Design};
 
 /// Of the column of names, of a stage, and of a box in it; in units of the drawing, which are pixels at its own size.
 const NAMES: usize = 150;
@@ -12,6 +12,8 @@ const STAGE: usize = 190;
 const BOX: usize = 160;
 const HIGH: usize = 62;
 const GAP: usize = 12;
+/// Of the box of whoever has a part in it.
+const PART: usize = 26;
 const HEAD: usize = 40;
 /// So many letters go on a line of a box, and so many lines into it.
 const LETTERS: usize = 24;
@@ -63,19 +65,33 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// In the order in which a customer meets them; as high as the most that is done in one at a stage.
+/// What a function has a part in at a step, and does not answer for.
+fn helped<'s, 'a>(
+    step: &'s Step<'a>,
+    name: &'s Name,
+) -> impl Iterator<Item = &'a AdoptedPractice> + use<'s, 'a> {
+    let has_part =
+        move |one: &&&AdoptedPractice| one.text.accountable != *name && one.text.involved.contains(name);
+    step.practices.iter().filter(has_part).copied()
+}
+
+/// In the order in which a customer meets them, those who answer for something first; as high as the most that is done in one at a stage.
 fn lanes<'a>(steps: &[Step<'a>]) -> Vec<Lane<'a>> {
+    let practices = || steps.iter().flat_map(|step| step.practices.iter().copied());
+    let answers = practices().map(|practice| &practice.text.accountable);
     let mut names: Vec<&'a Name> = Vec::new();
-    for practice in steps.iter().flat_map(|step| &step.practices) {
-        if !names.contains(&&practice.text.accountable) {
-            names.push(&practice.text.accountable);
+    for name in answers.chain(practices().flat_map(|practice| &practice.text.involved)) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     let mut top = HEAD;
     let lane = |name: &'a Name| {
-        let at = |step: &Step<'a>| step.practices.iter().filter(|one| one.text.accountable == *name).count();
-        let most = steps.iter().map(at).max().unwrap_or(1);
-        let lane = Lane { name, top, high: most * (HIGH + GAP) + GAP };
+        let at = |step: &Step<'a>| {
+            let answers = step.practices.iter().filter(|one| one.text.accountable == *name).count();
+            answers * (HIGH + GAP) + helped(step, name).count() * (PART + GAP)
+        };
+        let lane = Lane { name, top, high: steps.iter().map(at).max().unwrap_or(0) + GAP };
         top += lane.high;
         lane
     };
@@ -113,6 +129,15 @@ fn boxes(svg: &mut String, lanes: &[Lane<'_>], column: usize, step: &Step<'_>) {
             ));
             let lines = wrapped(practice.text.title.as_str(), LETTERS);
             words(svg, &lines, (x + 8, y + HIGH / 2), "journey-words");
+        }
+        let answers = step.practices.iter().filter(|one| one.text.accountable == *lane.name).count();
+        for (place, practice) in helped(step, lane.name).enumerate() {
+            let y = lane.top + GAP + answers * (HIGH + GAP) + place * (PART + GAP);
+            svg.push_str(&format!(
+                "<rect class=\"journey-part\" x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{PART}\" rx=\"4\"/>"
+            ));
+            let title = one_line(practice.text.title.as_str(), LETTERS - 2);
+            words(svg, &[format!("+ {title}")], (x + 8, y + PART / 2), "journey-words");
         }
     }
 }
@@ -152,6 +177,14 @@ fn way(
     }
     for y in before.iter().filter(|name| after.contains(name)).filter_map(|name| middle(name)) {
         line(y, y, "journey-way");
+    }
+}
+
+/// As much of it as there are letters; what does not fit ends in dots.
+fn one_line(text: &str, letters: usize) -> String {
+    match text.chars().count() > letters {
+        true => text.chars().take(letters.saturating_sub(1)).chain(['…']).collect(),
+        false => text.to_owned(),
     }
 }
 
