@@ -120,12 +120,12 @@ on_both! {
         assert_eq!(two.practices(&two.boss, whose(bank.clone())).await, vault);
         assert_eq!(two.practices(&two.will, whose(bank.clone())).await, vault);
         assert_eq!(two.practices(&two.boss, whose(shop.clone())).await, face);
-        let beside = async |asked| two.here.call(&two.boss, asked).await.unwrap().holds_too;
+        let beside = async |asked: FindPractices| two.here.call(&two.boss, asked).await.unwrap().holds_too;
         assert_eq!(beside(whose(bank.clone())).await, [HoldsToo { version: two.first.0, who: "everybody".into() }]);
         assert_eq!(beside(whose(shop.clone())).await, [], "what is for banks is not for the shop");
         // Neither is what it does not hold for, nor are accounts told of to others.
         let mixed = FindPractices { version: Some(two.second.0), ..whose(shop) };
-        let refused = async |who: &Caller, asked| two.here.call(who, asked).await.unwrap_err().kind;
+        let refused = async |who: &Caller, asked: FindPractices| two.here.call(who, asked).await.unwrap_err().kind;
         assert_eq!(refused(&two.boss, mixed).await, ProblemKind::NotFound);
         assert_eq!(refused(&two.olga, of(two.second.0)).await, ProblemKind::NotFound);
         assert_eq!(refused(&two.olga, whose(bank.clone())).await, ProblemKind::NotFound);
