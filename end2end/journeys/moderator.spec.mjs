@@ -146,9 +146,33 @@ function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 }
 
-test('a morning: twenty items by keyboard alone, at most two keys each', async ({ accord, someone }) => {
-  const titles = Array.from({ length: 20 }, (_, n) => `Wish of the morning, number ${n + 1}`)
-  await waiting(accord, ['Ann', 'Ben', 'Cem', 'Dora'], titles)
+/** What a morning brings: twenty items that wait one after the other, most of them wishes; gives what each is called in the queue. */
+async function morning(accord) {
+  const [ann, ben] = [await accord.customer('Ann Morning', 'Ann and sons'), await accord.customer('Ben Morning', 'Ben and sons')]
+  const seen = await accord.published(ann, 'Tell us in the evening who comes')
+  const caller = await accord.caller(ben.email)
+  const beside = (more) => caller.post(`/proposals/${seen.id}/comments`, more)
+  const published = await beside({ kind: 'comment', text: 'Mr Miller never does.' })
+  await accord.admin.post(`/comments/${published.id}/verdict`, { decision: 'publish' })
+  const joiner = await accord.caller('joy@elsewhere.example')
+  const others = {
+    2: ['It took them three weeks.', () => beside({ kind: 'comment', text: 'It took them three weeks.' })],
+    6: ['Five engineers came.', () => beside({ kind: 'story', tone: 'badly', text: 'Five engineers came.' })],
+    9: ['Mr Miller never does.', async () => (await accord.caller(ann.email)).post(`/comments/${published.id}/report`, { reason: 'It names a person.' })],
+    13: ['Joy, for Ann and sons', () => joiner.post('/me/account', { account: 'Ann and sons' })],
+  }
+  const titles = []
+  for (let n = 0; n < 20; n += 1) {
+    const wish = `Wish of the morning, number ${n + 1}`
+    const [title, come] = others[n] ?? [wish, () => accord.proposalBy(n % 2 ? ann : ben, wish)]
+    await come()
+    titles.push(title)
+  }
+  return titles
+}
+
+test('a morning: twenty items of every kind by keyboard alone, at most two keys each', async ({ accord, someone }) => {
+  const titles = await morning(accord)
   const page = await someone((await accord.staff('May Morning', ['moderator'])).email)
   await visit(page, '/queue')
   await expect(page.getByText('20 wait.')).toBeVisible()
@@ -184,15 +208,20 @@ test('a morning: twenty items by keyboard alone, at most two keys each', async (
   // The limit takes 45 ms where two cores do nothing else, and as much longer as they have something else to do. A wait of 100 ms
   // is two of it. The longest is the first, for which the browser still compiles the program, which is large in a debug build.
   const times = (ms) => ms / median(limits)
-  const figures = { wait: times(median(waits)), takes: times(median(computes)), longest: times(Math.max(...computes)) }
+  // The longest wait of all after that one, each beside what the browser took for the bare limit at that moment.
+  const beside = waits.slice(1).map((wait, n) => wait / Math.max(limits[n + 1], median(limits)))
+  const figures = {
+    wait: times(median(waits)), most: Math.max(...beside), takes: times(median(computes)), longest: times(Math.max(...computes)),
+  }
   const said = Object.entries(figures).map(([what, times]) => `${what} ${times.toFixed(2)}`).join(', ')
   console.log(`a bare limit of ${median(limits).toFixed(0)} ms, and times that: ${said}`)
   expect(figures.wait, 'from a key to the next item').toBeLessThan(2.2)
+  expect(figures.most, 'the longest wait for the next item').toBeLessThan(2.2)
   expect(figures.takes, 'what the page takes for one').toBeLessThan(2.2)
   expect(figures.longest, 'the most that it takes for one').toBeLessThan(5)
   // The ranking is made anew after a pause, which grows with what it costs.
   const published = async () => (await accord.admin.get(`/rounds/${accord.round}/proposals?q=morning`)).items.length
-  await expect.poll(published).toBe(15)
+  await expect.poll(published).toBe(11)
   await expect(page.getByText(`Declined: ${titles[19]}`)).toBeVisible()
   await press('u')
   await expect(page.getByText(`Published: ${titles[19]}`)).toBeVisible()

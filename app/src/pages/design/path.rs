@@ -109,7 +109,7 @@ fn touchpoint(design: &Design, axes: &Axes, one: &AdoptedPractice) -> AnyView {
     let with = one.text.tool.as_ref().map(|tool| [", with ", tool.as_str()].concat());
     let details = &one.text.details;
     let touchpoints = details.touchpoints.as_ref().map(|words| {
-        view! { <p>"Where: " {words.to_string()}</p> }
+        view! { <p>{["Where: ", words.as_str()].concat()}</p> }
     });
     let channel =
         Some(details.channel()).filter(|words| !words.is_empty()).map(|words| [", ", &words].concat());

@@ -17,7 +17,7 @@ const PART: usize = 26;
 const HEAD: usize = 40;
 /// So many letters go on a line of a box, and so many lines into it.
 const LETTERS: usize = 24;
-const NAME_LETTERS: usize = 18;
+const NAME_LETTERS: usize = 16;
 const LINES: usize = 3;
 
 struct Lane<'a> {
@@ -136,7 +136,7 @@ fn boxes(svg: &mut String, lanes: &[Lane<'_>], column: usize, step: &Step<'_>) {
             svg.push_str(&format!(
                 "<rect class=\"journey-part\" x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{PART}\" rx=\"4\"/>"
             ));
-            let title = one_line(practice.text.title.as_str(), LETTERS - 2);
+            let title = one_line(practice.text.title.as_str(), LETTERS - 5);
             words(svg, &[format!("+ {title}")], (x + 8, y + PART / 2), "journey-words");
         }
     }
