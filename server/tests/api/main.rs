@@ -37,6 +37,7 @@ mod join_requests;
 mod joining;
 mod leaving;
 mod live;
+mod log;
 mod mail;
 mod marked;
 mod mentions;
