@@ -14,6 +14,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use tower_sessions::Session;
 
+model::untold!(Cookies);
+
 /// The caller as the session says, for this one request. Put into the request by `site::identify`.
 #[derive(Clone, Debug)]
 pub struct Who {
@@ -226,7 +228,7 @@ callers! {
 }
 
 /// Cookies that the answer to a call sets. Cheap to clone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Cookies(Arc<Mutex<Vec<HeaderValue>>>);
 
 impl Cookies {
@@ -242,7 +244,7 @@ impl Cookies {
 }
 
 /// A caller together with their browser, for what changes what the browser holds: signing in and out, the theme.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Visitor<C> {
     pub caller: C,
     pub who: Who,
@@ -271,6 +273,21 @@ impl<C> Deref for Visitor<C> {
     type Target = C;
     fn deref(&self) -> &C {
         &self.caller
+    }
+}
+
+/// A caller, and whether it is a program that calls in their name, for what people are shown and programs are not.
+pub struct Perhaps<C> {
+    pub caller: C,
+    pub program: bool,
+}
+
+impl<C: Caller> Caller for Perhaps<C> {
+    const WHO: &'static str = C::WHO;
+    const SCOPE: Option<Scope> = C::SCOPE;
+
+    fn admit(sent: &Sent) -> Result<Self, Problem> {
+        Ok(Self { caller: C::admit(sent)?, program: sent.who.program.is_some() })
     }
 }
 

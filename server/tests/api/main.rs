@@ -77,6 +77,7 @@ mod sign_off;
 mod stances;
 mod stories;
 mod studio;
+mod untold;
 mod vote_integrity;
 mod votes;
 mod weightings;
