@@ -35,7 +35,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-async fn token(here: &Here, admin: &Caller, scopes: &[Scope]) -> NewToken {
+pub async fn token(here: &Here, admin: &Caller, scopes: &[Scope]) -> NewToken {
     let request = AddToken { name: "CRM".parse().unwrap(), scopes: scopes.to_vec() };
     here.call(admin, request).await.unwrap()
 }
