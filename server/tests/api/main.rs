@@ -38,6 +38,7 @@ mod joining;
 mod leaving;
 mod live;
 mod log;
+mod logged;
 mod mail;
 mod marked;
 mod mentions;
