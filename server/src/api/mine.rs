@@ -220,6 +220,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         })).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
     });
+    data["trusted"] = json!(found.trusted.map(iso));
     data["follow_what_i_vote_on"] = json!(found.follows_votes);
     data["no_letters_about"] =
         json!({ "proposals": found.hushed_proposals, "promises": found.hushed_promises });

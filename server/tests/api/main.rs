@@ -57,6 +57,7 @@ mod open_reports;
 mod pages;
 mod people;
 mod permissions;
+mod personal;
 mod pictures;
 mod practices;
 mod programs;
