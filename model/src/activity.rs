@@ -141,7 +141,7 @@ pub struct ActivitySheet {
     pub result_html: Html,
     /// By name.
     pub people: Vec<Guest>,
-    /// Of staff alone, oldest first.
+    /// Of staff alone, oldest first. Programs are given none.
     pub notes: Vec<Note>,
     /// What was noted and not answered yet; counted apart.
     pub pending: Vec<Pending>,

@@ -7,6 +7,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+crate::untold!(Parts);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Get,
@@ -44,7 +46,7 @@ pub trait Endpoint: Serialize + DeserializeOwned + Send + 'static {
 pub const API: &str = "/api/v1";
 
 /// A request taken apart for sending.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 pub struct Parts {
     /// With the query, from `/api/v1` on.
     pub uri: String,

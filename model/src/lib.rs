@@ -46,6 +46,7 @@ pub mod sign_off;
 pub mod stale;
 pub mod text;
 pub mod time;
+pub mod untold;
 pub mod value;
 pub mod verdict;
 pub mod vote;

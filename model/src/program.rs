@@ -5,6 +5,8 @@ use crate::{DeliveryId, HookId, Name, Timestamp, TokenId};
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(NewToken, NewHook);
+
 /// Declares a list of words that can be ticked.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:tt, $says:literal;)+ }) => {
@@ -126,7 +128,7 @@ pub struct Token {
 }
 
 /// A token with its text, which is shown this once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewToken {
     pub token: Token,
@@ -148,7 +150,7 @@ pub struct Hook {
 }
 
 /// A hook with its secret, which is shown this once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewHook {
     pub hook: Hook,

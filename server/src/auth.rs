@@ -269,6 +269,21 @@ callers! {
     Admin: "admin", if |member| member.may(Role::Admin);
 }
 
+/// A caller, and whether it is a program that calls in their name, for what people are shown and programs are not.
+pub struct Perhaps<C> {
+    pub caller: C,
+    pub program: bool,
+}
+
+impl<C: Caller> Caller for Perhaps<C> {
+    const WHO: &'static str = C::WHO;
+    const SCOPE: Option<Scope> = C::SCOPE;
+
+    fn admit(sent: &Sent) -> Result<Self, Problem> {
+        Ok(Self { caller: C::admit(sent)?, program: sent.who.program.is_some() })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::several;

@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use model::Timestamp;
 
+model::untold!(Entry<'a>);
+
 /// What a calendar is told of an activity.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Entry<'a> {
     /// The same as long as it is kept.
     pub uid: &'a str,

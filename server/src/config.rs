@@ -76,8 +76,8 @@ pub struct Config {
     #[arg(long, env = "ACCORD_KEEP_NEWS_DAYS", default_value_t = 365)]
     pub keep_news_days: u32,
 
-    /// Days after which the words of proposals and comments that were declined are removed for good; with 0 they stay until
-    /// their author takes them away.
+    /// Days after which the words of proposals and comments that were declined, and why somebody may not speak for an account, are
+    /// removed for good; with 0 they stay until their author takes them away.
     #[arg(long, env = "ACCORD_KEEP_DECLINED_DAYS", default_value_t = 0)]
     pub keep_declined_days: u32,
 

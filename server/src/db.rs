@@ -97,11 +97,12 @@ macro_rules! on {
 }
 pub use crate::on;
 
-/// Declares a row of a query: a struct whose fields carry the columns' names.
+/// Declares a row of a query: a struct whose fields carry the columns' names. It is not to be written down (`Debug`): rows hold
+/// letters with links that let somebody in, digests of codes that are soon guessed, and words.
 macro_rules! row {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($field:ident: $type:ty),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         $vis struct $name { $(pub $field: $type),+ }
 
         impl<'r, R: sqlx::Row> sqlx::FromRow<'r, R> for $name

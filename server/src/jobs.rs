@@ -85,12 +85,10 @@ pub async fn tidy(site: &Site) -> Result<(), sqlx::Error> {
 /// Those of the database.
 pub async fn forget_declined(site: &Site, before: Timestamp) -> Result<(), sqlx::Error> {
     let (now, found) = (site.clock.now(), retention::declined(&site.db, before).await?);
-    if found.is_empty() {
-        return Ok(());
-    }
     site.db
         .write(move |tx| {
             async move {
+                retention::forget_reasons(tx, before).await?;
                 for one in found {
                     // Somebody may have published it in between.
                     if retention::forget(tx, &one, before).await? {

@@ -2,6 +2,7 @@
 //! command and the tests use.
 
 pub mod accounts;
+pub mod addresses;
 pub mod api;
 pub mod asking;
 pub mod assets;

@@ -23,6 +23,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Notify;
 
+model::untold!(Parcel);
+
 /// How long one delivery may take. Well under the time for which a mail is claimed.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -42,7 +44,7 @@ enum Way {
 }
 
 /// A letter ready to leave, with what its head says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Parcel {
     /// Makes the message's own key, so that a second copy can be told from a second letter.
     pub id: i64,

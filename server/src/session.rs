@@ -18,6 +18,8 @@ use subtle::ConstantTimeEq;
 use time::Duration;
 use tower_sessions::{Expiry, Session};
 
+model::untold!(Flash);
+
 /// The cookie's name.
 pub const COOKIE: &str = "accord";
 /// How long a session lives after it was last written.
@@ -74,7 +76,7 @@ pub struct GoneTo {
 }
 
 /// What the next page shows: how a plain form ended, with what was typed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
     pub problem: Option<Problem>,
     pub done: Option<String>,

@@ -1,5 +1,6 @@
 //! The whole site as one router: health, API, pages and files, and the layers around them in order.
 
+use crate::addresses;
 use crate::api;
 use crate::api::session::provider;
 use crate::assets;
@@ -323,16 +324,17 @@ fn readiness(checked: &DesignCheck) -> String {
     }
 }
 
-/// A line in the log for every request that is not quick or does not succeed; for every one at `debug`.
+/// A line in the log for every request that fails on our side; for every one at `debug`.
 async fn note(request: Request, next: Next) -> Response {
     let start = std::time::Instant::now();
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let path = || addresses::without_keys(uri.path());
     let response = next.run(request).await;
     let (status, micros) = (response.status().as_u16(), start.elapsed().as_micros());
     if status >= 500 {
-        tracing::warn!(%method, path, status, micros, "request");
+        tracing::warn!(%method, path = path(), status, micros, "request");
     } else {
-        tracing::debug!(%method, path, status, micros, "request");
+        tracing::debug!(%method, path = path(), status, micros, "request");
     }
     response
 }

@@ -28,6 +28,8 @@ async fn load(at: At, known: bool) -> Result<(Policy, Option<Page<Judged>>), Pro
 fn show((policy, verdicts): (Policy, Option<Page<Judged>>)) -> AnyView {
     let staff = viewer_now().person.is_some_and(|person| !person.roles.is_empty());
     let rules = policy.rules.into_iter().map(|rule| view! { <li>{rule}</li> }).collect::<Vec<_>>();
+    let keeps =
+        policy.keeps.into_iter().map(|one| view! { <li>{one.what} ": " {one.long}</li> }).collect::<Vec<_>>();
     let log = match verdicts {
         Some(verdicts) => log(&verdicts),
         None => {
@@ -42,6 +44,13 @@ fn show((policy, verdicts): (Policy, Option<Page<Judged>>)) -> AnyView {
                 <h2 class="h2" id="rules">"What waits for a moderator by itself"</h2>
                 <p class="quiet">"Where texts are shown at once, one still waits for somebody to read it when one of these holds. Its author is told which."</p>
                 <ul class="policy-rules">{rules}</ul>
+            </section>
+            <section aria-labelledby="keeps">
+                <h2 class="h2" id="keeps">"How long things are kept"</h2>
+                <ul class="policy-rules">{keeps}</ul>
+                <p class="quiet">
+                    "All else stays until you leave. What we know of you, and what goes and stays then: " <a href="/me">"your page"</a> "."
+                </p>
             </section>
             <section aria-labelledby="verdicts">
                 <h2 class="h2" id="verdicts">"What was decided"</h2>

@@ -13,6 +13,8 @@ use crate::text::blank_is_none;
 use crate::{AccountId, ActivityId, Email, OutcomeId, PersonId, ProposalId, Reason, Remark, RoundId};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(GetInvitation, AnswerInvitation, GetOutcome, AnswerOutcome, ConfirmProposal, ConfirmStory);
+
 /// All of them, what is due first and then the latest. Moderators, designers, account managers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -184,7 +186,7 @@ pub struct AnswerActivity {
 endpoint!(Post "/me/activities/{activity}" AnswerActivity => Invitation);
 
 /// What a letter invites to. Known to whoever holds the letter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetInvitation {
     pub key: String,
@@ -192,7 +194,7 @@ pub struct GetInvitation {
 endpoint!(Get "/invitations/{key}" GetInvitation => Invitation);
 
 /// The answer of whoever holds the letter. It does not sign in, and may be changed until the activity is over.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerInvitation {
     pub key: String,
@@ -201,7 +203,7 @@ pub struct AnswerInvitation {
 endpoint!(Post "/invitations/{key}" AnswerInvitation => Invitation);
 
 /// What a letter asks its reader to confirm. Known to whoever holds the letter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetOutcome {
     pub key: String,
@@ -209,7 +211,7 @@ pub struct GetOutcome {
 endpoint!(Get "/outcomes/{key}" GetOutcome => Outcome);
 
 /// The answer of whoever holds the letter. It works once and does not sign in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerOutcome {
     pub key: String,
@@ -218,7 +220,7 @@ pub struct AnswerOutcome {
 endpoint!(Post "/outcomes/{key}" AnswerOutcome => Outcome);
 
 /// It is so in other words: the proposal as it is to be.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConfirmProposal {
     pub key: String,
@@ -228,7 +230,7 @@ pub struct ConfirmProposal {
 endpoint!(Post "/outcomes/{key}/proposal" ConfirmProposal => Outcome);
 
 /// It is so in other words: the story as it is to be.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConfirmStory {
     pub key: String,

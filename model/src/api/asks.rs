@@ -9,6 +9,8 @@ use crate::text::blank_is_none;
 use crate::{Email, PracticeId, Reason};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(GetAsked, AnswerAsked, TakeBackAsked, CloseAsked);
+
 /// Says that I was in contact with a customer about a promise: they are asked by letter whether it was kept. Moderators, designers,
 /// account managers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -49,7 +51,7 @@ pub struct SetTurns {
 endpoint!(Post "/asks/turns" SetTurns => Done);
 
 /// The question behind the link in a letter. Known to whoever holds the letter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetAsked {
     pub key: String,
@@ -57,7 +59,7 @@ pub struct GetAsked {
 endpoint!(Get "/asks/{key}" GetAsked => Asked);
 
 /// The answer of whoever holds the letter: a report like any other, which may be changed while the link works.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerAsked {
     pub key: String,
@@ -78,7 +80,7 @@ pub struct AnswerAsked {
 endpoint!(Post "/asks/{key}" AnswerAsked => Asked);
 
 /// Takes the report back.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TakeBackAsked {
     pub key: String,
@@ -86,7 +88,7 @@ pub struct TakeBackAsked {
 endpoint!(Post "/asks/{key}/take-back" TakeBackAsked => Asked);
 
 /// Lets nobody read any longer what they reported of the promise, in whichever quarter. It counts as before.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CloseAsked {
     pub key: String,

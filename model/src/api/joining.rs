@@ -7,6 +7,8 @@ use crate::joining::{AccountInvitation, Joining, Opening};
 use crate::{AccountId, AccountInvitationId, Email, LinkId, Name, PersonId, Reason};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(GetOpening, Join, MadeLink);
+
 /// Who speaks for an account, and the links to join it with. Its coordinator; moderators, account managers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -29,7 +31,7 @@ pub struct MakeLink {
 }
 endpoint!(Post "/accounts/{account}/links" MakeLink => MadeLink, lands: |made| made.next.clone());
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MadeLink {
     pub id: LinkId,
@@ -94,7 +96,7 @@ pub struct SetCoordinator {
 endpoint!(Post "/accounts/{account}/coordinators" SetCoordinator => Done);
 
 /// What a link leads to. Known to whoever holds it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetOpening {
     pub key: String,
@@ -102,7 +104,7 @@ pub struct GetOpening {
 endpoint!(Get "/join/{key}" GetOpening => Opening);
 
 /// Joins the account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Join {
     pub key: String,

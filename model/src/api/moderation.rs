@@ -21,6 +21,17 @@ pub struct Policy {
     pub html: Html,
     /// What makes a text wait for a moderator by itself, in sentences.
     pub rules: Vec<String>,
+    /// How long what is kept, as the site is set.
+    #[serde(default)]
+    pub keeps: Vec<Keeping>,
+}
+
+/// Something that is kept, and how long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Keeping {
+    pub what: String,
+    pub long: String,
 }
 
 /// Puts the company's own words in place; empty for the ready-made ones. Admins.

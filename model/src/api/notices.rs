@@ -6,6 +6,8 @@ use crate::notice::{LetterStop, News, NoticeKind, NoticeWay};
 use crate::{NoticeId, ProposalId, RoundId};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(GetLetterStop, StopLetters, ResumeLetters);
+
 /// My news, and how it reaches me.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -85,7 +87,7 @@ pub struct Followed {
 }
 
 /// What a letter's own key lets its reader stop. Known to whoever holds the letter; says nothing of who they are.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetLetterStop {
     pub key: String,
@@ -95,7 +97,7 @@ pub struct GetLetterStop {
 endpoint!(Get "/letters/{key}/{what}" GetLetterStop => LetterStop);
 
 /// No more letters of a kind, or none at all. Mail programs send it in one click (RFC 8058).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StopLetters {
     pub key: String,
@@ -105,7 +107,7 @@ pub struct StopLetters {
 endpoint!(Post "/letters/{key}/{what}" StopLetters => LetterStop);
 
 /// Letters about one proposal or one promise may come again, as news of their kind does. Whoever followed the proposal says so anew.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ResumeLetters {
     pub key: String,

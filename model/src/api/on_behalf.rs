@@ -10,6 +10,8 @@ use crate::vote::{Stance, Strength, Vote};
 use crate::{Email, Name, PersonId, ProposalId};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(GetNoted, AnswerNoted);
+
 /// Notes a vote that a customer gave elsewhere; they are asked by a letter whether it is so. Moderators, designers, account
 /// managers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,7 +65,7 @@ pub struct ListNoted {}
 endpoint!(Get "/on-behalf" ListNoted => Vec<Record>);
 
 /// What a letter asks its reader to confirm. Known to whoever holds the letter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetNoted {
     pub key: String,
@@ -71,7 +73,7 @@ pub struct GetNoted {
 endpoint!(Get "/on-behalf/{key}" GetNoted => Noted);
 
 /// The answer of whoever holds the letter. It works once and does not sign in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerNoted {
     pub key: String,

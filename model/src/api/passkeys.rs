@@ -9,6 +9,8 @@ use crate::{Name, PasskeyId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+crate::untold!(SignInWithPasskey, AddPasskey);
+
 /// Begins a sign-in with a passkey: the answer is what the browser hands to its authenticator. It says nothing of anybody.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -25,7 +27,7 @@ pub struct PasskeyOptions {
 }
 
 /// Signs in whoever has this passkey, in the browser that began it: once, within a few minutes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInWithPasskey {
     /// `AuthenticationResponseJSON`.
@@ -64,7 +66,7 @@ pub struct BeginPasskey {}
 endpoint!(Post "/me/passkeys/begin" BeginPasskey => PasskeyOptions);
 
 /// Adds the passkey that the browser has made, under a name of one's own.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AddPasskey {
     pub name: Name,

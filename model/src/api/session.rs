@@ -7,6 +7,8 @@ use crate::text::blank_is_none;
 use crate::{Email, Name, SessionId, Title};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(ListBegun, SignInWithCode, SignInWithLink);
+
 /// Who is looking.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -35,7 +37,7 @@ pub struct SignInStarted {
 }
 
 /// What was begun in this browser and is done after signing in.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListBegun {
     /// Only what belongs to the sign-in that this address was asked for.
@@ -71,7 +73,7 @@ pub struct DropBegun {}
 endpoint!(Post "/sign-in/begun/drop" DropBegun => Done);
 
 /// Signs in with the code, in the browser that asked for it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInWithCode {
     pub email: Email,
@@ -82,7 +84,7 @@ pub struct SignInWithCode {
 endpoint!(Post "/sign-in/code" SignInWithCode => SignedIn, lands: |signed_in| signed_in.next.clone());
 
 /// Signs in with the link; the page behind the link only shows the button that sends this.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInWithLink {
     pub token: String,

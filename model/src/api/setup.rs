@@ -5,8 +5,10 @@ use crate::endpoint::endpoint;
 use crate::{Email, Name, Question};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(SetUp);
+
 /// Makes the first admin, the company and the first round, and signs the admin in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetUp {
     /// The one-time key that the server printed when it started.

@@ -6,6 +6,8 @@ use crate::ways::{Open, Party, Rules};
 use crate::{Email, Name};
 use serde::{Deserialize, Serialize};
 
+crate::untold!(GetHandOver, SignInHandedOver);
+
 /// The ways of signing in that are open here, to customers or to staff.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -80,7 +82,7 @@ pub struct SetWays {
 endpoint!(Post "/ways/{party}" SetWays => WayRules);
 
 /// As whom somebody is handed over. Uses nothing up.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GetHandOver {
     pub token: String,
@@ -96,7 +98,7 @@ pub struct HandedOver {
 }
 
 /// Signs in whoever the company's own product hands over: once, within a minute.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInHandedOver {
     pub token: String,

@@ -3,7 +3,7 @@
 mod shown;
 
 use super::outcomes;
-use crate::auth::{AccountAttendant, Attendant, Organizer};
+use crate::auth::{AccountAttendant, Attendant, Organizer, Perhaps};
 use crate::db::activities::{self as table, ActivityRow};
 use crate::db::events::{self, What};
 use crate::db::invitations::{self, OfAccountRow};
@@ -71,8 +71,13 @@ pub async fn known(site: &Site, id: ActivityId) -> Result<ActivityRow> {
     Ok(table::one(&site.db, id).await?.ok_or_else(|| Problem::not_found("activity"))?)
 }
 
-pub async fn get(site: Site, _who: Attendant, request: GetActivity) -> Result<ActivitySheet> {
-    sheet(&site, request.activity).await
+pub async fn get(site: Site, who: Perhaps<Attendant>, request: GetActivity) -> Result<ActivitySheet> {
+    let mut sheet = sheet(&site, request.activity).await?;
+    if who.program {
+        // What staff write for each other never leaves them: who reads a program's copy of it is not known here.
+        sheet.notes.clear();
+    }
+    Ok(sheet)
 }
 
 fn sound(text: &ActivityText) -> Result<()> {

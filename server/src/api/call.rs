@@ -5,6 +5,7 @@ mod faults;
 mod fields;
 
 use super::concealed;
+use crate::addresses;
 use crate::auth::{Cookies, Who};
 use crate::error::{Error, respond};
 use crate::pictures;
@@ -161,10 +162,10 @@ impl Sent {
         self.from_within
     }
 
-    /// Method and path, without what was asked for there.
+    /// Method and path, for the log: without what was asked for there, and without keys.
     #[must_use]
     pub fn sent_to(&self) -> String {
-        format!("{} {}", self.method, self.uri.path())
+        format!("{} {}", self.method, addresses::without_keys(self.uri.path()))
     }
 
     /// The fields as the request that the handler takes; whatever is at fault is named by its field.

@@ -21,7 +21,7 @@ use model::person::Membership;
 use model::{AccountId, AccountInvitationId, LinkId, Name, PersonId, Problem, Timestamp};
 
 /// Most links of an account that work at one time.
-pub const MOST_LINKS: i64 = 10;
+pub const MOST_LINKS: usize = 10;
 /// The newest, of those that no longer work too.
 const LISTED: i64 = 20;
 
@@ -50,6 +50,7 @@ pub async fn get(site: Site, who: Customer, request: GetJoining) -> Result<Joini
     let Opener { name, coordinators, .. } = opener(&site, &who, account).await?;
     let named = table::named(&site.db, account).await?;
     let (rows, now) = (table::links(&site.db, account, LISTED).await?, site.clock.now());
+    let working = table::working(&site.db, account, now).await?;
     let invited = account_invitations::of_account(&site.db, account, now).await?;
     let invited = invited.into_iter().filter_map(|row| {
         Some(InvitedColleague {
@@ -80,7 +81,7 @@ pub async fn get(site: Site, who: Customer, request: GetJoining) -> Result<Joini
         most: row.most,
         used: row.used,
         revoked: row.revoked.is_some(),
-        works: row.revoked.is_none() && row.used < row.most && row.expires > now.0,
+        works: working.contains(&row.id),
     };
     let join = site.config.link("/join/");
     let links = rows.into_iter().map(link).collect();
@@ -104,7 +105,7 @@ pub async fn make_link(site: Site, who: Customer, request: MakeLink) -> Result<M
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
-                if table::working(tx, account, now).await? >= MOST_LINKS {
+                if table::working_in_hand(tx, account, now).await?.len() >= MOST_LINKS {
                     let message =
                         format!("{MOST_LINKS} links of this account work already. Revoke one first.");
                     return Err(Error::from(Problem::conflict(message)));

@@ -220,6 +220,7 @@ pub async fn data(site: Site, who: Visitor<Customer>, _request: GetMyData) -> Re
         })).collect::<Vec<_>>(),
         "log": found.events.iter().map(event).collect::<Vec<_>>(),
     });
+    data["trusted"] = json!(found.trusted.map(iso));
     data["follow_what_i_vote_on"] = json!(found.follows_votes);
     data["lets_votes_be_told_since"] = json!(found.telling.map(iso));
     data["no_letters_about"] =

@@ -1,5 +1,7 @@
 //! How things are moderated: what the company says of it, and the log of verdicts.
 
+mod keeping;
+
 use crate::auth::{Admin, Anyone, Customer, Staff};
 use crate::db::company;
 use crate::db::events::{self, What};
@@ -37,7 +39,8 @@ pub async fn policy(site: Site, _who: Anyone, _request: GetPolicy) -> Result<Pol
         None => READY_MADE.parse::<Explanation>().map_err(|refused| anyhow::anyhow!(refused.0))?,
     };
     let html = markdown::render(text.as_str());
-    Ok(Policy { text, html, rules: Held::ALL.map(|held| held.in_words().to_owned()).to_vec() })
+    let rules = Held::ALL.map(|held| held.in_words().to_owned()).to_vec();
+    Ok(Policy { text, html, rules, keeps: keeping::told(&site.config) })
 }
 
 pub async fn set_policy(site: Site, who: Admin, request: SetPolicy) -> Result<Done> {

@@ -9,6 +9,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use tower_sessions::Session;
 
+model::untold!(Cookies);
+
 /// Who votes: whoever is signed in, or a guest where the round allows it, which is for the handler to find out.
 #[derive(Clone, Debug)]
 pub struct Voter {
@@ -25,7 +27,7 @@ impl Caller for Voter {
 }
 
 /// Cookies that the answer to a call sets. Cheap to clone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Cookies(Arc<Mutex<Vec<HeaderValue>>>);
 
 impl Cookies {
@@ -41,7 +43,7 @@ impl Cookies {
 }
 
 /// A caller together with their browser, for what changes what the browser holds: signing in and out, the theme.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Visitor<C> {
     pub caller: C,
     pub who: Who,

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use axum::serve::ListenerExt;
+use server::addresses;
 use server::api::setup;
 use server::clock::{Clock, Dice};
 use server::config::Config;
@@ -13,7 +14,6 @@ use std::future::IntoFuture;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::time::Duration;
-use tracing_subscriber::EnvFilter;
 
 /// How often memory that is free is given back. By itself the allocator does that only when it is asked for more, so after the
 /// start, or a busy hour, it would keep what nobody uses.
@@ -98,7 +98,7 @@ async fn say_how_to_set_up(site: &Site) -> anyhow::Result<()> {
 }
 
 fn log(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log).with_context(|| format!("log: {:?}", config.log))?;
+    let filter = addresses::filter(&config.log).with_context(|| format!("log: {:?}", config.log))?;
     let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let log =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);

@@ -34,14 +34,34 @@ macro_rules! links {
     };
 }
 
+/// A link that works, and what follows. It does as long as whoever made it may let people in: looks after accounts, or is one of its
+/// coordinators still. `$2` is now.
+macro_rules! working {
+    ($begin:literal, $end:literal) => {
+        concat!(
+            $begin,
+            " and expires > $2 and used < most and revoked is null and (exists (select 1 from person_role r \
+             where r.person = join_link.by_person and r.role in ('moderator', 'account_manager', 'admin')) \
+             or exists (select 1 from membership m where m.person = join_link.by_person and m.account = join_link.account \
+             and m.confirmed is not null and case when exists (select 1 from coordinator c join membership n \
+             on n.person = c.person and n.account = c.account where c.account = m.account and n.confirmed is not null) \
+             then exists (select 1 from coordinator c where c.person = m.person and c.account = m.account) \
+             else not exists (select 1 from membership f where f.account = m.account and f.confirmed is not null \
+             and (f.confirmed < m.confirmed or (f.confirmed = m.confirmed and f.person < m.person))) end)) ",
+            $end
+        )
+    };
+}
+
 const LINKS: &str = links!("where account = $1 order by id desc limit $2");
-const OF_HASH: &str = links!("where hash = $1 and expires > $2 and used < most and revoked is null");
+const WORK: &str = working!("select id from join_link where account = $1", "order by id");
+const OF_HASH: &str = working!(
+    "select id, account, by_person, at, expires, most, used, revoked from join_link where hash = $1",
+    ""
+);
 const LINK: &str = links!("where id = $1");
 const ADD: &str = "insert into join_link (account, hash, by_person, at, expires, most) values ($1, $2, $3, $4, $5, $6) returning id";
-const WORKING: &str =
-    "select count(*) from join_link where account = $1 and expires > $2 and used < most and revoked is null";
-const USE: &str =
-    "update join_link set used = used + 1 where id = $1 and expires > $2 and used < most and revoked is null";
+const USE: &str = working!("update join_link set used = used + 1 where id = $1", "");
 const REVOKE: &str = "update join_link set revoked = $2, revoked_by = $3 where id = $1 and revoked is null";
 const PART: &str = "update membership set account = null, confirmed = null, by_person = null, how = null, declared = null \
                     where person = $1 and confirmed is not null";
@@ -75,12 +95,24 @@ pub async fn link(db: &Db, link: LinkId) -> Result<Option<LinkRow>, sqlx::Error>
     on!(db, c => sqlx::query_as(LINK).bind(link.0).fetch_optional(c).await)
 }
 
-/// How many links of an account work.
+/// Those links of an account that work.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn working(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<i64, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(WORKING).bind(account.0).bind(now.0).fetch_one(c).await)
+pub async fn working(db: &Db, account: AccountId, now: Timestamp) -> Result<Vec<i64>, sqlx::Error> {
+    on!(db, c => sqlx::query_scalar(WORK).bind(account.0).bind(now.0).fetch_all(c).await)
+}
+
+/// The same, in hand.
+///
+/// # Errors
+/// Those of the database.
+pub async fn working_in_hand(
+    tx: &mut Tx,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Vec<i64>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(WORK).bind(account.0).bind(now.0).fetch_all(c).await)
 }
 
 /// # Errors

@@ -9,7 +9,7 @@ use model::{CommentId, PersonId, ProposalId};
 pub const NAMELESS: &str = "withdrawn";
 
 /// What `$1`, the person, had here, in an order that links allow. The address goes last: letters are found by it.
-const FORGET: &[&str] = &[
+pub const FORGET: &[&str] = &[
     "delete from membership where person = $1",
     "delete from speaks_from where person = $1",
     "delete from session where person = $1",
@@ -40,6 +40,7 @@ const FORGET: &[&str] = &[
     "delete from contact where asker = $1 or asked = $1",
     "delete from join_request where person = $1",
     "delete from coordinator where person = $1",
+    "update join_link set by_person = null where by_person = $1",
     "delete from account_invitation where person = $1",
     "delete from purchase_part where person = $1",
     "update purchase_step set by_person = null where by_person = $1",

@@ -28,7 +28,7 @@ row! {
 }
 
 /// A round's mergings, with everything that was said on the proposals that any merging ever concerned.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Merged {
     pub mergings: Vec<MergingRow>,
     pub out: Vec<OutRow>,

@@ -311,6 +311,7 @@ const COMPLAINTS: &str = "select proposal, comment, reason, at from complaint wh
 const QUESTIONS: &str = "select q.proposal, q.comment, q.text, q.at, q.answer, q.closed from question q \
                          left join proposal p on p.id = q.proposal left join comment c on c.id = q.comment \
                          where p.author = $1 or c.author = $1 order by q.id";
+const TRUSTED: &str = "select at from trusted where person = $1";
 const BLOCKS: &str = "select reason, at, lifted from blocking where person = $1 order by id";
 // Whether somebody whom one invited was known here is told by `invitation.sent` in no case, and is not told otherwise either.
 const EVENTS: &str =
@@ -366,6 +367,8 @@ pub struct Mine {
     pub signing: Vec<OwnSigningRow>,
     pub questions: Vec<OwnQuestionRow>,
     pub blocks: Vec<OwnBlockRow>,
+    /// Since when their words pass the rules on intake.
+    pub trusted: Option<i64>,
 }
 
 /// `address`: where letters to this person go.
@@ -407,5 +410,6 @@ pub async fn load(db: &Db, person: PersonId, address: &str) -> Result<Mine, sqlx
         signing: on!(db, c => sqlx::query_as(SIGNING).bind(id).fetch_all(c).await)?,
         questions: on!(db, c => sqlx::query_as(QUESTIONS).bind(id).fetch_all(c).await)?,
         blocks: on!(db, c => sqlx::query_as(BLOCKS).bind(id).fetch_all(c).await)?,
+        trusted: on!(db, c => sqlx::query_scalar(TRUSTED).bind(id).fetch_optional(c).await)?,
     })
 }

@@ -34,7 +34,7 @@ row! {
 }
 
 /// Rows of some purchases; steps and parts oldest first.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Rows {
     pub purchases: Vec<PurchaseRow>,
     pub steps: Vec<StepRow>,

@@ -1,4 +1,5 @@
-//! Removing the words of what was declined long ago. The verdict stays in the log, and that there was something.
+//! Removing the words of what was declined long ago, and why somebody was not let in who asked to speak for an account. The verdict stays
+//! in the log, and that there was something.
 
 use super::{Db, Tx, mentions, on, pictures, row, writing};
 use model::queue::Written;
@@ -72,6 +73,18 @@ const FORGET_WORDINGS: &str = "delete from comment_wording where comment = $1";
 // What its author said to moderators about it goes with it.
 const FORGET_QUESTIONS: &str =
     "delete from question where (comment = $1 and $2) or (proposal = $1 and not $2)";
+
+// In the log of what staff do it stays, as what was decided on proposals does: it proves that nothing was altered.
+const FORGET_REASONS: &str =
+    "update join_request set reason = null where answered <= $1 and reason is not null";
+
+/// Takes away why those were not let in who asked to speak for an account and were answered at `before` or earlier.
+///
+/// # Errors
+/// Those of the database.
+pub async fn forget_reasons(tx: &mut Tx, before: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(FORGET_REASONS).bind(before.0).execute(c).await.map(drop))
+}
 
 /// What was declined for the last time at `before` or earlier, and still has its words.
 ///

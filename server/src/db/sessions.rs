@@ -3,6 +3,8 @@
 use super::{Db, Tx, on, row};
 use model::{PersonId, SessionId, Timestamp};
 
+model::untold!(NewSession);
+
 row! {
     pub struct SessionRow {
         data: String,
@@ -23,7 +25,7 @@ row! {
 }
 
 /// A session to be kept.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewSession {
     pub hash: String,
     pub person: Option<PersonId>,

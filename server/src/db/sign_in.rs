@@ -5,13 +5,15 @@ use super::{Db, Tx, on, row};
 use crate::clock::digest;
 use model::{Email, Timestamp};
 
+model::untold!(NewSignIn);
+
 /// Wrong codes, from the browser that asked for it, after which code and link of a mail are void.
 pub const MOST_WRONG: i64 = 5;
 /// For how long wrong codes are remembered. Rows are kept as long.
 pub const REMEMBERED: i64 = Timestamp::DAY;
 
 /// A mail's code and link.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewSignIn {
     pub email: Email,
     /// `None` where only the link is to work.

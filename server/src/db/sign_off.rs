@@ -78,7 +78,7 @@ const END: &str = "update review set ended = $2, ending = $3 where round = $1 an
 const SIGN: &str = "insert into sign_off (review, function, person, delegated, verdict, words, at) values ($1, $2, $3, $4, $5, $6, $7)";
 
 /// All that there is to know of the sign-off of a round.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Stored {
     pub signings: Vec<SigningRow>,
     /// Those that nobody has called off.

@@ -129,7 +129,7 @@ fn must(row: &SigningRow, practices: &[(PracticeId, PracticeText)]) -> bool {
 }
 
 /// How the sign-off of a draft stands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Standing {
     pub stored: Stored,
     /// What is in review, or, where nothing is, the draft.

@@ -10,8 +10,10 @@ use model::on_behalf::Source;
 use model::time::Day;
 use model::vote::{Stance, Vote};
 
+model::untold!(Letter, Invitation<'a>, OnBehalf<'a>, Question<'a>, News<'a>);
+
 /// A mail to be sent to one address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Letter {
     pub to: String,
     pub subject: String,
@@ -87,7 +89,7 @@ fn site(company: &str) -> String {
 }
 
 /// What an invitation says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Invitation<'a> {
     pub to: &'a str,
     pub name: &'a str,
@@ -152,7 +154,7 @@ It works once, for {days} days. {by} sees that you answered, and not how.
 ";
 
 /// What a letter about something that staff noted says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OnBehalf<'a> {
     pub to: &'a str,
     pub name: &'a str,
@@ -210,7 +212,7 @@ No more questions like this: {stop}
 ";
 
 /// What a letter that asks whether a promise was kept says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Question<'a> {
     pub to: &'a str,
     pub name: &'a str,
@@ -264,7 +266,7 @@ pub fn question(about: &Question<'_>) -> Letter {
 }
 
 /// What a letter with news says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct News<'a> {
     pub to: &'a str,
     pub name: &'a str,

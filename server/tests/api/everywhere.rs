@@ -1,22 +1,24 @@
 //! Every address that can be read: the page table, the operations that read, and the files. Taken from the tables themselves, so
 //! that nothing new is left out.
 
+use axum::response::Response;
+use futures::StreamExt;
+use http::header;
 use model::endpoint::{API, Method};
+use server::api::files;
+use server::api::table::Operation;
+use std::time::Duration;
 
 /// The page table as it is written down.
 const PAGES: &str = include_str!("../../../app/src/routes.rs");
-/// What is sent beside both, with what stands in braces as in the API. What stays open for ever is not among them.
-const FILES: [&str; 9] = [
-    "/you-said-we-did.atom",
-    "/api/v1/scorecard.csv",
-    "/api/v1/audit.csv",
-    "/api/v1/accounts/profile.csv",
-    "/api/v1/designs/{version}/design.csv",
-    "/api/v1/designs/{version}/design.md",
-    "/api/v1/me/activities/{activity}/calendar.ics",
-    "/healthz",
-    server::api::openapi::PATH,
-];
+/// What is sent beside the tables.
+const BESIDE: [&str; 2] = ["/healthz", server::api::openapi::PATH];
+
+/// A path with what stands in braces filled in by its name.
+fn filled(path: &str, fill: &impl Fn(&str) -> String) -> String {
+    let name = |part: &str| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')).map(fill);
+    path.split('/').map(|part| name(part).unwrap_or_else(|| part.to_owned())).collect::<Vec<_>>().join("/")
+}
 
 /// The pages, with each part of an address that stands for something filled in by its name.
 pub fn pages(fill: impl Fn(&str) -> String) -> Vec<String> {
@@ -32,18 +34,53 @@ pub fn pages(fill: impl Fn(&str) -> String) -> Vec<String> {
     pages
 }
 
+fn operations(which: impl Fn(&Operation) -> bool, fill: &impl Fn(&str) -> String) -> Vec<String> {
+    let table = server::api::table();
+    let chosen = table.operations().iter().filter(|one| which(one));
+    chosen.map(|one| filled(&format!("{API}{}", one.path), fill)).collect()
+}
+
 /// The operations that read, and the files.
 pub fn reads(fill: impl Fn(&str) -> String) -> Vec<String> {
-    let table = server::api::table();
-    let operations = table.operations().iter().filter(|one| one.method == Method::Get);
-    let operations = operations.map(|one| format!("{API}{}", one.path));
-    let name = |part: &str| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')).map(str::to_owned);
-    operations
-        .chain(FILES.iter().map(|file| (*file).to_owned()))
-        .map(|path| {
-            let parts =
-                path.split('/').map(|part| name(part).map_or_else(|| part.to_owned(), |name| fill(&name)));
-            parts.collect::<Vec<_>>().join("/")
-        })
-        .collect()
+    let mut all = operations(|one| one.method == Method::Get, &fill);
+    all.extend(files::FILES.iter().map(|file| filled(file.path, &fill)));
+    all.extend(BESIDE.map(str::to_owned));
+    all
+}
+
+/// What is answered, whatever it is; of what stays open for ever, what comes at once.
+pub async fn text(answer: Response) -> String {
+    /// How long it is waited for more.
+    const PATIENCE: Duration = Duration::from_millis(20);
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let open = kind == Some("text/event-stream");
+    let mut body = answer.into_body().into_data_stream();
+    let mut bytes = Vec::new();
+    loop {
+        let more = match open {
+            true => tokio::time::timeout(PATIENCE, body.next()).await.unwrap_or(None),
+            false => body.next().await,
+        };
+        match more {
+            Some(part) => bytes.extend_from_slice(&part.unwrap()),
+            None => return String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+/// Whatever can be asked for, by whatever method.
+pub fn all(fill: impl Fn(&str) -> String) -> Vec<String> {
+    // What the router has besides, for browsers on their way to a provider.
+    const PROVIDER: [&str; 2] = ["/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
+    let mut all = operations(|_| true, &fill);
+    all.extend(
+        files::FILES
+            .iter()
+            .map(|file| file.path)
+            .chain(BESIDE)
+            .chain(PROVIDER)
+            .map(|path| filled(path, &fill)),
+    );
+    all.extend(pages(fill));
+    all
 }

@@ -10,7 +10,7 @@ use model::api::joining::{
 };
 use model::api::mine::{GetMyData, Leave};
 use model::api::notices::{ChooseWay, GetNews};
-use model::api::people::{ConfirmMember, Invite, ListPeople};
+use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles};
 use model::api::session::{DeclareAccount, GetViewer};
 use model::joining::{MOST_DAYS, MOST_USES};
 use model::notice::{NoticeKind, NoticeWay};
@@ -87,6 +87,54 @@ on_both! {
         assert_eq!(here.call(&host, link(9999, 1, 1)).await.unwrap_err().kind, ProblemKind::NotFound);
     }
 
+    async fn a_link_lets_in_as_long_as_whoever_made_it_could(here) {
+        here.company().await;
+        let account = here.account("Acme Steel").await;
+        let host = here.staff("Grace", Role::AccountManager).await;
+        let admin = here.staff("Al", Role::Admin).await;
+        let members = ["Ada", "Bob", "Cem", "Dia"];
+        let mut people = Vec::new();
+        for name in members {
+            people.push(here.member(name, Some(account)).await);
+            here.clock.advance(1);
+        }
+        let [ada, bob, cem, dia]: [Caller; 4] = people.try_into().unwrap();
+        let works = async |made: &MadeLink| here.call(&Caller::stranger(), GetOpening { key: key(made) }).await.is_ok();
+        let name = |person: &Caller, coordinator| SetCoordinator { account: AccountId(account), person: person.id, coordinator };
+        // Whoever was here first, until another is named by staff.
+        let of_ada = here.call(&ada, link(account, 7, 5)).await.unwrap();
+        assert!(works(&of_ada).await);
+        here.call(&host, name(&bob, true)).await.unwrap();
+        assert!(!works(&of_ada).await, "Bob alone invites now");
+        for other in [&cem, &dia] {
+            here.call(&host, name(other, true)).await.unwrap();
+        }
+        let mut links = Vec::new();
+        for who in [&bob, &cem, &dia, &host] {
+            links.push(here.call(who, link(account, 7, 5)).await.unwrap());
+        }
+        for made in &links {
+            assert!(works(made).await);
+        }
+        // Who coordinates no longer, who is taken out, who leaves for good, who is staff no longer.
+        here.call(&host, name(&bob, false)).await.unwrap();
+        here.call(&host, PartMember { person: cem.id }).await.unwrap();
+        here.call(&dia, Leave { sure: true, words: false }).await.unwrap();
+        here.call(&admin, SetRoles { person: host.id, roles: Vec::new() }).await.unwrap();
+        let eve = here.member("Eve", None).await;
+        for made in &links {
+            assert!(!works(made).await);
+            assert_eq!(here.call(&eve, Join { key: key(made) }).await.unwrap_err().kind, ProblemKind::NotFound);
+        }
+        assert_eq!(speaks_for(&here, &eve).await, Membership::None);
+        let joining = here.call(&admin, GetJoining { account: AccountId(account) }).await.unwrap();
+        // Ada is the first again, since nobody is named any more.
+        let states: Vec<bool> = joining.links.iter().rev().map(|link| link.works).collect();
+        assert_eq!(states, [true, false, false, false, false]);
+        here.call(&eve, Join { key: key(&of_ada) }).await.unwrap();
+        assert!(speaks_for(&here, &eve).await.is_confirmed());
+    }
+
     async fn a_coordinator_invites_colleagues_and_names_another(here) {
         here.company().await;
         let account = here.account("Acme Steel").await;
@@ -135,7 +183,7 @@ on_both! {
         assert_eq!((data["coordinates"].is_null(), data["links_made"].as_array().unwrap().len()), (false, 1), "{data}");
         here.call(&bob, Leave { sure: true, words: false }).await.unwrap();
         let left = here.call(&host, get).await.unwrap();
-        assert!(left.people.len() == 2 && left.links[0].works && left.people[0].coordinator);
+        assert!(left.people.len() == 2 && !left.links[0].works && left.people[0].coordinator);
     }
 
     async fn nobody_is_taken_in_without_accepting_and_no_address_is_told_apart(here) {

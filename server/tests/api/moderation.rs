@@ -94,6 +94,9 @@ on_both! {
         here.company().await;
         let admin = here.staff("Ada", Role::Admin).await;
         let ready = here.call(&Caller::stranger(), GetPolicy {}).await.unwrap();
+        let page = here.text(&Caller::stranger(), "/moderation").await;
+        assert!(page.contains("How long things are kept") && !ready.keeps.is_empty());
+        assert!(ready.keeps.iter().all(|one| page.contains(&one.what) && page.contains(&one.long)), "{page}");
         assert!(ready.text.as_str().contains("whether we like it or not") && ready.rules.len() == 6);
         let set = |text: &str| SetPolicy { text: text.parse::<Explanation>().unwrap() };
         here.call(&admin, set("We read **everything**. <script>alert(1)</script>")).await.unwrap();

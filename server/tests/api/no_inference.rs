@@ -4,7 +4,7 @@
 //! On SQLite alone: what is told is made in memory, and the reading is long.
 
 use crate::everywhere;
-use crate::harness::{Caller, Here, body, proposal, signature};
+use crate::harness::{Caller, Here, proposal, signature};
 use crate::practices::practice;
 use model::api::practices::AddPractice;
 use model::api::proposals::Propose;
@@ -118,7 +118,7 @@ impl World {
             for path in self.addresses() {
                 let answer = self.here.get(caller, &path).await;
                 let status = answer.status();
-                let text = format!("{status} {}", without_secrets(&body(answer).await));
+                let text = format!("{status} {}", without_secrets(&everywhere::text(answer).await));
                 read.push((format!("{name}: {path}"), text));
             }
         }

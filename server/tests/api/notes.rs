@@ -1,9 +1,13 @@
 //! Notes of staff leave staff by no exit: every address that customers can read is read, and none has a trace of them.
 
+use crate::activities::{invite, planned, sheet, text};
 use crate::everywhere;
-use crate::harness::{Caller, Here, body, proposal};
+use crate::harness::{Caller, Here, proposal};
 use crate::on_both;
-use crate::programs::hook;
+use crate::programs::{hook, token};
+use axum::body::Body;
+use http::{Request, header};
+use model::api::activities::AddActivityNote;
 use model::api::comments::FindComments;
 use model::api::intake::{ListBlockedWords, SetBlockedWords};
 use model::api::mine::GetMyData;
@@ -13,13 +17,14 @@ use model::api::votes::CastVote;
 use model::comment::{By, Kind, Tone};
 use model::intake::Held;
 use model::person::Role;
-use model::program::HookKind;
+use model::program::{HookKind, Scope};
 use model::proposal::Status;
 use model::vote::Stance;
-use model::{AccountId, ProblemKind, Remark, Timestamp};
+use model::{API, AccountId, ProblemKind, Remark, Timestamp};
 use server::db::on;
 use server::hooks::sign;
 use server::transfer::export::Export;
+use std::collections::BTreeSet;
 
 /// A word that stands nowhere else.
 const SECRET: &str = "zyzzyva";
@@ -41,7 +46,7 @@ async fn read_everything(here: &Here, who: &Caller, secret: &str) {
         paths.push(page);
     }
     for path in paths {
-        let text = body(here.get(who, &path).await).await;
+        let text = everywhere::text(here.get(who, &path).await).await;
         // What was looked for is said back in the field; the note has more words than that.
         assert!(!text.contains(&format!("{secret} is")), "{path}: {text}");
         assert!(!text.contains("Notes of staff"), "{path}");
@@ -65,12 +70,18 @@ on_both! {
         };
         let kinds = HookKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" ");
         hook(&here, "https://1.1.1.1/", &sign::secret(&[3; 32]), &kinds).await;
+        let host = here.staff("Grace", Role::AccountManager).await;
+        let activity = planned(&here, &host, round, text()).await;
+        invite(&here, &host, activity, "ada@example.com").await;
         let before = quiet().await;
         let note = format!("**{SECRET} is** what we call her.");
         for role in Role::ALL {
             let staff = here.staff(role.name(), role).await;
             here.call(&staff, AddNote { proposal: id, text: words(&note) }).await.unwrap();
             here.call(&staff, AddAccountNote { account, text: words(&note) }).await.unwrap();
+            // Of activities whoever talks with customers writes.
+            let noted = here.call(&staff, AddActivityNote { activity, text: words(&note) }).await;
+            assert_eq!(noted.is_err(), role == Role::Signatory, "{}", role.name());
         }
         let mo = here.staff("Mo", Role::Moderator).await;
         let noted = here.call(&mo, ListNotes { proposal: id }).await.unwrap();
@@ -97,8 +108,10 @@ on_both! {
             server::notices::digest::step(&here.site).await.unwrap();
         }
         server::notices::catch_up(&here.site).await.unwrap();
+        let invited = here.mail.to("ada@example.com").await;
         let letter = here.mail.to("ada@example.com").await;
-        assert!(letter.text.contains("We hear you.") && !letter.text.contains(SECRET));
+        assert!(letter.text.contains("We hear you."), "{}", letter.text);
+        assert!([invited, letter].iter().all(|one| !one.text.contains(SECRET)));
         const LETTERS: &str = "select count(*) from mail where body like '%zyzzyva%' or subject like '%zyzzyva%'";
         const NEWS: &str = "select count(*) from notice where words like '%zyzzyva%'";
         const HOOKS: &str = "select count(*) from hook_delivery where body like '%zyzzyva%'";
@@ -126,6 +139,51 @@ on_both! {
             assert!(!String::from_utf8(table.csv().unwrap()).unwrap().contains(SECRET));
         }
         assert!(!export.whole(round).await.unwrap().to_string().contains(SECRET));
+    }
+
+    async fn programs_are_given_no_notes_of_staff(here) {
+        let round = here.company().await;
+        let ada = here.customer("Ada").await;
+        let proposal = here.call(&ada, Propose { round, text: proposal("Send one person") }).await.unwrap().id;
+        let account = here.site.memory.read().person(ada.id).unwrap().account.unwrap();
+        let admin = here.staff("Al", Role::Admin).await;
+        let activity = planned(&here, &admin, round, text()).await;
+        invite(&here, &admin, activity, "ada@example.com").await;
+        let note = || words(&format!("{SECRET} is what we call her."));
+        here.call(&admin, AddNote { proposal, text: note() }).await.unwrap();
+        here.call(&admin, AddAccountNote { account, text: note() }).await.unwrap();
+        here.call(&admin, AddActivityNote { activity, text: note() }).await.unwrap();
+        // Whoever made the token reads it themselves.
+        assert_eq!(sheet(&here, &admin, activity).await.notes.len(), 1);
+
+        let fill = |name: &str| match name {
+            "account" => account.to_string(),
+            "activity" => activity.to_string(),
+            "proposal" => proposal.to_string(),
+            _ => "1".to_owned(),
+        };
+        let each = Scope::ALL.iter().map(std::slice::from_ref);
+        for scopes in each.chain([Scope::ALL]) {
+            let token = token(&here, &admin, scopes).await.secret;
+            let mut let_in = BTreeSet::new();
+            for path in everywhere::reads(fill) {
+                for path in [format!("{path}?q={SECRET}&title={SECRET}&why={SECRET}"), path] {
+                    let request = Request::get(&path).header(header::HOST, "localhost:3000");
+                    let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+                    let answer = here.raw(request.body(Body::empty()).unwrap()).await;
+                    let admitted = answer.status().is_success();
+                    let text = everywhere::text(answer).await;
+                    assert!(!text.contains(&format!("{SECRET} is")), "{scopes:?}, {path}: {text}");
+                    let_in.extend(admitted.then_some(path));
+                }
+            }
+            for (scope, path) in [
+                (Scope::ActivitiesRead, format!("{API}/activities/{activity}")),
+                (Scope::CardsRead, format!("{API}/accounts/{account}/card")),
+            ] {
+                assert_eq!(let_in.contains(&path), scopes.contains(&scope), "{scopes:?}, {path}");
+            }
+        }
     }
 
     async fn what_is_written_is_found_by_whom_may_see_it(here) {

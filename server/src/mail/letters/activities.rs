@@ -3,8 +3,10 @@
 use super::{Letter, fill, site};
 use crate::signed::Reader;
 
+model::untold!(About<'a>, Noted<'a>);
+
 /// What all letters about one activity say of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct About<'a> {
     pub title: &'a str,
     pub kind: &'a str,
@@ -151,7 +153,7 @@ It works once, for {days} days.
 ";
 
 /// What a letter about something that staff noted at an activity says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Noted<'a> {
     pub to: &'a str,
     pub name: &'a str,
