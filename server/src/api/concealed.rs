@@ -29,7 +29,7 @@ fn named(field: &str) -> Option<Named> {
     Some(match field {
         "round" => Named::Round,
         "proposal" | "proposals" | "into" | "beside" | "except" => Named::Proposal,
-        "comment" | "parent" | "stories" => Named::Comment,
+        "comment" | "parent" | "story" => Named::Comment,
         "practice" | "made" | "other" => Named::Practice,
         "activity" => Named::Activity,
         "outcome" => Named::Outcome,

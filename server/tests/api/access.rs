@@ -112,7 +112,7 @@ on_both! {
         here.call(&outside, vote(asked.id, Stance::TakenBack)).await.unwrap();
         here.call(&admin, noted.clone()).await.unwrap();
         notices::catch_up(&here.site).await.unwrap();
-        assert_eq!(here.call(&outside, GetNews {}).await.unwrap().notices.len(), 1);
+        assert_eq!(here.call(&outside, GetNews {}).await.unwrap().notices.len(), 2, "the answer, and what was noted");
         let see = for_banks(&banks);
         set(&here, &admin, SetAccess { see, ..open(shut) }).await;
         // Something happens there that would be news.

@@ -48,7 +48,7 @@ on_both! {
         let all = here.call(&admin, ListAudit::default()).await.unwrap().total;
         let lines = |csv: &str| csv.trim().lines().count() - 1;
         let csv = here.text(&admin, "/api/v1/audit.csv").await;
-        assert!(csv.starts_with("number,at,by,kind,subject,about,round,detail\n"), "{csv}");
+        assert!(csv.starts_with("number,at,by,kind,subject,about,round,detail,token\n"), "{csv}");
         assert_eq!(lines(&csv), all, "{csv}");
         let csv = here.text(&admin, "/api/v1/audit.csv?noun=proposal&q=unkind_").await;
         assert_eq!(lines(&csv), 1, "{csv}");

@@ -88,7 +88,7 @@ const STAYS: [(&str, &[&str]); 8] = [
 ];
 
 /// What `/me/data` gives of each table, by the name of the field.
-const GIVEN: [(&str, &str); 46] = [
+const GIVEN: [(&str, &str); 47] = [
     ("account_invitation", "asked_to_speak"),
     ("activity_invited", "activities"),
     ("activity_outcome", "noted_at_activities"),
@@ -133,6 +133,7 @@ const GIVEN: [(&str, &str); 46] = [
     ("signing", "signing_off"),
     ("signing_delegate", "signing_off"),
     ("speaks_from", "profile"),
+    ("telling", "lets_votes_be_told_since"),
     ("trusted", "trusted"),
     ("vote_log", "votes"),
     ("writer", "writes_with_others"),

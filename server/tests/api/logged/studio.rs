@@ -93,7 +93,8 @@ impl Scene {
             text: "Five engineers came.".parse().unwrap(),
         };
         let story = here.call(&here.author("Teller").await, story).await.unwrap().id;
-        acts.act(dee, &format!("PUT /practices/{third}/stories"), json!({ "stories": [story] })).await;
+        acts.act(dee, &format!("PUT /practices/{third}/stories"), json!({ "story": story, "stands": true }))
+            .await;
         acts.act(dee, &format!("DELETE /practices/{third}"), json!({})).await;
         acts.act(dee, &format!("POST /practices/{third}/put-back"), json!({})).await;
         let at = format!("POST /proposals/{four}/left-out");
