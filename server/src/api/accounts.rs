@@ -73,10 +73,16 @@ pub async fn called(site: &Site, account: &WhichAccount) -> Result<Option<Accoun
         WhichAccount::Named(name) => name.as_str(),
     };
     let found = site.memory.read().directory.account_named(name);
-    match (found, name.parse::<CrmId>()) {
-        (None, Ok(called)) => Ok(identities::in_crm(&site.db, &called).await?),
-        _ => Ok(found),
-    }
+    let found = match (found, name.parse::<CrmId>()) {
+        (None, Ok(called)) => identities::in_crm(&site.db, &called).await?,
+        _ => found,
+    };
+    // In an address a number is text, as all is there.
+    let numbered = || {
+        let id = AccountId(name.parse().ok()?);
+        site.memory.read().directory.account_name(id).map(|_| id)
+    };
+    Ok(found.or_else(numbered))
 }
 
 pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {
