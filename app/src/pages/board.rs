@@ -71,7 +71,7 @@ fn find_account() -> Option<AnyView> {
     let wanted = viewer_now().may(Role::AccountManager) && here() == "/";
     wanted.then(|| {
         view! {
-            <form class="board-search" method="get" action="/accounts" aria-label="Accounts">
+            <form class="board-search of-accounts" method="get" action="/accounts" aria-label="Accounts">
                 <label class="sr-only" for="account-q">"Find an account by name, mail domain, segment or CRM id"</label>
                 <input class="input" type="search" id="account-q" name="q" placeholder="Find an account" autocomplete="off"/>
                 <button class="btn btn-sm">"Find"</button>
