@@ -9,6 +9,8 @@ mod practice;
 mod readings;
 pub mod slides;
 
+pub(crate) use readings::{home, practice_path};
+
 use super::draft;
 use crate::api::call;
 use crate::load::{At, still};

@@ -2,8 +2,10 @@
 
 use crate::api::call;
 use crate::load::{At, still};
+use crate::pages::design::{home, practice_path};
 use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, glyph};
+use crate::parts::holds_too::for_whom;
 use crate::parts::layout::{heading, title};
 use crate::parts::promise::measured;
 use crate::parts::sample::note;
@@ -120,7 +122,7 @@ fn holding(shown: &Shown) -> AnyView {
     let [first, others @ ..] = shown.held.as_slice() else { return ().into_any() };
     let others = others.iter().map(|held| {
         let label = ["version ", &held.design.version.to_string()].concat();
-        view! { ", and of " <a href=place(&held.design)>{label}</a> {whose(shown, held)} }.into_any()
+        view! { ", and of " <a href=home(&held.design)>{label}</a> {whose(shown, held)} }.into_any()
     });
     let others = others.collect::<Vec<_>>();
     view! {
@@ -133,17 +135,8 @@ fn holding(shown: &Shown) -> AnyView {
 
 /// For whom a design is, where another holds beside it.
 fn whose(shown: &Shown, held: &Held) -> Option<String> {
-    let mut all = shown.held.iter().flat_map(|other| &other.design.holds_too);
-    let found = all.find(|one| one.version == held.design.version)?;
-    Some([" for ", found.who.as_str()].concat())
-}
-
-fn place(design: &Design) -> String {
-    ["/design/", &design.version.to_string()].concat()
-}
-
-fn at(design: &Design, practice: &AdoptedPractice) -> String {
-    [place(design).as_str(), "#practice-", &practice.id.to_string()].concat()
+    let all = shown.held.iter().flat_map(|other| &other.design.holds_too);
+    Some([" for ", for_whom(all, held.design.version)?].concat())
 }
 
 fn one(shown: &Shown, name: &Name) -> AnyView {
@@ -187,7 +180,7 @@ fn answers(shown: &Shown, held: &Held, name: &Name) -> AnyView {
         .collect::<Vec<_>>();
     let of = whose(shown, held).filter(|_| !stages.is_empty()).map(|whose| {
         let label = ["version ", &design.version.to_string()].concat();
-        view! { <p class="quiet">"By " <a href=place(design)>{label}</a> {whose} ":"</p> }
+        view! { <p class="quiet">"By " <a href=home(design)>{label}</a> {whose} ":"</p> }
     });
     view! { {of} {stages} }.into_any()
 }
@@ -198,7 +191,7 @@ fn part(design: &Design, name: &Name) -> Vec<AnyView> {
         let accountable = practice.text.accountable.as_str();
         view! {
             <li class="list-line">
-                <a href=at(design, practice)>{practice.text.title.to_string()}</a>
+                <a href=practice_path(design, practice.id)>{practice.text.title.to_string()}</a>
                 <a class="quiet" href=path(accountable)>{accountable.to_owned()} " answers for it"</a>
             </li>
         }
@@ -249,7 +242,7 @@ fn owned(design: &Design, promise: &Promise, name: &Name) -> bool {
 }
 
 fn once_more(practice: &AdoptedPractice, design: &Design) -> AnyView {
-    view! { <p class="list-line"><a href=at(design, practice)>{practice.text.title.to_string()}</a> <span class="quiet">"as above"</span></p> }.into_any()
+    view! { <p class="list-line"><a href=practice_path(design, practice.id)>{practice.text.title.to_string()}</a> <span class="quiet">"as above"</span></p> }.into_any()
 }
 
 fn line(practice: &AdoptedPractice, axes: &Axes, Held { design, card }: &Held) -> AnyView {
@@ -275,7 +268,7 @@ fn line(practice: &AdoptedPractice, axes: &Axes, Held { design, card }: &Held) -
     view! {
         <article class="panel function-practice">
             <div class="practice-head">
-                <h3 class="panel-title"><a href=at(design, practice)>{text.title.to_string()}</a></h3> {glyph(axes, text.stages, text.cultures)}
+                <h3 class="panel-title"><a href=practice_path(design, practice.id)>{text.title.to_string()}</a></h3> {glyph(axes, text.stages, text.cultures)}
             </div>
             {state} {signs.map(|signs| view! { <p class="quiet">{signs}</p> })}
         </article>

@@ -4,6 +4,11 @@ use leptos::prelude::*;
 use model::Version;
 use model::design::HoldsToo;
 
+/// Whom a version is for, as it is said beside those that hold with it; nothing where it holds alone.
+pub fn for_whom<'a>(mut all: impl Iterator<Item = &'a HoldsToo>, version: Version) -> Option<&'a str> {
+    all.find(|one| one.version == version).map(|one| one.who.as_str())
+}
+
 /// `to`: where one is read of the same.
 pub fn holds_too(others: &[HoldsToo], to: fn(Version) -> String) -> Option<AnyView> {
     let lines = others.iter().map(|one| {

@@ -48,14 +48,17 @@ fn values(accounts: &[Account]) -> Vec<SegmentValue> {
     counts.into_iter().map(value).collect()
 }
 
-/// The account that somebody names.
-pub fn which(site: &Site, field: &'static str, account: &WhichAccount) -> Result<AccountId> {
+fn known(site: &Site, account: &WhichAccount) -> Option<AccountId> {
     let world = site.memory.read();
-    let known = match account {
+    match account {
         WhichAccount::Number(id) => world.directory.account_name(*id).map(|_| *id),
         WhichAccount::Named(name) => world.directory.account_named(name.as_str()),
-    };
-    known.ok_or_else(|| {
+    }
+}
+
+/// The account that somebody names.
+pub fn which(site: &Site, field: &'static str, account: &WhichAccount) -> Result<AccountId> {
+    known(site, account).ok_or_else(|| {
         let message = match account {
             WhichAccount::Number(_) => "There is no such account.".to_owned(),
             WhichAccount::Named(name) => {
@@ -68,21 +71,16 @@ pub fn which(site: &Site, field: &'static str, account: &WhichAccount) -> Result
 
 /// By its number, its name, or else what a CRM calls it.
 pub async fn called(site: &Site, account: &WhichAccount) -> Result<Option<AccountId>> {
-    let name = match account {
-        WhichAccount::Number(id) => return Ok(site.memory.read().directory.account_name(*id).map(|_| *id)),
-        WhichAccount::Named(name) => name.as_str(),
-    };
-    let found = site.memory.read().directory.account_named(name);
-    let found = match (found, name.parse::<CrmId>()) {
-        (None, Ok(called)) => identities::in_crm(&site.db, &called).await?,
-        _ => found,
-    };
+    let found = known(site, account);
+    let (None, WhichAccount::Named(name)) = (found, account) else { return Ok(found) };
+    if let Ok(called) = name.as_str().parse::<CrmId>()
+        && let Some(found) = identities::in_crm(&site.db, &called).await?
+    {
+        return Ok(Some(found));
+    }
     // In an address a number is text, as all is there.
-    let numbered = || {
-        let id = AccountId(name.parse().ok()?);
-        site.memory.read().directory.account_name(id).map(|_| id)
-    };
-    Ok(found.or_else(numbered))
+    let number = name.as_str().parse().ok();
+    Ok(number.and_then(|number| known(site, &WhichAccount::Number(AccountId(number)))))
 }
 
 pub async fn get(site: Site, who: Host, request: GetAccount) -> Result<AccountSheet> {

@@ -36,6 +36,7 @@ use model::integrity::Beside;
 use model::proposal::Sort;
 use model::round::{Phase, Round};
 use model::{Name, PersonId, Problem, ProblemKind, ProposalId, Timestamp, Version};
+use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -155,8 +156,7 @@ pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Resu
     if let Some(staff) = who.person.as_ref().filter(|person| person.is_staff()) {
         watch::ballots(&site, staff.id, frozen.round).await;
     }
-    let payments = paid(text.clone()).await?;
-    let inputs: serde_json::Value = serde_json::from_str(&text).context("reading the ballots")?;
+    let (inputs, payments) = with_payments(text).await?;
     Ok(serde_json::json!({
         "design": frozen.version,
         "engine": selection.engine,
@@ -167,13 +167,14 @@ pub async fn ballots(site: Site, who: Anyone, request: GetDesignBallots) -> Resu
     }))
 }
 
-/// Who paid what, by voter: it is given with the ballots alone, which it follows from.
-async fn paid(ballots: String) -> Result<Payments> {
-    let payments = tokio::task::spawn_blocking(move || -> anyhow::Result<Payments> {
-        let inputs: Inputs = serde_json::from_str(&ballots).context("reading the ballots")?;
-        Ok(payments(&inputs)?)
+/// With who paid what, by voter: it is given with the ballots alone, which it follows from.
+async fn with_payments(ballots: String) -> Result<(serde_json::Value, Payments)> {
+    let read = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
+        let given: serde_json::Value = serde_json::from_str(&ballots).context("reading the ballots")?;
+        let payments = payments(&Inputs::deserialize(&given).context("reading the ballots")?)?;
+        Ok((given, payments))
     });
-    Ok(payments.await.map_err(anyhow::Error::from)??)
+    Ok(read.await.map_err(anyhow::Error::from)??)
 }
 
 /// How often signing begins again because the draft changed meanwhile.

@@ -19,7 +19,7 @@ use model::round::Phase;
 use model::vote::Stance;
 use model::{AccountId, ProblemKind};
 
-fn text(name: &str) -> AccountText {
+pub fn text(name: &str) -> AccountText {
     AccountText {
         name: name.parse().unwrap(),
         parent: None,

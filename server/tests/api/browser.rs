@@ -1,12 +1,12 @@
 //! A browser as far as signing in needs one: it keeps cookies, and sends JSON like our pages or plain forms.
 
-use crate::harness::{Here, body, proposal};
+use crate::harness::{Here, body, proposal, verb};
 use axum::body::Body;
 use axum::response::Response;
 use http::{Request, StatusCode, header};
 use model::api::proposals::Propose;
 use model::api::session::{SignInWithCode, SignInWithLink, SignedIn, StartSignIn};
-use model::endpoint::{Endpoint, Method, parts};
+use model::endpoint::{Endpoint, parts};
 use model::{Problem, RoundId};
 use server::mail::Letter;
 use std::collections::BTreeMap;
@@ -75,14 +75,8 @@ impl<'a> Browser<'a> {
     /// Calls an operation as our pages' scripts do.
     pub async fn call<E: Endpoint>(&self, request: E) -> Result<E::Reply, Problem> {
         let parts = parts(&request);
-        let method = match E::METHOD {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Delete => "DELETE",
-        };
         let json = parts.body.unwrap_or_default();
-        let response = self.send(method, &parts.uri, "application/json", "/", json).await;
+        let response = self.send(verb(E::METHOD), &parts.uri, "application/json", "/", json).await;
         let succeeded = response.status().is_success();
         let text = body(response).await;
         if succeeded {

@@ -14,6 +14,7 @@ use model::person::Role;
 use model::picture::Picture;
 use model::round::{Moderation, Round, Scheme};
 use model::{PersonId, Problem, RoundId, Timestamp};
+use server::api::table::Operation;
 use server::clock::{Clock, Dice};
 use server::config::Config;
 use server::db::events::{self, What};
@@ -364,7 +365,7 @@ impl Here {
     /// Calls an operation of the API.
     pub async fn call<E: Endpoint>(&self, who: &Caller, request: E) -> Result<E::Reply, Problem> {
         let parts = parts(&request);
-        let response = self.send(who, method::<E>(), &parts.uri, "application/json", parts.body).await;
+        let response = self.send(who, verb(E::METHOD), &parts.uri, "application/json", parts.body).await;
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         if status.is_success() {
@@ -492,13 +493,18 @@ pub async fn body(response: Response) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn method<E: Endpoint>() -> &'static str {
-    match E::METHOD {
+pub fn verb(method: Method) -> &'static str {
+    match method {
         Method::Get => "GET",
         Method::Post => "POST",
         Method::Put => "PUT",
         Method::Delete => "DELETE",
     }
+}
+
+/// As tables of operations name it.
+pub fn route(operation: &Operation) -> String {
+    format!("{} {}", verb(operation.method), operation.path)
 }
 
 /// Something said beside a proposal.

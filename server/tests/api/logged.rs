@@ -6,11 +6,10 @@ mod moderating;
 mod setting_up;
 mod studio;
 
-use crate::harness::{Caller, Here};
+use crate::harness::{Caller, Here, route, verb};
 use crate::permissions::ask;
 use model::endpoint::{API, Endpoint, Method, parts};
 use serde_json::Value;
-use server::api::table::Operation;
 use server::db::on;
 use std::collections::BTreeSet;
 
@@ -22,19 +21,6 @@ const CHANGES_NOTHING: [&str; 1] = [
 
 /// For whom operations are that are not for staff alone.
 const NOT_STAFF: [&str; 3] = ["anyone", "customer", "customer, or guest where the round allows it"];
-
-fn word(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    }
-}
-
-fn route(operation: &Operation) -> String {
-    format!("{} {}", word(operation.method), operation.path)
-}
 
 #[test]
 fn every_act_of_staff_is_done_once() {
@@ -87,7 +73,7 @@ impl<'a> Acts<'a> {
         let sent = parts(&request);
         let path = sent.uri.strip_prefix(API).unwrap();
         let body = serde_json::from_str(&sent.body.unwrap()).unwrap();
-        self.act(who, &format!("{} {path}", word(E::METHOD)), body).await
+        self.act(who, &format!("{} {path}", verb(E::METHOD)), body).await
     }
 
     pub fn end(self, expected: &[&str]) {

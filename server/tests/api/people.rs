@@ -1,7 +1,7 @@
 //! People as staff see them, and who may do what at all.
 
 use crate::browser::{Browser, Sent};
-use crate::harness::{Caller, Here};
+use crate::harness::{Caller, Here, verb};
 use crate::on_both;
 use http::{Request, StatusCode, header};
 use model::api::people::{ConfirmMember, Invite, ListPeople, SetRoles};
@@ -21,16 +21,10 @@ fn invitation(email: &str, account: Option<i64>) -> Invite {
 
 /// How a route answers a caller who sends nothing else.
 async fn status(here: &Here, who: &Caller, method: Method, path: &str) -> StatusCode {
-    let method = match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    };
     let path: Vec<&str> =
         path.split('/').map(|part| if part.starts_with('{') { "0" } else { part }).collect();
     let request = Request::builder()
-        .method(method)
+        .method(verb(method))
         .uri(format!("{API}{}", path.join("/")))
         .header(header::HOST, "localhost:3000")
         .header(header::CONTENT_TYPE, "application/json")

@@ -8,11 +8,11 @@ mod signing;
 mod states;
 mod table;
 
-use crate::harness::{Caller, Here, body};
+use crate::harness::{Caller, Here, body, route};
 use crate::on_both;
 use fixture::{Fixture, ROUNDS};
 use http::{StatusCode, header};
-use model::endpoint::{API, Method};
+use model::endpoint::API;
 use server::api::files::FILES;
 use std::collections::BTreeSet;
 use table::{FILES_TABLE, Row, TABLE};
@@ -95,15 +95,8 @@ on_both! {
 
 #[test]
 fn every_operation_is_in_the_table() {
-    let word = |method| match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    };
     let table = server::api::table();
-    let operations: BTreeSet<String> =
-        table.operations().iter().map(|one| format!("{} {}", word(one.method), one.path)).collect();
+    let operations: BTreeSet<String> = table.operations().iter().map(route).collect();
     let rows: BTreeSet<String> = TABLE.iter().map(|row| row.route.to_owned()).collect();
     same(&operations, &rows);
     let files: BTreeSet<String> = FILES.iter().map(|file| format!("GET {}", file.path)).collect();

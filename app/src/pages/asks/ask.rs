@@ -7,6 +7,7 @@ use crate::load::{At, still};
 use crate::parts::choices::tick;
 use crate::parts::count::counted;
 use crate::parts::field::Field;
+use crate::parts::holds_too::for_whom;
 use crate::parts::layout::heading;
 use crate::parts::sample::note;
 use crate::parts::time::time;
@@ -124,8 +125,8 @@ fn form(shown: &Shown) -> AnyView {
 
 /// The cells of a design where something is in place; where another holds too, with whom each is for.
 fn cells(card: &Scorecard, cards: &[Scorecard]) -> Vec<(String, String)> {
-    let others = cards.iter().flat_map(|other| &other.holds_too);
-    let of = others.filter(|one| one.version == card.version).map(|one| [", for ", &one.who].concat()).next();
+    let all = cards.iter().flat_map(|other| &other.holds_too);
+    let of = for_whom(all, card.version).map(|who| [", for ", who].concat());
     let version = of.is_some().then_some(card.version);
     let mut cells = Vec::new();
     for (stage, row) in card.stages.iter().enumerate() {

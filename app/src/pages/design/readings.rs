@@ -95,7 +95,7 @@ fn of_version(version: Version) -> String {
 }
 
 /// Where the design itself is.
-fn home(design: &Design) -> String {
+pub(crate) fn home(design: &Design) -> String {
     let round = design.round.to_string();
     match design.state {
         DesignState::Adopted => of_version(design.version),
@@ -112,7 +112,7 @@ pub(super) fn nothing(design: &Design, of: &str) -> String {
 }
 
 /// Where one of its practices is.
-pub(super) fn practice_path(design: &Design, id: PracticeId) -> String {
+pub(crate) fn practice_path(design: &Design, id: PracticeId) -> String {
     [&home(design), "#practice-", &id.to_string()].concat()
 }
 

@@ -5,7 +5,7 @@ use crate::activities::{planned, text};
 use crate::harness::proposal;
 use crate::on_behalf::noted;
 use crate::on_both;
-use model::account::{AccountText, Attribute, Tier};
+use model::account::{AccountText, Attribute};
 use model::activity::ActivityText;
 use model::api::accounts::{AddAccount, ChangeAccount};
 use model::api::activities::{ChangeActivity, NoteProposal, PlanActivity};
@@ -41,15 +41,7 @@ pub const DONE: &[&str] = &[
 ];
 
 fn account(name: &str, attributes: Vec<Attribute>) -> AccountText {
-    AccountText {
-        name: name.parse().unwrap(),
-        parent: None,
-        tier: Tier::default(),
-        tier_reason: None,
-        domains: Vec::new(),
-        crm_ids: Vec::new(),
-        attributes,
-    }
+    AccountText { attributes, ..crate::accounts::text(name) }
 }
 
 on_both! {

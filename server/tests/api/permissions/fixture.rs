@@ -5,7 +5,7 @@ use crate::harness::{Caller, Here, proposal, signature};
 use crate::pictures::{named, uploaded};
 use crate::practices::practice;
 use model::access::NOT_FOR_CUSTOMERS;
-use model::account::{AccountText, Attribute, Tier};
+use model::account::{AccountText, Attribute};
 use model::api::access::{SetAccess, Wanted, Who};
 use model::api::accounts::{AddAccount, AddSegment};
 use model::api::comments::AddComment;
@@ -134,15 +134,7 @@ pub async fn segment(here: &Here, admin: &Caller) -> Attribute {
 }
 
 pub async fn account(here: &Here, admin: &Caller, name: &str, attribute: Option<Attribute>) -> i64 {
-    let text = AccountText {
-        name: name.parse().unwrap(),
-        parent: None,
-        tier: Tier::default(),
-        tier_reason: None,
-        domains: Vec::new(),
-        crm_ids: Vec::new(),
-        attributes: attribute.into_iter().collect(),
-    };
+    let text = AccountText { attributes: attribute.into_iter().collect(), ..crate::accounts::text(name) };
     here.call(admin, AddAccount { text, part_of: None }).await.unwrap().id.0
 }
 

@@ -1,6 +1,7 @@
 //! Every operation, and every file beside them, by the scope that opens it.
 
-use model::endpoint::{API, Method};
+use crate::harness::route;
+use model::endpoint::API;
 use model::program::Scope;
 use server::api::files::FILES;
 
@@ -86,14 +87,8 @@ const OPENED: [(Scope, &[&str]); 19] = [
 
 /// Every operation and every file of the API, and the scope that the table above has for it.
 pub fn operations() -> Vec<(String, Option<Scope>)> {
-    let word = |method| match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    };
     let table = server::api::table();
-    let operations = table.operations().iter().map(|one| format!("{} {}", word(one.method), one.path));
+    let operations = table.operations().iter().map(route);
     // What is for anyone is answered as it is to strangers.
     let files = FILES.iter().filter(|file| file.scope.is_some() || file.who != "anyone");
     let files = files.filter_map(|file| Some(format!("GET {}", file.path.strip_prefix(API)?)));
@@ -113,14 +108,8 @@ fn every_scope_opens_something() {
     let listed: Vec<Scope> = OPENED.iter().map(|one| one.0).collect();
     assert_eq!(listed, Scope::ALL);
     let table = server::api::table();
-    let word = |method| match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    };
     for one in table.operations() {
-        let operation = format!("{} {}", word(one.method), one.path);
+        let operation = route(one);
         let listed = operations().into_iter().find(|(name, _)| *name == operation).and_then(|one| one.1);
         assert_eq!(one.scope, listed, "{operation}");
     }

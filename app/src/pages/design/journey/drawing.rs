@@ -65,6 +65,14 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// What a function answers for at a step.
+fn answered<'s, 'a>(
+    step: &'s Step<'a>,
+    name: &'s Name,
+) -> impl Iterator<Item = &'a AdoptedPractice> + use<'s, 'a> {
+    step.practices.iter().filter(move |one| one.text.accountable == *name).copied()
+}
+
 /// What a function has a part in at a step, and does not answer for.
 fn helped<'s, 'a>(
     step: &'s Step<'a>,
@@ -88,8 +96,7 @@ fn lanes<'a>(steps: &[Step<'a>]) -> Vec<Lane<'a>> {
     let mut top = HEAD;
     let lane = |name: &'a Name| {
         let at = |step: &Step<'a>| {
-            let answers = step.practices.iter().filter(|one| one.text.accountable == *name).count();
-            answers * (HIGH + GAP) + helped(step, name).count() * (PART + GAP)
+            answered(step, name).count() * (HIGH + GAP) + helped(step, name).count() * (PART + GAP)
         };
         let lane = Lane { name, top, high: steps.iter().map(at).max().unwrap_or(0) + GAP };
         top += lane.high;
@@ -121,8 +128,7 @@ fn words(svg: &mut String, lines: &[String], (x, middle): (usize, usize), class:
 fn boxes(svg: &mut String, lanes: &[Lane<'_>], column: usize, step: &Step<'_>) {
     let x = NAMES + column * STAGE;
     for lane in lanes {
-        let here = step.practices.iter().filter(|one| one.text.accountable == *lane.name);
-        for (place, practice) in here.enumerate() {
+        for (place, practice) in answered(step, lane.name).enumerate() {
             let y = lane.top + GAP + place * (HIGH + GAP);
             svg.push_str(&format!(
                 "<rect class=\"journey-box\" x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{HIGH}\" rx=\"4\"/>"
@@ -130,7 +136,7 @@ fn boxes(svg: &mut String, lanes: &[Lane<'_>], column: usize, step: &Step<'_>) {
             let lines = wrapped(practice.text.title.as_str(), LETTERS);
             words(svg, &lines, (x + 8, y + HIGH / 2), "journey-words");
         }
-        let answers = step.practices.iter().filter(|one| one.text.accountable == *lane.name).count();
+        let answers = answered(step, lane.name).count();
         for (place, practice) in helped(step, lane.name).enumerate() {
             let y = lane.top + GAP + answers * (HIGH + GAP) + place * (PART + GAP);
             svg.push_str(&format!(
@@ -183,9 +189,13 @@ fn way(
 /// As much of it as there are letters; what does not fit ends in dots.
 fn one_line(text: &str, letters: usize) -> String {
     match text.chars().count() > letters {
-        true => text.chars().take(letters.saturating_sub(1)).chain(['…']).collect(),
+        true => dotted(text, letters),
         false => text.to_owned(),
     }
+}
+
+fn dotted(text: &str, letters: usize) -> String {
+    text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// In lines of so many letters; what does not fit ends in dots.
@@ -208,7 +218,7 @@ fn wrapped(text: &str, letters: usize) -> Vec<String> {
     let last = lines.len().saturating_sub(1);
     for (place, line) in lines.iter_mut().enumerate() {
         if line.chars().count() > letters || (cut && place == last) {
-            *line = line.chars().take(letters.saturating_sub(1)).chain(['…']).collect();
+            *line = dotted(line, letters);
         }
     }
     lines
