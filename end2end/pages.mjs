@@ -97,6 +97,7 @@ export async function pagesOf(accord) {
       'activity, held': `/activities/${accord.held}`,
       'on behalf': `/on-behalf?proposal=${best.id}`,
       'ask customers': '/ask',
+      'the company’s lists': '/lists',
       'you said, we did': '/you-said-we-did',
       'other programs': '/programs',
       log: '/audit',

@@ -39,6 +39,8 @@ pub mod integrity;
 pub mod join;
 #[cfg(feature = "ssr")]
 pub mod letters;
+#[cfg(feature = "ssr")]
+pub mod lists;
 #[cfg(feature = "staff")]
 pub mod manage;
 #[cfg(feature = "ssr")]

@@ -24,6 +24,7 @@ use crate::pages::{
     integrity::integrity,
     join::join,
     letters::letters,
+    lists::lists,
     manage::manage,
     me::me,
     moderation::moderation,
@@ -118,6 +119,7 @@ fn pages() -> AnyView {
             <Route path=path!("/me/outcomes/:outcome") view=my_outcome ssr=MODE/>
             <Route path=path!("/follow-up") view=follow_up ssr=MODE/>
             <Route path=path!("/functions") view=functions ssr=MODE/>
+            <Route path=path!("/lists") view=lists ssr=MODE/>
             <Route path=path!("/promises") view=promises ssr=MODE/>
             <Route path=path!("/promises/:practice") view=promise ssr=MODE/>
             <Route path=path!("/you-said-we-did") view=said ssr=MODE/>

@@ -15,6 +15,7 @@ pub mod gates;
 pub mod intake;
 pub mod integrity;
 pub mod joining;
+pub mod lists;
 pub mod mentions;
 pub mod merging;
 pub mod mine;

@@ -27,7 +27,7 @@ pub struct Entry {
 }
 
 /// What kinds begin with, every one of them, by which the log is narrowed.
-pub const NOUNS: [&str; 32] = [
+pub const NOUNS: [&str; 33] = [
     "proposal",
     "writer",
     "vote",
@@ -53,6 +53,7 @@ pub const NOUNS: [&str; 32] = [
     "mail",
     "activity",
     "function",
+    "list",
     "contact",
     "segment",
     "company",

@@ -45,6 +45,27 @@ pub struct Entry {
     pub capacity: Option<i64>,
 }
 
+/// An entry with what uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Listed {
+    pub entry: Entry,
+    /// In so many practices of drafts and of version 0, also of those that were taken out.
+    pub practices: usize,
+    /// In so many rounds it must sign, or has signed.
+    pub signs: usize,
+    /// Names that stand for it, since it was renamed or others were merged into it.
+    pub former: Vec<Name>,
+}
+
+impl Listed {
+    /// Whether it can be taken away.
+    #[must_use]
+    pub fn is_unused(&self) -> bool {
+        self.practices == 0 && self.signs == 0
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

@@ -25,6 +25,7 @@ pub mod integrity;
 pub mod invitations;
 pub mod joining;
 pub mod leaving;
+pub mod lists;
 pub mod mentions;
 pub mod merging;
 pub mod mine;
@@ -322,6 +323,11 @@ pub fn table() -> Table {
         .on(scorecard::reopen)
         .on(gap_vote::open)
         .on(integrity::set_capacity)
+        .on(lists::list)
+        .on(lists::rename)
+        .on(lists::merge)
+        .on(lists::remove)
+        .on(lists::drop_former)
         .on(selection::what_if)
         .on(selection::weightings)
         // Signatories.

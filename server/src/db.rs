@@ -34,6 +34,7 @@ pub mod invitations;
 pub mod join_requests;
 pub mod joining;
 pub mod leaving;
+pub mod lists;
 pub mod mail;
 pub mod mentions;
 pub mod merging;

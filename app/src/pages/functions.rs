@@ -9,11 +9,13 @@ use crate::parts::holds_too::for_whom;
 use crate::parts::layout::{heading, title};
 use crate::parts::promise::measured;
 use crate::parts::sample::note;
+use crate::viewer::viewer_now;
 use leptos::prelude::*;
 use model::api::designs::{GetDesign, GetLatestDesign};
 use model::api::promises::GetScorecard;
 use model::design::{AdoptedPractice, Design};
 use model::endpoint::encoded;
+use model::person::Role;
 use model::practice::{Direction, Indicator};
 use model::promise::{Promise, Scorecard};
 use model::scorecard::Gap;
@@ -107,10 +109,16 @@ fn list(shown: &Shown) -> AnyView {
     view! {
         <div class="narrow">
             {heading("Who answers for what", "")} {note(made_up(shown))} {holding(shown)}
+            {viewer_now().may(Role::Designer).then(mistyped)}
             <ul>{lines}</ul>
         </div>
     }
     .into_any()
+}
+
+fn mistyped() -> AnyView {
+    view! { <p class="quiet">"Mistyped? Drafts are put right in " <a href="/lists">"the company’s lists"</a> "; this page follows with the next version."</p> }
+        .into_any()
 }
 
 fn made_up(shown: &Shown) -> bool {

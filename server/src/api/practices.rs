@@ -24,6 +24,7 @@ use crate::db::{Tx, designs};
 use crate::design::check;
 use crate::design::draft::{self, Parts, Sight};
 use crate::error::{Error, Result};
+use crate::memory::Member;
 use crate::site::Site;
 use crate::transfer::practices as list;
 use futures::FutureExt;
@@ -76,7 +77,12 @@ pub async fn draft(site: Site, who: Anyone, request: GetDraft) -> Result<Draft> 
 
 /// The company's lists, as far as they come from rounds that there are for whoever asks.
 pub async fn entries(site: &Site, who: &Who) -> Result<Vec<Entry>> {
-    let hidden = site.memory.read().hidden_from(who.person.as_deref());
+    entries_seen(site, who.person.as_deref()).await
+}
+
+/// The same for a person, or for a stranger.
+pub async fn entries_seen(site: &Site, person: Option<&Member>) -> Result<Vec<Entry>> {
+    let hidden = site.memory.read().hidden_from(person);
     Ok(table::entries(&site.db, &hidden).await?)
 }
 

@@ -71,7 +71,7 @@ macro_rules! lines {
          when e.kind like 'practice.%' or e.kind like 'promise.%' then (select title from practice where id = e.subject) \
          when e.kind like 'activity.%' then (select title from activity where id = e.subject) \
          when e.kind like 'segment.%' then (select name from segment where id = e.subject) \
-         when e.kind like 'function.%' then (select name from list_entry where id = e.subject) \
+         when e.kind like 'function.%' or e.kind like 'list.%' then (select name from list_entry where id = e.subject) \
          when e.kind like 'said.%' then (select title from said where id = e.subject) \
          when e.kind like 'token.%' then (select name from token where id = e.subject) \
          when e.kind like 'round.%' then (select question from round where id = e.subject) end as about \

@@ -58,7 +58,7 @@ const WORDS: &str = "select digest, salt, text from words where version = $1";
 const HIGHEST: &str = "select max(version) from design where version > 0";
 const LOWEST: &str = "select min(version) from design where version < 0";
 const CHANGED_SINCE: &str = "select count(*) from event where seq > $1 \
-                             and ((round = $2 and kind not like 'person.%') or kind = 'design.adopted')";
+                             and ((round = $2 and kind not like 'person.%') or kind = 'design.adopted' or kind like 'list.%')";
 const ADD: &str =
     "insert into design (version, round, adopted, signer, content, digest) values ($1, $2, $3, $4, $5, $6)";
 const ADD_BALLOTS: &str = "insert into design_ballots (version, content, digest) values ($1, $2, $3)";

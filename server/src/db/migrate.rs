@@ -61,6 +61,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = migrations![
     46 "0046_stoppable",
     47 "0047_noted_withdrawn",
     49 "0049_through_a_token",
+    50 "0050_former_name",
     51 "0051_telling",
 ];
 

@@ -11,7 +11,7 @@ mod writing;
 pub use removed::{RemovedRow, removed, removed_by};
 pub use writing::{Design, add, capacity, change, put_back, remove, set_capacity};
 
-use super::{Db, Tx, on, row};
+use super::{Db, Tx, lists, on, row};
 use model::practice::{CostChange, Entry, ListKind, PracticeChange, PracticeText};
 use model::{EntryId, Name, PracticeId, RoundId};
 use reading::load;
@@ -27,13 +27,6 @@ row! {
 }
 
 const ENTRIES: &str = "select id, list, name, capacity from list_entry order by key, id";
-
-const USES: &str = "select activity, round from practice union select accountable, round from practice \
-                    union select tool, round from practice where tool is not null \
-                    union select i.function, p.round from practice_involved i join practice p on p.id = i.practice \
-                    union select l.function, p.round from practice_load l join practice p on p.id = l.practice \
-                    union select function, round from signing \
-                    union select s.function, r.round from sign_off s join review r on r.id = s.review";
 
 /// A practice of a draft as it is stored.
 #[derive(Clone, Debug)]
@@ -133,7 +126,7 @@ pub async fn entries(db: &Db, hidden: &[RoundId]) -> anyhow::Result<Vec<Entry>> 
 
 /// The entries that other rounds use. Whatever nothing uses any more may come from a hidden one.
 async fn used_beside(db: &Db, hidden: &[RoundId]) -> Result<BTreeSet<i64>, sqlx::Error> {
-    let uses: Vec<(i64, i64)> = on!(db, c => sqlx::query_as(USES).fetch_all(c).await)?;
-    let others = uses.into_iter().filter(|(_, round)| !hidden.contains(&RoundId(*round)));
-    Ok(others.map(|(entry, _)| entry).collect())
+    let uses = lists::uses(db).await?.into_iter();
+    let others = uses.filter(|one| !hidden.contains(&RoundId(one.round)));
+    Ok(others.map(|one| one.entry).collect())
 }

@@ -1,6 +1,6 @@
 //! Sign-off: which functions must sign, who signs in their place, what is in review, and what was said of it.
 
-use super::{Db, Tx, on, row};
+use super::{Db, Tx, lists, on, row};
 use model::cells::{CultureSet, StageSet};
 use model::practice::ListKind;
 use model::sign_off::SignVerdict;
@@ -65,8 +65,6 @@ const MARKS: &str = "select function, person, delegated, verdict, words, at from
 const HOLDS: &str = "select count(*) from signing where person = $1";
 const SIGNS: &str = "select count(*) from signing s left join signing_delegate d on d.signing = s.id and d.ended is null \
                      where s.person = $1 or d.person = $1";
-const ENTRY: &str = "insert into list_entry (list, name, key) values ($1, $2, $3) \
-                     on conflict (list, key) do update set key = excluded.key returning id";
 const SET: &str = "insert into signing (round, function, person, stages, cultures, at, by_person) values ($1, $2, $3, $4, $5, $6, $7) \
                    on conflict (round, function) do update set person = excluded.person, stages = excluded.stages, \
                    cultures = excluded.cultures, at = excluded.at, by_person = excluded.by_person returning id";
@@ -142,10 +140,7 @@ pub struct NewSigning {
 /// # Errors
 /// Those of the database.
 pub async fn set(tx: &mut Tx, new: &NewSigning) -> Result<SigningId, sqlx::Error> {
-    let (name, key) = (new.function.as_str(), crate::design::key(new.function.as_str()));
-    let list = ListKind::Function.word();
-    let function: i64 =
-        on!(tx, c => sqlx::query_scalar(ENTRY).bind(list).bind(name).bind(key).fetch_one(c).await)?;
+    let function = lists::find_or_make(tx, ListKind::Function, &new.function).await?;
     let id: i64 = on!(tx, c => sqlx::query_scalar(SET)
         .bind(new.round.0)
         .bind(function)

@@ -144,6 +144,8 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 let told = |round| News::Told(Change::Proposals { round: RoundId(round) });
                 news.extend(event.round.map(told));
             }
+            // Who is in charge of a promise may be called otherwise.
+            "list" => news.push(News::Promises),
             "promise" => {
                 news.push(News::Promises);
                 news.extend(event.round.map(|round| News::Told(Change::Round { round: RoundId(round) })));

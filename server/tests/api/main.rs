@@ -36,6 +36,7 @@ mod guests;
 mod join_requests;
 mod joining;
 mod leaving;
+mod lists;
 mod live;
 mod log;
 mod logged;

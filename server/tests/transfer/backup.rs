@@ -12,6 +12,7 @@ use model::api::finding::{GetInTouch, SetFindable};
 use model::api::gates::{Discontinue, PassGate, SetGate};
 use model::api::intake::SetBlockedWords;
 use model::api::joining::{InviteColleague, MakeLink, SetCoordinator};
+use model::api::lists::{ListEntries, RenameEntry};
 use model::api::mentions::FindMentionable;
 use model::api::merging::{MergeProposal, StepOut};
 use model::api::notes::AddNote;
@@ -86,6 +87,9 @@ async fn fill(here: Here) -> Here {
     // What is told of reports is kept from the first time that somebody reads it.
     here.call(&admin, GetScorecard::default()).await.unwrap();
     sign_off(&here, &admin, sample).await;
+    let listed = here.call(&admin, ListEntries {}).await.unwrap();
+    let renamed = RenameEntry { entry: listed[0].entry.id, name: "By another name".parse().unwrap() };
+    here.call(&admin, renamed).await.unwrap();
     let account =
         serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });
     let account = here.call(&admin, serde_json::from_value::<AddAccount>(account).unwrap()).await.unwrap().id;

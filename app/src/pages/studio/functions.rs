@@ -33,7 +33,10 @@ pub(super) fn functions(desk: Desk) -> AnyView {
             view! {
                 <details class="fold-plain" id=FOLD>
                     <summary>"What functions can carry"</summary>
-                    <p class="quiet">"Hours a month. What a practice takes from each function is said in its form."</p>
+                    <p class="quiet">
+                        "Hours a month. What a practice takes from each function is said in its form. "
+                        {desk.makes.then(|| view! { "What was mistyped is put right in " <a href="/lists">"the company’s lists"</a> "." })}
+                    </p>
                     <ul class="functions">{rows()}</ul>
                 </details>
             }

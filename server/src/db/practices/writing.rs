@@ -2,14 +2,12 @@
 //! with who and when.
 
 use super::links;
+use crate::db::lists::find_or_make;
 use crate::db::{Tx, on, row};
 use model::practice::{Cost, Indicator, ListKind, PracticeText};
-use model::{EntryId, Name, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
+use model::{EntryId, PersonId, PracticeId, ResourceId, RoundId, Timestamp};
 use std::collections::BTreeMap;
 
-// Finds the entry or makes it, in one statement, so that two designers cannot both make it.
-const ENTRY: &str = "insert into list_entry (list, name, key) values ($1, $2, $3) \
-                     on conflict (list, key) do update set key = excluded.key returning id";
 const ADD: &str = "insert into practice (round, title, activity, accountable, how, tool, aim, lead, lag, behaviours, stages, cultures, created, created_by, inside_out, details) \
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id";
 const CHANGE: &str = "update practice set title = $2, activity = $3, accountable = $4, how = $5, tool = $6, aim = $7, lead = $8, \
@@ -173,31 +171,34 @@ struct Entries {
 
 impl Entries {
     async fn find_or_make(tx: &mut Tx, text: &PracticeText) -> Result<Self, sqlx::Error> {
+        // Two names may stand for one function.
         let mut involved = Vec::with_capacity(text.involved.len());
         for function in &text.involved {
-            involved.push(entry(tx, ListKind::Function, function).await?);
+            let id = find_or_make(tx, ListKind::Function, function).await?;
+            if !involved.contains(&id) {
+                involved.push(id);
+            }
         }
-        let mut loads = Vec::with_capacity(text.loads.len());
+        let mut loads: Vec<(i64, i64)> = Vec::with_capacity(text.loads.len());
         for load in &text.loads {
-            loads.push((entry(tx, ListKind::Function, &load.function).await?, load.hours));
+            let id = find_or_make(tx, ListKind::Function, &load.function).await?;
+            match loads.iter_mut().find(|(function, _)| *function == id) {
+                Some((_, hours)) => *hours = hours.saturating_add(load.hours),
+                None => loads.push((id, load.hours)),
+            }
         }
         let tool = match &text.tool {
-            Some(tool) => Some(entry(tx, ListKind::Tool, tool).await?),
+            Some(tool) => Some(find_or_make(tx, ListKind::Tool, tool).await?),
             None => None,
         };
         Ok(Self {
-            activity: entry(tx, ListKind::Activity, &text.activity).await?,
-            accountable: entry(tx, ListKind::Function, &text.accountable).await?,
+            activity: find_or_make(tx, ListKind::Activity, &text.activity).await?,
+            accountable: find_or_make(tx, ListKind::Function, &text.accountable).await?,
             tool,
             involved,
             loads,
         })
     }
-}
-
-async fn entry(tx: &mut Tx, list: ListKind, name: &Name) -> Result<i64, sqlx::Error> {
-    let key = crate::design::key(name.as_str());
-    on!(tx, c => sqlx::query_scalar(ENTRY).bind(list.word()).bind(name.as_str()).bind(key).fetch_one(c).await)
 }
 
 fn json(indicator: Option<&Indicator>) -> Option<String> {

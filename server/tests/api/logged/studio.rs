@@ -22,6 +22,10 @@ use server::promises::gaps;
 pub const DONE: &[&str] = &[
     "DELETE /practices/{practice}",
     "POST /asks",
+    "POST /lists/{entry}/former/drop",
+    "POST /lists/{entry}/merge",
+    "POST /lists/{entry}/remove",
+    "POST /lists/{entry}/rename",
     "POST /practices/{practice}/join",
     "POST /practices/{practice}/move",
     "POST /practices/{practice}/put-back",
@@ -109,6 +113,27 @@ impl Scene {
         acts.act(dee, &format!("PUT /functions/{sales}/capacity"), json!({ "capacity": 100 })).await;
     }
 
+    async fn lists(&self, acts: &mut Acts<'_>) {
+        let (here, dee, round) = (&self.here, &self.dee, self.round);
+        let with = |tool: &str| PracticeText {
+            proposals: vec![],
+            tool: Some(tool.parse().unwrap()),
+            ..practice("With a tool", &[])
+        };
+        let made = here.call(dee, AddInsideOut { round, text: with("Telefax") }).await.unwrap().id;
+        for tool in ["Telephone", "Telex", "Smoke"] {
+            let change = ChangePractice { practice: made, seen: None, sitting: false, text: with(tool) };
+            here.call(dee, change).await.unwrap();
+        }
+        let entries = here.call(dee, GetDraft { round }).await.unwrap().entries;
+        let id = |name: &str| entries.iter().find(|one| one.name.as_str() == name).unwrap().id;
+        let at = |name: &str| format!("POST /lists/{}", id(name));
+        acts.act(dee, &format!("{}/rename", at("Smoke")), json!({ "name": "Fire" })).await;
+        acts.act(dee, &format!("{}/former/drop", at("Smoke")), json!({ "name": "Smoke" })).await;
+        acts.act(dee, &format!("{}/merge", at("Telefax")), json!({ "name": "Telephone" })).await;
+        acts.act(dee, &format!("{}/remove", at("Telex")), json!({})).await;
+    }
+
     async fn signing(&self, acts: &mut Acts<'_>) {
         let (here, round) = (&self.here, self.round);
         let al = here.staff("Al", Role::Admin).await;
@@ -161,6 +186,7 @@ on_both! {
             asked.push(scene.proposed(title).await);
         }
         scene.practices(&mut acts, asked.try_into().unwrap()).await;
+        scene.lists(&mut acts).await;
         // What is measured is promised anew.
         let lead = Indicator {
             name: "Answers within a day".parse().unwrap(),
