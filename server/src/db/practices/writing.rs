@@ -172,10 +172,11 @@ struct Entries {
 impl Entries {
     async fn find_or_make(tx: &mut Tx, text: &PracticeText) -> Result<Self, sqlx::Error> {
         // Two names may stand for one function.
+        let accountable = find_or_make(tx, ListKind::Function, &text.accountable).await?;
         let mut involved = Vec::with_capacity(text.involved.len());
         for function in &text.involved {
             let id = find_or_make(tx, ListKind::Function, function).await?;
-            if !involved.contains(&id) {
+            if id != accountable && !involved.contains(&id) {
                 involved.push(id);
             }
         }
@@ -193,7 +194,7 @@ impl Entries {
         };
         Ok(Self {
             activity: find_or_make(tx, ListKind::Activity, &text.activity).await?,
-            accountable: find_or_make(tx, ListKind::Function, &text.accountable).await?,
+            accountable,
             tool,
             involved,
             loads,
