@@ -52,11 +52,11 @@ fn one(list: ListKind, listed: &[Listed]) -> AnyView {
     let shown = match entries.is_empty() {
         true => view! { <p class="quiet">"None yet."</p> }.into_any(),
         false => {
-            view! { <div class="folds">{entries}</div> <datalist id=offered>{names}</datalist> }.into_any()
+            view! { <ul class="plain-list entries">{entries}</ul> <datalist id=offered>{names}</datalist> }
+                .into_any()
         }
     };
-    view! { <section aria-labelledby=id class="stack"><h2 class="h2" id=id>{title}</h2> {shown}</section> }
-        .into_any()
+    view! { <section aria-labelledby=id><h2 class="h2" id=id>{title}</h2> {shown}</section> }.into_any()
 }
 
 fn action(entry: EntryId, what: &str) -> String {
@@ -84,7 +84,7 @@ fn entry(listed: &Listed, offered: &'static str) -> AnyView {
     let of = || view! { <span class="sr-only">": " {name.clone()}</span> };
     let parse = |text: &str| Name::parse(text).map(drop);
     view! {
-        <details class="fold" open=open>
+        <li><details class="fold-plain" open=open>
             <summary>{name.clone()} " " <span class="quiet">{used(listed)}</span></summary>
             <div class="fold-text stack">
                 {former}
@@ -111,7 +111,7 @@ fn entry(listed: &Listed, offered: &'static str) -> AnyView {
                 </form>
                 {listed.is_unused().then(|| remove(listed))}
             </div>
-        </details>
+        </details></li>
     }
     .into_any()
 }
