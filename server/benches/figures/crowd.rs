@@ -10,19 +10,23 @@ use futures::FutureExt;
 use model::PersonId;
 use model::Timestamp;
 use model::cells::{CultureSet, StageSet};
+use model::comment::{self, Tone};
 use model::endpoint::encoded;
 use model::person::Role;
 use model::proposal::{Kind, ProposalText, Status};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use server::clock::Clock;
+use server::db::comments::NewComment;
 use server::db::proposals::NewProposal;
-use server::db::{Db, people, proposals};
+use server::db::{Db, comments, people, proposals};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 const PROPOSALS: usize = 100_000;
 const PEOPLE: usize = 50_000;
+/// Every other is a story.
+const COMMENTS: usize = 100_000;
 /// Of the proposals, how many wait for a moderator.
 const WAITING: usize = 2_000;
 /// Rows in one transaction.
@@ -47,6 +51,7 @@ pub async fn plant(url: &str) -> Result<(Vec<String>, Person)> {
         let range = from..from + BATCH;
         ids.extend(write(&db, now, move |tx| plant::some_people(tx, range, now).boxed()).await?);
     }
+    let mut published = Vec::with_capacity(PROPOSALS);
     for from in (0..PROPOSALS).step_by(BATCH) {
         let new = (from..from + BATCH).map(|n| {
             Ok(NewProposal {
@@ -60,10 +65,43 @@ pub async fn plant(url: &str) -> Result<(Vec<String>, Person)> {
             })
         });
         let new = new.collect::<Result<Vec<_>>>()?;
+        let added = write(&db, now, move |tx| {
+            async move {
+                let mut published = Vec::with_capacity(BATCH);
+                for one in &new {
+                    let id = proposals::add(tx, one).await?;
+                    if one.status == Status::Published {
+                        published.push(id);
+                    }
+                }
+                Ok(published)
+            }
+            .boxed()
+        });
+        published.extend(added.await?);
+    }
+    for from in (0..COMMENTS).step_by(BATCH) {
+        let new = (from..from + BATCH).map(|n| {
+            let kind = comment::Kind::ALL[n % 2];
+            Ok(NewComment {
+                proposal: published[n * 7 % published.len()],
+                parent: None,
+                kind,
+                tone: (kind == comment::Kind::Story).then_some(Tone::Badly),
+                text: plant::read(
+                    &(0..2).map(|_| sentence(&words, 9, &mut random)).collect::<Vec<_>>().join(". "),
+                )?,
+                author: ids[n % ids.len()],
+                status: comment::Status::Published,
+                held: None,
+                at: now,
+            })
+        });
+        let new = new.collect::<Result<Vec<_>>>()?;
         write(&db, now, move |tx| {
             async move {
                 for one in &new {
-                    proposals::add(tx, one).await?;
+                    comments::add(tx, one).await?;
                 }
                 Ok(())
             }
@@ -142,6 +180,8 @@ pub async fn measure(
     let mut ask = |count: usize| encoded(&sentence(words, count, &mut random));
     let list = format!("/api/v1/rounds/{}/proposals", plant::ROUND);
     let similar = format!("/api/v1/rounds/{}/similar", plant::ROUND);
+    let talk = format!("/api/v1/rounds/{}/comments", plant::ROUND);
+    let said: Vec<String> = (0..TIMES).map(|_| format!("{talk}?q={}", ask(3))).collect();
     let search: Vec<String> = (0..TIMES).map(|_| format!("{list}?q={}", ask(3))).collect();
     let typing: Vec<String> = (0..TIMES).map(|n| format!("{similar}?title={}", ask(1 + n % 8))).collect();
     let queue = vec!["/api/v1/queue".to_owned(); TIMES];
@@ -151,6 +191,7 @@ pub async fn measure(
         ("the queue, 2,000 waiting, the first 50 of it", queue),
         ("the same as a page", page),
         ("search by three words", search),
+        ("search by three words in 100,000 comments and stories", said),
         ("similar ones while typing", typing),
         ("the list, best first", first),
     ] {

@@ -28,6 +28,8 @@ const BATCH: usize = 5_000;
 /// How often each thing is asked for.
 const TIMES: usize = 101;
 const AIM: f64 = 20.0;
+/// Of finding a practice by its words, as of everything that is searched in.
+const SEARCH_AIM: f64 = 50.0;
 
 /// Each promise has as many reports as every other, spread over the quarters; seven of ten say "kept".
 const REPORT: &str = "insert into report (practice, person, quarter, kept, at) \
@@ -143,23 +145,25 @@ pub async fn measure(
         ("the scorecard as a page, signed in", "/promises"),
         ("the same of one cell", "/promises?cell=2-1&page=3"),
         ("the same as JSON", "/api/v1/scorecard"),
+        ("search in the practices by three words", "/api/v1/rounds/1/practices/found?q=engineer+number+4711"),
     ] {
         let (ours, bare) = times(&accord, path, &cookie, None).await.with_context(|| what.to_owned())?;
-        row(table, name, what, &ours, &bare);
+        let aim = if path.contains("?q=") { SEARCH_AIM } else { AIM };
+        row(table, name, what, (&ours, &bare), aim);
     }
     let report = "/api/v1/promises/1/report";
     let (ours, bare) = times(&accord, "/promises", &cookie, Some(report)).await?;
-    row(table, name, "the page right after each report", &ours, &bare);
+    row(table, name, "the page right after each report", (&ours, &bare), AIM);
     Ok(())
 }
 
-fn row(table: &mut Table, name: &str, what: &str, ours: &[f64], bare: &[f64]) {
+fn row(table: &mut Table, name: &str, what: &str, (ours, bare): (&[f64], &[f64]), aim: f64) {
     table.row(
         &format!("5,000 promises, 1,000,000 reports, {name}: {what}"),
         format!("{} ms", spread(ours)),
         format!("{} ms (“ok” from the same server)", spread(bare)),
-        "≤ 20 ms",
-        median(ours) <= AIM,
+        &format!("≤ {aim} ms"),
+        median(ours) <= aim,
     );
 }
 
