@@ -49,7 +49,7 @@ pub struct EngagementCard {
     /// What staff noted that its people said, the newest first.
     pub noted: Vec<NotedSaying>,
     /// How it stands on public proposals of rounds that announced before voting that staff are told, where three of its people voted
-    /// on one, or where all of it who voted on one let it be told; the latest rounds first. `null` where there is neither.
+    /// on one; elsewhere, how those stand who let it be told. The latest rounds first. `null` where there is neither.
     pub stances: Option<Vec<Stance>>,
     /// What its people reported of the promises that hold and let their account manager read, the latest first; what they kept to
     /// themselves is counted and stands nowhere.
@@ -171,7 +171,8 @@ pub struct Reported {
     pub by: Option<Name>,
 }
 
-/// How an account stands on a proposal: what most of its people who took a side said. Neither how many nor who.
+/// How an account stands on a proposal: what most of its people who took a side said, or of those of them who let it be told.
+/// Neither how many nor who.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = CardStance))]
@@ -179,6 +180,9 @@ pub struct Stance {
     pub proposal: ProposalId,
     pub title: Title,
     pub stands: Stands,
+    /// Only those count who let it be told how they vote.
+    #[serde(default)]
+    pub of_those_who_tell: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

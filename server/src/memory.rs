@@ -22,6 +22,7 @@ pub use board::{Board, Order, Wanted};
 pub use people::{Directory, Member};
 pub use proposal::ProposalMemory;
 pub use round::RoundMemory;
+pub use stances::AsTold;
 pub use talk::{CommentMemory, Desk, Talk};
 pub use world::{Company, World};
 

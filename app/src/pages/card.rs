@@ -63,7 +63,7 @@ fn show(card: &EngagementCard) -> AnyView {
             {section("activities", "Activities", &card.activities, activity)}
             <p class="quiet">
                 "How its people voted stands nowhere: only they know. How it stands as a whole is told where a round announced that before "
-                "voting, and at least three of them voted on a proposal, or where all who voted on it let it be told. What they "
+                "voting, and at least three of them voted on a proposal; and how those stand who let it be told. What they "
                 "report of promises is counted with everybody’s; who answered, and what, is told where they let you read it, and nowhere else. "
                 "Written " {time(card.written)} "."
             </p>
@@ -255,7 +255,9 @@ fn stance(one: &Stance) -> AnyView {
         Stands::Against => "Against: ",
         Stands::Between => "Neither for nor against: ",
     };
-    view! { <li><b>{stands}</b> {link(one.proposal, &one.title)}</li> }.into_any()
+    let tell =
+        one.of_those_who_tell.then(|| view! { " " <span class="quiet">"those who let it be told"</span> });
+    view! { <li><b>{stands}</b> {link(one.proposal, &one.title)} {tell}</li> }.into_any()
 }
 
 fn story(one: &Told) -> AnyView {

@@ -26,7 +26,7 @@ fn show(listed: &[Listed]) -> AnyView {
         <div class="narrow stack">
             {heading("The company’s lists", "What practices are about, who answers for them, and with which tools: each by one name.")}
             <p class="quiet">
-                "Whoever writes a name into a practice that is in none of these lists adds it. What was mistyped is put right here, for all drafts at once, for how it is today, for the rules of sign-off and for who is in charge of a promise. Adopted designs keep the words that were signed. A former name stands for what it became, wherever it is written."
+                "Whoever writes a name into a practice that is in none of these lists adds it. What was mistyped is put right here, for all drafts at once, for how it is today, for the rules of sign-off and for who is in charge of a promise. Adopted designs keep the words that were signed. A former name stands for what it became, wherever it is written. A draft in review whose words change by it has to be sent there again."
             </p>
             {lists}
         </div>
@@ -81,6 +81,7 @@ fn entry(listed: &Listed, offered: &'static str) -> AnyView {
     let open = [rename, merge].iter().any(|form| form.problem.with_untracked(Option::is_some));
     let former = listed.former.iter().map(|former| stands(id, former)).collect::<Vec<_>>();
     let former = (!former.is_empty()).then(|| view! { <ul class="plain-list">{former}</ul> });
+    let was = || view! { <input type="hidden" name="was" value=name.clone()/> };
     let of = || view! { <span class="sr-only">": " {name.clone()}</span> };
     let parse = |text: &str| Name::parse(text).map(drop);
     view! {
@@ -89,7 +90,7 @@ fn entry(listed: &Listed, offered: &'static str) -> AnyView {
             <div class="fold-text stack">
                 {former}
                 <form class="inline-form" method="post" action=renames data-then="reload" data-toast="Renamed, wherever it is used.">
-                    {next_here()}
+                    {next_here()} {was()}
                     {Field::new("name", "Its name")
                         .group(["-rename-", &id.to_string()].concat())
                         .text(Name::MAX, parse)
@@ -99,7 +100,7 @@ fn entry(listed: &Listed, offered: &'static str) -> AnyView {
                     <button class="btn btn-sm">"Rename" {of()}</button> {rename.trouble()}
                 </form>
                 <form class="inline-form" method="post" action=merges data-then="reload" data-toast="Merged. The other is used wherever this one was.">
-                    {next_here()}
+                    {next_here()} {was()}
                     {Field::new("name", "Or merge it into")
                         .hint("Another of this list, which stays. This cannot be taken back.")
                         .group(["-merge-", &id.to_string()].concat())
@@ -138,7 +139,7 @@ fn remove(listed: &Listed) -> AnyView {
     let form = Form::at(&action);
     view! {
         <form method="post" action=action data-then="reload" data-toast="It is gone.">
-            {next_here()}
+            {next_here()} <input type="hidden" name="was" value=listed.entry.name.to_string()/>
             <button class="btn btn-sm btn-ghost">"Take it away" <span class="sr-only">": " {listed.entry.name.to_string()}</span></button>
             {form.trouble()}
         </form>

@@ -153,7 +153,7 @@ fn telling(telling: &Telling) -> AnyView {
             <h2 class="h2" id="telling">"Who knows how you vote"</h2>
             <form method="post" action="/api/v1/me/telling" class="form" data-then="reload" data-toast="Kept.">
                 {next_here()}
-                {tick("told", "Staff who look after us may know how I vote", "Nobody knows otherwise. They are told how your organisation stands on a proposal where everybody of it who voted on it says so here.", telling.told)}
+                {tick("told", "Staff who look after us may know how I vote", "Nobody knows otherwise. They are told how those of your organisation stand on a proposal who say so here.", telling.told)}
                 <p><button class="btn">"Keep this"</button></p>
             </form>
         </section>

@@ -19,6 +19,8 @@ endpoint!(Get "/lists" ListEntries => Vec<Listed>);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RenameEntry {
     pub entry: EntryId,
+    /// What it is called, as the writer has read it: refused where it is called otherwise by now.
+    pub was: Name,
     pub name: Name,
 }
 endpoint!(Post "/lists/{entry}/rename" RenameEntry => Done);
@@ -29,6 +31,8 @@ endpoint!(Post "/lists/{entry}/rename" RenameEntry => Done);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MergeEntry {
     pub entry: EntryId,
+    /// What it is called, as the writer has read it: refused where it is called otherwise by now.
+    pub was: Name,
     /// The name of the one that stays.
     pub name: Name,
 }
@@ -39,6 +43,8 @@ endpoint!(Post "/lists/{entry}/merge" MergeEntry => Done);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RemoveEntry {
     pub entry: EntryId,
+    /// What it is called, as the writer has read it: refused where it is called otherwise by now.
+    pub was: Name,
 }
 endpoint!(Post "/lists/{entry}/remove" RemoveEntry => Done);
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct GetTelling {}
 endpoint!(Get "/me/telling" GetTelling => Telling);
 
-/// How an organisation stands on a proposal is told where everybody of it who voted on it has chosen so.
+/// How those of an organisation stand on a proposal who have chosen so is told to staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Telling {

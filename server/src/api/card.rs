@@ -11,7 +11,7 @@ use crate::db::accounts::{self as account_table, KnownBy};
 use crate::db::{comments, designs as design_table, on_behalf, open_reports, telling};
 use crate::error::Result;
 use crate::markdown::render;
-use crate::memory::{Member, RoundMemory, World};
+use crate::memory::{AsTold, Member, RoundMemory, World};
 use crate::site::Site;
 use model::account::{AccountLine, AccountSheet};
 use model::api::card::{FindAccounts, GetCard};
@@ -165,9 +165,9 @@ fn stances(
             .remove(&account)
             .unwrap_or_default()
             .into_iter()
-            .filter_map(|(proposal, stands)| {
+            .filter_map(|(proposal, AsTold { stands, of_those_who_tell })| {
                 let title = memory.proposal(proposal)?.text.title.clone();
-                Some(Stance { proposal, title, stands })
+                Some(Stance { proposal, title, stands, of_those_who_tell })
             })
             .collect();
         stances.sort_unstable_by_key(|one| (one.stands, one.proposal));

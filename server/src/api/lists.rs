@@ -31,7 +31,8 @@ pub async fn list(site: Site, who: Designer, _request: ListEntries) -> Result<Ve
         Listed {
             practices: practices.len(),
             signs: own().filter(|one| one.practice == 0).count(),
-            former: names.filter_map(|one| one.name.parse().ok()).collect(),
+            // Which round a former name comes from is not kept.
+            former: names.filter(|_| hidden.is_empty()).filter_map(|one| one.name.parse().ok()).collect(),
             entry,
         }
     };
@@ -42,12 +43,16 @@ fn gone() -> Problem {
     Problem::not_found("entry")
 }
 
+async fn seen(site: &Site, who: &Member) -> Result<Vec<EntryId>> {
+    Ok(entries_seen(site, Some(who)).await?.into_iter().map(|entry| entry.id).collect())
+}
+
 /// One that is there for them, in the transaction that changes it; what has come of it is in the log, and all pages follow.
 async fn act<F>(site: &Site, who: &Member, entry: EntryId, kind: &'static str, work: F) -> Result<Done>
 where
     F: for<'t> FnOnce(&'t mut Tx, EntryRow) -> BoxFuture<'t, Result<(EntryId, String)>> + Send + 'static,
 {
-    if !entries_seen(site, Some(who)).await?.iter().any(|one| one.id == entry) {
+    if !seen(site, who).await?.contains(&entry) {
         return Err(gone().into());
     }
     let (by, now) = (who.id, site.clock.now());
@@ -68,6 +73,15 @@ where
     Ok(Done {})
 }
 
+/// Whoever has read another name means something else.
+fn still(was: &EntryRow, read: &Name) -> Result<()> {
+    if crate::design::key(&was.name) == crate::design::key(read.as_str()) {
+        return Ok(());
+    }
+    let message = format!("It is called “{}” by now. Look at the list again.", was.name);
+    Err(Problem::conflict(message).into())
+}
+
 /// Another name than none: what stands in place of a function is no function.
 fn sound(was: &EntryRow, name: &Name) -> Result<()> {
     if was.list == ListKind::Function.word() && name.is_nobody() {
@@ -77,13 +91,18 @@ fn sound(was: &EntryRow, name: &Name) -> Result<()> {
 }
 
 pub async fn rename(site: Site, who: Designer, request: RenameEntry) -> Result<Done> {
-    let RenameEntry { entry, name } = request;
+    let RenameEntry { entry, was: read, name } = request;
+    let seen = seen(&site, &who).await?;
     act(&site, &who, entry, "list.renamed", move |tx, was| {
         async move {
+            still(&was, &read)?;
             sound(&was, &name)?;
             let other = table::called(tx, &was.list, &name).await?.filter(|other| *other != entry);
-            if other.is_some() {
-                let message = "There is one of this name already. Merge this one into it.";
+            if let Some(other) = other {
+                let message = match seen.contains(&other) {
+                    true => "There is one of this name already. Merge this one into it.",
+                    false => "This name cannot be taken. Choose another.",
+                };
                 return Err(Problem::field("name", message).into());
             }
             table::rename(tx, entry, &was, &name).await?;
@@ -95,11 +114,11 @@ pub async fn rename(site: Site, who: Designer, request: RenameEntry) -> Result<D
 }
 
 pub async fn merge(site: Site, who: Designer, request: MergeEntry) -> Result<Done> {
-    let MergeEntry { entry, name } = request;
-    let seen: Vec<EntryId> =
-        entries_seen(&site, Some(&who)).await?.into_iter().map(|entry| entry.id).collect();
+    let MergeEntry { entry, was: read, name } = request;
+    let seen = seen(&site, &who).await?;
     act(&site, &who, entry, "list.merged", move |tx, was| {
         async move {
+            still(&was, &read)?;
             let other = table::called(tx, &was.list, &name).await?;
             let Some(other) = other.filter(|other| seen.contains(other)) else {
                 return Err(Problem::field("name", "There is none of this name in the same list.").into());
@@ -107,9 +126,9 @@ pub async fn merge(site: Site, who: Designer, request: MergeEntry) -> Result<Don
             if other == entry {
                 return Err(Problem::field("name", "Choose another than itself.").into());
             }
-            // Who signs is for admins to say.
-            if table::sign_apart(tx, entry, other).await? {
-                let message = "Both sign in one round, each by somebody else. An admin takes one from those who sign first.";
+            // Who signs, and for what, is for admins to say.
+            if table::sign_both(tx, entry, other).await? {
+                let message = "Both sign in one round. An admin takes one from those who sign first.";
                 return Err(Problem::conflict(message).into());
             }
             let stays = table::one(tx, other).await?.ok_or_else(gone)?;
@@ -123,9 +142,10 @@ pub async fn merge(site: Site, who: Designer, request: MergeEntry) -> Result<Don
 }
 
 pub async fn remove(site: Site, who: Designer, request: RemoveEntry) -> Result<Done> {
-    let entry = request.entry;
+    let RemoveEntry { entry, was: read } = request;
     act(&site, &who, entry, "list.removed", move |tx, was| {
         async move {
+            still(&was, &read)?;
             if !table::used_in(tx, entry).await?.is_empty() {
                 let message =
                     "Something uses it. Rename it, merge it into another, or take it out there first.";
@@ -141,6 +161,9 @@ pub async fn remove(site: Site, who: Designer, request: RemoveEntry) -> Result<D
 
 pub async fn drop_former(site: Site, who: Designer, request: DropFormerName) -> Result<Done> {
     let DropFormerName { entry, name } = request;
+    if !site.memory.read().hidden_from(Some(&who)).is_empty() {
+        return Err(Problem::not_found("name").into());
+    }
     act(&site, &who, entry, "list.parted", move |tx, _| {
         async move {
             if !table::drop_former(tx, entry, &name).await? {

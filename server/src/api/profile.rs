@@ -161,7 +161,7 @@ fn said(
         for (account, stances) in world.stances(memory, |_| true, tell) {
             let titles = found
                 .iter()
-                .filter(|one| stances.get(&one.id) == Some(&Stands::For))
+                .filter(|one| stances.get(&one.id).is_some_and(|told| told.stands == Stands::For))
                 .map(|one| one.text.title.clone());
             supports.entry(account).or_default().extend(titles);
         }

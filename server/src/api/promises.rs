@@ -4,7 +4,7 @@ use super::designs::{self, Sight};
 use crate::auth::{Customer, Maker, PromiseReader, Steward, Who};
 use crate::db::events::{self, What};
 use crate::db::promises::{self as table, Stated};
-use crate::db::{open_reports, told};
+use crate::db::{lists, open_reports, told};
 use crate::error::{Error, Result};
 use crate::limits::Limit;
 use crate::memory::Member;
@@ -16,6 +16,7 @@ use model::api::Done;
 use model::api::promises::{
     CloseReports, GetScorecard, ListReportedWords, Report, SetPromise, TakeBackReport,
 };
+use model::practice::ListKind;
 use model::promise::{Progress, Promise, QUARTERS, Quarter, REVIEW_AFTER, Reported, Scorecard, Words};
 use model::stale::Stale;
 use model::time::Day;
@@ -127,11 +128,15 @@ pub async fn set(site: Site, who: Steward, request: SetPromise) -> Result<Done> 
     let before = standing.stated(practice).and_then(|stated| stated.review);
     let seen = request.seen;
     let accountable = held.accountable.clone();
-    let stated = stated(request, &accountable, before, now)?;
+    let mut stated = stated(request, &accountable, before, now)?;
     site.db
         .write(move |tx| {
             async move {
                 events::take(tx, 0).await?;
+                if let Some(owner) = stated.owner.take() {
+                    let today = lists::today(tx, ListKind::Function, owner).await?;
+                    stated.owner = Some(today).filter(|owner| *owner != accountable);
+                }
                 let there = table::in_hand(tx, practice).await?;
                 if let Some(stale) = Stale::of(seen, there.as_ref().map_or(0, |there| there.since.0)) {
                     let there = there.unwrap_or_default();

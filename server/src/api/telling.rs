@@ -19,11 +19,13 @@ pub async fn set(site: Site, who: Customer, request: SetTelling) -> Result<Done>
         .write(move |tx| {
             async move {
                 let kind = if request.told { "person.telling" } else { "person.telling_no_more" };
-                match request.told {
+                let is_new = match request.told {
                     true => table::tell(tx, person, now).await?,
                     false => table::hush(tx, person).await?,
+                };
+                if is_new {
+                    events::record(tx, now, Some(person), What::new(kind, person.0), None).await?;
                 }
-                events::record(tx, now, Some(person), What::new(kind, person.0), None).await?;
                 Ok::<_, Error>(Done {})
             }
             .boxed()

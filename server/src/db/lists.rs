@@ -2,7 +2,7 @@
 
 mod merging;
 
-pub use merging::{merge, sign_apart};
+pub use merging::{merge, sign_both};
 
 use super::{Db, Tx, on, row};
 use model::practice::ListKind;
@@ -45,6 +45,8 @@ row! {
 const MAKE: &str = "insert into list_entry (list, name, key) values ($1, $2, $3) \
                     on conflict (list, key) do update set key = excluded.key returning id";
 const STANDS_FOR: &str = "select entry from former_name where list = $1 and key = $2";
+const TODAY: &str =
+    "select e.name from former_name f join list_entry e on e.id = f.entry where f.list = $1 and f.key = $2";
 const FORMER: &str = "select entry, name from former_name order by key";
 const ONE: &str = "select list, name, key from list_entry where id = $1";
 const CALLED: &str = "select id from list_entry where list = $1 and key = $2";
@@ -117,6 +119,17 @@ pub async fn called(tx: &mut Tx, list: &str, name: &Name) -> Result<Option<Entry
     let id: Option<i64> =
         on!(tx, c => sqlx::query_scalar(CALLED).bind(list).bind(key).fetch_optional(c).await)?;
     Ok(id.map(EntryId))
+}
+
+/// What that is called today which a former name stands for; any other name as it is.
+///
+/// # Errors
+/// Those of the database.
+pub async fn today(tx: &mut Tx, list: ListKind, name: Name) -> Result<Name, sqlx::Error> {
+    let key = crate::design::key(name.as_str());
+    let today: Option<String> =
+        on!(tx, c => sqlx::query_scalar(TODAY).bind(list.word()).bind(key).fetch_optional(c).await)?;
+    Ok(today.and_then(|today| today.parse().ok()).unwrap_or(name))
 }
 
 /// Gives an entry another name, for which no other may stand; its former one stands for it.

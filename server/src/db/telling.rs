@@ -23,14 +23,21 @@ pub async fn of(db: &Db, person: PersonId) -> Result<bool, sqlx::Error> {
     Ok(count > 0)
 }
 
+/// Says whether that is new.
+///
 /// # Errors
 /// Those of the database.
-pub async fn tell(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(TELL).bind(person.0).bind(now.0).execute(c).await.map(drop))
+pub async fn tell(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<bool, sqlx::Error> {
+    let rows = on!(tx, c => sqlx::query(TELL).bind(person.0).bind(now.0).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
 }
 
+/// Says whether that is new.
+///
 /// # Errors
 /// Those of the database.
-pub async fn hush(tx: &mut Tx, person: PersonId) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(HUSH).bind(person.0).execute(c).await.map(drop))
+pub async fn hush(tx: &mut Tx, person: PersonId) -> Result<bool, sqlx::Error> {
+    let rows =
+        on!(tx, c => sqlx::query(HUSH).bind(person.0).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
 }

@@ -144,8 +144,11 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 let told = |round| News::Told(Change::Proposals { round: RoundId(round) });
                 news.extend(event.round.map(told));
             }
-            // Who is in charge of a promise may be called otherwise.
-            "list" => news.push(News::Promises),
+            // Who is in charge of a promise may be called otherwise, and what is in review may not be what the draft says any more.
+            "list" => {
+                news.push(News::Promises);
+                news.push(News::Told(Change::Everything));
+            }
             "promise" => {
                 news.push(News::Promises);
                 news.extend(event.round.map(|round| News::Told(Change::Round { round: RoundId(round) })));

@@ -12,7 +12,7 @@ use model::api::integrity::SetCapacity;
 use model::api::lists::{DropFormerName, ListEntries, MergeEntry, RemoveEntry, RenameEntry};
 use model::api::practices::{AddPractice, ChangePractice, GetDraft, RemovePractice, UndoPractice};
 use model::api::promises::{GetScorecard, SetPromise};
-use model::api::sign_off::{GetSignOff, SetSigner};
+use model::api::sign_off::{GetSignOff, RemoveSigner, SetSigner};
 use model::cells::{CultureSet, StageSet};
 use model::person::Role;
 use model::practice::{ListKind, Listed, Load, PracticeText};
@@ -35,6 +35,10 @@ async fn id(here: &Here, who: &Caller, called: &str) -> EntryId {
     find(here, who, called).await.unwrap().entry.id
 }
 
+fn rename(entry: EntryId, was: &str, to: &str) -> RenameEntry {
+    RenameEntry { entry, was: name(was), name: name(to) }
+}
+
 async fn text(here: &Here, who: &Caller, round: RoundId, practice: PracticeId) -> PracticeText {
     let draft = here.call(who, GetDraft { round }).await.unwrap();
     draft.practices.into_iter().find(|one| one.id == practice).unwrap().text
@@ -48,7 +52,7 @@ on_both! {
         // In charge is the function that answers for it, under another spelling: that is nobody else.
         here.call(dee, owner).await.unwrap();
         let sales = id(here, dee, "Sales").await;
-        here.call(dee, RenameEntry { entry: sales, name: name("Distribution") }).await.unwrap();
+        here.call(dee, rename(sales, "Sales", "Distribution")).await.unwrap();
         let now = find(here, dee, "Distribution").await.unwrap();
         assert_eq!((now.entry.id, now.practices, &now.former[..]), (sales, 1, &[name("Sales")][..]));
         assert_eq!(text(here, dee, scene.round, scene.practice).await.accountable, name("Distribution"));
@@ -57,13 +61,16 @@ on_both! {
         assert_eq!(design.practices[0].text.accountable, name("Sales"));
         assert_eq!(here.call(dee, GetScorecard::default()).await.unwrap().promises[0].owner, name("Distribution"));
         // Whoever still writes the former name means the same.
+        let by_former = SetPromise { owner: Some(name("sALES")), ..scene.stated(Progress::InPlace) };
+        here.call(dee, by_former).await.unwrap();
+        assert_eq!(here.call(dee, GetScorecard::default()).await.unwrap().promises[0].owner, name("Distribution"));
         let from = scene.proposed("Two faces").await;
         let two = AddPractice { round: scene.round, text: practice("Two faces", &[from]) };
         let two = here.call(dee, two).await.unwrap();
         assert_eq!(two.text.accountable, name("Distribution"));
         assert_eq!(listed(here, dee).await.iter().filter(|one| one.entry.list == ListKind::Function).count(), 1);
         // Renamed back it is as it was, and the other name stands for it.
-        here.call(dee, RenameEntry { entry: sales, name: name("Sales") }).await.unwrap();
+        here.call(dee, rename(sales, "Distribution", "Sales")).await.unwrap();
         let back = find(here, dee, "Sales").await.unwrap();
         assert_eq!((back.practices, &back.former[..]), (2, &[name("Distribution")][..]));
         here.call(dee, DropFormerName { entry: sales, name: name("distribution") }).await.unwrap();
@@ -71,10 +78,18 @@ on_both! {
         let gone = here.call(dee, DropFormerName { entry: sales, name: name("Distribution") }).await.unwrap_err();
         assert_eq!(gone.kind, ProblemKind::NotFound);
         // Its capitals alone are no other name.
-        here.call(dee, RenameEntry { entry: sales, name: name("SALES") }).await.unwrap();
+        here.call(dee, rename(sales, "Sales", "SALES")).await.unwrap();
         assert_eq!(find(here, dee, "SALES").await.unwrap().former, []);
-        let refused = here.call(dee, RenameEntry { entry: sales, name: name("nobody") }).await.unwrap_err();
+        let refused = here.call(dee, rename(sales, "SALES", "nobody")).await.unwrap_err();
         assert!(refused.about("name").is_some());
+        // Whoever has read another name means something else.
+        for refused in [
+            here.call(dee, rename(sales, "Distribution", "Sellers")).await,
+            here.call(dee, MergeEntry { entry: sales, was: name("Distribution"), name: name("Calling") }).await,
+            here.call(dee, RemoveEntry { entry: sales, was: name("Distribution") }).await,
+        ] {
+            assert_eq!(refused.unwrap_err().kind, ProblemKind::Conflict);
+        }
         let admin = here.staff("Ann", Role::Admin).await;
         let log = here.call(&admin, ListAudit { noun: "list".into(), q: String::new(), page: None }).await.unwrap();
         let first = log.items.last().unwrap();
@@ -106,23 +121,22 @@ on_both! {
         };
         let wrong = of_list(ListKind::Function).await.unwrap();
         here.call(&dee, SetCapacity { entry: wrong.entry.id, capacity: Some(40), seen: None }).await.unwrap();
-        let signers = [("Slaes", "ann", [1].as_slice()), ("Sales", "dee", &[0]), ("Slaes", "dee", &[2])];
-        for (n, (function, who, stages)) in signers.into_iter().enumerate() {
-            // Each signed for by somebody else, they stay two: who signs is not for designers to say.
-            if n == 2 {
-                let refused = here.call(&dee, MergeEntry { entry: wrong.entry.id, name: name("Sales") }).await.unwrap_err();
-                assert_eq!(refused.kind, ProblemKind::Conflict);
-            }
+        let merge = |to: &str| MergeEntry { entry: wrong.entry.id, was: name("slaes"), name: name(to) };
+        for (function, stages) in [("Sales", [0].as_slice()), ("Slaes", &[2])] {
             let signer = SetSigner {
                 round,
                 function: name(function),
-                email: format!("{who}@example.com").parse().unwrap(),
+                email: "dee@example.com".parse().unwrap(),
                 stages: StageSet::of(stages),
                 cultures: CultureSet::default(),
             };
             here.call(&admin, signer).await.unwrap();
         }
-        let merge = |to: &str| MergeEntry { entry: wrong.entry.id, name: name(to) };
+        // Where both sign they stay two: who signs, and for what, is not for designers to say.
+        assert_eq!(here.call(&dee, merge("Sales")).await.unwrap_err().kind, ProblemKind::Conflict);
+        let signers = here.call(&admin, GetSignOff { round }).await.unwrap().inside.unwrap().signers;
+        let first = signers.iter().find(|one| one.function.as_str() == "Sales").unwrap();
+        here.call(&admin, RemoveSigner { signing: first.id }).await.unwrap();
         for to in ["Slaes", "Calling", "Nothing"] {
             assert!(here.call(&dee, merge(to)).await.unwrap_err().about("name").is_some(), "{to}");
         }
@@ -137,7 +151,7 @@ on_both! {
         assert_eq!(merged.tool, Some(name("Slaes")), "another list");
         assert_eq!(text_of(other.id).await.accountable, name("Sales"));
         let signers = here.call(&admin, GetSignOff { round }).await.unwrap().inside.unwrap().signers;
-        assert_eq!((signers.len(), signers[0].function.as_str(), signers[0].stages), (1, "Sales", StageSet::of(&[0, 2])));
+        assert_eq!((signers.len(), signers[0].function.as_str(), signers[0].stages), (1, "Sales", StageSet::of(&[2])));
         // What is taken back, or written by whoever has the former name before them, is the one that stayed.
         let seen = here.call(&dee, GetDraft { round }).await.unwrap().practices.into_iter().find(|one| one.id == other.id).unwrap().revision;
         let text = PracticeText { accountable: name("Service"), ..text_of(other.id).await };
@@ -164,7 +178,7 @@ on_both! {
         let made = here.call(&dee, AddPractice { round, text: text.clone() }).await.unwrap();
         let fax = find(here, &dee, "Telefax").await.unwrap();
         assert!(!fax.is_unused());
-        let remove = || RemoveEntry { entry: fax.entry.id };
+        let remove = || RemoveEntry { entry: fax.entry.id, was: name("Telefax") };
         assert_eq!(here.call(&dee, remove()).await.unwrap_err().kind, ProblemKind::Conflict);
         let without = PracticeText { tool: None, ..text };
         let change = ChangePractice { practice: made.id, seen: None, sitting: false, text: without };
@@ -180,17 +194,17 @@ on_both! {
         here.call(&dee, RemovePractice { practice: made.id, seen: None }).await.unwrap();
         let calling = find(here, &dee, "Calling").await.unwrap();
         assert_eq!((calling.practices, calling.entry.list), (1, ListKind::Activity));
-        assert_eq!(here.call(&dee, RemoveEntry { entry: calling.entry.id }).await.unwrap_err().kind, ProblemKind::Conflict);
-        let taken = RenameEntry { entry: calling.entry.id, name: name("Sales") };
+        assert_eq!(here.call(&dee, RemoveEntry { entry: calling.entry.id, was: name("Calling") }).await.unwrap_err().kind, ProblemKind::Conflict);
+        let taken = rename(calling.entry.id, "Calling", "Sales");
         here.call(&dee, taken).await.unwrap();
         let two = practice("Two", &[one]);
         here.call(&dee, AddPractice { round, text: PracticeText { activity: name("Writing"), ..two } }).await.unwrap();
-        let taken = RenameEntry { entry: id(here, &dee, "Writing").await, name: name("sales") };
+        let taken = rename(id(here, &dee, "Writing").await, "Writing", "sales");
         assert!(here.call(&dee, taken).await.unwrap_err().about("name").is_some(), "there is an activity called so");
     }
 
     async fn what_comes_from_a_round_that_one_may_not_see_is_not_there(here) {
-        here.company().await;
+        let open_round = here.company().await;
         let here = &here;
         let (boss, dee) = (here.staff("Xena", Role::Admin).await, here.staff("Dee", Role::Designer).await);
         let round = another(here, &boss).await;
@@ -201,13 +215,25 @@ on_both! {
         set(here, &boss, SetAccess { see: certain, ..open(round) }).await;
         assert_eq!(listed(here, &dee).await, []);
         for refused in [
-            here.call(&dee, RenameEntry { entry: sales, name: name("Mine") }).await,
-            here.call(&dee, RemoveEntry { entry: sales }).await,
-            here.call(&dee, MergeEntry { entry: sales, name: name("Calling") }).await,
+            here.call(&dee, rename(sales, "Sales", "Mine")).await,
+            here.call(&dee, RemoveEntry { entry: sales, was: name("Sales") }).await,
+            here.call(&dee, MergeEntry { entry: sales, was: name("Sales"), name: name("Calling") }).await,
         ] {
             assert_eq!(refused.unwrap_err().kind, ProblemKind::NotFound);
         }
         assert!(find(here, &boss, "Sales").await.is_some());
+        // Nor is a former name, of which nobody knows from which round it comes.
+        let two = proposed(here, open_round, proposal("Two")).await;
+        let text = PracticeText { accountable: name("Service"), ..practice("Two", &[two]) };
+        here.call(&dee, AddPractice { round: open_round, text }).await.unwrap();
+        here.call(&boss, MergeEntry { entry: sales, was: name("Sales"), name: name("Service") }).await.unwrap();
+        let told = |listed: Option<Listed>| listed.unwrap().former;
+        assert_eq!(told(find(here, &boss, "Service").await), [name("Sales")]);
+        assert_eq!(told(find(here, &dee, "Service").await), []);
+        let service = id(here, &dee, "Service").await;
+        let drop = || DropFormerName { entry: service, name: name("Sales") };
+        assert_eq!(here.call(&dee, drop()).await.unwrap_err().kind, ProblemKind::NotFound);
+        here.call(&boss, drop()).await.unwrap();
     }
 
     async fn the_page_puts_it_right_without_scripts(here) {
@@ -217,7 +243,7 @@ on_both! {
         assert!(page.contains("The company’s lists") && page.contains("Sales") && page.contains("in 1 practice"), "{page}");
         assert!(here.text(dee, "/functions").await.contains("/lists") && !here.text(&Caller::stranger(), "/functions").await.contains("/lists"));
         let path = format!("/api/v1/lists/{}/rename", id(here, dee, "Sales").await);
-        let answer = here.form(dee, &path, &[("name", "Distribution"), ("next", "/lists")]).await;
+        let answer = here.form(dee, &path, &[("was", "Sales"), ("name", "Distribution"), ("next", "/lists")]).await;
         assert_eq!((answer.status().as_u16(), answer.headers()["location"].to_str().unwrap()), (303, "/lists"));
         let page = here.text(dee, "/lists").await;
         assert!(page.contains("Distribution") && page.contains("stands for it"), "{page}");

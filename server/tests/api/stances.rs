@@ -1,5 +1,5 @@
 //! How an account stands on a proposal is told to staff where the round announced it before anybody voted, and where three of the
-//! account's people have voted on it, or wherever all who voted on it let it be told (domain rule 7).
+//! account's people have voted on it; elsewhere of those alone who let it be told (domain rule 7).
 
 use crate::harness::{Caller, Here, proposal};
 use crate::on_behalf::noted;
@@ -104,27 +104,45 @@ on_both! {
     async fn whoever_wishes_it_lets_it_be_told(here) {
         use Stance::{Agree, Disagree};
         let scene = scene(&here).await;
-        scene.votes(&here, scene.one, &[Agree, Agree]).await;
+        scene.votes(&here, scene.one, &[Agree, Disagree, Disagree, Disagree]).await;
         scene.votes(&here, scene.other, &[Disagree]).await;
         scene.tells(&here, 0, true).await;
         assert!(here.call(&scene.people[0], GetTelling {}).await.unwrap().told);
-        assert_eq!(scene.told(&here).await, Some(vec![(scene.other, Stands::Against)]), "the second has not chosen so");
-        scene.tells(&here, 1, true).await;
-        assert_eq!(scene.told(&here).await, Some(vec![(scene.one, Stands::For), (scene.other, Stands::Against)]));
+        let theirs = Some(vec![(scene.one, Stands::For), (scene.other, Stands::Against)]);
+        assert_eq!(scene.told(&here).await, theirs, "of whoever has chosen so");
+        let card = here.text(&scene.am, &format!("/accounts/{}/card", scene.account)).await;
+        assert!(card.contains("those who let it be told"), "{card}");
         let wanted = FindByProfile { q: "one person".into(), supported: true, ..FindByProfile::default() };
         let found = here.call(&scene.am, wanted).await.unwrap();
         assert_eq!(found.iter().filter(|one| !one.supports.is_empty()).map(|one| one.account.id).collect::<Vec<_>>(), [scene.account]);
         let data = here.text(&scene.people[0], "/api/v1/me/data").await;
         assert!(data.contains("lets_votes_be_told_since\": \"") || data.contains("lets_votes_be_told_since\":\""), "{data}");
 
-        // One who votes and has not chosen so ends it; so does who takes it back.
-        scene.votes(&here, scene.one, &[Agree, Agree, Disagree]).await;
-        assert_eq!(scene.told(&here).await, Some(vec![(scene.other, Stands::Against)]));
+        scene.tells(&here, 1, true).await;
+        assert_eq!(scene.told(&here).await.unwrap()[1], (scene.one, Stands::Between));
+        scene.tells(&here, 1, false).await;
         scene.tells(&here, 0, false).await;
         assert_eq!(scene.told(&here).await, None);
     }
 
     async fn nothing_follows_of_one_from_those_who_tell(here) {
+        use Stance::{Agree, Disagree, TakenBack};
+        let scene = scene(&here).await;
+        scene.tells(&here, 0, true).await;
+        scene.votes(&here, scene.one, &[Agree]).await;
+        let theirs = Some(vec![(scene.one, Stands::For)]);
+        assert_eq!(scene.told(&here).await, theirs);
+        // Whatever the others do, when they do it shows in nothing.
+        for others in [[Disagree, Disagree, Disagree], [Agree, Agree, Disagree], [TakenBack; 3]] {
+            for votes in 1..=others.len() {
+                let all = [&[Agree], &others[..votes]].concat();
+                scene.votes(&here, scene.one, &all).await;
+                assert_eq!(scene.told(&here).await, theirs, "{all:?}");
+            }
+        }
+    }
+
+    async fn where_it_was_announced_three_others_make_a_stance_beside_those_who_tell(here) {
         use Stance::{Agree, Disagree};
         let scene = scene(&here).await;
         scene.announce(&here).await;
@@ -133,7 +151,7 @@ on_both! {
         assert_eq!(scene.told(&here).await, Some(vec![(scene.one, Stands::For)]));
         // Three have voted: told that they are against, everybody would know of the two others what each said.
         scene.votes(&here, scene.one, &[Agree, Disagree, Disagree]).await;
-        assert_eq!(scene.told(&here).await, Some(vec![]));
+        assert_eq!(scene.told(&here).await, Some(vec![(scene.one, Stands::For)]));
         scene.votes(&here, scene.one, &[Agree, Disagree, Disagree, Agree]).await;
         assert_eq!(scene.told(&here).await, Some(vec![(scene.one, Stands::Between)]));
     }

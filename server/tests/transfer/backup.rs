@@ -88,7 +88,8 @@ async fn fill(here: Here) -> Here {
     here.call(&admin, GetScorecard::default()).await.unwrap();
     sign_off(&here, &admin, sample).await;
     let listed = here.call(&admin, ListEntries {}).await.unwrap();
-    let renamed = RenameEntry { entry: listed[0].entry.id, name: "By another name".parse().unwrap() };
+    let was = listed[0].entry.name.clone();
+    let renamed = RenameEntry { entry: listed[0].entry.id, was, name: "By another name".parse().unwrap() };
     here.call(&admin, renamed).await.unwrap();
     let account =
         serde_json::json!({ "name": "=Acme, \"Ltd\"", "domains": ["acme.example"], "crm_ids": ["sap:4711"] });

@@ -157,8 +157,28 @@ impl Desk {
     /// One's own acts go one after another: the next begins with what the one before it has left, and is not refused as
     /// overtaken by it. Nothing once the page is left.
     pub async fn turn(self) -> Option<OwnedMutexGuard<()>> {
-        let turn = self.turn.try_get_value()?;
-        Some(turn.lock_owned().await)
+        let turn = self.turn.try_get_value()?.lock_owned().await;
+        // It may have been left while this waited.
+        self.turn.try_get_value().map(|_| turn)
+    }
+
+    /// The draft as one's own act has left it that changed more than it was answered.
+    pub async fn changed_more(self) {
+        let Some(id) = self.round.try_with_untracked(|round| round.id) else { return };
+        let page = Page::now();
+        let draft = match self.today {
+            true => call(GetInsideOut { round: id }).await.map(|found| found.draft),
+            false => call(GetDraft { round: id }).await,
+        };
+        let Some(draft) = draft.ok().filter(|_| !page.is_left()) else { return };
+        self.changes.update_value(|changes| *changes += 1);
+        match self.dragged.with_value(Option::is_some) {
+            // Not drawn under the hand; the end of the dragging reads again.
+            true => {
+                self.draft.try_update_untracked(|known| *known = draft);
+            }
+            false => self.draft.set(draft),
+        }
     }
 
     /// A practice as one's own act has left it.
@@ -259,15 +279,16 @@ impl Desk {
     }
 
     pub fn practice(self, id: PracticeId) -> Option<Practice> {
-        self.draft.with_untracked(|draft| draft.practices.iter().find(|practice| practice.id == id).cloned())
+        self.draft
+            .try_with_untracked(|draft| draft.practices.iter().find(|practice| practice.id == id).cloned())?
     }
 
     /// As it is read here: what another has changed meanwhile is shown, and not taken out.
     pub fn remove(self, id: PracticeId) {
-        let Some(practice) = self.practice(id) else { return };
         self.contested.set(None);
         let (page, standing) = (Page::now(), Standing::now());
         spawn_local(async move {
+            let Some((_turn, practice)) = self.turn().await.zip(self.practice(id)) else { return };
             match call(RemovePractice { practice: id, seen: Some(practice.revision) }).await {
                 _ if page.is_left() => {}
                 Ok(_) => {

@@ -36,6 +36,10 @@ pub(super) fn shift(desk: Desk, placed: Placed, to: Cell) {
             _ if page.is_left() => {}
             Ok(moved) => {
                 let says = moved_in_words(desk, &practice, to, !moved.made.is_empty());
+                desk.changed_more().await;
+                if page.is_left() {
+                    return;
+                }
                 desk.placing.set(None);
                 desk.again_at(button_id((moved.practice.id, to)), standing);
                 toast(says.clone());
@@ -89,7 +93,7 @@ pub(super) fn make_one(desk: Desk, draft: &Draft, (one, other): (PracticeId, Pra
     let find = |id: PracticeId| draft.practices.iter().find(|practice| practice.id == id).cloned();
     let (one, other) = (find(one)?, find(other)?);
     let of = [": “", other.text.title.as_str(), "” goes into “", one.text.title.as_str(), "”"].concat();
-    let join = move |_| join(desk, &one, &other);
+    let join = move |_| join(desk, one.id, other.id);
     desk.makes.then(|| {
         view! {
             <button type="button" class="btn btn-sm needs-script" on:click=join>"Make them one" <span class="sr-only">{of}</span></button>
@@ -99,20 +103,25 @@ pub(super) fn make_one(desk: Desk, draft: &Draft, (one, other): (PracticeId, Pra
 }
 
 /// Makes one practice of two: the other goes into the first. Where they stand together is said, since that may be more than before.
-fn join(desk: Desk, practice: &Practice, other: &Practice) {
-    let request = JoinPractices {
-        practice: practice.id,
-        seen: practice.revision,
-        other: other.id,
-        other_seen: other.revision,
-    };
-    let gone = other.text.title.to_string();
+fn join(desk: Desk, practice: PracticeId, other: PracticeId) {
     let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
         let Some(_turn) = desk.turn().await else { return };
+        let Some((practice, other)) = desk.practice(practice).zip(desk.practice(other)) else { return };
+        let request = JoinPractices {
+            practice: practice.id,
+            seen: practice.revision,
+            other: other.id,
+            other_seen: other.revision,
+        };
+        let gone = other.text.title.to_string();
         match call(request).await {
             _ if page.is_left() => {}
             Ok(one) => {
+                desk.changed_more().await;
+                if page.is_left() {
+                    return;
+                }
                 let (axes, text) = (desk.axes.get_value(), &one.text);
                 let title = text.title.as_str();
                 let (stages, cultures) = (axes.stage_names(text.stages), axes.culture_names(text.cultures));

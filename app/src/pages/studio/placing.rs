@@ -171,6 +171,10 @@ fn split(desk: Desk, (id, cell): Placed, stage: Option<usize>, culture: Option<u
         match call(SplitPractice { practice: id, seen: practice.revision, stage, culture }).await {
             _ if page.is_left() => {}
             Ok(part) => {
+                desk.changed_more().await;
+                if page.is_left() {
+                    return;
+                }
                 let says = ["There is a new practice: ", part.text.title.as_str(), "."].concat();
                 done(desk, button_id((part.id, nearest(&part.text, cell))), standing, says.clone());
                 desk.moved.set(Some(Move::split((id, cell), practice.revision + 1, says)));

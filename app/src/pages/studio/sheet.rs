@@ -30,6 +30,7 @@ pub(super) fn sheet(desk: Desk, opened: &Opened) -> AnyView {
         desk.again_at(button_id(practice.id), Standing::now());
         let words = if desk.today { " is kept." } else { " is in the draft." };
         toast([practice.text.title.as_str(), words].concat());
+        desk.changed(practice);
     };
     let round = desk.round.with_untracked(|round| round.id);
     let today = desk.today;

@@ -119,6 +119,7 @@ fn choose(desk: Desk, id: PracticeId, story: CommentId, tick: HtmlInputElement) 
     let stands = tick.checked();
     let (page, standing) = (Page::now(), Standing::now());
     spawn_local(async move {
+        let Some(_turn) = desk.turn().await else { return };
         match call(SetStory { practice: id, story, stands }).await {
             _ if page.is_left() => {}
             Ok(stories) => {

@@ -4,9 +4,9 @@ use super::{EntryRow, owns, remove, stands_for};
 use crate::db::{Tx, on};
 use model::{EntryId, Name};
 
-/// In this order, with `$1` the one that goes and `$2` the one that stays. Where both stand at the same place they are one there, too:
-/// hours are summed, and of two rules of sign-off that of the one that stays holds, for the places of both.
-const STEPS: [&str; 14] = [
+/// In this order, with `$1` the one that goes and `$2` the one that stays. Where both stand at the same place they are one there, too,
+/// and hours are summed.
+const STEPS: [&str; 12] = [
     "update practice set activity = $2 where activity = $1",
     "update practice set accountable = $2 where accountable = $1",
     "update practice set tool = $2 where tool = $1",
@@ -20,13 +20,6 @@ const STEPS: [&str; 14] = [
      and o.function = $1) where function = $2 and practice in (select practice from practice_load where function = $1)",
     "delete from practice_load where function = $1 and practice in (select practice from practice_load where function = $2)",
     "update practice_load set function = $2 where function = $1",
-    "update signing set \
-     stages = (select case when o.stages = 0 or signing.stages = 0 then 0 else o.stages | signing.stages end \
-     from signing o where o.round = signing.round and o.function = $1), \
-     cultures = (select case when o.cultures = 0 or signing.cultures = 0 then 0 else o.cultures | signing.cultures end \
-     from signing o where o.round = signing.round and o.function = $1) \
-     where function = $2 and round in (select round from signing where function = $1)",
-    "delete from signing where function = $1 and round in (select round from signing where function = $2)",
     "update signing set function = $2 where function = $1",
     "update sign_off set function = $2 where function = $1",
     "update former_name set entry = $2 where entry = $1",
@@ -34,16 +27,18 @@ const STEPS: [&str; 14] = [
 const CARRY: &str = "update list_entry set capacity = (select o.capacity from list_entry o where o.id = $1) \
                      where id = $2 and capacity is null";
 
-const SIGN_APART: &str = "select count(*) from signing a join signing b on b.round = a.round \
-                          where a.function = $1 and b.function = $2 and a.person <> b.person";
+const SIGN_BOTH: &str = "select count(*) from (\
+                         select a.round from signing a join signing b on b.round = a.round where a.function = $1 and b.function = $2 \
+                         union all select a.review from sign_off a join sign_off b on b.review = a.review \
+                         join review r on r.id = a.review and r.ended is null where a.function = $1 and b.function = $2) both_sign";
 
-/// Whether both sign in one round, each by somebody else: then one of the two would sign no more.
+/// Whether both sign in one round, or have said something of what is in review: then one of the two would speak for the other.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn sign_apart(tx: &mut Tx, goes: EntryId, stays: EntryId) -> Result<bool, sqlx::Error> {
+pub async fn sign_both(tx: &mut Tx, goes: EntryId, stays: EntryId) -> Result<bool, sqlx::Error> {
     let rounds: i64 =
-        on!(tx, c => sqlx::query_scalar(SIGN_APART).bind(goes.0).bind(stays.0).fetch_one(c).await)?;
+        on!(tx, c => sqlx::query_scalar(SIGN_BOTH).bind(goes.0).bind(stays.0).fetch_one(c).await)?;
     Ok(rounds > 0)
 }
 

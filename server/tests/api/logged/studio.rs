@@ -128,10 +128,11 @@ impl Scene {
         let entries = here.call(dee, GetDraft { round }).await.unwrap().entries;
         let id = |name: &str| entries.iter().find(|one| one.name.as_str() == name).unwrap().id;
         let at = |name: &str| format!("POST /lists/{}", id(name));
-        acts.act(dee, &format!("{}/rename", at("Smoke")), json!({ "name": "Fire" })).await;
+        acts.act(dee, &format!("{}/rename", at("Smoke")), json!({ "was": "Smoke", "name": "Fire" })).await;
         acts.act(dee, &format!("{}/former/drop", at("Smoke")), json!({ "name": "Smoke" })).await;
-        acts.act(dee, &format!("{}/merge", at("Telefax")), json!({ "name": "Telephone" })).await;
-        acts.act(dee, &format!("{}/remove", at("Telex")), json!({})).await;
+        acts.act(dee, &format!("{}/merge", at("Telefax")), json!({ "was": "Telefax", "name": "Telephone" }))
+            .await;
+        acts.act(dee, &format!("{}/remove", at("Telex")), json!({ "was": "Telex" })).await;
     }
 
     async fn signing(&self, acts: &mut Acts<'_>) {

@@ -565,11 +565,16 @@ pub const TABLE: &[Row] = &[
     at(
         "POST /lists/{entry}/rename",
         "POST /lists/{nothing}/rename",
-        r#"{"name":"Sales"}"#,
+        r#"{"was":"Slaes","name":"Sales"}"#,
         NOTHING_DESIGNERS,
     ),
-    at("POST /lists/{entry}/merge", "POST /lists/{nothing}/merge", r#"{"name":"Sales"}"#, NOTHING_DESIGNERS),
-    at("POST /lists/{entry}/remove", "POST /lists/{nothing}/remove", "{}", NOTHING_DESIGNERS),
+    at(
+        "POST /lists/{entry}/merge",
+        "POST /lists/{nothing}/merge",
+        r#"{"was":"Slaes","name":"Sales"}"#,
+        NOTHING_DESIGNERS,
+    ),
+    at("POST /lists/{entry}/remove", "POST /lists/{nothing}/remove", r#"{"was":"Slaes"}"#, NOTHING_DESIGNERS),
     at(
         "POST /lists/{entry}/former/drop",
         "POST /lists/{nothing}/former/drop",
