@@ -64,18 +64,26 @@ pub async fn send(
     let Some(due) = due(way, now) else { return Ok(false) };
     let stop = notices::letter_key(tx, person, &site.dice.secret()).await?;
     let page = |what: &str| site.config.link(&format!("/letters/{stop}/{what}"));
-    let letter = write(&Reader {
+    let mut letter = write(&Reader {
         to: address.as_str(),
         name: reader.name.as_str(),
         company: &company,
         stop: &page(kind.word()),
         item: &page(item.unwrap_or(kind.word())),
     });
+    letter.about = Some(about(kind, item.unwrap_or_default()));
     mail::add_for(tx, &letter, now, due).await?;
     Ok(true)
 }
 
-/// The same for a letter that is written already, to whoever may be new here.
+/// What a letter is of and about, by which it is taken out again before it leaves: all of a kind, or the one.
+#[must_use]
+pub fn about(kind: NoticeKind, item: &str) -> String {
+    [kind.word(), " ", item].concat()
+}
+
+/// The same for a letter that is written already, to whoever may be new here. `item`: what it is about, if it can be undone before it
+/// leaves.
 ///
 /// # Errors
 /// Those of the database.
@@ -83,10 +91,11 @@ pub async fn send_written(
     site: &Site,
     tx: &mut Tx,
     person: PersonId,
-    kind: NoticeKind,
-    letter: Letter,
+    (kind, item): (NoticeKind, &str),
+    mut letter: Letter,
 ) -> Result<bool, sqlx::Error> {
     let now = site.clock.now();
+    letter.about = Some(about(kind, item));
     let Some(due) = due(notices::way(tx, person, kind).await?, now) else { return Ok(false) };
     let key = notices::letter_key(tx, person, &site.dice.secret()).await?;
     let stop = site.config.link(&format!("/letters/{key}/{}", kind.word()));

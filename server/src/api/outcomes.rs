@@ -94,7 +94,7 @@ async fn note(site: &Site, who: &Organizer, of: (ActivityId, PersonId), said: Sa
                 events::record(tx, now, Some(by), What::new("activity.outcome", activity.0), Some(detail))
                     .await?;
                 notices::add(tx, &NewNotice { subject: id, ..notice }).await?;
-                if !signed::send_written(&own, tx, person, NoticeKind::Noted, letter).await? {
+                if !signed::send_written(&own, tx, person, (NoticeKind::Noted, NOTED), letter).await? {
                     table::without_letter(tx, id).await?;
                 }
                 Ok::<_, Error>(())

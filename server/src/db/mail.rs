@@ -47,6 +47,9 @@ const SENT: &str = "update mail set sent = $2, subject = coalesce(kept, ''), bod
 // One that is on its way at this moment cannot be held up any more.
 const TAKE_OUT: &str = "delete from mail where recipient = (select email from person where id = $1) and about = $2 \
                         and sent is null and (tries = 0 or problem is not null)";
+// Of one kind: what it is about begins with that.
+const TAKE_OUT_KIND: &str = "delete from mail where recipient = (select email from person where id = $1) \
+                             and (about = $2 or about like $2 || ' %') and sent is null and (tries = 0 or problem is not null)";
 const FORGET_TITLE: &str =
     "update mail set subject = '', kept = '' where sent is not null and replace(subject, $1, '') <> subject";
 const POSTPONE: &str = "update mail set due = $2, problem = $3 where id = $1 and sent is null";
@@ -100,6 +103,14 @@ pub async fn take_out(tx: &mut Tx, person: PersonId, about: &str) -> Result<bool
         .await
         .map(|done| done.rows_affected()))?;
     Ok(rows > 0)
+}
+
+/// Takes out what is of a kind that is not wanted any more and has not left.
+///
+/// # Errors
+/// Those of the database.
+pub async fn take_out_kind(tx: &mut Tx, person: PersonId, kind: &str) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(TAKE_OUT_KIND).bind(person.0).bind(kind).execute(c).await.map(drop))
 }
 
 /// Takes a title out of what is kept of letters: the words have been withdrawn.

@@ -1,6 +1,6 @@
 //! News for people, what they follow, and how news reaches them.
 
-use super::{Db, Tx, on, row};
+use super::{Db, Tx, mail, on, row};
 use model::notice::{NoticeKind, NoticeWay};
 use model::{NoticeId, PersonId, ProposalId, RoundId, Timestamp};
 
@@ -316,6 +316,7 @@ pub async fn choose(
     on!(tx, c => sqlx::query(CHOOSE).bind(person.0).bind(kind.word()).bind(way.word()).execute(c).await.map(drop))?;
     if way == NoticeWay::Here {
         on!(tx, c => sqlx::query(CALL_OFF).bind(person.0).bind(kind.word()).execute(c).await.map(drop))?;
+        mail::take_out_kind(tx, person, kind.word()).await?;
     }
     Ok(())
 }

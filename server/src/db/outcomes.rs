@@ -69,6 +69,9 @@ const ANSWER: &str = "update activity_outcome set answered = $2, words = null, p
                       where id = $1 and answered is null and expires > $2";
 // What nobody has confirmed in time is nobody's.
 const DELETE_OLD: &str = "delete from activity_outcome where answered is null and expires <= $1";
+// They would lead nowhere.
+const RECALL_OLD: &str = "delete from notice where what = 'outcome.noted' and subject in \
+                          (select id from activity_outcome where answered is null and expires <= $1)";
 
 /// Oldest first.
 ///
@@ -160,5 +163,6 @@ pub async fn answer(tx: &mut Tx, id: i64, became: Became, now: Timestamp) -> Res
 /// # Errors
 /// Those of the database.
 pub async fn delete_old(tx: &mut Tx, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(RECALL_OLD).bind(now.0).execute(c).await.map(drop))?;
     on!(tx, c => sqlx::query(DELETE_OLD).bind(now.0).execute(c).await.map(drop))
 }

@@ -290,8 +290,19 @@ on_both! {
         here.call(&bob, ChooseWay { kind: NoticeKind::Noted, way: NoticeWay::Weekly }).await.unwrap();
         here.call(&grace, noted(ids[2], "bob@example.com")).await.unwrap();
         let due = "select count(*) from mail where tries = 0 and due > created";
-        assert_eq!(on!(here.site.db, c => sqlx::query_scalar::<_, i64>(due).fetch_one(c).await).unwrap(), 1);
+        let waiting = async || on!(here.site.db, c => sqlx::query_scalar::<_, i64>(due).fetch_one(c).await).unwrap();
+        assert_eq!(waiting().await, 1);
         assert!(!here.call(&grace, ListNoted {}).await.unwrap()[0].unasked);
+        // Noted anew one letter leaves, taken back none; and none once such letters are stopped.
+        here.call(&grace, noted(ids[2], "bob@example.com")).await.unwrap();
+        assert_eq!(waiting().await, 1);
+        here.call(&grace, WithdrawNoted { proposal: ids[2], person: bob.id }).await.unwrap();
+        assert_eq!(waiting().await, 0);
+        here.call(&grace, noted(ids[2], "bob@example.com")).await.unwrap();
+        here.call(&bob, ChooseWay { kind: NoticeKind::Ask, way: NoticeWay::Here }).await.unwrap();
+        assert_eq!(waiting().await, 1, "of another kind");
+        here.call(&bob, ChooseWay { kind: NoticeKind::Noted, way: NoticeWay::Here }).await.unwrap();
+        assert_eq!(waiting().await, 0);
     }
 
     async fn what_cannot_have_been_said_is_refused(here) {

@@ -172,6 +172,11 @@ on_both! {
         assert_eq!(news().await, [mine[1].path(), mine[0].path()]);
         here.call(&ada, AnswerMyOutcome { outcome: mine[0].id, answer: Reply::Withdraw }).await.unwrap();
         assert_eq!(news().await, [mine[1].path()], "what is answered is told no more");
+        // After a month what nobody answered is gone, and no news leads to it.
+        here.clock.advance(31 * Timestamp::DAY);
+        server::jobs::tidy(&here.site).await.unwrap();
+        let told = "select count(*) from notice where what = 'outcome.noted'";
+        assert_eq!(on!(here.site.db, c => sqlx::query_scalar::<_, i64>(told).fetch_one(c).await).unwrap(), 0);
     }
 
     async fn it_can_be_changed_or_withdrawn_and_is_moderated_as_ever(here) {

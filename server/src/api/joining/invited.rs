@@ -139,7 +139,7 @@ impl Asked {
             (false, false) => self.to_known,
         };
         // Whether they take such letters is not told either.
-        signed::send_written(site, tx, person, NoticeKind::Invitation, letter).await?;
+        signed::send_written(site, tx, person, (NoticeKind::Invitation, ""), letter).await?;
         Ok(())
     }
 }

@@ -2,10 +2,11 @@
 //! more; the figure of what was noted follows when the day is over. Did it follow at once, it would tell whoever takes back
 //! whether the customer has answered, and the figures of that moment how.
 
+use super::asking::ask_no_more;
 use crate::auth::Noter;
 use crate::db::batch::{self, NewVote};
 use crate::db::events::{self, What};
-use crate::db::{designs, notices, on_behalf as table};
+use crate::db::{designs, on_behalf as table};
 use crate::error::{Error, Result};
 use crate::site::Site;
 use futures::FutureExt;
@@ -36,7 +37,7 @@ pub async fn withdraw(site: Site, who: Noter, request: WithdrawNoted) -> Result<
         .write(move |tx| {
             async move {
                 if table::withdraw(tx, row.id, now).await? {
-                    notices::recall_what(tx, person, super::NOTED, proposal.0).await?;
+                    ask_no_more(tx, person, proposal).await?;
                     let what = What::of_round("vote.withdrawn", round, proposal.0);
                     events::record(tx, now, Some(by), what, None).await?;
                 }

@@ -70,13 +70,14 @@ pub async fn put(
     now: Timestamp,
 ) -> Result<PersonId> {
     let Prepared { invite, token, letter } = prepared;
+    let staff = invite.account.is_none();
     let new = token.map(|token| NewSignIn::by_link(invite.email.clone(), &token, now, INVITATION_LIFE));
     let person = welcome(tx, invite, by, now).await?;
     if let Some(new) = new {
         sign_in::add(tx, &new).await?;
     }
-    if !signed::send_written(site, tx, person, NoticeKind::Invitation, letter).await? {
-        return Err(Problem::field("email", STOPPED).into());
+    if !signed::send_written(site, tx, person, (NoticeKind::Invitation, ""), letter).await? {
+        return Err(Problem::field("email", if staff { STOPPED_STAFF } else { STOPPED }).into());
     }
     Ok(person)
 }
@@ -119,6 +120,10 @@ pub async fn welcome(tx: &mut Tx, request: Newcomer, by: PersonId, now: Timestam
 /// Whoever stopped such letters gets none, whoever invites.
 pub const STOPPED: &str = "Whoever has this address wants no more invitations by mail. Confirm them in the list of people, or hand them a \
                            link to join by.";
+
+/// The same of colleagues.
+pub const STOPPED_STAFF: &str = "Whoever has this address wants no more invitations by mail. If they are in the list of people, give them \
+                                 their role there; they can sign in by their address.";
 
 /// Whoever decides on what customers say has no voice among them.
 pub const STAFF: &str = "This is one of the company's staff, who speak for no customer.";
