@@ -158,8 +158,15 @@ impl Form {
     /// takes its place.
     #[must_use]
     pub fn seen(self, read: i64) -> AnyView {
+        self.seen_of(Signal::stored(read))
+    }
+
+    /// The same where what was read may become another without the form being drawn anew.
+    #[must_use]
+    pub fn seen_of(self, read: Signal<i64>) -> AnyView {
         let there = self.problem;
-        let now = move || there.with(|problem| problem.as_ref()?.overtaken()).unwrap_or(read).to_string();
+        let overtaken = move || there.with(|problem| problem.as_ref()?.overtaken());
+        let now = move || overtaken().unwrap_or_else(|| read.get()).to_string();
         view! { <input type="hidden" name=SEEN value=now/> }.into_any()
     }
 

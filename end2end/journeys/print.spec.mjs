@@ -1,4 +1,4 @@
-// On paper: the readings of a design, and the card of an account. Nothing is cut, nothing is there only to be pressed, and it can
+// On paper: the readings of a design, its scorecard, and the card of an account. Nothing is cut, nothing is there only to be pressed, and it can
 // be read without the colours that a printer leaves out. The slides are presented on a screen too.
 
 import { expect, test, visit } from '../people.mjs'
@@ -15,6 +15,7 @@ const READINGS = {
   'a moment': '/design/-1/moments/3/1',
   'the path to purchase': '/design/-1/path',
   'the slides': '/design/-1/slides',
+  'the scorecard': '/promises',
 }
 
 /** What of a page would be missed, or be in the way, on paper. */

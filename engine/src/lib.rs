@@ -19,6 +19,7 @@
 //! | [`prior`] | the beta prior of a set of proposals, and the posterior of one |
 //! | [`ranking`] | the published order and what is said of each proposal's place in it |
 //! | [`attention`] | the other sort keys: needs votes, contested, trending |
+//! | [`passages`] | how long it takes from one stage to the next |
 //! | [`opinions`] | who said what, by person: the sparse matrix |
 //! | [`representative`] | what distinguishes given groups: Polis' statistics and group-informed consensus |
 //! | [`consensus`] | common ground over declared groups, what bridges and what divides them |
@@ -74,6 +75,7 @@ pub mod keys;
 pub mod merging;
 pub mod opinions;
 pub mod pabulib;
+pub mod passages;
 pub mod phragmen;
 pub mod priceable;
 pub mod prices;

@@ -86,6 +86,8 @@ pub struct Advice {
 #[cfg_attr(feature = "openapi", schema(as = CardAct))]
 pub struct Act {
     pub practice: PracticeId,
+    /// The version of the design that promises it: several may hold for the account.
+    pub version: Version,
     pub title: Title,
     pub how: Option<Particular>,
     pub tool: Option<Name>,
@@ -117,7 +119,7 @@ pub struct Never {
 #[serde(rename_all = "snake_case", tag = "why")]
 pub enum Because {
     /// The company promised to stop it.
-    Promised { practice: PracticeId },
+    Promised { practice: PracticeId, version: Version },
     /// So many accounts, five at least, would leave over it.
     RedLine { proposal: ProposalId, accounts: usize },
 }

@@ -145,45 +145,51 @@ pub struct Part {
     pub role: BuyingRole,
 }
 
-/// How long purchases stay at a stage, as far as it was noted when they came and when they went on. For staff.
+/// From what it is known how long something took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PaceSource {
+    /// Purchases, as it was noted when each came to a stage, or as a CRM says.
+    Purchases,
+    /// What customers reported of promises: an account's first report of one stage, and of the next.
+    Reports,
+}
+
+/// How long it takes from a stage to the one that follows, first time to first time. For staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Pace {
-    /// Its place in the design.
+    /// The place in the design of the stage where it begins.
     pub stage: usize,
-    /// The median; of two in the middle the shorter.
-    pub days: u32,
-    /// Purchases that have been through.
-    pub purchases: u32,
-    /// Of so many accounts; at least [`Pace::FEWEST_ACCOUNTS`], or nothing is told of the stage.
-    pub accounts: u32,
+    /// The place of the culture in which it was; nothing: all together.
+    pub culture: Option<usize>,
+    pub source: PaceSource,
+    #[serde(flatten)]
+    pub length: CycleLength,
 }
 
 /// How long buying takes. For staff.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cycle {
-    /// The stages that purchases of enough accounts have been through.
-    pub stages: Vec<Pace>,
-    /// The whole, once enough accounts have bought here whose purchase was noted from the first stage on.
+    /// From stage to stage, in their order: what enough accounts have been through, all together before each culture.
+    pub legs: Vec<Pace>,
+    /// From the first stage to the purchase, once enough accounts have bought here whose purchase was noted from the first stage on.
     pub whole: Option<CycleLength>,
 }
 
-/// From the first stage to the purchase.
+/// How long something took that several went through. It moves by five accounts, and nothing is told of fewer, nor is it left over
+/// between two figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CycleLength {
     /// The median; of two in the middle the shorter.
     pub days: u32,
-    /// Purchases that were made.
-    pub purchases: u32,
-    /// Of so many accounts; at least [`Pace::FEWEST_ACCOUNTS`].
+    /// Purchases, or accounts that reported.
+    pub cases: u32,
+    /// Of so many accounts.
     pub accounts: u32,
-}
-
-impl Pace {
-    /// Of fewer, a figure would tell of one of them.
-    pub const FEWEST_ACCOUNTS: usize = 5;
 }
 
 /// What was said of a purchase at some time.

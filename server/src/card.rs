@@ -1,6 +1,5 @@
 //! What follows for a purchase from the design that holds: what was promised at its stage and culture, and what is not to be done.
 
-use model::Name;
 use model::card::{Act, Advice, Because, Never};
 use model::cells::{CultureSet, StageSet};
 use model::design::{AdoptedPractice, Design};
@@ -8,6 +7,7 @@ use model::promise::{Progress, Promise};
 use model::proposal::{Card, Kind, Status};
 use model::purchase::{Purchase, State, after_buying, place, stages};
 use model::scorecard::Gap;
+use model::{Name, Version};
 use std::collections::HashMap;
 
 /// The design that holds.
@@ -127,8 +127,8 @@ fn follows(held: &Held, cell: Cell) -> (Vec<Act>, Vec<Never>) {
         {
             continue;
         }
-        next.push(act(practice, promise));
-        never.extend(stopped(practice, &kinds));
+        next.push(act(practice, promise, held.design.version));
+        never.extend(stopped(practice, held.design.version, &kinds));
     }
     never.extend(held.asks.iter().filter_map(|card| red_line(card, cell)));
     (next, never)
@@ -137,16 +137,18 @@ fn follows(held: &Held, cell: Cell) -> (Vec<Act>, Vec<Never>) {
 /// What customers asked to end, in their own words: a practice is what is done instead.
 fn stopped(
     practice: &AdoptedPractice,
+    version: Version,
     kinds: &HashMap<model::ProposalId, Kind>,
 ) -> impl Iterator<Item = Never> {
-    let because = Because::Promised { practice: practice.id };
+    let because = Because::Promised { practice: practice.id, version };
     let asked = practice.from.iter().filter(|from| kinds.get(&from.proposal) == Some(&Kind::Stop));
     asked.filter_map(move |from| Some(Never { title: from.title.parse().ok()?, because }))
 }
 
-fn act(practice: &AdoptedPractice, promise: &Promise) -> Act {
+fn act(practice: &AdoptedPractice, promise: &Promise, version: Version) -> Act {
     Act {
         practice: practice.id,
+        version,
         title: practice.text.title.clone(),
         how: practice.text.how.clone(),
         tool: practice.text.tool.clone(),

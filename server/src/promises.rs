@@ -15,7 +15,7 @@ pub use standing::{Held, Standing};
 
 use crate::api::designs::{self, Sight};
 use crate::db::{promises, told};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::site::Site;
 use model::promise::{Kept, QUARTERS, Quarter, Told};
 use model::scorecard::Reopened;
@@ -176,21 +176,15 @@ impl Promises {
         Ok(standing)
     }
 
-    /// The promises whose cells are open again, in the places of a round. Those of a sample are told in samples alone.
+    /// The promises of all designs that hold whose cells are open again, in the places of a round. Those of a sample are told in samples
+    /// alone.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn reopened(&self, site: &Site, sight: Sight<'_>, round: RoundId) -> Result<Vec<Reopened>> {
-        let standing = match self.standing(site, sight).await {
-            Ok(standing) => standing,
-            Err(Error::Problem(_)) => return Ok(Vec::new()),
-            Err(fault) => return Err(fault),
-        };
+        let all = self.all(site, sight).await?;
         let world = site.memory.read();
         let Some(memory) = world.round(round) else { return Ok(Vec::new()) };
-        if standing.sample != memory.round.sample {
-            return Ok(Vec::new());
-        }
         let seen = |vote: &RoundId| match sight {
             Sight::Of(person) => world.seen(person, *vote).is_some(),
             Sight::All => true,
@@ -199,7 +193,8 @@ impl Promises {
             let found = open.within(&memory.round);
             Reopened { vote: found.vote.filter(seen), ..found }
         };
-        Ok(standing.open.iter().map(shown).collect())
+        let own = all.iter().filter(|standing| standing.sample == memory.round.sample);
+        Ok(own.flat_map(|standing| &standing.open).map(shown).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The engagement card of an account, for whoever is about to call: read on a phone, in a car park, or on paper.
 
 use super::account::{HOSTS, path};
+use super::design::practice_in;
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::count::counted;
@@ -173,7 +174,7 @@ fn part(part: &Part) -> String {
 }
 
 fn act(act: &Act) -> AnyView {
-    let to = ["/design#practice-", &act.practice.to_string()].concat();
+    let to = practice_in(act.version, act.practice);
     let progress = match act.progress {
         Progress::InPlace => None,
         Progress::Planned => Some("planned, not yet in place"),
@@ -197,10 +198,9 @@ fn act(act: &Act) -> AnyView {
 
 fn never_do(never: &Never) -> AnyView {
     let (to, why) = match never.because {
-        Because::Promised { practice } => (
-            ["/design#practice-", &practice.to_string()].concat(),
-            "Customers asked for this, and we promised to stop.".to_owned(),
-        ),
+        Because::Promised { practice, version } => {
+            (practice_in(version, practice), "Customers asked for this, and we promised to stop.".to_owned())
+        }
         Because::RedLine { proposal, accounts } => (
             ["/proposals/", &proposal.to_string()].concat(),
             [&accounts.to_string(), " accounts say that this would make them leave."].concat(),

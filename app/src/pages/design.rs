@@ -9,7 +9,7 @@ mod practice;
 mod readings;
 pub mod slides;
 
-pub(crate) use readings::{home, practice_path};
+pub(crate) use readings::{home, practice_in, practice_path};
 
 use super::draft;
 use crate::api::call;

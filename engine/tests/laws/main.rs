@@ -19,6 +19,7 @@ mod integrity;
 mod linked;
 mod merging;
 mod pabulib;
+mod passages;
 mod prior;
 mod raking;
 mod ranking;

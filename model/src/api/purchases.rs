@@ -4,6 +4,8 @@ use super::Done;
 use super::accounts::Imported;
 use crate::endpoint::endpoint;
 use crate::purchase::{BuyingRole, Purchase, PurchaseText};
+use crate::text::blank_is_none;
+use crate::time::Day;
 use crate::{AccountId, PersonId, PurchaseId};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,9 @@ pub struct AddPurchase {
     pub account: AccountId,
     #[serde(flatten)]
     pub text: PurchaseText,
+    /// Since when it stands so, as a CRM knows; missing: from now on.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
 }
 endpoint!(Post "/accounts/{account}/purchases" AddPurchase => Purchase);
 
@@ -32,6 +37,9 @@ pub struct ChangePurchase {
     pub purchase: PurchaseId,
     #[serde(flatten)]
     pub text: PurchaseText,
+    /// As above; never before what was said last, since what is said later holds.
+    #[serde(default, deserialize_with = "blank_is_none", skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
 }
 endpoint!(Post "/purchases/{purchase}" ChangePurchase => Purchase);
 

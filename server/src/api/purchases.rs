@@ -19,8 +19,11 @@ use model::api::purchases::{AddPurchase, ChangePurchase, ListPurchases, SetPart}
 use model::person::Role;
 use model::purchase::{Part, Purchase, PurchaseText, Step, is_declared, place};
 use model::round::Round;
+use model::time::Day;
 use model::{AccountId, Name, PersonId, Problem, PurchaseId, Timestamp};
 
+/// Why a day is refused.
+const TO_COME: &str = "That day is still to come.";
 /// Most purchases that are kept of one account.
 pub const MOST_PURCHASES: i64 = 200;
 
@@ -134,9 +137,18 @@ fn fits(world: &World, who: &Member, text: &PurchaseText, before: Option<&Purcha
     Ok(())
 }
 
+/// When what is said of a purchase begins to hold.
+fn said_of(since: Option<Day>, now: Timestamp) -> std::result::Result<Timestamp, Problem> {
+    match since {
+        Some(day) if day > Day::of(now) => Err(Problem::field("since", TO_COME)),
+        since => Ok(since.map_or(now, Day::begins)),
+    }
+}
+
 pub async fn add(site: Site, who: Buyer, request: AddPurchase) -> Result<Purchase> {
     let (account, text, by, now) = (request.account, request.text, who.id, site.clock.now());
     let standing = stands(&site, &who, account)?;
+    let since = said_of(request.since, now)?;
     fits(&site.memory.read(), &who, &text, None)?;
     site.limits.check(Limit::Comment, &by.to_string())?;
     let id = site
@@ -152,7 +164,7 @@ pub async fn add(site: Site, who: Buyer, request: AddPurchase) -> Result<Purchas
                     return Err(Error::from(Problem::field("name", message)));
                 }
                 let id = table::add(tx, account, now).await?;
-                table::say(tx, id, &text, standing.own, Some(by), now).await?;
+                table::say(tx, id, &text, standing.own, Some(by), since).await?;
                 events::record(tx, now, Some(by), What::new("purchase.added", id.0), None).await?;
                 Ok(id)
             }
@@ -173,6 +185,7 @@ async fn read(site: &Site, who: &Member, id: PurchaseId) -> Result<Purchase> {
 
 pub async fn change(site: Site, who: Buyer, request: ChangePurchase) -> Result<Purchase> {
     let (id, text, by, now) = (request.purchase, request.text, who.id, site.clock.now());
+    let since = said_of(request.since, now)?;
     let before = read(&site, &who, id).await?;
     let own = who.confirmed && who.account == Some(before.account);
     fits(&site.memory.read(), &who, &text, Some(&before.text))?;
@@ -193,7 +206,9 @@ pub async fn change(site: Site, who: Buyer, request: ChangePurchase) -> Result<P
                     let message = "They declared this culture themselves, so only they change it.";
                     return Err(Error::from(Problem::field("culture", message)));
                 }
-                table::say(tx, id, &text, own, Some(by), now).await?;
+                // Never before what was said last: what comes in later holds.
+                let since = rows.steps.iter().map(|step| Timestamp(step.at)).fold(since, Timestamp::max);
+                table::say(tx, id, &text, own, Some(by), since).await?;
                 let what = What::new("purchase.changed", id.0);
                 Ok(events::record(tx, now, Some(by), what, Some(text.state.word())).await?)
             }

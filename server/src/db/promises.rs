@@ -33,6 +33,16 @@ row! {
 }
 
 row! {
+    /// When somebody first reported of a practice, and of how many of their reports of it staff may read.
+    pub struct FirstRow {
+        practice: i64,
+        person: i64,
+        at: i64,
+        opened: i64,
+    }
+}
+
+row! {
     struct MineRow {
         practice: i64,
         kept: bool,
@@ -65,6 +75,8 @@ const PLAN_AGAIN: &str = "update promise set progress = 'planned', reason = null
 const REPORTS: &str = "select id, practice, person, quarter, kept, opened is not null as opened from report where id > $1 and quarter > $2 \
                        and not exists (select 1 from report_told t \
                        where t.practice = report.practice and t.quarter = report.quarter and t.closed)";
+const FIRSTS: &str = "select practice, person, min(at) as at, count(opened) as opened from report \
+                      where kept is not null and quarter < $1 group by practice, person";
 const MINE: &str = "select practice, kept, feeling, words, readable, named from report \
                     where person = $1 and quarter = $2 and kept is not null";
 const REPORTED_BY: &str = "select practice, quarter, kept from report where person = $1 and kept is not null order by quarter desc, id desc";
@@ -172,6 +184,14 @@ pub async fn newest(db: &Db) -> Result<i64, sqlx::Error> {
 /// Those of the database.
 pub async fn reports(db: &Db, from: i64, after: Quarter) -> Result<Vec<ReportRow>, sqlx::Error> {
     on!(db, c => sqlx::query_as(REPORTS).bind(from).bind(after.0).fetch_all(c).await)
+}
+
+/// Who first reported of what, and when, in the quarters before this one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn firsts(db: &Db, before: Quarter) -> Result<Vec<FirstRow>, sqlx::Error> {
+    on!(db, c => sqlx::query_as(FIRSTS).bind(before.0).fetch_all(c).await)
 }
 
 /// What a person has reported, of whichever promise, the latest quarter first.

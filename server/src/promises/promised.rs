@@ -5,7 +5,7 @@ use super::standing::held;
 use crate::api::designs;
 use crate::error::Result;
 use crate::site::Site;
-use model::{PracticeId, Timestamp, Version};
+use model::{Name, PracticeId, Timestamp, Version};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -15,6 +15,8 @@ const MOST: usize = 32;
 
 pub struct Promised {
     pub adopted: Timestamp,
+    pub stages: Vec<Name>,
+    pub cultures: Vec<Name>,
     promises: Vec<Held>,
 }
 
@@ -23,9 +25,12 @@ impl Promised {
     pub fn find(&self, practice: PracticeId) -> Option<&Held> {
         self.promises.iter().find(|one| one.id == practice)
     }
-}
 
-impl Promised {
+    #[must_use]
+    pub fn all(&self) -> &[Held] {
+        &self.promises
+    }
+
     /// The first of which this holds.
     pub(super) fn who(&self, is: impl Fn(&Held) -> bool) -> Option<&Held> {
         self.promises.iter().find(|one| is(one))
@@ -45,7 +50,9 @@ impl Versions {
         }
         let design = designs::of_version(site, version).await?;
         let promises = design.practices.into_iter().map(held).collect();
-        let promised = Arc::new(Promised { adopted: design.adopted, promises });
+        let stages = design.stages.into_iter().map(|stage| stage.name).collect();
+        let cultures = design.cultures.into_iter().map(|culture| culture.name).collect();
+        let promised = Arc::new(Promised { adopted: design.adopted, stages, cultures, promises });
         if kept.len() >= MOST {
             kept.clear();
         }

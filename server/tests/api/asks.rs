@@ -204,7 +204,7 @@ on_both! {
             let account = here.account(name).await;
             let buyer = here.member(&format!("{name} buyer"), Some(account)).await;
             let text = crate::purchases::text("Pumps", stage, culture);
-            here.call(&buyer, AddPurchase { account: AccountId(account), text }).await.unwrap();
+            here.call(&buyer, AddPurchase { account: AccountId(account), text, since: None }).await.unwrap();
         }
         people(here, &["Dia", "Eva"]).await;
         here.call(&here.staff("Ann", Role::Admin).await, SetTurns { turns: true, cap: 1 }).await.unwrap();

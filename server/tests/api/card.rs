@@ -22,7 +22,7 @@ use model::proposal::{self, ProposalText};
 use model::purchase::{PurchaseText, State};
 use model::round::{Phase, Scheme};
 use model::vote::Stance;
-use model::{AccountId, ProblemKind, ProposalId, RoundId};
+use model::{AccountId, ProblemKind, ProposalId, RoundId, Version};
 
 async fn asked(here: &Here, who: &Caller, round: RoundId, title: &str, kind: proposal::Kind) -> ProposalId {
     let text = ProposalText { kind, ..proposal(title) };
@@ -49,14 +49,14 @@ fn pinned() -> serde_json::Value {
     let measured = serde_json::json!({ "quarter": 8_105, "told": { "told": "measured", "voices": 31, "kept": 2_600, "low": 674, "high": 929 } });
     let act = |progress: &str, kept: &serde_json::Value| {
         serde_json::json!({
-            "practice": 5, "title": "One face", "how": "On site.", "tool": "CRM", "owner": "Sales", "progress": progress,
+            "practice": 5, "version": 2, "title": "One face", "how": "On site.", "tool": "CRM", "owner": "Sales", "progress": progress,
             "overdue": true, "kept": kept, "gap": true,
         })
     };
     let next =
         [act("planned", &counted), act("in_place", &measured), act("paused", &serde_json::Value::Null)];
     let never = serde_json::json!([
-        { "title": "Stop the surveys", "because": { "why": "promised", "practice": 5 } },
+        { "title": "Stop the surveys", "because": { "why": "promised", "practice": 5, "version": 2 } },
         { "title": "Take us golfing", "because": { "why": "red_line", "proposal": 6, "accounts": 5 } },
     ]);
     let advice = serde_json::json!({
@@ -118,7 +118,7 @@ on_both! {
         here.call(&ada, story).await.unwrap();
 
         let account = AccountId(account);
-        let buy = |text| AddPurchase { account, text };
+        let buy = |text| AddPurchase { account, text, since: None };
         here.call(&ada, buy(text("Pumps", "Assessment", "Value Added"))).await.unwrap();
         let before = here.call(&am, GetCard { account }).await.unwrap();
         assert_eq!((before.schema.as_str(), before.schema_version, before.design), (CARD, CARD_VERSION, None));
@@ -144,7 +144,7 @@ on_both! {
         let never: Vec<_> = pumps.never.iter().map(|never| (never.title.as_str(), never.because)).collect();
         // What customers would leave over if it were stopped is nothing to be kept from.
         assert_eq!(never.len(), 2, "{never:?}");
-        assert!(matches!(never[0], ("Stop the surveys", Because::Promised { .. })));
+        assert!(matches!(never[0], ("Stop the surveys", Because::Promised { version: Version(1), .. })));
         assert_eq!(never[1], ("Take us golfing", Because::RedLine { proposal: golf, accounts: 5 }));
         // A stage of another scheme is where it answers to.
         let second = AddRound { question: "And how now?".parse().unwrap(), scheme: Scheme::Funnel };
@@ -201,7 +201,7 @@ on_both! {
         ];
         for (name, stage, culture, state) in over {
             let text = PurchaseText { state, ..text(name, stage, culture) };
-            here.call(&ada, AddPurchase { account, text }).await.unwrap();
+            here.call(&ada, AddPurchase { account, text, since: None }).await.unwrap();
         }
         let card = here.call(&am, GetCard { account }).await.unwrap();
         assert_eq!((card.purchases.len(), card.bought.len(), card.over.len()), (0, 3, 4));
@@ -269,8 +269,8 @@ on_both! {
         }
         let ada = here.member("Ada", Some(ids[0].0)).await;
         asked(&here, &ada, round, "Send one person who knows our site", proposal::Kind::Start).await;
-        here.call(&am, AddPurchase { account: ids[1], text: text("Pumps", "Assessment", "Value Added") }).await.unwrap();
-        here.call(&am, AddPurchase { account: ids[2], text: text("Pumps", "Assessment", "Value Created") }).await.unwrap();
+        here.call(&am, AddPurchase { account: ids[1], text: text("Pumps", "Assessment", "Value Added"), since: None }).await.unwrap();
+        here.call(&am, AddPurchase { account: ids[2], text: text("Pumps", "Assessment", "Value Created"), since: None }).await.unwrap();
         let find = async |request: FindByProfile| {
             let found = here.call(&am, request).await.unwrap();
             found.into_iter().map(|one| one.account.id).collect::<Vec<_>>()

@@ -131,7 +131,7 @@ on_both! {
         {
             let account = AccountId(account);
             let text = text("Pumps", "Assessment", "Value Added");
-            here.call(&boss, AddPurchase { account, text }).await.unwrap();
+            here.call(&boss, AddPurchase { account, text, since: None }).await.unwrap();
             let card = here.call(&boss, GetCard { account }).await.unwrap();
             assert_eq!(card.design, Some(version));
             let next: Vec<&str> = card.purchases[0].next.iter().map(|act| act.title.as_str()).collect();

@@ -127,7 +127,7 @@ impl World {
 }
 
 /// Secrets and digests are others on every site, whoever said what.
-fn without_secrets(text: &str) -> String {
+pub fn without_secrets(text: &str) -> String {
     let is_part = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;

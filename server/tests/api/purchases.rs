@@ -25,7 +25,7 @@ pub fn text(name: &str, stage: &str, culture: &str) -> PurchaseText {
 }
 
 async fn add(here: &Here, who: &Caller, account: i64, text: PurchaseText) -> PurchaseId {
-    here.call(who, AddPurchase { account: AccountId(account), text }).await.unwrap().id
+    here.call(who, AddPurchase { account: AccountId(account), text, since: None }).await.unwrap().id
 }
 
 on_both! {
@@ -55,7 +55,7 @@ on_both! {
         let again = import(&first, "Prospecting = Idea").await.unwrap();
         assert_eq!((again.added, again.changed, again.unchanged), (0, 0, 1));
         let ada = here.member("Ada", Some(account)).await;
-        let own = ChangePurchase { purchase: pumps.id, text: text("Pumps", "Idea", "Value Created") };
+        let own = ChangePurchase { purchase: pumps.id, text: text("Pumps", "Idea", "Value Created"), since: None };
         here.call(&ada, own).await.unwrap();
         let won = [heading, "006A,0015e,Pumps and valves,Case,true,true,2026-02-05\n"].concat();
         assert_eq!(import(&won, "").await.unwrap().changed, 1);
@@ -85,31 +85,31 @@ on_both! {
         let seen = here.call(&ada, list.clone()).await.unwrap();
         assert_eq!((seen.len(), seen[0].declared, seen[0].text.state), (1, false, State::Open));
         assert_eq!(seen[0].history[0].by, None, "staff are not named to customers");
-        let nothing = ChangePurchase { purchase: PurchaseId(0), text: text("Pumps", "", "") };
+        let nothing = ChangePurchase { purchase: PurchaseId(0), text: text("Pumps", "", ""), since: None };
         assert_eq!(here.call(&am, nothing).await.unwrap_err().kind, ProblemKind::NotFound);
 
-        let own = ChangePurchase { purchase: id, text: text("Pumps", "Assessment", "Value Created") };
+        let own = ChangePurchase { purchase: id, text: text("Pumps", "Assessment", "Value Created"), since: None };
         let changed = here.call(&ada, own).await.unwrap();
         assert!(changed.declared && changed.history.len() == 2 && changed.history[0].own && !changed.history[1].own);
         // Staff say how far it is, and leave alone what the account said of itself.
-        let theirs = |culture: &str| ChangePurchase { purchase: id, text: text("Pumps for two plants", "Case", culture) };
+        let theirs = |culture: &str| ChangePurchase { purchase: id, text: text("Pumps for two plants", "Case", culture), since: None };
         let refused = here.call(&am, theirs("Value Offered")).await.unwrap_err();
         assert!(refused.about("culture").is_some());
         let kept = here.call(&am, theirs("Value Created")).await.unwrap();
         assert_eq!((kept.declared, kept.history.len(), kept.history[0].by.as_ref().unwrap().as_str()), (true, 3, "Grace"));
-        here.call(&ada, ChangePurchase { purchase: id, text: PurchaseText { state: State::Won, ..text("Pumps", "", "Value Added") } }).await.unwrap();
+        here.call(&ada, ChangePurchase { purchase: id, text: PurchaseText { state: State::Won, ..text("Pumps", "", "Value Added") }, since: None }).await.unwrap();
 
         for (request, field) in [(text("Pumps", "Nowhere", ""), "stage"), (text("Pumps", "", "Barter"), "culture")] {
-            let refused = here.call(&ada, AddPurchase { account: AccountId(account), text: request }).await.unwrap_err();
+            let refused = here.call(&ada, AddPurchase { account: AccountId(account), text: request, since: None }).await.unwrap_err();
             assert!(refused.about(field).is_some());
         }
         // For others there is nothing, of no account and of none that exists.
         for account in [account, 9999] {
             assert_eq!(here.call(&eve, ListPurchases { account: AccountId(account) }).await.unwrap_err().kind, ProblemKind::NotFound);
-            let request = AddPurchase { account: AccountId(account), text: text("Mine", "", "") };
+            let request = AddPurchase { account: AccountId(account), text: text("Mine", "", ""), since: None };
             assert_eq!(here.call(&eve, request).await.unwrap_err().kind, ProblemKind::NotFound);
         }
-        let change = ChangePurchase { purchase: id, text: text("Mine", "", "") };
+        let change = ChangePurchase { purchase: id, text: text("Mine", "", ""), since: None };
         for who in [&eve, &here.staff("Dee", Role::Designer).await] {
             assert_eq!(here.call(who, change.clone()).await.unwrap_err().kind, ProblemKind::NotFound);
         }
@@ -163,7 +163,7 @@ on_both! {
         })
         .await;
         add(&here, &ada, account, text("The last", "", "")).await;
-        let request = AddPurchase { account: AccountId(account), text: text("One too many", "", "") };
+        let request = AddPurchase { account: AccountId(account), text: text("One too many", "", ""), since: None };
         assert!(here.call(&ada, request).await.unwrap_err().about("name").is_some());
     }
 

@@ -4,15 +4,21 @@ use crate::design_lines::adopted;
 use crate::harness::{Caller, Here};
 use crate::on_both;
 use crate::permissions::fixture::{account, segment};
-use model::account::WhichAccount;
+use crate::purchases::text;
+use model::account::{Attribute, WhichAccount};
 use model::api::access::{Wanted, Who};
 use model::api::asks::{AskAfterContact, ListAsked};
+use model::api::card::GetCard;
+use model::api::designs::GetDesign;
 use model::api::programs::FindPractices;
-use model::api::promises::{GetScorecard, SetPromise};
+use model::api::promises::{GetScorecard, Report, SetPromise};
+use model::api::purchases::AddPurchase;
+use model::api::scorecard::ListReopened;
 use model::design::HoldsToo;
 use model::person::Role;
 use model::promise::Progress;
 use model::{AccountId, PracticeId, ProblemKind, Version};
+use server::promises::gaps;
 
 /// A company with a design for everybody and another for banks.
 struct Two {
@@ -23,6 +29,7 @@ struct Two {
     olga: Caller,
     bank: i64,
     shop: i64,
+    banks: Attribute,
     first: (Version, PracticeId),
     second: (Version, PracticeId),
 }
@@ -35,10 +42,10 @@ impl Two {
         let bank = account(&here, &boss, "Second Bank", Some(attribute.clone())).await;
         let shop = account(&here, &boss, "Corner Shop", None).await;
         let (will, olga) = (here.member("Will", Some(bank)).await, here.member("Olga", Some(shop)).await);
-        let banks = Wanted { segments: vec![attribute], ..Wanted::from(Who::Chosen) };
+        let banks = Wanted { segments: vec![attribute.clone()], ..Wanted::from(Who::Chosen) };
         let first = adopted(&here, &boss, Who::Public.into(), "One face").await;
         let second = adopted(&here, &boss, banks, "Open the vault").await;
-        let two = Self { here, boss, will, olga, bank, shop, first, second };
+        let two = Self { here, boss, will, olga, bank, shop, banks: attribute, first, second };
         two.is_in_place(first.1, None).await;
         two.is_in_place(second.1, Some("Vault keepers")).await;
         two
@@ -55,6 +62,25 @@ impl Two {
             seen: None,
         };
         self.here.call(&self.boss, said).await.unwrap();
+    }
+
+    /// Ten banks say that what was promised to banks alone is not kept.
+    async fn vault_is_not_kept(&self) {
+        for number in 0..10 {
+            let bank =
+                account(&self.here, &self.boss, &format!("Bank {number}"), Some(self.banks.clone())).await;
+            let clerk = self.here.member(&format!("Clerk {number}"), Some(bank)).await;
+            let report = Report {
+                practice: self.second.1,
+                kept: false,
+                feeling: None,
+                words: None,
+                readable: false,
+                named: false,
+            };
+            self.here.call(&clerk, report).await.unwrap();
+        }
+        gaps::step(&self.here.site).await.unwrap();
     }
 
     async fn practices(&self, who: &Caller, asked: FindPractices) -> (Version, Vec<String>) {
@@ -106,6 +132,46 @@ on_both! {
         assert!(asked.lines.iter().any(|line| line.practice == two.first.1));
         assert_eq!(two.here.call(&two.boss, contact("9/3-1")).await.unwrap_err().kind, ProblemKind::NotFound);
         assert!(two.here.call(&two.boss, contact("x/3-1")).await.unwrap_err().about("cell").is_some());
+    }
+
+    async fn what_is_not_kept_of_any_of_them_is_asked_for_again(here) {
+        let two = Two::new(here).await;
+        let (version, _) = two.first;
+        let round = two.here.call(&two.boss, GetDesign { version }).await.unwrap().round;
+        let open = async |who: &Caller| {
+            let open = two.here.call(who, ListReopened { round }).await.unwrap();
+            open.into_iter().map(|one| (one.practice, one.stages.iter().collect::<Vec<_>>())).collect::<Vec<_>>()
+        };
+        assert_eq!(open(&two.boss).await, []);
+        two.vault_is_not_kept().await;
+        let vault = vec![(two.second.1, vec![3])];
+        assert_eq!((open(&two.boss).await, open(&two.will).await), (vault.clone(), vault));
+        assert_eq!(open(&two.olga).await, [], "what is for banks is nothing to the shop");
+        let board = format!("/rounds/{round}");
+        assert!(two.here.text(&two.boss, &board).await.contains("Customers say that this is not kept: "));
+        assert!(!two.here.text(&two.olga, &board).await.contains("Customers say that this is not kept: "));
+    }
+
+    async fn a_link_to_a_practice_leads_to_the_design_that_has_it(here) {
+        let two = Two::new(here).await;
+        let pumps = AddPurchase { account: AccountId(two.bank), text: text("Pumps", "Assessment", "Value Added"), since: None };
+        two.here.call(&two.boss, pumps).await.unwrap();
+        let card = two.here.call(&two.boss, GetCard { account: AccountId(two.bank) }).await.unwrap();
+        let acts = card.purchases[0].next.iter().map(|act| (act.version, act.practice)).collect::<Vec<_>>();
+        assert_eq!(acts, [two.second, two.first]);
+        let links = |page: &str| {
+            assert!(!page.contains("\"/design#practice-"), "{page}");
+            [two.first, two.second].map(|(version, practice)| page.contains(&format!("\"/design/{version}#practice-{practice}\"")))
+        };
+        let page = two.here.text(&two.boss, &format!("/accounts/{}/card", two.bank)).await;
+        assert_eq!(links(&page), [true, true], "{page}");
+        for (place, (version, practice)) in [two.first, two.second].into_iter().enumerate() {
+            let page = two.here.text(&two.boss, &format!("/promises/{practice}")).await;
+            assert_eq!(links(&page), [place == 0, place == 1], "{page}");
+            assert!(page.contains(&format!("\"/promises?version={version}\"")), "{page}");
+            let moment = two.here.text(&two.boss, &format!("/design/{version}/moments/3/1")).await;
+            assert!(moment.contains(&format!("/promises?version={version}&amp;cell=3-1")), "{moment}");
+        }
     }
 
     async fn adopted_practices_are_read_by_version_and_by_account(here) {

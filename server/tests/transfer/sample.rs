@@ -5,7 +5,7 @@ use crate::on_both;
 use crate::tables::{assert_same, everything};
 use model::api::accounts::{AddAccount, AddSegment, ListAccounts};
 use model::api::card::GetCard;
-use model::api::designs::{GetDesign, GetLatestDesign};
+use model::api::designs::{GetDesign, GetLatestDesign, GetPace};
 use model::api::practices::{AddPractice, GetDraft};
 use model::api::programs::FindPractices;
 use model::api::promises::GetScorecard;
@@ -96,6 +96,9 @@ on_both! {
         let stranger = Caller::stranger();
         let promises = here.call(&stranger, GetScorecard::default()).await.unwrap();
         assert!(promises.sample);
+        let cycle = here.call(&admin, GetPace { version: promises.version }).await.unwrap();
+        let legs: Vec<_> = cycle.legs.iter().map(|leg| (leg.stage, leg.culture, leg.length.accounts)).collect();
+        assert_eq!(legs, [(0, None, 5), (1, None, 5), (2, None, 5)]);
         // Customers say of one of its promises that it is not kept: that is read in the sample, and in no round of the company's own.
         server::promises::gaps::step(&here.site).await.unwrap();
         let practice = promises.promises[0].practice;

@@ -145,7 +145,7 @@ fn list(lines: &[AskedLine]) -> AnyView {
         return ().into_any();
     }
     let line = |line: &AskedLine| {
-        let to = ["/promises#promise-", &line.practice.to_string()].concat();
+        let to = ["/promises/", &line.practice.to_string()].concat();
         view! {
             <li class="list-line"><span>{line.name.to_string()} ": " <a href=to>{line.title.to_string()}</a></span> <span class="quiet">{time(line.at)}</span></li>
         }

@@ -2,7 +2,7 @@
 
 use super::moment;
 use super::practice::{practice, standing};
-use super::readings::readings;
+use super::readings::{kept_at, readings};
 use crate::parts::changes::changes;
 use crate::parts::count::counted;
 use crate::parts::counts::counts;
@@ -35,11 +35,7 @@ pub(super) fn adopted(design: Design, next: Option<RoundId>) -> AnyView {
     let selection = design.selection.as_ref();
     let practices = design.practices.iter().map(|one| practice(one, &axes, &design)).collect::<Vec<_>>();
     let kept = (!design.superseded).then(|| {
-        let to = match design.holds_too.is_empty() {
-            true => "/promises".to_owned(),
-            false => ["/promises?version=", &design.version.to_string()].concat(),
-        };
-        view! { <p class="actions"><a class="btn" href=to>"Is it kept? Say so, and see"</a></p> }
+        view! { <p class="actions"><a class="btn" href=kept_at(&design, None)>"Is it kept? Say so, and see"</a></p> }
     });
     view! {
         {heading("How we have agreed to treat you", "")} {signature(&design)} {kept}

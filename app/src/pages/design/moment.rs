@@ -3,7 +3,7 @@
 
 use super::journey::{Step, steps};
 use super::practice::practice;
-use super::readings::{back, base, nothing, read};
+use super::readings::{back, base, kept_at, nothing, read};
 use crate::api::call;
 use crate::load::{At, still};
 use crate::parts::glyph::{Axes, suit};
@@ -71,7 +71,7 @@ fn show(shown: &Shown) -> AnyView {
     let (Some(at), Some(whose)) = (design.stages.get(*stage), design.cultures.get(*culture)) else {
         return ().into_any();
     };
-    let kept = ["/promises?cell=", &Cell { stage: *stage, culture: *culture }.to_string()].concat();
+    let kept = kept_at(design, Some(Cell { stage: *stage, culture: *culture }));
     // What nobody has adopted nobody has promised.
     let kept = design.state.is_adopted().then(|| {
         view! { <p class="actions"><a class="btn" href=kept>"Is it kept? Say so, and see"</a></p> }

@@ -1,11 +1,12 @@
 //! Path to purchase: an adopted version stage by stage, with what a customer meets at each, and where it changes hands in between.
-//! Staff also read how long purchases stay at a stage, as far as that was noted.
+//! Staff also read how long it takes from one to the next, as far as that was noted or reported.
+
+mod length;
 
 use super::journey::steps;
 use super::readings::{back, nothing, practice_path, read};
 use crate::api::call;
 use crate::load::{At, still};
-use crate::parts::count::counted;
 use crate::parts::glyph::{Axes, glyph, suit};
 use crate::parts::layout::heading;
 use crate::viewer::viewer_now;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 use model::Problem;
 use model::api::designs::GetPace;
 use model::design::{AdoptedPractice, Design};
-use model::purchase::{Cycle, CycleLength, Pace};
+use model::purchase::Cycle;
 use model::round::Stage;
 
 struct Shown {
@@ -41,34 +42,29 @@ async fn load(at: At) -> Result<Shown, Problem> {
 
 fn show(Shown { design, pace }: &Shown) -> AnyView {
     let axes = Axes::new(&design.stages, &design.cultures);
-    let of =
-        |stage: usize| pace.as_ref().and_then(|cycle| cycle.stages.iter().find(|pace| pace.stage == stage));
     let stages = design.stages.iter().enumerate();
-    let stages =
-        stages.map(|(place, named)| stage(design, &axes, (place, named), of(place))).collect::<Vec<_>>();
-    let unknown = pace.as_ref().is_some_and(|cycle| cycle.stages.is_empty()).then(|| {
-        view! { <p class="quiet">"How long a stage takes is said here, to staff, once purchases of five accounts have been noted as they came to it and went on."</p> }
-    });
+    let stages = stages.map(|stage_at| stage(design, &axes, stage_at, pace.as_ref())).collect::<Vec<_>>();
     view! {
         {back(design)}
         <div class="narrow">
             {heading("Path to purchase", "What a customer meets, stage by stage, and where it changes hands.")}
-            {pace.as_ref().map(|cycle| whole(design, cycle.whole))} <ol class="purchase">{stages}</ol> {unknown}
+            {pace.as_ref().map(|cycle| length::whole(design, cycle.whole))} <ol class="purchase">{stages}</ol>
+            {pace.as_ref().map(|cycle| length::table(design, cycle))}
         </div>
     }
     .into_any()
 }
 
-fn stage(design: &Design, axes: &Axes, (place, named): (usize, &Stage), pace: Option<&Pace>) -> AnyView {
+fn stage(design: &Design, axes: &Axes, (place, named): (usize, &Stage), pace: Option<&Cycle>) -> AnyView {
     let here = design.practices.iter().filter(|one| one.text.stages.has(place));
     let practices = here.map(|one| touchpoint(design, axes, one)).collect::<Vec<_>>();
     let empty = practices.is_empty();
     let handed = handed(design, place);
     view! {
         <li class="purchase-stage">
-            {(!handed.is_empty()).then(|| view! { <ul class="purchase-hands">{handed}</ul> })}
+            {pace.map(|cycle| length::before(design, cycle, place))} {(!handed.is_empty()).then(|| view! { <ul class="purchase-hands">{handed}</ul> })}
             <h2 class="h2"><span class="letter-mark" aria-hidden="true">{named.letter.to_string()}</span> " " {named.name.to_string()}</h2>
-            <p class="quiet">{named.text.to_string()}</p> {pace.map(stays)}
+            <p class="quiet">{named.text.to_string()}</p>
             {if empty {
                 view! { <p class="quiet">{nothing(design, "for this stage")}</p> }.into_any()
             } else {
@@ -77,31 +73,6 @@ fn stage(design: &Design, axes: &Axes, (place, named): (usize, &Stage), pace: Op
         </li>
     }
     .into_any()
-}
-
-/// The length of the whole cycle.
-fn whole(design: &Design, length: Option<CycleLength>) -> AnyView {
-    let Some(length) = length else {
-        return view! { <p class="quiet">"How long the whole way takes is said here, to staff, once five accounts have bought here whose purchases were noted from the first stage on."</p> }
-            .into_any();
-    };
-    let from = design.stages.first().map(|stage| stage.name.to_string()).unwrap_or_default();
-    let words = ["From ", &from, " to the purchase: ", &half(length.purchases, "took", length.days)].concat();
-    view! { <p class="purchase-pace">{words}</p> }.into_any()
-}
-
-/// "half of 12 purchases stayed 30 days or less."
-fn half(purchases: u32, did: &str, days: u32) -> String {
-    let days = match days {
-        0 => "less than a day".to_owned(),
-        days => [&counted(days as usize, "day", "days"), " or less"].concat(),
-    };
-    ["half of ", &counted(purchases as usize, "purchase", "purchases"), " ", did, " ", &days, "."].concat()
-}
-
-fn stays(pace: &Pace) -> AnyView {
-    let words = ["Here ", &half(pace.purchases, "stayed", pace.days)].concat();
-    view! { <p class="purchase-pace">{words}</p> }.into_any()
 }
 
 fn touchpoint(design: &Design, axes: &Axes, one: &AdoptedPractice) -> AnyView {

@@ -1,5 +1,6 @@
 //! A practice of an adopted design, with everything that was signed, and the words it came from.
 
+use super::readings::practice_in;
 use crate::pages::functions::path;
 use crate::parts::cost_changes::cost_changes;
 use crate::parts::facts::{documents, done, lines};
@@ -46,8 +47,8 @@ pub(super) fn practice(practice: &AdoptedPractice, axes: &Axes, design: &Design)
 
 /// Not decided with this version: it was chosen with an earlier one.
 fn goes_on(practice: &AdoptedPractice) -> Option<AnyView> {
+    let to = practice_in(practice.goes_on?, practice.id);
     let version = practice.goes_on?.to_string();
-    let to = ["/design/", &version, "#practice-", &practice.id.to_string()].concat();
     Some(
         view! { <p class="standing"><b>"Goes on as it was chosen"</b> " with " <a href=to>{["version ", &version].concat()}</a> "."</p> }
             .into_any(),

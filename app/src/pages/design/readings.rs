@@ -6,6 +6,7 @@ use crate::parts::glyph::suit;
 use crate::parts::sample::note;
 use leptos::prelude::*;
 use model::api::designs::{GetDesign, GetReading};
+use model::cells::Cell;
 use model::design::{Design, DesignState};
 use model::{PracticeId, Problem, RoundId, Version};
 use std::str::FromStr;
@@ -113,7 +114,25 @@ pub(super) fn nothing(design: &Design, of: &str) -> String {
 
 /// Where one of its practices is.
 pub(crate) fn practice_path(design: &Design, id: PracticeId) -> String {
-    [&home(design), "#practice-", &id.to_string()].concat()
+    within(&home(design), id)
+}
+
+/// Where a practice of an adopted version is.
+pub(crate) fn practice_in(version: Version, id: PracticeId) -> String {
+    within(&of_version(version), id)
+}
+
+fn within(design: &str, id: PracticeId) -> String {
+    [design, "#practice-", &id.to_string()].concat()
+}
+
+/// Where it stands how it is kept, or a cell of it. What holds beside it has a page of its own; what holds no longer leads to what does.
+pub(super) fn kept_at(design: &Design, cell: Option<Cell>) -> String {
+    let stands_beside = !design.superseded && !design.holds_too.is_empty();
+    let version = stands_beside.then(|| ["version=", &design.version.to_string()].concat());
+    let cell = cell.map(|cell| ["cell=", &cell.to_string()].concat());
+    let asked = version.into_iter().chain(cell).collect::<Vec<_>>().join("&");
+    if asked.is_empty() { "/promises".into() } else { ["/promises?", &asked].concat() }
 }
 
 /// Back to the design itself; and what it is, where nobody has adopted it.

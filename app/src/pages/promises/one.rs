@@ -3,6 +3,7 @@
 use super::{gap, heard, mine, quotes, reads_words, said, staff, values};
 use crate::api::call;
 use crate::load::{At, still};
+use crate::pages::design::practice_in;
 use crate::parts::glyph::{Axes, glyph};
 use crate::parts::layout::title;
 use crate::parts::sample::note;
@@ -99,15 +100,15 @@ fn reworded(one: &Reworded) -> AnyView {
 fn show(page: &PromisePage, words: &[Words]) -> AnyView {
     let promise = &page.promise;
     let axes = Axes::new(&page.stages, &page.cultures);
-    let version = page.version.to_string();
-    let design = ["/design/", &version, "#practice-", &promise.practice.to_string()].concat();
+    let design = practice_in(page.version, promise.practice);
+    let all = ["/promises?version=", &page.version.to_string()].concat();
     let place =
         [axes.stage_names(promise.stages).as_str(), "; ", axes.culture_names(promise.cultures).as_str()]
             .concat();
     view! {
         <div class="narrow stack promise">
             {title(promise.title.to_string())}
-            <p class="quiet"><a href="/promises">"Is it kept?"</a></p> {note(page.sample)}
+            <p class="quiet"><a href=all>"Is it kept?"</a></p> {note(page.sample)}
             <div class="practice-head">
                 <h1 class="h1">{promise.title.to_string()}</h1>
                 {glyph(&axes, promise.stages, promise.cultures)}

@@ -11,13 +11,15 @@ use model::api::integrity::{SetCapacity, stated};
 use model::integrity::Function;
 use model::stale::SEEN;
 use model::{EntryId, Name};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// The fold that they stand in.
 const FOLD: &str = "capacities";
 
 pub(super) fn functions(desk: Desk) -> AnyView {
-    // A row is drawn anew only when somebody has said what its function can carry: what is being typed stays, whatever
-    // the draft asks of the function in the meantime.
+    // A row is drawn once: what is being typed stays, and so does the focus, whatever the draft asks of the function and whoever else
+    // says what it can carry in the meantime.
     let list = move || {
         desk.integrity
             .with(|integrity| integrity.as_ref().map(|one| one.functions.clone()).unwrap_or_default())
@@ -25,7 +27,7 @@ pub(super) fn functions(desk: Desk) -> AnyView {
     let some = Memo::new(move |_| !list().is_empty());
     let rows = move || {
         view! {
-            <For each=list key=|function| (function.entry.id, function.entry.capacity) children=move |function| row(desk, &function)/>
+            <For each=list key=|function| function.entry.id children=move |function| row(desk, &function)/>
         }
     };
     let shown = move || {
@@ -71,24 +73,48 @@ fn field_id(id: EntryId) -> String {
     ["l-capacity-", &id.to_string()].concat()
 }
 
+fn hours(capacity: Option<i64>) -> String {
+    capacity.map(|hours| hours.to_string()).unwrap_or_default()
+}
+
+/// What was read of a capacity, as its field shows it. Where nothing has been typed, or the same, both follow what others say; else
+/// they stay, and whoever saves is told what it says by now.
+fn follow(id: EntryId, now: Memo<Option<i64>>, drawn: Option<i64>) -> Signal<i64> {
+    let read = RwSignal::new(drawn);
+    Effect::new(move |_| {
+        let now = now.get();
+        let there = document().get_element_by_id(&field_id(id));
+        let Some(field) = there.and_then(|there| there.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let typed = field.value();
+        if typed == hours(read.get_untracked()) {
+            field.set_value(&hours(now));
+            read.set(now);
+        } else if typed == hours(now) {
+            read.set(now);
+        }
+    });
+    Signal::derive(move || stated(read.get()))
+}
+
 fn row(desk: Desk, function: &Function) -> AnyView {
     let form = Form::new();
     let (id, name) = (function.entry.id, function.entry.name.to_string());
-    let (drawn, capacity) = (function.load, function.entry.capacity);
-    let load = Memo::new(move |_| {
+    let drawn = (function.load, function.entry.capacity);
+    let now = Memo::new(move |_| {
         desk.integrity.with(|integrity| {
             let mut functions = integrity.iter().flat_map(|one| &one.functions);
-            functions.find(|one| one.entry.id == id).map_or(drawn, |one| one.load)
+            functions.find(|one| one.entry.id == id).map_or(drawn, |one| (one.load, one.entry.capacity))
         })
     });
-    let asked = move || [&load.get().to_string(), " asked of it"].concat();
-    let over = move || capacity.is_some_and(|capacity| capacity < load.get());
-    let value = capacity.map(|hours| hours.to_string()).unwrap_or_default();
+    let asked = move || [&now.get().0.to_string(), " asked of it"].concat();
+    let over = move || {
+        let (load, capacity) = now.get();
+        capacity.is_some_and(|capacity| capacity < load)
+    };
     if !desk.makes {
-        let can = if value.is_empty() {
-            "nobody has said what it can carry".into()
-        } else {
-            ["can carry ", &value].concat()
+        let can = move || match now.get().1 {
+            None => "nobody has said what it can carry".to_owned(),
+            capacity => ["can carry ", &hours(capacity)].concat(),
         };
         return view! { <li id=row_id(id) tabindex="-1"><b>{name}</b> ": " {asked} ", " {can}</li> }
             .into_any();
@@ -102,12 +128,13 @@ fn row(desk: Desk, function: &Function) -> AnyView {
         desk.again();
         toast([&saved, ": kept."].concat());
     });
-    let field =
-        Line::moving(Signal::stored("capacity".into()), field_id(id), [&name, " can carry"].concat(), value);
+    let (label, value) = ([&name, " can carry"].concat(), hours(drawn.1));
+    let field = Line::moving(Signal::stored("capacity".into()), field_id(id), label, value);
+    let read = follow(id, Memo::new(move |_| now.get().1), drawn.1);
     view! {
         <li id=row_id(id) class:over=over>
             <form class="function" on:submit=submit>
-                {form.seen(stated(capacity))} {field.kind("number").view(form)} <span class="quiet">{asked}</span>
+                {form.seen_of(read)} {field.kind("number").view(form)} <span class="quiet">{asked}</span>
                 <button class="btn btn-sm" aria-disabled=move || form.waits()>"Keep" <span class="sr-only">": " {name}</span></button>
                 {form.trouble()}
             </form>

@@ -2,7 +2,7 @@
 //! by staff; a culture that the account declared itself stays.
 
 use super::sheet::{self, Named, Row};
-use super::{MOST_PURCHASES, seen};
+use super::{MOST_PURCHASES, TO_COME, seen};
 use crate::auth::Importer;
 use crate::db::events::{self, What};
 use crate::db::{Tx, identities, purchases as table};
@@ -159,7 +159,7 @@ async fn one(
     now: Timestamp,
 ) -> Result<Came> {
     if row.since.is_some_and(|day| day > Day::of(now)) {
-        return Ok(Came::Refused("since: That day is still to come.".into()));
+        return Ok(Came::Refused(format!("since: {TO_COME}")));
     }
     let found = match &row.crm_id {
         Some(id) => table::in_crm(tx, id).await?,
