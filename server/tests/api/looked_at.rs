@@ -28,6 +28,7 @@ fn routes() -> Vec<String> {
 fn visited() -> Vec<String> {
     let pages = read("end2end/pages.mjs");
     let (_, pages) = pages.split_once("export async function pagesOf").unwrap();
+    let (_, pages) = pages.split_once("return {").unwrap();
     let (pages, _) = pages.split_once("export async function").unwrap();
     let mut visited = Vec::new();
     for line in pages.lines() {
