@@ -1,4 +1,4 @@
-// The page table, as those who may see each page meet it.
+// The page table, as those who may see each page meet it. A test (`server/tests/api/looked_at.rs`) fails where a route has no page here.
 
 import { ADMIN } from './accord.mjs'
 
@@ -27,6 +27,7 @@ export async function pagesOf(accord) {
       propose: `/propose?round=${round.id}`,
       vote: `/vote?round=${round.id}`,
       design: '/design',
+      'one version': '/design/-1',
       'journey of a culture': '/design/-1/journey?culture=1',
       'path to purchase': '/design/-1/path',
       'a moment': '/design/-1/moments/3/1',
@@ -52,6 +53,8 @@ export async function pagesOf(accord) {
       'sign in': '/sign-in',
       'sign in, code': '/sign-in?email=ada%40mail.example&next=%2F&sent=1',
       'sign in, link': '/sign-in/link?token=none',
+      'sign in, from a product': '/sign-in/hand-over?token=none',
+      'no more letters': `/letters/${accord.stops}/activity`,
       nowhere: '/nowhere',
     },
     customer: {
@@ -150,7 +153,9 @@ export async function peopleOf(accord) {
   const plan = async (title, year) => (await accord.admin.post('/activities', { ...meeting, title, ...at(year) })).id
   accord.activity = await plan('How should the first visit go?', 2096)
   await accord.admin.post(`/activities/${accord.activity}/people`, { email })
-  accord.invited = await keyIn(email, /\/invitations\/([\w-]+)/)
+  const invitation = await accord.letterTo(email, /\/invitations\//)
+  accord.invited = invitation.match(/\/invitations\/([\w-]+)/)[1]
+  accord.stops = invitation.match(/\/letters\/([\w-]+)\//)[1]
   await accord.admin.post(`/activities/${accord.activity}/people`, { email: carla.email })
   accord.held = await plan('What went wrong last year?', 2025)
   await accord.admin.post(`/activities/${accord.held}/people`, { email: carla.email })

@@ -116,6 +116,16 @@ pub struct Guest {
     pub present: bool,
 }
 
+/// How many are invited, have said that they come, and were present.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ActivityAttendance))]
+pub struct Attendance {
+    pub invited: usize,
+    pub coming: usize,
+    pub present: usize,
+}
+
 /// All that staff know of an activity. A CRM's event or meeting (Salesforce `Event`, HubSpot `0-47`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -139,11 +149,12 @@ pub struct ActivitySheet {
     pub reason: Option<Reason>,
     pub result: Option<Remark>,
     pub result_html: Html,
-    /// By name.
+    pub attendance: Attendance,
+    /// By name. Programs are given none, but their numbers.
     pub people: Vec<Guest>,
     /// Of staff alone, oldest first. Programs are given none.
     pub notes: Vec<Note>,
-    /// What was noted and not answered yet; counted apart.
+    /// What was noted and not answered yet; counted apart. Programs are not told whose it is, and given none.
     pub pending: Vec<Pending>,
     /// What was confirmed and can be read, oldest first.
     pub came: Vec<Came>,

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use model::api::comments::FindComments;
 use model::api::joining::ListAccountInvitations;
 use model::api::notices::ListFollowed;
-use model::api::practices::{FindPractices, FoundPractice};
+use model::api::practices::{FindPracticesOfRound, FoundPractice};
 use model::api::proposals::ListProposals;
 use model::api::rounds::GetRound;
 use model::api::scorecard::ListReopened;
@@ -97,7 +97,7 @@ async fn load(at: At, current: RoundId, votes: bool, known: bool) -> Result<Opti
         q => {
             let q = q.to_owned();
             let said = call(FindComments { round, q: q.clone() }).await?;
-            (said, call(FindPractices { round, q }).await?)
+            (said, call(FindPracticesOfRound { round, q }).await?)
         }
     };
     let reopened = call(ListReopened { round }).await?;

@@ -73,6 +73,9 @@ pub struct HoldActivity {
     /// Of those who are invited.
     #[serde(default, deserialize_with = "crate::id::several")]
     pub people: Vec<PersonId>,
+    /// The same by their addresses, as programs know them that are told no names.
+    #[serde(default, deserialize_with = "crate::id::several")]
+    pub emails: Vec<Email>,
 }
 endpoint!(Post "/activities/{activity}/held" HoldActivity => Done);
 

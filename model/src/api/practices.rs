@@ -22,11 +22,11 @@ endpoint!(Get "/rounds/{round}/draft" GetDraft => Draft);
 /// its practices.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FindPractices {
+pub struct FindPracticesOfRound {
     pub round: RoundId,
     pub q: String,
 }
-endpoint!(Get "/rounds/{round}/practices/found" FindPractices => Vec<FoundPractice>);
+endpoint!(Get "/rounds/{round}/practices/found" FindPracticesOfRound => Vec<FoundPractice>);
 
 /// A practice with the words that were looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

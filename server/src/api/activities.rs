@@ -26,7 +26,7 @@ use model::api::activities::{
 use model::stale::Stale;
 use model::{AccountId, ActivityId, PersonId, Problem, RoundId, Timestamp};
 use rustc_hash::FxHashMap;
-use shown::sheet;
+use shown::{sheet, to_program};
 
 /// The latest, and what is owed for longer.
 const LISTED: i64 = 200;
@@ -72,12 +72,13 @@ pub async fn known(site: &Site, id: ActivityId) -> Result<ActivityRow> {
 }
 
 pub async fn get(site: Site, who: Perhaps<Attendant>, request: GetActivity) -> Result<ActivitySheet> {
-    let mut sheet = sheet(&site, request.activity).await?;
-    if who.program {
-        // What staff write for each other never leaves them: who reads a program's copy of it is not known here.
-        sheet.notes.clear();
-    }
-    Ok(sheet)
+    told(&site, &who, request.activity).await
+}
+
+/// An activity as far as whoever calls is told of it.
+async fn told<C>(site: &Site, who: &Perhaps<C>, id: ActivityId) -> Result<ActivitySheet> {
+    let sheet = sheet(site, id).await?;
+    Ok(if who.program { to_program(sheet) } else { sheet })
 }
 
 fn sound(text: &ActivityText) -> Result<()> {
@@ -87,11 +88,11 @@ fn sound(text: &ActivityText) -> Result<()> {
     }
 }
 
-pub async fn plan(site: Site, who: Organizer, request: PlanActivity) -> Result<ActivitySheet> {
+pub async fn plan(site: Site, who: Perhaps<Organizer>, request: PlanActivity) -> Result<ActivitySheet> {
     let PlanActivity { round, text } = request;
     sound(&text)?;
-    site.memory.read().seen(Some(&who), round).ok_or_else(|| Problem::not_found("round"))?;
-    let (now, by) = (site.clock.now(), who.id);
+    site.memory.read().seen(Some(&who.caller), round).ok_or_else(|| Problem::not_found("round"))?;
+    let (now, by) = (site.clock.now(), who.caller.id);
     let id = site
         .db
         .write(move |tx| {
@@ -110,7 +111,7 @@ pub async fn plan(site: Site, who: Organizer, request: PlanActivity) -> Result<A
             .boxed()
         })
         .await?;
-    sheet(&site, id).await
+    told(&site, &who, id).await
 }
 
 /// Does something to an activity as one act: `work` changes it, and then all who are invited are told, if there is news.
@@ -149,14 +150,14 @@ where
     Ok(())
 }
 
-pub async fn change(site: Site, who: Organizer, request: ChangeActivity) -> Result<ActivitySheet> {
+pub async fn change(site: Site, who: Perhaps<Organizer>, request: ChangeActivity) -> Result<ActivitySheet> {
     let ChangeActivity { activity, seen, text } = request;
     sound(&text)?;
     let now = site.clock.now();
     if known(&site, activity).await?.text().as_ref() == Some(&text) {
-        return sheet(&site, activity).await;
+        return told(&site, &who, activity).await;
     }
-    act(&site, who.id, activity, Some(News::Changed), "activity.changed", move |tx| {
+    act(&site, who.caller.id, activity, Some(News::Changed), "activity.changed", move |tx| {
         async move {
             let there = table::in_hand(tx, activity).await?.ok_or_else(|| Problem::not_found("activity"))?;
             if let Some((stale, now)) = Stale::of(seen, there.sequence).zip(there.text()) {
@@ -179,7 +180,7 @@ pub async fn change(site: Site, who: Organizer, request: ChangeActivity) -> Resu
         .boxed()
     })
     .await?;
-    sheet(&site, activity).await
+    told(&site, &who, activity).await
 }
 
 /// What another wrote, beside what was sent.
@@ -224,8 +225,21 @@ pub async fn cancel(site: Site, who: Organizer, request: CancelActivity) -> Resu
 }
 
 pub async fn hold(site: Site, who: Organizer, request: HoldActivity) -> Result<Done> {
-    let HoldActivity { activity, seen, people } = request;
+    let HoldActivity { activity, seen, mut people, emails } = request;
     let now = site.clock.now();
+    for email in &emails {
+        let person = site
+            .memory
+            .read()
+            .directory
+            .people()
+            .find(|one| one.email.as_ref() == Some(email))
+            .map(|one| one.id);
+        people.push(
+            person
+                .ok_or_else(|| Problem::field("emails", format!("Nobody here has the address {email}.")))?,
+        );
+    }
     if known(&site, activity).await?.starts > now.0 {
         return Err(Problem::conflict("It has not begun yet.").into());
     }

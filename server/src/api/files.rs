@@ -1,10 +1,15 @@
 //! What is answered with a file or a stream, beside the route table: where, for whom, and of what kind.
 
 use super::{audit, calendars, events, exported, pictures, profile, said, scorecard};
-use crate::auth::{Caller, Finder, PracticeReader, PromiseReader};
+use crate::auth::{Admin, Anyone, Caller, Customer, Finder, PracticeReader, PromiseReader, Who};
+use crate::error::respond;
 use crate::site::Site;
-use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::routing::get;
+use axum::{Extension, Router};
+use model::Problem;
 use model::program::Scope;
 
 pub struct File {
@@ -17,36 +22,31 @@ pub struct File {
     pub kind: &'static str,
     /// The operation whose query it takes.
     pub like: Option<&'static str>,
+    /// Whether a program that calls may have it, as of an operation.
+    allowed: fn(&Who) -> Result<(), Problem>,
 }
 
-const fn file(path: &'static str, name: &'static str, who: &'static str, kind: &'static str) -> File {
-    File { path, name, who, scope: None, kind, like: None }
+/// For whoever may call such an operation.
+const fn file<C: Caller>(path: &'static str, name: &'static str, kind: &'static str) -> File {
+    File { path, name, who: C::WHO, scope: C::SCOPE, kind, like: None, allowed: Who::allowed::<C> }
+}
+
+/// What pages link to, beside the API: whoever reads them has it, and who calls as a program has it as a stranger.
+const fn of_pages(path: &'static str, name: &'static str, kind: &'static str) -> File {
+    File { allowed: |_| Ok(()), ..file::<Anyone>(path, name, kind) }
 }
 
 pub const FILES: [File; 10] = [
-    File {
-        scope: PracticeReader::SCOPE,
-        ..file(exported::CSV, "DesignAsCsv", PracticeReader::WHO, "text/csv")
-    },
-    File {
-        scope: PracticeReader::SCOPE,
-        ..file(exported::MARKDOWN, "DesignAsMarkdown", PracticeReader::WHO, "text/markdown")
-    },
-    File {
-        scope: PromiseReader::SCOPE,
-        ..file(scorecard::CSV, "ScorecardAsCsv", PromiseReader::WHO, "text/csv")
-    },
-    File {
-        scope: Finder::SCOPE,
-        like: Some("FindByProfile"),
-        ..file(profile::CSV, "ProfileAsCsv", Finder::WHO, "text/csv")
-    },
-    File { like: Some("ListAudit"), ..file(audit::CSV, "AuditAsCsv", "admin", "text/csv") },
-    file(calendars::OF_LETTER, "CalendarOfInvitation", "anyone", "text/calendar"),
-    file(calendars::OF_MINE, "CalendarOfActivity", "customer", "text/calendar"),
-    file(events::PATH, "Changes", "anyone", "text/event-stream"),
-    file(pictures::PATH, "Picture", "anyone", "image/webp"),
-    file(said::FEED, "SaidAsFeed", "anyone", "application/atom+xml"),
+    file::<PracticeReader>(exported::CSV, "DesignAsCsv", "text/csv"),
+    file::<PracticeReader>(exported::MARKDOWN, "DesignAsMarkdown", "text/markdown"),
+    file::<PromiseReader>(scorecard::CSV, "ScorecardAsCsv", "text/csv"),
+    File { like: Some("FindByProfile"), ..file::<Finder>(profile::CSV, "ProfileAsCsv", "text/csv") },
+    File { like: Some("ListAudit"), ..file::<Admin>(audit::CSV, "AuditAsCsv", "text/csv") },
+    file::<Anyone>(calendars::OF_LETTER, "CalendarOfInvitation", "text/calendar"),
+    file::<Customer>(calendars::OF_MINE, "CalendarOfActivity", "text/calendar"),
+    file::<Anyone>(events::PATH, "Changes", "text/event-stream"),
+    of_pages(pictures::PATH, "Picture", "image/webp"),
+    of_pages(said::FEED, "SaidAsFeed", "application/atom+xml"),
 ];
 
 /// Their routes; the API's description is added to them where the operations are known.
@@ -62,4 +62,19 @@ pub fn routes() -> Router<Site> {
         .route(events::PATH, get(events::stream))
         .route(pictures::PATH, get(pictures::send))
         .route(said::FEED, get(said::feed))
+        .route_layer(from_fn(only_allowed))
+}
+
+/// Programs have a file as they may call an operation; who they are asked to be besides, its handler finds out.
+async fn only_allowed(
+    path: MatchedPath,
+    Extension(who): Extension<Who>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let file = FILES.iter().find(|file| file.path == path.as_str());
+    match file.map_or(Ok(()), |file| (file.allowed)(&who)) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => respond(&problem),
+    }
 }

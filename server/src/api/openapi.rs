@@ -174,8 +174,9 @@ fn answer(text: &str, schema: RefOr<Schema>) -> ResponseBuilder {
 
 #[cfg(test)]
 mod tests {
+    use super::FILES;
     use serde_json::Value;
-    use std::collections::HashMap;
+    use std::collections::{HashMap, HashSet};
 
     #[test]
     fn no_two_schemas_share_a_name() {
@@ -186,6 +187,16 @@ mod tests {
                 let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
                 assert_eq!(*before, schema, "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn no_two_operations_share_an_id() {
+        let table = crate::api::table();
+        let files = FILES.iter().map(|file| file.name);
+        let mut known = HashSet::new();
+        for name in table.operations().iter().map(|one| one.name.as_str()).chain(files) {
+            assert!(known.insert(name), "{name}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::db::gaps as gap_table;
 use crate::db::promises as table;
 use crate::db::rounds;
 use crate::db::values;
-use crate::error::{Error, Result, respond};
+use crate::error::{Error, Result};
 use crate::promises::scorecard::{Scored, Wanted};
 use crate::promises::{gaps, wording};
 use crate::site::Site;
@@ -175,10 +175,7 @@ pub async fn csv(
     Extension(who): Extension<Who>,
     Query(which): Query<OfWhich>,
 ) -> Response {
-    match PromiseReader::of(&who) {
-        Ok(who) => sheet("scorecard.csv", whole(&site, &who, which.version).await),
-        Err(problem) => respond(&problem),
-    }
+    sheet("scorecard.csv", whole(&site, &PromiseReader::of(&who), which.version).await)
 }
 
 async fn whole(site: &Site, who: &Who, version: Option<Version>) -> Result<Vec<u8>> {

@@ -1,5 +1,7 @@
-//! Who was asked to speak for an account by its coordinator, and what they answered.
+//! Who was asked to speak for an account by its coordinator, and what they answered. An invitation stands as long as whoever sent it
+//! may let people in, as a link does.
 
+use super::joining::lets_in;
 use super::{Db, Tx, on, row};
 use model::{AccountId, AccountInvitationId, Email, Name, PersonId, Timestamp};
 
@@ -53,17 +55,50 @@ pub struct NewInvitation<'a> {
     pub link: Option<&'a str>,
 }
 
-const OF_ACCOUNT: &str = "select id, name, email, at, expires from account_invitation \
-                          where account = $1 and answered is null and expires > $2 order by id desc";
-const OF_PERSON: &str = "select i.id, a.name as account, p.name as by_name, i.at, i.expires from account_invitation i \
-                         join account a on a.id = i.account left join person p on p.id = i.by_person \
-                         where i.person = $1 and i.answered is null and i.expires > $2 order by i.id desc";
+/// One that stands: not answered, in time, and whoever sent it may let people into the account still. `$now` is the moment's place.
+macro_rules! standing {
+    ($select:literal, $where:literal, $now:literal, $end:literal) => {
+        concat!(
+            "select ",
+            $select,
+            " where ",
+            $where,
+            " and i.answered is null and i.expires > ",
+            $now,
+            " and ",
+            lets_in!("i"),
+            $end
+        )
+    };
+}
+
+const OF_ACCOUNT: &str = standing!(
+    "i.id, i.name, i.email, i.at, i.expires from account_invitation i",
+    "i.account = $1",
+    "$2",
+    "order by i.id desc"
+);
+const OF_PERSON: &str = standing!(
+    "i.id, a.name as account, p.name as by_name, i.at, i.expires from account_invitation i \
+     join account a on a.id = i.account left join person p on p.id = i.by_person",
+    "i.person = $1",
+    "$2",
+    "order by i.id desc"
+);
 const TO_ACCOUNT: &str = "select id, account, by_person, link from account_invitation \
                           where account = $1 and person = $2 and answered is null";
-const ONE: &str = "select id, account, by_person, link from account_invitation \
-                   where id = $1 and person = $2 and answered is null and expires > $3";
-const BY_LINK: &str = "select id, account, by_person, link from account_invitation \
-                       where link = $1 and person = $2 and answered is null and expires > $3";
+const ONE: &str = standing!(
+    "i.id, i.account, i.by_person, i.link from account_invitation i",
+    "i.id = $1 and i.person = $2",
+    "$3",
+    ""
+);
+const BY_LINK: &str = standing!(
+    "i.id, i.account, i.by_person, i.link from account_invitation i",
+    "i.link = $1 and i.person = $2",
+    "$3",
+    ""
+);
 const TAKE_BACK: &str = "delete from account_invitation where id = $1 and account = $2 and answered is null \
                          returning person, link";
 const REMOVE: &str = "delete from account_invitation where id = $1";
@@ -72,7 +107,7 @@ const ADD: &str = "insert into account_invitation (account, person, name, email,
 const ANSWER: &str = "update account_invitation set answered = $2, accepted = $3, link = null where id = $1 and answered is null";
 const DELETE_OLD: &str = "delete from account_invitation where expires <= $1";
 
-/// Who was asked and has not answered, the latest first.
+/// Who was asked and has not answered, the latest first; of invitations that stand.
 ///
 /// # Errors
 /// Those of the database.

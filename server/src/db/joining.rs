@@ -34,20 +34,35 @@ macro_rules! links {
     };
 }
 
-/// A link that works, and what follows. It does as long as whoever made it may let people in: looks after accounts, or is one of its
-/// coordinators still. `$2` is now.
+/// That whoever made a link, or sent an invitation, may let people into its account still: looks after accounts, or is one of its
+/// coordinators. `$of` is its table, or what that is called.
+macro_rules! lets_in {
+    ($of:literal) => {
+        concat!(
+            "(exists (select 1 from person_role r where r.person = ",
+            $of,
+            ".by_person and r.role in ('moderator', 'account_manager', 'admin')) \
+             or exists (select 1 from membership m where m.person = ",
+            $of,
+            ".by_person and m.account = ",
+            $of,
+            ".account and m.confirmed is not null and case when exists (select 1 from coordinator c join membership n \
+             on n.person = c.person and n.account = c.account where c.account = m.account and n.confirmed is not null) \
+             then exists (select 1 from coordinator c where c.person = m.person and c.account = m.account) \
+             else not exists (select 1 from membership f where f.account = m.account and f.confirmed is not null \
+             and (f.confirmed < m.confirmed or (f.confirmed = m.confirmed and f.person < m.person))) end)) "
+        )
+    };
+}
+pub(super) use lets_in;
+
+/// A link that works, and what follows. `$2` is now.
 macro_rules! working {
     ($begin:literal, $end:literal) => {
         concat!(
             $begin,
-            " and expires > $2 and used < most and revoked is null and (exists (select 1 from person_role r \
-             where r.person = join_link.by_person and r.role in ('moderator', 'account_manager', 'admin')) \
-             or exists (select 1 from membership m where m.person = join_link.by_person and m.account = join_link.account \
-             and m.confirmed is not null and case when exists (select 1 from coordinator c join membership n \
-             on n.person = c.person and n.account = c.account where c.account = m.account and n.confirmed is not null) \
-             then exists (select 1 from coordinator c where c.person = m.person and c.account = m.account) \
-             else not exists (select 1 from membership f where f.account = m.account and f.confirmed is not null \
-             and (f.confirmed < m.confirmed or (f.confirmed = m.confirmed and f.person < m.person))) end)) ",
+            " and expires > $2 and used < most and revoked is null and ",
+            lets_in!("join_link"),
             $end
         )
     };

@@ -135,6 +135,57 @@ on_both! {
         assert!(speaks_for(&here, &eve).await.is_confirmed());
     }
 
+    async fn an_invitation_lets_in_as_long_as_whoever_sent_it_could(here) {
+        here.company().await;
+        let account = here.account("Acme Steel").await;
+        let host = here.staff("Grace", Role::AccountManager).await;
+        let mut people = Vec::new();
+        for name in ["Ada", "Bob", "Cem"] {
+            people.push(here.member(name, Some(account)).await);
+            here.clock.advance(1);
+        }
+        let [ada, bob, cem]: [Caller; 3] = people.try_into().unwrap();
+        let name = |person: &Caller, coordinator| SetCoordinator { account: AccountId(account), person: person.id, coordinator };
+        for who in [&bob, &cem] {
+            here.call(&host, name(who, true)).await.unwrap();
+        }
+        let invite = |name: &str| InviteColleague {
+            account: AccountId(account),
+            name: name.parse().unwrap(),
+            email: format!("{}@example.com", name.to_lowercase()).parse().unwrap(),
+        };
+        // Each invites somebody who is here and somebody who is new.
+        let mut asked = Vec::new();
+        for (who, known, new) in [(&bob, "Kim", "Nia"), (&cem, "Kay", "Noa")] {
+            let person = here.member(known, None).await;
+            here.call(who, invite(known)).await.unwrap();
+            here.call(who, invite(new)).await.unwrap();
+            let letter = here.mail.to(&format!("{}@example.com", new.to_lowercase())).await;
+            let mine = here.call(&person, ListAccountInvitations {}).await.unwrap();
+            assert_eq!(mine.len(), 1);
+            asked.push((person, AnswerAccountInvitation { invitation: mine[0].id, accept: true }, Sent::read(&letter)));
+        }
+        let standing = async || here.call(&host, GetJoining { account: AccountId(account) }).await.unwrap().invited.len();
+        assert_eq!(standing().await, 4);
+        // Who coordinates no longer, and who has left.
+        here.call(&host, name(&bob, false)).await.unwrap();
+        assert_eq!(standing().await, 2);
+        here.call(&cem, Leave { sure: true, words: false }).await.unwrap();
+        assert_eq!(standing().await, 0);
+        for (person, answer, link) in asked {
+            assert_eq!(here.call(&person, ListAccountInvitations {}).await.unwrap(), []);
+            assert_eq!(here.call(&person, answer).await.unwrap_err().kind, ProblemKind::NotFound);
+            assert_eq!(speaks_for(&here, &person).await, Membership::None);
+            // The address is theirs still: they come in, and speak for nobody.
+            let browser = Browser::new(&here);
+            browser.open_link(&link).await.unwrap();
+            assert_eq!(browser.call(GetViewer {}).await.unwrap().person.unwrap().membership, Membership::None);
+        }
+        // Whoever coordinates now may ask them again.
+        here.call(&ada, invite("Kim")).await.unwrap();
+        assert_eq!(standing().await, 1);
+    }
+
     async fn a_coordinator_invites_colleagues_and_names_another(here) {
         here.company().await;
         let account = here.account("Acme Steel").await;

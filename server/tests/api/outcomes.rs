@@ -27,7 +27,7 @@ use server::db::on;
 async fn held(here: &Here, who: &Caller, activity: ActivityId, people: &[&Caller]) {
     here.clock.advance(2 * Timestamp::DAY);
     let people = people.iter().map(|one| one.id).collect();
-    here.call(who, HoldActivity { activity, seen: None, people }).await.unwrap();
+    here.call(who, HoldActivity { activity, seen: None, people, emails: vec![] }).await.unwrap();
 }
 
 /// A workshop that Ada was at and Bob was not.
@@ -63,7 +63,7 @@ on_both! {
         // Nobody was noted when both opened it; then somebody noted Ada.
         let (activity, ada, bob) = workshop(&here, round, &grace).await;
         let hold = |seen, people: &[&Caller]| {
-            HoldActivity { activity, seen: Some(seen), people: people.iter().map(|one| one.id).collect() }
+            HoldActivity { activity, seen: Some(seen), people: people.iter().map(|one| one.id).collect(), emails: vec![] }
         };
         let refused = here.call(&grace, hold(presence([]), &[&bob])).await.unwrap_err();
         assert_eq!((refused.kind, refused.about("people")), (ProblemKind::Conflict, Some("Now it says: “Ada”")));

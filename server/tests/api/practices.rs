@@ -3,7 +3,9 @@
 use crate::harness::{Caller, Here, proposal, signature};
 use crate::on_both;
 use futures::future::join_all;
-use model::api::practices::{AddPractice, ChangePractice, FindPractices, GetDraft, LeaveOut, RemovePractice};
+use model::api::practices::{
+    AddPractice, ChangePractice, FindPracticesOfRound, GetDraft, LeaveOut, RemovePractice,
+};
 use model::api::proposals::{GetProposal, Judge, Propose};
 use model::api::rounds::{ClosePhase, OpenPhase};
 use model::api::votes::CastVote;
@@ -102,7 +104,7 @@ on_both! {
         let text = PracticeText { how: Some("With a compressor at hand.".parse().unwrap()), ..practice("One face", &[one]) };
         let made = here.call(&dee, AddPractice { round, text: text.clone() }).await.unwrap();
         let find = async |who: &Caller, q: &str| {
-            let found = here.call(who, FindPractices { round, q: q.into() }).await.unwrap();
+            let found = here.call(who, FindPracticesOfRound { round, q: q.into() }).await.unwrap();
             found.into_iter().map(|one| (one.id, one.version.map(|version| version.0))).collect::<Vec<_>>()
         };
         // While it is being voted on everybody sees it; while it is only measured, or before, who makes it.

@@ -421,7 +421,7 @@ on_both! {
         invite(here, &admin, id, "ada@example.com").await;
         let starts = text().when().start();
         here.clock.advance(starts.since(here.clock.now()) + Timestamp::DAY);
-        here.call(&admin, HoldActivity { activity: id, seen: None, people: vec![ada.id] }).await.unwrap();
+        here.call(&admin, HoldActivity { activity: id, seen: None, people: vec![ada.id], emails: vec![] }).await.unwrap();
         here.call(&admin, PresentActivity { activity: id, result: "We come in pairs.".parse().unwrap() }).await.unwrap();
         let all = told().await;
         assert_eq!(kinds(&all[4..]), ["activity.planned", "activity.held", "activity.presented"]);

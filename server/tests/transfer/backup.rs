@@ -334,7 +334,9 @@ async fn activity(here: &Here, admin: &Caller, round: RoundId) {
     let activity = here.call(admin, serde_json::from_value::<PlanActivity>(plan).unwrap()).await.unwrap().id;
     let guest = here.author("Ivo").await;
     here.call(admin, InvitePerson { activity, email: "ivo@example.com".parse().unwrap() }).await.unwrap();
-    here.call(admin, HoldActivity { activity, seen: None, people: vec![guest.id] }).await.unwrap();
+    here.call(admin, HoldActivity { activity, seen: None, people: vec![guest.id], emails: vec![] })
+        .await
+        .unwrap();
     let text = proposal("Meet us at the plant");
     here.call(admin, NoteProposal { activity, person: guest.id, text }).await.unwrap();
 }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::markdown::render;
 use crate::memory::World;
 use crate::site::Site;
-use model::activity::{ActivitySheet, Guest};
+use model::activity::{ActivitySheet, Attendance, Coming, Guest};
 use model::note::Note;
 use model::{ActivityId, PersonId, Problem, RoundId, Timestamp};
 
@@ -23,6 +23,12 @@ pub(super) async fn sheet(site: &Site, id: ActivityId) -> Result<ActivitySheet> 
     let world = site.memory.read();
     Ok(shown(&world, site.clock.now(), row, (people, notes, rows))
         .ok_or_else(|| Problem::not_found("activity"))?)
+}
+
+/// What leaves with a program: what staff write for each other does not, nor who somebody is. Who reads its copy of it is not known here,
+/// and people who came to be heard by us have not agreed to more.
+pub(super) fn to_program(sheet: ActivitySheet) -> ActivitySheet {
+    ActivitySheet { notes: Vec::new(), people: Vec::new(), pending: Vec::new(), ..sheet }
 }
 
 fn shown(
@@ -49,6 +55,11 @@ fn shown(
         reason: row.reason.as_deref().and_then(|reason| reason.parse().ok()),
         result_html: row.result.as_deref().map(render).unwrap_or_default(),
         result: row.result.as_deref().and_then(|result| result.parse().ok()),
+        attendance: Attendance {
+            invited: people.len(),
+            coming: people.iter().filter(|guest| guest.answer == Some(Coming::Yes)).count(),
+            present: people.iter().filter(|guest| guest.present).count(),
+        },
         people,
         notes,
         pending: outcomes::pending(world, &rows, now),

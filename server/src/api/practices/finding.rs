@@ -8,7 +8,7 @@ use crate::db::practices as table;
 use crate::error::Result;
 use crate::memory::search::{Query, index};
 use crate::site::Site;
-use model::api::practices::{FindPractices, FoundPractice};
+use model::api::practices::{FindPracticesOfRound, FoundPractice};
 use model::practice::PracticeText;
 use model::{Name, Particular, PracticeId, Version};
 use rustc_hash::FxHashSet;
@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 /// As many as stand beside a page of proposals without hiding it.
 const MOST_FOUND: usize = 10;
 
-pub async fn find(site: Site, who: Anyone, request: FindPractices) -> Result<Vec<FoundPractice>> {
+pub async fn find(site: Site, who: Anyone, request: FindPracticesOfRound) -> Result<Vec<FoundPractice>> {
     let round = rounds::seen(&site, &who, request.round)?;
     let query = Query::parse(&request.q);
     if query.is_empty() {

@@ -89,9 +89,8 @@ const OPENED: [(Scope, &[&str]); 19] = [
 pub fn operations() -> Vec<(String, Option<Scope>)> {
     let table = server::api::table();
     let operations = table.operations().iter().map(route);
-    // What is for anyone is answered as it is to strangers.
-    let files = FILES.iter().filter(|file| file.scope.is_some() || file.who != "anyone");
-    let files = files.filter_map(|file| Some(format!("GET {}", file.path.strip_prefix(API)?)));
+    // What is beside the API is answered as it is to strangers.
+    let files = FILES.iter().filter_map(|file| Some(format!("GET {}", file.path.strip_prefix(API)?)));
     let scope = |operation: &str| OPENED.iter().find(|(_, open)| open.contains(&operation)).map(|one| one.0);
     operations.chain(files).map(|one| (one.clone(), scope(&one))).collect()
 }
