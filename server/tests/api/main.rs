@@ -82,7 +82,6 @@ mod setup;
 mod several_designs;
 mod sign_off;
 mod stances;
-mod stopped;
 mod stories;
 mod studio;
 mod tokens;
