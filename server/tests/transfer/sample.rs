@@ -98,7 +98,8 @@ on_both! {
         assert!(promises.sample);
         let cycle = here.call(&admin, GetPace { version: promises.version }).await.unwrap();
         let legs: Vec<_> = cycle.legs.iter().map(|leg| (leg.stage, leg.culture, leg.length.accounts)).collect();
-        assert_eq!(legs, [(0, None, 5), (1, None, 5), (2, None, 5)]);
+        // Of those that came to the fourth stage one was lost there.
+        assert_eq!(legs, [(0, None, 5), (1, None, 5)]);
         // Customers say of one of its promises that it is not kept: that is read in the sample, and in no round of the company's own.
         server::promises::gaps::step(&here.site).await.unwrap();
         let practice = promises.promises[0].practice;
