@@ -328,7 +328,7 @@ test('what another has just written is neither taken out nor written over', asyn
     await expect(carry(dora)).toHaveValue('120')
     await keep(dora).click()
     const row = dora.getByRole('listitem').filter({ has: carry(dora) })
-    await expect(row.getByText('Now it says: “40”')).toBeVisible()
+    await expect(row.getByRole('alert')).toHaveText('Now it says: “40”')
     await keep(dora).click()
     // Who typed nothing sees what the other says, and keeps from there.
     await expect(carry(dirk)).toHaveValue('120')

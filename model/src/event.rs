@@ -14,7 +14,7 @@ pub enum Change {
     Proposals { round: RoundId },
     /// The round's texts, phases, practices or design.
     Round { round: RoundId },
-    /// Too much was missed to name it: read everything again.
+    /// Too much was missed to name it, or it belongs to no round: read everything again.
     Everything,
 }
 

@@ -36,6 +36,8 @@ struct Gathered {
     votes: BTreeSet<i64>,
     proposals: BTreeSet<i64>,
     rounds: BTreeSet<i64>,
+    /// Something that no round has for itself.
+    everything: bool,
 }
 
 impl Live {
@@ -115,7 +117,7 @@ impl Gathered {
             Change::Round { round } => {
                 self.rounds.insert(round.0);
             }
-            Change::Everything => {}
+            Change::Everything => self.everything = true,
         }
     }
 
@@ -123,6 +125,7 @@ impl Gathered {
         let votes = self.votes.into_iter().map(|round| Change::Votes { round: RoundId(round) });
         let proposals = self.proposals.into_iter().map(|round| Change::Proposals { round: RoundId(round) });
         let rounds = self.rounds.into_iter().map(|round| Change::Round { round: RoundId(round) });
-        rounds.chain(proposals).chain(votes).collect()
+        let everything = self.everything.then_some(Change::Everything);
+        rounds.chain(proposals).chain(votes).chain(everything).collect()
     }
 }

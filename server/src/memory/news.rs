@@ -149,6 +149,8 @@ pub(super) async fn read_changes(db: &Db, happened: &[EventRow]) -> anyhow::Resu
                 news.push(News::Promises);
                 news.push(News::Told(Change::Everything));
             }
+            // What it can carry is weighed in the draft of whatever round.
+            "function" => news.push(News::Told(Change::Everything)),
             "promise" => {
                 news.push(News::Promises);
                 news.extend(event.round.map(|round| News::Told(Change::Round { round: RoundId(round) })));

@@ -27,10 +27,11 @@ pub(super) fn sheet(desk: Desk, opened: &Opened) -> AnyView {
     let saved = move |practice: Practice| {
         keeping.saved();
         desk.close();
-        desk.again_at(button_id(practice.id), Standing::now());
         let words = if desk.today { " is kept." } else { " is in the draft." };
         toast([practice.text.title.as_str(), words].concat());
+        let at = button_id(practice.id);
         desk.changed(practice);
+        desk.again_at(at, Standing::now());
     };
     let round = desk.round.with_untracked(|round| round.id);
     let today = desk.today;
