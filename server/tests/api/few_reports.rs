@@ -160,7 +160,8 @@ impl World {
             let paths = self.addresses(*practice);
             other.difference(&moving).map(|at| paths[*at].clone()).collect::<Vec<_>>()
         });
-        all.collect::<BTreeSet<String>>().into_iter().collect()
+        // There stands when a device was seen, which is written beside what it asks for.
+        all.filter(|path| path != "/me").collect::<BTreeSet<String>>().into_iter().collect()
     }
 }
 
@@ -205,8 +206,6 @@ async fn what_makes_no_step_is_read_nowhere() {
             (world.reported, world.told) = (BTreeMap::new(), BTreeMap::new());
             world.settle().await;
         }
-        // The first reading of a day is itself told: when a device was seen.
-        world.read_all(&world.readers, &exits).await;
         let mut before = world.read_all(&world.readers, &exits).await;
         for _ in 0..READINGS {
             let mut step = false;
