@@ -152,10 +152,10 @@ impl World {
         }
         self.settle().await;
         let after = self.read_all(&looking, &of_first).await;
-        let other: BTreeSet<usize> =
-            (0..before.len()).filter(|at| before[*at] != after[*at]).map(|at| at % of_first.len()).collect();
-        let moving: BTreeSet<usize> =
-            (0..before.len()).filter(|at| first[*at] != before[*at]).map(|at| at % of_first.len()).collect();
+        let differ = |one: &[String], other: &[String]| -> BTreeSet<usize> {
+            (0..one.len()).filter(|at| one[*at] != other[*at]).map(|at| at % of_first.len()).collect()
+        };
+        let (moving, other) = (differ(&first, &before), differ(&before, &after));
         let all = self.practices.iter().flat_map(|practice| {
             let paths = self.addresses(*practice);
             other.difference(&moving).map(|at| paths[*at].clone()).collect::<Vec<_>>()
